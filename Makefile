@@ -1,0 +1,47 @@
+# `make up` and `make test` do all the set-up they need; `make help` lists the rest.
+PYTHON ?= python3
+BIN := .venv/bin
+RUN := $(BIN)/python
+export PORT STYLESITE_DATA TORCH_INDEX
+
+.DEFAULT_GOAL := help
+.PHONY: help up install test lint format bench clean
+
+help: ## This list
+	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "  make %-12s %s\n", $$1, $$2}' Makefile
+
+up: .venv/.installed ## Run everything on this machine (PORT, STYLESITE_DATA)
+	@exec $(RUN) manage.py up
+
+install: .venv/.installed ## Only make .venv
+
+test: .venv/.installed-dev ## Run the whole suite
+	@$(RUN) -m pytest $(ARGS)
+
+lint: .venv/.installed-dev ## Check everything that a machine can check
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports --no-logo
+	@find templates -name '*.html' | xargs $(BIN)/djade --target-version 5.2 --check
+	@find templates -name '*.html' | xargs $(BIN)/djhtml --tabwidth 2 --check
+
+format: .venv/.installed-dev ## Mend what a machine can mend
+	@$(BIN)/ruff check --fix --quiet .
+	@$(BIN)/ruff format --quiet .
+	@find templates -name '*.html' | xargs $(BIN)/djade --target-version 5.2 || true
+	@find templates -name '*.html' | xargs $(BIN)/djhtml --tabwidth 2 || true
+
+bench: .venv/.installed-dev ## Measure; the results belong into docs/benchmarks.md
+	@$(RUN) -m benchmarks
+
+clean: ## Remove .venv and caches, not the data
+	@rm -rf .venv .mypy_cache .ruff_cache .import_linter_cache
+
+.venv/.installed: requirements.txt stylesite/install.py
+	@$(PYTHON) stylesite/install.py requirements.txt
+	@touch $@
+
+.venv/.installed-dev: requirements.txt requirements-dev.txt stylesite/install.py
+	@$(PYTHON) stylesite/install.py requirements.txt requirements-dev.txt
+	@touch .venv/.installed $@

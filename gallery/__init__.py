@@ -1,0 +1,1 @@
+"""The web gallery: pictures, pairs, renders, the queue between the site and its workers."""

@@ -1,0 +1,162 @@
+"""The admin: pictures, pairs and renders, and the action that re-renders with another recipe."""
+
+from django.contrib import admin, messages
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils.html import format_html
+
+from gallery import deletion, queue
+from gallery.access import ownership
+from gallery.models import Pair, Picture, Render, Thumbnail
+from gallery.recipe_fields import RecipeForm, initial
+from gallery.templatetags.pictures import duration
+
+admin.site.site_header = admin.site.site_title = "Stylesite"
+
+
+def _small(pictured: Thumbnail) -> str:
+    if not pictured.thumbnail:
+        return "–"
+    return format_html(
+        '<img src="{}" alt="" style="max-height: 72px; max-width: 120px; border-radius: 4px">', pictured.thumbnail.url
+    )
+
+
+@admin.register(Picture)
+class PictureAdmin(admin.ModelAdmin):
+    """Uploads. A picture that renders use cannot be deleted here before they are."""
+
+    list_display = ("preview", "name", "width", "height", "owner", "created")
+    list_display_links = ("preview", "name")
+    list_select_related = ("owner",)
+    search_fields = ("name", "sha256")
+    date_hierarchy = "created"
+    fields = readonly_fields = ("preview", "name", "width", "height", "owner", "sha256", "file", "created")
+
+    @admin.display(description="")
+    def preview(self, picture: Picture) -> str:
+        """The thumbnail."""
+        return _small(picture)
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        """Pictures come through the studio, which checks them."""
+        return False
+
+    def delete_model(self, request: HttpRequest, obj: Picture) -> None:
+        """Deletes the files too."""
+        deletion.delete_picture(request, obj)
+
+    def delete_queryset(self, request: HttpRequest, queryset: QuerySet[Picture]) -> None:
+        """Deletes the files too."""
+        for picture in queryset:
+            deletion.delete_picture(request, picture)
+
+
+@admin.register(Pair)
+class PairAdmin(admin.ModelAdmin):
+    """A content and a style."""
+
+    list_display = ("__str__", "content_preview", "style_preview", "created")
+    search_fields = ("content__name", "style__name")
+    list_select_related = ("content", "style")
+    fields = readonly_fields = ("content", "content_preview", "style", "style_preview", "created")
+
+    @admin.display(description="content")
+    def content_preview(self, pair: Pair) -> str:
+        """The content's thumbnail."""
+        return _small(pair.content)
+
+    @admin.display(description="style")
+    def style_preview(self, pair: Pair) -> str:
+        """The style's thumbnail."""
+        return _small(pair.style)
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        """Pairs come with their first render."""
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Pair | None = None) -> bool:
+        """Pairs go with their last render."""
+        return False
+
+
+@admin.register(Render)
+class RenderAdmin(admin.ModelAdmin):
+    """Renders of everybody, with everything that made them."""
+
+    list_display = ("preview", "__str__", "status", "priority", "owner", "took", "created")
+    list_display_links = ("preview", "__str__")
+    list_filter = ("status", "created")
+    list_editable = ("priority",)
+    list_select_related = ("pair__content", "pair__style", "owner")
+    list_per_page = 50
+    search_fields = ("id", "pair__content__name", "pair__style__name", "error")
+    date_hierarchy = "created"
+    actions = ("rerender", "cancel")
+    change_list_template = "admin/gallery/render/change_list.html"
+    fields = (
+        "preview", "status", "error", "priority", "pair", "parent_link", "recipe_json", "output", "width", "height",
+        "output_sha256", "provenance", "owner", "attempt", "worker", "created", "started", "finished",
+    )  # fmt: skip
+    readonly_fields = tuple(name for name in fields if name != "priority")
+
+    @admin.display(description="")
+    def preview(self, render: Render) -> str:
+        """The output's thumbnail."""
+        return _small(render)
+
+    @admin.display(description="took")
+    def took(self, render: Render) -> str:
+        """How long the painting took."""
+        return duration(render.seconds) or "–"
+
+    @admin.display(description="re-rendered from")
+    def parent_link(self, render: Render) -> str:
+        """The render that this one was made from."""
+        if render.parent is None:
+            return "–"
+        address = reverse("admin:gallery_render_change", args=[render.parent_id])
+        return format_html('<a href="{}">{}</a>', address, render.parent)
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        """Renders come from the studio and from re-rendering."""
+        return False
+
+    @admin.action(description="Re-render with another recipe", permissions=["change"])
+    def rerender(self, request: HttpRequest, queryset: QuerySet[Render]) -> HttpResponse | None:
+        """Shows the recipe as a form; once that is filled in, makes a new render of each with this one as parent."""
+        sources = list(queryset.select_related("pair__content", "pair__style"))
+        submitted = "image_size" in request.POST
+        form = RecipeForm(request.POST) if submitted else RecipeForm(initial=initial(sources[0].recipe))
+        if submitted and form.is_valid():
+            owner = ownership(request)
+            for source in sources:
+                queue.submit(source.pair.content, source.pair.style, form.recipe, owner, parent=source)
+            self.message_user(request, f"{len(sources)} new renders are in the queue.", messages.SUCCESS)
+            return None
+        context = {
+            **self.admin_site.each_context(request),
+            "title": "Re-render with another recipe",
+            "opts": self.model._meta,
+            "form": form,
+            "sources": sources,
+        }
+        template = "admin/gallery/render/rerender.html"
+        return TemplateResponse(request, template, context, status=422 if submitted else 200)
+
+    @admin.action(description="Cancel", permissions=["change"])
+    def cancel(self, request: HttpRequest, queryset: QuerySet[Render]) -> None:
+        """Ends renders that wait or run."""
+        count = sum(queue.cancel(render) for render in queryset)
+        self.message_user(request, f"{count} renders are cancelled.", messages.SUCCESS)
+
+    def delete_model(self, request: HttpRequest, obj: Render) -> None:
+        """Deletes the files too."""
+        deletion.delete_render(obj)
+
+    def delete_queryset(self, request: HttpRequest, queryset: QuerySet[Render]) -> None:
+        """Deletes the files too."""
+        for render in queryset.select_related("pair"):
+            deletion.delete_render(render)

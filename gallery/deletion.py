@@ -1,0 +1,45 @@
+"""Deleting renders and pictures, with the files that nobody needs any more."""
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.http import HttpRequest
+
+from gallery import blobs, progress
+from gallery.access import is_owner, may_change
+from gallery.models import Pair, Picture, Render
+
+
+class InUse(Exception):
+    """A picture cannot be deleted because other people's renders use it."""
+
+
+def delete_render(render: Render) -> None:
+    """Deletes a render and its files; a worker that paints it notices that its row is gone and stops."""
+    files = (render.output.name, render.thumbnail.name)
+    with transaction.atomic():
+        pair = render.pair
+        render.delete()
+        if not pair.renders.exists():
+            pair.delete()
+    progress.forget(render.id)
+    blobs.discard_unused(*files)
+
+
+def delete_picture(request: HttpRequest, picture: Picture) -> None:
+    """Deletes a picture with all of its owner's renders that use it.
+
+    Raises PermissionDenied for somebody else's picture, and InUse when other people's renders use it.
+    """
+    if not may_change(request, picture):
+        raise PermissionDenied
+    renders = list(Render.objects.filter(pair__in=Pair.objects.of(picture)).select_related("pair"))
+    others = [render for render in renders if not is_owner(request, render)]
+    if others and not (request.user.is_authenticated and request.user.is_staff):
+        raise InUse(f"{len(others)} renders by other people use this picture, so it stays.")
+    files = (picture.file.name, picture.thumbnail.name)
+    with transaction.atomic():
+        for render in renders:
+            delete_render(render)
+        Pair.objects.of(picture).delete()
+        picture.delete()
+    blobs.discard_unused(*files)

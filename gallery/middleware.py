@@ -1,0 +1,45 @@
+"""What is true of every request and response."""
+
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from gallery.uploads import LARGEST_FILE
+
+Handler = Callable[[HttpRequest], HttpResponse]
+LARGEST_REQUEST = 2 * LARGEST_FILE + 1024 * 1024
+POLICY = (
+    "default-src 'self'; img-src 'self' data: blob:; style-src 'self' 'unsafe-inline'; object-src 'none'; "
+    "base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
+)
+
+
+class RequestSizeLimit:
+    """Refuses a body that is larger than two uploads before a byte of it is read."""
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """413 with a sentence, or what comes next."""
+        length = request.META.get("CONTENT_LENGTH") or "0"
+        if length.isdigit() and int(length) > LARGEST_REQUEST:
+            sentence = (
+                f"A picture may have {LARGEST_FILE // 2**20} MB at most, and this upload is larger than two of them."
+            )
+            return render(request, "error.html", {"title": "Too large", "sentence": sentence}, status=413)
+        return self.get_response(request)
+
+
+class ContentSecurityPolicy:
+    """Pages load nothing from elsewhere; a view that set a stricter policy keeps it."""
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """The response with a policy."""
+        response = self.get_response(request)
+        response.headers.setdefault("Content-Security-Policy", POLICY)
+        return response

@@ -1,0 +1,78 @@
+"""The progress and the live frame of a running render, in Redis with a short life.
+
+They are not kept in rows, so the database is not written to twice a second, and a lost Redis costs a second of
+progress.
+"""
+
+import functools
+import json
+import uuid
+from dataclasses import asdict, dataclass
+
+import django_rq
+from redis import Redis
+from redis.exceptions import RedisError
+
+LIFETIME = 300
+
+
+@dataclass(frozen=True)
+class Progress:
+    """How far a render is. `rung` is its long side in px; `frame` counts the pictures shown so far."""
+
+    fraction: float
+    rung: int
+    rungs: int
+    rung_index: int
+    iteration: int
+    iterations: int
+    loss: float
+    losses: dict[str, float]
+    eta_seconds: float | None
+    frame: int
+
+
+@functools.cache
+def _redis() -> Redis:
+    return django_rq.get_connection("renders")
+
+
+def _key(kind: str, render_id: uuid.UUID) -> str:
+    return f"stylesite:{kind}:{render_id}"
+
+
+def publish(render_id: uuid.UUID, progress: Progress, frame: bytes) -> None:
+    """Shows progress and a frame (a JPEG). A Redis that cannot be reached is no reason to stop painting."""
+    try:
+        pipeline = _redis().pipeline(transaction=False)
+        pipeline.set(_key("progress", render_id), json.dumps(asdict(progress)), ex=LIFETIME)
+        pipeline.set(_key("frame", render_id), frame, ex=LIFETIME)
+        pipeline.execute()
+    except RedisError:
+        return
+
+
+def read(render_id: uuid.UUID) -> Progress | None:
+    """The last progress published, if it is still there."""
+    try:
+        text = _redis().get(_key("progress", render_id))
+    except RedisError:
+        return None
+    return Progress(**json.loads(text)) if text else None
+
+
+def read_frame(render_id: uuid.UUID) -> bytes | None:
+    """The last frame published, a JPEG, if it is still there."""
+    try:
+        frame = _redis().get(_key("frame", render_id))
+    except RedisError:
+        return None
+    return frame if isinstance(frame, bytes) else None
+
+
+def forget(render_id: uuid.UUID) -> None:
+    """Removes what was published."""
+    try:
+        _redis().delete(_key("progress", render_id), _key("frame", render_id))
+    except RedisError:
+        return

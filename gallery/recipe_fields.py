@@ -1,0 +1,126 @@
+"""Form fields made from `Recipe`, so that titles, bounds, defaults and descriptions stand in one place."""
+
+from dataclasses import dataclass
+from typing import Any, Literal, get_args, get_origin
+
+from annotated_types import Ge, Le
+from django import forms
+from django.forms.boundfield import BoundField
+from pydantic import ValidationError
+from pydantic.fields import FieldInfo
+
+from transfer.features.registry import BACKBONES
+from transfer.recipe import BALANCE, ESSENTIALS, NETWORK, OPTIMISATION, Recipe
+
+CHOICE_TITLES = {
+    "w2": "Gaussian W2 (cleaner)",
+    "gram": "Gram matrix (classic)",
+    "content": "the content picture",
+    "noise": "noise",
+}
+GROUP_TITLES = {ESSENTIALS: "", BALANCE: "Balance", NETWORK: "Network", OPTIMISATION: "Painting"}
+
+
+class BackboneSelect(forms.Select):
+    """Offers all networks, but lets only those be chosen whose weights are here."""
+
+    def create_option(self, name: str, value: Any, *args: Any, **options: Any) -> dict[str, Any]:
+        """An option, switched off where the weights are missing."""
+        option: dict[str, Any] = super().create_option(name, value, *args, **options)
+        if not BACKBONES[str(value)].available:
+            option["attrs"]["disabled"] = True
+            option["label"] = f"{option['label']}: not installed"
+        return option
+
+
+@dataclass(frozen=True)
+class Group:
+    """Fields that belong together on the page."""
+
+    name: str
+    title: str
+    fields: list[BoundField]
+
+    @property
+    def has_errors(self) -> bool:
+        """Whether a field of this group was filled in wrongly."""
+        return any(field.errors for field in self.fields)
+
+
+class RecipeForm(forms.Form):
+    """A form with one field for every parameter of a render; `recipe` is what came out."""
+
+    recipe: Recipe
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        for name, field in Recipe.model_fields.items():
+            self.fields[name] = _form_field(name, field)
+
+    def groups(self) -> list[Group]:
+        """The recipe's fields by group, in the recipe's order."""
+        found: dict[str, list[BoundField]] = {}
+        for name, field in Recipe.model_fields.items():
+            found.setdefault(_group(field), []).append(self[name])
+        return [Group(group, GROUP_TITLES[group], fields) for group, fields in found.items()]
+
+    def clean_backbone(self) -> str:
+        """The network, if its weights are here."""
+        name: str = self.cleaned_data["backbone"] or Recipe.model_fields["backbone"].default
+        backbone = BACKBONES[name]
+        if not backbone.available:
+            raise forms.ValidationError(f"{name} is not installed on this machine: {backbone.remedy}")
+        return name
+
+    def clean(self) -> dict[str, Any]:
+        """Lets Recipe have the last word; what it says of a field stands beside that field."""
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        given = {
+            name: cleaned[name] for name in Recipe.model_fields if name in cleaned and cleaned[name] not in (None, "")
+        }
+        try:
+            self.recipe = Recipe.model_validate(given)
+        except ValidationError as error:
+            for complaint in error.errors():
+                field = str(complaint["loc"][0])
+                if field not in self.errors:
+                    self.add_error(field, complaint["msg"].removeprefix("Value error, "))
+        return cleaned
+
+
+def initial(recipe: Recipe) -> dict[str, Any]:
+    """A recipe as a form's initial values."""
+    return {name: ", ".join(value) if isinstance(value, tuple) else value for name, value in recipe}
+
+
+def _group(field: FieldInfo) -> str:
+    extra = field.json_schema_extra
+    return str(extra["group"]) if isinstance(extra, dict) else ESSENTIALS
+
+
+def _form_field(name: str, field: FieldInfo) -> forms.Field:
+    options: dict[str, Any] = {
+        "label": field.title,
+        "help_text": field.description,
+        "required": False,
+        "initial": ", ".join(field.default) if isinstance(field.default, tuple) else field.default,
+    }
+    if field.annotation is bool:
+        return forms.BooleanField(**options)
+    if get_origin(field.annotation) is Literal:
+        widget = BackboneSelect() if name == "backbone" else forms.Select()
+        return forms.ChoiceField(choices=_choices(name, field), widget=widget, **options)
+    if field.annotation not in (int, float):
+        return forms.CharField(max_length=200, **options)
+    lowest: Any = next((bound.ge for bound in field.metadata if isinstance(bound, Ge)), None)
+    highest: Any = next((bound.le for bound in field.metadata if isinstance(bound, Le)), None)
+    if field.annotation is int:
+        return forms.IntegerField(min_value=lowest, max_value=highest, **options)
+    number = forms.NumberInput(attrs={"step": "any"})
+    return forms.FloatField(min_value=lowest, max_value=highest, widget=number, **options)
+
+
+def _choices(name: str, field: FieldInfo) -> list[tuple[str, str]]:
+    if name == "backbone":
+        return [(backbone.name, backbone.title) for backbone in BACKBONES.values()]
+    return [(value, CHOICE_TITLES[value]) for value in get_args(field.annotation)]

@@ -1,0 +1,50 @@
+"""How pictures stand on a page: with their true size, so that nothing jumps, and a placeholder until they come."""
+
+from django import template
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from gallery.models import Thumbnail
+
+register = template.Library()
+NARROWEST, WIDEST = 0.4, 2.5
+
+
+@register.simple_tag
+def thumbnail(pictured: Thumbnail, alt: object = "", lazy: bool = False) -> SafeString:
+    """An `img` of a thumbnail; nothing for what has none yet."""
+    if not pictured.thumbnail:
+        return SafeString("")
+    return format_html(
+        '<img src="{}" alt="{}" width="{}" height="{}" decoding="async"{} style="background-image: url({})">',
+        pictured.thumbnail.url,
+        str(alt),
+        pictured.thumbnail_width,
+        pictured.thumbnail_height,
+        SafeString(' loading="lazy"') if lazy else "",
+        pictured.placeholder,
+    )
+
+
+@register.simple_tag
+def ratio(width: int, height: int) -> str:
+    """Width over height, bounded so that a panorama does not take a whole page."""
+    return f"{min(WIDEST, max(NARROWEST, width / max(1, height))):.3f}"
+
+
+@register.filter
+def duration(seconds: float | None) -> str:
+    """Seconds in words: "8 s", "3 min 20 s", "2 h 5 min"."""
+    if seconds is None:
+        return ""
+    whole = max(0, round(seconds))
+    if whole < 60:
+        return f"{whole} s"
+    minutes, rest = divmod(whole, 60)
+    return f"{minutes} min {rest} s" if minutes < 60 else f"{minutes // 60} h {minutes % 60} min"
+
+
+@register.filter
+def percent(fraction: float | None) -> int:
+    """A fraction as whole per cent."""
+    return int(100 * (fraction or 0))

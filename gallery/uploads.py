@@ -1,0 +1,147 @@
+"""Untrusted bytes to a Picture: check, decode, canonicalise, store.
+
+The original bytes are never kept or served. What is stored is rebuilt from raw pixels: orientation applied, colours
+in sRGB, transparency over white, 8 bit. So GPS positions are gone, and files that are two things at once are one.
+"""
+
+import hashlib
+import io
+import warnings
+from dataclasses import dataclass
+from pathlib import PurePath
+
+import numpy
+from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import UploadedFile
+from PIL import Image, ImageCms, ImageOps, UnidentifiedImageError
+
+from gallery import blobs, thumbnails
+from gallery.access import Ownership
+from gallery.models import Picture
+
+LARGEST_FILE = 20 * 2**20
+LARGEST_AREA = 40_000_000
+SHORTEST_SIDE, LONGEST_SIDE = 64, 12_000
+LONGEST_RATIO = 20
+SUFFIXES = {
+    "JPEG": {".jpg", ".jpeg", ".jpe", ".jfif", ".mpo"},
+    "PNG": {".png", ".apng"},
+    "WEBP": {".webp"},
+    "AVIF": {".avif"},
+}
+SRGB = ImageCms.createProfile("sRGB")
+# What a damaged or hostile file makes the decoders raise.
+BROKEN = (OSError, SyntaxError, ValueError, EOFError, MemoryError, OverflowError, IndexError, KeyError, TypeError)
+
+
+@dataclass(frozen=True)
+class Decoded:
+    """An upload that passed: an 8-bit sRGB picture, and the name that its file had."""
+
+    picture: Image.Image
+    name: str
+
+
+def decode(upload: UploadedFile) -> Decoded:
+    """The picture in an upload.
+
+    Raises ValidationError with one sentence for the person when it is no picture that can be used.
+    """
+    if upload.size is None or upload.size > LARGEST_FILE:
+        raise ValidationError(f"This file is larger than {LARGEST_FILE // 2**20} MB: save it smaller, or as a JPEG.")
+    name = PurePath(upload.name or "").name
+    with warnings.catch_warnings():
+        warnings.simplefilter("error", Image.DecompressionBombWarning)
+        try:
+            with Image.open(upload, formats=tuple(SUFFIXES)) as image:
+                _check_before_decoding(image, name)
+                image.load()
+                return Decoded(_canonical(image), name[:255])
+        except UnidentifiedImageError as error:
+            raise ValidationError("This is not a JPEG, PNG, WebP or AVIF picture.") from error
+        except (Image.DecompressionBombWarning, Image.DecompressionBombError) as error:
+            raise ValidationError(_too_many_pixels()) from error
+        except BROKEN as error:
+            raise ValidationError("This picture is damaged or cut short: it cannot be read to its end.") from error
+
+
+def store(decoded: Decoded, owner: Ownership) -> Picture:
+    """Stores a decoded upload; the same person's same picture is given back instead of made again."""
+    buffer = io.BytesIO()
+    decoded.picture.save(buffer, "PNG", compress_level=1)
+    content = buffer.getvalue()
+    sha256 = hashlib.sha256(content).hexdigest()
+    known = Picture.objects.filter(sha256=sha256, **owner.fields()).first()
+    if known is not None:
+        return known
+    return Picture.objects.create(
+        sha256=sha256,
+        file=blobs.store("pictures", content, ".png"),
+        width=decoded.picture.width,
+        height=decoded.picture.height,
+        name=decoded.name,
+        **thumbnails.make(decoded.picture).fields(),
+        **owner.fields(),
+    )
+
+
+def _check_before_decoding(image: Image.Image, name: str) -> None:
+    """Everything that the header tells, before a pixel is decoded."""
+    file_format = "JPEG" if image.format == "MPO" else str(image.format)
+    suffix = PurePath(name).suffix.lower()
+    if suffix and suffix not in SUFFIXES[file_format]:
+        raise ValidationError(f"This file's name ends in {suffix}, but it is a {file_format} picture: rename it.")
+    if getattr(image, "n_frames", 1) > 1 and image.format != "MPO":
+        raise ValidationError("This picture is animated: choose a still one.")
+    width, height = image.size
+    if width * height > LARGEST_AREA:
+        raise ValidationError(_too_many_pixels())
+    if min(width, height) < SHORTEST_SIDE or max(width, height) > LONGEST_SIDE:
+        raise ValidationError(
+            f"This picture has {width} × {height} pixels: each side must have {SHORTEST_SIDE} to {LONGEST_SIDE:,}."
+        )
+    if max(width, height) > LONGEST_RATIO * min(width, height):
+        raise ValidationError(f"This picture is more than {LONGEST_RATIO} times as long as it is wide: crop it.")
+
+
+def _too_many_pixels() -> str:
+    return f"This picture has more than {LARGEST_AREA // 10**6} million pixels: scale it down first."
+
+
+def _canonical(image: Image.Image) -> Image.Image:
+    """`image` upright, in sRGB, over white, 8 bit, with nothing but its pixels."""
+    image = ImageOps.exif_transpose(image)
+    profile = image.info.get("icc_profile")
+    alpha = image.convert("RGBA").getchannel("A") if image.has_transparency_data else None
+    if image.mode.startswith("I") or image.mode == "F":
+        image = _sixteen_to_eight_bit(image)
+    elif image.mode in ("P", "PA", "1"):
+        image = image.convert("RGB")
+    elif image.mode in ("LA", "La"):
+        image = image.convert("L")
+    elif image.mode in ("RGBA", "RGBa", "RGBX"):
+        image = image.convert("RGB")
+    colours = _in_srgb(image, profile)
+    if alpha is not None:
+        white = Image.new("RGB", colours.size, "white")
+        colours = Image.composite(colours, white, alpha)
+    return Image.frombytes("RGB", colours.size, colours.tobytes())
+
+
+def _sixteen_to_eight_bit(image: Image.Image) -> Image.Image:
+    """Greys of 16 bit as 8 bit; Pillow's own conversion would clip them instead of scaling."""
+    levels = numpy.asarray(image).astype(numpy.float64) / 257
+    return Image.fromarray(levels.round().clip(0, 255).astype(numpy.uint8), "L")
+
+
+def _in_srgb(image: Image.Image, profile: bytes | None) -> Image.Image:
+    """Colours by the picture's own profile, as sRGB; a profile that cannot be used is ignored, as browsers do."""
+    if profile and image.mode in ("RGB", "L", "CMYK"):
+        try:
+            source = ImageCms.ImageCmsProfile(io.BytesIO(profile))
+            converted = ImageCms.profileToProfile(image, source, SRGB, outputMode="RGB")
+            if converted is not None:
+                return converted
+        except (ImageCms.PyCMSError, OSError, ValueError):
+            pass
+    return image.convert("RGB")

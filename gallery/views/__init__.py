@@ -1,0 +1,1 @@
+"""One file for each part of the site that a person would name."""

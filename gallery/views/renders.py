@@ -1,0 +1,120 @@
+"""One render: watching it paint, its status for programs, its result."""
+
+import uuid
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import render as respond
+from django.urls import reverse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST, require_safe
+
+from gallery import deletion, progress, queue
+from gallery.access import may_change
+from gallery.models import Render, Status
+from gallery.recipe_table import rows
+
+
+def _get(render_id: uuid.UUID) -> Render:
+    return get_object_or_404(Render.objects.with_pictures().select_related("parent", "owner"), pk=render_id)
+
+
+def _changeable(request: HttpRequest, render_id: uuid.UUID) -> Render:
+    found = _get(render_id)
+    if not may_change(request, found):
+        raise PermissionDenied
+    return found
+
+
+@require_safe
+@never_cache
+def page(request: HttpRequest, render_id: uuid.UUID) -> HttpResponse:
+    """The render as it stands: waiting, painting, or over."""
+    found = _get(render_id)
+    context = {
+        "render": found,
+        "state": _state(found),
+        "recipe_rows": rows(found),
+        "may_change": may_change(request, found),
+    }
+    return respond(request, "renders/page.html", context)
+
+
+@require_safe
+@never_cache
+def status(request: HttpRequest, render_id: uuid.UUID) -> JsonResponse:
+    """The render's state for programs; docs/interface.md describes it."""
+    return JsonResponse(_state(_get(render_id)))
+
+
+@require_safe
+@never_cache
+def frame(request: HttpRequest, render_id: uuid.UUID) -> HttpResponse:
+    """The picture as it stands, while it is painted."""
+    found = progress.read_frame(render_id)
+    if found is None:
+        raise Http404("Nothing is painted yet, or the render is over.")
+    return HttpResponse(found, content_type="image/jpeg", headers={"X-Content-Type-Options": "nosniff"})
+
+
+@require_POST
+def cancel(request: HttpRequest, render_id: uuid.UUID) -> HttpResponse:
+    """Cancels a render of one's own, and goes back to where the button was."""
+    found = _changeable(request, render_id)
+    if not queue.cancel(found):
+        messages.info(request, "That render was over already.")
+    return redirect("queue" if request.POST.get("next") == "queue" else found)
+
+
+@require_POST
+def delete(request: HttpRequest, render_id: uuid.UUID) -> HttpResponse:
+    """Deletes a render of one's own."""
+    deletion.delete_render(_changeable(request, render_id))
+    messages.success(request, "The render is deleted.")
+    return redirect("gallery")
+
+
+def _state(render: Render) -> dict[str, Any]:
+    return {
+        "id": str(render.id),
+        "status": render.status,
+        "progress": _progress(render),
+        "position": queue.position(render),
+        "recipe": render.recipe_json,
+        "output": _output(render),
+        "error": render.error or None,
+    }
+
+
+def _progress(render: Render) -> dict[str, Any]:
+    found = progress.read(render.id) if render.status == Status.IN_PROGRESS else None
+    if found is None:
+        fraction = 1.0 if render.status == Status.COMPLETED else 0.0
+        keys = ("rung", "iteration", "loss", "eta_seconds", "preview", "losses", "rungs", "rung_index", "iterations")
+        return {"fraction": fraction, **dict.fromkeys(keys)}
+    return {
+        "fraction": found.fraction,
+        "rung": found.rung,
+        "iteration": found.iteration,
+        "loss": found.loss,
+        "eta_seconds": found.eta_seconds,
+        "preview": f"{reverse('render_frame', args=[render.id])}?n={found.frame}",
+        "losses": found.losses,
+        "rungs": found.rungs,
+        "rung_index": found.rung_index,
+        "iterations": found.iterations,
+    }
+
+
+def _output(render: Render) -> dict[str, Any] | None:
+    if render.status != Status.COMPLETED:
+        return None
+    return {
+        "url": render.output.url,
+        "width": render.width,
+        "height": render.height,
+        "sha256": render.output_sha256,
+    }

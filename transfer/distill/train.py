@@ -1,0 +1,223 @@
+"""The training loop: resumable, and ending in one weight file that says where it came from."""
+
+import json
+import math
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import cast
+
+import torch
+from safetensors.torch import save_file
+from torch import Tensor
+from torch.optim.swa_utils import AveragedModel, get_ema_multi_avg_fn
+
+import transfer
+from transfer.distill.augment import disturbed, nearby
+from transfer.distill.corpus import HELD_OUT_EVERY, Corpus
+from transfer.distill.iterates import IteratePool
+from transfer.distill.loss import distillation_loss, residual
+from transfer.features import vgg19
+from transfer.features.network import FeatureNetwork, file_sha256
+from transfer.features.vgg19_lite import TEACHER_CHANNELS, VGG19Lite
+
+LAYERS = tuple(TEACHER_CHANNELS)
+LARGEST_RATE, WARM_UP_STEPS, EMA_DECAY = 3e-3, 200, 0.998
+ITERATES_SHARE, ITERATES_FROM, REFILL_EVERY = 0.3, 600, 100
+LOSS = "relative squared error of features + 0.3 of their changes + 0.1 of their covariances, per layer"
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What to train from, for how long, and where to keep the state. `crop` is in pixels."""
+
+    teacher: Path
+    images: Path
+    output: Path
+    checkpoint: Path
+    steps: int = 12_000
+    batch: int = 16
+    crop: int = 96
+    device: str = "cpu"
+    report_every: int = 100
+    checkpoint_every: int = 500
+
+
+@dataclass
+class Training:
+    """The whole state of a training run, to a file and back."""
+
+    student: VGG19Lite
+    average: AveragedModel
+    optimiser: torch.optim.Optimizer
+    generator: torch.Generator
+    pool: IteratePool = field(default_factory=IteratePool)
+    step: int = 0
+
+    @property
+    def averaged(self) -> VGG19Lite:
+        """The student with averaged weights: what is looked through, measured and written."""
+        return cast(VGG19Lite, self.average.module)
+
+    def save(self, path: Path) -> None:
+        """Writes the state atomically."""
+        state = {
+            "student": self.student.state_dict(),
+            "average": self.average.state_dict(),
+            "optimiser": self.optimiser.state_dict(),
+            "generator": self.generator.get_state(),
+            "pool": self.pool.pictures,
+            "step": self.step,
+        }
+        partial = path.with_suffix(".partial")
+        torch.save(state, partial)
+        partial.replace(path)
+
+    def load(self, path: Path) -> None:
+        """Continues from what `save` wrote."""
+        state = torch.load(path, weights_only=True)
+        self.student.load_state_dict(state["student"])
+        self.average.load_state_dict(state["average"])
+        self.optimiser.load_state_dict(state["optimiser"])
+        self.generator.set_state(state["generator"])
+        self.pool.pictures = state["pool"]
+        self.step = state["step"]
+
+
+def distill(plan: Plan, report: Callable[[str], None]) -> dict[str, float]:
+    """Trains vgg19-lite and writes `plan.output`; gives the residual energy of each layer on held-out pictures.
+
+    A run whose checkpoint is there goes on from it. Raises WeightsError and PictureError for what cannot be used.
+    """
+    teacher = vgg19.load(plan.teacher, LAYERS).frozen().to(plan.device)
+    corpus = Corpus(plan.images, report)
+    training = _fresh(plan.device)
+    if plan.checkpoint.exists():
+        training.load(plan.checkpoint)
+        report(f"going on from step {training.step} of {plan.checkpoint}")
+    for line in _steps(plan, training, teacher, corpus):
+        report(line)
+    averaged = training.averaged
+    found = evaluate(averaged, teacher, corpus.held_out)
+    _write(plan, averaged, len(corpus.training), found)
+    return found
+
+
+def _fresh(device: str) -> Training:
+    torch.manual_seed(0)
+    student = VGG19Lite().to(device, memory_format=torch.channels_last)  # type: ignore[call-overload]
+    return Training(
+        student=student,
+        average=AveragedModel(student, multi_avg_fn=get_ema_multi_avg_fn(EMA_DECAY)),
+        optimiser=torch.optim.Adam(student.parameters(), betas=(0.9, 0.99)),
+        generator=torch.Generator().manual_seed(0),
+    )
+
+
+def _steps(plan: Plan, training: Training, teacher: FeatureNetwork, corpus: Corpus) -> Iterator[str]:
+    """Runs the remaining steps; yields a line of losses now and then."""
+    sums: dict[str, float] = {}
+    began, first = time.monotonic(), training.step
+    while training.step < plan.steps:
+        for group in training.optimiser.param_groups:
+            group["lr"] = _rate(training.step, plan.steps)
+        if training.step >= ITERATES_FROM and training.step % REFILL_EVERY == 0:
+            training.pool.refill(training.averaged, corpus, training.generator)
+        for name, value in _step(plan, training, teacher, corpus).items():
+            sums[name] = sums.get(name, 0.0) + value / plan.report_every
+        training.step += 1
+        if training.step % plan.report_every == 0:
+            pace = (time.monotonic() - began) / (training.step - first)
+            terms = "  ".join(f"{name} {value:.4f}" for name, value in sums.items())
+            yield f"step {training.step}/{plan.steps}  {pace:.2f} s/step  {terms}"
+            sums = {}
+        if training.step % plan.checkpoint_every == 0:
+            training.save(plan.checkpoint)
+
+
+def _step(plan: Plan, training: Training, teacher: FeatureNetwork, corpus: Corpus) -> dict[str, float]:
+    pictures = _batch(plan, training, corpus).to(plan.device)
+    with torch.autocast(plan.device.split(":")[0], torch.bfloat16, enabled=_has_fast_bfloat16(plan.device)):
+        with torch.no_grad():
+            wanted = _thinned(teacher(pictures), training.step)
+        seen = _thinned(training.student(pictures), training.step)
+        predicted = {layer: training.student.heads[layer](seen[layer]) for layer in LAYERS}
+    terms = {
+        f"{layer} {name}": value
+        for layer in LAYERS
+        for name, value in distillation_loss(predicted[layer], wanted[layer]).items()
+    }
+    training.optimiser.zero_grad()
+    torch.stack(list(terms.values())).sum().backward()
+    training.optimiser.step()
+    training.average.update_parameters(training.student)
+    return {name: float(value.detach()) for name, value in terms.items()}
+
+
+def _thinned(features: dict[str, Tensor], step: int) -> dict[str, Tensor]:
+    """Every second row and column of the shallow layers, whose neighbours say the same; each step starts elsewhere."""
+    top, left = step % 2, step // 2 % 2
+    return {
+        layer: maps if layer == "relu3_1" else maps[:, :, top::2, left::2].contiguous(memory_format=torch.channels_last)
+        for layer, maps in features.items()
+    }
+
+
+def _batch(plan: Plan, training: Training, corpus: Corpus) -> Tensor:
+    generator, pool = training.generator, training.pool
+    iterates = round(plan.batch * ITERATES_SHARE) if pool.pictures else 0
+    crops = [corpus.crop(plan.crop, generator) for _ in range(plan.batch - iterates)]
+    batch = disturbed(torch.cat(crops), generator)
+    if iterates:
+        batch = torch.cat([batch, *(pool.crop(plan.crop, generator) for _ in range(iterates))])
+    return torch.cat([batch, nearby(batch, generator)])
+
+
+def _rate(step: int, steps: int) -> float:
+    """A short rise, then half a cosine down to nothing."""
+    return LARGEST_RATE * min(1.0, (step + 1) / WARM_UP_STEPS) * 0.5 * (1 + math.cos(math.pi * min(1.0, step / steps)))
+
+
+def _has_fast_bfloat16(device: str) -> bool:
+    if device.startswith("cuda"):
+        return bool(torch.cuda.is_bf16_supported(including_emulation=False))
+    return device == "cpu" and bool(torch.ops.mkldnn._is_mkldnn_bf16_supported())
+
+
+@torch.no_grad()
+def evaluate(student: VGG19Lite, teacher: FeatureNetwork, pictures: list[Tensor]) -> dict[str, float]:
+    """The share of the teacher's energy, over all channels, left unexplained at each layer.
+
+    Pictures are bytes (3, H, W).
+    """
+    wrong, whole = dict.fromkeys(LAYERS, 0.0), dict.fromkeys(LAYERS, 0.0)
+    for picture in pictures:
+        image = (picture[None].float() / 255).to(teacher.mean.device)
+        wanted, seen = teacher(image), student(image)
+        for layer in LAYERS:
+            error, energy = residual(student.heads[layer](seen[layer]), wanted[layer])
+            wrong[layer] += error
+            whole[layer] += energy
+    return {layer: wrong[layer] / whole[layer] for layer in LAYERS}
+
+
+def _write(plan: Plan, student: VGG19Lite, pictures: int, found: dict[str, float]) -> None:
+    provenance = {
+        "network": "vgg19-lite",
+        "teacher": plan.teacher.name,
+        "teacher_sha256": file_sha256(plan.teacher),
+        "teacher_licence": "CC BY 4.0 (VGG-19, Simonyan and Zisserman 2014); see NOTICE",
+        "images": f"{pictures} pictures for training, every {HELD_OUT_EVERY}th of the sorted folder held out",
+        "steps": plan.steps,
+        "batch": f"{plan.batch} crops of {plan.crop} px and as many neighbours",
+        "loss": LOSS,
+        "residual_energy": {layer: round(value, 4) for layer, value in found.items()},
+        "torch": torch.__version__,
+        "stylesite": transfer.__version__,
+    }
+    state = {name: value.detach().cpu().contiguous() for name, value in student.state_dict().items()}
+    partial = plan.output.with_suffix(".partial")
+    plan.output.parent.mkdir(parents=True, exist_ok=True)
+    save_file(state, partial, metadata={"provenance": json.dumps(provenance)})
+    partial.replace(plan.output)

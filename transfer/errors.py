@@ -1,0 +1,25 @@
+"""Everything that the render core raises on purpose.
+
+    TransferError
+    ├── PictureError      a picture that cannot be read, or is unusable as content or style
+    ├── WeightsError      a weight file that is missing, corrupt, or of another network
+    └── RenderError       a render that cannot go on, such as a loss that is not finite
+
+Each message is one sentence for the person who asked: what is wrong and how to mend it.
+"""
+
+
+class TransferError(Exception):
+    """Base of all errors raised by `transfer`; catch this to show a message instead of a traceback."""
+
+
+class PictureError(TransferError):
+    """A picture cannot be read, or is unusable as content or style."""
+
+
+class WeightsError(TransferError):
+    """A weight file is missing, corrupt, or belongs to another network."""
+
+
+class RenderError(TransferError):
+    """A render cannot go on."""

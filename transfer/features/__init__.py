@@ -1,0 +1,1 @@
+"""What a network sees: backbones, their layers, and where their weights came from."""

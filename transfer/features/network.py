@@ -1,0 +1,103 @@
+"""What every backbone looks like from outside."""
+
+import hashlib
+from pathlib import Path
+
+import torch
+from safetensors import SafetensorError
+from safetensors.torch import load_file
+from torch import Tensor, nn
+
+from transfer.errors import WeightsError
+
+IMAGENET_MEAN = (0.485, 0.456, 0.406)
+IMAGENET_STD = (0.229, 0.224, 0.225)
+
+
+class Head(nn.Module):
+    """A linear map from a small network's channels to those of the network that it imitates.
+
+    Because it is linear, it need not run on every pixel: the moments of W f + b follow from those of f.
+    """
+
+    weight: Tensor
+    bias: Tensor
+
+    def __init__(self, inputs: int, outputs: int) -> None:
+        super().__init__()
+        self.weight = nn.Parameter(torch.empty(outputs, inputs))
+        self.bias = nn.Parameter(torch.zeros(outputs))
+        nn.init.kaiming_uniform_(self.weight, nonlinearity="linear")
+
+    def forward(self, features: Tensor) -> Tensor:
+        """(B, inputs, H, W) to (B, outputs, H, W)."""
+        return nn.functional.conv2d(features, self.weight[:, :, None, None], self.bias)
+
+    def compact(self) -> "Head":
+        """A head onto at most inputs + 1 channels that preserves all distances and Gram matrices' norms.
+
+        W = Q R with orthonormal Q, so W f + b and (R f + Q^T b, |b - Q Q^T b|) have the same inner products.
+        """
+        with torch.no_grad():
+            basis, triangle = torch.linalg.qr(self.weight)
+            inside = basis.T @ self.bias
+            outside = (self.bias - basis @ inside).norm()
+            small = Head(self.weight.shape[1], len(inside) + 1).to(self.weight)
+            small.weight.copy_(torch.cat([triangle, torch.zeros_like(triangle[:1])]))
+            small.bias.copy_(torch.cat([inside, outside[None]]))
+        return small.requires_grad_(False)
+
+
+class FeatureNetwork(nn.Module):
+    """Turns an image into named feature maps.
+
+    `heads` holds, for the layers that have one, the linear map that must be applied to their features
+    before they are compared. `sha256` is the full hash of the weight file.
+    """
+
+    def __init__(self, sha256: str = "") -> None:
+        super().__init__()
+        self.sha256 = sha256
+        self.heads = nn.ModuleDict()
+        self.register_buffer("mean", torch.tensor(IMAGENET_MEAN).view(1, 3, 1, 1), persistent=False)
+        self.register_buffer("std", torch.tensor(IMAGENET_STD).view(1, 3, 1, 1), persistent=False)
+
+    mean: Tensor
+    std: Tensor
+
+    def normalised(self, image: Tensor) -> Tensor:
+        """sRGB values in [0, 1], shape (B, 3, H, W), to zero mean and unit deviation over ImageNet."""
+        return ((image - self.mean) / self.std).contiguous(memory_format=torch.channels_last)
+
+    def forward(self, image: Tensor) -> dict[str, Tensor]:
+        """Feature maps (B, C, h, w) by layer name, of an image (B, 3, H, W) in [0, 1]."""
+        raise NotImplementedError
+
+    def frozen(self) -> "FeatureNetwork":
+        """This network for looking through: no weight gradients, channels-last memory."""
+        self.requires_grad_(False).eval()
+        return self.to(memory_format=torch.channels_last)  # type: ignore[call-overload, no-any-return]
+
+
+def read_state(path: Path) -> dict[str, Tensor]:
+    """The tensors in a .safetensors, .pth or .pt file, by name; nothing in the file is executed.
+
+    Raises WeightsError when the file is not one.
+    """
+    try:
+        if path.suffix == ".safetensors":
+            return load_file(path)
+        state = torch.load(path, map_location="cpu", weights_only=True)
+    except (SafetensorError, RuntimeError, ValueError, EOFError, OSError, KeyError) as error:
+        raise WeightsError(f"{path} cannot be read as network weights: {error}") from error
+    except Exception as error:  # pickle has its own tree of errors, and says nothing to a person
+        raise WeightsError(f"{path} is not a file of network weights.") from error
+    if not isinstance(state, dict) or not all(isinstance(value, Tensor) for value in state.values()):
+        raise WeightsError(f"{path} holds something other than a network's weights.")
+    return state
+
+
+def file_sha256(path: Path) -> str:
+    """The SHA-256 of a file's bytes, in hexadecimal."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()

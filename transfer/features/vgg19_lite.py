@@ -1,0 +1,76 @@
+"""vgg19-lite: a network of VGG's shape, five times narrower, that predicts VGG-19's own features.
+
+Each layer has a linear head onto all of the teacher's channels (64, 128, 256), so distances between
+its features are distances between (predicted) VGG-19 features. Its weights, and what they were
+trained on, come from `transfer.distill`.
+"""
+
+import json
+from collections.abc import Iterable
+from pathlib import Path
+
+import torch
+from safetensors import SafetensorError, safe_open
+from torch import Tensor, nn
+from torch.nn import functional
+
+from transfer.errors import WeightsError
+from transfer.features.network import FeatureNetwork, Head, file_sha256, read_state
+from transfer.features.registry import BACKBONES
+
+TEACHER_CHANNELS = {"relu1_1": 64, "relu2_1": 128, "relu3_1": 256}
+
+
+def _convolution(inputs: int, outputs: int, size: int = 3) -> nn.Conv2d:
+    return nn.Conv2d(inputs, outputs, size, padding=size // 2, padding_mode="replicate")
+
+
+class VGG19Lite(FeatureNetwork):
+    """Features of 32, 64 and 128 channels at relu1_1, relu2_1 and relu3_1, each with a head."""
+
+    def __init__(self, sha256: str = "") -> None:
+        super().__init__(sha256)
+        self.conv1_1 = _convolution(3, 32)
+        self.conv1_2 = _convolution(32, 32)
+        self.conv2_1 = _convolution(32, 64)
+        self.conv2_2 = _convolution(64, 64)
+        self.conv3_1 = _convolution(64, 128)
+        self.mix3_1 = _convolution(128, 128, size=1)
+        for layer, inputs in (("relu1_1", 32), ("relu2_1", 64), ("relu3_1", 128)):
+            self.heads[layer] = Head(inputs, TEACHER_CHANNELS[layer])
+
+    def forward(self, image: Tensor) -> dict[str, Tensor]:
+        """Feature maps of strides 1, 2 and 4, before their heads."""
+        relu, pool = functional.relu, functional.avg_pool2d
+        relu1_1 = relu(self.conv1_1(self.normalised(image)))
+        relu2_1 = relu(self.conv2_1(pool(relu(self.conv1_2(relu1_1)), 2)))
+        relu3_1 = relu(self.mix3_1(relu(self.conv3_1(pool(relu(self.conv2_2(relu2_1)), 2)))))
+        return {"relu1_1": relu1_1, "relu2_1": relu2_1, "relu3_1": relu3_1}
+
+
+def load(path: Path, layers: Iterable[str]) -> VGG19Lite:
+    """vgg19-lite with the weights of `path`; all three layers come at the price of the deepest.
+
+    Raises WeightsError when the file is not one that `transfer.distill` wrote.
+    """
+    unknown = set(layers) - set(BACKBONES["vgg19-lite"].layers)
+    if unknown:
+        raise WeightsError(f"vgg19-lite has no layer {', '.join(sorted(unknown))}.")
+    network = VGG19Lite(file_sha256(path))
+    state = {name: value.to(torch.float32) for name, value in read_state(path).items()}
+    try:
+        network.load_state_dict(state)
+    except RuntimeError as error:
+        raise WeightsError(
+            f"{path} does not hold the weights of vgg19-lite: make it anew with `python -m transfer distill`."
+        ) from error
+    return network
+
+
+def provenance(path: Path) -> dict[str, str]:
+    """What `transfer.distill` wrote into the file about its making."""
+    try:
+        with safe_open(path, "pt") as file:
+            return dict(json.loads((file.metadata() or {}).get("provenance", "{}")))
+    except (SafetensorError, OSError, ValueError) as error:
+        raise WeightsError(f"{path} cannot be read as network weights: {error}") from error

@@ -1,0 +1,45 @@
+"""Fetches the weights that do not ship with the project, from their vendor, and verifies them."""
+
+import re
+from pathlib import Path
+from urllib.error import URLError
+
+import torch
+
+from transfer.errors import WeightsError
+from transfer.features.network import file_sha256
+from transfer.features.registry import BACKBONES
+from transfer.features.torchvision_import import torchvision_models
+
+
+def vgg19_address() -> str:
+    """Where torchvision publishes its VGG-19; the file name ends in the first digits of its SHA-256."""
+    return str(torchvision_models().VGG19_Weights.IMAGENET1K_V1.url)
+
+
+def fetch_vgg19(address: str | None = None, destination: Path | None = None, progress: bool = True) -> tuple[Path, str]:
+    """Downloads VGG-19 to where the registry expects it, checks its hash, and gives its path and full SHA-256.
+
+    A file that is there already is verified, not fetched again. Raises WeightsError when the network cannot be reached
+    or what came is not what was asked for.
+    """
+    address = address or vgg19_address()
+    path = destination or BACKBONES["vgg19"].default_weights()
+    digits = re.search(r"-([0-9a-f]{8,})\.", address)
+    prefix = digits[1] if digits else None
+    if not path.is_file():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            torch.hub.download_url_to_file(address, str(path), hash_prefix=prefix, progress=progress)
+        except (URLError, OSError) as error:
+            raise WeightsError(
+                f"{address} cannot be fetched ({error}): download it elsewhere, "
+                "and name the file with STYLESITE_VGG19_WEIGHTS."
+            ) from error
+        except RuntimeError as error:
+            raise WeightsError(f"What came from {address} is damaged, so it was thrown away: {error}") from error
+    sha256 = file_sha256(path)
+    if prefix and not sha256.startswith(prefix):
+        raise WeightsError(f"{path} is damaged: its SHA-256 is {sha256} and should begin with {prefix}; delete it.")
+    path.with_suffix(path.suffix + ".sha256").write_text(f"{sha256}  {path.name}\n")
+    return path, sha256

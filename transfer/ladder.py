@@ -1,0 +1,68 @@
+"""The rungs that a render climbs, and how much is done on each.
+
+Long sides are 128 * sqrt(2)^k. What happens on a rung depends on the recipe and the rung alone, never on
+how high the render will climb, so a small render is exactly an early stage of a large one. An
+`image_size` between two rungs is reached from the rung below it.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from transfer.recipe import Recipe
+
+LOWEST = 128
+ITERATION_DECAY = 0.66
+FEWEST_ITERATIONS = 20
+RATE_DECAY = 0.8
+LOWEST_RATE_FACTOR = 0.4
+OVERHEAD_PIXELS = 24_000  # what an iteration costs besides its pixels, counted in pixels
+
+
+@dataclass(frozen=True)
+class Rung:
+    """One size of the ladder. `index` counts from 0; `long_side` is in pixels."""
+
+    index: int
+    long_side: int
+    iterations: int
+    learning_rate: float
+
+
+def rungs(recipe: Recipe) -> tuple[Rung, ...]:
+    """The rungs of a render, lowest first; the last has a long side of `recipe.image_size`."""
+    sides: list[int] = []
+    while (side := round(LOWEST * 2 ** (len(sides) / 2))) < recipe.image_size:
+        sides.append(side)
+    sides.append(recipe.image_size)
+    return tuple(
+        Rung(
+            index=index,
+            long_side=side,
+            iterations=_iterations(recipe, index),
+            learning_rate=recipe.learning_rate * max(LOWEST_RATE_FACTOR, RATE_DECAY**index),
+        )
+        for index, side in enumerate(sides)
+    )
+
+
+def _iterations(recipe: Recipe, index: int) -> int:
+    fewest = min(FEWEST_ITERATIONS, recipe.num_iterations)
+    return max(fewest, round(recipe.num_iterations * ITERATION_DECAY**index))
+
+
+def fit(size: tuple[int, int], long_side: int) -> tuple[int, int]:
+    """(width, height) scaled to a long side of `long_side`, both at least 32 px so that every layer sees something."""
+    scale = long_side / max(size)
+    width, height = (max(32, round(side * scale)) for side in size)
+    return width, height
+
+
+def work(rung: Rung, size: tuple[int, int], iterations: int | None = None) -> int:
+    """The cost of `iterations` (all by default) on a rung at (width, height), in pixels visited."""
+    count = rung.iterations if iterations is None else iterations
+    return count * (OVERHEAD_PIXELS + size[0] * size[1])
+
+
+def total_work(climb: Iterable[Rung], size: tuple[int, int]) -> int:
+    """The cost of a whole climb for a content picture of `size`."""
+    return sum(work(rung, fit(size, rung.long_side)) for rung in climb)

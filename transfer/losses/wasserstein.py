@@ -1,0 +1,40 @@
+"""The Gaussian Wasserstein-2 style loss.
+
+Between N(m, C) and N(m*, C*) (Gelbrich 1990; for style transfer: Mroueh 2020, arXiv:1905.12828):
+
+    |m - m*|^2 + tr C + tr C* - 2 tr (C*^1/2 C C*^1/2)^1/2
+
+The Gram loss compares squares of features and so listens mostly to its largest; this distance is in the features'
+own unit, which paints cleaner pictures.
+"""
+
+import torch
+from torch import Tensor
+
+from transfer.losses.moments import Moments
+
+EIGENVALUE_FLOOR = 1e-8  # of the target's total variance: below it a root's gradient is cut off
+
+
+class WassersteinTarget:
+    """The style's moments, with the root of their covariance taken once."""
+
+    def __init__(self, target: Moments) -> None:
+        self.target = target.double()
+        values, vectors = torch.linalg.eigh(self.target.covariance)
+        self.root = (vectors * values.clamp_min(0).sqrt()) @ vectors.T
+        self.floor = float(self.target.variance) * EIGENVALUE_FLOOR + 1e-20
+
+    @property
+    def scale(self) -> float:
+        """The total variance of the style's features, which distances are relative to."""
+        return float(self.target.variance) + 1e-12
+
+    def distance(self, other: Moments) -> Tensor:
+        """Squared distance to `other`, divided by `scale`: a scalar, 0 when the moments agree."""
+        found = other.double()
+        between = self.root @ found.covariance @ self.root
+        cross = torch.linalg.eigvalsh(between).clamp_min(self.floor**2).sqrt().sum()
+        squared = (found.mean - self.target.mean).square().sum()
+        distance: Tensor = (squared + found.variance + self.target.variance - 2 * cross) / self.scale
+        return distance

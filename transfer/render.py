@@ -1,0 +1,95 @@
+"""A render: climb the ladder, and on each rung minimise the objective over the pixels.
+
+`render` is an iterator of `Step`s. Showing progress, keeping pictures, cancelling: all that is the caller's,
+who looks at a step, takes what is wanted, and stops iterating at will.
+"""
+
+import math
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import torch
+from PIL import Image
+from torch import Tensor
+
+from transfer.errors import RenderError
+from transfer.features.network import FeatureNetwork
+from transfer.images import enlarged, scaled, with_colors_of
+from transfer.ladder import Rung, fit, rungs, total_work, work
+from transfer.objective import Objective
+from transfer.optimisers import IterateAverage, PixelAdam
+from transfer.recipe import Recipe
+
+
+@dataclass(frozen=True)
+class Step:
+    """The facts of one iteration.
+
+    `iteration` counts from 1 to `rung.iterations`; `fraction` of the whole render's work is done; `losses` holds the
+    weighted terms and their `total`; `image` (1, 3, H, W) is the picture as it stands, the caller's to keep.
+    """
+
+    rung: Rung
+    rungs: int
+    iteration: int
+    fraction: float
+    losses: dict[str, float]
+    image: Tensor
+
+    @property
+    def ends_rung(self) -> bool:
+        """Whether this was the last iteration of its rung."""
+        return self.iteration == self.rung.iterations
+
+    @property
+    def ends_render(self) -> bool:
+        """Whether this step's image is the result."""
+        return self.ends_rung and self.rung.index == self.rungs - 1
+
+
+def render(content: Image.Image, style: Image.Image, recipe: Recipe, network: FeatureNetwork) -> Iterator[Step]:
+    """Paints `content` in the manner of `style`, on the device where `network` is.
+
+    Both pictures are RGB of any size. Yields after every iteration; the last step's image has a long side of
+    `recipe.image_size`. Raises RenderError when the loss is no longer finite.
+    """
+    device = network.mean.device
+    climb = rungs(recipe)
+    everything = total_work(climb, content.size)
+    done = 0
+    picture, optimiser = None, None
+    for rung in climb:
+        size = fit(content.size, rung.long_side)
+        target = scaled(content, size).to(device)
+        objective = Objective(network, recipe, target, _style_for(style, recipe, rung).to(device), picture)
+        start = _start(target, recipe) if picture is None else enlarged(picture, size)
+        optimiser = PixelAdam(start, rung.learning_rate, below=optimiser)
+        average = IterateAverage(start, rung.iterations)
+        for iteration in range(1, rung.iterations + 1):
+            losses = objective(optimiser.image)
+            values = losses.values()
+            if not math.isfinite(values["total"]):
+                raise RenderError(
+                    f"The loss is no longer finite at iteration {iteration} of {rung.long_side} px: "
+                    "lower the learning rate or the weights."
+                )
+            optimiser.step(losses.total)
+            average.add(optimiser.image)
+            picture = average.image
+            shown = with_colors_of(picture, target) if recipe.original_colors else picture
+            fraction = (done + work(rung, size, iteration)) / everything
+            yield Step(rung, len(climb), iteration, fraction, values, shown)
+        done += work(rung, size)
+
+
+def _style_for(style: Image.Image, recipe: Recipe, rung: Rung) -> Tensor:
+    """The style as a rung sees it: scaled with the rung, never enlarged beyond its own pixels."""
+    long_side = min(max(style.size), round(rung.long_side * recipe.style_scale))
+    return scaled(style, fit(style.size, long_side))
+
+
+def _start(content: Tensor, recipe: Recipe) -> Tensor:
+    if recipe.init == "content":
+        return content
+    noise = torch.rand(content.shape, generator=torch.Generator().manual_seed(recipe.seed))
+    return noise.to(content)
