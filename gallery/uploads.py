@@ -10,14 +10,14 @@ import warnings
 from dataclasses import dataclass
 from pathlib import PurePath
 
-import numpy
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
-from PIL import Image, ImageCms, ImageOps, UnidentifiedImageError
+from PIL import Image, ImageCms, UnidentifiedImageError
 
 from gallery import blobs, thumbnails
 from gallery.access import Ownership
 from gallery.models import Picture
+from transfer.pictures import eight_bit, upright
 
 LARGEST_FILE = 20 * 2**20
 LARGEST_AREA = 40_000_000
@@ -110,11 +110,11 @@ def _too_many_pixels() -> str:
 
 def _canonical(image: Image.Image) -> Image.Image:
     """`image` upright, in sRGB, over white, 8 bit, with nothing but its pixels."""
-    image = ImageOps.exif_transpose(image)
+    image = upright(image)
     profile = image.info.get("icc_profile")
     alpha = image.convert("RGBA").getchannel("A") if image.has_transparency_data else None
     if image.mode.startswith("I") or image.mode == "F":
-        image = _sixteen_to_eight_bit(image)
+        image = eight_bit(image)
     elif image.mode in ("P", "PA", "1"):
         image = image.convert("RGB")
     elif image.mode in ("LA", "La"):
@@ -126,12 +126,6 @@ def _canonical(image: Image.Image) -> Image.Image:
         white = Image.new("RGB", colours.size, "white")
         colours = Image.composite(colours, white, alpha)
     return Image.frombytes("RGB", colours.size, colours.tobytes())
-
-
-def _sixteen_to_eight_bit(image: Image.Image) -> Image.Image:
-    """Greys of 16 bit as 8 bit; Pillow's own conversion would clip them instead of scaling."""
-    levels = numpy.asarray(image).astype(numpy.float64) / 257
-    return Image.fromarray(levels.round().clip(0, 255).astype(numpy.uint8), "L")
 
 
 def _in_srgb(image: Image.Image, profile: bytes | None) -> Image.Image:

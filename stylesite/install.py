@@ -16,10 +16,8 @@ def main(requirements):
     """Creates .venv where it is missing and installs the locked packages; exits with one sentence on failure."""
     if not OLDEST <= sys.version_info[:2] < TOO_NEW:
         found = ".".join(map(str, sys.version_info[:3]))
-        fail(
-            "Stylesite needs Python 3.11, 3.12 or 3.13, and this is %s: name another, as in `make up PYTHON=python3.12`."
-            % found
-        )
+        sentence = "Stylesite needs Python 3.11 to 3.13, not %s: name one, as in `make up PYTHON=python3.12`."
+        fail(sentence % found)
     python = os.path.join(ENVIRONMENT, "bin", "python")
     if not os.path.exists(python) or run([python, "-c", "import pip"], quiet=True):
         say("Making the virtual environment in %s" % ENVIRONMENT)

@@ -3,6 +3,7 @@
 import argparse
 import hashlib
 import json
+import os
 import sys
 from pathlib import Path
 
@@ -42,7 +43,8 @@ def stylize(arguments: argparse.Namespace) -> None:
         raise TransferError(f"There is no folder {output.parent}: make it first.")
 
     from transfer.devices import describe, resolve
-    from transfer.images import open_picture, to_picture
+    from transfer.images import to_picture
+    from transfer.pictures import open_picture
     from transfer.render import render
 
     content, style = open_picture(arguments.content), open_picture(arguments.style)
@@ -76,12 +78,15 @@ def stylize(arguments: argparse.Namespace) -> None:
 
 def distill(arguments: argparse.Namespace) -> None:
     """Trains the small network."""
+    from transfer.devices import resolve
     from transfer.distill.train import Plan
     from transfer.distill.train import distill as train
 
     for path in (arguments.teacher, arguments.images):
         if not path.exists():
             raise TransferError(f"There is nothing at {path}.")
+    if min(arguments.steps, arguments.batch) < 1:
+        raise TransferError("--steps and --batch must be at least 1.")
     output: Path = arguments.output or BACKBONES["vgg19-lite"].default_weights()
     plan = Plan(
         teacher=arguments.teacher,
@@ -90,7 +95,7 @@ def distill(arguments: argparse.Namespace) -> None:
         checkpoint=arguments.checkpoint or output.with_suffix(".checkpoint"),
         steps=arguments.steps,
         batch=arguments.batch,
-        device=arguments.device,
+        device=str(resolve(arguments.device)),
     )
     found = train(plan, report=lambda line: print(line, flush=True))
     for layer, value in found.items():
@@ -121,7 +126,9 @@ def _source(path: Path, size: tuple[int, int]) -> Source:
         sha256 = hashlib.sha256(path.read_bytes()).hexdigest()
     except OSError as error:
         raise PictureError(f"{path} cannot be read: {error.strerror}.") from error
-    return Source(sha256=sha256, width=size[0], height=size[1], name=path.name[:255])
+    return Source(
+        sha256=sha256, width=size[0], height=size[1], name=os.fsencode(path.name).decode("utf-8", "replace")[:255]
+    )
 
 
 class _Progress:

@@ -1,6 +1,7 @@
 """Fetches the weights that do not ship with the project, from their vendor, and verifies them."""
 
 import re
+from http.client import HTTPException
 from pathlib import Path
 from urllib.error import URLError
 
@@ -28,10 +29,10 @@ def fetch_vgg19(address: str | None = None, destination: Path | None = None, pro
     digits = re.search(r"-([0-9a-f]{8,})\.", address)
     prefix = digits[1] if digits else None
     if not path.is_file():
-        path.parent.mkdir(parents=True, exist_ok=True)
         try:
+            path.parent.mkdir(parents=True, exist_ok=True)
             torch.hub.download_url_to_file(address, str(path), hash_prefix=prefix, progress=progress)
-        except (URLError, OSError) as error:
+        except (URLError, HTTPException, OSError) as error:
             raise WeightsError(
                 f"{address} cannot be fetched ({error}): download it elsewhere, "
                 "and name the file with STYLESITE_VGG19_WEIGHTS."

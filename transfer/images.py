@@ -1,43 +1,16 @@
-"""Between files, Pillow images and tensors.
+"""Between Pillow images and tensors.
 
 Tensors of images have shape (1, 3, H, W), sRGB, values in [0, 1].
 """
 
-from pathlib import Path
-
 import numpy
 import torch
-from PIL import Image, ImageOps, UnidentifiedImageError
+from PIL import Image
 from torch import Tensor
 from torch.nn import functional
 
-from transfer.errors import PictureError
-
 # Rec. 601 luma with its two chroma axes (Gatys et al. 2016, arXiv:1606.05897, section 3, use such a space).
 RGB_TO_YIQ = torch.tensor(((0.299, 0.587, 0.114), (0.596, -0.274, -0.322), (0.211, -0.523, 0.312)))
-
-
-def open_picture(path: Path) -> Image.Image:
-    """The picture at `path` as RGB, orientation applied, transparency over white.
-
-    Raises PictureError when it cannot be read.
-    """
-    try:
-        with Image.open(path) as image:
-            return flattened(ImageOps.exif_transpose(image))
-    except FileNotFoundError as error:
-        raise PictureError(f"There is no file {path}.") from error
-    except (UnidentifiedImageError, OSError, ValueError, SyntaxError, Image.DecompressionBombError) as error:
-        raise PictureError(f"{path} cannot be read as a picture: {error}") from error
-
-
-def flattened(image: Image.Image) -> Image.Image:
-    """`image` as RGB, with anything transparent laid over white."""
-    if image.has_transparency_data:
-        image = image.convert("RGBA")
-        white = Image.new("RGBA", image.size, "white")
-        image = Image.alpha_composite(white, image)
-    return image.convert("RGB")
 
 
 def to_tensor(image: Image.Image) -> Tensor:

@@ -12,7 +12,7 @@ from importlib.metadata import version
 from typing import Literal, Self
 
 from PIL import ExifTags, Image, PngImagePlugin
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field
 
 from transfer import __version__
 from transfer.recipe import Recipe
@@ -39,7 +39,7 @@ class Source(BaseModel):
 class Provenance(BaseModel):
     """Everything that made a picture. `schema_version` counts incompatible changes of this layout."""
 
-    model_config = ConfigDict(frozen=True)
+    model_config = ConfigDict(frozen=True, allow_inf_nan=False)
 
     schema_version: Literal[1] = 1
     recipe: Recipe
@@ -56,7 +56,7 @@ class Provenance(BaseModel):
     def canonical_json(self) -> str:
         """This as JSON with sorted keys and no white space; `seed` is repeated at the top for other readers."""
         content = self.model_dump(mode="json") | {"seed": self.recipe.seed}
-        return json.dumps(content, sort_keys=True, separators=(",", ":"))
+        return json.dumps(content, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
 
     def text(self) -> str:
         """This for people: a line on the inputs, then one line of `Key: value, ...`."""
@@ -112,12 +112,10 @@ def encode(picture: Image.Image, provenance: Provenance, file_format: Format = "
 
 def decode(image: Image.Image) -> Provenance | None:
     """The provenance in an opened picture, or None where there is none that can be trusted to be well-formed."""
-    text = image.info.get(CHUNK) if image.format == "PNG" else _from_exif(image)
-    if not isinstance(text, str):
-        return None
     try:
-        return Provenance.from_json(text)
-    except (ValidationError, ValueError):
+        text = image.info.get(CHUNK) if image.format == "PNG" else _from_exif(image)
+        return Provenance.from_json(text) if isinstance(text, str) else None
+    except (ValueError, SyntaxError, TypeError, KeyError):
         return None
 
 

@@ -141,6 +141,11 @@ class Recipe(BaseModel):
             raise ValueError(f"{backbone.name} has no layer {', '.join(unknown)}; it has {', '.join(backbone.layers)}.")
         return tuple(dict.fromkeys(value))
 
+    @field_validator("content_weight", "style_weight", "tv_weight")
+    @classmethod
+    def _without_negative_zero(cls, value: float) -> float:
+        return value + 0.0
+
     @property
     def layers_for_content(self) -> tuple[str, ...]:
         """The content layers to use: those named, or the backbone's own."""

@@ -4,6 +4,7 @@
 who looks at a step, takes what is wanted, and stops iterating at will.
 """
 
+import contextlib
 import math
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -11,6 +12,7 @@ from dataclasses import dataclass
 import torch
 from PIL import Image
 from torch import Tensor
+from torch.linalg import LinAlgError  # type: ignore[attr-defined]
 
 from transfer.errors import RenderError
 from transfer.features.network import FeatureNetwork
@@ -61,25 +63,41 @@ def render(content: Image.Image, style: Image.Image, recipe: Recipe, network: Fe
     for rung in climb:
         size = fit(content.size, rung.long_side)
         target = scaled(content, size).to(device)
-        objective = Objective(network, recipe, target, _style_for(style, recipe, rung).to(device), picture)
+        with _explained(f"the targets of {rung.long_side} px"):
+            objective = Objective(network, recipe, target, _style_for(style, recipe, rung).to(device), picture)
         start = _start(target, recipe) if picture is None else enlarged(picture, size)
         optimiser = PixelAdam(start, rung.learning_rate, below=optimiser)
         average = IterateAverage(start, rung.iterations)
         for iteration in range(1, rung.iterations + 1):
-            losses = objective(optimiser.image)
-            values = losses.values()
-            if not math.isfinite(values["total"]):
-                raise RenderError(
-                    f"The loss is no longer finite at iteration {iteration} of {rung.long_side} px: "
-                    "lower the learning rate or the weights."
-                )
-            optimiser.step(losses.total)
+            with _explained(f"iteration {iteration} of {rung.long_side} px"):
+                values = _step(objective, optimiser)
             average.add(optimiser.image)
             picture = average.image
-            shown = with_colors_of(picture, target) if recipe.original_colors else picture
+            shown = with_colors_of(picture, target) if recipe.original_colors else picture.clone()
             fraction = (done + work(rung, size, iteration)) / everything
             yield Step(rung, len(climb), iteration, fraction, values, shown)
         done += work(rung, size)
+
+
+def _step(objective: Objective, optimiser: PixelAdam) -> dict[str, float]:
+    """One step of the optimiser; gives the terms of the loss before it."""
+    losses = objective(optimiser.image)
+    values = losses.values()
+    if not math.isfinite(values["total"]):
+        raise FloatingPointError
+    optimiser.step(losses.total)
+    return values
+
+
+@contextlib.contextmanager
+def _explained(where: str) -> Iterator[None]:
+    """Says in words what numbers that are not finite have led to."""
+    try:
+        yield
+    except (FloatingPointError, LinAlgError) as error:
+        raise RenderError(
+            f"The loss is no longer finite in {where}: lower the learning rate or the weights of the recipe."
+        ) from error
 
 
 def _style_for(style: Image.Image, recipe: Recipe, rung: Rung) -> Tensor:

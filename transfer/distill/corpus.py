@@ -8,7 +8,8 @@ from torch import Tensor
 from torch.nn import functional
 
 from transfer.errors import PictureError
-from transfer.images import open_picture, to_tensor
+from transfer.images import to_tensor
+from transfer.pictures import open_picture
 
 SUFFIXES = {".jpg", ".jpeg", ".png", ".webp"}
 HELD_OUT_EVERY = 10

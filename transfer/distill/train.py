@@ -2,6 +2,7 @@
 
 import json
 import math
+import pickle
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -18,6 +19,7 @@ from transfer.distill.augment import disturbed, nearby
 from transfer.distill.corpus import HELD_OUT_EVERY, Corpus
 from transfer.distill.iterates import IteratePool
 from transfer.distill.loss import distillation_loss, residual
+from transfer.errors import WeightsError
 from transfer.features import vgg19
 from transfer.features.network import FeatureNetwork, file_sha256
 from transfer.features.vgg19_lite import TEACHER_CHANNELS, VGG19Lite
@@ -70,19 +72,23 @@ class Training:
             "pool": self.pool.pictures,
             "step": self.step,
         }
+        path.parent.mkdir(parents=True, exist_ok=True)
         partial = path.with_suffix(".partial")
         torch.save(state, partial)
         partial.replace(path)
 
     def load(self, path: Path) -> None:
-        """Continues from what `save` wrote."""
-        state = torch.load(path, weights_only=True)
-        self.student.load_state_dict(state["student"])
-        self.average.load_state_dict(state["average"])
-        self.optimiser.load_state_dict(state["optimiser"])
-        self.generator.set_state(state["generator"])
-        self.pool.pictures = state["pool"]
-        self.step = state["step"]
+        """Continues from what `save` wrote; raises WeightsError for a file that `save` did not write."""
+        try:
+            state = torch.load(path, weights_only=True)
+            self.student.load_state_dict(state["student"])
+            self.average.load_state_dict(state["average"])
+            self.optimiser.load_state_dict(state["optimiser"])
+            self.generator.set_state(state["generator"])
+            self.pool.pictures = state["pool"]
+            self.step = state["step"]
+        except (EOFError, OSError, RuntimeError, ValueError, TypeError, KeyError, pickle.UnpicklingError) as error:
+            raise WeightsError(f"{path} is not a checkpoint of this training: delete it to begin anew.") from error
 
 
 def distill(plan: Plan, report: Callable[[str], None]) -> dict[str, float]:

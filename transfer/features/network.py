@@ -23,11 +23,16 @@ class Head(nn.Module):
     weight: Tensor
     bias: Tensor
 
-    def __init__(self, inputs: int, outputs: int) -> None:
+    def __init__(self, weight: Tensor, bias: Tensor) -> None:
         super().__init__()
-        self.weight = nn.Parameter(torch.empty(outputs, inputs))
-        self.bias = nn.Parameter(torch.zeros(outputs))
-        nn.init.kaiming_uniform_(self.weight, nonlinearity="linear")
+        self.weight = nn.Parameter(weight)
+        self.bias = nn.Parameter(bias)
+
+    @classmethod
+    def untrained(cls, inputs: int, outputs: int) -> "Head":
+        """A head with random weights, to be trained."""
+        weight = nn.init.kaiming_uniform_(torch.empty(outputs, inputs), nonlinearity="linear")
+        return cls(weight, torch.zeros(outputs))
 
     def forward(self, features: Tensor) -> Tensor:
         """(B, inputs, H, W) to (B, outputs, H, W)."""
@@ -42,10 +47,8 @@ class Head(nn.Module):
             basis, triangle = torch.linalg.qr(self.weight)
             inside = basis.T @ self.bias
             outside = (self.bias - basis @ inside).norm()
-            small = Head(self.weight.shape[1], len(inside) + 1).to(self.weight)
-            small.weight.copy_(torch.cat([triangle, torch.zeros_like(triangle[:1])]))
-            small.bias.copy_(torch.cat([inside, outside[None]]))
-        return small.requires_grad_(False)
+            weight = torch.cat([triangle, torch.zeros_like(triangle[:1])])
+            return Head(weight, torch.cat([inside, outside[None]])).requires_grad_(False)
 
 
 class FeatureNetwork(nn.Module):

@@ -37,7 +37,7 @@ class VGG19Lite(FeatureNetwork):
         self.conv3_1 = _convolution(64, 128)
         self.mix3_1 = _convolution(128, 128, size=1)
         for layer, inputs in (("relu1_1", 32), ("relu2_1", 64), ("relu3_1", 128)):
-            self.heads[layer] = Head(inputs, TEACHER_CHANNELS[layer])
+            self.heads[layer] = Head.untrained(inputs, TEACHER_CHANNELS[layer])
 
     def forward(self, image: Tensor) -> dict[str, Tensor]:
         """Feature maps of strides 1, 2 and 4, before their heads."""
@@ -72,5 +72,5 @@ def provenance(path: Path) -> dict[str, str]:
     try:
         with safe_open(path, "pt") as file:
             return dict(json.loads((file.metadata() or {}).get("provenance", "{}")))
-    except (SafetensorError, OSError, ValueError) as error:
+    except (SafetensorError, OSError, ValueError, TypeError) as error:
         raise WeightsError(f"{path} cannot be read as network weights: {error}") from error

@@ -1,0 +1,205 @@
+"""What the tests of the site share: a real Redis-protocol server, a real worker process, drawn pictures, people."""
+
+import os
+import shutil
+import sys
+import time
+import uuid
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import django_rq
+import pytest
+import redis
+from django.conf import settings
+from django.contrib.auth.models import User
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.management import call_command
+from django.test import Client
+from rq import Worker
+
+from gallery import queue, uploads
+from gallery.access import Ownership
+from gallery.embedded_redis import command
+from gallery.models import Picture, Render
+from gallery.parts import Part, wait_until
+from tests.pictures import as_bytes, painting, photograph
+from transfer.recipe import Recipe
+
+LOGS = Path(settings.DATA) / "logs"
+PATIENCE = 120.0  # seconds for anything that a busy machine may take
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _static_files() -> None:
+    """Pages name static files by their hashes, so these must be there."""
+    call_command("collectstatic", verbosity=0, interactive=False)
+
+
+@pytest.fixture(autouse=True)
+def _empty_storage() -> None:
+    """Every test starts with no stored file."""
+    shutil.rmtree(settings.MEDIA_ROOT, ignore_errors=True)
+
+
+@pytest.fixture(scope="session")
+def redis_server() -> Iterator[Part]:
+    """The server that `up` would start, on its private socket."""
+    path = settings.RUNTIME / "redis.sock"
+    part = Part("redis", command(path, Path(settings.DATA) / "redis"), LOGS / "redis.log")
+    part.start()
+
+    def answers() -> bool:
+        try:
+            return bool(redis.Redis(unix_socket_path=str(path)).ping())
+        except redis.RedisError:
+            return False
+
+    assert wait_until(answers, part, PATIENCE), part.why_it_ended()
+    yield part
+    part.stop()
+
+
+@pytest.fixture
+def clean_queue(redis_server: Part) -> redis.Redis:
+    """A connection to an empty queue."""
+    connection: redis.Redis = django_rq.get_connection(queue.QUEUE)
+    for key in connection.scan_iter():
+        if not key.startswith(b"rq:worker"):
+            connection.delete(key)
+    return connection
+
+
+@pytest.fixture
+def start_worker(transactional_db: None, clean_queue: redis.Redis) -> Iterator[Callable[[], Part]]:
+    """Starts worker processes on the tests' own database; they are ended after the test."""
+    parts: list[Part] = []
+
+    def start() -> Part:
+        name = f"tests.{uuid.uuid4().hex[:8]}"
+        part = Part(name, [sys.executable, "manage.py", "worker", "--name", name], LOGS / f"{name}.log")
+        parts.append(part)
+        part.start()
+        is_listening = lambda: any(each.name == name for each in Worker.all(connection=clean_queue))  # noqa: E731
+        assert wait_until(is_listening, part, PATIENCE), part.why_it_ended()
+        return part
+
+    yield start
+    for part in parts:
+        part.stop()
+
+
+@pytest.fixture
+def worker(start_worker: Callable[[], Part]) -> Part:
+    """A running worker process."""
+    return start_worker()
+
+
+@pytest.fixture
+def wait_for() -> Callable[..., Render]:
+    """Waits until a render reaches one of some statuses, and gives it."""
+
+    def wait(render_id: uuid.UUID | str, *statuses: str) -> Render:
+        deadline = time.monotonic() + PATIENCE
+        while time.monotonic() < deadline:
+            found = Render.objects.get(pk=render_id)
+            if found.status in statuses:
+                return found
+            time.sleep(0.1)
+        raise AssertionError(f"the render is {found.status} ({found.error}) and not {' or '.join(statuses)}")
+
+    return wait
+
+
+@pytest.fixture
+def content_file() -> SimpleUploadedFile:
+    """A content picture as a browser sends it."""
+    return SimpleUploadedFile("house.jpg", as_bytes(photograph(), "JPEG"), "image/jpeg")
+
+
+@pytest.fixture
+def style_file() -> SimpleUploadedFile:
+    """A style picture as a browser sends it."""
+    return SimpleUploadedFile("strokes.png", as_bytes(painting()), "image/png")
+
+
+@pytest.fixture
+def alice(db: None) -> User:
+    """A person with a login."""
+    return User.objects.create_user("alice", password="alice")
+
+
+@pytest.fixture
+def bob(db: None) -> User:
+    """Another one."""
+    return User.objects.create_user("bob", password="bob")
+
+
+@pytest.fixture
+def charlie(db: None) -> User:
+    """Staff."""
+    return User.objects.create_superuser("charlie", password="charlie")
+
+
+def _client(user: User) -> Client:
+    client = Client()
+    client.force_login(user)
+    return client
+
+
+@pytest.fixture
+def alices_browser(alice: User) -> Client:
+    """A browser in which alice is logged in."""
+    return _client(alice)
+
+
+@pytest.fixture
+def bobs_browser(bob: User) -> Client:
+    """A browser in which bob is logged in."""
+    return _client(bob)
+
+
+@pytest.fixture
+def charlies_browser(charlie: User) -> Client:
+    """A browser in which charlie is logged in."""
+    return _client(charlie)
+
+
+@pytest.fixture
+def make_picture(db: None) -> Callable[..., Picture]:
+    """Stores a drawn picture; each `seed` gives another one."""
+
+    def make(owner: User | None = None, visitor: str = "", seed: int = 0, name: str = "strokes.png") -> Picture:
+        upload = SimpleUploadedFile(name, as_bytes(painting((96, 80), seed=seed)), "image/png")
+        return uploads.store(uploads.decode(upload), Ownership(owner, visitor))
+
+    return make
+
+
+@pytest.fixture
+def make_render(clean_queue: redis.Redis, make_picture: Callable[..., Picture]) -> Callable[..., Render]:
+    """Submits a small render of two drawn pictures; keywords are recipe fields, but for `owner` and `visitor`."""
+
+    def make(owner: User | None = None, visitor: str = "", **fields: object) -> Render:
+        content, style = (make_picture(owner, visitor, seed) for seed in (1, 2))
+        recipe = Recipe.model_validate({"image_size": 64, "num_iterations": 3, **fields})
+        return queue.submit(content, style, recipe, Ownership(owner, visitor))
+
+    return make
+
+
+@pytest.fixture
+def stored_files() -> Callable[[], set[str]]:
+    """The names of all stored files."""
+
+    def names() -> set[str]:
+        root = Path(settings.MEDIA_ROOT)
+        return {str(path.relative_to(root)) for path in root.rglob("*") if path.is_file()}
+
+    return names
+
+
+@pytest.fixture
+def subprocess_environment() -> dict[str, str]:
+    """The tests' environment, for programs that are started by hand."""
+    return dict(os.environ)

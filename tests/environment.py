@@ -1,0 +1,18 @@
+"""Where the tests live: a fresh data folder and a queue of their own. Loaded by pytest before the settings are read."""
+
+import atexit
+import os
+import shutil
+import tempfile
+from pathlib import Path
+
+DATA = Path(tempfile.mkdtemp(prefix="stylesite-tests-"))
+atexit.register(shutil.rmtree, DATA, ignore_errors=True)
+
+for name in ("REDIS_URL", "STYLESITE_SECRET_KEY", "STYLESITE_HOSTS", "STYLESITE_VGG19_WEIGHTS", "PORT"):
+    os.environ.pop(name, None)
+os.environ["STYLESITE_DATA"] = str(DATA)
+os.environ["XDG_CACHE_HOME"] = str(DATA / "cache")
+os.environ["XDG_RUNTIME_DIR"] = str(DATA)
+# Playwright's synchronous interface runs an event loop in the thread that also uses the database.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"

@@ -1,0 +1,206 @@
+"""Pictures drawn on the spot, networks small enough for a test, and files of random weights."""
+
+import hashlib
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import numpy
+import pytest
+import torch
+from PIL import Image, ImageDraw
+from safetensors.torch import save_file
+
+import transfer
+from transfer.features.registry import BACKBONES, VGG_LAYERS
+from transfer.features.vgg19 import CHANNELS, torchvision_indices
+from transfer.metadata import Provenance, Source
+from transfer.recipe import Recipe
+
+REPOSITORY = Path(transfer.__file__).parents[1]
+
+
+@pytest.fixture(scope="session", autouse=True)
+def one_thread():
+    """Small pictures gain nothing from more threads, and lose much on a busy machine."""
+    torch.set_num_threads(1)
+
+
+@pytest.fixture(autouse=True)
+def reproducible_weights():
+    """Networks that a test makes without saying how are the same in every run."""
+    torch.manual_seed(0)
+
+
+def scenery(width, height):
+    """A sky that shades into a field, a sun, a house: large areas with clear edges."""
+    image = Image.new("RGB", (width, height))
+    draw = ImageDraw.Draw(image)
+    for row in range(height):
+        shade = row / height
+        draw.line((0, row, width, row), fill=(int(90 + 60 * shade), int(140 + 40 * shade), int(230 - 160 * shade)))
+    side = min(width, height)
+    draw.ellipse((width * 0.62, height * 0.1, width * 0.62 + side * 0.25, height * 0.1 + side * 0.25), fill="#f5d76e")
+    draw.rectangle((width * 0.15, height * 0.45, width * 0.45, height * 0.85), fill="#8a4b3a")
+    draw.polygon(
+        ((width * 0.1, height * 0.45), (width * 0.3, height * 0.2), (width * 0.5, height * 0.45)), fill="#3a2420"
+    )
+    return image
+
+
+def strokes(width, height):
+    """Many short thick lines in few strong colours: a texture without any scene."""
+    random = numpy.random.default_rng(7)
+    image = Image.new("RGB", (width, height), "#203040")
+    draw = ImageDraw.Draw(image)
+    colours = ("#d94f2b", "#f2b632", "#e8e0c8", "#1f4e79", "#6b2d5c")
+    for _ in range(width * height // 40):
+        x, y = random.uniform(0, width), random.uniform(0, height)
+        turn = random.uniform(0, numpy.pi)
+        ends = (x, y, x + 9 * numpy.cos(turn), y + 9 * numpy.sin(turn))
+        draw.line(ends, fill=colours[random.integers(len(colours))], width=3)
+    return image
+
+
+@pytest.fixture
+def content():
+    """A landscape of 96 x 72 px."""
+    return scenery(96, 72)
+
+
+@pytest.fixture
+def style():
+    """A texture of 80 x 80 px."""
+    return strokes(80, 80)
+
+
+@pytest.fixture
+def draw_content():
+    """Draws a scene of any (width, height)."""
+    return scenery
+
+
+@pytest.fixture
+def draw_style():
+    """Draws a texture of any (width, height)."""
+    return strokes
+
+
+@pytest.fixture
+def picture_files(tmp_path, content, style):
+    """The paths of a content picture and a style, as PNG files."""
+    paths = tmp_path / "content.png", tmp_path / "style.png"
+    for path, image in zip(paths, (content, style), strict=True):
+        image.save(path)
+    return paths
+
+
+@pytest.fixture(scope="session")
+def network():
+    """The network that ships with the project, frozen; tests must not change it."""
+    backbone = BACKBONES["vgg19-lite"]
+    return backbone.load(backbone.layers).frozen()
+
+
+@pytest.fixture(scope="session")
+def vgg19_state():
+    """Random weights under torchvision's keys, from the first layer to the one called `deepest`."""
+
+    def state(deepest="relu3_1"):
+        generator = torch.Generator().manual_seed(0)
+        indices, found, inputs = torchvision_indices(), {}, 3
+        for name in VGG_LAYERS[: VGG_LAYERS.index(deepest) + 1]:
+            outputs = CHANNELS[int(name[4]) - 1]
+            spread = (2 / (9 * inputs)) ** 0.5
+            found[f"features.{indices[name]}.weight"] = spread * torch.randn(outputs, inputs, 3, 3, generator=generator)
+            found[f"features.{indices[name]}.bias"] = 0.05 * torch.randn(outputs, generator=generator)
+            inputs = outputs
+        return found
+
+    return state
+
+
+@pytest.fixture(scope="session")
+def vgg19_file(tmp_path_factory, vgg19_state):
+    """A .safetensors file of a random VGG-19 that ends at relu3_1."""
+    path = tmp_path_factory.mktemp("weights") / "teacher.safetensors"
+    save_file(vgg19_state(), path)
+    return path
+
+
+@pytest.fixture(scope="session")
+def named_with_hash():
+    """Renames a file so that its name carries the first digits of its SHA-256, as torchvision's files do."""
+
+    def rename(path):
+        digits = hashlib.sha256(path.read_bytes()).hexdigest()[:8]
+        return path.rename(path.with_name(f"{path.stem}-{digits}{path.suffix}"))
+
+    return rename
+
+
+@pytest.fixture(scope="session")
+def gallery_of_twelve(tmp_path_factory):
+    """A folder of twelve different small pictures to distil from."""
+    folder = tmp_path_factory.mktemp("pictures")
+    random = numpy.random.default_rng(3)
+    for index in range(12):
+        drawn = (scenery if index % 2 else strokes)(72 + 4 * index, 64 + 3 * index)
+        tinted = numpy.asarray(drawn) * random.uniform(0.5, 1, 3)
+        Image.fromarray(tinted.astype(numpy.uint8)).save(folder / f"{index:02}.png")
+    return folder
+
+
+@pytest.fixture
+def make_provenance():
+    """A Provenance of which some facts are given and the others made up."""
+
+    def make(**facts):
+        source = Source(sha256="ab" * 32, width=96, height=72, name="house.jpg")
+        known = {
+            "recipe": Recipe(image_size=64, seed=42),
+            "width": 64,
+            "height": 48,
+            "content": source,
+            "styles": (source.model_copy(update={"name": "strokes.png"}),),
+            "weights_sha256": "cd" * 32,
+            "versions": {"stylesite": "0.1.0", "torch": "2.0"},
+            "device": "cpu: 2 threads",
+            "losses": {"total": 1.5, "style": 0.25},
+        }
+        return Provenance(**(known | facts))
+
+    return make
+
+
+@pytest.fixture(scope="session")
+def run_python():
+    """Runs Python with the given words in a process of its own, without a terminal."""
+
+    def run(*words):
+        environment = os.environ | {"OMP_NUM_THREADS": "1", "PYTHONPATH": str(REPOSITORY)}
+        return subprocess.run(
+            [sys.executable, *map(str, words)],
+            cwd=REPOSITORY,
+            env=environment,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+
+    return run
+
+
+@pytest.fixture
+def command(capsys):
+    """Runs the command line in this process; gives its exit status, standard output and standard error."""
+    from transfer.__main__ import main
+
+    def run(*words):
+        capsys.readouterr()
+        status = main([str(word) for word in words])
+        out, err = capsys.readouterr()
+        return status, out, err
+
+    return run

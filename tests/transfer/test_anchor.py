@@ -1,0 +1,46 @@
+import pytest
+import torch
+
+from transfer.images import enlarged
+from transfer.losses.anchor import Anchor
+
+
+@pytest.fixture
+def below():
+    return torch.rand(1, 3, 32, 48, generator=torch.Generator().manual_seed(0), dtype=torch.float64)
+
+
+def test_the_picture_of_the_rung_below_has_no_distance_to_itself(below):
+    assert Anchor(below).distance(below) == 0
+
+
+def test_the_picture_made_larger_pixel_by_pixel_has_no_distance(below):
+    larger = below.repeat_interleave(2, 2).repeat_interleave(2, 3)
+    assert float(Anchor(below).distance(larger)) == pytest.approx(0, abs=1e-20)
+
+
+def test_a_drift_of_the_whole_picture_costs_its_square(below):
+    assert float(Anchor(below).distance(below + 0.1)) == pytest.approx(0.01)
+
+
+def test_fine_detail_on_a_higher_rung_costs_nothing(below):
+    larger = below.repeat_interleave(2, 2).repeat_interleave(2, 3)
+    board = (torch.arange(64)[:, None] + torch.arange(96)) % 2 * 2.0 - 1
+    assert float(Anchor(below).distance(larger + 0.2 * board)) == pytest.approx(0, abs=1e-20)
+
+
+def test_drift_costs_far_more_than_enlarging_does(below):
+    smooth = enlarged(enlarged(below, (12, 8)), (48, 32))
+    larger = enlarged(smooth, (68, 45))
+    anchor = Anchor(smooth)
+    assert anchor.distance(larger) < 0.05 * anchor.distance(larger.roll(8, 3))
+
+
+def test_a_tiny_picture_can_be_an_anchor():
+    tiny = torch.rand(1, 3, 4, 5)
+    assert Anchor(tiny).distance(torch.rand(1, 3, 8, 10)).isfinite()
+
+
+def test_the_gradient_agrees_with_finite_differences(below):
+    image = torch.rand(1, 3, 12, 13, dtype=torch.float64, requires_grad=True)
+    assert torch.autograd.gradcheck(Anchor(below[..., :9, :9]).distance, image)

@@ -1,0 +1,70 @@
+import json
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from pydantic import ValidationError
+
+from transfer.features.registry import BACKBONES
+from transfer.recipe import Recipe
+
+SCHEMA = Recipe.model_json_schema()["properties"]
+
+
+def numbers(name):
+    kind = st.integers if SCHEMA[name]["type"] == "integer" else st.floats
+    return kind(min_value=SCHEMA[name]["minimum"], max_value=SCHEMA[name]["maximum"])
+
+
+@st.composite
+def recipes(draw):
+    values = {name: draw(numbers(name)) for name, facts in SCHEMA.items() if facts["type"] in ("integer", "number")}
+    values |= {name: draw(st.sampled_from(facts["enum"])) for name, facts in SCHEMA.items() if "enum" in facts}
+    values["original_colors"] = draw(st.booleans())
+    layers = BACKBONES[values["backbone"]].layers
+    for name in ("content_layers", "style_layers"):
+        values[name] = draw(st.lists(st.sampled_from(layers), unique=True, max_size=3))
+    return Recipe(**values)
+
+
+@given(recipes())
+def test_a_recipe_comes_back_from_its_json(recipe):
+    assert Recipe.from_json(recipe.canonical_json()) == recipe
+
+
+@given(recipes())
+def test_the_canonical_json_of_a_recipe_that_came_back_is_the_same(recipe):
+    text = recipe.canonical_json()
+    assert Recipe.from_json(text).canonical_json() == text
+
+
+@given(recipes())
+def test_the_order_of_keys_does_not_matter_to_the_canonical_json(recipe):
+    turned = dict(reversed(list(json.loads(recipe.canonical_json()).items())))
+    assert Recipe(**turned).canonical_json() == recipe.canonical_json()
+
+
+def test_canonical_json_has_sorted_keys_every_field_and_no_white_space():
+    text = Recipe().canonical_json()
+    keys = list(json.loads(text))
+    assert keys == sorted(Recipe.model_fields)
+    assert not any(character.isspace() for character in text)
+
+
+@pytest.mark.parametrize("name", [name for name, facts in SCHEMA.items() if facts.get("minimum") == 0])
+def test_minus_zero_is_written_as_zero(name):
+    positive, negative = Recipe(**{name: 0}), Recipe(**{name: -0.0})
+    assert positive == negative
+    assert positive.canonical_json() == negative.canonical_json()
+
+
+@pytest.mark.parametrize(
+    "text", ["", "[]", "null", "1", "{", '{"image_size": 1e999}', '{"seed": NaN}', '{"colour": 1}', "[" * 10_000]
+)
+def test_json_that_is_no_recipe_is_refused(text):
+    with pytest.raises(ValidationError):
+        Recipe.from_json(text)
+
+
+def test_json_may_leave_fields_out():
+    assert Recipe.from_json('{"image_size": 256}') == Recipe(image_size=256)
