@@ -25,7 +25,7 @@ from gallery import blobs, progress, queue, thumbnails
 from gallery.models import Render, Status
 from gallery.painter import Painted, Stopped, paint
 from transfer.errors import TransferError
-from transfer.memory import keep_freed_memory
+from transfer.process import keep_freed_memory
 
 logger = logging.getLogger(__name__)
 MAINTENANCE_INTERVAL = 30
@@ -101,14 +101,6 @@ def hand_back(row: Render) -> None:
     """Lets a render that this attempt holds wait again, with a token for whoever comes next."""
     if _held(row).update(status=Status.PENDING, worker="", started=None):
         queue.issue_token()
-
-
-def release(worker: str) -> int:
-    """Hands back what a worker that is gone still holds; gives the number of renders."""
-    rows = list(Render.objects.held_by(worker))
-    for row in rows:
-        hand_back(row)
-    return len(rows)
 
 
 def _held(row: Render) -> Any:

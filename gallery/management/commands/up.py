@@ -17,9 +17,8 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.db import connections
 
-from gallery import queue
+from gallery import reconcile
 from gallery.embedded_redis import NoServer, command
-from gallery.models import Render, Status
 from gallery.parts import Part, wait_until
 
 RESTARTS, RESTARTS_WITHIN = 5, 60.0
@@ -63,7 +62,7 @@ class Command(BaseCommand):
         if not os.environ.get("REDIS_URL"):
             self._say("Starting the queue")
             self._start_redis()
-        _return_unfinished_renders()
+        reconcile.start_over()
         connections.close_all()
         self._say("Starting the worker and the site")
         self.worker = self._part("worker", [sys.executable, "manage.py", "worker", "--name", _worker_name()])
@@ -107,7 +106,8 @@ class Command(BaseCommand):
                 if part is not self.worker or self._worker_dies_too_often():
                     raise CommandError(self._last_words(part))
                 self.stderr.write(self.style.WARNING(f"The {part.why_it_ended()}\nStarting it again."))
-                _release(part.command[-1])
+                reconcile.release(part.command[-1])
+                connections.close_all()
                 self._start_worker()
 
     def _worker_dies_too_often(self) -> bool:
@@ -171,21 +171,6 @@ def _make_admin() -> str | None:
     password = secrets.token_urlsafe(12)
     users.create_superuser(ADMIN, password=password)  # type: ignore[attr-defined]
     return password
-
-
-def _return_unfinished_renders() -> None:
-    """All workers of this machine are gone, so whatever they held waits again; every waiting render gets a token."""
-    Render.objects.running().update(status=Status.PENDING, worker="", started=None)
-    queue.reissue_tokens()
-
-
-def _release(worker: str) -> None:
-    """Hands back what a dead worker held."""
-    rows = Render.objects.held_by(worker)
-    count = rows.update(status=Status.PENDING, worker="", started=None)
-    for _ in range(count):
-        queue.issue_token()
-    connections.close_all()
 
 
 def _answers(path: Path) -> bool:

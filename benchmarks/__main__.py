@@ -1,0 +1,42 @@
+"""Runs every benchmark and prints tables in Markdown.
+
+With JUDGE=FILE (a program that takes OUTPUT CONTENT STYLE and prints a line of JSON) and PAIRS=FOLDER (content_*.*,
+style_*.*), renders of those pairs are scored; without them the project's own drawings are rendered and only timed.
+"""
+
+import datetime
+import os
+import platform
+import sys
+from pathlib import Path
+
+import torch
+
+from benchmarks import gallery, renders, studio
+from benchmarks.table import print_table
+
+
+def main() -> int:
+    """Everything, one after the other, so that nothing disturbs anything."""
+    print(f"{datetime.date.today()}, {_processor()}, {os.cpu_count()} cores, torch {torch.__version__}\n", flush=True)
+    judge, pairs = os.environ.get("JUDGE"), os.environ.get("PAIRS")
+    if judge and pairs:
+        print_table("Renders at the defaults, scored", renders.scored(Path(judge), Path(pairs)))
+    else:
+        print("Neither JUDGE nor PAIRS is given: the project's own drawings are rendered, and not scored.\n")
+        print_table("Renders at the defaults", renders.timed())
+    print_table("The studio in a browser, 512 px, default recipe", studio.measured())
+    print_table("The gallery with 1,000 renders", gallery.measured())
+    return 0
+
+
+def _processor() -> str:
+    try:
+        lines = Path("/proc/cpuinfo").read_text().splitlines()
+    except OSError:
+        return platform.processor() or platform.machine()
+    return next((line.split(":")[1].strip() for line in lines if line.startswith("model name")), platform.machine())
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,90 @@
+"""A real browser at a real site: Debian's Chromium, gunicorn, a worker."""
+
+import contextlib
+import os
+import shutil
+import socket
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, expect, sync_playwright
+
+from gallery.parts import Part, wait_until
+from tests.conftest import LOGS, PATIENCE
+from tests.pictures import painting, photograph
+
+ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking"]
+expect.set_options(timeout=PATIENCE * 1000)
+SCREENS = {"wide": (1440, 900), "phone": (390, 844)}
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Chromium, without a window. Where it is missing, tests skip, or fail if STYLESITE_REQUIRE_BROWSER is set."""
+    program = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    if program is None:
+        sentence = "Chromium is not installed: `apt install chromium` runs the browser tests too"
+        if os.environ.get("STYLESITE_REQUIRE_BROWSER"):
+            pytest.fail(sentence)
+        pytest.skip(sentence)
+    with sync_playwright() as playwright:
+        found = playwright.chromium.launch(executable_path=program, args=ARGUMENTS)
+        yield found
+        found.close()
+
+
+@pytest.fixture
+def site(worker: Part) -> Iterator[str]:
+    """The address of a running site with a worker behind it."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    words = [sys.executable, "-m", "gunicorn", "stylesite.wsgi:application", "--bind", f"127.0.0.1:{port}"]
+    part = Part("web", [*words, "--threads", "4", "--no-control-socket"], LOGS / "web.log")
+    part.start()
+
+    def listens() -> bool:
+        with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", port), timeout=1):
+            return True
+        return False
+
+    assert wait_until(listens, part, PATIENCE), part.why_it_ended()
+    yield f"http://127.0.0.1:{port}"
+    part.stop()
+
+
+@pytest.fixture(params=SCREENS)
+def screen(request: pytest.FixtureRequest) -> tuple[int, int]:
+    """A wide window, and a phone's."""
+    return SCREENS[request.param]
+
+
+@pytest.fixture
+def open_page(browser: Browser) -> Iterator[Callable[..., Page]]:
+    """Opens a page in a fresh browser profile; an error in a script fails the test."""
+    contexts = []
+    faults: list[str] = []
+
+    def opened(size: tuple[int, int] = SCREENS["wide"], **options: object) -> Page:
+        context = browser.new_context(viewport={"width": size[0], "height": size[1]}, **options)  # type: ignore[arg-type]
+        context.set_default_timeout(PATIENCE * 1000)
+        contexts.append(context)
+        page = context.new_page()
+        page.on("pageerror", lambda error: faults.append(str(error)))
+        return page
+
+    yield opened
+    for context in contexts:
+        context.close()
+    assert not faults
+
+
+@pytest.fixture
+def picture_files(tmp_path: Path) -> tuple[Path, Path]:
+    """A content and a style on disk."""
+    content, style = tmp_path / "house.jpg", tmp_path / "strokes.png"
+    photograph((320, 240)).save(content)
+    painting((256, 256)).save(style)
+    return content, style

@@ -1,0 +1,67 @@
+"""What the studio does besides the straight way: errors that keep files, dropping, pasting, no scripts."""
+
+import base64
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.pictures import as_bytes, painting
+
+pytestmark = pytest.mark.browser
+
+DROP = """([selector, name, type, data]) => {
+  const bytes = Uint8Array.from(atob(data), (each) => each.charCodeAt(0));
+  const transfer = new DataTransfer();
+  transfer.items.add(new File([bytes], name, { type }));
+  const options = { dataTransfer: transfer, clipboardData: transfer, bubbles: true, cancelable: true };
+  const event = selector ? new DragEvent("drop", options) : new ClipboardEvent("paste", options);
+  (selector ? document.querySelector(selector) : document).dispatchEvent(event);
+}"""
+
+
+def test_a_wrong_field_says_why_and_the_chosen_files_stay(
+    site: str, open_page: Callable[..., Page], picture_files: tuple[Path, Path], tmp_path: Path
+) -> None:
+    text = tmp_path / "notes.png"
+    text.write_text("not a picture")
+    page = open_page()
+    page.goto(f"{site}/new/")
+    page.locator("input[name=content]").set_input_files(picture_files[0])
+    page.locator("input[name=style]").set_input_files(text)
+    page.locator("input[name=image_size]").fill("100000")
+    page.get_by_role("button", name="Render").click()
+
+    expect(page.locator("[data-role=style] .errors")).to_contain_text("not a JPEG, PNG, WebP or AVIF")
+    expect(page.locator("[data-field=image_size] .errors")).not_to_be_empty()
+    expect(page.locator("[data-role=content] .errors")).to_be_empty()
+
+    page.locator("input[name=style]").set_input_files(picture_files[1])
+    page.locator("input[name=image_size]").fill("64")
+    page.get_by_role("button", name="Render").click()
+    page.wait_for_url(re.compile(r"/renders/"))
+
+
+def test_pictures_can_be_dropped_and_pasted(site: str, open_page: Callable[..., Page]) -> None:
+    page = open_page()
+    page.goto(f"{site}/new/")
+    data = base64.b64encode(as_bytes(painting())).decode()
+    page.evaluate(DROP, ["[data-role=style]", "dropped.png", "image/png", data])
+    expect(page.locator("[data-role=style] .preview img")).to_have_attribute("alt", "dropped.png")
+    page.evaluate(DROP, [None, "pasted.png", "image/png", data])
+    expect(page.locator("[data-role=content] .preview img")).to_have_attribute("alt", "pasted.png")
+
+
+def test_without_scripts_a_render_is_submitted_and_its_page_refreshes_until_it_is_finished(
+    site: str, open_page: Callable[..., Page], picture_files: tuple[Path, Path]
+) -> None:
+    page = open_page(java_script_enabled=False)
+    page.goto(f"{site}/new/")
+    page.locator("input[name=content]").set_input_files(picture_files[0])
+    page.locator("input[name=style]").set_input_files(picture_files[1])
+    page.locator("input[name=image_size]").fill("128")
+    page.get_by_role("button", name="Render").click()
+    page.wait_for_url(re.compile(r"/renders/"))
+    expect(page.get_by_role("link", name="Download PNG")).to_be_visible()

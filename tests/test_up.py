@@ -1,0 +1,177 @@
+"""`manage.py up`: one command runs everything, says where, and ends everything."""
+
+import json
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+PATIENCE = 120.0
+
+
+class Running:
+    """A running `up`, and what it has printed so far."""
+
+    def __init__(self, data: Path, port: int) -> None:
+        self.data, self.port = data, port
+        self.output = data.parent / f"{data.name}.output"
+        with self.output.open("ab") as file:
+            self.process = subprocess.Popen(
+                [sys.executable, "manage.py", "up"],
+                env={**os.environ, "STYLESITE_DATA": str(data), "PORT": str(port)},
+                stdout=file,
+                stderr=subprocess.STDOUT,
+            )
+
+    def printed(self) -> str:
+        return self.output.read_text()
+
+    def wait_for(self, pattern: str) -> re.Match[str]:
+        """Waits until it has printed something."""
+        return self.wait_until(lambda: re.search(pattern, self.printed()), pattern)
+
+    def wait_until(self, condition: Callable[[], object], what: str) -> object:
+        deadline = time.monotonic() + PATIENCE
+        while time.monotonic() < deadline:
+            if found := condition():
+                return found
+            time.sleep(0.1)
+        raise AssertionError(f"not seen: {what}\n{self.printed()}")
+
+    def health(self) -> dict[str, object]:
+        try:
+            with urllib.request.urlopen(f"http://127.0.0.1:{self.port}/healthz", timeout=10) as response:
+                return json.load(response)
+        except urllib.error.HTTPError as error:
+            return json.load(error)
+        except OSError:
+            return {"status": "down"}
+
+    def wait_until_healthy(self) -> None:
+        self.wait_until(lambda: self.health()["status"] == "ok", "a healthy site")
+
+    def children(self) -> dict[str, int]:
+        """The running parts by name, with their process ids."""
+        found = {}
+        for path in Path("/proc").glob("[0-9]*/stat"):
+            try:
+                fields = path.read_text().rsplit(")", 1)[1].split()
+                words = (path.parent / "cmdline").read_bytes().decode().split("\0")
+            except OSError:
+                continue
+            if int(fields[1]) == self.process.pid and fields[0] != "Z":
+                line = " ".join(words)
+                name = "worker" if "worker" in words else "web" if "gunicorn" in line else "redis"
+                found[name] = int(path.parent.name)
+        return found
+
+    def stop(self) -> int:
+        self.process.send_signal(signal.SIGINT)
+        return self.process.wait(PATIENCE)
+
+
+@pytest.fixture
+def up(tmp_path: Path) -> Iterator[Callable[..., Running]]:
+    """Starts `up`; whatever still runs at the end of the test is ended."""
+    started: list[Running] = []
+
+    def start(data: Path | None = None, port: int | None = None) -> Running:
+        running = Running(data or tmp_path / "data", port or _free_port())
+        started.append(running)
+        return running
+
+    yield start
+    for running in started:
+        if running.process.poll() is None:
+            running.stop()
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def _is_gone(pid: int) -> bool:
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()[0] == "Z"
+    except OSError:
+        return True
+
+
+def test_it_prints_the_address_and_once_the_admins_password_and_ctrl_c_ends_every_process(
+    up: Callable[..., Running],
+) -> None:
+    first = up()
+    first.wait_for(rf"Stylesite is at http://127\.0\.0\.1:{first.port}\b")
+    assert re.search(r"name admin and the password \S{12,}", first.printed())
+    first.wait_until_healthy()
+    parts = first.children()
+    assert set(parts) == {"redis", "worker", "web"}
+
+    assert first.stop() == 0
+    first.wait_until(lambda: all(map(_is_gone, parts.values())), "the end of every part")
+    assert "Traceback" not in first.printed()
+
+    second = up(first.data, first.port)
+    second.wait_until(lambda: second.printed().count("Stylesite is at") == 2, "a second start")
+    assert second.printed().count("password") == first.printed().count("password")
+    second.wait_until_healthy()
+
+
+def test_a_killed_worker_is_named_and_started_again(up: Callable[..., Running]) -> None:
+    running = up()
+    running.wait_until_healthy()
+    killed = running.children()["worker"]
+    os.kill(killed, signal.SIGKILL)
+    running.wait_for(r"worker was killed by SIGKILL")
+    running.wait_until(lambda: running.children().get("worker", killed) != killed, "a new worker")
+    running.wait_until_healthy()
+
+
+def test_when_the_queue_dies_it_says_so_and_ends_everything(up: Callable[..., Running]) -> None:
+    running = up()
+    running.wait_until_healthy()
+    parts = running.children()
+    os.kill(parts["redis"], signal.SIGKILL)
+    assert running.process.wait(PATIENCE) == 1
+    assert "redis was killed by SIGKILL" in running.printed()
+    assert "Traceback" not in running.printed()
+    running.wait_until(lambda: all(map(_is_gone, parts.values())), "the end of every part")
+
+
+def test_when_it_is_killed_itself_no_part_outlives_it(up: Callable[..., Running]) -> None:
+    running = up()
+    running.wait_until_healthy()
+    parts = running.children()
+    running.process.kill()
+    running.process.wait()
+    running.wait_until(lambda: all(map(_is_gone, parts.values())), "the end of every part")
+
+
+def test_a_port_that_is_taken_is_answered_with_a_sentence(up: Callable[..., Running]) -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        running = up(port=taken.getsockname()[1])
+        assert running.process.wait(PATIENCE) == 1
+    assert re.search(r"Port \d+ of 127\.0\.0\.1 is not free", running.printed())
+    assert "Traceback" not in running.printed()
+
+
+def test_a_second_one_on_the_same_data_is_refused_with_a_sentence(up: Callable[..., Running]) -> None:
+    first = up()
+    first.wait_for("Stylesite is at")
+    second = up(first.data)
+    assert second.process.wait(PATIENCE) == 1
+    assert "running already" in second.printed()
+    first.wait_until_healthy()
