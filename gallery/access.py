@@ -28,6 +28,11 @@ class Ownership:
         return {"owner": self.owner, "visitor": self.visitor}
 
 
+def is_known(request: HttpRequest) -> bool:
+    """Whether this person may own something: logged in, or a visitor who has made something before."""
+    return request.user.is_authenticated or VISITOR in request.session
+
+
 def ownership(request: HttpRequest) -> Ownership:
     """Who owns what this request makes; gives a visitor without a name one."""
     if request.user.is_authenticated:

@@ -15,14 +15,14 @@ class InUse(Exception):
 
 def delete_render(render: Render) -> None:
     """Deletes a render and its files; a worker that paints it notices that its row is gone and stops."""
-    files = (render.output.name, render.thumbnail.name)
+    identifier, files = render.id, (render.output.name, render.thumbnail.name)
     with transaction.atomic():
         pair = render.pair
         render.delete()
         if not pair.renders.exists():
             pair.delete()
-    progress.forget(render.id)
-    blobs.discard_unused(*files)
+        transaction.on_commit(lambda: blobs.discard_unused(*files))
+    progress.forget(identifier)
 
 
 def delete_picture(request: HttpRequest, picture: Picture) -> None:
@@ -32,14 +32,14 @@ def delete_picture(request: HttpRequest, picture: Picture) -> None:
     """
     if not may_change(request, picture):
         raise PermissionDenied
-    renders = list(Render.objects.filter(pair__in=Pair.objects.of(picture)).select_related("pair"))
-    others = [render for render in renders if not is_owner(request, render)]
-    if others and not (request.user.is_authenticated and request.user.is_staff):
-        raise InUse(f"{len(others)} renders by other people use this picture, so it stays.")
     files = (picture.file.name, picture.thumbnail.name)
     with transaction.atomic():
+        renders = list(Render.objects.filter(pair__in=Pair.objects.of(picture)).select_related("pair"))
+        others = [render for render in renders if not is_owner(request, render)]
+        if others and not (request.user.is_authenticated and request.user.is_staff):
+            raise InUse(f"{len(others)} renders by other people use this picture, so it stays.")
         for render in renders:
             delete_render(render)
         Pair.objects.of(picture).delete()
         picture.delete()
-    blobs.discard_unused(*files)
+        transaction.on_commit(lambda: blobs.discard_unused(*files))

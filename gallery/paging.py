@@ -39,6 +39,6 @@ def _parse(cursor: str) -> tuple[datetime.datetime, uuid.UUID]:
         created = datetime.datetime.fromisoformat(moment)
         if created.tzinfo is None:
             raise ValueError("no time zone")
-        return created, uuid.UUID(identifier)
-    except ValueError as error:
+        return created.astimezone(datetime.UTC), uuid.UUID(identifier)
+    except (ValueError, OverflowError) as error:
         raise Http404("There is no such page of the gallery.") from error

@@ -11,6 +11,7 @@ from gallery import progress
 from gallery.models import Picture, Render
 from gallery.progress import Progress
 from transfer.devices import describe, resolve
+from transfer.errors import PictureError
 from transfer.features.registry import BACKBONES
 from transfer.images import to_picture
 from transfer.metadata import Provenance, Source, encode, versions
@@ -104,8 +105,11 @@ def _jpeg(picture: Image.Image) -> bytes:
 
 
 def _open(picture: Picture) -> Image.Image:
-    with picture.file.open("rb") as file, Image.open(file) as image:
-        return image.convert("RGB")
+    try:
+        with picture.file.open("rb") as file, Image.open(file) as image:
+            return image.convert("RGB")
+    except OSError as error:
+        raise PictureError(f"The stored picture {picture} cannot be read: upload it again.") from error
 
 
 def _source(picture: Picture) -> Source:

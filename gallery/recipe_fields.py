@@ -81,9 +81,11 @@ class RecipeForm(forms.Form):
         try:
             self.recipe = Recipe.model_validate(given)
         except ValidationError as error:
+            # Without a valid network, nothing can be said about its layers.
+            unknowable = {"content_layers", "style_layers"} if "backbone" in self.errors else set()
             for complaint in error.errors():
                 field = str(complaint["loc"][0])
-                if field not in self.errors:
+                if field not in self.errors and field not in unknowable:
                     self.add_error(field, complaint["msg"].removeprefix("Value error, "))
         return cleaned
 

@@ -4,14 +4,17 @@ The original bytes are never kept or served. What is stored is rebuilt from raw 
 in sRGB, transparency over white, 8 bit. So GPS positions are gone, and files that are two things at once are one.
 """
 
-import hashlib
 import io
+import re
+import struct
 import warnings
+import zlib
 from dataclasses import dataclass
 from pathlib import PurePath
 
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
+from django.db import transaction
 from PIL import Image, ImageCms, UnidentifiedImageError
 
 from gallery import blobs, thumbnails
@@ -29,9 +32,22 @@ SUFFIXES = {
     "WEBP": {".webp"},
     "AVIF": {".avif"},
 }
+SUFFIX = re.compile(r"\.[a-z0-9]{1,5}$")
 SRGB = ImageCms.createProfile("sRGB")
 # What a damaged or hostile file makes the decoders raise.
-BROKEN = (OSError, SyntaxError, ValueError, EOFError, MemoryError, OverflowError, IndexError, KeyError, TypeError)
+BROKEN = (
+    OSError,
+    SyntaxError,
+    ValueError,
+    EOFError,
+    MemoryError,
+    OverflowError,
+    LookupError,
+    TypeError,
+    RuntimeError,
+    struct.error,
+    zlib.error,
+)
 
 
 @dataclass(frozen=True)
@@ -70,27 +86,28 @@ def store(decoded: Decoded, owner: Ownership) -> Picture:
     buffer = io.BytesIO()
     decoded.picture.save(buffer, "PNG", compress_level=1)
     content = buffer.getvalue()
-    sha256 = hashlib.sha256(content).hexdigest()
-    known = Picture.objects.filter(sha256=sha256, **owner.fields()).first()
-    if known is not None:
-        return known
-    return Picture.objects.create(
-        sha256=sha256,
-        file=blobs.store("pictures", content, ".png"),
-        width=decoded.picture.width,
-        height=decoded.picture.height,
-        name=decoded.name,
-        **thumbnails.make(decoded.picture).fields(),
-        **owner.fields(),
-    )
+    sha256 = blobs.digest(content)
+    with transaction.atomic():  # so that nobody discards the file before there is a row that needs it
+        known = Picture.objects.filter(sha256=sha256, **owner.fields()).first()
+        if known is not None:
+            return known
+        return Picture.objects.create(
+            sha256=sha256,
+            file=blobs.store("pictures", content, ".png"),
+            width=decoded.picture.width,
+            height=decoded.picture.height,
+            name=decoded.name,
+            **thumbnails.make(decoded.picture).fields(),
+            **owner.fields(),
+        )
 
 
 def _check_before_decoding(image: Image.Image, name: str) -> None:
     """Everything that the header tells, before a pixel is decoded."""
     file_format = "JPEG" if image.format == "MPO" else str(image.format)
-    suffix = PurePath(name).suffix.lower()
-    if suffix and suffix not in SUFFIXES[file_format]:
-        raise ValidationError(f"This file's name ends in {suffix}, but it is a {file_format} picture: rename it.")
+    suffix = SUFFIX.search(name.lower())
+    if suffix and suffix[0] not in SUFFIXES[file_format]:
+        raise ValidationError(f"This file's name ends in {suffix[0]}, but it is a {file_format} picture: rename it.")
     if getattr(image, "n_frames", 1) > 1 and image.format != "MPO":
         raise ValidationError("This picture is animated: choose a still one.")
     width, height = image.size

@@ -74,22 +74,22 @@ def see_through(row: Render) -> None:
 
 
 def publish(row: Render, painted: Painted) -> bool:
-    """Stores the output and completes the row, if this attempt still holds it."""
-    name = blobs.store("renders", painted.file, ".png")
-    thumbnail = thumbnails.make(painted.picture)
-    published = _held(row).update(
-        status=Status.COMPLETED,
-        finished=timezone.now(),
-        output=name,
-        output_sha256=name.rsplit("/", 1)[1].removesuffix(".png"),
-        width=painted.picture.width,
-        height=painted.picture.height,
-        provenance=painted.provenance.model_dump(mode="json"),
-        **thumbnail.fields(),
-    )
-    if not published:
-        blobs.discard_unused(name, thumbnail.name)
-    return bool(published)
+    """Stores the output and completes the row, if this attempt still holds it; otherwise does nothing."""
+    with transaction.atomic():
+        if not _held(row).select_for_update().exists():
+            return False
+        stored = blobs.store("renders", painted.file, ".png")
+        _held(row).update(
+            status=Status.COMPLETED,
+            finished=timezone.now(),
+            output=stored,
+            output_sha256=blobs.digest(painted.file),
+            width=painted.picture.width,
+            height=painted.picture.height,
+            provenance=painted.provenance.model_dump(mode="json"),
+            **thumbnails.make(painted.picture).fields(),
+        )
+    return True
 
 
 def fail(row: Render, reason: str) -> None:

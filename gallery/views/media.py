@@ -1,11 +1,13 @@
 """Stored files. Their names are hashes of their content, so they may be cached for ever."""
 
-from django.core.exceptions import SuspiciousFileOperation
+import re
+
 from django.core.files.storage import default_storage
 from django.http import FileResponse, Http404, HttpRequest
 from django.views.decorators.http import require_safe
 
-TYPES = {".png": "image/png", ".webp": "image/webp"}
+NAME = re.compile(r"(pictures|thumbnails|renders)/[0-9a-f]{2}/[0-9a-f]{64}\.(?P<suffix>png|webp)")
+TYPES = {"png": "image/png", "webp": "image/webp"}
 HEADERS = {
     "Cache-Control": "public, max-age=31536000, immutable",
     "X-Content-Type-Options": "nosniff",
@@ -17,11 +19,11 @@ HEADERS = {
 @require_safe
 def serve(request: HttpRequest, name: str) -> FileResponse:
     """A stored picture, with a type fixed by us, whatever is in it."""
-    content_type = TYPES.get(name[name.rfind(".") :])
-    if content_type is None:
+    found = NAME.fullmatch(name)
+    if found is None:
         raise Http404("There is no such file.")
     try:
         file = default_storage.open(name)
-    except (FileNotFoundError, IsADirectoryError, NotADirectoryError, SuspiciousFileOperation, ValueError) as error:
+    except FileNotFoundError as error:
         raise Http404("There is no such file.") from error
-    return FileResponse(file, content_type=content_type, headers=HEADERS)
+    return FileResponse(file, content_type=TYPES[found["suffix"]], headers=HEADERS)

@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 from gallery import deletion
-from gallery.access import ownership
+from gallery.access import is_known, ownership
 from gallery.models import Picture
 
 SHOWN = 200
@@ -17,7 +17,7 @@ SHOWN = 200
 @require_safe
 def mine(request: HttpRequest) -> HttpResponse:
     """The latest pictures that this person uploaded."""
-    pictures = Picture.objects.filter(**ownership(request).fields())[:SHOWN]
+    pictures = Picture.objects.filter(**ownership(request).fields())[:SHOWN] if is_known(request) else []
     return render(request, "pictures/mine.html", {"pictures": pictures})
 
 

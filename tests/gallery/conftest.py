@@ -1,0 +1,133 @@
+"""What the tests of the gallery share: posting the studio's form, finished renders without a worker, waiting."""
+
+import time
+import uuid
+from collections.abc import Callable
+
+import pytest
+from django.contrib.auth.models import User
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.http import HttpResponse
+from django.test import Client
+from django.utils import timezone
+from PIL import Image
+
+from gallery import blobs, thumbnails
+from gallery.models import Pair, Picture, Render, Status
+from tests.gallery.files import upload
+from tests.pictures import as_bytes, painting, photograph
+from transfer.recipe import Recipe
+
+
+@pytest.fixture
+def post_pair(client: Client, db: None) -> Callable[..., HttpResponse]:
+    """Posts the studio's form with two good pictures; keywords replace or add fields, None leaves one out."""
+
+    def post(browser: Client | None = None, **fields: object) -> HttpResponse:
+        data: dict[str, object] = {
+            "content": upload("house.jpg", as_bytes(photograph((96, 72)), "JPEG")),
+            "style": upload("strokes.png", as_bytes(painting((80, 80)))),
+            "image_size": "64",
+            "num_iterations": "3",
+            **fields,
+        }
+        return (browser or client).post("/new/", {name: value for name, value in data.items() if value is not None})
+
+    return post
+
+
+@pytest.fixture
+def nothing_was_made(db: None, stored_files: Callable[[], set[str]]) -> Callable[[], bool]:
+    """Whether there is no row and no stored file."""
+
+    def check() -> bool:
+        return not any(kind.objects.exists() for kind in (Picture, Pair, Render)) and not stored_files()
+
+    return check
+
+
+@pytest.fixture
+def stored_picture(post_pair: Callable[..., HttpResponse]) -> Callable[[SimpleUploadedFile], Picture]:
+    """Uploads a file as content and gives the picture that was made of it."""
+
+    def store(file: SimpleUploadedFile) -> Picture:
+        response = post_pair(content=file)
+        assert response.status_code == 302, response.context["form"].errors
+        return Render.objects.get(pk=response.headers["Location"].split("/")[2]).pair.content
+
+    return store
+
+
+@pytest.fixture
+def stored_pixels(
+    stored_picture: Callable[[SimpleUploadedFile], Picture],
+) -> Callable[[SimpleUploadedFile], Image.Image]:
+    """Uploads a file as content and gives the stored picture, opened."""
+
+    def pixels(file: SimpleUploadedFile) -> Image.Image:
+        picture = stored_picture(file)
+        with picture.file.open("rb") as stored, Image.open(stored) as image:
+            image.load()
+            assert image.size == (picture.width, picture.height)
+            return image.copy()
+
+    return pixels
+
+
+@pytest.fixture
+def make_finished(make_picture: Callable[..., Picture]) -> Callable[..., Render]:
+    """A finished render with its files, painted by nobody; `seed` gives another output."""
+
+    def make(
+        owner: User | None = None,
+        visitor: str = "",
+        seed: int = 9,
+        content: Picture | None = None,
+        style: Picture | None = None,
+        **fields: object,
+    ) -> Render:
+        content = content or make_picture(owner, visitor, 1, "house.png")
+        style = style or make_picture(owner, visitor, 2, "strokes.png")
+        pair, _ = Pair.objects.get_or_create(content=content, style=style)
+        picture = painting((64, 48), seed=seed)
+        name = blobs.store("renders", as_bytes(picture), ".png")
+        values: dict[str, object] = {
+            "recipe_json": Recipe(image_size=64, num_iterations=3).model_dump(mode="json"),
+            "status": Status.COMPLETED,
+            "started": timezone.now(),
+            "finished": timezone.now(),
+            "output": name,
+            "output_sha256": name.rsplit("/", 1)[1].removesuffix(".png"),
+            "width": 64,
+            "height": 48,
+            **thumbnails.make(picture).fields(),
+            **fields,
+        }
+        return Render.objects.create(pair=pair, owner=owner, visitor=visitor, **values)
+
+    return make
+
+
+@pytest.fixture
+def until() -> Callable[..., None]:
+    """Waits until something is true; fails with a sentence when it does not become so."""
+
+    def wait(ready: Callable[[], object], what: str, seconds: float = 60.0) -> None:
+        deadline = time.monotonic() + seconds
+        while not ready():
+            assert time.monotonic() < deadline, f"within {seconds} s, this did not become true: {what}"
+            time.sleep(0.05)
+
+    return wait
+
+
+@pytest.fixture
+def status_of(client: Client) -> Callable[[uuid.UUID | str], dict]:
+    """What status.json says of a render."""
+
+    def read(render_id: uuid.UUID | str) -> dict:
+        response = client.get(f"/renders/{render_id}/status.json")
+        assert response.status_code == 200
+        return response.json()
+
+    return read

@@ -1,0 +1,43 @@
+"""A worker that is told to stop hands its render back and ends; the next worker takes it up."""
+
+import signal
+from collections.abc import Callable
+
+import django_rq
+
+from gallery import queue
+from gallery.models import Render, Status
+from gallery.parts import Part
+
+
+def test_a_stopped_worker_hands_its_render_back_to_the_next_one(
+    start_worker: Callable[[], Part],
+    make_render: Callable[..., Render],
+    wait_for: Callable[..., Render],
+    status_of: Callable[..., dict],
+    until: Callable[..., None],
+) -> None:
+    worker = start_worker()
+    render = make_render(image_size=181, num_iterations=2000)
+    until(lambda: status_of(render.id)["progress"]["preview"], "the render shows a preview")
+
+    worker.process.send_signal(signal.SIGTERM)
+
+    worker.process.wait(20)
+    row = Render.objects.get()
+    assert (row.status, row.worker, row.started, row.error) == (Status.PENDING, "", None, "")
+    assert django_rq.get_queue(queue.QUEUE).count == 1
+    assert status_of(render.id)["position"] == 1
+
+    Render.objects.update(recipe_json={**row.recipe_json, "image_size": 64, "num_iterations": 3})
+    start_worker()
+    assert wait_for(render.id, "completed", "failed").attempt == 2
+    assert Render.objects.get().status == Status.COMPLETED
+
+
+def test_an_idle_worker_ends_at_once(start_worker: Callable[[], Part]) -> None:
+    worker = start_worker()
+
+    worker.process.send_signal(signal.SIGTERM)
+
+    worker.process.wait(20)

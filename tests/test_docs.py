@@ -1,0 +1,85 @@
+"""The documentation is complete: what is not documented fails here."""
+
+import ast
+import re
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.urls import get_resolver
+
+from gallery.recipe_fields import RecipeForm
+from transfer.recipe import Recipe
+
+ROOT = Path(settings.BASE_DIR)
+DOCS = ROOT / "docs"
+
+
+def rows(page: str) -> dict[str, str]:
+    """The rows of a page's tables by the code in their first cell."""
+    return dict(re.findall(r"^\| `([^`]+)` \|(.*)\|$", (DOCS / page).read_text(), re.MULTILINE))
+
+
+@pytest.mark.parametrize("name", Recipe.model_fields)
+def test_every_field_of_the_recipe_is_documented_with_its_default_and_description(name: str) -> None:
+    row = rows("recipe.md")[name]
+    field = Recipe.model_fields[name]
+    assert field.description is not None
+    assert field.description in row
+    if isinstance(field.default, int | float | str) and not isinstance(field.default, bool):
+        assert f"`{field.default}`" in row
+
+
+def test_the_recipes_page_documents_no_field_that_is_not_there() -> None:
+    assert set(rows("recipe.md")) == set(Recipe.model_fields)
+
+
+def environment_variables() -> set[str]:
+    """The names that the project's code reads from the environment."""
+    names = set()
+    for package in ("stylesite", "gallery", "transfer"):
+        for path in (ROOT / package).rglob("*.py"):
+            text = path.read_text()
+            names |= set(re.findall(r"""environ(?:\.get\(|\[)["'](\w+)["']""", text))
+    return names
+
+
+@pytest.mark.parametrize("name", sorted(environment_variables() - {"RQ_WORKER_ID", "DJANGO_SETTINGS_MODULE"}))
+def test_every_environment_variable_is_documented(name: str) -> None:
+    assert name in rows("settings.md")
+
+
+def test_every_address_is_documented() -> None:
+    documented = set(rows("interface.md"))
+    for pattern in get_resolver().url_patterns:
+        for inner in getattr(pattern, "url_patterns", []):
+            if str(pattern.pattern) == "":
+                address = re.sub(r"<(\w+):\w+>", r"<\1>", f"/{inner.pattern}")
+                assert address in documented
+
+
+@pytest.mark.parametrize(
+    "page", ["README.md", "CONTRIBUTING.md", *sorted(f"docs/{each.name}" for each in DOCS.glob("*.md"))]
+)
+def test_every_link_of_a_page_leads_somewhere(page: str) -> None:
+    path = ROOT / page
+    links = re.findall(r"\]\(([^)#]+)(?:#[^)]*)?\)", path.read_text()) + re.findall(r'src="([^"]+)"', path.read_text())
+    for link in links:
+        if "://" not in link:
+            assert (path.parent / link).exists(), link
+
+
+@pytest.mark.parametrize("path", sorted((ROOT / "transfer").rglob("*.py")), ids=lambda path: path.name)
+def test_every_public_function_and_class_of_the_core_says_what_it_is(path: Path) -> None:
+    tree = ast.parse(path.read_text())
+    assert ast.get_docstring(tree), f"{path} has no docstring"
+    for node in ast.walk(tree):
+        if isinstance(node, ast.FunctionDef | ast.ClassDef) and not node.name.startswith("_"):
+            is_public = not any(node in parent.body for parent in ast.walk(tree) if isinstance(parent, ast.FunctionDef))
+            assert ast.get_docstring(node) or not is_public, f"{path.name}: {node.name} has no docstring"
+
+
+def test_the_form_has_help_for_every_field() -> None:
+    for group in RecipeForm().groups():
+        for field in group.fields:
+            assert field.help_text
