@@ -74,6 +74,7 @@ class _Site:
             if _is_healthy(address):
                 return address
             time.sleep(0.5)
+        self.__exit__()
         raise TimeoutError("the site does not come up")
 
     def __exit__(self, *error: object) -> None:

@@ -1,5 +1,7 @@
 """The admin: pictures, pairs and renders, and the action that re-renders with another recipe."""
 
+from typing import Any
+
 from django.contrib import admin, messages
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
@@ -151,6 +153,10 @@ class RenderAdmin(admin.ModelAdmin):
         """Ends renders that wait or run."""
         count = sum(queue.cancel(render) for render in queryset)
         self.message_user(request, f"{count} renders are cancelled.", messages.SUCCESS)
+
+    def save_model(self, request: HttpRequest, obj: Render, form: Any, change: bool) -> None:
+        """Writes the priority alone: a worker may have changed the rest of the row since it was read."""
+        obj.save(update_fields=["priority"])
 
     def delete_model(self, request: HttpRequest, obj: Render) -> None:
         """Deletes the files too."""

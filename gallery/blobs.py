@@ -11,10 +11,17 @@ def store(folder: str, content: bytes, suffix: str) -> str:
     """Stores `content` and gives its name in the storage; what is there already is not written again."""
     sha256 = digest(content)
     name = f"{folder}/{sha256[:2]}/{sha256}{suffix}"
-    if not default_storage.exists(name):
+    if default_storage.exists(name):
+        if default_storage.size(name) == len(content):
+            return name
+        default_storage.delete(name)  # what an interrupted write has left
+    try:
         saved = default_storage.save(name, ContentFile(content))
-        if saved != name:  # somebody else stored the same bytes a moment before
-            default_storage.delete(saved)
+    except OSError:
+        default_storage.delete(name)
+        raise
+    if saved != name:  # somebody else stored the same bytes a moment before
+        default_storage.delete(saved)
     return name
 
 

@@ -7,6 +7,7 @@ from django.db import models
 from django.urls import reverse
 
 from gallery.querysets import PairQuerySet, PictureQuerySet, RenderQuerySet
+from transfer.ladder import fit
 from transfer.recipe import Recipe
 
 
@@ -128,6 +129,14 @@ class Render(Owned, Thumbnail):
     def recipe(self) -> Recipe:
         """The recipe, validated."""
         return Recipe.model_validate(self.recipe_json)
+
+    @property
+    def size(self) -> tuple[int, int]:
+        """Width and height in px: of the output, or of what it will be."""
+        if self.width and self.height:
+            return self.width, self.height
+        content = self.pair.content
+        return fit((content.width, content.height), self.recipe.image_size)
 
     @property
     def is_over(self) -> bool:

@@ -1,14 +1,17 @@
 """The processes that make up a Stylesite on one machine, started and ended together."""
 
+import contextlib
 import ctypes
 import os
 import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
+
+from django.conf import settings
 
 PR_SET_PDEATHSIG = 1
 LAST_LINES = 12
@@ -21,7 +24,6 @@ class Part:
     name: str
     command: list[str]
     log: Path
-    environment: Mapping[str, str] = field(default_factory=dict)
     patience: float = 10.0
     process: subprocess.Popen[bytes] | None = None
 
@@ -34,9 +36,10 @@ class Part:
                 stdin=subprocess.DEVNULL,
                 stdout=log,
                 stderr=subprocess.STDOUT,
-                env={**os.environ, **self.environment},
+                env={**os.environ, "STYLESITE_DATA": str(settings.DATA)},
                 start_new_session=True,
-                preexec_fn=_end_with_parent if sys.platform == "linux" else None,
+                cwd=settings.BASE_DIR,
+                preexec_fn=end_with_parent,
             )
 
     @property
@@ -56,14 +59,16 @@ class Part:
         return f"{self.name} {reason}. The end of {self.log}:{tail}"
 
     def stop(self) -> None:
-        """Asks the process to end, waits, and kills what does not."""
+        """Asks the process to end, waits, and kills what does not, with all that it has started."""
         if self.process is None or not self.is_running:
             return
         self.process.terminate()
         try:
             self.process.wait(self.patience)
         except subprocess.TimeoutExpired:
-            os.killpg(self.process.pid, signal.SIGKILL)
+            for pid in [*_descendants(self.process.pid), self.process.pid]:
+                with contextlib.suppress(ProcessLookupError):
+                    os.kill(pid, signal.SIGKILL)
             self.process.wait()
 
 
@@ -79,6 +84,14 @@ def wait_until(ready: Callable[[], bool], part: Part, seconds: float) -> bool:
     return False
 
 
-def _end_with_parent() -> None:
-    """In the child, before it becomes another program: be ended when the parent dies, even by SIGKILL."""
-    ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
+def _descendants(parent: int) -> list[int]:
+    """The processes that `parent` has started, and what those have; a work-horse leaves its parent's group."""
+    children = Path(f"/proc/{parent}/task/{parent}/children")
+    found = [int(word) for word in children.read_text().split()] if children.exists() else []
+    return [*found, *(pid for child in found for pid in _descendants(child))]
+
+
+def end_with_parent(number: signal.Signals = signal.SIGTERM) -> None:
+    """In a forked child: be sent a signal when the parent dies, even by SIGKILL. Only Linux can do this."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, number)

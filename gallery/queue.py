@@ -20,14 +20,12 @@ JOB = "gallery.worker.work_on_next"
 FAILED_TOKENS_KEPT = 24 * 3600
 
 
-def submit(
-    content: Picture, style: Picture, recipe: Recipe, owner: Ownership, parent: Render | None = None, priority: int = 0
-) -> Render:
+def submit(content: Picture, style: Picture, recipe: Recipe, owner: Ownership, parent: Render | None = None) -> Render:
     """A new waiting render of a pair, and a token for it once the row is committed."""
     with transaction.atomic():
         pair, _ = Pair.objects.get_or_create(content=content, style=style)
         render = Render.objects.create(
-            pair=pair, recipe_json=recipe.model_dump(mode="json"), parent=parent, priority=priority, **owner.fields()
+            pair=pair, recipe_json=recipe.model_dump(mode="json"), parent=parent, **owner.fields()
         )
         transaction.on_commit(issue_token)
     return render

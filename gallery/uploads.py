@@ -7,6 +7,7 @@ in sRGB, transparency over white, 8 bit. So GPS positions are gone, and files th
 import io
 import re
 import struct
+import threading
 import warnings
 import zlib
 from dataclasses import dataclass
@@ -15,12 +16,12 @@ from pathlib import PurePath
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
-from PIL import Image, ImageCms, UnidentifiedImageError
+from PIL import Image, UnidentifiedImageError
 
 from gallery import blobs, thumbnails
 from gallery.access import Ownership
 from gallery.models import Picture
-from transfer.pictures import eight_bit, upright
+from transfer.pictures import canonical
 
 LARGEST_FILE = 20 * 2**20
 LARGEST_AREA = 40_000_000
@@ -33,7 +34,7 @@ SUFFIXES = {
     "AVIF": {".avif"},
 }
 SUFFIX = re.compile(r"\.[a-z0-9]{1,5}$")
-SRGB = ImageCms.createProfile("sRGB")
+_one_at_a_time = threading.Lock()
 # What a damaged or hostile file makes the decoders raise.
 BROKEN = (
     OSError,
@@ -59,20 +60,19 @@ class Decoded:
 
 
 def decode(upload: UploadedFile) -> Decoded:
-    """The picture in an upload.
+    """The picture in an upload. One at a time in each process: a small file can decode to hundreds of megabytes.
 
     Raises ValidationError with one sentence for the person when it is no picture that can be used.
     """
     if upload.size is None or upload.size > LARGEST_FILE:
         raise ValidationError(f"This file is larger than {LARGEST_FILE // 2**20} MB: save it smaller, or as a JPEG.")
     name = PurePath(upload.name or "").name
-    with warnings.catch_warnings():
+    with _one_at_a_time, warnings.catch_warnings():
         warnings.simplefilter("error", Image.DecompressionBombWarning)
         try:
             with Image.open(upload, formats=tuple(SUFFIXES)) as image:
                 _check_before_decoding(image, name)
-                image.load()
-                return Decoded(_canonical(image), name[:255])
+                return Decoded(canonical(image), name[:255])
         except UnidentifiedImageError as error:
             raise ValidationError("This is not a JPEG, PNG, WebP or AVIF picture.") from error
         except (Image.DecompressionBombWarning, Image.DecompressionBombError) as error:
@@ -123,36 +123,3 @@ def _check_before_decoding(image: Image.Image, name: str) -> None:
 
 def _too_many_pixels() -> str:
     return f"This picture has more than {LARGEST_AREA // 10**6} million pixels: scale it down first."
-
-
-def _canonical(image: Image.Image) -> Image.Image:
-    """`image` upright, in sRGB, over white, 8 bit, with nothing but its pixels."""
-    image = upright(image)
-    profile = image.info.get("icc_profile")
-    alpha = image.convert("RGBA").getchannel("A") if image.has_transparency_data else None
-    if image.mode.startswith("I") or image.mode == "F":
-        image = eight_bit(image)
-    elif image.mode in ("P", "PA", "1"):
-        image = image.convert("RGB")
-    elif image.mode in ("LA", "La"):
-        image = image.convert("L")
-    elif image.mode in ("RGBA", "RGBa", "RGBX"):
-        image = image.convert("RGB")
-    colours = _in_srgb(image, profile)
-    if alpha is not None:
-        white = Image.new("RGB", colours.size, "white")
-        colours = Image.composite(colours, white, alpha)
-    return Image.frombytes("RGB", colours.size, colours.tobytes())
-
-
-def _in_srgb(image: Image.Image, profile: bytes | None) -> Image.Image:
-    """Colours by the picture's own profile, as sRGB; a profile that cannot be used is ignored, as browsers do."""
-    if profile and image.mode in ("RGB", "L", "CMYK"):
-        try:
-            source = ImageCms.ImageCmsProfile(io.BytesIO(profile))
-            converted = ImageCms.profileToProfile(image, source, SRGB, outputMode="RGB")
-            if converted is not None:
-                return converted
-        except (ImageCms.PyCMSError, OSError, ValueError):
-            pass
-    return image.convert("RGB")

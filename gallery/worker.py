@@ -24,6 +24,7 @@ from rq.queue import Queue
 from gallery import blobs, progress, queue, thumbnails
 from gallery.models import Render, Status
 from gallery.painter import Painted, Stopped, paint
+from gallery.parts import end_with_parent
 from transfer.errors import TransferError
 from transfer.process import keep_freed_memory
 
@@ -130,12 +131,19 @@ class RenderWorker(Worker):
         """The horse, told to stop, finishes its iteration and hands its render back."""
         super().setup_work_horse_signals()
         signal.signal(signal.SIGTERM, _stop_soon)
+        end_with_parent(signal.SIGTERM)
         keep_freed_memory()
 
     def handle_warm_shutdown_request(self) -> None:
         """Passes a request to stop on to the horse; rq alone would wait until the render is finished."""
         if self.horse_pid:
             os.kill(self.horse_pid, signal.SIGTERM)
+
+    def fork_work_horse(self, job: Job, queue: Queue) -> None:
+        """Forks; a request to stop that came just before there was a horse reaches it now."""
+        super().fork_work_horse(job, queue)
+        if self._shutdown_requested_date is not None:
+            self.handle_warm_shutdown_request()
 
     def handle_work_horse_killed(self, job: Job, retpid: int, ret_val: int, rusage: Any) -> None:
         """A horse that was killed says nothing itself, so its parent records the reason on the row."""

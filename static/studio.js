@@ -84,6 +84,7 @@ function finish(request) {
 
 form.addEventListener("submit", (event) => {
   event.preventDefault();
+  if (button.disabled) return;
   button.disabled = true;
   // XMLHttpRequest, because fetch cannot tell how much was uploaded.
   const request = new XMLHttpRequest();

@@ -40,7 +40,9 @@ function show(state) {
     text.content = losses.content.toFixed(4);
     text.style = losses.style.toFixed(4);
   }
-  for (const [name, value] of Object.entries(text)) part(name).textContent = value;
+  for (const [name, value] of Object.entries(text)) {
+    if (part(name).textContent !== value) part(name).textContent = value;
+  }
   part("bar").value = fraction;
   document.title = state.status === "pending" ? title : `${Math.floor(100 * fraction)} % · ${title}`;
   showPicture(preview);

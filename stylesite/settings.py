@@ -10,7 +10,7 @@ from stylesite.data_folder import private_runtime_folder, secret_key
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 DATA = Path(os.environ.get("STYLESITE_DATA") or BASE_DIR / "data").expanduser().resolve()
-DATA.mkdir(parents=True, exist_ok=True)
+DATA.mkdir(mode=0o700, parents=True, exist_ok=True)
 
 DEBUG = os.environ.get("STYLESITE_DEBUG") == "1"
 SECRET_KEY = os.environ.get("STYLESITE_SECRET_KEY") or secret_key(DATA)
@@ -95,10 +95,10 @@ AUTH_PASSWORD_VALIDATORS = [
     for name in ("MinimumLengthValidator", "CommonPasswordValidator", "NumericPasswordValidator")
 ]
 LOGIN_URL = "admin:login"
+SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = "stylesite_session", "stylesite_csrf"  # other sites on 127.0.0.1 keep theirs
 SESSION_COOKIE_AGE = 365 * 24 * 3600  # a visitor's session is what makes their pictures theirs
 X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "same-origin"
-DATA_UPLOAD_MAX_NUMBER_FIELDS = 100
 
 LANGUAGE_CODE = "en-gb"
 TIME_ZONE = os.environ.get("TZ") or "UTC"

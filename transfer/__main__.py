@@ -116,7 +116,12 @@ def weights(arguments: argparse.Namespace) -> None:
         print(f"{path}\nSHA-256 {sha256}")
         return
     network = backbone.load(backbone.style_layers)
-    facts = {"file": str(backbone.default_weights()), "sha256": network.sha256, "licence": backbone.licence}
+    facts = {
+        "file": str(backbone.default_weights()),
+        "sha256": network.sha256,
+        "licence": backbone.licence,
+        "source": backbone.source,
+    }
     if backbone.name == "vgg19-lite":
         from transfer.features.vgg19_lite import provenance
 

@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from transfer.recipe import Recipe
 
 LOWEST = 128
+SHORTEST, SHORTEST_STYLE = 16, 32
+LARGEST_STYLE = 4_000_000
 ITERATION_DECAY = 0.66
 FEWEST_ITERATIONS = 20
 RATE_DECAY = 0.8
@@ -51,10 +53,21 @@ def _iterations(recipe: Recipe, index: int) -> int:
 
 
 def fit(size: tuple[int, int], long_side: int) -> tuple[int, int]:
-    """(width, height) scaled to a long side of `long_side`, both at least 32 px so that every layer sees something."""
+    """(width, height) scaled to a long side of `long_side`; both are at least the stride of VGG-19's deepest layer."""
     scale = long_side / max(size)
-    width, height = (max(32, round(side * scale)) for side in size)
+    width, height = (max(SHORTEST, round(side * scale)) for side in size)
     return width, height
+
+
+def style_size(size: tuple[int, int], recipe: Recipe, rung: Rung) -> tuple[int, int]:
+    """The (width, height) at which a rung sees a style of `size`.
+
+    It grows with the rung times `style_scale`, but not beyond the style's own pixels nor `LARGEST_STYLE` pixels, and
+    its short side has at least 32 px, so that there is a texture to take.
+    """
+    long_side = min(max(size), rung.long_side * recipe.style_scale)
+    long_side = min(long_side, max(size) * (LARGEST_STYLE / (size[0] * size[1])) ** 0.5)
+    return fit(size, round(max(long_side, SHORTEST_STYLE * max(size) / min(size))))
 
 
 def work(rung: Rung, size: tuple[int, int], iterations: int | None = None) -> int:

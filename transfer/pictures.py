@@ -1,32 +1,50 @@
 """Between files and Pillow images. Free of torch, so that a web process can use it."""
 
+import io
 from pathlib import Path
 
 import numpy
-from PIL import Image, ImageOps, UnidentifiedImageError
+from PIL import Image, ImageCms, ImageOps
 
 from transfer.errors import PictureError
 
+SRGB = ImageCms.createProfile("sRGB")
+# What damaged files make the decoders raise; UnidentifiedImageError is an OSError.
+BROKEN = (OSError, ValueError, SyntaxError, RuntimeError, EOFError, Image.DecompressionBombError)
+WITHOUT_ALPHA = {"P": "RGB", "PA": "RGB", "1": "RGB", "LA": "L", "La": "L", "RGBA": "RGB", "RGBa": "RGB", "RGBX": "RGB"}
+
 
 def open_picture(path: Path) -> Image.Image:
-    """The picture at `path` as RGB, orientation applied, transparency over white.
+    """The picture at `path`, made canonical.
 
     Raises PictureError when it cannot be read.
     """
     try:
         with Image.open(path) as image:
-            return flattened(upright(image))
+            return canonical(image)
     except FileNotFoundError as error:
         raise PictureError(f"There is no file {path}.") from error
-    except (
-        UnidentifiedImageError,
-        OSError,
-        ValueError,
-        SyntaxError,
-        RuntimeError,
-        Image.DecompressionBombError,
-    ) as error:
+    except BROKEN as error:
         raise PictureError(f"{path} cannot be read as a picture: {error}") from error
+
+
+def canonical(image: Image.Image) -> Image.Image:
+    """An opened picture as RGB: upright, in sRGB, 8 bit, anything transparent over white, nothing but pixels."""
+    image = upright(image)
+    profile = image.info.get("icc_profile")
+    alpha = image.convert("RGBA").getchannel("A") if image.has_transparency_data else None
+    if image.mode.startswith("I") or image.mode == "F":
+        image = eight_bit(image)
+    elif image.mode in WITHOUT_ALPHA:
+        image = image.convert(WITHOUT_ALPHA[image.mode])
+    colours = _in_srgb(image, profile)
+    if alpha is not None:
+        white = Image.new("RGB", colours.size, "white")
+        white.paste(colours, mask=alpha)
+        colours = white
+    bare = Image.new("RGB", colours.size)
+    bare.paste(colours)
+    return bare
 
 
 def upright(image: Image.Image) -> Image.Image:
@@ -38,23 +56,25 @@ def upright(image: Image.Image) -> Image.Image:
         return image
 
 
-def flattened(image: Image.Image) -> Image.Image:
-    """`image` as RGB, 8 bit, with anything transparent laid over white."""
-    if image.mode.startswith("I") or image.mode == "F":
-        image = eight_bit(image)
-    if image.has_transparency_data:
-        image = image.convert("RGBA")
-        white = Image.new("RGBA", image.size, "white")
-        image = Image.alpha_composite(white, image)
-    return image.convert("RGB")
-
-
 def eight_bit(image: Image.Image) -> Image.Image:
     """Greys of more than 8 bit as 8 bit: scaled from 16 bit, where Pillow's own conversion would clip them.
 
-    Integers that need no more than 8 bit, and floats up to 255, are kept as they are.
+    In the modes whose depth is not known (I and F), levels up to 255 are kept as they are.
     """
-    levels = numpy.asarray(image).astype(numpy.float64)
-    if levels.max(initial=0) > 255:
-        levels = levels / 257
-    return Image.fromarray(levels.round().clip(0, 255).astype(numpy.uint8), "L")
+    levels = numpy.asarray(image)
+    if image.mode.startswith("I;16") or levels.max(initial=0) > 255:
+        levels = (levels.astype(numpy.float32) / 257).round()
+    return Image.fromarray(levels.clip(0, 255).astype(numpy.uint8), "L")
+
+
+def _in_srgb(image: Image.Image, profile: bytes | None) -> Image.Image:
+    """Colours by the picture's own profile, as sRGB; a profile that cannot be used is ignored, as browsers do."""
+    if profile and image.mode in ("RGB", "L", "CMYK"):
+        try:
+            source = ImageCms.ImageCmsProfile(io.BytesIO(profile))
+            converted = ImageCms.profileToProfile(image, source, SRGB, outputMode="RGB")
+            if converted is not None:
+                return converted
+        except (ImageCms.PyCMSError, OSError, ValueError):
+            pass
+    return image.convert("RGB")

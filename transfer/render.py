@@ -17,7 +17,7 @@ from torch.linalg import LinAlgError  # type: ignore[attr-defined]
 from transfer.errors import RenderError
 from transfer.features.network import FeatureNetwork
 from transfer.images import enlarged, scaled, with_colors_of
-from transfer.ladder import Rung, fit, rungs, total_work, work
+from transfer.ladder import Rung, fit, rungs, style_size, total_work, work
 from transfer.objective import Objective
 from transfer.optimisers import IterateAverage, PixelAdam
 from transfer.recipe import Recipe
@@ -64,7 +64,8 @@ def render(content: Image.Image, style: Image.Image, recipe: Recipe, network: Fe
         size = fit(content.size, rung.long_side)
         target = scaled(content, size).to(device)
         with _explained(f"the targets of {rung.long_side} px"):
-            objective = Objective(network, recipe, target, _style_for(style, recipe, rung).to(device), picture)
+            wanted = scaled(style, style_size(style.size, recipe, rung)).to(device)
+            objective = Objective(network, recipe, target, wanted, picture)
         start = _start(target, recipe) if picture is None else enlarged(picture, size)
         optimiser = PixelAdam(start, rung.learning_rate, below=optimiser)
         average = IterateAverage(start, rung.iterations)
@@ -91,19 +92,19 @@ def _step(objective: Objective, optimiser: PixelAdam) -> dict[str, float]:
 
 @contextlib.contextmanager
 def _explained(where: str) -> Iterator[None]:
-    """Says in words what numbers that are not finite have led to."""
+    """Says in words what numbers that are not finite, or too little memory, have led to."""
     try:
         yield
+    except (MemoryError, torch.OutOfMemoryError) as error:
+        raise RenderError(f"There is not enough memory for {where}: choose a smaller size.") from error
     except (FloatingPointError, LinAlgError) as error:
         raise RenderError(
             f"The loss is no longer finite in {where}: lower the learning rate or the weights of the recipe."
         ) from error
-
-
-def _style_for(style: Image.Image, recipe: Recipe, rung: Rung) -> Tensor:
-    """The style as a rung sees it: scaled with the rung, never enlarged beyond its own pixels."""
-    long_side = min(max(style.size), round(rung.long_side * recipe.style_scale))
-    return scaled(style, fit(style.size, long_side))
+    except RuntimeError as error:
+        if "allocate memory" not in str(error):  # torch has no error of its own for the CPU's memory
+            raise
+        raise RenderError(f"There is not enough memory for {where}: choose a smaller size.") from error
 
 
 def _start(content: Tensor, recipe: Recipe) -> Tensor:

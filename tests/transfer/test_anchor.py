@@ -44,3 +44,13 @@ def test_a_tiny_picture_can_be_an_anchor():
 def test_the_gradient_agrees_with_finite_differences(below):
     image = torch.rand(1, 3, 12, 13, dtype=torch.float64, requires_grad=True)
     assert torch.autograd.gradcheck(Anchor(below[..., :9, :9]).distance, image)
+
+
+def test_the_picture_of_the_rung_below_merely_enlarged_costs_almost_nothing():
+    generator = torch.Generator().manual_seed(0)
+    coarse = torch.rand(1, 3, 24, 32, generator=generator)
+    below = torch.nn.functional.interpolate(coarse, (96, 128), mode="bicubic").clamp(0, 1)
+    above = torch.nn.functional.interpolate(below, (136, 181), mode="bicubic").clamp(0, 1)
+    anchor = Anchor(below)
+    assert anchor.distance(above) < 0.02 * anchor.distance(above.flip(3))
+    assert anchor.distance(above) < 1e-4

@@ -3,7 +3,7 @@ import pytest
 from PIL import Image, ImageFile
 
 from transfer.errors import PictureError
-from transfer.pictures import flattened, open_picture
+from transfer.pictures import canonical, open_picture
 
 
 def levels(path):
@@ -56,7 +56,7 @@ def test_a_transparent_palette_entry_lies_over_white(tmp_path):
 def test_grey_with_alpha_lies_over_white():
     image = Image.new("LA", (2, 1), (0, 0))
     image.putpixel((1, 0), (90, 255))
-    assert numpy.asarray(flattened(image))[0].tolist() == [[255, 255, 255], [90, 90, 90]]
+    assert numpy.asarray(canonical(image))[0].tolist() == [[255, 255, 255], [90, 90, 90]]
 
 
 @pytest.mark.parametrize("suffix", ["png", "tiff"])
@@ -115,3 +115,10 @@ def test_half_a_picture_is_refused(content, tmp_path):
     (tmp_path / "a.png").write_bytes(data[: len(data) // 2])
     with pytest.raises(PictureError):
         open_picture(tmp_path / "a.png")
+
+
+def test_a_dark_picture_of_16_bit_stays_dark(tmp_path):
+    levels = numpy.full((70, 80), 200, dtype="uint16")
+    path = tmp_path / "dark.png"
+    Image.fromarray(levels).save(path)
+    assert numpy.asarray(open_picture(path)).max() <= 1

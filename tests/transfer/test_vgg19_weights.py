@@ -81,10 +81,6 @@ def test_a_file_that_ends_before_the_deepest_layer_is_refused_by_that_layer(file
         load(file, ("relu3_1",))
 
 
-def test_the_layers_in_a_file_are_known(file):
-    assert vgg19.layers_in(file) == ("relu1_1", "relu1_2", "relu2_1")
-
-
 def test_a_network_of_another_shape_is_refused(tmp_path, vgg19_state):
     state = vgg19_state("relu2_1") | {"features.0.weight": torch.zeros(96, 3, 11, 11)}
     save_file(state, tmp_path / "a.safetensors")

@@ -38,8 +38,8 @@ class Plan:
     images: Path
     output: Path
     checkpoint: Path
-    steps: int = 12_000
-    batch: int = 16
+    steps: int = 9_000
+    batch: int = 10
     crop: int = 96
     device: str = "cpu"
     report_every: int = 100
@@ -115,7 +115,7 @@ def _fresh(device: str) -> Training:
     student = VGG19Lite().to(device, memory_format=torch.channels_last)  # type: ignore[call-overload]
     return Training(
         student=student,
-        average=AveragedModel(student, multi_avg_fn=get_ema_multi_avg_fn(EMA_DECAY)),
+        average=AveragedModel(student, multi_avg_fn=get_ema_multi_avg_fn(EMA_DECAY)).requires_grad_(False),
         optimiser=torch.optim.Adam(student.parameters(), betas=(0.9, 0.99)),
         generator=torch.Generator().manual_seed(0),
     )

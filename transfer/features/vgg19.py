@@ -85,15 +85,3 @@ def load(path: Path, layers: Iterable[str]) -> VGG19:
                 )
             parameter.data = state[key].to(torch.float32)
     return network
-
-
-def layers_in(path: Path) -> tuple[str, ...]:
-    """The layers whose convolutions, and all before them, are in a weight file, shallow to deep."""
-    state = read_state(path)
-    indices = torchvision_indices()
-    present = []
-    for name in VGG_LAYERS:
-        if f"features.{indices[name]}.weight" not in state:
-            break
-        present.append(name)
-    return tuple(present)

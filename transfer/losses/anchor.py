@@ -2,8 +2,8 @@
 
     mean (P x - P y)^2
 
-where y is the picture of the rung below and P averages over areas down to half of that rung's size, below which
-the two should agree.
+where y is the picture of the rung below and P is a low-pass (a triangle filter) down to half of that rung's size, the
+same in units of the picture at both sizes.
 """
 
 from torch import Tensor
@@ -18,7 +18,7 @@ class Anchor:
         self.target = self._low(below)
 
     def _low(self, image: Tensor) -> Tensor:
-        return functional.adaptive_avg_pool2d(image, self.size)
+        return functional.interpolate(image, self.size, mode="bilinear", antialias=True, align_corners=False)
 
     def distance(self, image: Tensor) -> Tensor:
         """Mean squared difference of low frequencies to `image` (1, 3, H, W): a scalar."""

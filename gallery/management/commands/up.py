@@ -1,6 +1,7 @@
 """`manage.py up`: everything on one machine, in one command."""
 
 import contextlib
+import fcntl
 import os
 import secrets
 import signal
@@ -23,6 +24,7 @@ from gallery.parts import Part, wait_until
 
 RESTARTS, RESTARTS_WITHIN = 5, 60.0
 ADMIN = "admin"
+STOP_SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 
 class Command(BaseCommand):
@@ -40,8 +42,10 @@ class Command(BaseCommand):
         self.data: Path = settings.DATA
         self.parts: list[Part] = []
         self.worker_starts: list[float] = []
+        os.umask(0o077)
+        self._lock_data_folder()
         self._refuse_taken_port(options["host"], options["port"])
-        for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        for number in STOP_SIGNALS:
             signal.signal(number, _interrupt)
         try:
             self._start(options["host"], options["port"])
@@ -49,14 +53,14 @@ class Command(BaseCommand):
         except KeyboardInterrupt:
             self.stdout.write("\nStopping. A render under way will start again next time.")
         finally:
-            signal.signal(signal.SIGINT, signal.SIG_IGN)
+            for number in STOP_SIGNALS:
+                signal.signal(number, signal.SIG_IGN)
             for part in reversed(self.parts):
                 part.stop()
 
     def _start(self, host: str, port: int) -> None:
         self._say("Preparing the database")
         call_command("migrate", verbosity=0, interactive=False)
-        password = _make_admin()
         self._say("Collecting static files")
         call_command("collectstatic", verbosity=0, interactive=False)
         if not os.environ.get("REDIS_URL"):
@@ -71,12 +75,19 @@ class Command(BaseCommand):
         self.web.start()
         if not wait_until(lambda: _listens(host, port), self.web, 60):
             raise CommandError(self._last_words(self.web))
-        self._greet(host, port, password)
+        self._greet(host, port, _make_admin())
+
+    def _lock_data_folder(self) -> None:
+        """Two of these on one data folder would take each other's renders and sockets."""
+        self.lock = (self.data / "up.lock").open("w")
+        try:
+            fcntl.flock(self.lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError as error:
+            sentence = f"Stylesite is running already on {self.data}: stop it first, or set STYLESITE_DATA."
+            raise CommandError(sentence) from error
 
     def _start_redis(self) -> None:
         path = settings.RUNTIME / "redis.sock"
-        if _answers(path):
-            raise CommandError(f"Stylesite is running already on {self.data}: stop it first, or set STYLESITE_DATA.")
         path.unlink(missing_ok=True)
         try:
             self.redis = self._part("redis", command(path, self.data / "redis"))

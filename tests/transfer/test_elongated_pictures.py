@@ -1,0 +1,29 @@
+"""Long, narrow pictures keep their shape, and styles seen very small keep a texture."""
+
+import pytest
+
+from transfer.ladder import fit, rungs, style_size
+from transfer.recipe import Recipe
+
+
+@pytest.mark.parametrize("size", [(2000, 100), (100, 2000), (1200, 90)])
+def test_a_result_of_512_px_has_the_shape_of_its_content(size):
+    width, height = fit(size, 512)
+    assert width / height == pytest.approx(size[0] / size[1], rel=0.03)
+
+
+@pytest.mark.parametrize("size", [(1200, 800), (800, 1200), (3000, 300)])
+@pytest.mark.parametrize("scale", [0.1, 1.0, 4.0])
+def test_a_style_keeps_its_shape_and_at_least_32_px_on_every_rung(size, scale):
+    recipe = Recipe(style_scale=scale, image_size=2048)
+    for rung in rungs(recipe):
+        width, height = style_size(size, recipe, rung)
+        assert min(width, height) >= 31
+        assert width / height == pytest.approx(size[0] / size[1], rel=0.03)
+
+
+def test_a_huge_style_is_never_seen_at_more_than_4_million_pixels():
+    recipe = Recipe(style_scale=4.0, image_size=2048)
+    for rung in rungs(recipe):
+        width, height = style_size((8000, 5000), recipe, rung)
+        assert width * height <= 4.01e6
