@@ -26,7 +26,6 @@ def main() -> int:
         *_, last = render(content, style, Recipe(), network)
         rows.append((content, style, to_picture(last.image)))
     FOLDER.mkdir(exist_ok=True)
-    rows[0][2].save(FOLDER / "village-brush.webp", quality=88)
     _sheet(rows).save(FOLDER / "results.webp", quality=85)
     return 0
 

@@ -13,7 +13,7 @@ from transfer import cli
 from transfer.errors import PictureError, TransferError
 from transfer.features.registry import BACKBONES
 from transfer.metadata import FORMATS, Provenance, Source, encode, versions
-from transfer.process import keep_freed_memory, wait_without_spinning
+from transfer.process import keep_freed_memory
 from transfer.recipe import Recipe
 
 BAR = "{desc} {percentage:3.0f}%|{bar}| {elapsed}<{remaining}{postfix}"
@@ -22,7 +22,6 @@ BAR = "{desc} {percentage:3.0f}%|{bar}| {elapsed}<{remaining}{postfix}"
 def main(words: list[str] | None = None) -> int:
     """Runs one command; 0 when it went well, 1 with one sentence on stderr when it did not."""
     arguments = cli.parser().parse_args(words)
-    wait_without_spinning()
     keep_freed_memory()
     try:
         {"stylize": stylize, "distill": distill, "weights": weights}[arguments.command](arguments)

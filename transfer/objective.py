@@ -17,9 +17,9 @@ from transfer.recipe import Recipe
 STYLE_TARGETS: dict[str, type[WassersteinTarget | GramTarget]] = {"w2": WassersteinTarget, "gram": GramTarget}
 
 # What a weight of 1 stands for, beside a style term that is 1 at the content picture.
-CONTENT_UNIT = 0.05
-TV_UNIT = 5.0
-ANCHOR_UNIT = 20.0
+CONTENT_UNIT = 0.035
+TV_UNIT = 1.5
+ANCHOR_UNIT = 8.0
 LEAST_START = 0.05  # a style that the content already matches is not weighed up without bound
 
 

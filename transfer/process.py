@@ -1,19 +1,9 @@
-"""What a process that renders should set up first. Each function is for programs, not for libraries, to call."""
+"""What a process that renders sets up first; for programs, not for libraries, to call."""
 
 import ctypes
-import os
 
 M_TRIM_THRESHOLD, M_MMAP_MAX = -1, -4  # glibc's malloc.h
 NEVER = 2**31 - 1
-
-
-def wait_without_spinning() -> None:
-    """Lets torch's idle threads sleep instead of spin; to be called before torch is imported.
-
-    A thread that spins at a barrier holds a core that another program needs, perhaps to reach that barrier: beside a
-    second busy program on the same cores, renders were measured to be dozens of times slower.
-    """
-    os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
 
 
 def keep_freed_memory() -> None:

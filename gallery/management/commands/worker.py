@@ -11,7 +11,6 @@ from django.db import connections
 from redis.exceptions import RedisError
 
 from gallery.queue import QUEUE
-from transfer.process import wait_without_spinning
 
 
 class Command(BaseCommand):
@@ -25,7 +24,6 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Imports torch once, then works."""
-        wait_without_spinning()
         from gallery.worker import RenderWorker
 
         logging.getLogger("rq").propagate = False
