@@ -98,9 +98,9 @@ def test_every_iteration_is_work(size, picture):
 def test_a_picture_fits_its_long_side_exactly_and_keeps_its_shape(picture, long_side):
     width, height = fit(picture, long_side)
     assert max(width, height) == long_side
-    assert min(width, height) >= 32
+    assert min(width, height) >= 16
     for given_side, side in zip(picture, (width, height), strict=True):
-        assert side == 32 or abs(side - given_side * long_side / max(picture)) <= 0.5
+        assert side == 16 or abs(side - given_side * long_side / max(picture)) <= 0.5
 
 
 @given(pictures, st.integers(64, 2048))
