@@ -26,6 +26,10 @@ def _small(pictured: Thumbnail) -> str:
     )
 
 
+def _counted(number: int, what: str) -> str:
+    return f"{number} {what} is" if number == 1 else f"{number} {what}s are"
+
+
 @admin.register(Picture)
 class PictureAdmin(admin.ModelAdmin):
     """Uploads. A picture that renders use cannot be deleted here before they are."""
@@ -136,7 +140,7 @@ class RenderAdmin(admin.ModelAdmin):
             owner = ownership(request)
             for source in sources:
                 queue.submit(source.pair.content, source.pair.style, form.recipe, owner, parent=source)
-            self.message_user(request, f"{len(sources)} new renders are in the queue.", messages.SUCCESS)
+            self.message_user(request, f"{_counted(len(sources), 'new render')} in the queue.", messages.SUCCESS)
             return None
         context = {
             **self.admin_site.each_context(request),
@@ -152,7 +156,7 @@ class RenderAdmin(admin.ModelAdmin):
     def cancel(self, request: HttpRequest, queryset: QuerySet[Render]) -> None:
         """Ends renders that wait or run."""
         count = sum(queue.cancel(render) for render in queryset)
-        self.message_user(request, f"{count} renders are cancelled.", messages.SUCCESS)
+        self.message_user(request, f"{_counted(count, 'render')} cancelled.", messages.SUCCESS)
 
     def save_model(self, request: HttpRequest, obj: Render, form: Any, change: bool) -> None:
         """Writes the priority alone: a worker may have changed the rest of the row since it was read."""

@@ -61,7 +61,7 @@ def pip(python, words, complaint):
     """Runs pip with a progress bar where there is a terminal, and little else."""
     bar = "on" if sys.stdout.isatty() else "off"
     options = ["--disable-pip-version-check", "--no-input", "--progress-bar", bar]
-    options += [] if sys.stdout.isatty() else ["--quiet"]
+    options += [] if sys.stdout.isatty() else ["--quiet", "--quiet"]
     if run([python, "-m", "pip", "install"] + options + words):
         fail(complaint)
 
