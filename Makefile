@@ -38,10 +38,10 @@ bench: .venv/.installed-dev ## Measure; the results belong into docs/benchmarks.
 clean: ## Remove .venv and caches, not the data
 	@rm -rf .venv .mypy_cache .ruff_cache .import_linter_cache
 
-.venv/.installed: requirements.txt stylesite/install.py
-	@$(PYTHON) stylesite/install.py requirements.txt
+.venv/.installed: stylesite/requirements.txt stylesite/install.py
+	@$(PYTHON) stylesite/install.py stylesite/requirements.txt
 	@touch $@
 
-.venv/.installed-dev: requirements.txt requirements-dev.txt stylesite/install.py
-	@$(PYTHON) stylesite/install.py requirements.txt requirements-dev.txt
+.venv/.installed-dev: stylesite/requirements.txt stylesite/requirements-dev.txt stylesite/install.py
+	@$(PYTHON) stylesite/install.py stylesite/requirements.txt stylesite/requirements-dev.txt
 	@touch .venv/.installed $@

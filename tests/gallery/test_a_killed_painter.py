@@ -1,9 +1,9 @@
-"""A painting process that is killed leaves a render that says so, and the worker goes on."""
+"""A painting process that is killed leaves a render that says so; one whose worker is killed does not outlive it."""
 
 import os
 import signal
-import subprocess
 from collections.abc import Callable
+from pathlib import Path
 
 from django.test import Client
 
@@ -13,8 +13,7 @@ from gallery.parts import Part
 
 def children(pid: int) -> list[int]:
     """The processes that `pid` has started."""
-    found = subprocess.run(["pgrep", "-P", str(pid)], capture_output=True, text=True, check=False)
-    return [int(word) for word in found.stdout.split()]
+    return [int(word) for word in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
 
 
 def test_a_killed_work_horse_fails_its_render_only(
@@ -38,3 +37,21 @@ def test_a_killed_work_horse_fails_its_render_only(
     assert status_of(victim.id)["error"] == row.error
     assert wait_for(next_one.id, "completed", "failed").status == Status.COMPLETED
     assert worker.is_running
+
+
+def test_a_work_horse_whose_worker_is_killed_hands_its_render_back_and_ends(
+    worker: Part,
+    make_render: Callable[..., Render],
+    wait_for: Callable[..., Render],
+    status_of: Callable[..., dict],
+    until: Callable[..., None],
+) -> None:
+    render = make_render(image_size=181, num_iterations=2000)
+    until(lambda: status_of(render.id)["progress"]["preview"], "the render shows a preview")
+    (horse,) = children(worker.process.pid)
+
+    worker.process.kill()
+    worker.process.wait()
+
+    assert wait_for(render.id, "pending", "completed", "failed").status == Status.PENDING
+    until(lambda: not Path(f"/proc/{horse}").exists(), "the work-horse has ended")
