@@ -5,7 +5,7 @@ from django.db import transaction
 from django.http import HttpRequest
 
 from gallery import blobs, progress
-from gallery.access import is_owner, may_change
+from gallery.access import may_change
 from gallery.models import Pair, Picture, Render
 
 
@@ -35,8 +35,8 @@ def delete_picture(request: HttpRequest, picture: Picture) -> None:
     files = (picture.file.name, picture.thumbnail.name)
     with transaction.atomic():
         renders = list(Render.objects.filter(pair__in=Pair.objects.of(picture)).select_related("pair"))
-        others = [render for render in renders if not is_owner(request, render)]
-        if others and not (request.user.is_authenticated and request.user.is_staff):
+        others = [render for render in renders if not may_change(request, render)]
+        if others:
             raise InUse(f"{len(others)} renders by other people use this picture, so it stays.")
         for render in renders:
             delete_render(render)

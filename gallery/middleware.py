@@ -13,6 +13,8 @@ POLICY = (
     "default-src 'self'; img-src 'self' data: blob:; style-src 'self' 'unsafe-inline'; object-src 'none'; "
     "base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
 )
+DASHBOARD = "/admin/django_rq/"  # its pages hold scripts of their own
+DASHBOARD_POLICY = POLICY + "; script-src 'self' 'unsafe-inline'"
 
 
 class RequestSizeLimit:
@@ -30,10 +32,6 @@ class RequestSizeLimit:
             )
             return render(request, "error.html", {"title": "Too large", "sentence": sentence}, status=413)
         return self.get_response(request)
-
-
-DASHBOARD = "/admin/django_rq/"  # its pages hold scripts of their own
-DASHBOARD_POLICY = POLICY + "; script-src 'self' 'unsafe-inline'"
 
 
 class ContentSecurityPolicy:

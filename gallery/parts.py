@@ -91,7 +91,7 @@ def _descendants(parent: int) -> list[int]:
     return [*found, *(pid for child in found for pid in _descendants(child))]
 
 
-def end_with_parent(number: signal.Signals = signal.SIGTERM) -> None:
-    """In a forked child: be sent a signal when the parent dies, even by SIGKILL. Only Linux can do this."""
+def end_with_parent() -> None:
+    """In a forked child: be sent SIGTERM when the parent dies, even by SIGKILL. Only Linux can do this."""
     if sys.platform == "linux":
-        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, number)
+        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGTERM)

@@ -71,6 +71,14 @@ class RenderQuerySet(models.QuerySet["Render"]):
         """Renders in progress that were claimed under this worker's name."""
         return self.running().filter(worker=worker)
 
+    def held_by_attempt(self, render: "Render") -> Self:
+        """`render`'s row, as long as the attempt that `render` was claimed under holds it: the fence."""
+        return self.filter(pk=render.pk, status="in_progress", attempt=render.attempt)
+
+    def let_wait_again(self) -> int:
+        """Puts renders that were claimed back among those that wait; gives their number."""
+        return self.order_by().update(status="pending", worker="", started=None)
+
     def sharing_file(self, name: str) -> Self:
         """Renders whose output or thumbnail is `name`."""
         return self.filter(Q(output=name) | Q(thumbnail=name))

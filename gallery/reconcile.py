@@ -1,8 +1,7 @@
 """Makes the queue agree with the database after something died."""
 
 from gallery import queue
-from gallery.models import Render, Status
-from gallery.querysets import RenderQuerySet
+from gallery.models import Render
 
 
 def release(worker: str) -> int:
@@ -10,7 +9,7 @@ def release(worker: str) -> int:
 
     Should a horse of that worker still be painting, the fence keeps it from publishing.
     """
-    count = _to_pending(Render.objects.held_by(worker))
+    count = Render.objects.held_by(worker).let_wait_again()
     for _ in range(count):
         queue.issue_token()
     return count
@@ -18,9 +17,5 @@ def release(worker: str) -> int:
 
 def start_over() -> None:
     """For a machine on which no worker runs: whatever was held waits again, and all that waits has a token."""
-    _to_pending(Render.objects.running())
+    Render.objects.running().let_wait_again()
     queue.reissue_tokens()
-
-
-def _to_pending(renders: RenderQuerySet) -> int:
-    return renders.order_by().update(status=Status.PENDING, worker="", started=None)

@@ -6,10 +6,8 @@ in sRGB, transparency over white, 8 bit. So GPS positions are gone, and files th
 
 import io
 import re
-import struct
 import threading
 import warnings
-import zlib
 from dataclasses import dataclass
 from pathlib import PurePath
 
@@ -21,7 +19,7 @@ from PIL import Image, UnidentifiedImageError
 from gallery import blobs, thumbnails
 from gallery.access import Ownership
 from gallery.models import Picture
-from transfer.pictures import canonical
+from transfer.pictures import BROKEN, canonical
 
 LARGEST_FILE = 20 * 2**20
 LARGEST_AREA = 40_000_000
@@ -35,20 +33,6 @@ SUFFIXES = {
 }
 SUFFIX = re.compile(r"\.[a-z0-9]{1,5}$")
 _one_at_a_time = threading.Lock()
-# What a damaged or hostile file makes the decoders raise.
-BROKEN = (
-    OSError,
-    SyntaxError,
-    ValueError,
-    EOFError,
-    MemoryError,
-    OverflowError,
-    LookupError,
-    TypeError,
-    RuntimeError,
-    struct.error,
-    zlib.error,
-)
 
 
 @dataclass(frozen=True)

@@ -57,7 +57,7 @@ def claim(worker: str) -> Render | None:
 def see_through(row: Render) -> None:
     """Paints a claimed row and publishes what came of it."""
     try:
-        painted = paint(row, wanted=lambda: not _told_to_stop and _is_held(row))
+        painted = paint(row, wanted=lambda: not _told_to_stop and Render.objects.held_by_attempt(row).exists())
         publish(row, painted)
     except Stopped:
         hand_back(row)
@@ -77,10 +77,11 @@ def see_through(row: Render) -> None:
 def publish(row: Render, painted: Painted) -> bool:
     """Stores the output and completes the row, if this attempt still holds it; otherwise does nothing."""
     with transaction.atomic():
-        if not _held(row).select_for_update().exists():
+        held = Render.objects.held_by_attempt(row)
+        if not held.select_for_update().exists():
             return False
         stored = blobs.store("renders", painted.file, ".png")
-        _held(row).update(
+        held.update(
             status=Status.COMPLETED,
             finished=timezone.now(),
             output=stored,
@@ -95,22 +96,13 @@ def publish(row: Render, painted: Painted) -> bool:
 
 def fail(row: Render, reason: str) -> None:
     """Records why a render failed, if this attempt still holds it."""
-    _held(row).update(status=Status.FAILED, finished=timezone.now(), error=reason[:500])
+    Render.objects.held_by_attempt(row).update(status=Status.FAILED, finished=timezone.now(), error=reason[:500])
 
 
 def hand_back(row: Render) -> None:
     """Lets a render that this attempt holds wait again, with a token for whoever comes next."""
-    if _held(row).update(status=Status.PENDING, worker="", started=None):
+    if Render.objects.held_by_attempt(row).let_wait_again():
         queue.issue_token()
-
-
-def _held(row: Render) -> Any:
-    return Render.objects.filter(pk=row.pk, status=Status.IN_PROGRESS, attempt=row.attempt)
-
-
-def _is_held(row: Render) -> bool:
-    held: bool = _held(row).exists()
-    return held
 
 
 class RenderWorker(Worker):
@@ -131,7 +123,7 @@ class RenderWorker(Worker):
         """The horse, told to stop, finishes its iteration and hands its render back."""
         super().setup_work_horse_signals()
         signal.signal(signal.SIGTERM, _stop_soon)
-        end_with_parent(signal.SIGTERM)
+        end_with_parent()
         keep_freed_memory()
 
     def handle_warm_shutdown_request(self) -> None:

@@ -10,6 +10,7 @@ from pathlib import Path
 from tqdm import tqdm
 
 from transfer import cli
+from transfer.distill.plan import Plan
 from transfer.errors import PictureError, TransferError
 from transfer.features.registry import BACKBONES
 from transfer.metadata import FORMATS, Provenance, Source, encode, versions
@@ -81,7 +82,6 @@ def stylize(arguments: argparse.Namespace) -> None:
 def distill(arguments: argparse.Namespace) -> None:
     """Trains the small network."""
     from transfer.devices import resolve
-    from transfer.distill.train import Plan
     from transfer.distill.train import distill as train
 
     for path in (arguments.teacher, arguments.images):

@@ -1,6 +1,8 @@
 """Between files and Pillow images. Free of torch, so that a web process can use it."""
 
 import io
+import struct
+import zlib
 from pathlib import Path
 
 import numpy
@@ -9,8 +11,21 @@ from PIL import Image, ImageCms, ImageOps
 from transfer.errors import PictureError
 
 SRGB = ImageCms.createProfile("sRGB")
-# What damaged files make the decoders raise; UnidentifiedImageError is an OSError.
-BROKEN = (OSError, ValueError, SyntaxError, RuntimeError, EOFError, Image.DecompressionBombError)
+# What damaged or hostile files make the decoders raise.
+BROKEN = (
+    OSError,
+    SyntaxError,
+    ValueError,
+    EOFError,
+    MemoryError,
+    OverflowError,
+    LookupError,
+    TypeError,
+    RuntimeError,
+    struct.error,
+    zlib.error,
+    Image.DecompressionBombError,
+)
 WITHOUT_ALPHA = {"P": "RGB", "PA": "RGB", "1": "RGB", "LA": "L", "La": "L", "RGBA": "RGB", "RGBa": "RGB", "RGBX": "RGB"}
 
 

@@ -95,16 +95,19 @@ def _explained(where: str) -> Iterator[None]:
     """Says in words what numbers that are not finite, or too little memory, have led to."""
     try:
         yield
-    except (MemoryError, torch.OutOfMemoryError) as error:
-        raise RenderError(f"There is not enough memory for {where}: choose a smaller size.") from error
     except (FloatingPointError, LinAlgError) as error:
         raise RenderError(
             f"The loss is no longer finite in {where}: lower the learning rate or the weights of the recipe."
         ) from error
-    except RuntimeError as error:
-        if "allocate memory" not in str(error):  # torch has no error of its own for the CPU's memory
+    except (MemoryError, RuntimeError) as error:
+        if not _ran_out_of_memory(error):
             raise
         raise RenderError(f"There is not enough memory for {where}: choose a smaller size.") from error
+
+
+def _ran_out_of_memory(error: Exception) -> bool:
+    """Whether that is what happened; torch has no error of its own for the CPU's memory."""
+    return isinstance(error, MemoryError | torch.OutOfMemoryError) or "allocate memory" in str(error)
 
 
 def _start(content: Tensor, recipe: Recipe) -> Tensor:

@@ -1,5 +1,6 @@
 """One render: watching it paint, its status for programs, its result."""
 
+import dataclasses
 import uuid
 from typing import Any
 
@@ -92,21 +93,13 @@ def _state(render: Render) -> dict[str, Any]:
 def _progress(render: Render) -> dict[str, Any]:
     found = progress.read(render.id) if render.status == Status.IN_PROGRESS else None
     if found is None:
-        fraction = 1.0 if render.status == Status.COMPLETED else 0.0
-        keys = ("rung", "iteration", "loss", "eta_seconds", "preview", "losses", "rungs", "rung_index", "iterations")
-        return {"fraction": fraction, **dict.fromkeys(keys)}
-    return {
-        "fraction": found.fraction,
-        "rung": found.rung,
-        "iteration": found.iteration,
-        "loss": found.loss,
-        "eta_seconds": found.eta_seconds,
-        "preview": f"{reverse('render_frame', args=[render.id])}?n={found.frame}",
-        "losses": found.losses,
-        "rungs": found.rungs,
-        "rung_index": found.rung_index,
-        "iterations": found.iterations,
-    }
+        nothing = dict.fromkeys(field.name for field in dataclasses.fields(progress.Progress))
+        shown, preview = {**nothing, "fraction": 1.0 if render.status == Status.COMPLETED else 0.0}, None
+    else:
+        shown = dataclasses.asdict(found)
+        preview = f"{reverse('render_frame', args=[render.id])}?n={found.frame}"
+    del shown["frame"]
+    return {**shown, "preview": preview}
 
 
 def _output(render: Render) -> dict[str, Any] | None:

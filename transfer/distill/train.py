@@ -19,6 +19,7 @@ from transfer.distill.augment import disturbed, nearby
 from transfer.distill.corpus import HELD_OUT_EVERY, Corpus
 from transfer.distill.iterates import IteratePool
 from transfer.distill.loss import distillation_loss, residual
+from transfer.distill.plan import Plan
 from transfer.errors import WeightsError
 from transfer.features import vgg19
 from transfer.features.network import FeatureNetwork, file_sha256
@@ -28,22 +29,6 @@ LAYERS = tuple(TEACHER_CHANNELS)
 LARGEST_RATE, WARM_UP_STEPS, EMA_DECAY = 3e-3, 200, 0.998
 ITERATES_SHARE, ITERATES_FROM, REFILL_EVERY = 0.3, 600, 100
 LOSS = "relative squared error of features + 0.3 of their changes + 0.1 of their covariances, per layer"
-
-
-@dataclass(frozen=True)
-class Plan:
-    """What to train from, for how long, and where to keep the state. `crop` is in pixels."""
-
-    teacher: Path
-    images: Path
-    output: Path
-    checkpoint: Path
-    steps: int = 9_000
-    batch: int = 10
-    crop: int = 96
-    device: str = "cpu"
-    report_every: int = 100
-    checkpoint_every: int = 500
 
 
 @dataclass
