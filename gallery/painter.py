@@ -10,7 +10,7 @@ from PIL import Image
 from gallery import progress
 from gallery.models import Picture, Render
 from gallery.progress import Progress
-from transfer.devices import describe, resolve
+from transfer.devices import describe, precision, resolve
 from transfer.errors import PictureError
 from transfer.features.registry import BACKBONES
 from transfer.images import to_picture
@@ -43,7 +43,7 @@ def paint(row: Render, wanted: Callable[[], bool]) -> Painted:
     recipe = row.recipe
     device = resolve()
     layers = recipe.layers_for_content + recipe.layers_for_style
-    network = BACKBONES[recipe.backbone].load(layers).frozen().to(device)
+    network = BACKBONES[recipe.backbone].load(layers).frozen(precision(device)).to(device)
     steps = render(_open(row.pair.content), _open(row.pair.style), recipe, network)
     last = _show(row, steps, wanted)
     picture = to_picture(last.image)

@@ -45,7 +45,7 @@ def stylize(arguments: argparse.Namespace) -> None:
     if not output.parent.is_dir():
         raise TransferError(f"There is no folder {output.parent}: make it first.")
 
-    from transfer.devices import describe, resolve
+    from transfer.devices import describe, precision, resolve
     from transfer.images import to_picture
     from transfer.pictures import open_picture
     from transfer.render import render
@@ -53,7 +53,7 @@ def stylize(arguments: argparse.Namespace) -> None:
     content, style = open_picture(arguments.content), open_picture(arguments.style)
     device = resolve(arguments.device)
     layers = recipe.layers_for_content + recipe.layers_for_style
-    network = BACKBONES[recipe.backbone].load(layers, arguments.weights).frozen().to(device)
+    network = BACKBONES[recipe.backbone].load(layers, arguments.weights).frozen(precision(device)).to(device)
     last = None
     with _Progress(recipe) as progress:
         for last in render(content, style, recipe, network):

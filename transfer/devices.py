@@ -1,4 +1,4 @@
-"""Which device to render on. Resolved at each call, never at import."""
+"""Which device to render on, and in which arithmetic. Resolved at each call, never at import."""
 
 import torch
 
@@ -22,10 +22,25 @@ def resolve(name: str | None = None) -> torch.device:
     return device
 
 
+def precision(device: torch.device) -> torch.dtype:
+    """The number format for a network's features: bfloat16 where the device multiplies it natively, else float32.
+
+    Statistics, losses and the picture itself are in float32 or better whatever this says, so that renders differ by
+    less than a step of eight bits almost everywhere, and convolutions take half the time.
+    """
+    if device.type == "cuda":
+        native = torch.cuda.is_bf16_supported(including_emulation=False)
+    else:
+        native = device.type == "cpu" and torch.cpu._is_avx512_bf16_supported()
+    return torch.bfloat16 if native else torch.float32
+
+
 def describe(device: torch.device) -> str:
     """The device and what decides on its arithmetic, for the metadata."""
+    arithmetic = str(precision(device)).removeprefix("torch.")
     if device.type == "cuda":
-        return f"cuda: {torch.cuda.get_device_name(device)}"
+        return f"cuda: {torch.cuda.get_device_name(device)}, {arithmetic}"
     if device.type == "cpu":
-        return f"cpu: {torch.get_num_threads()} threads, {torch.backends.cpu.get_cpu_capability()}"
-    return device.type
+        threads, instructions = torch.get_num_threads(), torch.backends.cpu.get_cpu_capability()
+        return f"cpu: {threads} threads, {instructions}, {arithmetic}"
+    return f"{device.type}: {arithmetic}"

@@ -93,7 +93,7 @@ def test_the_layers_named_are_the_layers_compared(measure, disturbed):
 
 @pytest.mark.parametrize("style_loss", ["w2", "gram"])
 def test_the_gradient_agrees_with_finite_differences_along_the_slope_and_off_it(start, texture, disturbed, style_loss):
-    network = BACKBONES["vgg19-lite"].load(()).frozen().double()
+    network = BACKBONES["vgg19-lite"].load(()).frozen(torch.float64)
     below = torch.nn.functional.avg_pool2d(start.double(), 2)
     objective = Objective(network, Recipe(style_loss=style_loss), start.double(), texture.double(), below)
     image = disturbed.double().requires_grad_()

@@ -12,7 +12,7 @@ class Plan:
     images: Path
     output: Path
     checkpoint: Path
-    steps: int = 9_000
+    steps: int = 7_000
     batch: int = 10
     crop: int = 96
     device: str = "cpu"

@@ -15,19 +15,23 @@ from torch import Tensor
 from torch.optim.swa_utils import AveragedModel, get_ema_multi_avg_fn
 
 import transfer
+from transfer.devices import precision
 from transfer.distill.augment import disturbed, nearby
 from transfer.distill.corpus import HELD_OUT_EVERY, Corpus
 from transfer.distill.iterates import IteratePool
 from transfer.distill.loss import distillation_loss, residual
 from transfer.distill.plan import Plan
+from transfer.distill.start import CONVOLUTIONS, begin
 from transfer.errors import WeightsError
 from transfer.features import vgg19
 from transfer.features.network import FeatureNetwork, file_sha256
+from transfer.features.vgg19 import VGG19
 from transfer.features.vgg19_lite import TEACHER_CHANNELS, VGG19Lite
 
 LAYERS = tuple(TEACHER_CHANNELS)
-LARGEST_RATE, WARM_UP_STEPS, EMA_DECAY = 3e-3, 200, 0.998
-ITERATES_SHARE, ITERATES_FROM, REFILL_EVERY = 0.3, 600, 100
+LARGEST_RATE, WARM_UP_STEPS, EMA_DECAY = 1.5e-3, 100, 0.998
+START_BATCH = 64
+ITERATES_SHARE, REFILL_EVERY = 0.3, 100
 LOSS = "relative squared error of features + 0.3 of their changes + 0.1 of their covariances, per layer"
 
 
@@ -81,12 +85,16 @@ def distill(plan: Plan, report: Callable[[str], None]) -> dict[str, float]:
 
     A run whose checkpoint is there goes on from it. Raises WeightsError and PictureError for what cannot be used.
     """
-    teacher = vgg19.load(plan.teacher, LAYERS).frozen().to(plan.device)
+    teacher = vgg19.load(plan.teacher, CONVOLUTIONS)
+    teacher.frozen().to(plan.device)
     corpus = Corpus(plan.images, report)
     training = _fresh(plan.device)
     if plan.checkpoint.exists():
         training.load(plan.checkpoint)
         report(f"going on from step {training.step} of {plan.checkpoint}")
+    else:
+        report("fitting the first weights, layer by layer")
+        _begin(plan, training, teacher, corpus)
     for line in _steps(plan, training, teacher, corpus):
         report(line)
     averaged = training.averaged
@@ -106,6 +114,13 @@ def _fresh(device: str) -> Training:
     )
 
 
+def _begin(plan: Plan, training: Training, teacher: VGG19, corpus: Corpus) -> None:
+    """Fits the student, and its average, to the teacher on crops as training shows them."""
+    crops = torch.cat([corpus.crop(plan.crop, training.generator) for _ in range(START_BATCH)])
+    begin(training.student, teacher, disturbed(crops, training.generator).to(plan.device))
+    training.averaged.load_state_dict(training.student.state_dict())
+
+
 def _steps(plan: Plan, training: Training, teacher: FeatureNetwork, corpus: Corpus) -> Iterator[str]:
     """Runs the remaining steps; yields a line of losses now and then."""
     sums: dict[str, float] = {}
@@ -113,7 +128,7 @@ def _steps(plan: Plan, training: Training, teacher: FeatureNetwork, corpus: Corp
     while training.step < plan.steps:
         for group in training.optimiser.param_groups:
             group["lr"] = _rate(training.step, plan.steps)
-        if training.step >= ITERATES_FROM and training.step % REFILL_EVERY == 0:
+        if training.step % REFILL_EVERY == 0:
             training.pool.refill(training.averaged, corpus, training.generator)
         for name, value in _step(plan, training, teacher, corpus).items():
             sums[name] = sums.get(name, 0.0) + value / plan.report_every
@@ -129,7 +144,7 @@ def _steps(plan: Plan, training: Training, teacher: FeatureNetwork, corpus: Corp
 
 def _step(plan: Plan, training: Training, teacher: FeatureNetwork, corpus: Corpus) -> dict[str, float]:
     pictures = _batch(plan, training, corpus).to(plan.device)
-    with torch.autocast(plan.device.split(":")[0], torch.bfloat16, enabled=_has_fast_bfloat16(plan.device)):
+    with _fast(torch.device(plan.device)):
         with torch.no_grad():
             wanted = _thinned(teacher(pictures), training.step)
         seen = _thinned(training.student(pictures), training.step)
@@ -146,12 +161,18 @@ def _step(plan: Plan, training: Training, teacher: FeatureNetwork, corpus: Corpu
     return {name: float(value.detach()) for name, value in terms.items()}
 
 
+def _fast(device: torch.device) -> torch.autocast:
+    dtype = precision(device)
+    return torch.autocast(device.type, dtype, enabled=dtype != torch.float32)
+
+
 def _thinned(features: dict[str, Tensor], step: int) -> dict[str, Tensor]:
     """Every second row and column of the shallow layers, whose neighbours say the same; each step starts elsewhere."""
     top, left = step % 2, step // 2 % 2
     return {
         layer: maps if layer == "relu3_1" else maps[:, :, top::2, left::2].contiguous(memory_format=torch.channels_last)
         for layer, maps in features.items()
+        if layer in LAYERS
     }
 
 
@@ -168,12 +189,6 @@ def _batch(plan: Plan, training: Training, corpus: Corpus) -> Tensor:
 def _rate(step: int, steps: int) -> float:
     """A short rise, then half a cosine down to nothing."""
     return LARGEST_RATE * min(1.0, (step + 1) / WARM_UP_STEPS) * 0.5 * (1 + math.cos(math.pi * min(1.0, step / steps)))
-
-
-def _has_fast_bfloat16(device: str) -> bool:
-    if device.startswith("cuda"):
-        return bool(torch.cuda.is_bf16_supported(including_emulation=False))
-    return device == "cpu" and bool(torch.ops.mkldnn._is_mkldnn_bf16_supported())
 
 
 @torch.no_grad()

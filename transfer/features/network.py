@@ -61,6 +61,7 @@ class FeatureNetwork(nn.Module):
     def __init__(self, sha256: str = "") -> None:
         super().__init__()
         self.sha256 = sha256
+        self.dtype = torch.float32
         self.heads = nn.ModuleDict()
         self.register_buffer("mean", torch.tensor(IMAGENET_MEAN).view(1, 3, 1, 1), persistent=False)
         self.register_buffer("std", torch.tensor(IMAGENET_STD).view(1, 3, 1, 1), persistent=False)
@@ -70,16 +71,26 @@ class FeatureNetwork(nn.Module):
 
     def normalised(self, image: Tensor) -> Tensor:
         """sRGB values in [0, 1], shape (B, 3, H, W), to zero mean and unit deviation over ImageNet."""
-        return ((image - self.mean) / self.std).contiguous(memory_format=torch.channels_last)
+        normalised = (image - self.mean) / self.std
+        return normalised.to(self.dtype, memory_format=torch.channels_last)
 
     def forward(self, image: Tensor) -> dict[str, Tensor]:
         """Feature maps (B, C, h, w) by layer name, of an image (B, 3, H, W) in [0, 1]."""
         raise NotImplementedError
 
-    def frozen(self) -> "FeatureNetwork":
-        """This network for looking through: no weight gradients, channels-last memory."""
+    def frozen(self, dtype: torch.dtype = torch.float32) -> "FeatureNetwork":
+        """This network for looking through: no weight gradients, channels-last memory, features in `dtype`.
+
+        Heads, which act on moments rather than on pictures, stay in float32 or better.
+        """
         self.requires_grad_(False).eval()
-        return self.to(memory_format=torch.channels_last)  # type: ignore[call-overload, no-any-return]
+        self.dtype = dtype
+        for name, part in self.named_children():
+            if name == "heads":
+                part.to(torch.promote_types(dtype, torch.float32))
+            else:
+                part.to(dtype, memory_format=torch.channels_last)
+        return self
 
 
 def read_state(path: Path) -> dict[str, Tensor]:

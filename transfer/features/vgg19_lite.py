@@ -1,4 +1,4 @@
-"""vgg19-lite: a network of VGG's shape, five times narrower, that predicts VGG-19's own features.
+"""vgg19-lite: a network of VGG's shape, narrower, that predicts VGG-19's own features.
 
 Each layer has a linear head onto all of the teacher's channels (64, 128, 256), so distances between
 its features are distances between (predicted) VGG-19 features. Its weights, and what they were
@@ -26,17 +26,20 @@ def _convolution(inputs: int, outputs: int, size: int = 3) -> nn.Conv2d:
 
 
 class VGG19Lite(FeatureNetwork):
-    """Features of 32, 64 and 128 channels at relu1_1, relu2_1 and relu3_1, each with a head."""
+    """Features of 32, 96 and 192 channels at relu1_1, relu2_1 and relu3_1, each with a head.
+
+    Most of the work would be the convolution after relu2_1; `squeeze2_1` halves what it reads.
+    """
 
     def __init__(self, sha256: str = "") -> None:
         super().__init__(sha256)
         self.conv1_1 = _convolution(3, 32)
         self.conv1_2 = _convolution(32, 32)
-        self.conv2_1 = _convolution(32, 64)
-        self.conv2_2 = _convolution(64, 64)
-        self.conv3_1 = _convolution(64, 128)
-        self.mix3_1 = _convolution(128, 128, size=1)
-        for layer, inputs in (("relu1_1", 32), ("relu2_1", 64), ("relu3_1", 128)):
+        self.conv2_1 = _convolution(32, 96)
+        self.squeeze2_1 = _convolution(96, 48, size=1)
+        self.conv2_2 = _convolution(48, 64)
+        self.conv3_1 = _convolution(64, 192)
+        for layer, inputs in (("relu1_1", 32), ("relu2_1", 96), ("relu3_1", 192)):
             self.heads[layer] = Head.untrained(inputs, TEACHER_CHANNELS[layer])
 
     def forward(self, image: Tensor) -> dict[str, Tensor]:
@@ -44,7 +47,7 @@ class VGG19Lite(FeatureNetwork):
         relu, pool = functional.relu, functional.avg_pool2d
         relu1_1 = relu(self.conv1_1(self.normalised(image)))
         relu2_1 = relu(self.conv2_1(pool(relu(self.conv1_2(relu1_1)), 2)))
-        relu3_1 = relu(self.mix3_1(relu(self.conv3_1(pool(relu(self.conv2_2(relu2_1)), 2)))))
+        relu3_1 = relu(self.conv3_1(pool(relu(self.conv2_2(self.squeeze2_1(relu2_1))), 2)))
         return {"relu1_1": relu1_1, "relu2_1": relu2_1, "relu3_1": relu3_1}
 
 

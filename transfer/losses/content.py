@@ -23,7 +23,8 @@ class ContentTarget:
         self.scale = torch.maximum(centred.square().sum(1).mean(), 1e-3 * energy) + 1e-12
 
     def _seen(self, features: Tensor) -> Tensor:
-        return features if self.head is None else self.head(features)
+        wide = features.to(torch.promote_types(features.dtype, torch.float32))
+        return wide if self.head is None else self.head(wide)
 
     def distance(self, features: Tensor) -> Tensor:
         """Mean squared distance to `features` of the same shape, divided by the content's variance: a scalar."""

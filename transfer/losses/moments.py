@@ -1,16 +1,18 @@
 """First and second moments of feature vectors: all that a style loss here knows of a style."""
 
 from dataclasses import dataclass
+from typing import Any
 
 import torch
 from torch import Tensor
+from torch.autograd.function import once_differentiable
 
 from transfer.features.network import Head
 
 
 @dataclass(frozen=True)
 class Moments:
-    """The mean (C) and covariance (C, C) of feature vectors over all places of an image."""
+    """The mean (C) and covariance (C, C) of feature vectors over the places of an image."""
 
     mean: Tensor
     covariance: Tensor
@@ -35,9 +37,54 @@ class Moments:
         return Moments(self.mean.double(), self.covariance.double())
 
 
-def moments(features: Tensor) -> Moments:
-    """The moments of a feature map (1, C, H, W)."""
-    vectors = features.flatten(2)[0]
-    mean = vectors.mean(1)
-    centred = vectors - mean[:, None]
-    return Moments(mean, centred @ centred.T / centred.shape[1])
+def moments(features: Tensor, guide: Tensor | None = None) -> Moments:
+    """The moments of a feature map (1, C, H, W), in float32 or better.
+
+    Where a `guide` (H, W) is given, every place counts as much as it says, relative to its sum: guided moments
+    as in Gatys et al. 2017, "Controlling Perceptual Factors", arXiv:1611.07865, section 5, normalised.
+    """
+    shares = None if guide is None else (guide / guide.sum()).reshape(-1, 1)
+    mean, covariance = _Moments.apply(features, shares)
+    return Moments(mean, covariance)
+
+
+class _Moments(torch.autograd.Function):
+    """Mean and covariance with their gradient in closed form: one product of matrices there, and one back.
+
+    For shares g that sum to 1, dL/df = g (2 G (f - m) + dL/dm), G being the symmetric part of dL/dC.
+    """
+
+    @staticmethod
+    def forward(ctx: Any, features: Tensor, shares: Tensor | None) -> tuple[Tensor, Tensor]:
+        vectors = _vectors(features)
+        wide = torch.promote_types(features.dtype, torch.float32)
+        if shares is None:
+            mean = vectors.mean(0, dtype=wide)
+            centred = vectors - mean
+            covariance = centred.T @ centred / len(vectors)
+        else:
+            mean = (vectors * shares).sum(0, dtype=wide)
+            centred = vectors - mean
+            covariance = centred.T @ (centred * shares)
+        ctx.save_for_backward(features, mean, shares)
+        return mean, covariance
+
+    @staticmethod
+    @once_differentiable  # type: ignore[untyped-decorator]
+    def backward(ctx: Any, mean_gradient: Tensor, covariance_gradient: Tensor) -> tuple[Tensor, None]:
+        features, mean, shares = ctx.saved_tensors
+        vectors = _vectors(features)
+        slope = covariance_gradient + covariance_gradient.T
+        offset = mean_gradient - slope @ mean
+        if shares is None:
+            slope, offset = slope / len(vectors), offset / len(vectors)
+        gradient = torch.addmm(offset.to(vectors.dtype)[None], vectors, slope.to(vectors.dtype))
+        if shares is not None:
+            gradient *= shares.to(gradient.dtype)
+        batch, channels, height, width = features.shape
+        return gradient.reshape(batch, height, width, channels).permute(0, 3, 1, 2), None
+
+
+def _vectors(features: Tensor) -> Tensor:
+    """A feature map (1, C, H, W) as (H W, C), without a copy when its memory is channels-last."""
+    return features.permute(0, 2, 3, 1).reshape(-1, features.shape[1])
