@@ -7,12 +7,13 @@ style_*.*), renders of those pairs are scored; without them the project's own dr
 import datetime
 import os
 import platform
+import statistics
 import sys
 from pathlib import Path
 
 import torch
 
-from benchmarks import gallery, renders, studio
+from benchmarks import gallery, iterations, ladder, renders, studio
 from benchmarks.table import print_table
 
 
@@ -21,10 +22,16 @@ def main() -> int:
     print(f"{datetime.date.today()}, {_processor()}, {os.cpu_count()} cores, torch {torch.__version__}\n", flush=True)
     judge, pairs = os.environ.get("JUDGE"), os.environ.get("PAIRS")
     if judge and pairs:
-        print_table("Renders at the defaults, scored", renders.scored(Path(judge), Path(pairs)))
+        rendered = print_table("Renders at the defaults, scored", renders.scored(Path(judge), Path(pairs)))
+        climbed = ladder.scored(Path(judge), Path(pairs))
     else:
-        print("Neither JUDGE nor PAIRS is given: the project's own drawings are rendered, and not scored.\n")
-        print_table("Renders at the defaults", renders.timed())
+        print("JUDGE and PAIRS are not given: the project's own drawings are rendered, and not scored.\n")
+        rendered = print_table("Renders at the defaults", renders.timed())
+        climbed = ladder.drawn()
+    print_table("One iteration, 512 x 384 px", iterations.measured())
+    seconds = statistics.median(float(str(row["seconds"])) for row in rendered)
+    print_table("Against neural-style's loop, in this run", iterations.against_plain(seconds))
+    print_table("The 256 px preview and 1024 px", climbed)
     print_table("The studio in a browser, 512 px, default recipe", studio.measured())
     print_table("The gallery with 1,000 renders", gallery.measured())
     return 0

@@ -3,16 +3,17 @@
 from collections.abc import Iterable, Mapping
 
 
-def print_table(title: str, rows: Iterable[Mapping[str, object]]) -> None:
-    """Prints a row as soon as it is measured; all rows have the same columns."""
+def print_table(title: str, rows: Iterable[Mapping[str, object]]) -> list[Mapping[str, object]]:
+    """Prints a row as soon as it is measured, and gives them all; all rows have the same columns."""
     print(f"### {title}\n")
-    header_is_due = True
+    printed: list[Mapping[str, object]] = []
     for row in rows:
-        if header_is_due:
+        if not printed:
             print("| " + " | ".join(row) + " |\n|" + "---|" * len(row))
-            header_is_due = False
+        printed.append(row)
         print("| " + " | ".join(_words(value) for value in row.values()) + " |", flush=True)
     print(flush=True)
+    return printed
 
 
 def _words(value: object) -> str:

@@ -14,6 +14,7 @@ from transfer.devices import describe, precision, resolve
 from transfer.errors import PictureError
 from transfer.features.registry import BACKBONES
 from transfer.images import to_picture
+from transfer.inputs import Inputs
 from transfer.metadata import Provenance, Source, encode, versions
 from transfer.render import Step, render
 
@@ -43,8 +44,9 @@ def paint(row: Render, wanted: Callable[[], bool]) -> Painted:
     recipe = row.recipe
     device = resolve()
     layers = recipe.layers_for_content + recipe.layers_for_style
-    network = BACKBONES[recipe.backbone].load(layers).frozen(precision(device)).to(device)
-    steps = render(_open(row.pair.content), _open(row.pair.style), recipe, network)
+    network = BACKBONES[recipe.backbone].load(layers, pooling=recipe.pooling).frozen(precision(device)).to(device)
+    inputs = Inputs(content=_open(row.pair.content), styles=(_open(row.pair.style),))
+    steps = render(inputs, recipe, network)
     last = _show(row, steps, wanted)
     picture = to_picture(last.image)
     provenance = Provenance(

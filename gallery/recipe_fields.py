@@ -10,15 +10,30 @@ from pydantic import ValidationError
 from pydantic.fields import FieldInfo
 
 from transfer.features.registry import BACKBONES
-from transfer.recipe import BALANCE, ESSENTIALS, NETWORK, OPTIMISATION, Recipe
+from transfer.recipe import BALANCE, ESSENTIALS, NETWORK, OPTIMISATION, REGIONS, REPORTING, Recipe
 
 CHOICE_TITLES = {
     "w2": "Gaussian W2 (cleaner)",
     "gram": "Gram matrix (classic)",
     "content": "the content picture",
     "noise": "noise",
+    "none": "none",
+    "automatic": "found by colour",
+    "avg": "average",
+    "max": "maximum",
+    "adam": "Adam",
+    "lbfgs": "L-BFGS",
 }
-GROUP_TITLES = {ESSENTIALS: "", BALANCE: "Balance", NETWORK: "Network", OPTIMISATION: "Painting"}
+GROUP_TITLES = {ESSENTIALS: "", REGIONS: "Regions", BALANCE: "Balance", NETWORK: "Network", OPTIMISATION: "Painting"}
+# What the studio, which takes one content picture and one style, has no pictures for.
+NOT_OFFERED = {"style_blend_weights"}
+NOT_OFFERED_VALUES = {"picture", "masks"}
+OFFERED = {
+    name: field
+    for name, field in Recipe.model_fields.items()
+    if name not in NOT_OFFERED and field.json_schema_extra != {"group": REPORTING}
+}
+DEPENDING_ON_BACKBONE = {"content_layers", "style_layers", "content_layer_weights", "style_layer_weights", "pooling"}
 
 
 class BackboneSelect(forms.Select):
@@ -48,19 +63,19 @@ class Group:
 
 
 class RecipeForm(forms.Form):
-    """A form with one field for every parameter of a render; `recipe` is what came out."""
+    """A form with one field for every parameter of a render that the studio offers; `recipe` is what came out."""
 
     recipe: Recipe
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        for name, field in Recipe.model_fields.items():
+        for name, field in OFFERED.items():
             self.fields[name] = _form_field(name, field)
 
     def groups(self) -> list[Group]:
         """The recipe's fields by group, in the recipe's order."""
         found: dict[str, list[BoundField]] = {}
-        for name, field in Recipe.model_fields.items():
+        for name, field in OFFERED.items():
             found.setdefault(_group(field), []).append(self[name])
         return [Group(group, GROUP_TITLES[group], fields) for group, fields in found.items()]
 
@@ -75,14 +90,12 @@ class RecipeForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         """Lets Recipe have the last word; what it says of a field stands beside that field."""
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
-        given = {
-            name: cleaned[name] for name in Recipe.model_fields if name in cleaned and cleaned[name] not in (None, "")
-        }
+        given = {name: cleaned[name] for name in OFFERED if name in cleaned and cleaned[name] not in (None, "")}
         try:
             self.recipe = Recipe.model_validate(given)
         except ValidationError as error:
-            # Without a valid network, nothing can be said about its layers.
-            unknowable = {"content_layers", "style_layers"} if "backbone" in self.errors else set()
+            # Without a valid network, nothing can be said about what it has.
+            unknowable = DEPENDING_ON_BACKBONE if "backbone" in self.errors else set()
             for complaint in error.errors():
                 field = str(complaint["loc"][0])
                 if field not in self.errors and field not in unknowable:
@@ -92,7 +105,11 @@ class RecipeForm(forms.Form):
 
 def initial(recipe: Recipe) -> dict[str, Any]:
     """A recipe as a form's initial values."""
-    return {name: ", ".join(value) if isinstance(value, tuple) else value for name, value in recipe}
+    return {name: _plain(value) for name, value in recipe}
+
+
+def _plain(value: Any) -> Any:
+    return ", ".join(map(str, value)) if isinstance(value, tuple) else value
 
 
 def _group(field: FieldInfo) -> str:
@@ -105,7 +122,7 @@ def _form_field(name: str, field: FieldInfo) -> forms.Field:
         "label": field.title,
         "help_text": field.description,
         "required": False,
-        "initial": ", ".join(field.default) if isinstance(field.default, tuple) else field.default,
+        "initial": _plain(field.default),
     }
     if field.annotation is bool:
         return forms.BooleanField(**options)
@@ -125,4 +142,4 @@ def _form_field(name: str, field: FieldInfo) -> forms.Field:
 def _choices(name: str, field: FieldInfo) -> list[tuple[str, str]]:
     if name == "backbone":
         return [(backbone.name, backbone.title) for backbone in BACKBONES.values()]
-    return [(value, CHOICE_TITLES[value]) for value in get_args(field.annotation)]
+    return [(value, CHOICE_TITLES[value]) for value in get_args(field.annotation) if value not in NOT_OFFERED_VALUES]

@@ -36,5 +36,5 @@ def _words(value: object) -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, tuple):
-        return ", ".join(value) or "the network's own"
+        return ", ".join(map(_words, value)) or "the default"
     return str(value).removesuffix(".0")

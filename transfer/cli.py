@@ -27,6 +27,10 @@ def parser() -> argparse.ArgumentParser:
 def recipe_from(arguments: argparse.Namespace) -> Recipe:
     """The recipe that the flags describe; raises TransferError naming the flag that is wrong."""
     given = {name: getattr(arguments, name) for name in Recipe.model_fields if getattr(arguments, name) is not None}
+    if arguments.init_image:
+        given.setdefault("init", "picture")
+    if arguments.content_mask or arguments.style_masks:
+        given.setdefault("regions", "masks")
     try:
         return Recipe.model_validate(given)
     except ValidationError as error:
@@ -49,11 +53,24 @@ def _add_stylize(commands: Any) -> None:
     stylize = commands.add_parser(
         "stylize",
         help="paint a content picture in the manner of a style",
-        description="Paints CONTENT in the manner of STYLE. The result carries its recipe.",
+        description="Paints CONTENT in the manner of STYLE, or of several. The result carries its recipe.",
     )
     stylize.add_argument("content", type=Path, metavar="CONTENT", help="the picture whose structure is kept")
-    stylize.add_argument("style", type=Path, metavar="STYLE", help="the picture whose manner is taken")
+    stylize.add_argument("styles", type=Path, nargs="+", metavar="STYLE", help="the pictures whose manner is taken")
     stylize.add_argument("-o", "--output", type=Path, required=True, metavar="OUT", help=".png, .jpg or .webp")
+    stylize.add_argument("--init-image", type=Path, metavar="FILE", help="a picture to start from")
+    stylize.add_argument(
+        "--content-mask", type=Path, metavar="FILE", help="regions of the content: an indexed PNG, at most eight labels"
+    )
+    stylize.add_argument(
+        "--style-mask",
+        dest="style_masks",
+        type=Path,
+        action="append",
+        default=[],
+        metavar="FILE",
+        help="the regions of a style that go with them; once for each style, in their order",
+    )
     stylize.add_argument(
         "--weights", type=Path, metavar="FILE", help="weights of the backbone, instead of the usual ones"
     )
@@ -67,7 +84,7 @@ def _add_field(group: Any, name: str, field: FieldInfo) -> None:
     # Help goes through %-formatting; descriptions do not mean to.
     text = (field.description or "").replace("%", "%%")
     names = [f"--{flag(name)}"] if flag(name) == name else [f"--{flag(name)}", f"--{name}"]
-    default = field.default if field.default != () else "the backbone's own"
+    default = field.default if field.default != () else "none"
     options: dict[str, Any] = {"dest": name, "default": None, "help": f"{text} Default: {default}."}
     if field.annotation is bool:
         group.add_argument(*names, action=argparse.BooleanOptionalAction, **options)
@@ -75,7 +92,7 @@ def _add_field(group: Any, name: str, field: FieldInfo) -> None:
     if get_origin(field.annotation) is Literal:
         options["metavar"] = "{" + ",".join(get_args(field.annotation)) + "}"
     else:
-        kind = "N" if field.annotation is int else "X" if field.annotation is float else "LAYERS"
+        kind = "N" if field.annotation is int else "X" if field.annotation is float else "LIST"
         options["metavar"] = kind
     group.add_argument(*names, **options)
 
@@ -95,6 +112,9 @@ def _add_distill(commands: Any) -> None:
         "--batch", type=int, default=Plan.batch, metavar="N", help="crops a step, default: %(default)s"
     )
     distill.add_argument("--device", default="cpu", help="default: %(default)s")
+    distill.add_argument(
+        "--evaluate", action="store_true", help="train nothing; measure OUTPUT on pictures that training leaves out"
+    )
 
 
 def _add_weights(commands: Any) -> None:

@@ -2,6 +2,7 @@
 
     TransferError
     ├── PictureError      a picture that cannot be read, or is unusable as content or style
+    ├── MaskError         a mask that does not fit its picture, or labels without a partner
     ├── WeightsError      a weight file that is missing, corrupt, or of another network
     └── RenderError       a render that cannot go on, such as a loss that is not finite
 
@@ -15,6 +16,10 @@ class TransferError(Exception):
 
 class PictureError(TransferError):
     """A picture cannot be read, or is unusable as content or style."""
+
+
+class MaskError(TransferError):
+    """A mask does not fit the picture that it belongs to, or its labels have no partner."""
 
 
 class WeightsError(TransferError):

@@ -5,6 +5,7 @@ how high the render will climb, so a small render is exactly an early stage of a
 `image_size` between two rungs is reached from the rung below it.
 """
 
+import math
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -13,7 +14,9 @@ from transfer.recipe import Recipe
 LOWEST = 128
 SHORTEST, SHORTEST_STYLE = 16, 32
 LARGEST_STYLE = 4_000_000
-ITERATION_DECAY = 0.66
+PREVIEW, COMPOSED = 256, 512
+CONTENT_ABOVE, CLOSEST = 0.2, 1.5
+ITERATION_DECAY = 0.62
 FEWEST_ITERATIONS = 20
 RATE_DECAY = 0.8
 LOWEST_RATE_FACTOR = 0.4
@@ -22,12 +25,27 @@ OVERHEAD_PIXELS = 24_000  # what an iteration costs besides its pixels, counted 
 
 @dataclass(frozen=True)
 class Rung:
-    """One size of the ladder. `index` counts from 0; `long_side` is in pixels."""
+    """One size of the ladder. `index` counts from 0; `long_side` is in pixels.
+
+    Above `COMPOSED` px the content has had its say (`content_part`), and the style is seen closer to its own
+    size (`style_part`): what is added is brushwork.
+    """
 
     index: int
     long_side: int
     iterations: int
     learning_rate: float
+
+    @property
+    def content_part(self) -> float:
+        """What is left of the content's weight."""
+        return 1.0 if self.long_side <= COMPOSED else CONTENT_ABOVE
+
+    @property
+    def style_part(self) -> float:
+        """The size of the style relative to the rung: 1, then growing to `CLOSEST` within an octave."""
+        octaves = max(0.0, math.log2(self.long_side / COMPOSED))
+        return min(CLOSEST, float(CLOSEST**octaves))
 
 
 def rungs(recipe: Recipe) -> tuple[Rung, ...]:
@@ -62,10 +80,10 @@ def fit(size: tuple[int, int], long_side: int) -> tuple[int, int]:
 def style_size(size: tuple[int, int], recipe: Recipe, rung: Rung) -> tuple[int, int]:
     """The (width, height) at which a rung sees a style of `size`.
 
-    It grows with the rung times `style_scale`, but not beyond the style's own pixels nor `LARGEST_STYLE` pixels, and
-    its short side has at least 32 px, so that there is a texture to take.
+    It grows with the rung times `style_scale` and the rung's `style_part`, but not beyond the style's own pixels nor
+    `LARGEST_STYLE` pixels, and its short side has at least 32 px, so that there is a texture to take.
     """
-    long_side = min(max(size), rung.long_side * recipe.style_scale)
+    long_side = min(max(size), rung.long_side * rung.style_part * recipe.style_scale)
     long_side = min(long_side, max(size) * (LARGEST_STYLE / (size[0] * size[1])) ** 0.5)
     return fit(size, round(max(long_side, SHORTEST_STYLE * max(size) / min(size))))
 

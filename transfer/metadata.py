@@ -21,7 +21,9 @@ CHUNK, TEXT_CHUNK = "stylesite", "parameters"
 SOFTWARE = f"Stylesite {__version__}"
 LARGEST_CHUNK = 64 * 1024
 UNICODE_MARK = b"UNICODE\0"
+NAMED_BEFORE = {"seed", "backbone", "num_iterations", "image_size", "optimizer"}
 Format = Literal["PNG", "JPEG", "WEBP"]
+SAMPLERS = {"adam": "Adam", "lbfgs": "L-BFGS"}
 FORMATS: dict[str, Format] = {".png": "PNG", ".jpg": "JPEG", ".jpeg": "JPEG", ".webp": "WEBP"}
 
 
@@ -47,6 +49,9 @@ class Provenance(BaseModel):
     height: int = Field(gt=0)
     content: Source
     styles: tuple[Source, ...] = Field(min_length=1, max_length=16)
+    init: Source | None = None
+    content_mask: Source | None = None
+    style_masks: tuple[Source, ...] = Field((), max_length=16)
     weights_sha256: str = Field(pattern=r"^[0-9a-f]{64}$")
     versions: dict[str, str] = Field(max_length=16)
     device: str = Field(max_length=200)
@@ -67,11 +72,11 @@ class Provenance(BaseModel):
             "Model": self.recipe.backbone,
             "Model hash": self.weights_sha256[:10],
             "Steps": self.recipe.num_iterations,
-            "Sampler": "Adam",
+            "Sampler": SAMPLERS[self.recipe.optimizer],
             **{
-                name: ("/".join(value) if isinstance(value, tuple) else value)
+                name: ("/".join(map(str, value)) if isinstance(value, tuple) else value)
                 for name, value in self.recipe
-                if value not in ((), None) and name not in ("seed", "backbone", "num_iterations", "image_size")
+                if value not in ((), None) and name not in NAMED_BEFORE
             },
             "Version": SOFTWARE,
         }

@@ -1,26 +1,27 @@
 """The weighted sum of losses on one rung: holds the targets and balances the terms to the pair."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import torch
 from torch import Tensor
 
 from transfer.features.network import FeatureNetwork, Head
+from transfer.guides import at
+from transfer.ladder import Rung
 from transfer.losses.anchor import Anchor
 from transfer.losses.content import ContentTarget
-from transfer.losses.gram import GramTarget
 from transfer.losses.moments import Moments, moments
+from transfer.losses.normalised import NormalisedGradient
+from transfer.losses.style import StyleTarget
 from transfer.losses.tv import total_variation
-from transfer.losses.wasserstein import WassersteinTarget
 from transfer.recipe import Recipe
-
-STYLE_TARGETS: dict[str, type[WassersteinTarget | GramTarget]] = {"w2": WassersteinTarget, "gram": GramTarget}
 
 # What a weight of 1 stands for, beside a style term that is 1 at the content picture.
 CONTENT_UNIT = 0.035
 TV_UNIT = 1.5
 ANCHOR_UNIT = 8.0
-LEAST_START = 0.05  # a style that the content already matches is not weighed up without bound
+GRADIENT_UNIT = 10.0  # the mean size of a normalised gradient at a weight of 1
 
 
 @dataclass(frozen=True)
@@ -43,55 +44,90 @@ class Losses:
         return {"total": sum(terms.values()), **terms}
 
 
+@dataclass(frozen=True)
+class Seen:
+    """A picture as an objective takes it: (1, 3, H, W), perhaps with the shares (L, H, W) of its regions."""
+
+    image: Tensor
+    guide: Tensor | None = None
+
+
 class Objective:
     """What an image on one rung is measured by.
 
-    `content` is the content picture at the rung's size and `style` the style at its own, both (1, 3, H, W); `below` is
-    the picture of the rung below, at that rung's size, or None on the lowest.
+    `content` is at the rung's size and `styles` each at their own; either all of them have guides, with the same
+    labels, or none. `anchors` hold on to lower rungs.
     """
 
     def __init__(
-        self, network: FeatureNetwork, recipe: Recipe, content: Tensor, style: Tensor, below: Tensor | None
+        self,
+        network: FeatureNetwork,
+        recipe: Recipe,
+        rung: Rung,
+        content: Seen,
+        styles: list[Seen],
+        anchors: Sequence[Anchor] = (),
     ) -> None:
         self.network = network
         self.recipe = recipe
-        self.anchor = None if below is None else Anchor(below)
+        self.rung = rung
+        self.guide = content.guide
+        self.anchors = anchors
         self.heads = {layer: head.compact() for layer, head in network.heads.items() if isinstance(head, Head)}
         with torch.no_grad():
-            seen = network(content)
+            features = network(content.image)
             self.content_targets = {
-                layer: ContentTarget(seen[layer], self.heads.get(layer)) for layer in recipe.layers_for_content
+                layer: ContentTarget(features[layer], self.heads.get(layer)) for layer in recipe.layers_for_content
             }
-            start = self._moments(seen)
-            wanted = self._moments(network(style))
+            found = self._moments(features, content.guide)
+            wanted = [self._moments(network(style.image), style.guide) for style in styles]
             self.style_targets = {
-                layer: STYLE_TARGETS[recipe.style_loss](wanted[layer]) for layer in recipe.layers_for_style
-            }
-            self.style_starts = {
-                layer: max(LEAST_START, float(target.distance(start[layer])))
-                for layer, target in self.style_targets.items()
+                layer: StyleTarget(recipe, found[layer], [each[layer] for each in wanted], self._areas())
+                for layer in recipe.layers_for_style
             }
 
     def __call__(self, image: Tensor) -> Losses:
         """The losses at `image`, which has the shape of `content`."""
-        seen = self.network(image)
-        found = self._moments(seen)
+        features = self.network(image)
         none = image.new_zeros(())
-        content = sum((target.distance(seen[layer]) for layer, target in self.content_targets.items()), none)
-        style = sum(
-            (target.distance(found[layer]) / self.style_starts[layer] for layer, target in self.style_targets.items()),
-            none,
-        )
+        content, style = none, none
+        content_weight = self.recipe.content_weight * CONTENT_UNIT * self.recipe.content_ratio * self.rung.content_part
+        for layer, share in self.recipe.content_layer_shares.items():
+            weight = content_weight * share
+            seen = self._levelled(features[layer], weight)
+            content = content + weight * self.content_targets[layer].distance(seen)
+        for layer, share in self.recipe.style_layer_shares.items():
+            weight = self.recipe.style_weight * share
+            seen = self._levelled(features[layer], weight)
+            style = style + weight * self.style_targets[layer].distance(self._layer_moments(layer, seen, self.guide))
         return Losses(
-            content=self.recipe.content_weight * CONTENT_UNIT * content / len(self.content_targets),
-            style=self.recipe.style_weight * style / len(self.style_targets),
+            content=content,
+            style=style,
             tv=self.recipe.tv_weight * TV_UNIT * total_variation(image),
-            anchor=ANCHOR_UNIT * self.anchor.distance(image) if self.anchor else none,
+            anchor=ANCHOR_UNIT * sum((anchor.distance(image) for anchor in self.anchors), none),
         )
 
-    def _moments(self, seen: dict[str, Tensor]) -> dict[str, Moments]:
-        found = {}
-        for layer in self.recipe.layers_for_style:
-            head = self.heads.get(layer)
-            found[layer] = moments(seen[layer]) if head is None else moments(seen[layer]).through(head)
-        return found
+    def _levelled(self, features: Tensor, weight: float) -> Tensor:
+        if not self.recipe.normalize_gradients:
+            return features
+        levelled: Tensor = NormalisedGradient.apply(  # type: ignore[no-untyped-call]
+            features, weight * GRADIENT_UNIT
+        )
+        return levelled
+
+    def _moments(self, features: dict[str, Tensor], guide: Tensor | None) -> dict[str, list[Moments | None]]:
+        return {layer: self._layer_moments(layer, features[layer], guide) for layer in self.recipe.layers_for_style}
+
+    def _layer_moments(self, layer: str, features: Tensor, guide: Tensor | None) -> list[Moments | None]:
+        """The moments of each region, or of the whole; None for a region too small."""
+        shares = [None] if guide is None else at(features, guide)
+        found = [None if guide is not None and share is None else moments(features, share) for share in shares]
+        head = self.heads.get(layer)
+        return found if head is None else [each and each.through(head) for each in found]
+
+    def _areas(self) -> list[float]:
+        """The share of the picture that each region covers."""
+        if self.guide is None:
+            return [1.0]
+        whole = float(self.guide.sum())
+        return [float(part.sum()) / whole for part in self.guide]

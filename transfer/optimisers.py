@@ -1,30 +1,64 @@
 """Optimisers over the pixels of one image."""
 
+from collections.abc import Callable
+
 import torch
 from torch import Tensor
 from torch.nn import functional
 
 BETAS = (0.9, 0.99)
+LBFGS_MEMORY = 512 * 1024**2  # bytes for the history of L-BFGS
+LBFGS_BYTES = 24  # for each pixel and entry: two float32 vectors of three colours
+
+Loss = Callable[[Tensor], Tensor]
 
 
-class PixelAdam:
+class PixelOptimiser:
+    """Moves `image` (1, 3, H, W) against the gradient of a loss, and back into [0, 1] after every step."""
+
+    image: Tensor
+    optimiser: torch.optim.Optimizer
+
+    def step(self, loss: Loss) -> None:
+        """One step; `loss` gives a scalar for an image.
+
+        Its gradient is that of a mean, which shrinks as an image grows, so it is multiplied with the number of pixels.
+        """
+        pixels = self.image.shape[2] * self.image.shape[3]
+
+        def closure() -> float:
+            self.optimiser.zero_grad()
+            found = loss(self.image) * pixels
+            torch.autograd.backward(found)
+            return float(found.detach())
+
+        self.optimiser.step(closure)
+        with torch.no_grad():
+            self.image.clamp_(0, 1)
+
+    def slowed(self, image: Tensor) -> "PixelOptimiser":
+        """A fresh optimiser of the same kind at `image`, with half the learning rate."""
+        raise NotImplementedError
+
+
+class PixelAdam(PixelOptimiser):
     """Adam (Kingma and Ba 2014, arXiv:1412.6980) over one image, warm-started from the rung below.
 
     Its moments are carried to the next size by interpolation, the first bicubic, the second bilinear and clamped (as in
-    crowsonkb/style-transfer-pytorch). Gradients must not shrink as an image grows: give it those of
-    the loss times the number of pixels.
+    crowsonkb/style-transfer-pytorch).
     """
 
     def __init__(self, image: Tensor, learning_rate: float, below: "PixelAdam | None" = None) -> None:
         self.image = image.detach().clone().requires_grad_()
-        self.adam = torch.optim.Adam([self.image], lr=learning_rate, betas=BETAS)
+        self.learning_rate = learning_rate
+        self.optimiser = torch.optim.Adam([self.image], lr=learning_rate, betas=BETAS)
         if below is not None:
             self._continue_from(below)
 
     def _continue_from(self, below: "PixelAdam") -> None:
-        state = below.adam.state[below.image]
+        state = below.optimiser.state[below.image]
         size = self.image.shape[2:]
-        self.adam.state[self.image] = {
+        self.optimiser.state[self.image] = {
             "step": state["step"].clone(),
             "exp_avg": functional.interpolate(state["exp_avg"], size, mode="bicubic", align_corners=False),
             "exp_avg_sq": functional.interpolate(
@@ -32,14 +66,29 @@ class PixelAdam:
             ).clamp_min(0),
         }
 
-    def step(self, loss: Tensor) -> None:
-        """Moves the image against the gradient of `loss`, and back into [0, 1]."""
-        pixels = self.image.shape[2] * self.image.shape[3]
-        self.adam.zero_grad()
-        (loss * pixels).backward()
-        self.adam.step()
-        with torch.no_grad():
-            self.image.clamp_(0, 1)
+    def slowed(self, image: Tensor) -> "PixelAdam":
+        """See `PixelOptimiser`."""
+        return PixelAdam(image, self.learning_rate / 2)
+
+
+class PixelLBFGS(PixelOptimiser):
+    """L-BFGS (Liu and Nocedal 1989) over one image, without a line search, as neural-style runs it.
+
+    Its history is as long as `corrections`, but never larger than `LBFGS_MEMORY`.
+    """
+
+    def __init__(self, image: Tensor, corrections: int, learning_rate: float = 1.0) -> None:
+        self.image = image.detach().clone().requires_grad_()
+        self.corrections, self.learning_rate = corrections, learning_rate
+        entries = LBFGS_MEMORY // (LBFGS_BYTES * image.shape[2] * image.shape[3])
+        history = max(1, min(corrections, entries))
+        self.optimiser = torch.optim.LBFGS(
+            [self.image], lr=learning_rate, max_iter=1, history_size=history, tolerance_grad=0, tolerance_change=0
+        )
+
+    def slowed(self, image: Tensor) -> "PixelLBFGS":
+        """See `PixelOptimiser`."""
+        return PixelLBFGS(image, self.corrections, self.learning_rate / 2)
 
 
 class IterateAverage:

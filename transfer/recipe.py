@@ -11,11 +11,23 @@ from pydantic import BaseModel, ConfigDict, Field, JsonValue, ValidationInfo, fi
 
 from transfer.features.registry import BACKBONES
 
-ESSENTIALS, BALANCE, NETWORK, OPTIMISATION = "essentials", "balance", "network", "optimisation"
+ESSENTIALS, REGIONS, BALANCE = "essentials", "regions", "balance"
+NETWORK, OPTIMISATION, REPORTING = "network", "optimisation", "reporting"
+STRENGTH_RANGE = 20.0  # a strength of 0 weighs content up by this, one of 1 weighs it down by this
+MOST_STYLES = 16
 
 
 def _group(name: str) -> dict[str, JsonValue]:
     return {"group": name}
+
+
+LISTS = (
+    "content_layers",
+    "style_layers",
+    "content_layer_weights",
+    "style_layer_weights",
+    "style_blend_weights",
+)
 
 
 class Recipe(BaseModel):
@@ -31,6 +43,14 @@ class Recipe(BaseModel):
         description="Long side of the result in pixels. A small size shows what a larger one will look like.",
         json_schema_extra=_group(ESSENTIALS),
     )
+    strength: float = Field(
+        0.5,
+        ge=0,
+        le=1,
+        title="Strength",
+        description="From 0, a hint of the style, to 1, abstract: how far the picture may leave the content.",
+        json_schema_extra=_group(ESSENTIALS),
+    )
     style_scale: float = Field(
         1.0,
         ge=0.1,
@@ -42,8 +62,28 @@ class Recipe(BaseModel):
     original_colors: bool = Field(
         False,
         title="Keep the content's colours",
-        description="Take only lightness from the style and keep the colours of the content picture.",
+        description="Take only lightness from the style and keep the content's colours (its chroma in YIQ).",
         json_schema_extra=_group(ESSENTIALS),
+    )
+    match_colors: bool = Field(
+        False,
+        title="Recolour the style first",
+        description="Give the style the content's colours (mean and covariance in sRGB) before anything is painted.",
+        json_schema_extra=_group(ESSENTIALS),
+    )
+    regions: Literal["none", "automatic", "masks"] = Field(
+        "none",
+        title="Regions",
+        description="Let each region take its style from the matching one only: found by colour, or given as masks.",
+        json_schema_extra=_group(REGIONS),
+    )
+    region_count: int = Field(
+        2,
+        ge=2,
+        le=8,
+        title="Number of regions",
+        description="How many regions are looked for when they are found automatically.",
+        json_schema_extra=_group(REGIONS),
     )
     content_weight: float = Field(
         1.0,
@@ -69,6 +109,13 @@ class Recipe(BaseModel):
         description="Weight of total variation: larger means smoother, zero leaves fine noise.",
         json_schema_extra=_group(BALANCE),
     )
+    style_blend_weights: tuple[float, ...] = Field(
+        (),
+        max_length=MOST_STYLES,
+        title="Style blend weights",
+        description="How much each of several styles counts, separated by commas; empty for all the same.",
+        json_schema_extra=_group(BALANCE),
+    )
     backbone: Literal["vgg19-lite", "vgg19"] = Field(
         "vgg19-lite",
         title="Network",
@@ -79,6 +126,12 @@ class Recipe(BaseModel):
         "w2",
         title="Style loss",
         description="How feature statistics are compared: as Gaussians (w2, cleaner) or Gram matrices (gram).",
+        json_schema_extra=_group(NETWORK),
+    )
+    pooling: Literal["avg", "max"] = Field(
+        "avg",
+        title="Pooling",
+        description="How the network shrinks its features: avg paints cleaner, max is what VGG-19 was trained with.",
         json_schema_extra=_group(NETWORK),
     )
     content_layers: tuple[str, ...] = Field(
@@ -93,10 +146,22 @@ class Recipe(BaseModel):
         description="Layers on which textures are compared, separated by commas; empty for the network's own.",
         json_schema_extra=_group(NETWORK),
     )
-    init: Literal["content", "noise"] = Field(
+    content_layer_weights: tuple[float, ...] = Field(
+        (),
+        title="Content layer weights",
+        description="How much each content layer counts, separated by commas; empty for all the same.",
+        json_schema_extra=_group(NETWORK),
+    )
+    style_layer_weights: tuple[float, ...] = Field(
+        (),
+        title="Style layer weights",
+        description="How much each style layer counts, separated by commas; empty for all the same.",
+        json_schema_extra=_group(NETWORK),
+    )
+    init: Literal["content", "noise", "picture"] = Field(
         "content",
         title="Start from",
-        description="What the lowest rung starts from: the content picture, or noise.",
+        description="What the lowest rung starts from: the content picture, noise, or a picture of your own.",
         json_schema_extra=_group(OPTIMISATION),
     )
     seed: int = Field(
@@ -108,15 +173,43 @@ class Recipe(BaseModel):
         json_schema_extra=_group(OPTIMISATION),
     )
     num_iterations: int = Field(
-        150,
+        120,
         ge=1,
         le=2000,
         title="Iterations",
         description="Iterations on the lowest rung; each higher rung needs, and takes, fewer.",
         json_schema_extra=_group(OPTIMISATION),
     )
+    early_stopping: float = Field(
+        0.0,
+        ge=0,
+        le=0.5,
+        title="Early stopping",
+        description="Leave a rung once ten iterations lower its loss by less than this share; 0 never does.",
+        json_schema_extra=_group(OPTIMISATION),
+    )
+    optimizer: Literal["adam", "lbfgs"] = Field(
+        "adam",
+        title="Optimizer",
+        description="What moves the pixels: adam, or lbfgs as neural-style has it.",
+        json_schema_extra=_group(OPTIMISATION),
+    )
+    lbfgs_num_correction: int = Field(
+        10,
+        ge=1,
+        le=100,
+        title="L-BFGS history",
+        description="Steps that lbfgs remembers, at 24 bytes a pixel each; fewer where 512 MiB would not do.",
+        json_schema_extra=_group(OPTIMISATION),
+    )
+    normalize_gradients: bool = Field(
+        False,
+        title="Normalise gradients",
+        description="Give the gradients of all layers the same size, so that only their weights count.",
+        json_schema_extra=_group(OPTIMISATION),
+    )
     learning_rate: float = Field(
-        0.02,
+        0.04,
         ge=0.0001,
         le=1.0,
         title="Learning rate",
@@ -124,7 +217,24 @@ class Recipe(BaseModel):
         json_schema_extra=_group(OPTIMISATION),
     )
 
-    @field_validator("content_layers", "style_layers", mode="before")
+    print_iter: int = Field(
+        0,
+        ge=0,
+        le=100_000,
+        title="Print every",
+        description="Iterations between two reports of the losses; 0 for none.",
+        json_schema_extra=_group(REPORTING),
+    )
+    save_iter: int = Field(
+        0,
+        ge=0,
+        le=100_000,
+        title="Save every",
+        description="Iterations between two pictures kept on the way; 0 for none.",
+        json_schema_extra=_group(REPORTING),
+    )
+
+    @field_validator(*LISTS, mode="before")
     @classmethod
     def _split(cls, value: object) -> object:
         if isinstance(value, str):
@@ -141,7 +251,37 @@ class Recipe(BaseModel):
             raise ValueError(f"{backbone.name} has no layer {', '.join(unknown)}; it has {', '.join(backbone.layers)}.")
         return tuple(dict.fromkeys(value))
 
-    @field_validator("content_weight", "style_weight", "tv_weight")
+    @field_validator("pooling")
+    @classmethod
+    def _suits_the_backbone(cls, value: str, info: ValidationInfo) -> str:
+        backbone = BACKBONES.get(info.data.get("backbone", ""))
+        if backbone is not None and value not in backbone.poolings:
+            raise ValueError(f"{backbone.name} has {' and '.join(backbone.poolings)} pooling only.")
+        return value
+
+    @field_validator("content_layer_weights", "style_layer_weights")
+    @classmethod
+    def _is_one_for_each_layer(cls, value: tuple[float, ...], info: ValidationInfo) -> tuple[float, ...]:
+        kind = str(info.field_name).removesuffix("_layer_weights")
+        backbone = BACKBONES.get(info.data.get("backbone", ""))
+        layers = info.data.get(f"{kind}_layers")
+        if not value or backbone is None or layers is None:
+            return value
+        layers = layers or getattr(backbone, f"{kind}_layers")
+        if len(value) != len(layers):
+            raise ValueError(f"Give one weight for each of {', '.join(layers)}, not {len(value)}.")
+        return value
+
+    @field_validator("content_layer_weights", "style_layer_weights", "style_blend_weights")
+    @classmethod
+    def _are_shares(cls, value: tuple[float, ...]) -> tuple[float, ...]:
+        if any(weight < 0 or weight > 1000 for weight in value):
+            raise ValueError("Weights must be from 0 to 1000.")
+        if value and not sum(value):
+            raise ValueError("At least one weight must be more than 0.")
+        return tuple(weight + 0.0 for weight in value)
+
+    @field_validator("content_weight", "style_weight", "tv_weight", "strength", "early_stopping")
     @classmethod
     def _without_negative_zero(cls, value: float) -> float:
         return value + 0.0
@@ -156,6 +296,21 @@ class Recipe(BaseModel):
         """The style layers to use: those named, or the backbone's own."""
         return self.style_layers or BACKBONES[self.backbone].style_layers
 
+    @property
+    def content_layer_shares(self) -> dict[str, float]:
+        """Content layer to its share of the content term; the shares sum to 1."""
+        return _shares(self.layers_for_content, self.content_layer_weights)
+
+    @property
+    def style_layer_shares(self) -> dict[str, float]:
+        """Style layer to its share of the style term; the shares sum to 1."""
+        return _shares(self.layers_for_style, self.style_layer_weights)
+
+    @property
+    def content_ratio(self) -> float:
+        """What `strength` multiplies the content term with, beside a style term that stays: 1 at a strength of 0.5."""
+        return float(STRENGTH_RANGE ** (1 - 2 * self.strength))
+
     def canonical_json(self) -> str:
         """The recipe as JSON with sorted keys and no white space: equal recipes give equal bytes."""
         return json.dumps(self.model_dump(mode="json"), sort_keys=True, separators=(",", ":"))
@@ -164,3 +319,8 @@ class Recipe(BaseModel):
     def from_json(cls, text: str) -> Self:
         """The recipe in `text`; raises pydantic's ValidationError for anything else."""
         return cls.model_validate_json(text)
+
+
+def _shares(names: tuple[str, ...], weights: tuple[float, ...]) -> dict[str, float]:
+    weights = weights or (1.0,) * len(names)
+    return {name: weight / sum(weights) for name, weight in zip(names, weights, strict=True)}

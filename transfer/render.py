@@ -5,7 +5,6 @@ who looks at a step, takes what is wanted, and stops iterating at will.
 """
 
 import contextlib
-import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -14,34 +13,41 @@ from PIL import Image
 from torch import Tensor
 from torch.linalg import LinAlgError  # type: ignore[attr-defined]
 
+from transfer import regions
 from transfer.errors import RenderError
 from transfer.features.network import FeatureNetwork
+from transfer.guides import guides
 from transfer.images import enlarged, scaled, with_colors_of
-from transfer.ladder import Rung, fit, rungs, style_size, total_work, work
-from transfer.objective import Objective
-from transfer.optimisers import IterateAverage, PixelAdam
+from transfer.inputs import Inputs
+from transfer.ladder import PREVIEW, Rung, fit, rungs, style_size, total_work, work
+from transfer.losses.anchor import Anchor
+from transfer.objective import Objective, Seen
+from transfer.optimisers import PixelAdam, PixelLBFGS, PixelOptimiser
+from transfer.painting import Painting
 from transfer.recipe import Recipe
+
+COARSE, PREVIEW_WEIGHT = 0.5, 2.0
 
 
 @dataclass(frozen=True)
 class Step:
     """The facts of one iteration.
 
-    `iteration` counts from 1 to `rung.iterations`; `fraction` of the whole render's work is done; `losses` holds the
-    weighted terms and their `total`; `image` (1, 3, H, W) is the picture as it stands, the caller's to keep.
+    `iteration` counts from 1 on each rung and `number` over the whole render; `fraction` of its work is done; `losses`
+    holds the weighted terms and their `total`; `image` (1, 3, H, W) is the picture as it stands, the caller's to keep.
+    `prints` and `saves` say whether the recipe's `print_iter` and `save_iter` want this step told or kept.
     """
 
     rung: Rung
     rungs: int
     iteration: int
+    number: int
+    ends_rung: bool
     fraction: float
     losses: dict[str, float]
     image: Tensor
-
-    @property
-    def ends_rung(self) -> bool:
-        """Whether this was the last iteration of its rung."""
-        return self.iteration == self.rung.iterations
+    prints: bool
+    saves: bool
 
     @property
     def ends_render(self) -> bool:
@@ -49,45 +55,91 @@ class Step:
         return self.ends_rung and self.rung.index == self.rungs - 1
 
 
-def render(content: Image.Image, style: Image.Image, recipe: Recipe, network: FeatureNetwork) -> Iterator[Step]:
-    """Paints `content` in the manner of `style`, on the device where `network` is.
+def render(inputs: Inputs, recipe: Recipe, network: FeatureNetwork) -> Iterator[Step]:
+    """Paints `inputs.content` in the manner of `inputs.styles`, on the device where `network` is.
 
-    Both pictures are RGB of any size. Yields after every iteration; the last step's image has a long side of
-    `recipe.image_size`. Raises RenderError when the loss is no longer finite.
+    Yields after every iteration; the last step's image has a long side of `recipe.image_size`. Raises PictureError and
+    MaskError when the inputs are not those that the recipe asks for, and RenderError when the loss stays not finite.
     """
+    inputs = inputs.prepared(recipe)
     device = network.mean.device
     climb = rungs(recipe)
-    everything = total_work(climb, content.size)
-    done = 0
-    picture, optimiser = None, None
+    size = inputs.content.size
+    everything = total_work(climb, size)
+    done = number = 0
+    painting: Painting | None = None
+    preview: Tensor | None = None
     for rung in climb:
-        size = fit(content.size, rung.long_side)
-        target = scaled(content, size).to(device)
         with _explained(f"the targets of {rung.long_side} px"):
-            wanted = scaled(style, style_size(style.size, recipe, rung)).to(device)
-            objective = Objective(network, recipe, target, wanted, picture)
-        start = _start(target, recipe) if picture is None else enlarged(picture, size)
-        optimiser = PixelAdam(start, rung.learning_rate, below=optimiser)
-        average = IterateAverage(start, rung.iterations)
-        for iteration in range(1, rung.iterations + 1):
-            with _explained(f"iteration {iteration} of {rung.long_side} px"):
-                values = _step(objective, optimiser)
-            average.add(optimiser.image)
-            picture = average.image
-            shown = with_colors_of(picture, target) if recipe.original_colors else picture.clone()
-            fraction = (done + work(rung, size, iteration)) / everything
-            yield Step(rung, len(climb), iteration, fraction, values, shown)
-        done += work(rung, size)
+            below = None if painting is None else painting.picture
+            preview = below if rung.index and climb[rung.index - 1].long_side == PREVIEW else preview
+            objective = _objective(inputs, recipe, network, rung, _anchors(below, preview))
+            optimiser = _optimiser(recipe, rung, _start(inputs, recipe, rung, device, below), painting)
+            painting = Painting(objective, optimiser, rung, recipe.early_stopping)
+        colors = scaled(inputs.content, fit(size, rung.long_side)).to(device) if recipe.original_colors else None
+        while not painting.done:
+            with _explained(f"iteration {painting.iteration + 1} of {rung.long_side} px"):
+                losses = painting.step()
+            number += 1
+            ahead = rung.iterations if painting.done else painting.iteration
+            yield Step(
+                rung=rung,
+                rungs=len(climb),
+                iteration=painting.iteration,
+                number=number,
+                ends_rung=painting.done,
+                fraction=(done + work(rung, fit(size, rung.long_side), ahead)) / everything,
+                losses=losses,
+                image=painting.picture if colors is None else with_colors_of(painting.picture, colors),
+                prints=_is_due(number, recipe.print_iter),
+                saves=_is_due(number, recipe.save_iter),
+            )
+        done += work(rung, fit(size, rung.long_side))
 
 
-def _step(objective: Objective, optimiser: PixelAdam) -> dict[str, float]:
-    """One step of the optimiser; gives the terms of the loss before it."""
-    losses = objective(optimiser.image)
-    values = losses.values()
-    if not math.isfinite(values["total"]):
-        raise FloatingPointError
-    optimiser.step(losses.total)
-    return values
+def _objective(inputs: Inputs, recipe: Recipe, network: FeatureNetwork, rung: Rung, anchors: list[Anchor]) -> Objective:
+    device = network.mean.device
+    labels = [] if inputs.content_mask is None else regions.labels(inputs.content_mask)
+
+    def seen(picture: Image.Image, mask: Image.Image | None, size: tuple[int, int]) -> Seen:
+        return Seen(scaled(picture, size).to(device), None if mask is None else guides(mask, labels, size).to(device))
+
+    content = seen(inputs.content, inputs.content_mask, fit(inputs.content.size, rung.long_side))
+    masks = inputs.style_masks or (None,) * len(inputs.styles)
+    styles = [
+        seen(style, mask, style_size(style.size, recipe, rung))
+        for style, mask in zip(inputs.styles, masks, strict=True)
+    ]
+    return Objective(network, recipe, rung, content, styles, anchors)
+
+
+def _anchors(below: Tensor | None, preview: Tensor | None) -> list[Anchor]:
+    """What a rung holds on to: coarse shapes of the rung below, and above `PREVIEW` px all that the preview shows."""
+    anchors = [] if below is None else [Anchor(below, COARSE)]
+    return anchors if preview is None else [*anchors, Anchor(preview, 1.0, PREVIEW_WEIGHT)]
+
+
+def _start(inputs: Inputs, recipe: Recipe, rung: Rung, device: torch.device, below: Tensor | None) -> Tensor:
+    """What a rung starts from: the picture of the rung below, or on the lowest what the recipe says."""
+    size = fit(inputs.content.size, rung.long_side)
+    if below is not None:
+        return enlarged(below, size)
+    if recipe.init == "noise":
+        generator = torch.Generator().manual_seed(recipe.seed)
+        return torch.rand(1, 3, size[1], size[0], generator=generator).to(device)
+    picture = inputs.init if recipe.init == "picture" and inputs.init else inputs.content
+    return scaled(picture, size).to(device)
+
+
+def _optimiser(recipe: Recipe, rung: Rung, start: Tensor, below: Painting | None) -> PixelOptimiser:
+    if recipe.optimizer == "lbfgs":
+        return PixelLBFGS(start, recipe.lbfgs_num_correction)
+    before = below.optimiser if below else None
+    return PixelAdam(start, rung.learning_rate, before if isinstance(before, PixelAdam) else None)
+
+
+def _is_due(number: int, every: int) -> bool:
+    return every > 0 and number % every == 0
 
 
 @contextlib.contextmanager
@@ -108,10 +160,3 @@ def _explained(where: str) -> Iterator[None]:
 def _ran_out_of_memory(error: Exception) -> bool:
     """Whether that is what happened; torch has no error of its own for the CPU's memory."""
     return isinstance(error, MemoryError | torch.OutOfMemoryError) or "allocate memory" in str(error)
-
-
-def _start(content: Tensor, recipe: Recipe) -> Tensor:
-    if recipe.init == "content":
-        return content
-    noise = torch.rand(content.shape, generator=torch.Generator().manual_seed(recipe.seed))
-    return noise.to(content)

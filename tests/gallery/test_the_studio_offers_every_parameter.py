@@ -1,10 +1,11 @@
-"""The studio's form has every field of Recipe under its own name, with Recipe's defaults."""
+"""The studio's form has every field of Recipe that it can use under its own name, with Recipe's defaults."""
 
 from html.parser import HTMLParser
 
 import pytest
 from django.test import Client
 
+from gallery.recipe_fields import OFFERED
 from transfer.recipe import Recipe
 
 pytestmark = pytest.mark.django_db
@@ -38,7 +39,7 @@ def test_every_parameter_is_there_with_its_default_a_label_and_a_description(cli
     page = client.get("/new/").content.decode()
     controls = Controls(page)
 
-    for name, field in Recipe.model_fields.items():
+    for name, field in OFFERED.items():
         control = controls.found[name]
         assert control["id"] in controls.labels
         assert control.get("aria-describedby") == f"{control['id']}_helptext"
@@ -51,6 +52,14 @@ def test_every_parameter_is_there_with_its_default_a_label_and_a_description(cli
             assert control.get("value", "") == ", ".join(field.default)
         else:
             assert float(control["value"]) == field.default
+
+
+def test_what_needs_a_second_style_a_mask_or_a_terminal_is_not_offered(client: Client) -> None:
+    controls = Controls(client.get("/new/").content.decode())
+
+    assert set(Recipe.model_fields) - set(controls.found) == {"style_blend_weights", "print_iter", "save_iter"}
+    assert [option["value"] for option in controls.options["regions"]] == ["none", "automatic"]
+    assert [option["value"] for option in controls.options["init"]] == ["content", "noise"]
 
 
 def test_bounds_are_known_to_the_browser(client: Client) -> None:

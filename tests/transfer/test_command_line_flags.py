@@ -7,19 +7,33 @@ from transfer.recipe import Recipe
 WORDS = ["stylize", "a.png", "b.png", "-o", "c.png"]
 VALUES = {
     "image_size": "96",
+    "strength": "0.8",
     "style_scale": "0.5",
+    "regions": "automatic",
+    "region_count": "3",
     "content_weight": "2",
     "style_weight": "3",
     "tv_weight": "0",
+    "style_blend_weights": "1,0.5",
     "backbone": "vgg19",
     "style_loss": "gram",
+    "pooling": "max",
     "content_layers": "relu3_1",
     "style_layers": "relu1_1,relu2_1",
+    "content_layer_weights": "2",
+    "style_layer_weights": "1,0,3",
     "init": "noise",
     "seed": "7",
     "num_iterations": "5",
+    "early_stopping": "0.01",
+    "optimizer": "lbfgs",
+    "lbfgs_num_correction": "20",
     "learning_rate": "0.1",
+    "print_iter": "50",
+    "save_iter": "100",
 }
+SWITCHES = {"original_colors", "match_colors", "normalize_gradients"}
+ALONGSIDE = {"pooling": {"backbone": "vgg19"}}  # what a value needs to be one
 
 
 def recipe(*words):
@@ -31,20 +45,24 @@ def test_without_flags_the_recipe_is_the_default():
 
 
 def test_every_field_of_the_recipe_is_tried_here():
-    assert set(VALUES) | {"original_colors"} == set(Recipe.model_fields)
+    assert set(VALUES) | SWITCHES == set(Recipe.model_fields)
 
 
 @pytest.mark.parametrize("name", VALUES)
 def test_every_field_has_a_flag_with_dashes_or_with_underscores(name):
-    expected = Recipe(**{name: VALUES[name]})
-    assert expected != Recipe()
-    assert recipe(f"--{name}", VALUES[name]) == expected
-    assert recipe("--" + name.replace("_", "-"), VALUES[name]) == expected
+    alongside = ALONGSIDE.get(name, {})
+    expected = Recipe(**alongside, **{name: VALUES[name]})
+    assert expected != Recipe(**alongside)
+    words = [word for field, value in alongside.items() for word in (f"--{field}", value)]
+    assert recipe(*words, f"--{name}", VALUES[name]) == expected
+    assert recipe(*words, "--" + name.replace("_", "-"), VALUES[name]) == expected
 
 
-def test_original_colours_can_be_said_and_denied():
-    assert recipe("--original-colors").original_colors
-    assert not recipe("--no-original-colors").original_colors
+@pytest.mark.parametrize("name", sorted(SWITCHES))
+def test_a_switch_can_be_said_and_denied(name):
+    dashed = name.replace("_", "-")
+    assert getattr(recipe(f"--{dashed}"), name)
+    assert not getattr(recipe(f"--no-{dashed}"), name)
 
 
 @pytest.mark.parametrize("name", Recipe.model_fields)

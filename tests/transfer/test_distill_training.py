@@ -1,14 +1,19 @@
+import dataclasses
 import json
 import re
 
 import pytest
 import torch
 
-from transfer.distill.train import Plan, distill
+from transfer.distill.corpus import Corpus
+from transfer.distill.start import CONVOLUTIONS
+from transfer.distill.train import Plan, _fresh, _steps, distill
 from transfer.errors import PictureError, WeightsError
+from transfer.features import vgg19
 from transfer.features.network import file_sha256
 from transfer.features.registry import BACKBONES
 from transfer.features.vgg19_lite import provenance
+from transfer.inputs import Inputs
 from transfer.recipe import Recipe
 from transfer.render import render
 
@@ -34,11 +39,28 @@ def run(tmp_path_factory, gallery_of_twelve, vgg19_file):
     return plan, lines, found
 
 
-def test_the_loss_falls_in_all_and_for_the_features_of_every_layer(run):
+def test_it_reports_how_far_it_is(run):
     lines = [line for line in run[1] if line.startswith("step ")]
-    reports = [dict(re.findall(r"(relu\d_\d \w+) (\d+\.\d+)", line)) for line in lines]
     assert [line.split()[1] for line in lines] == [f"{step}/{STEPS}" for step in range(10, STEPS + 1, 10)]
-    first, last = ({name: float(value) for name, value in report.items()} for report in (reports[0], reports[-1]))
+
+
+def test_a_short_run_ends_hardly_worse_than_it_starts_on_pictures_that_it_never_saw(run, tmp_path):
+    plan, _, found = run
+    untouched = dataclasses.replace(plan, steps=0, output=tmp_path / "a.safetensors", checkpoint=tmp_path / "a.ckpt")
+    start = distill(untouched, lambda line: None)
+    assert found != start
+    for layer in start:
+        assert found[layer] < 1.02 * start[layer]
+
+
+def test_from_random_weights_the_loss_falls_in_all_and_for_the_features_of_every_layer(run):
+    plan = run[0]
+    training, corpus = _fresh(plan.device), Corpus(plan.images)
+    reports = [
+        {name: float(value) for name, value in re.findall(r"(relu\d_\d \w+) (\d+\.\d+)", line)}
+        for line in _steps(plan, training, vgg19.load(plan.teacher, CONVOLUTIONS).frozen(), corpus)
+    ]
+    first, last = reports[0], reports[-1]
     assert len(first) == 9
     for name in first:
         if name.endswith("features"):
@@ -51,7 +73,7 @@ def test_the_file_is_small_and_loads_as_the_network_that_it_is(run, content, sty
     assert path.stat().st_size < 2_000_000
     network = BACKBONES["vgg19-lite"].load(("relu1_1",), path).frozen()
     assert all(parameter.isfinite().all() for parameter in network.parameters())
-    steps = list(render(content, style, Recipe(image_size=64, num_iterations=2), network))
+    steps = list(render(Inputs(content, (style,)), Recipe(image_size=64, num_iterations=2), network))
     assert steps[-1].image.isfinite().all()
 
 

@@ -1,6 +1,6 @@
 import pytest
 
-MODULES = ["recipe", "ladder", "metadata", "errors", "features.registry"]
+MODULES = ["recipe", "ladder", "metadata", "errors", "features.registry", "inputs", "regions", "colors"]
 
 
 @pytest.mark.parametrize("module", MODULES)

@@ -29,6 +29,27 @@ def test_what_went_into_a_picture_comes_out_of_it(content, make_provenance, file
 
 
 @pytest.mark.parametrize("file_format", KINDS)
+@pytest.mark.parametrize("name", ["content_layer_weights", "style_layer_weights", "style_blend_weights"])
+def test_lists_of_numbers_come_back_and_stand_in_the_text(make_provenance, file_format, name):
+    count = {"content_layer_weights": 1, "style_layer_weights": 3, "style_blend_weights": 2}[name]
+    provenance = make_provenance(recipe=Recipe(**{name: (0.25,) * count}))
+    assert read_back(encode(Image.new("RGB", (2, 2)), provenance, file_format)) == provenance
+    assert f"{name}: " + "/".join(["0.25"] * count) in provenance.text()
+
+
+@pytest.mark.parametrize("file_format", KINDS)
+def test_all_pictures_that_went_into_a_render_come_back(make_provenance, file_format):
+    source = make_provenance().content
+    provenance = make_provenance(styles=(source,) * 2, init=source, content_mask=source, style_masks=(source,) * 2)
+    assert read_back(encode(Image.new("RGB", (2, 2)), provenance, file_format)) == provenance
+
+
+def test_the_text_names_the_optimizer_that_was_used(make_provenance):
+    assert "Sampler: Adam" in make_provenance().text()
+    assert "Sampler: Adam" not in make_provenance(recipe=Recipe(optimizer="lbfgs")).text()
+
+
+@pytest.mark.parametrize("file_format", KINDS)
 @settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(name=names, style_name=names)
 def test_names_of_any_alphabet_come_back(make_provenance, file_format, name, style_name):
@@ -48,7 +69,9 @@ def test_a_name_that_looks_like_metadata_does_not_take_its_place(make_provenance
 @pytest.mark.parametrize("file_format", KINDS)
 def test_the_most_that_a_provenance_may_hold_fits_into_every_format(make_provenance, file_format):
     source = Source(sha256="0" * 64, width=10**6, height=10**6, name="ä" * 255)
-    provenance = make_provenance(content=source, styles=(source,) * 16, device="d" * 200)
+    every = {"content": source, "styles": (source,) * 16, "init": source}
+    masks = {"content_mask": source, "style_masks": (source,) * 16}
+    provenance = make_provenance(**every, **masks, device="d" * 200)
     assert read_back(encode(Image.new("RGB", (2, 2)), provenance, file_format)) == provenance
 
 

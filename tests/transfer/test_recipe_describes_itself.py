@@ -3,7 +3,14 @@ import pytest
 from transfer import recipe
 from transfer.recipe import Recipe
 
-GROUPS = {recipe.ESSENTIALS, recipe.BALANCE, recipe.NETWORK, recipe.OPTIMISATION}
+GROUPS = {
+    recipe.ESSENTIALS,
+    recipe.REGIONS,
+    recipe.BALANCE,
+    recipe.NETWORK,
+    recipe.OPTIMISATION,
+    recipe.REPORTING,
+}
 
 
 @pytest.mark.parametrize("name", Recipe.model_fields)

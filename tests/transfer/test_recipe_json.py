@@ -16,14 +16,23 @@ def numbers(name):
     return kind(min_value=SCHEMA[name]["minimum"], max_value=SCHEMA[name]["maximum"])
 
 
+def shares(fewest, most):
+    return st.lists(st.floats(0, 1000), min_size=fewest, max_size=most).filter(sum)
+
+
 @st.composite
 def recipes(draw):
     values = {name: draw(numbers(name)) for name, facts in SCHEMA.items() if facts["type"] in ("integer", "number")}
     values |= {name: draw(st.sampled_from(facts["enum"])) for name, facts in SCHEMA.items() if "enum" in facts}
-    values["original_colors"] = draw(st.booleans())
-    layers = BACKBONES[values["backbone"]].layers
-    for name in ("content_layers", "style_layers"):
-        values[name] = draw(st.lists(st.sampled_from(layers), unique=True, max_size=3))
+    values |= {name: draw(st.booleans()) for name, facts in SCHEMA.items() if facts["type"] == "boolean"}
+    backbone = BACKBONES[values["backbone"]]
+    values["pooling"] = draw(st.sampled_from(backbone.poolings))
+    for kind in ("content", "style"):
+        named = draw(st.lists(st.sampled_from(backbone.layers), unique=True, max_size=3))
+        count = len(named or getattr(backbone, f"{kind}_layers"))
+        values[f"{kind}_layers"] = named
+        values[f"{kind}_layer_weights"] = draw(st.just([]) | shares(count, count))
+    values["style_blend_weights"] = draw(st.just([]) | shares(1, 16))
     return Recipe(**values)
 
 

@@ -1,6 +1,7 @@
 import pytest
 from PIL import Image
 
+from transfer.inputs import Inputs
 from transfer.recipe import Recipe
 from transfer.render import render
 
@@ -14,7 +15,9 @@ FLAT = {
 @pytest.mark.parametrize("style_loss", ["w2", "gram"])
 @pytest.mark.parametrize("flat", FLAT.values(), ids=FLAT)
 def test_a_flat_content_takes_a_style(flat, style, network, style_loss):
-    steps = list(render(flat, style, Recipe(image_size=64, num_iterations=3, style_loss=style_loss), network))
+    steps = list(
+        render(Inputs(flat, (style,)), Recipe(image_size=64, num_iterations=3, style_loss=style_loss), network)
+    )
     assert steps[-1].image.isfinite().all()
     assert steps[-1].image.std() > 0
 
@@ -22,7 +25,9 @@ def test_a_flat_content_takes_a_style(flat, style, network, style_loss):
 @pytest.mark.parametrize("style_loss", ["w2", "gram"])
 @pytest.mark.parametrize("flat", FLAT.values(), ids=FLAT)
 def test_a_flat_style_is_a_style(flat, content, network, style_loss):
-    steps = list(render(content, flat, Recipe(image_size=64, num_iterations=3, style_loss=style_loss), network))
+    steps = list(
+        render(Inputs(content, (flat,)), Recipe(image_size=64, num_iterations=3, style_loss=style_loss), network)
+    )
     assert steps[-1].image.isfinite().all()
     assert steps[-1].losses["style"] < 10
 
@@ -30,5 +35,7 @@ def test_a_flat_style_is_a_style(flat, content, network, style_loss):
 @pytest.mark.parametrize("style_loss", ["w2", "gram"])
 def test_a_flat_picture_in_its_own_style_stays_nearly_as_it_is(network, style_loss):
     grey = Image.new("RGB", (50, 50), "#808080")
-    steps = list(render(grey, grey, Recipe(image_size=64, num_iterations=20, style_loss=style_loss), network))
+    steps = list(
+        render(Inputs(grey, (grey,)), Recipe(image_size=64, num_iterations=20, style_loss=style_loss), network)
+    )
     assert abs(steps[-1].image - 128 / 255).mean() < 0.1

@@ -3,6 +3,7 @@ import torch
 from PIL import Image
 
 from transfer.images import RGB_TO_YIQ, scaled
+from transfer.inputs import Inputs
 from transfer.recipe import Recipe
 from transfer.render import render
 
@@ -14,8 +15,8 @@ def chroma(image):
 @pytest.fixture
 def paint(content, style, network):
     def painted(content=content, style=style, **fields):
-        recipe = Recipe(image_size=64, num_iterations=8, style_weight=10, **fields)
-        return list(render(content, style, recipe, network))[-1].image
+        recipe = Recipe(**{"image_size": 64, "num_iterations": 8, "style_weight": 10} | fields)
+        return list(render(Inputs(content, (style,)), recipe, network))[-1].image
 
     return painted
 
@@ -42,15 +43,18 @@ def test_lightness_is_painted_all_the_same(paint, content):
 def test_without_it_the_colours_of_a_colourful_style_come_into_a_grey_content(paint, content):
     grey = content.convert("L").convert("RGB")
     red = Image.new("RGB", (80, 80), "#d02010")
-    free, kept = (paint(content=grey, style=red, original_colors=flag) for flag in (False, True))
+    free, kept = (paint(content=grey, style=red, num_iterations=20, original_colors=flag) for flag in (False, True))
     redness, none = (float(image[:, 0].mean() - image[:, 2].mean()) for image in (free, kept))
-    assert redness > 0.005
+    assert redness > 0.02
     assert abs(none) < 0.1 * redness
 
 
 def test_what_is_minimised_on_every_rung_is_the_same_with_and_without(content, style, network):
     kept, free = (
-        [step.losses for step in render(content, style, Recipe(image_size=150, num_iterations=2, **way), network)]
+        [
+            step.losses
+            for step in render(Inputs(content, (style,)), Recipe(image_size=150, num_iterations=2, **way), network)
+        ]
         for way in ({"original_colors": True}, {})
     )
     assert kept == free

@@ -2,6 +2,7 @@ import itertools
 
 import pytest
 
+from transfer.inputs import Inputs
 from transfer.ladder import rungs
 from transfer.recipe import Recipe
 from transfer.render import render
@@ -14,7 +15,7 @@ def climb():
 
 @pytest.fixture
 def steps(content, style, network, climb):
-    return list(render(content, style, climb, network))
+    return list(render(Inputs(content, (style,)), climb, network))
 
 
 def test_the_done_fraction_rises_with_every_step_to_exactly_one(steps):
@@ -52,7 +53,7 @@ def test_the_lowest_rung_has_no_anchor_and_higher_ones_do(steps):
 
 @pytest.mark.parametrize("way", [{}, {"style_loss": "gram"}, {"init": "noise"}], ids=str)
 def test_the_total_loss_falls(content, style, network, way):
-    steps = list(render(content, style, Recipe(image_size=64, num_iterations=40, **way), network))
+    steps = list(render(Inputs(content, (style,)), Recipe(image_size=64, num_iterations=40, **way), network))
     assert steps[-1].losses["total"] < 0.9 * steps[0].losses["total"]
 
 
@@ -62,13 +63,15 @@ def test_the_result_differs_from_the_content_and_more_so_with_more_style(content
     start = scaled(content, (64, 48))
     far = []
     for weight in (0, 1, 30):
-        steps = list(render(content, style, Recipe(image_size=64, num_iterations=25, style_weight=weight), network))
+        steps = list(
+            render(Inputs(content, (style,)), Recipe(image_size=64, num_iterations=25, style_weight=weight), network)
+        )
         far.append(float((steps[-1].image - start).square().mean()))
     assert far == sorted(set(far))
 
 
 def test_stopping_early_needs_nothing_but_not_asking_for_more(content, style, network):
-    iterator = render(content, style, Recipe(image_size=64, num_iterations=50), network)
+    iterator = render(Inputs(content, (style,)), Recipe(image_size=64, num_iterations=50), network)
     assert next(iterator).iteration == 1
     iterator.close()
     assert list(iterator) == []

@@ -3,6 +3,7 @@ import torch
 
 from transfer.errors import RenderError
 from transfer.features.registry import BACKBONES
+from transfer.inputs import Inputs
 from transfer.recipe import Recipe
 from transfer.render import render
 
@@ -18,7 +19,7 @@ def spoiled(value):
 def test_a_network_with_a_weight_that_is_not_finite_raises_a_render_error(content, style, style_loss, value):
     recipe = Recipe(image_size=64, num_iterations=2, style_loss=style_loss)
     with pytest.raises(RenderError):
-        list(render(content, style, recipe, spoiled(value)))
+        list(render(Inputs(content, (style,)), recipe, spoiled(value)))
 
 
 def test_weights_so_large_that_features_overflow_raise_a_render_error(content, style):
@@ -26,16 +27,16 @@ def test_weights_so_large_that_features_overflow_raise_a_render_error(content, s
     for parameter in network.parameters():
         parameter.mul_(1e30)
     with pytest.raises(RenderError):
-        list(render(content, style, Recipe(image_size=64, num_iterations=2, style_loss="gram"), network))
+        list(render(Inputs(content, (style,)), Recipe(image_size=64, num_iterations=2, style_loss="gram"), network))
 
 
 def test_the_message_says_where_it_happened_and_what_to_do(content, style):
     recipe = Recipe(image_size=64, num_iterations=2, style_loss="gram")
     with pytest.raises(RenderError, match=r"iteration 1 of 64 px: lower the learning rate"):
-        list(render(content, style, recipe, spoiled(float("nan"))))
+        list(render(Inputs(content, (style,)), recipe, spoiled(float("nan"))))
 
 
 def test_the_largest_weights_and_learning_rate_of_a_recipe_stay_finite(content, style, network):
     fields = {"content_weight": 1000, "style_weight": 1000, "tv_weight": 1000, "learning_rate": 1.0}
-    steps = list(render(content, style, Recipe(image_size=64, num_iterations=5, **fields), network))
+    steps = list(render(Inputs(content, (style,)), Recipe(image_size=64, num_iterations=5, **fields), network))
     assert torch.isfinite(steps[-1].image).all()

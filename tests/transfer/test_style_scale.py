@@ -1,6 +1,7 @@
 import pytest
 import torch
 
+from transfer.inputs import Inputs
 from transfer.recipe import Recipe
 from transfer.render import render
 
@@ -9,7 +10,7 @@ from transfer.render import render
 def paint(content, network):
     def painted(style, scale):
         recipe = Recipe(image_size=64, num_iterations=3, style_scale=scale)
-        return list(render(content, style, recipe, network))[-1].image
+        return list(render(Inputs(content, (style,)), recipe, network))[-1].image
 
     return painted
 

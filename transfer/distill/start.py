@@ -11,6 +11,7 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
+from transfer.features.network import Head
 from transfer.features.vgg19 import VGG19
 from transfer.features.vgg19_lite import VGG19Lite
 
@@ -33,8 +34,9 @@ def begin(student: VGG19Lite, teacher: VGG19, pictures: Tensor) -> None:
         features, truth = functional.relu(convolution(features)), wanted[layer]
         if layer in student.heads:
             weight, bias = _least_squares(*_same_places(_vectors(features), _vectors(truth)))
-            student.heads[layer].weight.copy_(weight)
-            student.heads[layer].bias.copy_(bias)
+            head = cast(Head, student.heads[layer])
+            head.weight.copy_(weight)
+            head.bias.copy_(bias)
         if layer == "relu2_1":
             _fit_squeeze(student.squeeze2_1, features)
             features = student.squeeze2_1(features)

@@ -18,8 +18,9 @@ import transfer
 from transfer.devices import precision
 from transfer.distill.augment import disturbed, nearby
 from transfer.distill.corpus import HELD_OUT_EVERY, Corpus
+from transfer.distill.evaluation import unexplained
 from transfer.distill.iterates import IteratePool
-from transfer.distill.loss import distillation_loss, residual
+from transfer.distill.loss import distillation_loss
 from transfer.distill.plan import Plan
 from transfer.distill.start import CONVOLUTIONS, begin
 from transfer.errors import WeightsError
@@ -98,7 +99,7 @@ def distill(plan: Plan, report: Callable[[str], None]) -> dict[str, float]:
     for line in _steps(plan, training, teacher, corpus):
         report(line)
     averaged = training.averaged
-    found = evaluate(averaged, teacher, corpus.held_out)
+    found = unexplained(averaged, teacher, corpus.held_out)
     _write(plan, averaged, len(corpus.training), found)
     return found
 
@@ -189,23 +190,6 @@ def _batch(plan: Plan, training: Training, corpus: Corpus) -> Tensor:
 def _rate(step: int, steps: int) -> float:
     """A short rise, then half a cosine down to nothing."""
     return LARGEST_RATE * min(1.0, (step + 1) / WARM_UP_STEPS) * 0.5 * (1 + math.cos(math.pi * min(1.0, step / steps)))
-
-
-@torch.no_grad()
-def evaluate(student: VGG19Lite, teacher: FeatureNetwork, pictures: list[Tensor]) -> dict[str, float]:
-    """The share of the teacher's energy, over all channels, left unexplained at each layer.
-
-    Pictures are bytes (3, H, W).
-    """
-    wrong, whole = dict.fromkeys(LAYERS, 0.0), dict.fromkeys(LAYERS, 0.0)
-    for picture in pictures:
-        image = (picture[None].float() / 255).to(teacher.mean.device)
-        wanted, seen = teacher(image), student(image)
-        for layer in LAYERS:
-            error, energy = residual(student.heads[layer](seen[layer]), wanted[layer])
-            wrong[layer] += error
-            whole[layer] += energy
-    return {layer: wrong[layer] / whole[layer] for layer in LAYERS}
 
 
 def _write(plan: Plan, student: VGG19Lite, pictures: int, found: dict[str, float]) -> None:

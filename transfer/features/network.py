@@ -89,7 +89,7 @@ class FeatureNetwork(nn.Module):
             if name == "heads":
                 part.to(torch.promote_types(dtype, torch.float32))
             else:
-                part.to(dtype, memory_format=torch.channels_last)
+                part.to(dtype).to(memory_format=torch.channels_last)  # type: ignore[call-overload]
         return self
 
 

@@ -36,7 +36,7 @@ class Backbone:
     """A feature network that a recipe can name, and all that is known about it without loading it.
 
     `layers` are its activations from shallow to deep; `content_layers` and `style_layers` are used
-    when a recipe names none. `default_weights` says where the weight file is expected.
+    when a recipe names none; `poolings` are those it can do. `default_weights` says where the weight file is expected.
     """
 
     name: str
@@ -44,6 +44,7 @@ class Backbone:
     layers: tuple[str, ...]
     content_layers: tuple[str, ...]
     style_layers: tuple[str, ...]
+    poolings: tuple[str, ...]
     licence: str
     source: str
     module: str
@@ -55,15 +56,15 @@ class Backbone:
         """Whether the weight file is on this machine."""
         return self.default_weights().is_file()
 
-    def load(self, layers: tuple[str, ...], weights: Path | None = None) -> "FeatureNetwork":
-        """The network, cut off after the deepest of `layers`, with its weights, on the CPU.
+    def load(self, layers: tuple[str, ...], weights: Path | None = None, pooling: str = "avg") -> "FeatureNetwork":
+        """The network, cut off after the deepest of `layers`, with its weights and `pooling`, on the CPU.
 
         Raises WeightsError when the file is missing, corrupt, or belongs to another network.
         """
         path = weights or self.default_weights()
         if not path.is_file():
             raise WeightsError(f"The weights of {self.name} are not at {path}: {self.remedy}")
-        network: FeatureNetwork = import_module(self.module).load(path, layers)
+        network: FeatureNetwork = import_module(self.module).load(path, layers, pooling)
         return network
 
 
@@ -76,6 +77,7 @@ BACKBONES = {
             layers=("relu1_1", "relu2_1", "relu3_1"),
             content_layers=("relu3_1",),
             style_layers=("relu1_1", "relu2_1", "relu3_1"),
+            poolings=("avg",),
             licence="MIT; distilled from VGG-19 (CC BY 4.0), see NOTICE",
             source="python -m transfer distill",
             module="transfer.features.vgg19_lite",
@@ -88,6 +90,7 @@ BACKBONES = {
             layers=VGG_LAYERS,
             content_layers=("relu4_2",),
             style_layers=("relu1_1", "relu2_1", "relu3_1", "relu4_1", "relu5_1"),
+            poolings=("avg", "max"),
             licence="CC BY 4.0 (Simonyan and Zisserman 2014), as converted by torchvision",
             source="torchvision VGG19_Weights.IMAGENET1K_V1",
             module="transfer.features.vgg19",

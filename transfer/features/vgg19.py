@@ -1,11 +1,11 @@
 """VGG-19 (Simonyan and Zisserman 2014, arXiv:1409.1556), cut off after the deepest layer asked for.
 
-Departures from the classifier: average instead of max pooling (Gatys et al. 2015, arXiv:1508.06576,
-section 2: cleaner gradients), and replicated instead of zero padding, which would paint dead borders.
+Departures from the classifier: average instead of max pooling, unless asked for (Gatys et al. 2015,
+arXiv:1508.06576, section 2: cleaner gradients), and replicated instead of zero padding, which would paint dead borders.
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 import torch
@@ -17,6 +17,7 @@ from transfer.features.network import FeatureNetwork, file_sha256, read_state
 from transfer.features.registry import VGG_BLOCKS, VGG_LAYERS
 
 CHANNELS = (64, 128, 256, 512, 512)
+POOLINGS: dict[str, Callable[[Tensor, int], Tensor]] = {"avg": functional.avg_pool2d, "max": functional.max_pool2d}
 FIRST_DIGITS = re.compile(r"-([0-9a-f]{8,})\.\w+$")
 
 
@@ -34,8 +35,9 @@ def torchvision_indices() -> dict[str, int]:
 class VGG19(FeatureNetwork):
     """The convolutions of VGG-19 up to the deepest of `layers`; features have 64 to 512 channels."""
 
-    def __init__(self, layers: Iterable[str], sha256: str = "") -> None:
+    def __init__(self, layers: Iterable[str], sha256: str = "", pooling: str = "avg") -> None:
         super().__init__(sha256)
+        self.pool = POOLINGS[pooling]
         self.layers = frozenset(layers)
         deepest = max(map(VGG_LAYERS.index, self.layers))
         self.features = nn.ModuleDict()
@@ -51,14 +53,14 @@ class VGG19(FeatureNetwork):
         features = self.normalised(image)
         for name, convolution in self.features.items():
             if name.endswith("_1") and name != "relu1_1":
-                features = functional.avg_pool2d(features, 2)
+                features = self.pool(features, 2)
             features = functional.relu(convolution(features))
             if name in self.layers:
                 found[name] = features
         return found
 
 
-def load(path: Path, layers: Iterable[str]) -> VGG19:
+def load(path: Path, layers: Iterable[str], pooling: str = "avg") -> VGG19:
     """VGG-19 with the weights of a .safetensors or .pth file that uses torchvision's keys.
 
     Where the file's name carries the first digits of its SHA-256, as torchvision's does, they are
@@ -70,7 +72,7 @@ def load(path: Path, layers: Iterable[str]) -> VGG19:
         raise WeightsError(
             f"{path} is damaged: its SHA-256 is {sha256[:8]}... and its name says {digits[1]}; fetch it again."
         )
-    network = VGG19(layers, sha256)
+    network = VGG19(layers, sha256, pooling)
     state = read_state(path)
     indices = torchvision_indices()
     for name, convolution in network.features.items():

@@ -51,7 +51,7 @@ class VGG19Lite(FeatureNetwork):
         return {"relu1_1": relu1_1, "relu2_1": relu2_1, "relu3_1": relu3_1}
 
 
-def load(path: Path, layers: Iterable[str]) -> VGG19Lite:
+def load(path: Path, layers: Iterable[str], pooling: str = "avg") -> VGG19Lite:
     """vgg19-lite with the weights of `path`; all three layers come at the price of the deepest.
 
     Raises WeightsError when the file is not one that `transfer.distill` wrote.
@@ -59,6 +59,8 @@ def load(path: Path, layers: Iterable[str]) -> VGG19Lite:
     unknown = set(layers) - set(BACKBONES["vgg19-lite"].layers)
     if unknown:
         raise WeightsError(f"vgg19-lite has no layer {', '.join(sorted(unknown))}.")
+    if pooling not in BACKBONES["vgg19-lite"].poolings:
+        raise WeightsError(f"vgg19-lite has no {pooling} pooling: it was trained with averages.")
     network = VGG19Lite(file_sha256(path))
     state = {name: value.to(torch.float32) for name, value in read_state(path).items()}
     try:

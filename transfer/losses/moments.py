@@ -1,5 +1,6 @@
 """First and second moments of feature vectors: all that a style loss here knows of a style."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -44,8 +45,22 @@ def moments(features: Tensor, guide: Tensor | None = None) -> Moments:
     as in Gatys et al. 2017, "Controlling Perceptual Factors", arXiv:1611.07865, section 5, normalised.
     """
     shares = None if guide is None else (guide / guide.sum()).reshape(-1, 1)
-    mean, covariance = _Moments.apply(features, shares)
+    mean, covariance = _Moments.apply(features, shares)  # type: ignore[no-untyped-call]
     return Moments(mean, covariance)
+
+
+def blended(given: Sequence[Moments | None], weights: Sequence[float]) -> Moments | None:
+    """The moments of a mixture: means and raw second moments added up in proportion to `weights`.
+
+    What is None, or weighs nothing, is left out; None when nothing is left.
+    """
+    parts = [(weight, each) for weight, each in zip(weights, given, strict=True) if each is not None and weight > 0]
+    if len(parts) < 2:
+        return parts[0][1] if parts else None
+    whole = sum(weight for weight, _ in parts)
+    mean = torch.stack([weight / whole * each.mean for weight, each in parts]).sum(0)
+    second = torch.stack([weight / whole * each.second for weight, each in parts]).sum(0)
+    return Moments(mean, second - torch.outer(mean, mean))
 
 
 class _Moments(torch.autograd.Function):
@@ -56,6 +71,7 @@ class _Moments(torch.autograd.Function):
 
     @staticmethod
     def forward(ctx: Any, features: Tensor, shares: Tensor | None) -> tuple[Tensor, Tensor]:
+        """Mean (C) and covariance (C, C) of features (1, C, H, W)."""
         vectors = _vectors(features)
         wide = torch.promote_types(features.dtype, torch.float32)
         if shares is None:
@@ -72,6 +88,7 @@ class _Moments(torch.autograd.Function):
     @staticmethod
     @once_differentiable  # type: ignore[untyped-decorator]
     def backward(ctx: Any, mean_gradient: Tensor, covariance_gradient: Tensor) -> tuple[Tensor, None]:
+        """The gradient at the features, in their dtype."""
         features, mean, shares = ctx.saved_tensors
         vectors = _vectors(features)
         slope = covariance_gradient + covariance_gradient.T

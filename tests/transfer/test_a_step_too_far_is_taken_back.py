@@ -1,0 +1,122 @@
+"""Where the loss is not finite, a painting goes back and on with half the step."""
+
+import pytest
+import torch
+from torch.linalg import LinAlgError
+
+from transfer.errors import RenderError
+from transfer.features.registry import BACKBONES
+from transfer.inputs import Inputs
+from transfer.ladder import Rung
+from transfer.objective import Losses
+from transfer.optimisers import PixelAdam, PixelLBFGS
+from transfer.painting import MOST_RETREATS, Painting
+from transfer.recipe import Recipe
+from transfer.render import render
+
+RATE = 0.02
+RUNG = Rung(index=0, long_side=64, iterations=40, learning_rate=RATE)
+START, GOAL = torch.full((1, 3, 8, 8), 0.2), 0.24
+
+
+class Cliff:
+    """An objective like any other up to `edge`, beyond which it is `beyond`: no real picture makes one so surely."""
+
+    def __init__(self, edge, beyond=float("inf")):
+        self.edge, self.beyond = edge, beyond
+        self.falls = 0
+
+    def __call__(self, image):
+        content, nothing = (image - GOAL).square().mean(), image.new_zeros(())
+        if image.max() > self.edge:
+            self.falls += 1
+            if isinstance(self.beyond, Exception):
+                raise self.beyond
+            content = content * self.beyond
+        return Losses(content=content, style=nothing, tv=nothing, anchor=nothing)
+
+
+def painting(objective, optimiser=None):
+    return Painting(objective, optimiser or PixelAdam(START, RATE), RUNG, 0)
+
+
+def finish(work):
+    while not work.done:
+        yield work.step()
+
+
+@pytest.mark.parametrize("beyond", [float("inf"), float("nan"), LinAlgError("no roots")], ids=str)
+def test_it_goes_on_with_smaller_steps_and_ends_at_the_goal(beyond):
+    cliff = Cliff(0.255, beyond)
+    work = painting(cliff)
+    totals = [values["total"] for values in finish(work)]
+    assert cliff.falls > 0
+    assert len(totals) == RUNG.iterations
+    assert torch.tensor(totals).isfinite().all()
+    assert (work.picture - GOAL).abs().max() < 0.01
+
+
+def test_each_time_the_learning_rate_is_halved():
+    cliff = Cliff(0.255)
+    work = painting(cliff)
+    list(finish(work))
+    assert work.retreats == cliff.falls
+    assert work.optimiser.optimiser.param_groups[0]["lr"] == pytest.approx(RATE / 2**cliff.falls)
+
+
+def test_where_there_is_no_cliff_in_the_way_nothing_is_slowed():
+    work = painting(Cliff(0.9))
+    list(finish(work))
+    assert work.retreats == 0
+    assert work.optimiser.optimiser.param_groups[0]["lr"] == RATE
+
+
+def test_a_first_step_that_goes_too_far_is_taken_back_too():
+    work = painting(Cliff(0.255), PixelAdam(START, 0.1))
+    totals = [values["total"] for values in finish(work)]
+    assert len(totals) == RUNG.iterations
+    assert work.picture.max() < 0.255
+
+
+def test_it_gives_up_when_smaller_steps_do_not_help():
+    class Broken(Cliff):
+        def __call__(self, image):
+            if work.iteration >= 3:
+                self.edge = 0  # wherever the image is
+            return super().__call__(image)
+
+    cliff = Broken(1)
+    work = painting(cliff)
+    with pytest.raises(FloatingPointError):
+        list(finish(work))
+    assert work.iteration == 3
+    assert cliff.falls == MOST_RETREATS + 1
+
+
+@pytest.mark.parametrize("beyond", [float("nan"), LinAlgError("no roots")], ids=str)
+def test_a_start_from_which_no_loss_is_finite_is_given_up_at_once(beyond):
+    cliff = Cliff(0, beyond)
+    with pytest.raises((FloatingPointError, LinAlgError)):
+        painting(cliff).step()
+    assert cliff.falls == 1
+
+
+@pytest.mark.parametrize("kind", [PixelAdam, PixelLBFGS])
+def test_a_slowed_optimiser_is_of_the_same_kind_at_the_image_given_with_half_the_rate(kind):
+    optimiser = kind(START, 0.5) if kind is PixelAdam else kind(START, 7, 0.5)
+    image = torch.rand(START.shape)
+    slowed = optimiser.slowed(image)
+    (before,), (after,) = (each.optimiser.param_groups for each in (optimiser, slowed))
+    assert type(slowed) is kind
+    assert torch.equal(slowed.image, image)
+    assert (before["lr"], after["lr"]) == (0.5, 0.25)
+    assert before.get("history_size") == after.get("history_size")
+
+
+def test_a_render_that_cannot_go_on_says_so_in_a_sentence(content, style):
+    network = BACKBONES["vgg19-lite"].load(()).frozen()
+    steps = render(Inputs(content, (style,)), Recipe(image_size=64, num_iterations=9), network)
+    assert [next(steps).number, next(steps).number] == [1, 2]
+    network.conv1_1.weight.fill_(float("nan"))
+    with pytest.raises(RenderError, match=r"^The loss is no longer finite in iteration 3 of 64 px: .*\.$"):
+        next(steps)

@@ -1,0 +1,80 @@
+import pytest
+import torch
+
+from transfer.features.registry import BACKBONES
+from transfer.images import scaled
+from transfer.inputs import Inputs
+from transfer.ladder import rungs
+from transfer.objective import Objective, Seen
+from transfer.recipe import Recipe
+from transfer.render import render
+
+
+@pytest.fixture(scope="module")
+def coarse():
+    """The network that ships with the project, in bfloat16."""
+    backbone = BACKBONES["vgg19-lite"]
+    return backbone.load(backbone.layers).frozen(torch.bfloat16)
+
+
+@pytest.fixture
+def paint(content, style):
+    def painted(network, **fields):
+        recipe = Recipe(**{"image_size": 64, "num_iterations": 12} | fields)
+        return list(render(Inputs(content, (style,)), recipe, network))[-1].image
+
+    return painted
+
+
+def test_features_are_in_bfloat16_and_heads_are_not(coarse, network):
+    image = torch.rand(1, 3, 32, 48)
+    found, wanted = coarse(image), network(image)
+    for layer in wanted:
+        assert found[layer].dtype == torch.bfloat16
+        assert coarse.heads[layer].weight.dtype == torch.float32
+        assert (found[layer].float() - wanted[layer]).norm() < 0.02 * wanted[layer].norm()
+
+
+@pytest.mark.parametrize("style_loss", ["w2", "gram"])
+def test_the_losses_at_a_picture_are_nearly_those_of_float32(coarse, network, content, style, style_loss):
+    recipe = Recipe(style_loss=style_loss)
+    seen = Seen(scaled(content, (64, 48))), [Seen(scaled(style, (64, 64)))]
+    image = (seen[0].image + 0.1 * torch.randn(1, 3, 48, 64)).clamp(0, 1)
+    here, there = (Objective(each, recipe, rungs(recipe)[0], *seen)(image).values() for each in (coarse, network))
+    assert here == pytest.approx(there, rel=0.02)
+
+
+@pytest.mark.parametrize("way", [{}, {"style_loss": "gram"}, {"image_size": 150, "num_iterations": 6}], ids=str)
+def test_a_picture_differs_little_from_that_of_float32(coarse, network, paint, content, way):
+    here, there = paint(coarse, **way), paint(network, **way)
+    start = scaled(content, (there.shape[3], there.shape[2]))
+    assert here.dtype == torch.float32
+    # Single pixels may go other ways, as rounding decides on steps of Adam; the picture may not.
+    assert 0 < (here - there).abs().mean() < 0.4 * (there - start).abs().mean()
+
+
+def test_the_result_is_as_good_by_the_measure_of_float32(coarse, network, paint, content, style):
+    recipe = Recipe(image_size=64)
+    seen = Seen(scaled(content, (64, 48))), [Seen(scaled(style, (64, 64)))]
+    objective = Objective(network, recipe, rungs(recipe)[0], *seen)
+    here, there = (objective(paint(each, num_iterations=25)).values()["total"] for each in (coarse, network))
+    assert here == pytest.approx(there, rel=0.1)
+
+
+@pytest.mark.parametrize("way", [{}, {"init": "noise", "seed": 5}], ids=str)
+def test_the_same_seed_gives_the_same_picture_twice(coarse, paint, way):
+    assert torch.equal(paint(coarse, **way), paint(coarse, **way))
+
+
+def test_another_seed_gives_another_picture(coarse, paint):
+    one, other = (paint(coarse, init="noise", seed=seed, num_iterations=2) for seed in (5, 6))
+    assert not torch.equal(one, other)
+
+
+@pytest.mark.parametrize(
+    "way", [{"optimizer": "lbfgs"}, {"normalize_gradients": True}, {"regions": "automatic"}], ids=str
+)
+def test_every_way_to_paint_works_in_it(coarse, paint, way):
+    image = paint(coarse, num_iterations=3, **way)
+    assert image.isfinite().all()
+    assert image.dtype == torch.float32

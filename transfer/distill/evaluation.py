@@ -1,0 +1,90 @@
+"""How well vgg19-lite stands in for VGG-19: what it leaves unexplained, and how renders through it look to VGG-19."""
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+import torch
+from PIL import Image
+from torch import Tensor
+
+from transfer.devices import precision
+from transfer.distill.corpus import Corpus
+from transfer.distill.loss import residual
+from transfer.features import vgg19, vgg19_lite
+from transfer.features.network import FeatureNetwork
+from transfer.features.vgg19_lite import TEACHER_CHANNELS, VGG19Lite
+from transfer.images import scaled, to_picture, to_tensor
+from transfer.inputs import Inputs
+from transfer.ladder import fit
+from transfer.losses.content import ContentTarget
+from transfer.losses.moments import moments
+from transfer.losses.wasserstein import WassersteinTarget
+from transfer.recipe import Recipe
+from transfer.render import render
+
+LAYERS = tuple(TEACHER_CHANNELS)
+PAIRS = 3  # of held-out pictures that are rendered
+SCORED_AT = (128, 256, 512)
+
+
+def evaluation(teacher_file: Path, weights: Path, images: Path) -> Iterator[str]:
+    """Lines of text: the share of energy unexplained at each layer, then renders through both networks, compared.
+
+    Only pictures that training never saw are used: every tenth of the sorted folder `images`.
+    """
+    teacher, student = vgg19.load(teacher_file, LAYERS), vgg19_lite.load(weights, LAYERS)
+    teacher.frozen()
+    student.frozen()
+    held_out = Corpus(images).held_out
+    for layer, share in unexplained(student, teacher, held_out).items():
+        yield f"{layer}: {share:.2%} of the teacher's energy unexplained on {len(held_out)} pictures"
+    pictures = [to_picture(picture[None].float() / 255) for picture in held_out]
+    step = max(1, len(pictures) // (2 * PAIRS))
+    chosen = pictures[::step][: 2 * PAIRS]
+    dtype = precision(teacher.mean.device)
+    painters = vgg19_lite.load(weights, LAYERS).frozen(dtype), vgg19.load(teacher_file, LAYERS).frozen(dtype)
+    for number, (content, style) in enumerate(zip(chosen[::2], chosen[1::2], strict=False), 1):
+        lite, true = (_scores(teacher, content, style, through) for through in painters)
+        yield f"pair {number}, style: lite {lite[0]:.4f}, teacher {true[0]:.4f} ({lite[0] / true[0]:.2f} times)"
+        yield f"pair {number}, content: lite {lite[1]:.4f}, teacher {true[1]:.4f} ({lite[1] / true[1]:.2f} times)"
+
+
+@torch.no_grad()
+def unexplained(student: VGG19Lite, teacher: FeatureNetwork, pictures: Iterable[Tensor]) -> dict[str, float]:
+    """The share of the teacher's energy, over all channels, left unexplained at each layer.
+
+    Pictures are bytes (3, H, W).
+    """
+    wrong, whole = dict.fromkeys(LAYERS, 0.0), dict.fromkeys(LAYERS, 0.0)
+    for picture in pictures:
+        image = (picture[None].float() / 255).to(teacher.mean.device)
+        wanted, seen = teacher(image), student(image)
+        for layer in LAYERS:
+            error, energy = residual(student.heads[layer](seen[layer]), wanted[layer])
+            wrong[layer] += error
+            whole[layer] += energy
+    return {layer: wrong[layer] / whole[layer] for layer in LAYERS}
+
+
+def _scores(
+    teacher: FeatureNetwork, content: Image.Image, style: Image.Image, through: FeatureNetwork
+) -> tuple[float, float]:
+    """Distances, by the teacher, of a default render `through` a network from its style and from its content."""
+    recipe = Recipe(backbone="vgg19", content_layers=("relu3_1",), style_layers=LAYERS)
+    *_, last = render(Inputs(content, (style,)), recipe, through)
+    picture = to_picture(last.image)
+    with torch.no_grad():
+        style_scores = [
+            float(WassersteinTarget(moments(wanted[layer])).distance(moments(found[layer])))
+            for side in SCORED_AT
+            for found, wanted in [(_seen(teacher, picture, side), _seen(teacher, style, side))]
+            for layer in LAYERS
+        ]
+        target = ContentTarget(teacher(to_tensor(content.resize(picture.size)))["relu3_1"], None)
+        distance = float(target.distance(teacher(to_tensor(picture))["relu3_1"]))
+    return sum(style_scores) / len(style_scores), distance
+
+
+def _seen(teacher: FeatureNetwork, picture: Image.Image, side: int) -> dict[str, Tensor]:
+    found: dict[str, Tensor] = teacher(scaled(picture, fit(picture.size, side)))
+    return found
