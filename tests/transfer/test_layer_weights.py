@@ -25,9 +25,9 @@ def paint(content, style, network):
     ("fields", "complaint"),
     [
         ({"style_layer_weights": "1,2"}, r"one weight for each of relu1_1, relu2_1, relu3_1, not 2\."),
-        ({"style_layers": "relu1_1,relu3_1", "style_layer_weights": "1,2,3"}, r"one weight for each of relu1_1, relu3_1, not 3\."),
+        ({"style_layers": "relu1_1,relu3_1", "style_layer_weights": "1,2,3"}, r"each of relu1_1, relu3_1, not 3"),
         ({"content_layer_weights": "1,2"}, r"one weight for each of relu3_1, not 2\."),
-        ({"backbone": "vgg19", "style_layer_weights": "1,2,3"}, r"for each of relu1_1, relu2_1, relu3_1, relu4_1, relu5_1, not 3\."),
+        ({"backbone": "vgg19", "style_layer_weights": "1,2,3"}, r"relu4_1, relu5_1, not 3"),
         ({"style_layer_weights": "1,-1,1"}, r"Weights must be from 0 to 1000\."),
         ({"style_layer_weights": "1,1001,1"}, r"Weights must be from 0 to 1000\."),
         ({"style_blend_weights": "0,0"}, r"At least one weight must be more than 0\."),
