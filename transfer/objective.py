@@ -18,7 +18,7 @@ from transfer.losses.tv import total_variation
 from transfer.recipe import Recipe
 
 # What a weight of 1 stands for, beside a style term that is 1 at the content picture.
-CONTENT_UNIT = 0.035
+CONTENT_UNIT = 0.045
 TV_UNIT = 1.5
 ANCHOR_UNIT = 8.0
 GRADIENT_UNIT = 10.0  # the mean size of a normalised gradient at a weight of 1

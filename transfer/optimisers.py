@@ -10,6 +10,8 @@ BETAS = (0.9, 0.99)
 LBFGS_MEMORY = 512 * 1024**2  # bytes for the history of L-BFGS
 LBFGS_BYTES = 24  # for each pixel and entry: two float32 vectors of three colours
 
+FUSED = ("cpu", "cuda")  # where torch has Adam as one kernel
+
 Loss = Callable[[Tensor], Tensor]
 
 
@@ -51,7 +53,7 @@ class PixelAdam(PixelOptimiser):
     def __init__(self, image: Tensor, learning_rate: float, below: "PixelAdam | None" = None) -> None:
         self.image = image.detach().clone().requires_grad_()
         self.learning_rate = learning_rate
-        self.optimiser = torch.optim.Adam([self.image], lr=learning_rate, betas=BETAS)
+        self.optimiser = torch.optim.Adam([self.image], lr=learning_rate, betas=BETAS, fused=image.device.type in FUSED)
         if below is not None:
             self._continue_from(below)
 

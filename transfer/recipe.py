@@ -173,7 +173,7 @@ class Recipe(BaseModel):
         json_schema_extra=_group(OPTIMISATION),
     )
     num_iterations: int = Field(
-        120,
+        110,
         ge=1,
         le=2000,
         title="Iterations",
@@ -209,7 +209,7 @@ class Recipe(BaseModel):
         json_schema_extra=_group(OPTIMISATION),
     )
     learning_rate: float = Field(
-        0.04,
+        0.045,
         ge=0.0001,
         le=1.0,
         title="Learning rate",
