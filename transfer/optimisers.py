@@ -6,11 +6,9 @@ import torch
 from torch import Tensor
 from torch.nn import functional
 
-BETAS = (0.9, 0.99)
+BETAS, EPSILON = (0.9, 0.99), 1e-8
 LBFGS_MEMORY = 512 * 1024**2  # bytes for the history of L-BFGS
 LBFGS_BYTES = 24  # for each pixel and entry: two float32 vectors of three colours
-
-FUSED = ("cpu", "cuda")  # where torch has Adam as one kernel
 
 Loss = Callable[[Tensor], Tensor]
 
@@ -19,54 +17,48 @@ class PixelOptimiser:
     """Moves `image` (1, 3, H, W) against the gradient of a loss, and back into [0, 1] after every step."""
 
     image: Tensor
-    optimiser: torch.optim.Optimizer
 
     def step(self, loss: Loss) -> None:
-        """One step; `loss` gives a scalar for an image.
-
-        Its gradient is that of a mean, which shrinks as an image grows, so it is multiplied with the number of pixels.
-        """
-        pixels = self.image.shape[2] * self.image.shape[3]
-
-        def closure() -> float:
-            self.optimiser.zero_grad()
-            found = loss(self.image) * pixels
-            torch.autograd.backward(found)
-            return float(found.detach())
-
-        self.optimiser.step(closure)
-        with torch.no_grad():
-            self.image.clamp_(0, 1)
+        """One step; `loss` gives a scalar for an image."""
+        raise NotImplementedError
 
     def slowed(self, image: Tensor) -> "PixelOptimiser":
         """A fresh optimiser of the same kind at `image`, with half the learning rate."""
         raise NotImplementedError
+
+    def _scaled(self, loss: Loss) -> Tensor:
+        """The loss times the number of pixels: unlike a mean's, its gradient does not shrink as an image grows."""
+        return loss(self.image) * (self.image.shape[2] * self.image.shape[3])
 
 
 class PixelAdam(PixelOptimiser):
     """Adam (Kingma and Ba 2014, arXiv:1412.6980) over one image, warm-started from the rung below.
 
     Its moments are carried to the next size by interpolation, the first bicubic, the second bilinear and clamped (as in
-    crowsonkb/style-transfer-pytorch).
+    crowsonkb/style-transfer-pytorch). torch's own Adam would import the compiler's machinery, a second in each process.
     """
 
     def __init__(self, image: Tensor, learning_rate: float, below: "PixelAdam | None" = None) -> None:
         self.image = image.detach().clone().requires_grad_()
         self.learning_rate = learning_rate
-        self.optimiser = torch.optim.Adam([self.image], lr=learning_rate, betas=BETAS, fused=image.device.type in FUSED)
+        self.first, self.second = torch.zeros_like(image), torch.zeros_like(image)
+        self.steps = 0
         if below is not None:
-            self._continue_from(below)
+            size = image.shape[2:]
+            self.steps = below.steps
+            self.first = functional.interpolate(below.first, size, mode="bicubic", align_corners=False)
+            self.second = functional.interpolate(below.second, size, mode="bilinear", align_corners=False).clamp_min_(0)
 
-    def _continue_from(self, below: "PixelAdam") -> None:
-        state = below.optimiser.state[below.image]
-        size = self.image.shape[2:]
-        self.optimiser.state[self.image] = {
-            "step": state["step"].clone(),
-            "exp_avg": functional.interpolate(state["exp_avg"], size, mode="bicubic", align_corners=False),
-            "exp_avg_sq": functional.interpolate(
-                state["exp_avg_sq"], size, mode="bilinear", align_corners=False
-            ).clamp_min(0),
-        }
+    def step(self, loss: Loss) -> None:
+        """See `PixelOptimiser`."""
+        (gradient,) = torch.autograd.grad(self._scaled(loss), self.image)
+        self.steps += 1
+        self.first.lerp_(gradient, 1 - BETAS[0])
+        self.second.mul_(BETAS[1]).addcmul_(gradient, gradient, value=1 - BETAS[1])
+        first_unbiased, second_unbiased = (1 - beta**self.steps for beta in BETAS)
+        size = self.second.div(second_unbiased).sqrt_().add_(EPSILON)
+        with torch.no_grad():
+            self.image.addcdiv_(self.first, size, value=-self.learning_rate / first_unbiased).clamp_(0, 1)
 
     def slowed(self, image: Tensor) -> "PixelAdam":
         """See `PixelOptimiser`."""
@@ -87,6 +79,19 @@ class PixelLBFGS(PixelOptimiser):
         self.optimiser = torch.optim.LBFGS(
             [self.image], lr=learning_rate, max_iter=1, history_size=history, tolerance_grad=0, tolerance_change=0
         )
+
+    def step(self, loss: Loss) -> None:
+        """See `PixelOptimiser`."""
+
+        def closure() -> float:
+            self.optimiser.zero_grad()
+            found = self._scaled(loss)
+            torch.autograd.backward(found)
+            return float(found.detach())
+
+        self.optimiser.step(closure)
+        with torch.no_grad():
+            self.image.clamp_(0, 1)
 
     def slowed(self, image: Tensor) -> "PixelLBFGS":
         """See `PixelOptimiser`."""

@@ -26,7 +26,7 @@ from transfer.optimisers import PixelAdam, PixelLBFGS, PixelOptimiser
 from transfer.painting import Painting
 from transfer.recipe import Recipe
 
-COARSE, PREVIEW_WEIGHT = 0.5, 2.0
+COARSE, PREVIEW_WEIGHT = 0.5, 3.0
 
 
 @dataclass(frozen=True)
