@@ -25,8 +25,8 @@ def resolve(name: str | None = None) -> torch.device:
 def precision(device: torch.device) -> torch.dtype:
     """The number format for a network's features: bfloat16 where the device multiplies it natively, else float32.
 
-    Statistics, losses and the picture itself are in float32 or better whatever this says, so that renders differ by
-    less than a step of eight bits almost everywhere, and convolutions take half the time.
+    Statistics, losses and the picture itself are in float32 or better whatever this says. Convolutions take half the
+    time, and renders score the same, though single strokes fall differently.
     """
     if device.type == "cuda":
         native = torch.cuda.is_bf16_supported(including_emulation=False)

@@ -38,7 +38,7 @@ BAD = [
     ("style_layers", "relu1_1, conv", "vgg19-lite has no layer conv"),
     ("style_layers", "relu1_1," * 40, "200"),
     ("style_layers", "relu1_1\0", ""),
-    ("content_layer_weights", "1, 1", "2 weights for 1 layers (relu3_1): give one for each."),
+    ("content_layer_weights", "1, 1", "Give one weight for each of relu3_1, not 2."),
     ("style_layer_weights", "1, x, -", "number"),
     ("style_layer_weights", "0, 0, 0", "more than 0"),
     ("style_layer_weights", "1, -1, 1", "from 0 to 1000"),
