@@ -9,6 +9,7 @@ import os
 import platform
 import statistics
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 
 import torch
@@ -28,13 +29,17 @@ def main() -> int:
         print("JUDGE and PAIRS are not given: the project's own drawings are rendered, and not scored.\n")
         rendered = print_table("Renders at the defaults", renders.timed())
         climbed = ladder.drawn()
-    print_table("One iteration, 512 x 384 px", iterations.measured())
-    seconds = statistics.median(float(str(row["seconds"])) for row in rendered)
-    print_table("Against neural-style's loop, in this run", iterations.against_plain(seconds))
+    plain, *_ = _seconds(print_table("One iteration, 512 x 384 px", iterations.measured()))
+    seconds = statistics.median(_seconds(rendered))
+    print_table("Against neural-style's loop, in this run", iterations.against_plain(plain, seconds))
     print_table("The 256 px preview and 1024 px", climbed)
     print_table("The studio in a browser, 512 px, default recipe", studio.measured())
     print_table("The gallery with 1,000 renders", gallery.measured())
     return 0
+
+
+def _seconds(rows: list[Mapping[str, object]]) -> list[float]:
+    return [float(str(row["seconds"])) for row in rows]
 
 
 def _processor() -> str:

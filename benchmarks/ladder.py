@@ -13,8 +13,8 @@ from torch import Tensor
 from torch.nn import functional
 
 from benchmarks.drawings import brush, coast, mosaic, village
-from transfer.devices import precision, resolve
-from transfer.features.registry import BACKBONES
+from transfer.devices import resolve
+from transfer.features.loading import network_for
 from transfer.images import RGB_TO_YIQ, to_picture
 from transfer.inputs import Inputs
 from transfer.ladder import PREVIEW
@@ -67,9 +67,8 @@ def scored(judge: Path, pairs: Path) -> Iterator[dict[str, object]]:
 
 def _climb(content: Image.Image, style: Image.Image) -> dict[int, Tensor]:
     keep_freed_memory()
-    device = resolve()
-    network = BACKBONES["vgg19-lite"].load(()).frozen(precision(device)).to(device)
-    steps = render(Inputs(content, (style,)), Recipe(image_size=LARGE), network)
+    recipe = Recipe(image_size=LARGE)
+    steps = render(Inputs(content, (style,)), recipe, network_for(recipe, resolve()))
     return {step.rung.long_side: step.image for step in steps if step.ends_rung}
 
 

@@ -7,8 +7,8 @@ from PIL import Image
 
 from benchmarks.drawings import brush, coast, mosaic, village
 from benchmarks.sheets import sheet
-from transfer.devices import precision, resolve
-from transfer.features.registry import BACKBONES
+from transfer.devices import resolve
+from transfer.features.loading import network_for
 from transfer.images import to_picture
 from transfer.inputs import Inputs
 from transfer.process import keep_freed_memory
@@ -22,8 +22,7 @@ CELL = (400, 300)
 def main() -> int:
     """One row for each pair: content, style, result."""
     keep_freed_memory()
-    device = resolve()
-    network = BACKBONES["vgg19-lite"].load(()).frozen(precision(device)).to(device)
+    network = network_for(Recipe(), resolve())
     pairs = ((village(), brush()), (village(), mosaic()), (coast(), brush()))
     rows: list[tuple[Image.Image, ...]] = []
     for content, style in pairs:

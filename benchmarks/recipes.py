@@ -13,8 +13,8 @@ from tqdm import tqdm
 
 from benchmarks.drawings import brush, coast, mosaic, village
 from benchmarks.sheets import sheet
-from transfer.devices import precision, resolve
-from transfer.features.registry import BACKBONES
+from transfer.devices import resolve
+from transfer.features.loading import network_for
 from transfer.images import to_picture
 from transfer.inputs import Inputs
 from transfer.process import keep_freed_memory
@@ -73,10 +73,9 @@ def _regions() -> Row:
 
 
 def _render(styles: tuple[Image.Image, ...], content: Image.Image | None = None, **fields: Any) -> Image.Image:
-    device = resolve()
-    network = BACKBONES["vgg19-lite"].load(()).frozen(precision(device)).to(device)
+    recipe = Recipe.model_validate(fields)
     inputs = Inputs(content or village(), styles)
-    *_, last = render(inputs, Recipe.model_validate(fields), network)
+    *_, last = render(inputs, recipe, network_for(recipe, resolve()))
     return to_picture(last.image)
 
 

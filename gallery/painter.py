@@ -10,9 +10,9 @@ from PIL import Image
 from gallery import progress
 from gallery.models import Picture, Render
 from gallery.progress import Progress
-from transfer.devices import describe, precision, resolve
+from transfer.devices import describe, resolve
 from transfer.errors import PictureError
-from transfer.features.registry import BACKBONES
+from transfer.features.loading import network_for
 from transfer.images import to_picture
 from transfer.inputs import Inputs
 from transfer.metadata import Provenance, Source, encode, versions
@@ -43,8 +43,7 @@ def paint(row: Render, wanted: Callable[[], bool]) -> Painted:
     """
     recipe = row.recipe
     device = resolve()
-    layers = recipe.layers_for_content + recipe.layers_for_style
-    network = BACKBONES[recipe.backbone].load(layers, pooling=recipe.pooling).frozen(precision(device)).to(device)
+    network = network_for(recipe, device)
     inputs = Inputs(content=_open(row.pair.content), styles=(_open(row.pair.style),))
     steps = render(inputs, recipe, network)
     last = _show(row, steps, wanted)

@@ -24,6 +24,9 @@ ANCHOR_UNIT = 8.0
 GRADIENT_UNIT = 10.0  # the mean size of a normalised gradient at a weight of 1
 
 
+Shares = dict[str, list[Tensor | None] | None]  # of each region at a layer's places, by layer
+
+
 @dataclass(frozen=True)
 class Losses:
     """The terms at one image, already weighted, as scalars with a graph behind them."""
@@ -71,7 +74,6 @@ class Objective:
         self.network = network
         self.recipe = recipe
         self.rung = rung
-        self.guide = content.guide
         self.anchors = anchors
         self.heads = {layer: head.compact() for layer, head in network.heads.items() if isinstance(head, Head)}
         with torch.no_grad():
@@ -79,10 +81,15 @@ class Objective:
             self.content_targets = {
                 layer: ContentTarget(features[layer], self.heads.get(layer)) for layer in recipe.layers_for_content
             }
-            found = self._moments(features, content.guide)
-            wanted = [self._moments(network(style.image), style.guide) for style in styles]
+            self.shares = self._shares(features, content.guide)
+            found = self._moments(features, self.shares)
+            wanted = []
+            for style in styles:
+                seen = network(style.image)
+                wanted.append(self._moments(seen, self._shares(seen, style.guide)))
+            areas = _areas(content.guide)
             self.style_targets = {
-                layer: StyleTarget(recipe, found[layer], [each[layer] for each in wanted], self._areas())
+                layer: StyleTarget(recipe, found[layer], [each[layer] for each in wanted], areas)
                 for layer in recipe.layers_for_style
             }
 
@@ -99,7 +106,8 @@ class Objective:
         for layer, share in self.recipe.style_layer_shares.items():
             weight = self.recipe.style_weight * share
             seen = self._levelled(features[layer], weight)
-            style = style + weight * self.style_targets[layer].distance(self._layer_moments(layer, seen, self.guide))
+            found = self._layer_moments(layer, seen, self.shares[layer])
+            style = style + weight * self.style_targets[layer].distance(found)
         return Losses(
             content=content,
             style=style,
@@ -115,19 +123,27 @@ class Objective:
         )
         return levelled
 
-    def _moments(self, features: dict[str, Tensor], guide: Tensor | None) -> dict[str, list[Moments | None]]:
-        return {layer: self._layer_moments(layer, features[layer], guide) for layer in self.recipe.layers_for_style}
+    def _shares(self, features: dict[str, Tensor], guide: Tensor | None) -> Shares:
+        """The shares of the regions at the places of each style layer; None where there are no regions."""
+        layers = self.recipe.layers_for_style
+        return {layer: None if guide is None else at(features[layer], guide) for layer in layers}
 
-    def _layer_moments(self, layer: str, features: Tensor, guide: Tensor | None) -> list[Moments | None]:
+    def _moments(self, features: dict[str, Tensor], shares: Shares) -> dict[str, list[Moments | None]]:
+        return {layer: self._layer_moments(layer, features[layer], each) for layer, each in shares.items()}
+
+    def _layer_moments(self, layer: str, features: Tensor, shares: list[Tensor | None] | None) -> list[Moments | None]:
         """The moments of each region, or of the whole; None for a region too small."""
-        shares = [None] if guide is None else at(features, guide)
-        found = [None if guide is not None and share is None else moments(features, share) for share in shares]
+        if shares is None:
+            found: list[Moments | None] = [moments(features)]
+        else:
+            found = [share if share is None else moments(features, share) for share in shares]
         head = self.heads.get(layer)
         return found if head is None else [each and each.through(head) for each in found]
 
-    def _areas(self) -> list[float]:
-        """The share of the picture that each region covers."""
-        if self.guide is None:
-            return [1.0]
-        whole = float(self.guide.sum())
-        return [float(part.sum()) / whole for part in self.guide]
+
+def _areas(guide: Tensor | None) -> list[float]:
+    """The share of the picture that each region covers."""
+    if guide is None:
+        return [1.0]
+    whole = float(guide.sum())
+    return [float(part.sum()) / whole for part in guide]

@@ -127,8 +127,7 @@ def _start(inputs: Inputs, recipe: Recipe, rung: Rung, device: torch.device, bel
     if recipe.init == "noise":
         generator = torch.Generator().manual_seed(recipe.seed)
         return torch.rand(1, 3, size[1], size[0], generator=generator).to(device)
-    picture = inputs.init if recipe.init == "picture" and inputs.init else inputs.content
-    return scaled(picture, size).to(device)
+    return scaled(inputs.init or inputs.content, size).to(device)
 
 
 def _optimiser(recipe: Recipe, rung: Rung, start: Tensor, below: Painting | None) -> PixelOptimiser:

@@ -11,9 +11,9 @@ from PIL import Image
 from tqdm import tqdm
 
 from transfer import cli
-from transfer.devices import describe, precision, resolve
+from transfer.devices import describe, resolve
 from transfer.errors import PictureError, TransferError
-from transfer.features.registry import BACKBONES
+from transfer.features.loading import network_for
 from transfer.images import to_picture
 from transfer.inputs import Inputs
 from transfer.metadata import FORMATS, Provenance, Source, encode, versions
@@ -35,9 +35,7 @@ def stylize(arguments: argparse.Namespace) -> None:
         raise TransferError(f"There is no folder {output.parent}: make it first.")
     inputs = _inputs(arguments, recipe)
     device = resolve(arguments.device)
-    layers = recipe.layers_for_content + recipe.layers_for_style
-    network = BACKBONES[recipe.backbone].load(layers, arguments.weights, recipe.pooling)
-    network.frozen(precision(device)).to(device)
+    network = network_for(recipe, device, arguments.weights)
     for sentence in inputs.advice(recipe):
         print(f"note: {sentence}", file=sys.stderr)
     last = None
