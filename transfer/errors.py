@@ -4,6 +4,8 @@
     ├── PictureError      a picture that cannot be read, or is unusable as content or style
     ├── MaskError         a mask that does not fit its picture, or labels without a partner
     ├── WeightsError      a weight file that is missing, corrupt, or of another network
+    ├── CheckpointError   a checkpoint that is damaged, or of another render
+    ├── PlanError         a render that does not fit into the memory it is given
     └── RenderError       a render that cannot go on, such as a loss that is not finite
 
 Each message is one sentence for the person who asked: what is wrong and how to mend it.
@@ -24,6 +26,14 @@ class MaskError(TransferError):
 
 class WeightsError(TransferError):
     """A weight file is missing, corrupt, or belongs to another network."""
+
+
+class CheckpointError(TransferError):
+    """A checkpoint is damaged, or belongs to another render."""
+
+
+class PlanError(TransferError):
+    """A render does not fit into the memory that it is given."""
 
 
 class RenderError(TransferError):

@@ -1,34 +1,54 @@
 """Optimisers over the pixels of one image."""
 
-from collections.abc import Callable
+from abc import ABC, abstractmethod
+from dataclasses import dataclass
+from typing import Any
 
 import torch
 from torch import Tensor
 from torch.nn import functional
 
 BETAS, EPSILON = (0.9, 0.99), 1e-8
-LBFGS_MEMORY = 512 * 1024**2  # bytes for the history of L-BFGS
-LBFGS_BYTES = 24  # for each pixel and entry: two float32 vectors of three colours
-
-Loss = Callable[[Tensor], Tensor]
+LEAST_CURVATURE = 1e-10
 
 
-class PixelOptimiser:
-    """Moves `image` (1, 3, H, W) against the gradient of a loss, and back into [0, 1] after every step."""
+class PixelOptimiser(ABC):
+    """Moves `image` (1, 3, H, W) against a gradient, and back into [0, 1] after every step."""
 
     image: Tensor
+    learning_rate: float
 
-    def step(self, loss: Loss) -> None:
-        """One step; `loss` gives a scalar for an image."""
-        raise NotImplementedError
+    def step(self, gradient: Tensor) -> None:
+        """One step from `image`, where the loss has this gradient, which is used up.
 
+        It is taken times the number of pixels: unlike a mean's gradient, that does not shrink as an image grows.
+        """
+        self._move(gradient.mul_(self.image.shape[2] * self.image.shape[3]))
+        self.image.clamp_(0, 1)
+
+    @abstractmethod
+    def _move(self, gradient: Tensor) -> None: ...
+
+    @abstractmethod
     def slowed(self, image: Tensor) -> "PixelOptimiser":
         """A fresh optimiser of the same kind at `image`, with half the learning rate."""
-        raise NotImplementedError
 
-    def _scaled(self, loss: Loss) -> Tensor:
-        """The loss times the number of pixels: unlike a mean's, its gradient does not shrink as an image grows."""
-        return loss(self.image) * (self.image.shape[2] * self.image.shape[3])
+    @abstractmethod
+    def state(self) -> tuple[dict[str, Tensor], dict[str, Any]]:
+        """All that its next steps depend on besides the image: tensors, and plain values."""
+
+    @abstractmethod
+    def restore(self, tensors: dict[str, Tensor], values: dict[str, Any]) -> None:
+        """Goes on from what `state` gave."""
+
+
+@dataclass(frozen=True)
+class Momentum:
+    """What Adam carries from one rung to the next: its moments (1, 3, H, W) and how many steps they remember."""
+
+    first: Tensor
+    second: Tensor
+    steps: int
 
 
 class PixelAdam(PixelOptimiser):
@@ -38,64 +58,110 @@ class PixelAdam(PixelOptimiser):
     crowsonkb/style-transfer-pytorch). torch's own Adam would import the compiler's machinery, a second in each process.
     """
 
-    def __init__(self, image: Tensor, learning_rate: float, below: "PixelAdam | None" = None) -> None:
-        self.image = image.detach().clone().requires_grad_()
+    def __init__(self, image: Tensor, learning_rate: float, below: Momentum | None = None) -> None:
+        self.image = image.detach().clone()
         self.learning_rate = learning_rate
-        self.first, self.second = torch.zeros_like(image), torch.zeros_like(image)
-        self.steps = 0
-        if below is not None:
+        if below is None:
+            self.first, self.second, self.steps = torch.zeros_like(image), torch.zeros_like(image), 0
+        else:
             size = image.shape[2:]
             self.steps = below.steps
             self.first = functional.interpolate(below.first, size, mode="bicubic", align_corners=False)
             self.second = functional.interpolate(below.second, size, mode="bilinear", align_corners=False).clamp_min_(0)
 
-    def step(self, loss: Loss) -> None:
-        """See `PixelOptimiser`."""
-        (gradient,) = torch.autograd.grad(self._scaled(loss), self.image)
+    @property
+    def momentum(self) -> Momentum:
+        """What the rung above starts with."""
+        return Momentum(self.first, self.second, self.steps)
+
+    def _move(self, gradient: Tensor) -> None:
         self.steps += 1
         self.first.lerp_(gradient, 1 - BETAS[0])
         self.second.mul_(BETAS[1]).addcmul_(gradient, gradient, value=1 - BETAS[1])
         first_unbiased, second_unbiased = (1 - beta**self.steps for beta in BETAS)
-        size = self.second.div(second_unbiased).sqrt_().add_(EPSILON)
-        with torch.no_grad():
-            self.image.addcdiv_(self.first, size, value=-self.learning_rate / first_unbiased).clamp_(0, 1)
+        size = torch.div(self.second, second_unbiased, out=gradient).sqrt_().add_(EPSILON)
+        self.image.addcdiv_(self.first, size, value=-self.learning_rate / first_unbiased)
 
     def slowed(self, image: Tensor) -> "PixelAdam":
         """See `PixelOptimiser`."""
         return PixelAdam(image, self.learning_rate / 2)
 
+    def state(self) -> tuple[dict[str, Tensor], dict[str, Any]]:
+        """See `PixelOptimiser`."""
+        tensors = {"first": self.first, "second": self.second}
+        return tensors, {"steps": self.steps, "learning_rate": self.learning_rate}
+
+    def restore(self, tensors: dict[str, Tensor], values: dict[str, Any]) -> None:
+        """See `PixelOptimiser`."""
+        self.first, self.second = tensors["first"], tensors["second"]
+        self.steps, self.learning_rate = values["steps"], values["learning_rate"]
+
 
 class PixelLBFGS(PixelOptimiser):
-    """L-BFGS (Liu and Nocedal 1989) over one image, without a line search, as neural-style runs it.
+    """L-BFGS (Liu and Nocedal 1989, algorithm 2.1) over one image, without a line search, as neural-style runs it.
 
-    Its history is as long as `corrections`, but never larger than `LBFGS_MEMORY`.
+    Its history has at most `corrections` pairs, each of two images.
     """
 
     def __init__(self, image: Tensor, corrections: int, learning_rate: float = 1.0) -> None:
-        self.image = image.detach().clone().requires_grad_()
+        self.image = image.detach().clone()
         self.corrections, self.learning_rate = corrections, learning_rate
-        entries = LBFGS_MEMORY // (LBFGS_BYTES * image.shape[2] * image.shape[3])
-        history = max(1, min(corrections, entries))
-        self.optimiser = torch.optim.LBFGS(
-            [self.image], lr=learning_rate, max_iter=1, history_size=history, tolerance_grad=0, tolerance_change=0
-        )
+        self.pairs: list[tuple[Tensor, Tensor]] = []  # (change of the gradient, step), oldest first
+        self.curvatures: list[float] = []  # the product of each
+        self.before: tuple[Tensor, Tensor] | None = None  # the last gradient, and the step that was made there
+        self.scale = 1.0
 
-    def step(self, loss: Loss) -> None:
-        """See `PixelOptimiser`."""
+    def _move(self, gradient: Tensor) -> None:
+        if not bool(gradient.any()):
+            return
+        if self.before is not None:
+            self._remember(gradient, *self.before)
+        way = self._direction(gradient)
+        if float((gradient * way).sum()) > 0:
+            return
+        first = self.before is None
+        way *= self.learning_rate * (min(1.0, 1.0 / float(gradient.abs().sum())) if first else 1.0)
+        self.image += way
+        self.before = gradient.clone(), way
 
-        def closure() -> float:
-            self.optimiser.zero_grad()
-            found = self._scaled(loss)
-            torch.autograd.backward(found)
-            return float(found.detach())
+    def _remember(self, gradient: Tensor, last: Tensor, step: Tensor) -> None:
+        change = torch.sub(gradient, last, out=last)
+        curvature = float((change * step).sum())
+        if curvature <= LEAST_CURVATURE:
+            return
+        self.pairs = [*self.pairs, (change, step)][-self.corrections :]
+        self.curvatures = [*self.curvatures, curvature][-self.corrections :]
+        self.scale = curvature / float(change.square().sum())
 
-        self.optimiser.step(closure)
-        with torch.no_grad():
-            self.image.clamp_(0, 1)
+    def _direction(self, gradient: Tensor) -> Tensor:
+        """Minus the inverse Hessian, as the history knows it, times the gradient: the two loops."""
+        way, parts = gradient.neg(), list[float]()
+        for (change, step), curvature in zip(reversed(self.pairs), reversed(self.curvatures), strict=True):
+            parts.append(float((step * way).sum()) / curvature)
+            way.sub_(change, alpha=parts[-1])
+        way *= self.scale
+        for (change, step), curvature, part in zip(self.pairs, self.curvatures, reversed(parts), strict=True):
+            way.add_(step, alpha=part - float((change * way).sum()) / curvature)
+        return way
 
     def slowed(self, image: Tensor) -> "PixelLBFGS":
         """See `PixelOptimiser`."""
         return PixelLBFGS(image, self.corrections, self.learning_rate / 2)
+
+    def state(self) -> tuple[dict[str, Tensor], dict[str, Any]]:
+        """See `PixelOptimiser`."""
+        named = [*self.pairs, *([] if self.before is None else [self.before])]
+        tensors = {f"{name}{number}": pair[part] for number, pair in enumerate(named) for part, name in enumerate("ys")}
+        values = {"curvatures": self.curvatures, "began": self.before is not None}
+        return tensors, {**values, "scale": self.scale, "learning_rate": self.learning_rate}
+
+    def restore(self, tensors: dict[str, Tensor], values: dict[str, Any]) -> None:
+        """See `PixelOptimiser`."""
+        self.curvatures = list(values["curvatures"])
+        count = len(self.curvatures) + values["began"]
+        named = [(tensors[f"y{number}"], tensors[f"s{number}"]) for number in range(count)]
+        self.before = named.pop() if values["began"] else None
+        self.pairs, self.scale, self.learning_rate = named, values["scale"], values["learning_rate"]
 
 
 class IterateAverage:

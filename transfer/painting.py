@@ -1,9 +1,13 @@
 """One rung at work: steps of the optimiser, the average that is shown, and when to leave off."""
 
 import math
+from collections.abc import Generator
+from typing import Any
 
+import torch
 from torch import Tensor
 from torch.linalg import LinAlgError  # type: ignore[attr-defined]
+from torch.nn import functional
 
 from transfer.ladder import Rung
 from transfer.objective import Losses, Objective
@@ -25,27 +29,33 @@ class Painting:
         self.average = IterateAverage(optimiser.image, rung.iterations)
         self.totals: list[float] = []
         self.retreats = 0
-        self.sound = optimiser.image.detach().clone()
+        self.sound = optimiser.image.clone()
+        self.gradient = torch.empty_like(optimiser.image)
 
     @property
     def picture(self) -> Tensor:
         """What there is to see: the average of the iterates, (1, 3, H, W), a new tensor each time."""
         return self.average.image
 
+    def shown(self, size: tuple[int, int]) -> Tensor:
+        """The picture at (height, width), made smaller without a copy of the whole."""
+        small = functional.interpolate(self.average.sum, size, mode="area")
+        return small / self.average.weight
+
     @property
     def done(self) -> bool:
         """Whether the rung has had its iterations, or has converged."""
         return self.iteration == self.rung.iterations or self._has_converged()
 
-    def step(self) -> dict[str, float]:
-        """One iteration; gives the terms of the loss before it.
+    def step(self) -> Generator[float, None, dict[str, float]]:
+        """One iteration, which pauses between tiles (see `Objective.slope`); gives the terms of the loss before it.
 
         Where the loss is not finite, goes back to the last image where it was, and on with half the step. Raises
         FloatingPointError when that does not help.
         """
         while True:
             try:
-                values = self._step()
+                losses = yield from self._step()
                 break
             except (FloatingPointError, LinAlgError):
                 if self.iteration == 0 or self.retreats == MOST_RETREATS:
@@ -53,24 +63,19 @@ class Painting:
                 self.retreats += 1
                 self.optimiser = self.optimiser.slowed(self.sound)
         self.iteration += 1
-        self.totals.append(values["total"])
+        self.totals.append(losses.total)
         self.average.add(self.optimiser.image)
-        return values
+        return losses.values()
 
-    def _step(self) -> dict[str, float]:
-        found: list[Losses] = []
-
-        def loss(image: Tensor) -> Tensor:
-            found.append(self.objective(image))
-            if not math.isfinite(float(found[-1].total.detach())):
-                raise FloatingPointError
-            self.sound.copy_(image.detach())
-            return found[-1].total
-
-        self.optimiser.step(loss)
-        if not bool(self.optimiser.image.isfinite().all()):
+    def _step(self) -> Generator[float, None, Losses]:
+        losses = yield from self.objective.slope(self.optimiser.image, self.gradient)
+        if not math.isfinite(losses.total):
             raise FloatingPointError
-        return found[0].values()
+        self.sound.copy_(self.optimiser.image)
+        self.optimiser.step(self.gradient)
+        if not math.isfinite(float(self.optimiser.image.sum())):
+            raise FloatingPointError
+        return losses
 
     def _has_converged(self) -> bool:
         """Whether the mean loss of the last stretch is hardly below that of the one before."""
@@ -78,3 +83,17 @@ class Painting:
             return False
         before, now = (sum(part) for part in (self.totals[-2 * STRETCH : -STRETCH], self.totals[-STRETCH:]))
         return now > before * (1 - self.early_stopping)
+
+    def state(self) -> tuple[dict[str, Tensor], dict[str, Any]]:
+        """All that the rest of the rung depends on, but for targets and anchors: tensors, and plain values."""
+        tensors, values = self.optimiser.state()
+        named = {"image": self.optimiser.image, "average": self.average.sum, "sound": self.sound}
+        own = {"iteration": self.iteration, "weight": self.average.weight, "totals": self.totals}
+        return {**named, **tensors}, {**own, "retreats": self.retreats, **values}
+
+    def restore(self, tensors: dict[str, Tensor], values: dict[str, Any]) -> None:
+        """Goes on from what `state` gave."""
+        self.optimiser.image, self.average.sum, self.sound = (tensors[name] for name in ("image", "average", "sound"))
+        self.iteration, self.average.weight = values["iteration"], values["weight"]
+        self.totals, self.retreats = list(values["totals"]), values["retreats"]
+        self.optimiser.restore(tensors, values)

@@ -18,3 +18,11 @@ def keep_freed_memory() -> None:
         return
     mallopt(M_MMAP_MAX, 0)
     mallopt(M_TRIM_THRESHOLD, NEVER)
+
+
+def release_freed_memory() -> None:
+    """Gives back to the system what `keep_freed_memory` has kept, where glibc is the C library."""
+    try:
+        ctypes.CDLL(None).malloc_trim(0)
+    except (AttributeError, OSError):
+        return

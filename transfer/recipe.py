@@ -38,7 +38,7 @@ class Recipe(BaseModel):
     image_size: int = Field(
         512,
         ge=64,
-        le=2048,
+        le=16384,
         title="Size",
         description="Long side of the result in pixels. A small size shows what a larger one will look like.",
         json_schema_extra=_group(ESSENTIALS),
@@ -295,6 +295,11 @@ class Recipe(BaseModel):
     def layers_for_style(self) -> tuple[str, ...]:
         """The style layers to use: those named, or the backbone's own."""
         return self.style_layers or BACKBONES[self.backbone].style_layers
+
+    @property
+    def layers(self) -> tuple[str, ...]:
+        """All layers that are compared."""
+        return tuple(dict.fromkeys(self.layers_for_content + self.layers_for_style))
 
     @property
     def content_layer_shares(self) -> dict[str, float]:

@@ -1,140 +1,203 @@
 """A render: climb the ladder, and on each rung minimise the objective over the pixels.
 
-`render` is an iterator of `Step`s. Showing progress, keeping pictures, cancelling: all that is the caller's,
-who looks at a step, takes what is wanted, and stops iterating at will.
+`render` is an iterator of `Step`s, and of `Tick`s between the tiles of a large iteration. Showing progress, keeping
+pictures and checkpoints, cancelling: all that is the caller's, who looks at a step, takes what is wanted, and stops
+iterating at will.
 """
 
 import contextlib
-from collections.abc import Iterator
-from dataclasses import dataclass
+import math
+from collections.abc import Generator, Iterator
+from dataclasses import replace
+from typing import TypeVar
 
 import torch
-from PIL import Image
 from torch import Tensor
 from torch.linalg import LinAlgError  # type: ignore[attr-defined]
 
-from transfer import regions
-from transfer.errors import RenderError
+from transfer.canvas import Below, Canvas, restored_anchors
+from transfer.checkpoint import State
+from transfer.devices import precision
+from transfer.errors import CheckpointError, RenderError
 from transfer.features.network import FeatureNetwork
-from transfer.guides import guides
-from transfer.images import enlarged, scaled, with_colors_of
+from transfer.features.registry import BACKBONES
 from transfer.inputs import Inputs
-from transfer.ladder import PREVIEW, Rung, fit, rungs, style_size, total_work, work
-from transfer.losses.anchor import Anchor
-from transfer.objective import Objective, Seen
-from transfer.optimisers import PixelAdam, PixelLBFGS, PixelOptimiser
+from transfer.ladder import Rung, fit, rungs, total_work, work
+from transfer.objective import Objective
+from transfer.optimisers import Momentum, PixelAdam, PixelLBFGS, PixelOptimiser
 from transfer.painting import Painting
+from transfer.planner import Layout, layout, smallest_tile
+from transfer.process import release_freed_memory
 from transfer.recipe import Recipe
+from transfer.scene import Scene
+from transfer.step import Step, Tick
+from transfer.targets import targets
 
-COARSE, PREVIEW_WEIGHT = 0.5, 3.0
-
-
-@dataclass(frozen=True)
-class Step:
-    """The facts of one iteration.
-
-    `iteration` counts from 1 on each rung and `number` over the whole render; `fraction` of its work is done; `losses`
-    holds the weighted terms and their `total`; `image` (1, 3, H, W) is the picture as it stands, the caller's to keep.
-    `prints` and `saves` say whether the recipe's `print_iter` and `save_iter` want this step told or kept.
-    """
-
-    rung: Rung
-    rungs: int
-    iteration: int
-    number: int
-    ends_rung: bool
-    fraction: float
-    losses: dict[str, float]
-    image: Tensor
-    prints: bool
-    saves: bool
-
-    @property
-    def ends_render(self) -> bool:
-        """Whether this step's image is the result."""
-        return self.ends_rung and self.rung.index == self.rungs - 1
+Result = TypeVar("Result")
 
 
-def render(inputs: Inputs, recipe: Recipe, network: FeatureNetwork) -> Iterator[Step]:
+def render(
+    inputs: Inputs,
+    recipe: Recipe,
+    network: FeatureNetwork,
+    memory: int | None = None,
+    resume: State | None = None,
+) -> Iterator[Step | Tick]:
     """Paints `inputs.content` in the manner of `inputs.styles`, on the device where `network` is.
 
-    Yields after every iteration; the last step's image has a long side of `recipe.image_size`. Raises PictureError and
-    MaskError when the inputs are not those that the recipe asks for, and RenderError when the loss stays not finite.
+    Yields after every iteration; the last step's image has a long side of `recipe.image_size`. `memory` is what may be
+    used, in bytes; the pixels depend on it. `resume` goes on from a state of the same render, or from a finished rung
+    of one that differs in `image_size` only. Raises PictureError and MaskError when the inputs are not those that the
+    recipe asks for, PlanError when the memory is too small, and RenderError when the loss stays not finite.
     """
-    inputs = inputs.prepared(recipe)
-    device = network.mean.device
-    climb = rungs(recipe)
-    size = inputs.content.size
-    everything = total_work(climb, size)
-    done = number = 0
-    painting: Painting | None = None
-    preview: Tensor | None = None
-    for rung in climb:
+    yield from _Render(inputs.prepared(recipe), recipe, network, memory).steps(resume)
+
+
+class _Render:
+    """One render, with what its rungs have in common."""
+
+    def __init__(self, inputs: Inputs, recipe: Recipe, network: FeatureNetwork, memory: int | None) -> None:
+        self.recipe, self.network, self.memory = recipe, network, memory
+        self.scene = Scene(inputs, recipe, network.mean.device)
+        self.rungs = rungs(recipe)
+        self.everything = total_work(self.rungs, inputs.content.size)
+        self.halvings = 0  # of the tiles, where memory ran out
+        self.number = 0
+        self.notes: tuple[str, ...] = ()
+
+    def steps(self, resume: State | None) -> Iterator[Step | Tick]:
+        """Every rung, from the lowest, or from where `resume` stands."""
+        below, first = None, 0
+        if resume is not None:
+            self.number, first = resume.number, self._index(resume)
+            if resume.finished and first == len(self.rungs) - 1:
+                yield self._step(Canvas.finished(self.scene, self.rungs[-1], resume), resume.iteration)
+                return
+            if resume.finished:
+                below, resume, first = Below.restored(resume), None, first + 1
+        for rung in self.rungs[first:]:
+            below = yield from self._rung(rung, below, resume)
+            resume = None
+
+    def _index(self, state: State) -> int:
+        """The rung on which a state stands."""
+        sides = [rung.long_side for rung in self.rungs]
+        if state.long_side not in sides:
+            raise CheckpointError(f"The checkpoint stands at {state.long_side} px, where this render does not pass.")
+        return sides.index(state.long_side)
+
+    def _rung(self, rung: Rung, below: Below | None, state: State | None) -> Generator[Step | Tick, None, Below]:
+        """All iterations of a rung. Where memory runs out, goes on from the last of them with smaller tiles."""
+        canvas: Canvas | None = None
+        while True:
+            try:
+                if canvas is None:
+                    canvas = yield from self._ticking(rung, 0, self._begin(rung, below, state))
+                    below = state = None
+                yield from self._paint(canvas)
+                return canvas.finish()
+            except (MemoryError, RuntimeError) as error:
+                if not ran_out_of_memory(error):
+                    raise
+                if canvas is not None:
+                    state, canvas = canvas.state(canvas.iteration, self.number), None
+                self._make_room(rung, error)
+
+    def _begin(self, rung: Rung, below: Below | None, state: State | None) -> Generator[float, None, Canvas]:
+        """A rung with its targets, at its start or at `state`."""
+        planned = self._layout(rung)
+        release_freed_memory()
         with _explained(f"the targets of {rung.long_side} px"):
-            below = None if painting is None else painting.picture
-            preview = below if rung.index and climb[rung.index - 1].long_side == PREVIEW else preview
-            objective = _objective(inputs, recipe, network, rung, _anchors(below, preview))
-            optimiser = _optimiser(recipe, rung, _start(inputs, recipe, rung, device, below), painting)
-            painting = Painting(objective, optimiser, rung, recipe.early_stopping)
-        colors = scaled(inputs.content, fit(size, rung.long_side)).to(device) if recipe.original_colors else None
-        while not painting.done:
-            with _explained(f"iteration {painting.iteration + 1} of {rung.long_side} px"):
-                losses = painting.step()
-            number += 1
-            ahead = rung.iterations if painting.done else painting.iteration
-            yield Step(
-                rung=rung,
-                rungs=len(climb),
-                iteration=painting.iteration,
-                number=number,
-                ends_rung=painting.done,
-                fraction=(done + work(rung, fit(size, rung.long_side), ahead)) / everything,
-                losses=losses,
-                image=painting.picture if colors is None else with_colors_of(painting.picture, colors),
-                prints=_is_due(number, recipe.print_iter),
-                saves=_is_due(number, recipe.save_iter),
+            content, styles = self.scene.content(rung), self.scene.styles(rung)
+            found = yield from targets(
+                self.network, self.recipe, content, styles, planned.tile_pixels, planned.keeps_content
             )
-        done += work(rung, fit(size, rung.long_side))
+        release_freed_memory()
+        if state is not None:
+            start, momentum, preview = state.tensors["image"], None, state.tensors.get("preview")
+            anchors = restored_anchors(state)
+        elif below is not None:
+            start, momentum, preview = self.scene.start(rung, below.picture), below.momentum, below.preview
+            anchors = below.anchors()
+        else:
+            start, momentum, preview, anchors = self.scene.start(rung, None), None, None, []
+        objective = Objective(self.network, self.recipe, rung, found, anchors, planned.tile_pixels)
+        optimiser = self._optimiser(rung, start, momentum, planned.corrections)
+        painting = Painting(objective, optimiser, rung, self.recipe.early_stopping)
+        if state is not None:
+            painting.restore(state.tensors, state.values)
+        return Canvas(self.scene, rung, painting, anchors, preview)
 
+    def _layout(self, rung: Rung) -> Layout:
+        size, width = self.scene.inputs.content.size, self.network.dtype.itemsize
+        planned = layout(self.recipe, rung, size, width, self.memory)
+        pixels = planned.tile_pixels if planned.tile_pixels is not None else math.prod(self.scene.size(rung))
+        return replace(planned, tile_pixels=pixels >> self.halvings) if self.halvings else planned
 
-def _objective(inputs: Inputs, recipe: Recipe, network: FeatureNetwork, rung: Rung, anchors: list[Anchor]) -> Objective:
-    device = network.mean.device
-    labels = [] if inputs.content_mask is None else regions.labels(inputs.content_mask)
+    def _optimiser(self, rung: Rung, start: Tensor, momentum: Momentum | None, corrections: int) -> PixelOptimiser:
+        if self.recipe.optimizer == "lbfgs":
+            return PixelLBFGS(start, corrections)
+        return PixelAdam(start, rung.learning_rate, momentum)
 
-    def seen(picture: Image.Image, mask: Image.Image | None, size: tuple[int, int]) -> Seen:
-        return Seen(scaled(picture, size).to(device), None if mask is None else guides(mask, labels, size).to(device))
+    def _paint(self, canvas: Canvas) -> Iterator[Step | Tick]:
+        """What is left of a rung's iterations."""
+        painting, rung = canvas.painting, canvas.rung
+        while painting is not None and not painting.done:
+            with _explained(f"iteration {painting.iteration + 1} of {rung.long_side} px"):
+                canvas.losses = yield from self._ticking(rung, painting.iteration, painting.step())
+            self.number += 1
+            yield self._step(canvas, painting.iteration)
 
-    content = seen(inputs.content, inputs.content_mask, fit(inputs.content.size, rung.long_side))
-    masks = inputs.style_masks or (None,) * len(inputs.styles)
-    styles = [
-        seen(style, mask, style_size(style.size, recipe, rung))
-        for style, mask in zip(inputs.styles, masks, strict=True)
-    ]
-    return Objective(network, recipe, rung, content, styles, anchors)
+    def _step(self, canvas: Canvas, iteration: int) -> Step:
+        rung, ends = canvas.rung, canvas.painting is None or canvas.painting.done
+        return Step(
+            rung=rung,
+            rungs=len(self.rungs),
+            iteration=iteration,
+            number=self.number,
+            ends_rung=ends,
+            fraction=self._fraction(rung, rung.iterations if ends else iteration),
+            losses=canvas.losses,
+            prints=_is_due(self.number, self.recipe.print_iter),
+            saves=_is_due(self.number, self.recipe.save_iter),
+            notes=self.notes,
+            canvas=canvas,
+        )
 
+    def _fraction(self, rung: Rung, iterations: float) -> float:
+        """The share of the whole render's work that is done after this many iterations of a rung."""
+        size = self.scene.inputs.content.size
+        done = total_work(self.rungs[: rung.index], size)
+        return (done + iterations * work(rung, fit(size, rung.long_side), 1)) / self.everything
 
-def _anchors(below: Tensor | None, preview: Tensor | None) -> list[Anchor]:
-    """What a rung holds on to: coarse shapes of the rung below, and above `PREVIEW` px all that the preview shows."""
-    anchors = [] if below is None else [Anchor(below, COARSE)]
-    return anchors if preview is None else [*anchors, Anchor(preview, 1.0, PREVIEW_WEIGHT)]
+    def _ticking(
+        self, rung: Rung, iteration: int, steps: Generator[float, None, Result]
+    ) -> Generator[Tick, None, Result]:
+        """Goes through a piece of work, with a tick at each of its pauses."""
+        while True:
+            try:
+                share = next(steps)
+            except StopIteration as end:
+                result: Result = end.value
+                return result
+            yield Tick(self._fraction(rung, iteration + share))
 
-
-def _start(inputs: Inputs, recipe: Recipe, rung: Rung, device: torch.device, below: Tensor | None) -> Tensor:
-    """What a rung starts from: the picture of the rung below, or on the lowest what the recipe says."""
-    size = fit(inputs.content.size, rung.long_side)
-    if below is not None:
-        return enlarged(below, size)
-    if recipe.init == "noise":
-        generator = torch.Generator().manual_seed(recipe.seed)
-        return torch.rand(1, 3, size[1], size[0], generator=generator).to(device)
-    return scaled(inputs.init or inputs.content, size).to(device)
-
-
-def _optimiser(recipe: Recipe, rung: Rung, start: Tensor, below: Painting | None) -> PixelOptimiser:
-    if recipe.optimizer == "lbfgs":
-        return PixelLBFGS(start, recipe.lbfgs_num_correction)
-    before = below.optimiser if below else None
-    return PixelAdam(start, rung.learning_rate, before if isinstance(before, PixelAdam) else None)
+    def _make_room(self, rung: Rung, error: Exception) -> None:
+        """Halves the tiles; where they are smallest already, goes over to the CPU; raises RenderError in the end."""
+        field = BACKBONES[self.recipe.backbone].field(self.recipe.layers)
+        self.halvings += 1
+        pixels = self._layout(rung).tile_pixels
+        if pixels is not None and pixels >= smallest_tile(field):
+            self.notes += (f"Memory ran out at {rung.long_side} px: painted in smaller tiles from there.",)
+            return
+        if self.scene.device.type == "cpu":
+            raise RenderError(f"There is not enough memory for {rung.long_side} px: choose a smaller size.") from error
+        self.notes += (
+            f"The memory of {self.scene.device} ran out at {rung.long_side} px: painted on the CPU from there.",
+        )
+        self.halvings = 0
+        self.scene.device = torch.device("cpu")
+        self.network = self.network.to("cpu").frozen(precision(self.scene.device))
 
 
 def _is_due(number: int, every: int) -> bool:
@@ -143,19 +206,15 @@ def _is_due(number: int, every: int) -> bool:
 
 @contextlib.contextmanager
 def _explained(where: str) -> Iterator[None]:
-    """Says in words what numbers that are not finite, or too little memory, have led to."""
+    """Says in words what numbers that are not finite have led to."""
     try:
         yield
     except (FloatingPointError, LinAlgError) as error:
         raise RenderError(
             f"The loss is no longer finite in {where}: lower the learning rate or the weights of the recipe."
         ) from error
-    except (MemoryError, RuntimeError) as error:
-        if not _ran_out_of_memory(error):
-            raise
-        raise RenderError(f"There is not enough memory for {where}: choose a smaller size.") from error
 
 
-def _ran_out_of_memory(error: Exception) -> bool:
+def ran_out_of_memory(error: Exception) -> bool:
     """Whether that is what happened; torch has no error of its own for the CPU's memory."""
     return isinstance(error, MemoryError | torch.OutOfMemoryError) or "allocate memory" in str(error)

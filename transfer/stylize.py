@@ -20,7 +20,8 @@ from transfer.metadata import FORMATS, Provenance, Source, encode, versions
 from transfer.pictures import open_picture
 from transfer.recipe import Recipe
 from transfer.regions import open_mask
-from transfer.render import Step, render
+from transfer.render import render
+from transfer.step import Step, Tick
 
 BAR = "{desc} {percentage:3.0f}%|{bar}| {elapsed}<{remaining}{postfix}"
 
@@ -40,7 +41,10 @@ def stylize(arguments: argparse.Namespace) -> None:
         print(f"note: {sentence}", file=sys.stderr)
     last = None
     with _Progress(recipe) as progress:
-        for last in render(inputs, recipe, network):
+        for step in render(inputs, recipe, network):
+            if isinstance(step, Tick):
+                continue
+            last = step
             progress.show(last)
             if last.saves and not last.ends_render:
                 way = output.with_name(f"{output.stem}_{last.number}{output.suffix}")

@@ -21,6 +21,7 @@ from transfer.losses.moments import moments
 from transfer.losses.wasserstein import WassersteinTarget
 from transfer.recipe import Recipe
 from transfer.render import render
+from transfer.step import result
 
 LAYERS = tuple(TEACHER_CHANNELS)
 PAIRS = 3  # of held-out pictures that are rendered
@@ -71,8 +72,7 @@ def _scores(
 ) -> tuple[float, float]:
     """Distances, by the teacher, of a default render `through` a network from its style and from its content."""
     recipe = Recipe(backbone="vgg19", content_layers=("relu3_1",), style_layers=LAYERS)
-    *_, last = render(Inputs(content, (style,)), recipe, through)
-    picture = to_picture(last.image)
+    picture = to_picture(result(render(Inputs(content, (style,)), recipe, through)).image)
     with torch.no_grad():
         style_scores = [
             float(WassersteinTarget(moments(wanted[layer])).distance(moments(found[layer])))
@@ -80,8 +80,9 @@ def _scores(
             for found, wanted in [(_seen(teacher, picture, side), _seen(teacher, style, side))]
             for layer in LAYERS
         ]
-        target = ContentTarget(teacher(to_tensor(content.resize(picture.size)))["relu3_1"], None)
-        distance = float(target.distance(teacher(to_tensor(picture))["relu3_1"]))
+        wanted, found = (teacher(to_tensor(each))["relu3_1"] for each in (content.resize(picture.size), picture))
+        target = ContentTarget(moments(wanted), wanted.shape[2] * wanted.shape[3])
+        distance = float(target.distance(found, wanted))
     return sum(style_scores) / len(style_scores), distance
 
 

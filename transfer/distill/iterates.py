@@ -7,9 +7,11 @@ from torch.nn import functional
 from transfer.distill.corpus import Corpus, resized_crop
 from transfer.features.network import FeatureNetwork
 from transfer.ladder import rungs
-from transfer.objective import Objective, Seen
+from transfer.objective import Objective
 from transfer.optimisers import PixelAdam
 from transfer.recipe import Recipe
+from transfer.targets import targets
+from transfer.tiles import Seen, at_once
 
 SIDE = 144
 KEPT = 256
@@ -34,11 +36,14 @@ class IteratePool:
         recipe = Recipe(
             content_weight=10 ** (2 * draw[0] - 1.5), tv_weight=3 * draw[1], learning_rate=0.01 + 0.03 * draw[2]
         )
-        objective = Objective(network, recipe, rungs(recipe)[0], Seen(content), [Seen(style)])
+        wanted = at_once(targets(network, recipe, Seen(content), [Seen(style)]))
+        objective = Objective(network, recipe, rungs(recipe)[0], wanted)
         noisy = content + 0.15 * torch.randn(content.shape, generator=generator).to(device) * (draw[2] < 0.3)
         optimiser = PixelAdam(noisy.clamp(0, 1), recipe.learning_rate)
         for iteration in range(1, 101):
-            optimiser.step(lambda image: objective(image).total)
+            gradient = torch.empty_like(content)
+            at_once(objective.slope(optimiser.image, gradient))
+            optimiser.step(gradient)
             if iteration in (6, 15, 35, 60, 100):
                 self._keep(optimiser.image)
 

@@ -15,6 +15,5 @@ def network_for(recipe: Recipe, device: torch.device, weights: Path | None = Non
 
     Raises WeightsError when `weights`, or the file that is usually taken, is missing or of another network.
     """
-    layers = recipe.layers_for_content + recipe.layers_for_style
-    network = BACKBONES[recipe.backbone].load(layers, weights, recipe.pooling)
+    network = BACKBONES[recipe.backbone].load(recipe.layers, weights, recipe.pooling)
     return network.frozen(precision(device)).to(device)

@@ -4,20 +4,40 @@ This module does not import torch, so a web process can list backbones and say w
 """
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from transfer.errors import WeightsError
+from transfer.features.field import Field, Stage, field
 
 if TYPE_CHECKING:
     from transfer.features.network import FeatureNetwork
 
 VGG_BLOCKS = (2, 2, 4, 4, 4)
 VGG_LAYERS = tuple(f"relu{block}_{conv}" for block, convs in enumerate(VGG_BLOCKS, 1) for conv in range(1, convs + 1))
+VGG_CHANNELS = (64, 128, 256, 512, 512)
 VGG19_FILE = "vgg19-dcbb9e9d.pth"
+LITE_STAGES = (
+    Stage(3, 1, 32, "relu1_1"),
+    Stage(3, 1, 32),
+    Stage(2, 2, 32),
+    Stage(3, 1, 96, "relu2_1"),
+    Stage(1, 1, 48),
+    Stage(3, 1, 64),
+    Stage(2, 2, 64),
+    Stage(3, 1, 192, "relu3_1"),
+)
+
+
+def _vgg_stages() -> Iterator[Stage]:
+    for block, (convolutions, channels) in enumerate(zip(VGG_BLOCKS, VGG_CHANNELS, strict=True), 1):
+        if block > 1:
+            yield Stage(2, 2, VGG_CHANNELS[block - 2])
+        for convolution in range(1, convolutions + 1):
+            yield Stage(3, 1, channels, f"relu{block}_{convolution}")
 
 
 def _lite_weights() -> Path:
@@ -35,13 +55,15 @@ def _vgg19_weights() -> Path:
 class Backbone:
     """A feature network that a recipe can name, and all that is known about it without loading it.
 
-    `layers` are its activations from shallow to deep; `content_layers` and `style_layers` are used
-    when a recipe names none; `poolings` are those it can do. `default_weights` says where the weight file is expected.
+    `layers` are its activations from shallow to deep and `stages` what computes them; `content_layers` and
+    `style_layers` are used when a recipe names none; `poolings` are those it can do. `default_weights` says where the
+    weight file is expected.
     """
 
     name: str
     title: str
     layers: tuple[str, ...]
+    stages: tuple[Stage, ...]
     content_layers: tuple[str, ...]
     style_layers: tuple[str, ...]
     poolings: tuple[str, ...]
@@ -55,6 +77,19 @@ class Backbone:
     def available(self) -> bool:
         """Whether the weight file is on this machine."""
         return self.default_weights().is_file()
+
+    def stages_to(self, layers: Iterable[str]) -> tuple[Stage, ...]:
+        """The stages up to the deepest of `layers`."""
+        names = [stage.name for stage in self.stages]
+        return self.stages[: 1 + max(map(names.index, layers))]
+
+    def field(self, layers: Iterable[str]) -> Field:
+        """The receptive field of the deepest of `layers`, in pixels."""
+        return field(self.stages_to(layers))
+
+    def stride(self, layer: str) -> int:
+        """Pixels between two places of a layer."""
+        return self.field([layer]).stride
 
     def load(self, layers: tuple[str, ...], weights: Path | None = None, pooling: str = "avg") -> "FeatureNetwork":
         """The network, cut off after the deepest of `layers`, with its weights and `pooling`, on the CPU.
@@ -75,6 +110,7 @@ BACKBONES = {
             name="vgg19-lite",
             title="VGG-19 lite (fast, ships with Stylesite)",
             layers=("relu1_1", "relu2_1", "relu3_1"),
+            stages=LITE_STAGES,
             content_layers=("relu3_1",),
             style_layers=("relu1_1", "relu2_1", "relu3_1"),
             poolings=("avg",),
@@ -88,6 +124,7 @@ BACKBONES = {
             name="vgg19",
             title="VGG-19 (slow, the classic look)",
             layers=VGG_LAYERS,
+            stages=tuple(_vgg_stages()),
             content_layers=("relu4_2",),
             style_layers=("relu1_1", "relu2_1", "relu3_1", "relu4_1", "relu5_1"),
             poolings=("avg", "max"),

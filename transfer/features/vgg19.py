@@ -14,9 +14,8 @@ from torch.nn import functional
 
 from transfer.errors import WeightsError
 from transfer.features.network import FeatureNetwork, file_sha256, read_state
-from transfer.features.registry import VGG_BLOCKS, VGG_LAYERS
+from transfer.features.registry import VGG_BLOCKS, VGG_CHANNELS, VGG_LAYERS
 
-CHANNELS = (64, 128, 256, 512, 512)
 POOLINGS: dict[str, Callable[[Tensor, int], Tensor]] = {"avg": functional.avg_pool2d, "max": functional.max_pool2d}
 FIRST_DIGITS = re.compile(r"-([0-9a-f]{8,})\.\w+$")
 
@@ -43,7 +42,7 @@ class VGG19(FeatureNetwork):
         self.features = nn.ModuleDict()
         inputs = 3
         for name in VGG_LAYERS[: deepest + 1]:
-            outputs = CHANNELS[int(name[4]) - 1]
+            outputs = VGG_CHANNELS[int(name[4]) - 1]
             self.features[name] = nn.Conv2d(inputs, outputs, 3, padding=1, padding_mode="replicate")
             inputs = outputs
 
@@ -54,7 +53,7 @@ class VGG19(FeatureNetwork):
         for name, convolution in self.features.items():
             if name.endswith("_1") and name != "relu1_1":
                 features = self.pool(features, 2)
-            features = functional.relu(convolution(features))
+            features = functional.relu(convolution(features), inplace=True)
             if name in self.layers:
                 found[name] = features
         return found

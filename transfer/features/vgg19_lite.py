@@ -44,7 +44,7 @@ class VGG19Lite(FeatureNetwork):
 
     def forward(self, image: Tensor) -> dict[str, Tensor]:
         """Feature maps of strides 1, 2 and 4, before their heads."""
-        relu, pool = functional.relu, functional.avg_pool2d
+        relu, pool = functional.relu_, functional.avg_pool2d
         relu1_1 = relu(self.conv1_1(self.normalised(image)))
         relu2_1 = relu(self.conv2_1(pool(relu(self.conv1_2(relu1_1)), 2)))
         relu3_1 = relu(self.conv3_1(pool(relu(self.conv2_2(self.squeeze2_1(relu2_1))), 2)))

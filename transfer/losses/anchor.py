@@ -13,17 +13,23 @@ LEAST_SIDE = 8
 
 
 class Anchor:
-    """The picture of a lower rung, (1, 3, h, w), at `part` of its size, 0 < part <= 1."""
+    """Low frequencies (1, 3, h, w) to be kept, and how much that counts."""
 
-    def __init__(self, lower: Tensor, part: float, weight: float = 1.0) -> None:
-        height, width = (max(LEAST_SIDE, round(side * part)) for side in lower.shape[2:])
-        self.size = (height, width)
+    def __init__(self, target: Tensor, weight: float = 1.0) -> None:
+        self.target = target
         self.weight = weight
-        self.target = self._low(lower)
 
-    def _low(self, image: Tensor) -> Tensor:
-        return functional.interpolate(image, self.size, mode="bilinear", antialias=True, align_corners=False)
+    @classmethod
+    def of(cls, lower: Tensor, part: float, weight: float = 1.0) -> "Anchor":
+        """That of the picture of a lower rung, (1, 3, h, w), at `part` of its size, 0 < part <= 1."""
+        height, width = (max(LEAST_SIDE, round(side * part)) for side in lower.shape[2:])
+        return cls(_low(lower, (height, width)), weight)
 
     def distance(self, image: Tensor) -> Tensor:
         """Mean squared difference of low frequencies to `image` (1, 3, H, W), times the weight: a scalar."""
-        return self.weight * (self._low(image) - self.target).square().mean()
+        low = _low(image, (self.target.shape[2], self.target.shape[3]))
+        return self.weight * (low - self.target).square().mean()
+
+
+def _low(image: Tensor, size: tuple[int, int]) -> Tensor:
+    return functional.interpolate(image, size, mode="bilinear", antialias=True, align_corners=False)

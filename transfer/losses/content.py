@@ -10,22 +10,39 @@ import torch
 from torch import Tensor
 
 from transfer.features.network import Head
+from transfer.losses.moments import Moments
+
+LEAST_VARIANCE = 1e-3  # of the energy
 
 
 class ContentTarget:
-    """The content picture's features (1, C, H, W) at one layer."""
+    """What distances to the content picture's features at one layer are relative to; a `head` comes before them.
 
-    def __init__(self, features: Tensor, head: Head | None) -> None:
-        self.head = head
-        self.features = self._seen(features)
-        centred = self.features - self.features.mean((2, 3), keepdim=True)
-        energy = self.features.square().sum(1).mean()
-        self.scale = torch.maximum(centred.square().sum(1).mean(), 1e-3 * energy) + 1e-12
+    `content` are the moments of these features over their `places`.
+    """
 
-    def _seen(self, features: Tensor) -> Tensor:
-        wide = features.to(torch.promote_types(features.dtype, torch.float32))
-        return wide if self.head is None else self.head(wide)
+    def __init__(self, content: Moments, places: int, head: Head | None = None) -> None:
+        seen = content.double() if head is None else content.double().through(head)
+        energy = float(seen.second.trace())
+        self.unit = places * (max(float(seen.variance), LEAST_VARIANCE * energy) + 1e-12)
+        self.metric = None if head is None else head.weight.T @ head.weight
 
-    def distance(self, features: Tensor) -> Tensor:
-        """Mean squared distance to `features` of the same shape, divided by the content's variance: a scalar."""
-        return (self._seen(features) - self.features).square().sum(1).mean() / self.scale
+    def distance(self, features: Tensor, wanted: Tensor) -> Tensor:
+        """What these places (1, C, h, w) contribute to the mean squared distance to the `wanted` ones: a scalar."""
+        apart = self._apart(features, wanted)
+        return (apart * self._measured(apart)).sum() / self.unit
+
+    def slope(self, features: Tensor, wanted: Tensor, weight: float) -> Tensor:
+        """The gradient of `weight` times the distance at `features`, in their dtype."""
+        apart = self._apart(features, wanted)
+        return (self._measured(apart) * (2 * weight / self.unit)).to(features.dtype)
+
+    def _apart(self, features: Tensor, wanted: Tensor) -> Tensor:
+        wide = torch.promote_types(features.dtype, torch.float32)
+        return features.to(wide) - wanted.to(wide)
+
+    def _measured(self, apart: Tensor) -> Tensor:
+        """The differences as the head's metric W^T W sees them: |W d|^2 = d W^T W d, at any place."""
+        if self.metric is None:
+            return apart
+        return torch.einsum("bchw,dc->bdhw", apart, self.metric.to(apart))

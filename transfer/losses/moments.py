@@ -2,11 +2,9 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import torch
 from torch import Tensor
-from torch.autograd.function import once_differentiable
 
 from transfer.features.network import Head
 
@@ -38,73 +36,81 @@ class Moments:
         return Moments(self.mean.double(), self.covariance.double())
 
 
+class Mixture:
+    """Moments of a whole from those of its parts, in float64.
+
+    Parts are merged by their means' differences (Chan, Golub and LeVeque 1979), never by raw second moments, beside
+    which a small variance would drown.
+    """
+
+    def __init__(self) -> None:
+        self.weight = 0.0
+        self.moments: Moments | None = None
+
+    def add(self, part: Moments, weight: float) -> None:
+        """Takes another part in; one that weighs nothing changes nothing."""
+        if weight <= 0:
+            return
+        other, so_far = part.double(), self.moments
+        self.weight += weight
+        if so_far is None:
+            self.moments = other
+            return
+        share = weight / self.weight
+        apart = other.mean - so_far.mean
+        between = share * (1 - share) * torch.outer(apart, apart)
+        self.moments = Moments(so_far.mean + share * apart, so_far.covariance.lerp(other.covariance, share) + between)
+
+
+def blended(given: Sequence[Moments | None], weights: Sequence[float]) -> Moments | None:
+    """The moments of a mixture; what is None, or weighs nothing, is left out; None when nothing is left."""
+    mixture = Mixture()
+    for part, weight in zip(given, weights, strict=True):
+        if part is not None:
+            mixture.add(part, weight)
+    return mixture.moments
+
+
 def moments(features: Tensor, guide: Tensor | None = None) -> Moments:
     """The moments of a feature map (1, C, H, W), in float32 or better.
 
     Where a `guide` (H, W) is given, every place counts as much as it says, relative to its sum: guided moments
     as in Gatys et al. 2017, "Controlling Perceptual Factors", arXiv:1611.07865, section 5, normalised.
     """
-    shares = None if guide is None else (guide / guide.sum()).reshape(-1, 1)
-    mean, covariance = _Moments.apply(features, shares)  # type: ignore[no-untyped-call]
-    return Moments(mean, covariance)
+    vectors = _vectors(features)
+    wide = torch.promote_types(features.dtype, torch.float32)
+    if guide is not None:
+        shares = guide.to(wide)
+        shares = (shares / shares.sum()).reshape(-1, 1)
+        mean = (vectors * shares).sum(0)
+        centred = vectors - mean
+        return Moments(mean, centred.T @ (centred * shares))
+    if wide != features.dtype:
+        # Beside the rounding of the features, that of this difference is nothing; it saves a pass over all places.
+        widened = vectors.to(wide)
+        mean = widened.mean(0)
+        return Moments(mean, widened.T @ widened / len(vectors) - torch.outer(mean, mean))
+    mean = vectors.mean(0)
+    centred = vectors - mean
+    return Moments(mean, centred.T @ centred / len(vectors))
 
 
-def blended(given: Sequence[Moments | None], weights: Sequence[float]) -> Moments | None:
-    """The moments of a mixture: means and raw second moments added up in proportion to `weights`.
+def slope_at(features: Tensor, found: Moments, slope: Moments, share: Tensor | float) -> Tensor:
+    """The gradient at features (1, C, H, W) of a function of their moments `found`, in the features' dtype.
 
-    What is None, or weighs nothing, is left out; None when nothing is left.
+    `slope` is its gradient with respect to mean and covariance, and `share` (H, W), or one number for all, what each
+    place counts in the moments: dL/df = share (2 G (f - m) + dL/dm), G being the symmetric part of dL/dC.
     """
-    parts = [(weight, each) for weight, each in zip(weights, given, strict=True) if each is not None and weight > 0]
-    if len(parts) < 2:
-        return parts[0][1] if parts else None
-    whole = sum(weight for weight, _ in parts)
-    mean = torch.stack([weight / whole * each.mean for weight, each in parts]).sum(0)
-    second = torch.stack([weight / whole * each.second for weight, each in parts]).sum(0)
-    return Moments(mean, second - torch.outer(mean, mean))
-
-
-class _Moments(torch.autograd.Function):
-    """Mean and covariance with their gradient in closed form: one product of matrices there, and one back.
-
-    For shares g that sum to 1, dL/df = g (2 G (f - m) + dL/dm), G being the symmetric part of dL/dC.
-    """
-
-    @staticmethod
-    def forward(ctx: Any, features: Tensor, shares: Tensor | None) -> tuple[Tensor, Tensor]:
-        """Mean (C) and covariance (C, C) of features (1, C, H, W)."""
-        vectors = _vectors(features)
-        wide = torch.promote_types(features.dtype, torch.float32)
-        if shares is None and wide != features.dtype:
-            # Beside the rounding of the features, that of this difference is nothing; it saves a pass over all places.
-            widened = vectors.to(wide)
-            mean = widened.mean(0)
-            covariance = widened.T @ widened / len(vectors) - torch.outer(mean, mean)
-        elif shares is None:
-            mean = vectors.mean(0)
-            centred = vectors - mean
-            covariance = centred.T @ centred / len(vectors)
-        else:
-            mean = (vectors * shares).sum(0, dtype=wide)
-            centred = vectors - mean
-            covariance = centred.T @ (centred * shares)
-        ctx.save_for_backward(features, mean, shares)
-        return mean, covariance
-
-    @staticmethod
-    @once_differentiable  # type: ignore[untyped-decorator]
-    def backward(ctx: Any, mean_gradient: Tensor, covariance_gradient: Tensor) -> tuple[Tensor, None]:
-        """The gradient at the features, in their dtype."""
-        features, mean, shares = ctx.saved_tensors
-        vectors = _vectors(features)
-        slope = covariance_gradient + covariance_gradient.T
-        offset = mean_gradient - slope @ mean
-        if shares is None:
-            slope, offset = slope / len(vectors), offset / len(vectors)
-        gradient = torch.addmm(offset.to(vectors.dtype)[None], vectors, slope.to(vectors.dtype))
-        if shares is not None:
-            gradient *= shares.to(gradient.dtype)
-        batch, channels, height, width = features.shape
-        return gradient.reshape(batch, height, width, channels).permute(0, 3, 1, 2), None
+    vectors = _vectors(features)
+    double = slope.covariance + slope.covariance.T
+    offset = slope.mean - double @ found.mean
+    if isinstance(share, float):
+        double, offset = double * share, offset * share
+    gradient = torch.addmm(offset.to(vectors.dtype)[None], vectors, double.to(vectors.dtype))
+    if isinstance(share, Tensor):
+        gradient *= share.reshape(-1, 1).to(gradient.dtype)
+    _, channels, height, width = features.shape
+    return gradient.reshape(1, height, width, channels).permute(0, 3, 1, 2)
 
 
 def _vectors(features: Tensor) -> Tensor:

@@ -1,7 +1,9 @@
 """The style term of one layer: its targets, region by region, and what they are relative to."""
 
+import torch
 from torch import Tensor
 
+from transfer.features.network import Head
 from transfer.losses.gram import GramTarget
 from transfer.losses.moments import Moments, blended
 from transfer.losses.wasserstein import WassersteinTarget
@@ -30,6 +32,29 @@ class StyleTarget:
                 continue
             target = TARGETS[recipe.style_loss](wanted)
             self.targets.append((region, target, area / max(LEAST_START, float(target.distance(start)))))
+
+    def slope(
+        self, found: list[Moments | None], head: Head | None, weight: float
+    ) -> tuple[float, list[Moments | None]]:
+        """`weight` times the term, and its gradient with respect to the moments `found` before the head.
+
+        The matrices are small, so autograd does it, in float64; from there to the features, `slope_at` has it in closed
+        form.
+        """
+        seen: list[Moments | None] = [None] * len(found)
+        leaves = dict[int, tuple[Tensor, Tensor]]()
+        for region, _, _ in self.targets:
+            if (each := found[region]) is not None:
+                leaves[region] = each.mean.requires_grad_(), each.covariance.requires_grad_()
+                seen[region] = each if head is None else each.through(head)
+        value = weight * self.distance(seen)
+        slopes: list[Moments | None] = [None] * len(found)
+        if not isinstance(value, Tensor):
+            return 0.0, slopes
+        given = iter(torch.autograd.grad(value, [part for leaf in leaves.values() for part in leaf]))
+        for region in leaves:
+            slopes[region] = Moments(next(given), next(given))
+        return float(value.detach()), slopes
 
     def distance(self, found: list[Moments | None]) -> Tensor | float:
         """The term at the moments `found`: a scalar; 0 where no region has any."""

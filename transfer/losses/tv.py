@@ -5,7 +5,10 @@
 neural-style sums it, so there its weight grows with the number of pixels.
 """
 
+import torch
 from torch import Tensor
+
+from transfer.grid import Span
 
 
 def total_variation(image: Tensor) -> Tensor:
@@ -13,3 +16,26 @@ def total_variation(image: Tensor) -> Tensor:
     across = (image[..., :, 1:] - image[..., :, :-1]).square().mean()
     down = (image[..., 1:, :] - image[..., :-1, :]).square().mean()
     return across + down
+
+
+def add_slope(image: Tensor, rows: Span, columns: Span, weight: float, gradient: Tensor) -> float:
+    """Adds the gradient of `weight` times the total variation of `image` to `gradient`, within rows and columns.
+
+    Gives the weighted value of the differences that begin there, so that the parts of an image add up to its whole.
+    """
+    value = 0.0
+    for axis, (own, other) in ((3, (columns, rows)), (2, (rows, columns))):
+        if image.shape[axis] < 2:
+            continue
+        first, last = max(0, own[0] - 1), min(image.shape[axis], own[1] + 1)
+        seen = image.narrow(5 - axis, other[0], other[1] - other[0]).narrow(axis, first, last - first)
+        scale = weight / (seen.shape[1] * image.shape[5 - axis] * (image.shape[axis] - 1))
+        steps = seen.diff(dim=axis)
+        begun = steps.narrow(axis, own[0] - first, last - own[0] - 1)
+        value += scale * float(begun.square().sum(dtype=torch.float64))
+        part = gradient.narrow(5 - axis, other[0], other[1] - other[0])
+        # A step pulls at the pixel where it ends and pushes at the one where it begins.
+        ends = steps.narrow(axis, 0, own[1] - first - 1)
+        part.narrow(axis, first + 1, ends.shape[axis]).add_(ends, alpha=2 * scale)
+        part.narrow(axis, own[0], begun.shape[axis]).sub_(begun, alpha=2 * scale)
+    return value

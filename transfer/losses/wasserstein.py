@@ -6,6 +6,10 @@ Between N(m, C) and N(m*, C*) (Gelbrich 1990; for style transfer: Mroueh 2020, a
 
 The Gram loss compares squares of features and so listens mostly to its largest; this distance is in the features'
 own unit, which paints cleaner pictures.
+
+Where there are fewer places than channels, or channels that never fire, eigenvalues are nothing but rounding, and the
+slope of their root is without bound. Those of C* below a floor count as nothing, and so do those of
+C*^1/2 C C*^1/2 below its square, in value and slope.
 """
 
 import torch
@@ -13,7 +17,7 @@ from torch import Tensor
 
 from transfer.losses.moments import Moments
 
-EIGENVALUE_FLOOR = 1e-8  # of the target's total variance: below it a root's gradient is cut off
+EIGENVALUE_FLOOR = 1e-6  # of the target's total variance
 
 
 class WassersteinTarget:
@@ -22,8 +26,8 @@ class WassersteinTarget:
     def __init__(self, target: Moments) -> None:
         self.target = target.double()
         values, vectors = torch.linalg.eigh(self.target.covariance)
-        self.root = (vectors * values.clamp_min(0).sqrt()) @ vectors.T
         self.floor = float(self.target.variance) * EIGENVALUE_FLOOR + 1e-20
+        self.root = (vectors * values.where(values > self.floor, 0).sqrt()) @ vectors.T
 
     @property
     def scale(self) -> float:

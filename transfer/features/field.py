@@ -1,0 +1,56 @@
+"""How far a network sees: which pixels a place of its features depends on. Free of torch.
+
+A place i of a map of stride j depends on the pixels from i j - before to i j + after, along each axis.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Stage:
+    """A convolution with "same" padding (stride 1) or a pooling (kernel = stride), and the `channels` that come out.
+
+    `name` is the layer's, or empty for what no recipe can ask for.
+    """
+
+    kernel: int
+    stride: int
+    channels: int
+    name: str = ""
+
+
+@dataclass(frozen=True)
+class Field:
+    """The receptive field of a network's deepest layer, in pixels."""
+
+    stride: int
+    before: int
+    after: int
+
+    @property
+    def sight(self) -> int:
+        """What a tile needs around its core for the features there to be exact, a multiple of `stride`."""
+        return -(-max(self.before, self.after) // self.stride) * self.stride
+
+    @property
+    def margin(self) -> int:
+        """What a tile needs around its core for the gradient there to be exact, a multiple of `stride`.
+
+        A pixel's gradient comes from all places that see it, and these see on, once more as far: one receptive field
+        less one pixel, on each side (Galerne et al. 2022, arXiv:2212.13459, section 4, call it twice the radius).
+        """
+        return -(-(self.before + self.after) // self.stride) * self.stride
+
+
+def field(stages: Iterable[Stage]) -> Field:
+    """The receptive field after the last of `stages`."""
+    stride, before, after = 1, 0, 0
+    for stage in stages:
+        if stage.stride == 1:
+            before += stage.kernel // 2 * stride
+            after += stage.kernel // 2 * stride
+        else:
+            after += (stage.kernel - 1) * stride
+        stride *= stage.stride
+    return Field(stride, before, after)
