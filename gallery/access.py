@@ -5,15 +5,17 @@ the visitor's session. Owners and staff may cancel and delete.
 """
 
 import uuid
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from django.contrib.auth.models import AbstractBaseUser
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 
 if TYPE_CHECKING:
     from gallery.models import Owned
 
 VISITOR = "visitor"
+Changeable = TypeVar("Changeable", bound=QuerySet)
 
 
 class Ownership:
@@ -47,6 +49,16 @@ def is_owner(request: HttpRequest, thing: "Owned") -> bool:
     if request.user.is_authenticated and thing.owner_id == request.user.pk:
         return True
     return bool(thing.visitor) and thing.visitor == request.session.get(VISITOR)
+
+
+def changeable(request: HttpRequest, things: "Changeable") -> "Changeable":
+    """Those of `things`, the rows of an owned model, that `request` may cancel or delete."""
+    if request.user.is_authenticated and request.user.is_staff:
+        return things
+    whose = Q(owner=request.user.pk) if request.user.is_authenticated else Q(pk=None)
+    if visitor := request.session.get(VISITOR):
+        whose |= Q(visitor=visitor)
+    return things.filter(whose)
 
 
 def may_change(request: HttpRequest, thing: "Owned") -> bool:

@@ -1,5 +1,6 @@
 """The admin: pictures, pairs and renders, and the action that re-renders with another recipe."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.contrib import admin, messages
@@ -11,7 +12,7 @@ from django.utils.html import format_html
 
 from gallery import deletion, queue
 from gallery.access import ownership
-from gallery.models import Pair, Picture, Render, Thumbnail
+from gallery.models import Machine, Pair, Picture, Render, Thumbnail
 from gallery.recipe_fields import RecipeForm, initial
 from gallery.templatetags.pictures import duration
 
@@ -92,19 +93,20 @@ class PairAdmin(admin.ModelAdmin):
 class RenderAdmin(admin.ModelAdmin):
     """Renders of everybody, with everything that made them."""
 
-    list_display = ("preview", "__str__", "status", "priority", "owner", "took", "created")
+    list_display = ("preview", "__str__", "status", "paused", "priority", "owner", "took", "created")
     list_display_links = ("preview", "__str__")
-    list_filter = ("status", "created")
+    list_filter = ("status", "paused", "created")
     list_editable = ("priority",)
     list_select_related = ("pair__content", "pair__style", "owner")
     list_per_page = 50
     search_fields = ("id", "pair__content__name", "pair__style__name", "error")
     date_hierarchy = "created"
-    actions = ("rerender", "cancel")
+    actions = ("rerender", "pause", "resume", "cancel", "retry", "move_to_the_front")
     change_list_template = "admin/gallery/render/change_list.html"
     fields = (
-        "preview", "status", "error", "priority", "pair", "parent_link", "recipe_json", "output", "width", "height",
-        "output_sha256", "provenance", "owner", "attempt", "worker", "created", "started", "finished",
+        "preview", "status", "paused", "error", "notes_shown", "priority", "pair", "parent_link", "recipe_json",
+        "output", "last_picture", "width", "height", "output_sha256", "provenance", "owner", "attempt", "worker",
+        "lease_until", "deaths", "memory_halvings", "painted_seconds", "created", "started", "finished",
     )  # fmt: skip
     readonly_fields = tuple(name for name in fields if name != "priority")
 
@@ -125,6 +127,11 @@ class RenderAdmin(admin.ModelAdmin):
             return "–"
         address = reverse("admin:gallery_render_change", args=[render.parent_id])
         return format_html('<a href="{}">{}</a>', address, render.parent)
+
+    @admin.display(description="notes")
+    def notes_shown(self, render: Render) -> str:
+        """What happened on the way."""
+        return "\n".join(render.notes) or "–"
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         """Renders come from the studio and from re-rendering."""
@@ -155,8 +162,33 @@ class RenderAdmin(admin.ModelAdmin):
     @admin.action(description="Cancel", permissions=["change"])
     def cancel(self, request: HttpRequest, queryset: QuerySet[Render]) -> None:
         """Ends renders that wait or run."""
-        count = sum(queue.cancel(render) for render in queryset)
-        self.message_user(request, f"{_counted(count, 'render')} cancelled.", messages.SUCCESS)
+        self._do(request, queryset, queue.cancel, "cancelled")
+
+    @admin.action(description="Pause", permissions=["change"])
+    def pause(self, request: HttpRequest, queryset: QuerySet[Render]) -> None:
+        """Lets renders wait until they are resumed."""
+        self._do(request, queryset, queue.pause, "paused")
+
+    @admin.action(description="Resume", permissions=["change"])
+    def resume(self, request: HttpRequest, queryset: QuerySet[Render]) -> None:
+        """Lets paused renders be taken again."""
+        self._do(request, queryset, queue.resume, "resumed")
+
+    @admin.action(description="Try again", permissions=["change"])
+    def retry(self, request: HttpRequest, queryset: QuerySet[Render]) -> None:
+        """Lets renders that failed or were cancelled wait once more."""
+        self._do(request, queryset, queue.retry, "waiting again")
+
+    @admin.action(description="Move to the front of their owner's", permissions=["change"])
+    def move_to_the_front(self, request: HttpRequest, queryset: QuerySet[Render]) -> None:
+        """Puts renders before the others of the same person, in the order in which they waited."""
+        self._do(request, queryset.order_by("-place"), lambda render: queue.move(render, "front"), "moved")
+
+    def _do(
+        self, request: HttpRequest, queryset: QuerySet[Render], act: Callable[[Render], bool], outcome: str
+    ) -> None:
+        count = sum(act(render) for render in queryset)
+        self.message_user(request, f"{_counted(count, 'render')} {outcome}.", messages.SUCCESS)
 
     def save_model(self, request: HttpRequest, obj: Render, form: Any, change: bool) -> None:
         """Writes the priority alone: a worker may have changed the rest of the row since it was read."""
@@ -170,3 +202,19 @@ class RenderAdmin(admin.ModelAdmin):
         """Deletes the files too."""
         for render in queryset.select_related("pair"):
             deletion.delete_render(render)
+
+
+@admin.register(Machine)
+class MachineAdmin(admin.ModelAdmin):
+    """The workers, as they report themselves."""
+
+    list_display = ("name", "host", "device", "seen", "started")
+    fields = readonly_fields = ("name", "host", "device", "memory", "facts", "started", "seen")
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        """Workers register themselves."""
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Machine | None = None) -> bool:
+        """They are forgotten a day after they were last heard of."""
+        return False

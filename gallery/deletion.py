@@ -15,7 +15,7 @@ class InUse(Exception):
 
 def delete_render(render: Render) -> None:
     """Deletes a render and its files; a worker that paints it notices that its row is gone and stops."""
-    identifier, files = render.id, (render.output.name, render.thumbnail.name)
+    identifier, files = render.id, (render.output.name, render.thumbnail.name, render.last_picture.name)
     with transaction.atomic():
         pair = render.pair
         render.delete()

@@ -1,12 +1,15 @@
-"""Pictures, pairs of a content and a style, and renders. Their vocabulary lives in querysets.py."""
+"""Pictures, pairs of a content and a style, renders, and the workers. Their vocabulary lives in querysets.py."""
 
+import time
 import uuid
 
 from django.conf import settings
 from django.db import models
+from django.db.models.fields.json import KT
+from django.db.models.functions import Cast
 from django.urls import reverse
 
-from gallery.querysets import PairQuerySet, PictureQuerySet, RenderQuerySet
+from gallery.querysets import MachineQuerySet, PairQuerySet, PictureQuerySet, RenderQuerySet
 from transfer.ladder import fit
 from transfer.recipe import Recipe
 
@@ -88,7 +91,12 @@ class Status(models.TextChoices):
 class Render(Owned, Thumbnail):
     """One rendering of a pair by a recipe, and what came of it. A re-render is a new row with a parent.
 
-    `attempt` is the fence: only the attempt that holds the row may publish. `worker` names who holds it.
+    `attempt` is the fence: only the attempt that holds the row may publish. `worker` names who holds it, and
+    `lease_until` says until when it need not be heard of. `place` orders one person's renders among their equals.
+    `deaths` counts the painting processes in a row that died without getting further, `memory_halvings` how often the
+    system ended one for want of memory. `painted_seconds` is the work spent so far, over all attempts, and
+    `last_painted` when that was last counted. `image_size` is the recipe's, kept by the database for queries. `notes`
+    are sentences about what happened on the way; `last_picture` is what a cancelled render looked like.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -97,12 +105,26 @@ class Render(Owned, Thumbnail):
     recipe_json = models.JSONField("recipe")
     status = models.CharField(max_length=12, choices=Status, default=Status.PENDING)
     priority = models.SmallIntegerField(default=0, help_text="Higher goes first.")
+    paused = models.BooleanField(default=False, editable=False)
+    place = models.FloatField(default=time.time, editable=False)
+    image_size = models.GeneratedField(
+        expression=Cast(KT("recipe_json__image_size"), models.PositiveIntegerField()),
+        output_field=models.PositiveIntegerField(),
+        db_persist=True,
+    )
     attempt = models.PositiveIntegerField(default=0, editable=False)
     worker = models.CharField(max_length=64, blank=True, editable=False)
+    lease_until = models.DateTimeField(null=True, editable=False)
+    deaths = models.PositiveSmallIntegerField(default=0, editable=False)
+    memory_halvings = models.PositiveSmallIntegerField(default=0, editable=False)
+    painted_seconds = models.FloatField(default=0, editable=False)
+    last_painted = models.DateTimeField(null=True, editable=False, db_index=True)
     created = models.DateTimeField(auto_now_add=True)
     started = models.DateTimeField(null=True, editable=False)
     finished = models.DateTimeField(null=True, editable=False)
     error = models.CharField(max_length=500, blank=True)
+    notes = models.JSONField(default=list, editable=False)
+    last_picture = models.FileField(max_length=120, blank=True)
     output = models.FileField(max_length=120, blank=True)
     output_sha256 = models.CharField(max_length=64, blank=True)
     width = models.PositiveIntegerField(default=0)
@@ -115,7 +137,6 @@ class Render(Owned, Thumbnail):
         ordering = ["-created", "-id"]
         indexes = [
             models.Index(fields=["status", "-created", "-id"], name="render_newest"),
-            models.Index(fields=["status", "-priority", "created", "id"], name="render_next"),
         ]
 
     def __str__(self) -> str:
@@ -149,3 +170,26 @@ class Render(Owned, Thumbnail):
         if self.started is None or self.finished is None:
             return None
         return (self.finished - self.started).total_seconds()
+
+
+class Machine(models.Model):
+    """A worker that lives, or did until lately: where it runs, what it paints with, when it was last heard of.
+
+    `memory` is what it may use, in bytes; `facts` is what was measured on it.
+    """
+
+    name = models.CharField(max_length=64, primary_key=True)
+    host = models.CharField(max_length=255)
+    device = models.CharField(max_length=200, blank=True)
+    memory = models.BigIntegerField(default=0)
+    facts = models.JSONField(default=dict)
+    started = models.DateTimeField(auto_now_add=True)
+    seen = models.DateTimeField(db_index=True)
+
+    objects = MachineQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.name

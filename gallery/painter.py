@@ -9,6 +9,7 @@ from PIL import Image
 
 from gallery import progress
 from gallery.models import Picture, Render
+from gallery.patience import patiently
 from gallery.progress import Progress
 from transfer.devices import describe, resolve
 from transfer.errors import PictureError
@@ -23,7 +24,7 @@ LARGEST_FRAME = 1024
 
 
 class Stopped(Exception):
-    """The caller no longer wants this render."""
+    """There was a reason to stop, which is the message."""
 
 
 @dataclass(frozen=True)
@@ -35,18 +36,19 @@ class Painted:
     provenance: Provenance
 
 
-def paint(row: Render, wanted: Callable[[], bool]) -> Painted:
+def paint(row: Render, reason_to_stop: Callable[[], str | None]) -> Painted:
     """Renders `row`, showing progress as it goes.
 
-    `wanted` is asked a few times a second; once it says no, Stopped is raised. Raises TransferError when the render
-    cannot be done.
+    `reason_to_stop` is asked after every step; once it gives one, Stopped is raised with it. Raises TransferError when
+    the render cannot be done, and OSError when the storage stays away.
     """
     recipe = row.recipe
     device = resolve()
     network = network_for(recipe, device)
-    inputs = Inputs(content=_open(row.pair.content), styles=(_open(row.pair.style),))
+    content, style = (_open(picture, reason_to_stop) for picture in (row.pair.content, row.pair.style))
+    inputs = Inputs(content=content, styles=(style,))
     steps = render(inputs, recipe, network)
-    last = _show(row, steps, wanted)
+    last = _show(row, steps, reason_to_stop)
     picture = to_picture(last.image)
     provenance = Provenance(
         recipe=recipe,
@@ -63,22 +65,22 @@ def paint(row: Render, wanted: Callable[[], bool]) -> Painted:
     return Painted(picture, encode(picture, provenance), provenance)
 
 
-def _show(row: Render, steps: Iterator[Step], wanted: Callable[[], bool]) -> Step:
+def _show(row: Render, steps: Iterator[Step], reason_to_stop: Callable[[], str | None]) -> Step:
     """Follows a render to its last step, publishing what it looks like now and then."""
     began = shown = time.monotonic()
     frame = 0
     step = None
     for step in steps:
+        if reason := reason_to_stop():
+            raise Stopped(reason)
         now = time.monotonic()
         if now - shown < SHOW_EVERY and not step.ends_render:
             continue
-        if not wanted():
-            raise Stopped
         frame += 1
         shown = now
         progress.publish(row.id, _progress(step, frame, now - began), _jpeg(to_picture(step.image)))
     if step is None:
-        raise Stopped
+        raise Stopped("nothing was painted")
     return step
 
 
@@ -105,12 +107,22 @@ def _jpeg(picture: Image.Image) -> bytes:
     return buffer.getvalue()
 
 
-def _open(picture: Picture) -> Image.Image:
+def _open(picture: Picture, in_vain: Callable[[], object]) -> Image.Image:
+    stored = patiently(lambda: _read(picture), f"reading {picture.file.name}", in_vain)
     try:
-        with picture.file.open("rb") as file, Image.open(file) as image:
+        with Image.open(io.BytesIO(stored)) as image:
             return image.convert("RGB")
     except OSError as error:
         raise PictureError(f"The stored picture {picture} cannot be read: upload it again.") from error
+
+
+def _read(picture: Picture) -> bytes:
+    """The stored bytes. Nobody waits for a file that is missing where a storage answers."""
+    try:
+        with picture.file.open("rb") as file:
+            return bytes(file.read())
+    except FileNotFoundError as error:
+        raise PictureError(f"The stored picture {picture} is gone: upload it again.") from error
 
 
 def _source(picture: Picture) -> Source:

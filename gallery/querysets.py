@@ -5,12 +5,20 @@ import uuid
 from typing import TYPE_CHECKING, Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Case, F, Q, Sum, Value, When
+from django.utils import timezone
 
 if TYPE_CHECKING:
-    from gallery.models import Pair, Picture, Render
+    from gallery.models import Machine, Pair, Picture, Render
 else:
-    Pair = Picture = Render = models.Model
+    Machine = Pair = Picture = Render = models.Model
+
+SMALL = 512  # px: up to here a render takes seconds, and goes before larger ones
+RECENTLY = datetime.timedelta(hours=1)  # work done longer ago no longer counts against a person
+LEASE = datetime.timedelta(seconds=90)
+CLOCKS_DIFFER_BY = datetime.timedelta(seconds=60)  # at most, between machines that share a database
+ALIVE_WITHIN = datetime.timedelta(seconds=60)
+NOT_YET_COUNTED = 10.0  # seconds of work of a running render that may not be on its row yet
 
 
 class PictureQuerySet(models.QuerySet["Picture"]):
@@ -44,24 +52,58 @@ class RenderQuerySet(models.QuerySet["Render"]):
         """Renders that have a picture to show."""
         return self.filter(status="completed")
 
+    def claimable(self) -> Self:
+        """Renders that a worker may take."""
+        return self.filter(status="pending", paused=False)
+
     def waiting(self) -> Self:
-        """Renders that wait for a worker, the next one first."""
-        return self.filter(status="pending").order_by("-priority", "created", "id")
+        """Renders that a worker may take, the next one first: the one order that claiming and positions go by.
+
+        Priority goes first; then small renders before larger ones; then the person for whom the least was painted
+        lately; then that person's own order.
+        """
+        return self.claimable().order_by(
+            "-priority", _is_large(), self._spent_by_its_person(), "place", "created", "id"
+        )
+
+    def paused(self) -> Self:
+        """Renders that wait until somebody resumes them, the oldest first."""
+        return self.filter(status="pending", paused=True).order_by("created", "id")
+
+    def equals_of(self, render: "Render") -> Self:
+        """The waiting renders among which only `place` decides: one person's, of one priority, small or large."""
+        small = Q(image_size__lte=SMALL)
+        equals = self.claimable().filter(
+            small if render.image_size <= SMALL else ~small,
+            owner=render.owner_id,
+            visitor=render.visitor,
+            priority=render.priority,
+        )
+        return equals.order_by("place", "created", "id")
 
     def running(self) -> Self:
         """Renders that a worker holds, the oldest first."""
         return self.filter(status="in_progress").order_by("started", "id")
 
+    def small(self) -> Self:
+        """Renders of so few pixels that they need not wait for larger ones."""
+        return self.filter(image_size__lte=SMALL)
+
+    def large(self) -> Self:
+        """Renders that small ones go before."""
+        return self.filter(image_size__gt=SMALL)
+
     def unfinished(self) -> Self:
         """Renders that wait or run."""
         return self.filter(status__in=("pending", "in_progress"))
 
-    def ahead_of(self, render: "Render") -> Self:
-        """Waiting renders that will be taken before `render`."""
-        older = Q(created__lt=render.created) | Q(created=render.created, id__lt=render.id)
-        return self.filter(status="pending").filter(
-            Q(priority__gt=render.priority) | (Q(priority=render.priority) & older)
-        )
+    def failed(self) -> Self:
+        """Renders that could not be painted, the latest first."""
+        return self.filter(status="failed").order_by("-finished", "-id")
+
+    def without_a_picture(self) -> Self:
+        """Renders that are over and may be tried again."""
+        return self.filter(status__in=("failed", "canceled"))
 
     def older_than(self, created: datetime.datetime, identifier: uuid.UUID) -> Self:
         """Renders after a place in the newest-first order."""
@@ -75,10 +117,55 @@ class RenderQuerySet(models.QuerySet["Render"]):
         """`render`'s row, as long as the attempt that `render` was claimed under holds it: the fence."""
         return self.filter(pk=render.pk, status="in_progress", attempt=render.attempt)
 
-    def let_wait_again(self) -> int:
+    def stale(self) -> Self:
+        """Renders in progress whose worker was not heard of for a whole lease.
+
+        A lease that ends further away than any lease can was given before the clock was set back. Nobody would miss
+        its worker for as long as the clock jumped, so it counts as run out. Where the clock jumps, either way, a
+        render whose worker lives may be handed back. That costs a repeated attempt and never a second publication:
+        the next claim counts the attempt up, and the fence compares attempts, not times.
+        """
+        now = timezone.now()
+        run_out = Q(lease_until__isnull=True) | Q(lease_until__lt=now)
+        return self.running().filter(run_out | Q(lease_until__gt=now + LEASE + CLOCKS_DIFFER_BY))
+
+    def let_wait_again(self, **changes: object) -> int:
         """Puts renders that were claimed back among those that wait; gives their number."""
-        return self.order_by().update(status="pending", worker="", started=None)
+        free = {"status": "pending", "worker": "", "started": None, "lease_until": None}
+        return self.order_by().update(**free, **changes)
 
     def sharing_file(self, name: str) -> Self:
-        """Renders whose output or thumbnail is `name`."""
-        return self.filter(Q(output=name) | Q(thumbnail=name))
+        """Renders whose output, thumbnail or last picture is `name`."""
+        return self.filter(Q(output=name) | Q(thumbnail=name) | Q(last_picture=name))
+
+    def _spent_by_its_person(self) -> Case:
+        """For each render, the seconds that were lately painted, or are being painted, for the person it belongs to."""
+        uncounted = Case(When(status="in_progress", then=Value(NOT_YET_COUNTED)), default=Value(0.0))
+        recent = self.model._default_manager.filter(last_painted__gte=timezone.now() - RECENTLY)
+        people = recent.order_by().values_list("owner", "visitor")
+        spent = people.annotate(spent=Sum(F("painted_seconds") + uncounted, output_field=models.FloatField()))
+        return Case(
+            *(When(_belongs_to(owner, visitor), then=Value(seconds)) for owner, visitor, seconds in spent),
+            default=Value(0.0),
+            output_field=models.FloatField(),
+        )
+
+
+class MachineQuerySet(models.QuerySet["Machine"]):
+    """Workers."""
+
+    def alive(self) -> Self:
+        """Workers that were heard of lately."""
+        return self.filter(seen__gte=timezone.now() - ALIVE_WITHIN)
+
+    def long_gone(self) -> Self:
+        """Workers that were not heard of for a day."""
+        return self.filter(seen__lt=timezone.now() - datetime.timedelta(days=1))
+
+
+def _is_large() -> Case:
+    return Case(When(image_size__gt=SMALL, then=Value(1)), default=Value(0))
+
+
+def _belongs_to(owner: object, visitor: str) -> Q:
+    return Q(owner__isnull=True, visitor=visitor) if owner is None else Q(owner=owner)

@@ -1,4 +1,4 @@
-"""The web's side of the queue: submit, cancel, position.
+"""The web's side of the queue: submit, pause, cancel, try again, position.
 
 The row is the truth. A job in Redis is only a token that says "there is work": losing or doubling one is harmless.
 """
@@ -10,8 +10,10 @@ from django.db import transaction
 from django.utils import timezone
 from redis.exceptions import RedisError
 
+from gallery import blobs, progress
 from gallery.access import Ownership
 from gallery.models import Pair, Picture, Render, Status
+from gallery.querysets import RenderQuerySet
 from transfer.recipe import Recipe
 
 logger = logging.getLogger(__name__)
@@ -40,26 +42,115 @@ def issue_token() -> None:
         logger.warning("a render waits without a token: the queue cannot be reached: %s", error)
 
 
-def reissue_tokens() -> int:
-    """One token for each waiting render; gives their number."""
-    count = Render.objects.waiting().count()
-    for _ in range(count):
+def issue_missing_tokens() -> int:
+    """As many tokens as there are fewer of them than waiting renders; gives their number.
+
+    Raises RedisError when the queue cannot be reached.
+    """
+    missing = Render.objects.claimable().count() - int(django_rq.get_queue(QUEUE).count)
+    for _ in range(missing):
         issue_token()
-    return count
+    return max(0, missing)
 
 
 def cancel(render: Render) -> bool:
-    """Ends a render that waits or runs; its worker notices and stops. False when it was over already."""
+    """Ends a render that waits or runs; its worker notices and stops. False when it was over already.
+
+    What it looked like last is kept, if it was being painted.
+    """
+    frame = progress.read_frame(render.pk)  # before its worker notices, and takes it away
     changed = (
         Render.objects.unfinished()
         .filter(pk=render.pk)
-        .update(status=Status.CANCELED, finished=timezone.now(), error="")
+        .update(status=Status.CANCELED, finished=timezone.now(), paused=False, lease_until=None, error="")
     )
+    if changed and frame is not None:
+        _keep_last_picture(render, frame)
     return bool(changed)
 
 
+def pause(render: Render) -> bool:
+    """Lets a render wait until it is resumed; a worker that paints it notices and hands it back. False when over."""
+    return bool(Render.objects.unfinished().filter(pk=render.pk).update(paused=True))
+
+
+def resume(render: Render) -> bool:
+    """Lets a paused render be taken again. False when it was not paused."""
+    with transaction.atomic():
+        resumed = Render.objects.unfinished().filter(pk=render.pk, paused=True).update(paused=False)
+        if resumed:
+            transaction.on_commit(issue_token)
+    return bool(resumed)
+
+
+def retry(render: Render) -> bool:
+    """Lets a render that failed or was cancelled wait once more. False when it is neither."""
+    return bool(_try_again(Render.objects.filter(pk=render.pk)))
+
+
+def retry_all_failed(among: RenderQuerySet) -> int:
+    """Lets all of these renders that failed wait once more; gives their number."""
+    return _try_again(among.failed())
+
+
+def move(render: Render, to: str) -> bool:
+    """Moves a waiting render "up", "down" or to the "front" among its equals. False when it cannot go there.
+
+    Equals are the waiting renders of one person, of one priority, and all small or all large: only among them does
+    `place` decide, and nobody else's renders are passed.
+    """
+    with transaction.atomic():
+        rows = list(Render.objects.equals_of(render).select_for_update())
+        places = _rising([row.place for row in rows])
+        now = next((number for number, row in enumerate(rows) if row.pk == render.pk), None)
+        if now is None:
+            return False
+        then = {"up": now - 1, "down": now + 1, "front": 0}[to]
+        if then == now or not 0 <= then < len(rows):
+            return False
+        rows.insert(then, rows.pop(now))
+        for row, place in zip(rows, places, strict=True):
+            if row.place != place:
+                Render.objects.filter(pk=row.pk).update(place=place)
+    return True
+
+
 def position(render: Render) -> int | None:
-    """The render's place among those that wait, 1 being the next; None when it does not wait."""
-    if render.status != Status.PENDING:
+    """The render's place among those that workers may take, 1 being the next; None for others."""
+    if render.status != Status.PENDING or render.paused:
         return None
-    return Render.objects.ahead_of(render).count() + 1
+    order = Render.objects.waiting().values_list("pk", flat=True)
+    return next((number for number, pk in enumerate(order, 1) if pk == render.pk), None)
+
+
+def _try_again(renders: RenderQuerySet) -> int:
+    with transaction.atomic():
+        tried = renders.without_a_picture().order_by().update(
+            status=Status.PENDING, finished=None, worker="", started=None, error="", deaths=0
+        )  # fmt: skip
+        for _ in range(tried):
+            transaction.on_commit(issue_token)
+    return tried
+
+
+def _keep_last_picture(render: Render, frame: bytes) -> None:
+    try:
+        with transaction.atomic():
+            canceled = Render.objects.filter(pk=render.pk, status=Status.CANCELED).select_for_update()
+            before = canceled.values_list("last_picture", flat=True).first()
+            if before is None:
+                return
+            name = blobs.store("renders", frame, ".jpg")
+            canceled.update(last_picture=name)
+            if before != name:
+                transaction.on_commit(lambda: blobs.discard_unused(before))
+    except OSError as error:
+        logger.warning("the last picture of render %s could not be kept: %s", render.pk, error)
+
+
+def _rising(places: list[float]) -> list[float]:
+    """The same places, those that are equal moved apart by a moment, so that an exchange always shows."""
+    risen = list(places)
+    for number in range(1, len(risen)):
+        risen[number] = max(risen[number], risen[number - 1] + 1e-6)
+    return risen

@@ -1,7 +1,48 @@
-"""Makes the queue agree with the database after something died."""
+"""Makes the queue agree with the database after something died, was emptied or restarted."""
 
-from gallery import queue
-from gallery.models import Render
+import logging
+import socket
+
+from django.db import InterfaceError, OperationalError
+from django.utils import timezone
+from redis.exceptions import RedisError
+
+from gallery import deaths, memory, queue
+from gallery.models import Machine, Render
+
+logger = logging.getLogger(__name__)
+
+
+def reconcile(worker: str) -> None:
+    """What every worker does every few seconds, busy or idle.
+
+    Renders of workers that were not heard of wait again, what waits has tokens, and this worker is known to live. A
+    database that is locked or a Redis that is away is named in the log, and tried again the next time.
+    """
+    for step in (hand_back_stale, queue.issue_missing_tokens, lambda: register(worker)):
+        try:
+            step()
+        except (OperationalError, InterfaceError, RedisError) as error:
+            logger.warning("worker %s will look after the queue again later: %s", worker, error)
+
+
+def hand_back_stale() -> int:
+    """Lets renders wait again whose worker was not heard of for a whole lease; gives their number."""
+    stale = Render.objects.stale()
+    return deaths.let_live_again(stale, "was not heard of any more") if stale.exists() else 0
+
+
+def register(worker: str) -> None:
+    """Says that this worker lives, and forgets those that were not heard of for a day."""
+    now = timezone.now()
+    first = {"host": socket.gethostname(), "memory": memory.usable(), "seen": now}
+    Machine.objects.update_or_create(name=worker, defaults={"seen": now}, create_defaults=first)
+    Machine.objects.long_gone().delete()
+
+
+def unregister(worker: str) -> None:
+    """This worker ends in order, so it is not counted on for another minute."""
+    Machine.objects.filter(name=worker).delete()
 
 
 def release(worker: str) -> int:
@@ -9,13 +50,14 @@ def release(worker: str) -> int:
 
     Should a horse of that worker still be painting, the fence keeps it from publishing.
     """
-    count = Render.objects.held_by(worker).let_wait_again()
-    for _ in range(count):
-        queue.issue_token()
-    return count
+    unregister(worker)
+    return deaths.let_live_again(Render.objects.held_by(worker), "ended together with its worker")
 
 
 def start_over() -> None:
     """For a machine on which no worker runs: whatever was held waits again, and all that waits has a token."""
     Render.objects.running().let_wait_again()
-    queue.reissue_tokens()
+    try:
+        queue.issue_missing_tokens()
+    except RedisError as error:
+        logger.warning("the workers will issue tokens once the queue can be reached: %s", error)

@@ -1,42 +1,42 @@
-"""The worker's side of the queue: claim, render, publish.
+"""The worker's side of the queue: claim, render, publish. render_worker.py has the process around it.
 
 What `work_on_next` does with a token:
 
-1. Claim the next waiting row by one conditional UPDATE, which also counts the attempt up.
-2. Paint it, looking a few times a second whether the row is still this attempt's.
+1. Claim the next waiting row by one conditional UPDATE, which also counts the attempt up and gives a lease.
+2. Paint it, renewing the lease and looking a few times a second whether to stop (holding.py).
 3. Publish the output by an UPDATE that requires the same attempt: the fence. An attempt that lost the row (it was
    cancelled, deleted, or handed to another worker) changes nothing and leaves no file.
-4. Where painting fails, record the reason on the row; where the worker is told to stop, hand the row back.
+4. Where painting fails, record the reason on the row; where it is to stop, hand the row back.
+
+A database or a storage that is away for a while is waited for. If it stays away, the row is handed back as if the
+process had died.
 """
 
+import contextlib
 import logging
 import os
-import signal
-from typing import Any
+from collections.abc import Callable
+from functools import partial
 
-from django.db import connections, transaction
+from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
-from rq import Worker
-from rq.job import Job
-from rq.queue import Queue
 
-from gallery import blobs, progress, queue, thumbnails
-from gallery.models import Render, Status
+from gallery import blobs, deaths, progress, queue, thumbnails
+from gallery.holding import DATABASE_TROUBLE, Hold, Reason, lease_from_now
+from gallery.models import Machine, Render, Status
 from gallery.painter import Painted, Stopped, paint
-from gallery.parts import end_with_parent
+from gallery.patience import TROUBLE, patiently
+from transfer.devices import describe, resolve
 from transfer.errors import TransferError
-from transfer.process import keep_freed_memory
 
 logger = logging.getLogger(__name__)
-MAINTENANCE_INTERVAL = 30
-WORKER_TTL = 45
-_told_to_stop = False
 
 
 def work_on_next() -> None:
     """What a token asks for: takes the next waiting render, if any is left, and sees it through."""
-    row = claim(os.environ.get("RQ_WORKER_ID", "by hand"))
+    worker = os.environ.get("RQ_WORKER_ID", "by hand")
+    row = patiently(lambda: claim(worker), "claiming a render")
     if row is not None:
         see_through(row)
 
@@ -47,31 +47,28 @@ def claim(worker: str) -> Render | None:
         candidate = Render.objects.waiting().values_list("pk", flat=True).first()
         if candidate is None:
             return None
-        taken = Render.objects.filter(pk=candidate, status=Status.PENDING).update(
-            status=Status.IN_PROGRESS, attempt=F("attempt") + 1, worker=worker, started=timezone.now(), error=""
-        )
+        now = timezone.now()
+        taken = Render.objects.claimable().filter(pk=candidate).update(
+            status=Status.IN_PROGRESS, attempt=F("attempt") + 1, worker=worker, started=now, last_painted=now,
+            lease_until=lease_from_now(), error="",
+        )  # fmt: skip
         if taken:
             return Render.objects.with_pictures().get(pk=candidate)
 
 
 def see_through(row: Render) -> None:
-    """Paints a claimed row and publishes what came of it."""
+    """Paints a claimed row and does with it what came of that."""
+    hold = Hold(row)
+    finish = _paint(row, hold)
+    hold.settle()
     try:
-        painted = paint(row, wanted=lambda: not _told_to_stop and Render.objects.held_by_attempt(row).exists())
-        publish(row, painted)
-    except Stopped:
-        hand_back(row)
-    except TransferError as error:
-        fail(row, str(error))
-    except MemoryError:
-        fail(row, "There was not enough memory for this size: choose a smaller one.")
-    except Exception as error:
-        logger.exception("render %s failed", row.id)
-        fail(
-            row, f"Something unforeseen went wrong while painting ({type(error).__name__}); the worker's log has more."
-        )
-    finally:
-        progress.forget(row.id)
+        patiently(finish, f"finishing render {row.pk}", in_vain=hold.reason_to_stop)
+    except TROUBLE as error:
+        logger.exception("render %s could not be finished", row.pk)
+        _give_up(row, hold, error)
+    # The last frame of what was handed back stays for a while: should it be cancelled now, that is kept of it.
+    if hold.reason_to_stop() in (None, Reason.LOST):
+        progress.forget(row.pk)
 
 
 def publish(row: Render, painted: Painted) -> bool:
@@ -84,6 +81,9 @@ def publish(row: Render, painted: Painted) -> bool:
         held.update(
             status=Status.COMPLETED,
             finished=timezone.now(),
+            paused=False,
+            lease_until=None,
+            deaths=0,
             output=stored,
             output_sha256=blobs.digest(painted.file),
             width=painted.picture.width,
@@ -96,7 +96,9 @@ def publish(row: Render, painted: Painted) -> bool:
 
 def fail(row: Render, reason: str) -> None:
     """Records why a render failed, if this attempt still holds it."""
-    Render.objects.held_by_attempt(row).update(status=Status.FAILED, finished=timezone.now(), error=reason[:500])
+    Render.objects.held_by_attempt(row).update(
+        status=Status.FAILED, finished=timezone.now(), paused=False, lease_until=None, error=reason[:500]
+    )
 
 
 def hand_back(row: Render) -> None:
@@ -105,52 +107,41 @@ def hand_back(row: Render) -> None:
         queue.issue_token()
 
 
-class RenderWorker(Worker):
-    """An rq worker whose forked work-horse inherits torch already imported.
-
-    The parent must never run a torch operation: torch's threads do not survive a fork.
-    """
-
-    def __init__(self, *args: Any, **options: Any) -> None:
-        super().__init__(*args, **{"maintenance_interval": MAINTENANCE_INTERVAL, "worker_ttl": WORKER_TTL, **options})
-
-    def execute_job(self, job: Job, queue: Queue) -> None:
-        """Forks with no open database connection, which two processes must not share."""
-        connections.close_all()
-        super().execute_job(job, queue)
-
-    def setup_work_horse_signals(self) -> None:
-        """The horse, told to stop, finishes its iteration and hands its render back."""
-        super().setup_work_horse_signals()
-        signal.signal(signal.SIGTERM, _stop_soon)
-        end_with_parent()
-        keep_freed_memory()
-
-    def handle_warm_shutdown_request(self) -> None:
-        """Passes a request to stop on to the horse; rq alone would wait until the render is finished."""
-        if self.horse_pid:
-            os.kill(self.horse_pid, signal.SIGTERM)
-
-    def fork_work_horse(self, job: Job, queue: Queue) -> None:
-        """Forks; a request to stop that came just before there was a horse reaches it now."""
-        super().fork_work_horse(job, queue)
-        if self._shutdown_requested_date is not None:
-            self.handle_warm_shutdown_request()
-
-    def handle_work_horse_killed(self, job: Job, retpid: int, ret_val: int, rusage: Any) -> None:
-        """A horse that was killed says nothing itself, so its parent records the reason on the row."""
-        super().handle_work_horse_killed(job, retpid, ret_val, rusage)
-        killed_by = signal.Signals(os.WTERMSIG(ret_val)).name if os.WIFSIGNALED(ret_val) else f"exit {ret_val >> 8}"
-        reason = f"The painting process was killed ({killed_by})."
-        if killed_by == "SIGKILL":
-            reason += " If memory ran out, a smaller size will help."
-        with transaction.atomic():
-            for row in Render.objects.held_by(self.name):
-                fail(row, reason)
-                progress.forget(row.id)
-        connections.close_all()
+def _paint(row: Render, hold: Hold) -> Callable[[], object]:
+    """Paints, and gives what is to be done with the row then."""
+    try:
+        _tell_device(row.worker)
+        return partial(publish, row, paint(row, hold.reason_to_stop))
+    except Stopped as stopped:
+        logger.info("render %s stops: %s", row.pk, stopped)
+        return partial(hand_back, row)
+    except TransferError as error:
+        return partial(fail, row, str(error))
+    except OSError as error:
+        return partial(_give_up, row, hold, error)
+    except MemoryError:
+        return partial(fail, row, "There was not enough memory for this size: choose a smaller one.")
+    except Exception as error:
+        logger.exception("render %s failed", row.pk)
+        kind = type(error).__name__
+        reason = f"Something unforeseen went wrong while painting ({kind}); the worker's log has more."
+        return partial(fail, row, reason)
 
 
-def _stop_soon(signum: int, frame: object) -> None:
-    global _told_to_stop
-    _told_to_stop = True
+def _give_up(row: Render, hold: Hold, error: Exception) -> None:
+    """What could not be finished waits again, and not for ever, unless it was stopped anyway."""
+    try:
+        if hold.reason_to_stop():
+            hand_back(row)
+        else:
+            held = Render.objects.held_by_attempt(row)
+            deaths.let_live_again(held, f"could not reach the storage ({error})"[:300])
+    except TROUBLE:
+        logger.exception("render %s waits until its lease has run out", row.pk)
+
+
+def _tell_device(worker: str) -> None:
+    """The parent may not run torch, so the horse says what it paints on."""
+    device = describe(resolve())[:200]
+    with contextlib.suppress(*DATABASE_TROUBLE):
+        Machine.objects.filter(name=worker).exclude(device=device).update(device=device)

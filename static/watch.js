@@ -15,7 +15,8 @@ function duration(seconds) {
   return minutes < 60 ? `${minutes} min ${whole % 60} s` : `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
 }
 
-function headline({ status, position }) {
+function headline({ status, paused, position }) {
+  if (paused) return status === "pending" ? "Paused" : "Pausing";
   if (status !== "pending") return "Painting";
   return position > 1 ? `Waiting, number ${position} in the queue` : "Waiting for the painter";
 }
@@ -54,6 +55,7 @@ async function watch() {
     if (response.status === 404) return location.reload();
     const state = await response.json();
     if (!["pending", "in_progress"].includes(state.status)) return location.reload();
+    if (String(state.paused) !== root.dataset.paused) return location.reload();
     show(state);
   } catch {
     part("headline").textContent = "The site cannot be reached; trying again";

@@ -6,8 +6,9 @@ from django.core.files.storage import default_storage
 from django.http import FileResponse, Http404, HttpRequest
 from django.views.decorators.http import require_safe
 
-NAME = re.compile(r"(pictures|thumbnails|renders)/[0-9a-f]{2}/[0-9a-f]{64}\.(?P<suffix>png|webp)")
-TYPES = {"png": "image/png", "webp": "image/webp"}
+HASH = r"[0-9a-f]{2}/[0-9a-f]{64}"
+NAME = re.compile(rf"(pictures|thumbnails|renders)/{HASH}\.(png|webp)|renders/{HASH}\.jpg")
+TYPES = {"png": "image/png", "webp": "image/webp", "jpg": "image/jpeg"}
 HEADERS = {
     "Cache-Control": "public, max-age=31536000, immutable",
     "X-Content-Type-Options": "nosniff",
@@ -19,11 +20,10 @@ HEADERS = {
 @require_safe
 def serve(request: HttpRequest, name: str) -> FileResponse:
     """A stored picture, with a type fixed by us, whatever is in it."""
-    found = NAME.fullmatch(name)
-    if found is None:
+    if NAME.fullmatch(name) is None:
         raise Http404("There is no such file.")
     try:
         file = default_storage.open(name)
     except FileNotFoundError as error:
         raise Http404("There is no such file.") from error
-    return FileResponse(file, content_type=TYPES[found["suffix"]], headers=HEADERS)
+    return FileResponse(file, content_type=TYPES[name.rsplit(".", 1)[1]], headers=HEADERS)

@@ -2,6 +2,7 @@
 
 import dataclasses
 import uuid
+from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
@@ -23,7 +24,8 @@ def _get(render_id: uuid.UUID) -> Render:
     return get_object_or_404(Render.objects.with_pictures().select_related("parent", "owner"), pk=render_id)
 
 
-def _changeable(request: HttpRequest, render_id: uuid.UUID) -> Render:
+def changeable_or_403(request: HttpRequest, render_id: uuid.UUID) -> Render:
+    """The render, for somebody who may change it. Raises Http404 and PermissionDenied."""
     found = _get(render_id)
     if not may_change(request, found):
         raise PermissionDenied
@@ -64,29 +66,53 @@ def frame(request: HttpRequest, render_id: uuid.UUID) -> HttpResponse:
 @require_POST
 def cancel(request: HttpRequest, render_id: uuid.UUID) -> HttpResponse:
     """Cancels a render of one's own, and goes back to where the button was."""
-    found = _changeable(request, render_id)
-    if not queue.cancel(found):
-        messages.info(request, "That render was over already.")
-    return redirect("queue" if request.POST.get("next") == "queue" else found)
+    return _act(request, render_id, queue.cancel, "That render was over already.")
+
+
+@require_POST
+def pause(request: HttpRequest, render_id: uuid.UUID) -> HttpResponse:
+    """Pauses a render of one's own, and goes back to where the button was."""
+    return _act(request, render_id, queue.pause, "That render was over already.")
+
+
+@require_POST
+def resume(request: HttpRequest, render_id: uuid.UUID) -> HttpResponse:
+    """Resumes a paused render of one's own, and goes back to where the button was."""
+    return _act(request, render_id, queue.resume, "That render was not paused.")
+
+
+@require_POST
+def retry(request: HttpRequest, render_id: uuid.UUID) -> HttpResponse:
+    """Lets a failed or cancelled render of one's own wait once more, and goes back to where the button was."""
+    return _act(request, render_id, queue.retry, "That render waits already, or is finished.")
 
 
 @require_POST
 def delete(request: HttpRequest, render_id: uuid.UUID) -> HttpResponse:
     """Deletes a render of one's own."""
-    deletion.delete_render(_changeable(request, render_id))
+    deletion.delete_render(changeable_or_403(request, render_id))
     messages.success(request, "The render is deleted.")
     return redirect("gallery")
+
+
+def _act(request: HttpRequest, render_id: uuid.UUID, act: Callable[[Render], bool], otherwise: str) -> HttpResponse:
+    found = changeable_or_403(request, render_id)
+    if not act(found) and not request.htmx:  # type: ignore[attr-defined]
+        messages.info(request, otherwise)
+    return redirect("queue" if request.POST.get("next") == "queue" else found)
 
 
 def _state(render: Render) -> dict[str, Any]:
     return {
         "id": str(render.id),
         "status": render.status,
+        "paused": render.paused,
         "progress": _progress(render),
         "position": queue.position(render),
         "recipe": render.recipe_json,
         "output": _output(render),
         "error": render.error or None,
+        "notes": render.notes,
     }
 
 

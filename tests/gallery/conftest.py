@@ -3,6 +3,7 @@
 import time
 import uuid
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 from django.contrib.auth.models import User
@@ -119,6 +120,28 @@ def until() -> Callable[..., None]:
             time.sleep(0.05)
 
     return wait
+
+
+@pytest.fixture
+def make_small() -> Callable[[Render], None]:
+    """Rewrites a render's recipe, so that the next attempt is quick; the one under way keeps what it has read."""
+
+    def make(render: Render) -> None:
+        Render.objects.filter(pk=render.pk).update(
+            recipe_json={**render.recipe_json, "image_size": 64, "num_iterations": 3}
+        )
+
+    return make
+
+
+@pytest.fixture
+def run_out_the_lease() -> Callable[[Render], None]:
+    """Makes a render look as if its worker had last been heard of two minutes ago."""
+
+    def run_out(render: Render) -> None:
+        Render.objects.filter(pk=render.pk).update(lease_until=timezone.now() - timedelta(seconds=30))
+
+    return run_out
 
 
 @pytest.fixture

@@ -1,57 +1,84 @@
-"""A painting process that is killed leaves a render that says so; one whose worker is killed does not outlive it."""
+"""A painting process that is killed is replaced, and one whose worker is killed does not outlive it."""
 
 import os
 import signal
 from collections.abc import Callable
 from pathlib import Path
 
-from django.test import Client
-
 from gallery.models import Render, Status
 from gallery.parts import Part
+from tests.gallery.processes import horses
 
 
-def children(pid: int) -> list[int]:
-    """The processes that `pid` has started."""
-    return [int(word) for word in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
-
-
-def test_a_killed_work_horse_fails_its_render_only(
+def test_a_killed_work_horse_costs_its_render_an_attempt_and_nothing_else(
     worker: Part,
-    client: Client,
     make_render: Callable[..., Render],
+    make_small: Callable[[Render], None],
     wait_for: Callable[..., Render],
     status_of: Callable[..., dict],
     until: Callable[..., None],
 ) -> None:
-    victim, next_one = make_render(image_size=181, num_iterations=2000), make_render()
+    victim = make_render(image_size=181, num_iterations=2000)
     until(lambda: status_of(victim.id)["progress"]["preview"], "the render shows a preview")
-    (horse,) = children(worker.process.pid)
+    make_small(victim)
+    (horse,) = horses(worker)
 
     os.kill(horse, signal.SIGKILL)
 
-    row = wait_for(victim.id, "failed", "completed", "pending")
-    assert row.status == Status.FAILED
-    assert "killed" in row.error
-    assert row.error in client.get(f"/renders/{victim.id}/").content.decode()
-    assert status_of(victim.id)["error"] == row.error
-    assert wait_for(next_one.id, "completed", "failed").status == Status.COMPLETED
+    row = wait_for(victim.id, "completed", "failed")
+    assert (row.status, row.attempt, row.error) == (Status.COMPLETED, 2, "")
+    assert wait_for(make_render().id, "completed", "failed").attempt == 1
     assert worker.is_running
+    assert "was killed (SIGKILL)" in worker.log.read_text()
 
 
-def test_a_work_horse_whose_worker_is_killed_hands_its_render_back_and_ends(
-    worker: Part,
+def test_a_work_horse_whose_worker_is_killed_hands_its_render_back_to_another_worker_and_ends(
+    start_worker: Callable[[], Part],
     make_render: Callable[..., Render],
+    make_small: Callable[[Render], None],
     wait_for: Callable[..., Render],
     status_of: Callable[..., dict],
     until: Callable[..., None],
 ) -> None:
+    worker = start_worker()
     render = make_render(image_size=181, num_iterations=2000)
     until(lambda: status_of(render.id)["progress"]["preview"], "the render shows a preview")
-    (horse,) = children(worker.process.pid)
+    (horse,) = horses(worker)
 
     worker.process.kill()
     worker.process.wait()
 
     assert wait_for(render.id, "pending", "completed", "failed").status == Status.PENDING
     until(lambda: not Path(f"/proc/{horse}").exists(), "the work-horse has ended")
+    make_small(render)
+    start_worker()
+    assert wait_for(render.id, "completed", "failed").status == Status.COMPLETED
+    assert Render.objects.get().deaths == 0
+
+
+def test_what_a_machine_was_painting_that_lost_its_power_is_painted_by_another_one(
+    start_worker: Callable[[], Part],
+    make_render: Callable[..., Render],
+    make_small: Callable[[Render], None],
+    wait_for: Callable[..., Render],
+    status_of: Callable[..., dict],
+    until: Callable[..., None],
+    run_out_the_lease: Callable[[Render], None],
+) -> None:
+    worker = start_worker()
+    render = make_render(image_size=181, num_iterations=2000)
+    until(lambda: status_of(render.id)["progress"]["preview"], "the render shows a preview")
+    make_small(render)
+    (horse,) = horses(worker)
+    os.kill(worker.process.pid, signal.SIGSTOP)  # so that it cannot hand anything back
+    os.kill(horse, signal.SIGKILL)
+    worker.process.kill()
+    worker.process.wait()
+    row = Render.objects.get()
+    assert row.status == Status.IN_PROGRESS
+
+    start_worker()
+    run_out_the_lease(render)
+
+    row = wait_for(render.id, "completed", "failed")
+    assert (row.status, row.attempt) == (Status.COMPLETED, 2)

@@ -1,4 +1,4 @@
-"""The rows are the truth: a token that is lost can be made again, and one too many does no harm."""
+"""The rows are the truth: a token that is lost is issued again, and one too many does no harm."""
 
 from collections.abc import Callable
 
@@ -20,7 +20,7 @@ def test_a_redis_that_lost_everything_loses_no_render(
     waiting = [make_finished(status=Status.PENDING) for _ in range(2)]
     clean_queue.flushdb()
 
-    assert queue.reissue_tokens() == 2
+    assert queue.issue_missing_tokens() == 2
 
     for render in waiting:
         row = wait_for(render.id, "completed", "failed")

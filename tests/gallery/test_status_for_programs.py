@@ -12,7 +12,7 @@ from gallery import progress
 from gallery.models import Render, Status
 from gallery.progress import Progress
 
-KEYS = ["id", "status", "progress", "position", "recipe", "output", "error"]
+KEYS = ["id", "status", "paused", "progress", "position", "recipe", "output", "error", "notes"]
 PROGRESS_KEYS = {"fraction", "rung", "iteration", "loss", "eta_seconds", "preview"}
 StatusOf = Callable[..., dict]
 

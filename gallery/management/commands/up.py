@@ -16,7 +16,7 @@ from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
-from django.db import connections
+from django.db import OperationalError, connections
 
 from gallery import reconcile
 from gallery.embedded_redis import NoServer, command
@@ -117,9 +117,15 @@ class Command(BaseCommand):
                 if part is not self.worker or self._worker_dies_too_often():
                     raise CommandError(self._last_words(part))
                 self.stderr.write(self.style.WARNING(f"The {part.why_it_ended()}\nStarting it again."))
-                reconcile.release(part.command[-1])
-                connections.close_all()
+                self._release_what_it_held(part.command[-1])
                 self._start_worker()
+
+    def _release_what_it_held(self, worker: str) -> None:
+        try:
+            reconcile.release(worker)
+        except OperationalError as error:
+            self.stderr.write(f"What it was painting waits until its lease has run out: {error}")
+        connections.close_all()
 
     def _worker_dies_too_often(self) -> bool:
         recent = [start for start in self.worker_starts if time.monotonic() - start < RESTARTS_WITHIN]

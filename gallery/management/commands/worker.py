@@ -24,7 +24,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Imports torch once, then works."""
-        from gallery.worker import RenderWorker
+        from gallery.render_worker import RenderWorker
 
         logging.getLogger("rq").propagate = False
         queue = django_rq.get_queue(QUEUE)

@@ -1,0 +1,12 @@
+"""The processes behind a worker."""
+
+from pathlib import Path
+
+from gallery.parts import Part
+
+
+def horses(worker: Part) -> list[int]:
+    """The painting processes that `worker` has started."""
+    assert worker.process is not None
+    pid = worker.process.pid
+    return [int(word) for word in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]

@@ -1,0 +1,98 @@
+"""A worker that is not heard of for a whole lease loses its render; a jump of the clock costs an attempt at most."""
+
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+import redis
+from django.utils import timezone
+
+from gallery import reconcile
+from gallery.holding import Hold, Reason
+from gallery.models import Render, Status
+from gallery.painter import Painted
+from gallery.querysets import LEASE
+from gallery.worker import claim, publish
+
+Make = Callable[..., Render]
+
+
+@pytest.fixture
+def claimed(clean_queue: redis.Redis, make_finished: Make) -> Render:
+    """A render that a worker has just claimed."""
+    make_finished(status=Status.PENDING, output="", output_sha256="", thumbnail="")
+    return claim("first")
+
+
+def set_clock(monkeypatch: pytest.MonkeyPatch, by: timedelta) -> None:
+    """Sets the clock that everybody reads."""
+    now = timezone.now
+    monkeypatch.setattr(timezone, "now", lambda: now() + by)
+
+
+def test_a_claim_gives_a_lease(claimed: Render) -> None:
+    assert timedelta(0) < claimed.lease_until - timezone.now() <= LEASE
+    assert reconcile.hand_back_stale() == 0
+
+
+def test_a_lease_that_ran_out_counts_as_a_death(claimed: Render, run_out_the_lease: Callable[[Render], None]) -> None:
+    run_out_the_lease(claimed)
+
+    assert reconcile.hand_back_stale() == 1
+
+    row = Render.objects.get()
+    assert (row.status, row.deaths, row.worker) == (Status.PENDING, 1, "")
+    assert reconcile.hand_back_stale() == 0
+
+
+def test_a_row_from_before_there_were_leases_is_handed_back(claimed: Render) -> None:
+    Render.objects.update(lease_until=None)
+
+    assert reconcile.hand_back_stale() == 1
+
+
+def test_who_looks_at_the_row_renews_the_lease(claimed: Render, monkeypatch: pytest.MonkeyPatch) -> None:
+    hold = Hold(claimed)
+    monkeypatch.setattr("gallery.holding.RENEW_EVERY", 0.0)
+    Render.objects.update(lease_until=timezone.now() + timedelta(seconds=1))
+
+    assert hold.reason_to_stop() is None
+
+    assert Render.objects.get().lease_until > timezone.now() + timedelta(seconds=80)
+
+
+@pytest.mark.parametrize("hours", [-24, -1, 1, 24])
+def test_when_the_clock_jumps_the_row_is_handed_back_and_the_first_attempt_publishes_nothing(
+    hours: int, claimed: Render, monkeypatch: pytest.MonkeyPatch, stored_files: Callable[[], set[str]]
+) -> None:
+    set_clock(monkeypatch, timedelta(hours=hours))
+
+    assert reconcile.hand_back_stale() == 1
+    second = claim("second")
+    files = stored_files()
+
+    assert Hold(claimed).reason_to_stop() == Reason.LOST
+    painted: Painted = None  # type: ignore[assignment] -- it is not even looked at
+    assert not publish(claimed, painted)
+    assert stored_files() == files
+    assert Render.objects.held_by_attempt(second).exists()
+
+
+@pytest.mark.parametrize("seconds", [-50, 50])
+def test_machines_whose_clocks_differ_a_little_leave_each_others_renders_alone(
+    seconds: int, claimed: Render, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    set_clock(monkeypatch, timedelta(seconds=seconds))
+
+    assert reconcile.hand_back_stale() == 0
+
+
+def test_after_the_clock_jumped_a_worker_that_lives_renews_its_lease_at_once(
+    claimed: Render, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hold = Hold(claimed)
+    monkeypatch.setattr("gallery.holding.time.time", lambda: 0.0)
+    set_clock(monkeypatch, timedelta(hours=-1))
+
+    assert hold.reason_to_stop() is None
+    assert reconcile.hand_back_stale() == 0
