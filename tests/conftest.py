@@ -48,6 +48,13 @@ def redis_server() -> Iterator[Part]:
     path = settings.RUNTIME / "redis.sock"
     part = Part("redis", command(path, Path(settings.DATA) / "redis"), LOGS / "redis.log")
     part.start()
+    assert answers_at(path, part), part.why_it_ended()
+    yield part
+    part.stop()
+
+
+def answers_at(path: Path, server: Part) -> bool:
+    """Waits until the Redis-protocol server answers at its socket."""
 
     def answers() -> bool:
         try:
@@ -55,9 +62,7 @@ def redis_server() -> Iterator[Part]:
         except redis.RedisError:
             return False
 
-    assert wait_until(answers, part, PATIENCE), part.why_it_ended()
-    yield part
-    part.stop()
+    return wait_until(answers, server, PATIENCE)
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ from collections.abc import Callable
 import django_rq
 
 from gallery import queue
-from gallery.models import Render, Status
+from gallery.models import Machine, Render, Status
 from gallery.parts import Part
 
 
@@ -23,9 +23,10 @@ def test_a_stopped_worker_hands_its_render_back_to_the_next_one(
 
     worker.process.send_signal(signal.SIGTERM)
 
-    worker.process.wait(20)
+    worker.process.wait(5)
     row = Render.objects.get()
     assert (row.status, row.worker, row.started, row.error) == (Status.PENDING, "", None, "")
+    assert (row.deaths, Machine.objects.count()) == (0, 0)
     assert django_rq.get_queue(queue.QUEUE).count == 1
     assert status_of(render.id)["position"] == 1
 

@@ -1,0 +1,88 @@
+"""A database that somebody else has locked for a while stops neither a render nor its publication."""
+
+import contextlib
+import sqlite3
+import time
+from collections.abc import Callable, Iterator
+
+import pytest
+from django.conf import settings
+from django.db import OperationalError
+
+from gallery import reconcile
+from gallery.holding import Hold, Reason
+from gallery.models import Render, Status
+from gallery.parts import Part
+from gallery.worker import claim
+
+Make = Callable[..., Render]
+
+
+@contextlib.contextmanager
+def locked() -> Iterator[None]:
+    """Another connection writes and does not end."""
+    connection = sqlite3.connect(settings.DATABASES["default"]["NAME"], isolation_level=None)
+    connection.execute("BEGIN EXCLUSIVE")
+    try:
+        yield
+    finally:
+        connection.execute("ROLLBACK")
+        connection.close()
+
+
+def test_a_render_that_is_painted_meanwhile_is_completed_by_the_same_attempt(
+    worker: Part,
+    make_render: Make,
+    wait_for: Callable[..., Render],
+    status_of: Callable[..., dict],
+    until: Callable[..., None],
+) -> None:
+    render = make_render(image_size=128, num_iterations=150)
+    until(lambda: status_of(render.id)["progress"]["preview"], "the render shows a preview")
+
+    with locked():
+        time.sleep(5)  # this long the database is locked; it is what the test is about
+        assert Render.objects.get().status == Status.IN_PROGRESS
+
+    row = wait_for(render.id, "completed", "failed")
+    assert (row.status, row.attempt, row.deaths) == (Status.COMPLETED, 1, 0)
+    assert worker.is_running
+
+
+@pytest.fixture
+def broken(monkeypatch: pytest.MonkeyPatch) -> Callable[[], None]:
+    """From now on every look at the rows fails."""
+
+    def fail(*args: object, **options: object) -> None:
+        raise OperationalError("database is locked")
+
+    def break_it() -> None:
+        monkeypatch.setattr("gallery.querysets.RenderQuerySet.held_by_attempt", fail)
+        monkeypatch.setattr("gallery.querysets.RenderQuerySet.stale", fail)
+
+    return break_it
+
+
+def test_what_cannot_be_asked_counts_as_unchanged_until_the_lease_would_have_run_out(
+    make_finished: Make, broken: Callable[[], None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    make_finished(status=Status.PENDING)
+    hold = Hold(claim("painter"))
+    broken()
+    now = time.monotonic()
+
+    monkeypatch.setattr("gallery.holding.time.monotonic", lambda: now + 60)
+    assert hold.reason_to_stop() is None
+    monkeypatch.setattr("gallery.holding.time.monotonic", lambda: now + 91)
+    assert hold.reason_to_stop() == Reason.LOST
+
+
+@pytest.mark.usefixtures("clean_queue", "db")
+def test_looking_after_the_queue_is_put_off_with_a_word_in_the_log(
+    broken: Callable[[], None], caplog: pytest.LogCaptureFixture
+) -> None:
+    broken()
+
+    reconcile.reconcile("painter")
+
+    assert "painter will look after the queue again later: database is locked" in caplog.text

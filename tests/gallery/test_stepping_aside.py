@@ -1,0 +1,105 @@
+"""While large renders keep every worker, the longest running one makes room for a small one."""
+
+from collections.abc import Callable
+
+import pytest
+from django.utils import timezone
+
+from gallery.holding import Hold, Reason
+from gallery.models import Machine, Render, Status
+from gallery.parts import Part
+from gallery.worker import claim
+from transfer.recipe import Recipe
+
+Make = Callable[..., Render]
+
+
+def of_size(size: int) -> dict[str, object]:
+    return {"recipe_json": Recipe(image_size=size).model_dump(mode="json"), "output": "", "status": Status.PENDING}
+
+
+@pytest.fixture
+def machines(db: None) -> Callable[[int], None]:
+    """As many workers live."""
+
+    def live(number: int) -> None:
+        Machine.objects.all().delete()
+        Machine.objects.bulk_create(Machine(name=f"m{each}", host="h", seen=timezone.now()) for each in range(number))
+
+    return live
+
+
+def test_a_small_render_is_completed_before_the_large_one_that_was_there_first(
+    worker: Part,
+    make_render: Make,
+    wait_for: Callable[..., Render],
+    status_of: Callable[..., dict],
+    until: Callable[..., None],
+) -> None:
+    large = make_render(image_size=724, num_iterations=40)
+    until(lambda: status_of(large.id)["progress"]["preview"], "the render shows a preview")
+
+    small = make_render()
+
+    first = wait_for(small.id, "completed", "failed")
+    assert first.status == Status.COMPLETED
+    assert Render.objects.get(pk=large.pk).status != Status.COMPLETED
+    second = wait_for(large.id, "completed", "failed")
+    assert (second.status, second.attempt, second.deaths) == (Status.COMPLETED, 2, 0)
+    assert first.finished < second.finished
+    assert worker.is_running
+
+
+def test_only_the_longest_running_large_render_steps_aside(
+    make_finished: Make, machines: Callable[[int], None]
+) -> None:
+    machines(2)
+    for _ in range(2):
+        make_finished(**of_size(724))
+    first, second = (Hold(claim(name)) for name in ("one", "two"))
+    make_finished(**of_size(256))
+
+    assert second.reason_to_stop() is None
+    assert first.reason_to_stop() == Reason.STEPPING_ASIDE
+
+
+def test_nobody_does_where_a_worker_is_free_or_paints_small_ones(
+    make_finished: Make, machines: Callable[[int], None]
+) -> None:
+    machines(2)
+    make_finished(**of_size(724))
+    hold = Hold(claim("one"))
+    make_finished(**of_size(256))
+
+    assert hold.reason_to_stop() is None
+
+
+@pytest.mark.parametrize("size", [512, 64])
+def test_a_small_render_never_does(size: int, make_finished: Make, machines: Callable[[int], None]) -> None:
+    machines(1)
+    make_finished(**of_size(size))
+    hold = Hold(claim("one"))
+    make_finished(**of_size(64))
+
+    assert hold.reason_to_stop() is None
+
+
+@pytest.mark.parametrize(("priority", "expected"), [(-1, None), (0, Reason.STEPPING_ASIDE), (1, Reason.STEPPING_ASIDE)])
+def test_nobody_does_for_a_small_render_of_lower_priority(
+    priority: int, expected: Reason | None, make_finished: Make, machines: Callable[[int], None]
+) -> None:
+    machines(1)
+    make_finished(**of_size(724))
+    hold = Hold(claim("one"))
+    make_finished(priority=priority, **of_size(64))
+
+    assert hold.reason_to_stop() == expected
+
+
+def test_nobody_does_for_a_paused_one(make_finished: Make, machines: Callable[[int], None]) -> None:
+    machines(1)
+    make_finished(**of_size(724))
+    hold = Hold(claim("one"))
+    make_finished(paused=True, **of_size(64))
+
+    assert hold.reason_to_stop() is None
