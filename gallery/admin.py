@@ -215,6 +215,10 @@ class MachineAdmin(admin.ModelAdmin):
         """Workers register themselves."""
         return False
 
+    def has_change_permission(self, request: HttpRequest, obj: Machine | None = None) -> bool:
+        """And say themselves what they are."""
+        return False
+
     def has_delete_permission(self, request: HttpRequest, obj: Machine | None = None) -> bool:
         """They are forgotten a day after they were last heard of."""
         return False

@@ -25,7 +25,7 @@ def report() -> dict[str, str]:
     parts: dict[str, Callable[[], None]] = {
         "database": _database,
         "queue": _queue,
-        "storage": _storage,
+        "storage": try_storage,
         "worker": _worker,
     }
     return {name: _verdict(check) for name, check in parts.items()}
@@ -51,7 +51,8 @@ def _queue() -> None:
     django_rq.get_connection(QUEUE).ping()
 
 
-def _storage() -> None:
+def try_storage() -> None:
+    """Writes, reads and deletes a file. Raises Missing, or what the storage raises."""
     name = default_storage.save(f"health/{uuid.uuid4().hex}", ContentFile(b"ok"))
     try:
         with default_storage.open(name) as file:

@@ -24,7 +24,8 @@ def test_a_render_under_way_is_cancelled_and_can_be_tried_again(
     page.get_by_role("button", name="Cancel").click()
 
     expect(page.get_by_text("This render was cancelled.")).to_be_visible()
-    page.get_by_role("link", name="Try again").click()
+    expect(page.get_by_alt_text("The picture as it was when the render was cancelled")).to_be_visible()
+    page.get_by_role("link", name="Remix").click()
     expect(page.locator("input[name=num_iterations]")).to_have_value("2000")
     expect(page.locator(".drop .preview img")).to_have_count(2)
     page.goto(f"{site}/queue/")

@@ -7,8 +7,9 @@ import redis
 from django.contrib.auth.models import User
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
-from gallery.models import Picture, Render, Status
+from gallery.models import Machine, Picture, Render, Status
 
 pytestmark = pytest.mark.django_db(transaction=True)  # files are deleted on commit
 
@@ -91,6 +92,37 @@ def test_renders_can_be_cancelled_together(charlies_browser: Client, make_finish
 
     assert "2 renders are cancelled." in page.content.decode()
     assert [Render.objects.get(pk=pk).status for pk in chosen] == ["canceled", "canceled", "completed"]
+
+
+def test_renders_can_be_paused_resumed_and_tried_again_together(charlies_browser: Client, make_finished: Make) -> None:
+    waiting, failed = make_finished(status=Status.PENDING), make_finished(status=Status.FAILED)
+
+    def act(action: str) -> str:
+        form = {"action": action, "_selected_action": [waiting.pk, failed.pk]}
+        return charlies_browser.post(RENDERS, form, follow=True).content.decode()
+
+    assert "1 render is paused." in act("pause")
+    assert Render.objects.paused().get() == waiting
+    assert "1 render is resumed." in act("resume")
+    assert "1 render is waiting again." in act("retry")
+    assert Render.objects.claimable().count() == 2
+
+
+def test_renders_can_be_moved_to_the_front_in_their_order(charlies_browser: Client, make_finished: Make) -> None:
+    one, two, three = (make_finished(status=Status.PENDING) for _ in range(3))
+
+    charlies_browser.post(RENDERS, {"action": "move_to_the_front", "_selected_action": [three.pk, two.pk]})
+
+    assert list(Render.objects.waiting()) == [two, three, one]
+
+
+def test_workers_are_listed(charlies_browser: Client) -> None:
+    Machine.objects.create(name="atelier.7", host="atelier", device="cpu: 2 threads", seen=timezone.now())
+
+    assert "atelier.7" in charlies_browser.get("/admin/gallery/machine/").content.decode()
+    page = charlies_browser.get("/admin/gallery/machine/atelier.7/change/").content.decode()
+    assert "cpu: 2 threads" in page
+    assert 'name="_save"' not in page
 
 
 def test_deleting_renders_in_the_list_takes_their_files_along(

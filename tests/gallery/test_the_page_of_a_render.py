@@ -107,15 +107,22 @@ def test_buttons_are_there_for_those_who_may(
     client: Client, alice: User, alices_browser: Client, bobs_browser: Client, make_finished: Make
 ) -> None:
     over, waiting = make_finished(alice), make_finished(alice, status=Status.PENDING)
+    paused, failed = (
+        make_finished(alice, status=Status.PENDING, paused=True),
+        make_finished(alice, status=Status.FAILED),
+    )
 
     def buttons(browser: Client, render: Render) -> list[str]:
         page = browser.get(f"/renders/{render.id}/").content.decode()
-        return [action for action in ("cancel", "delete") if f'action="/renders/{render.id}/{action}/"' in page]
+        actions = ("pause", "resume", "retry", "cancel", "delete")
+        return [action for action in actions if f'action="/renders/{render.id}/{action}/"' in page]
 
     assert buttons(alices_browser, over) == ["delete"]
-    assert buttons(alices_browser, waiting) == ["cancel"]
+    assert buttons(alices_browser, waiting) == ["pause", "cancel"]
+    assert buttons(alices_browser, paused) == ["resume", "cancel"]
+    assert buttons(alices_browser, failed) == ["retry", "delete"]
     for browser in (client, bobs_browser):
-        assert buttons(browser, over) == buttons(browser, waiting) == []
+        assert not any(buttons(browser, render) for render in (over, waiting, paused, failed))
 
 
 def test_an_error_is_only_text(client: Client, make_finished: Make) -> None:

@@ -25,7 +25,7 @@ def test_running_renders_then_waiting_ones_in_their_order(client: Client, make_f
         assert f"number {number} of 3 waiting" in page
 
 
-def test_only_those_who_may_have_a_button_to_cancel(
+def test_those_who_may_have_buttons_and_nobody_else(
     client: Client,
     alice: User,
     alices_browser: Client,
@@ -36,14 +36,60 @@ def test_only_those_who_may_have_a_button_to_cancel(
     waiting = make_finished(alice, status=Status.PENDING)
     running = make_finished(alice, status=Status.IN_PROGRESS)
 
+    paused = make_finished(alice, status=Status.PENDING, paused=True)
+    actions = {waiting: "pause", running: "pause", paused: "resume"}
+
     def buttons(browser: Client) -> int:
         page = browser.get("/queue/").content.decode()
-        return sum(f"/renders/{render.id}/cancel/" in page for render in (waiting, running))
+        cancel = sum(f"/renders/{render.id}/cancel/" in page for render in actions)
+        return cancel + sum(f"/renders/{render.id}/{action}/" in page for render, action in actions.items())
 
-    assert buttons(alices_browser) == 2
-    assert buttons(charlies_browser) == 2
+    assert buttons(alices_browser) == 6
+    assert buttons(charlies_browser) == 6
     assert buttons(bobs_browser) == 0
     assert buttons(client) == 0
+
+
+def test_ones_own_can_be_moved_if_there_are_several(alice: User, alices_browser: Client, make_finished: Make) -> None:
+    first = make_finished(alice, status=Status.PENDING)
+    make_finished(status=Status.PENDING)
+    assert f"/renders/{first.id}/up/" not in alices_browser.get("/queue/").content.decode()
+
+    second = make_finished(alice, status=Status.PENDING)
+
+    page = alices_browser.get("/queue/").content.decode()
+    for render in (first, second):
+        for to in ("up", "down", "front"):
+            assert f'action="/renders/{render.id}/{to}/"' in page
+
+
+def test_ones_own_that_failed_are_listed_with_the_reason(
+    alice: User, alices_browser: Client, bobs_browser: Client, client: Client, make_finished: Make
+) -> None:
+    render = make_finished(alice, status=Status.FAILED, error="There was not enough memory.", finished=None)
+
+    page = alices_browser.get("/queue/").content.decode()
+
+    assert "There was not enough memory." in page
+    assert f'action="/renders/{render.id}/retry/"' in page
+    assert 'action="/queue/retry-failed/"' in page
+    for browser in (bobs_browser, client):
+        assert str(render.id) not in browser.get("/queue/").content.decode()
+
+
+def test_a_button_that_is_pressed_by_htmx_gets_the_rows_as_they_are_then(
+    alice: User, alices_browser: Client, make_finished: Make
+) -> None:
+    render = make_finished(alice, status=Status.PENDING)
+
+    response = alices_browser.post(
+        f"/renders/{render.id}/pause/", {"next": "queue"}, headers={"HX-Request": "true"}, follow=True
+    )
+
+    page = response.content.decode()
+    assert "<html" not in page
+    assert f'id="pause-{render.id}"' in page
+    assert "Resume" in page
 
 
 def test_cancelling_from_the_queue_leads_back_to_it(alice: User, alices_browser: Client, make_finished: Make) -> None:

@@ -1,0 +1,37 @@
+"""Whether this installation is well: one check for each thing that can be wrong, and what to type to mend it."""
+
+from collections.abc import Callable
+
+from django.db import Error
+
+from gallery.doctor import files, machine, renders, services
+from gallery.doctor.findings import Finding, problem
+
+CHECKS: dict[str, Callable[[], Finding]] = {
+    "database": services.database,
+    "redis": services.redis,
+    "workers": services.workers,
+    "devices": services.devices,
+    "memory": machine.memory,
+    "permissions": machine.permissions,
+    "storage": files.storage,
+    "weights": files.weights,
+    "stale renders": renders.stale,
+    "failed renders": renders.failed,
+    "missing files": files.missing,
+    "orphaned files": files.orphaned,
+}
+
+
+def examine() -> dict[str, Finding]:
+    """What each check found, by its name. A check that cannot be made is a problem of its own."""
+    return {name: _made(check) for name, check in CHECKS.items()}
+
+
+def _made(check: Callable[[], Finding]) -> Finding:
+    try:
+        return check()
+    except Error as error:
+        return problem(f"cannot be checked, because the database says: {error}", "mend the database first")
+    except OSError as error:
+        return problem(f"cannot be checked, because the system says: {error}", "mend what is named there")

@@ -1,0 +1,94 @@
+"""Stored files, those that rows refer to and those that none does, and the weights of the networks."""
+
+import datetime
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+from django.core.files.storage import default_storage
+from django.utils import timezone
+
+from gallery import health
+from gallery.doctor.findings import Finding, counted, ok, problem, size, warning
+from gallery.models import Picture, Render
+from transfer.features.registry import BACKBONES
+from transfer.recipe import Recipe
+
+FOLDERS = ("pictures", "renders", "thumbnails")
+LITTLE, NEXT_TO_NOTHING = 2**30, 100 * 2**20
+YOUNG = datetime.timedelta(hours=1)  # a file is stored before its row refers to it
+
+
+def storage() -> Finding:
+    """What is written can be read and deleted, and there is room for more."""
+    place = getattr(default_storage, "location", default_storage.__class__.__name__)
+    try:
+        health.try_storage()
+    except (OSError, health.Missing) as error:
+        return problem(f"{place} cannot be written to: {error}", f"ls -ld {place}; df -h {place}")
+    if not isinstance(place, str) or not Path(place).is_dir():
+        return ok(f"{place} can be written to and read")
+    free = shutil.disk_usage(place).free
+    sentence = f"{place} can be written to and read, {size(free)} are free"
+    if free < NEXT_TO_NOTHING:
+        return problem(sentence, f"make room: du -sh {place}/*")
+    return warning(sentence, f"make room: du -sh {place}/*") if free < LITTLE else ok(sentence)
+
+
+def weights() -> Finding:
+    """The networks that recipes can name."""
+    default = BACKBONES[Recipe.model_fields["backbone"].default]
+    if not default.available:
+        return problem(f"{default.name}, which recipes use by default, is not here", default.remedy)
+    here = ", ".join(each.name for each in BACKBONES.values() if each.available)
+    elsewhere = "; ".join(f"for {each.name}, {each.remedy}" for each in BACKBONES.values() if not each.available)
+    return ok(f"here: {here}" + (f". Not here: {elsewhere}" if elsewhere else ""))
+
+
+def missing() -> Finding:
+    """Files that rows refer to are there."""
+    lost = sorted(_referred_to() - set(_stored()))
+    if not lost:
+        return ok("none")
+    sentence = f"{counted(len(lost), 'file')} that pictures or renders refer to, such as {lost[0]}"
+    return problem(sentence, "restore the media folder from a backup, or delete those rows in /admin/")
+
+
+def orphaned() -> Finding:
+    """Files that no row refers to only take up room."""
+    names = list(orphans())
+    if not names:
+        return ok("none")
+    room = sum(default_storage.size(name) for name in names)
+    sentence = f"{counted(len(names), 'file')} that no row refers to, {size(room)}"
+    return warning(sentence, "python manage.py doctor --orphans | xargs -r -d '\\n' rm")
+
+
+def orphans() -> Iterator[str]:
+    """The names of stored files that no row refers to, but for those that were stored just now."""
+    before = timezone.now() - YOUNG
+    referred_to = _referred_to()
+    for name in sorted(_stored()):
+        if name not in referred_to and default_storage.get_modified_time(name) < before:
+            yield name
+
+
+def _referred_to() -> set[str]:
+    pictures = Picture.objects.values_list("file", "thumbnail")
+    renders = Render.objects.values_list("output", "thumbnail", "last_picture")
+    return {name for row in (*pictures, *renders) for name in row if name}
+
+
+def _stored() -> Iterator[str]:
+    for folder in FOLDERS:
+        yield from _files_in(folder)
+
+
+def _files_in(folder: str) -> Iterator[str]:
+    try:
+        folders, names = default_storage.listdir(folder)
+    except FileNotFoundError:
+        return
+    yield from (f"{folder}/{name}" for name in names)
+    for inner in folders:
+        yield from _files_in(f"{folder}/{inner}")

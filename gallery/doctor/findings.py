@@ -1,0 +1,46 @@
+"""What a check finds."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Verdict(StrEnum):
+    """A WARNING is worth knowing; with a PROBLEM, something does not work."""
+
+    OK = "ok"
+    WARNING = "warning"
+    PROBLEM = "problem"
+
+
+@dataclass(frozen=True)
+class Finding:
+    """A verdict, what was found, and what to type, or else to do, to mend it; empty where nothing is to be mended."""
+
+    verdict: Verdict
+    sentence: str
+    remedy: str = ""
+
+
+def ok(sentence: str) -> Finding:
+    """All is well."""
+    return Finding(Verdict.OK, sentence)
+
+
+def warning(sentence: str, remedy: str) -> Finding:
+    """Something works, but not as it should."""
+    return Finding(Verdict.WARNING, sentence, remedy)
+
+
+def problem(sentence: str, remedy: str) -> Finding:
+    """Something does not work."""
+    return Finding(Verdict.PROBLEM, sentence, remedy)
+
+
+def size(number: float) -> str:
+    """Bytes in words."""
+    return f"{number / 2**30:.1f} GB" if number >= 2**30 else f"{number / 2**20:.1f} MB"
+
+
+def counted(number: int, what: str) -> str:
+    """A number of things in words."""
+    return f"{number} {what}" if number == 1 else f"{number} {what}s"

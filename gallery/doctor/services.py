@@ -1,0 +1,74 @@
+"""The database, Redis and the workers."""
+
+import re
+from typing import Any
+
+import django_rq
+from django.conf import settings
+from django.db import Error, connection
+from django.db.migrations.executor import MigrationExecutor
+from redis.exceptions import RedisError
+
+from gallery.doctor.findings import Finding, counted, ok, problem, warning
+from gallery.models import Machine
+from gallery.queue import QUEUE
+
+OLDEST_REDIS = (6, 2)  # the first with BLMOVE, by which a token outlives the crash of who takes it
+START = "make up, or for one more worker: python manage.py worker"
+
+
+def database() -> Finding:
+    """Reachable, with all its tables, and SQLite in the mode in which readers and a writer do not wait."""
+    try:
+        connection.ensure_connection()
+    except Error as error:
+        return problem(f"cannot be reached: {error}", f"ls -l {settings.DATABASES['default']['NAME']}")
+    executor = MigrationExecutor(connection)
+    missing = executor.migration_plan(executor.loader.graph.leaf_nodes())
+    if missing:
+        return problem(f"{counted(len(missing), 'migration')} not applied", "python manage.py migrate")
+    mode = _journal_mode()
+    if mode not in ("wal", "memory", None):
+        return warning(f"SQLite is in {mode} mode", "set STYLESITE_DATA to a folder on a local disk")
+    return ok("reachable, with all tables" + (", in WAL mode" if mode == "wal" else ""))
+
+
+def redis() -> Finding:
+    """Reachable, recent enough, and not forgetting everything when it is restarted."""
+    try:
+        client = django_rq.get_connection(QUEUE)
+        version, persistence = client.info("server")["redis_version"], client.info("persistence")
+        saves = client.config_get("save").get("save")
+    except RedisError as error:
+        address = re.sub(r"//[^@/]*@", "//", settings.REDIS_URL)
+        return problem(f"{address} cannot be reached: {error}", "make up, or set REDIS_URL to a server that runs")
+    if tuple(int(part) for part in str(version).split(".")[:2]) < OLDEST_REDIS:
+        return warning(f"version {version} is old", "install Redis 6.2 or later, or any Valkey")
+    if not persistence.get("aof_enabled") and not saves:
+        return warning(
+            f"version {version} keeps nothing on disk: after a restart, tokens are issued anew within seconds",
+            "redis-cli CONFIG SET appendonly yes",
+        )
+    return ok(f"version {version}, reachable, keeps its data on disk")
+
+
+def workers() -> Finding:
+    """Somebody paints."""
+    alive = Machine.objects.alive().count()
+    return ok(f"{counted(alive, 'worker')} at work") if alive else problem("no worker was heard of lately", START)
+
+
+def devices() -> Finding:
+    """What the workers paint on, as they have said themselves; torch is not asked from here."""
+    found: list[Any] = list(Machine.objects.alive().values_list("host", "device"))
+    if not found:
+        return warning("no worker can say what it paints on", START)
+    return ok("; ".join(sorted({f"{host}: {device or 'nothing painted yet'}" for host, device in found})))
+
+
+def _journal_mode() -> str | None:
+    """SQLite's; None for another database."""
+    if connection.vendor != "sqlite":
+        return None
+    with connection.cursor() as cursor:
+        return str(cursor.execute("PRAGMA journal_mode").fetchone()[0])
