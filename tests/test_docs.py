@@ -69,6 +69,16 @@ def test_every_link_of_a_page_leads_somewhere(page: str) -> None:
             assert (path.parent / link).exists(), link
 
 
+def test_every_guarantee_names_tests_that_are_there() -> None:
+    guarantees = re.findall(
+        r"^\| [^|]+ \| [^|]+ \| (`test_.+`) \|$", (DOCS / "guarantees.md").read_text(), re.MULTILINE
+    )
+    assert len(guarantees) >= 20
+    for names in guarantees:
+        for name in re.findall(r"`([^`]+)`", names):
+            assert (ROOT / "tests" / "gallery" / name).exists(), name
+
+
 @pytest.mark.parametrize("path", sorted((ROOT / "transfer").rglob("*.py")), ids=lambda path: path.name)
 def test_every_public_function_and_class_of_the_core_says_what_it_is(path: Path) -> None:
     tree = ast.parse(path.read_text())
