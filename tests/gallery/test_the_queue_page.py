@@ -66,7 +66,9 @@ def test_ones_own_can_be_moved_if_there_are_several(alice: User, alices_browser:
 def test_ones_own_that_failed_are_listed_with_the_reason(
     alice: User, alices_browser: Client, bobs_browser: Client, client: Client, make_finished: Make
 ) -> None:
-    render = make_finished(alice, status=Status.FAILED, error="There was not enough memory.", finished=None)
+    render = make_finished(alice, status=Status.FAILED, error="There was not enough memory.")
+    assert "/queue/retry-failed/" not in alices_browser.get("/queue/").content.decode()
+    make_finished(alice, status=Status.FAILED)
 
     page = alices_browser.get("/queue/").content.decode()
 
