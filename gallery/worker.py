@@ -62,7 +62,7 @@ def see_through(row: Render) -> None:
     finish = _paint(row, hold)
     hold.settle()
     try:
-        patiently(finish, f"finishing render {row.pk}", in_vain=hold.reason_to_stop)
+        finish()
     except TROUBLE as error:
         logger.exception("render %s could not be finished", row.pk)
         _give_up(row, hold, error)
@@ -108,34 +108,39 @@ def hand_back(row: Render) -> None:
 
 
 def _paint(row: Render, hold: Hold) -> Callable[[], object]:
-    """Paints, and gives what is to be done with the row then."""
+    """Paints, and gives what is to be done with the row then. That is done patiently."""
     try:
         _tell_device(row.worker)
-        return partial(publish, row, paint(row, hold.reason_to_stop))
+        painted = paint(row, hold.reason_to_stop)
+        return partial(patiently, lambda: publish(row, painted), f"publishing render {row.pk}", hold.reason_to_stop)
     except Stopped as stopped:
         logger.info("render %s stops: %s", row.pk, stopped)
-        return partial(hand_back, row)
-    except TransferError as error:
-        return partial(fail, row, str(error))
+        return partial(patiently, lambda: hand_back(row), f"handing back render {row.pk}")
     except OSError as error:
         return partial(_give_up, row, hold, error)
-    except MemoryError:
-        return partial(fail, row, "There was not enough memory for this size: choose a smaller one.")
     except Exception as error:
-        logger.exception("render %s failed", row.pk)
-        kind = type(error).__name__
-        reason = f"Something unforeseen went wrong while painting ({kind}); the worker's log has more."
-        return partial(fail, row, reason)
+        reason = _why(row, error)
+        return partial(patiently, lambda: fail(row, reason), f"failing render {row.pk}")
+
+
+def _why(row: Render, error: Exception) -> str:
+    if isinstance(error, TransferError):
+        return str(error)
+    if isinstance(error, MemoryError):
+        return "There was not enough memory for this size: choose a smaller one."
+    logger.error("render %s failed", row.pk, exc_info=error)
+    kind = type(error).__name__
+    return f"Something unforeseen went wrong while painting ({kind}); the worker's log has more."
 
 
 def _give_up(row: Render, hold: Hold, error: Exception) -> None:
     """What could not be finished waits again, and not for ever, unless it was stopped anyway."""
+    how = f"could not reach the storage or the database ({type(error).__name__})"
     try:
         if hold.reason_to_stop():
             hand_back(row)
         else:
-            held = Render.objects.held_by_attempt(row)
-            deaths.let_live_again(held, f"could not reach the storage ({error})"[:300])
+            deaths.let_live_again(Render.objects.held_by_attempt(row), how)
     except TROUBLE:
         logger.exception("render %s waits until its lease has run out", row.pk)
 

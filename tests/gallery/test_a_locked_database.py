@@ -9,11 +9,12 @@ import pytest
 from django.conf import settings
 from django.db import OperationalError
 
-from gallery import reconcile
+from gallery import queue, reconcile
 from gallery.holding import Hold, Reason
 from gallery.models import Render, Status
 from gallery.parts import Part
-from gallery.worker import claim
+from gallery.querysets import RenderQuerySet
+from gallery.worker import claim, see_through
 
 Make = Callable[..., Render]
 
@@ -75,6 +76,29 @@ def test_what_cannot_be_asked_counts_as_unchanged_until_the_lease_would_have_run
     assert hold.reason_to_stop() is None
     monkeypatch.setattr("gallery.holding.time.monotonic", lambda: now + 91)
     assert hold.reason_to_stop() == Reason.LOST
+
+
+@pytest.mark.usefixtures("clean_queue")
+def test_what_cannot_be_handed_back_at_once_is_handed_back_later(
+    make_finished: Make, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    make_finished(status=Status.PENDING, output="")
+    row = claim("painter")
+    queue.pause(row)
+    hand_back, refusals = RenderQuerySet.let_wait_again, [3]
+
+    def refuse_thrice(rows: RenderQuerySet) -> int:
+        refusals[0] -= 1
+        if refusals[0] >= 0:
+            raise OperationalError("database is locked")
+        return hand_back(rows)
+
+    monkeypatch.setattr(RenderQuerySet, "let_wait_again", refuse_thrice)
+
+    see_through(row)
+
+    found = Render.objects.get()
+    assert (found.status, found.paused, found.deaths) == (Status.PENDING, True, 0)
 
 
 @pytest.mark.usefixtures("clean_queue", "db")

@@ -1,4 +1,4 @@
-"""Workers take waiting renders by priority, then by age, and never the same one twice."""
+"""Workers take waiting renders by priority, then in their order, and never the same one twice."""
 
 import threading
 from collections.abc import Callable
@@ -8,6 +8,7 @@ from django.db import connections
 from django.utils import timezone
 
 from gallery.models import Render, Status
+from gallery.parts import Part
 from gallery.worker import claim
 
 Make = Callable[..., Render]
@@ -76,3 +77,15 @@ def test_two_workers_that_claim_at_once_never_get_the_same_row(make_finished: Ma
     assert sorted(pk for pk, _, _ in everything) == sorted(render.pk for render in renders)
     assert {attempt for _, attempt, _ in everything} == {1}
     assert all(worker == name for name, entries in taken.items() for _, _, worker in entries)
+
+
+def test_two_worker_processes_paint_every_render_once(
+    start_worker: Callable[[], Part], make_render: Make, wait_for: Callable[..., Render]
+) -> None:
+    workers = {start_worker().name for _ in range(2)}
+
+    renders = [make_render(num_iterations=20) for _ in range(6)]
+
+    rows = [wait_for(render.id, "completed", "failed") for render in renders]
+    assert {(row.status, row.attempt) for row in rows} == {(Status.COMPLETED, 1)}
+    assert {row.worker for row in rows} == workers
