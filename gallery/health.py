@@ -13,7 +13,7 @@ from rq import Worker
 from gallery.models import Render
 from gallery.queue import QUEUE
 
-SILENT_AFTER = 75  # seconds; a worker is heard of at least every 30
+SILENT_AFTER = 75  # seconds; a worker is heard of every five, unless a locked database keeps it waiting
 
 
 class Missing(Exception):

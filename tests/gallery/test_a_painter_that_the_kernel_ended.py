@@ -1,0 +1,66 @@
+"""A painting process that the kernel ended for want of memory is followed by one that uses half of it.
+
+The kernel cannot be made to do this here without filling the machine, so its counter is replaced by one that rises;
+the signal that it sends is real.
+"""
+
+import os
+import signal
+import sys
+import uuid
+from collections.abc import Callable, Iterator
+
+import pytest
+import redis
+from rq import Worker
+
+from gallery.deaths import HALVED
+from gallery.models import Render, Status
+from gallery.parts import Part, wait_until
+from tests.conftest import LOGS, PATIENCE
+from tests.gallery.processes import horses
+
+PROGRAM = """
+import itertools, sys, django
+django.setup()
+from django.core.management import call_command
+from gallery import oom
+counts = itertools.count()
+oom.kills = lambda: next(counts)
+call_command("worker", "--name", sys.argv[1])
+"""
+
+
+@pytest.fixture
+def worker_short_of_memory(
+    transactional_db: None, clean_queue: redis.Redis, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Part]:
+    """A worker process on a machine where the kernel ends a process now and then."""
+    monkeypatch.setenv("DJANGO_SETTINGS_MODULE", "stylesite.settings")
+    name = f"tests.{uuid.uuid4().hex[:8]}"
+    part = Part(name, [sys.executable, "-c", PROGRAM, name], LOGS / f"{name}.log")
+    part.start()
+    is_listening = lambda: any(each.name == name for each in Worker.all(connection=clean_queue))  # noqa: E731
+    assert wait_until(is_listening, part, PATIENCE), part.why_it_ended()
+    yield part
+    part.stop()
+
+
+def test_its_render_is_completed_with_half_the_memory_and_a_note(
+    worker_short_of_memory: Part,
+    make_render: Callable[..., Render],
+    make_small: Callable[[Render], None],
+    wait_for: Callable[..., Render],
+    status_of: Callable[..., dict],
+    until: Callable[..., None],
+) -> None:
+    render = make_render(image_size=181, num_iterations=2000)
+    until(lambda: status_of(render.id)["progress"]["preview"], "the render shows a preview")
+    make_small(render)
+    (horse,) = horses(worker_short_of_memory)
+
+    os.kill(horse, signal.SIGKILL)
+
+    row = wait_for(render.id, "completed", "failed")
+    assert (row.status, row.attempt, row.memory_halvings, row.deaths) == (Status.COMPLETED, 2, 1, 0)
+    assert row.notes == [HALVED]
