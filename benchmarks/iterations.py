@@ -14,13 +14,16 @@ from torch.nn import functional
 
 from benchmarks.drawings import brush, village
 from transfer.devices import precision
-from transfer.features.registry import BACKBONES, VGG_BLOCKS
-from transfer.features.vgg19 import CHANNELS, VGG19
+from transfer.features.network import FeatureNetwork
+from transfer.features.registry import BACKBONES, VGG_BLOCKS, VGG_CHANNELS
+from transfer.features.vgg19 import VGG19
 from transfer.images import scaled
 from transfer.ladder import rungs
-from transfer.objective import Objective, Seen
+from transfer.objective import Objective
 from transfer.optimisers import PixelAdam
 from transfer.recipe import Recipe
+from transfer.targets import targets
+from transfer.tiles import Seen, at_once
 
 SIZE = (512, 384)
 WARM_UP, MEASURED = 2, 7
@@ -60,12 +63,19 @@ def _median(step: Callable[[], None]) -> float:
     return statistics.median(seconds[WARM_UP:])
 
 
-def _ours(network: nn.Module, recipe: Recipe) -> Callable[[], None]:
+def _ours(network: FeatureNetwork, recipe: Recipe) -> Callable[[], None]:
     content, style = scaled(village(), SIZE), scaled(brush(), SIZE)
     rung = rungs(recipe)[-1]
-    objective = Objective(network, recipe, rung, Seen(content), [Seen(style)])  # type: ignore[arg-type]
+    wanted = at_once(targets(network, recipe, Seen(content), [Seen(style)]))
+    objective = Objective(network, recipe, rung, wanted)
     optimiser = PixelAdam(content, rung.learning_rate)
-    return lambda: optimiser.step(lambda image: objective(image).total)
+    gradient = torch.empty_like(content)
+
+    def step() -> None:
+        at_once(objective.slope(optimiser.image, gradient))
+        optimiser.step(gradient)
+
+    return step
 
 
 def _plain_loop() -> Callable[[], None]:
@@ -74,8 +84,8 @@ def _plain_loop() -> Callable[[], None]:
     stages, inputs = [], 3
     for block, convolutions in enumerate(VGG_BLOCKS):
         for _ in range(convolutions):
-            stages.append((block, nn.Conv2d(inputs, CHANNELS[block], 3, padding=1).requires_grad_(False)))
-            inputs = CHANNELS[block]
+            stages.append((block, nn.Conv2d(inputs, VGG_CHANNELS[block], 3, padding=1).requires_grad_(False)))
+            inputs = VGG_CHANNELS[block]
 
     def features(image: Tensor) -> list[Tensor]:
         found, before = [], 0

@@ -22,6 +22,7 @@ from transfer.pictures import open_picture
 from transfer.process import keep_freed_memory
 from transfer.recipe import Recipe
 from transfer.render import render
+from transfer.step import Step
 
 PAIRS = (
     ("tubingen", "scream"),
@@ -69,7 +70,7 @@ def _climb(content: Image.Image, style: Image.Image) -> dict[int, Tensor]:
     keep_freed_memory()
     recipe = Recipe(image_size=LARGE)
     steps = render(Inputs(content, (style,)), recipe, network_for(recipe, resolve()))
-    return {step.rung.long_side: step.image for step in steps if step.ends_rung}
+    return {step.rung.long_side: step.image for step in steps if isinstance(step, Step) and step.ends_rung}
 
 
 def _agreement(rungs: dict[int, Tensor]) -> float:

@@ -14,6 +14,7 @@ from transfer.inputs import Inputs
 from transfer.process import keep_freed_memory
 from transfer.recipe import Recipe
 from transfer.render import render
+from transfer.step import result
 
 FOLDER = Path(__file__).parent.parent / "docs" / "images"
 CELL = (400, 300)
@@ -26,8 +27,7 @@ def main() -> int:
     pairs = ((village(), brush()), (village(), mosaic()), (coast(), brush()))
     rows: list[tuple[Image.Image, ...]] = []
     for content, style in pairs:
-        *_, last = render(Inputs(content, (style,)), Recipe(), network)
-        rows.append((content, style, to_picture(last.image)))
+        rows.append((content, style, to_picture(result(render(Inputs(content, (style,)), Recipe(), network)).image)))
     FOLDER.mkdir(exist_ok=True)
     sheet(rows, CELL).save(FOLDER / "results.webp", quality=85)
     return 0

@@ -20,6 +20,7 @@ from transfer.inputs import Inputs
 from transfer.process import keep_freed_memory
 from transfer.recipe import Recipe
 from transfer.render import render
+from transfer.step import result
 
 FOLDER = Path(__file__).parent.parent / "docs" / "images"
 CELL = (320, 240)
@@ -75,8 +76,7 @@ def _regions() -> Row:
 def _render(styles: tuple[Image.Image, ...], content: Image.Image | None = None, **fields: Any) -> Image.Image:
     recipe = Recipe.model_validate(fields)
     inputs = Inputs(content or village(), styles)
-    *_, last = render(inputs, recipe, network_for(recipe, resolve()))
-    return to_picture(last.image)
+    return to_picture(result(render(inputs, recipe, network_for(recipe, resolve()))).image)
 
 
 if __name__ == "__main__":

@@ -1,25 +1,33 @@
 """From a claimed row to its output: what a worker does between claiming and publishing."""
 
+import contextlib
 import io
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
+from django.conf import settings
 from PIL import Image
 
-from gallery import progress
+from gallery import deaths, progress
+from gallery.checkpoints import Stored
+from gallery.holding import DATABASE_TROUBLE
 from gallery.models import Picture, Render
 from gallery.patience import patiently
 from gallery.progress import Progress
+from transfer.checkpoint import key
 from transfer.devices import describe, resolve
 from transfer.errors import PictureError
 from transfer.features.loading import network_for
 from transfer.images import to_picture
 from transfer.inputs import Inputs
+from transfer.keeper import Keeper
 from transfer.metadata import Provenance, Source, encode, versions
-from transfer.render import Step, render
+from transfer.render import render
+from transfer.step import Step, Tick
 
 SHOW_EVERY = 0.4  # seconds
+HAND_BACK_WITHIN = 3.0  # seconds that the last checkpoint before stopping may take
 LARGEST_FRAME = 1024
 
 
@@ -29,11 +37,12 @@ class Stopped(Exception):
 
 @dataclass(frozen=True)
 class Painted:
-    """A finished render: the picture, its file with metadata inside, and its provenance."""
+    """A finished render: the picture, its file with metadata inside, its provenance, and what went unlike planned."""
 
     picture: Image.Image
     file: bytes
     provenance: Provenance
+    notes: tuple[str, ...] = ()
 
 
 def paint(row: Render, reason_to_stop: Callable[[], str | None]) -> Painted:
@@ -47,8 +56,9 @@ def paint(row: Render, reason_to_stop: Callable[[], str | None]) -> Painted:
     network = network_for(recipe, device)
     content, style = (_open(picture, reason_to_stop) for picture in (row.pair.content, row.pair.style))
     inputs = Inputs(content=content, styles=(style,))
-    steps = render(inputs, recipe, network)
-    last = _show(row, steps, reason_to_stop)
+    keeper = Keeper(Stored(), key(inputs, recipe, network.sha256))
+    steps = render(inputs, recipe, network, settings.MEMORY >> row.memory_halvings, keeper.best(recipe, str(device)))
+    last = _Following(row, keeper, reason_to_stop).to_the_end(steps)
     picture = to_picture(last.image)
     provenance = Provenance(
         recipe=recipe,
@@ -62,30 +72,57 @@ def paint(row: Render, reason_to_stop: Callable[[], str | None]) -> Painted:
         parent=str(row.parent_id) if row.parent_id else None,
         losses=last.losses,
     )
-    return Painted(picture, encode(picture, provenance), provenance)
+    return Painted(picture, encode(picture, provenance), provenance, (*last.notes, *keeper.trouble))
 
 
-def _show(row: Render, steps: Iterator[Step], reason_to_stop: Callable[[], str | None]) -> Step:
-    """Follows a render to its last step, publishing what it looks like now and then."""
-    began = shown = time.monotonic()
-    frame = 0
-    step = None
-    for step in steps:
-        if reason := reason_to_stop():
+class _Following:
+    """Follows a render: shows what it looks like, keeps its checkpoints, and stops when there is a reason to."""
+
+    def __init__(self, row: Render, keeper: Keeper, reason_to_stop: Callable[[], str | None]) -> None:
+        self.row, self.keeper, self.reason_to_stop = row, keeper, reason_to_stop
+        self.began = self.shown = time.monotonic()
+        self.began_at = 0.0  # the fraction with which this attempt started
+        self.frame = 0
+        self.last: Step | None = None
+
+    def to_the_end(self, steps: Iterable[Step | Tick]) -> Step:
+        """The last step; raises Stopped with the reason, after the state of the last whole step is put away."""
+        for step in steps:
+            if isinstance(step, Tick):
+                self._stop_if_asked()
+                continue
+            if self.last is None:
+                self.began_at = step.fraction
+            self.last = step
+            self._stop_if_asked()
+            if self.keeper.keep(step):
+                self._note_progress()
+            self._show(step)
+        if self.last is None:
+            raise Stopped("nothing was painted")
+        return self.last
+
+    def _stop_if_asked(self) -> None:
+        if reason := self.reason_to_stop():
+            if self.last is not None and self.last.has_state:
+                self.keeper.keep_now(self.last, within=HAND_BACK_WITHIN)
             raise Stopped(reason)
+
+    def _note_progress(self) -> None:
+        with contextlib.suppress(*DATABASE_TROUBLE):
+            deaths.got_further(self.row)
+
+    def _show(self, step: Step) -> None:
         now = time.monotonic()
-        if now - shown < SHOW_EVERY and not step.ends_render:
-            continue
-        frame += 1
-        shown = now
-        progress.publish(row.id, _progress(step, frame, now - began), _jpeg(to_picture(step.image)))
-    if step is None:
-        raise Stopped("nothing was painted")
-    return step
+        if now - self.shown < SHOW_EVERY and not step.ends_render:
+            return
+        self.frame, self.shown = self.frame + 1, now
+        elapsed, done = now - self.began, step.fraction - self.began_at
+        left = elapsed / done * (1 - step.fraction) if done > 0.02 else None
+        progress.publish(self.row.id, _progress(step, self.frame, left), _jpeg(to_picture(step.shown(LARGEST_FRAME))))
 
 
-def _progress(step: Step, frame: int, elapsed: float) -> Progress:
-    left = elapsed / step.fraction * (1 - step.fraction) if step.fraction > 0.02 else None
+def _progress(step: Step, frame: int, left: float | None) -> Progress:
     return Progress(
         fraction=step.fraction,
         rung=step.rung.long_side,
@@ -101,7 +138,6 @@ def _progress(step: Step, frame: int, elapsed: float) -> Progress:
 
 
 def _jpeg(picture: Image.Image) -> bytes:
-    picture.thumbnail((LARGEST_FRAME, LARGEST_FRAME))
     buffer = io.BytesIO()
     picture.save(buffer, "JPEG", quality=85)
     return buffer.getvalue()

@@ -3,11 +3,12 @@
 import logging
 import socket
 
+from django.conf import settings
 from django.db import InterfaceError, OperationalError
 from django.utils import timezone
 from redis.exceptions import RedisError
 
-from gallery import deaths, memory, queue
+from gallery import deaths, queue
 from gallery.models import Machine, Render
 
 logger = logging.getLogger(__name__)
@@ -35,7 +36,7 @@ def hand_back_stale() -> int:
 def register(worker: str) -> None:
     """Says that this worker lives, and forgets those that were not heard of for a day."""
     now = timezone.now()
-    first = {"host": socket.gethostname(), "memory": memory.usable(), "seen": now}
+    first = {"host": socket.gethostname(), "memory": settings.MEMORY, "seen": now}
     Machine.objects.update_or_create(name=worker, defaults={"seen": now}, create_defaults=first)
     Machine.objects.long_gone().delete()
 

@@ -84,6 +84,7 @@ def publish(row: Render, painted: Painted) -> bool:
             paused=False,
             lease_until=None,
             deaths=0,
+            notes=[*row.notes, *(note for note in painted.notes if note not in row.notes)],
             output=stored,
             output_sha256=blobs.digest(painted.file),
             width=painted.picture.width,

@@ -7,6 +7,7 @@ import os
 from pathlib import Path
 
 from stylesite.data_folder import private_runtime_folder, secret_key
+from transfer.memory import budget, parsed
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 DATA = Path(os.environ.get("STYLESITE_DATA") or BASE_DIR / "data").expanduser().resolve()
@@ -82,8 +83,15 @@ RQ_QUEUES = {"renders": {"URL": REDIS_URL, "DEFAULT_TIMEOUT": -1, "SERIALIZER": 
 
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    # Never served: a render's state is nobody's picture.
+    "checkpoints": {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {"location": DATA / "checkpoints"},
+    },
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
+MEMORY = budget(os.environ.get("STYLESITE_MEMORY"), DATA)  # bytes that a painting process may use
+CHECKPOINTS_BYTES = parsed(os.environ.get("STYLESITE_CHECKPOINTS", "10GiB"))
 MEDIA_ROOT = DATA / "media"
 MEDIA_URL = "/media/"
 STATIC_URL = "/static/"

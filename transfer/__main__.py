@@ -1,4 +1,4 @@
-"""`python -m transfer`: stylize, distill, weights."""
+"""`python -m transfer`: stylize, plan, calibrate, distill, weights."""
 
 import argparse
 import json
@@ -17,7 +17,7 @@ def main(words: list[str] | None = None) -> int:
     arguments = cli.parser().parse_args(words)
     keep_freed_memory()
     try:
-        {"stylize": stylize, "distill": distill, "weights": weights}[arguments.command](arguments)
+        COMMANDS[arguments.command](arguments)
     except TransferError as error:
         print(f"error: {error}", file=sys.stderr)
         return 1
@@ -32,6 +32,20 @@ def stylize(arguments: argparse.Namespace) -> None:
     from transfer.stylize import stylize as render_to_file
 
     render_to_file(arguments)
+
+
+def plan(arguments: argparse.Namespace) -> None:
+    """Says what a render would need."""
+    from transfer.plan_command import show_plan
+
+    show_plan(arguments)
+
+
+def calibrate(arguments: argparse.Namespace) -> None:
+    """Measures how fast this machine is."""
+    from transfer.plan_command import calibrate as measure
+
+    measure(arguments)
 
 
 def distill(arguments: argparse.Namespace) -> None:
@@ -87,6 +101,8 @@ def weights(arguments: argparse.Namespace) -> None:
         facts |= provenance(backbone.default_weights())
     print(json.dumps(facts, indent=2))
 
+
+COMMANDS = {"stylize": stylize, "plan": plan, "calibrate": calibrate, "distill": distill, "weights": weights}
 
 if __name__ == "__main__":
     sys.exit(main())

@@ -6,7 +6,7 @@ from typing import Any
 from torch import Tensor
 
 from transfer.checkpoint import State
-from transfer.images import with_colors_of
+from transfer.images import smaller, with_colors_of
 from transfer.ladder import PREVIEW, Rung, fit
 from transfer.losses.anchor import Anchor
 from transfer.optimisers import Momentum, PixelAdam
@@ -57,6 +57,7 @@ class Canvas:
         self.scene, self.rung, self.anchors, self.preview = scene, rung, anchors, preview
         self.painting = painting
         self.result: Tensor | None = None
+        self.ended_after = 0
         self.losses: dict[str, float] = {}
 
     @classmethod
@@ -64,6 +65,7 @@ class Canvas:
         """That of a rung which a finished state has the picture of."""
         canvas = cls(scene, rung, None, [], None)
         canvas.result, canvas.losses = state.tensors["picture"], state.values["losses"]
+        canvas.ended_after = state.iteration
         return canvas
 
     @property
@@ -73,16 +75,19 @@ class Canvas:
 
     def image(self, iteration: int) -> Tensor:
         """The picture after `iteration` iterations, which must be the last ones: (1, 3, H, W), a new tensor."""
-        picture = self._at(iteration).picture if self.result is None else self.result.clone()
+        ended = self.result is not None and iteration == self.ended_after
+        picture = self.result.clone() if self.result is not None and ended else self._at(iteration).picture
         return self._recoloured(picture, self.scene.size(self.rung))
 
     def shown(self, iteration: int, long_side: int) -> Tensor:
         """The same, at most `long_side` px large, without a copy of the whole."""
         whole = self.scene.size(self.rung)
-        if self.result is not None or max(whole) <= long_side:
+        if max(whole) <= long_side:
             return self.image(iteration)
         size = fit(whole, long_side)
-        return self._recoloured(self._at(iteration).shown(size[::-1]), size)
+        if self.result is not None and iteration == self.ended_after:
+            return self._recoloured(smaller(self.result, size), size)
+        return self._recoloured(self._at(iteration).shown(size), size)
 
     def state(self, iteration: int, number: int) -> State:
         """All that is needed to go on from there; at the end of a rung, what the next one starts from."""
@@ -100,15 +105,19 @@ class Canvas:
     def finish(self) -> Below:
         """Ends the rung: keeps its picture, lets go of the rest, and gives what the next one starts from."""
         painting = self._at(self.iteration)
-        self.result, self.painting = painting.picture, None
+        self.result, self.ended_after, self.painting = painting.picture, painting.iteration, None
         return self._below(self.result, painting)
 
     def _below(self, picture: Tensor, painting: Painting) -> Below:
         momentum = painting.optimiser.momentum if isinstance(painting.optimiser, PixelAdam) else None
         return Below(picture, momentum, picture if self.rung.long_side == PREVIEW else self.preview)
 
+    def stands_at(self, iteration: int) -> bool:
+        """Whether the painting has had so many iterations, and is not put away yet."""
+        return self.painting is not None and self.painting.iteration == iteration
+
     def _at(self, iteration: int) -> Painting:
-        if self.painting is None or self.painting.iteration != iteration:
+        if self.painting is None or not self.stands_at(iteration):
             raise RuntimeError("the render has gone on: take what you want of a step before the next one")
         return self.painting
 

@@ -7,6 +7,7 @@ says what the pixels depend on, so that a state is never taken for another rende
 import hashlib
 import json
 import os
+import zlib
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -55,11 +56,12 @@ def key(inputs: Inputs, recipe: Recipe, weights_sha256: str) -> str:
 def save(state: State, path: Path, render_key: str) -> None:
     """Writes a state to `path`, completely or not at all; raises OSError when that is not possible."""
     facts = {name: getattr(state, name) for name in ("long_side", "iteration", "number", "finished", "values")}
-    metadata = {"format": FORMAT, "key": render_key, "state": json.dumps(facts)}
+    tensors = {name: tensor.contiguous() for name, tensor in state.tensors.items()}
+    metadata = {"format": FORMAT, "key": render_key, "state": json.dumps(facts), "checksum": _checksum(tensors)}
     unfinished = path.with_name(f".{path.name}.{os.getpid()}")
     try:
         try:
-            save_file({name: tensor.contiguous() for name, tensor in state.tensors.items()}, unfinished, metadata)
+            save_file(tensors, unfinished, metadata)
         except SafetensorError as error:
             raise OSError(f"{path} cannot be written: {error}") from error
         with unfinished.open("rb") as written:
@@ -81,9 +83,19 @@ def load(path: Path, render_key: str, device: str = "cpu") -> State:
                 raise CheckpointError(f"{path} belongs to another render.")
             facts = json.loads(metadata["state"])
             tensors = {name: file.get_tensor(name) for name in file.keys()}  # noqa: SIM118
+            if metadata["checksum"] != _checksum(tensors):
+                raise CheckpointError(f"{path} is damaged: its checksum is another.")
+            return State(tensors=tensors, **facts)
     except (SafetensorError, OSError, KeyError, ValueError, TypeError) as error:
         raise CheckpointError(f"{path} cannot be read as a checkpoint: {error}") from error
-    return State(tensors=tensors, **facts)
+
+
+def _checksum(tensors: dict[str, Tensor]) -> str:
+    """Against damage, not against malice: a checkpoint has hundreds of megabytes."""
+    found = 0
+    for _, tensor in sorted(tensors.items()):
+        found = zlib.crc32(tensor.cpu().numpy().reshape(-1).view("uint8").data, found)
+    return f"{found:08x}"
 
 
 def _digest(picture: Image.Image) -> list[object]:

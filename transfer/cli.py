@@ -1,6 +1,7 @@
 """The command line's words: subcommands, and one flag for every field of `Recipe`."""
 
 import argparse
+import os
 from pathlib import Path
 from typing import Any, Literal, get_args, get_origin
 
@@ -12,6 +13,8 @@ from transfer.distill.plan import Plan
 from transfer.errors import TransferError
 from transfer.recipe import Recipe
 
+DEVICE_HELP = "cpu, cuda, mps or xpu (mps and xpu are untested); by default the best one there is"
+
 
 def parser() -> argparse.ArgumentParser:
     """The whole command line; parsed arguments carry the subcommand's name as `command`."""
@@ -19,6 +22,7 @@ def parser() -> argparse.ArgumentParser:
     top.add_argument("--version", action="version", version=f"Stylesite {__version__}")
     commands = top.add_subparsers(dest="command", required=True, metavar="COMMAND")
     _add_stylize(commands)
+    _add_plan(commands)
     _add_distill(commands)
     _add_weights(commands)
     return top
@@ -55,8 +59,7 @@ def _add_stylize(commands: Any) -> None:
         help="paint a content picture in the manner of a style",
         description="Paints CONTENT in the manner of STYLE, or of several. The result carries its recipe.",
     )
-    stylize.add_argument("content", type=Path, metavar="CONTENT", help="the picture whose structure is kept")
-    stylize.add_argument("styles", type=Path, nargs="+", metavar="STYLE", help="the pictures whose manner is taken")
+    _add_pictures(stylize)
     stylize.add_argument("-o", "--output", type=Path, required=True, metavar="OUT", help=".png, .jpg or .webp")
     stylize.add_argument("--init-image", type=Path, metavar="FILE", help="a picture to start from")
     stylize.add_argument(
@@ -74,8 +77,47 @@ def _add_stylize(commands: Any) -> None:
     stylize.add_argument(
         "--weights", type=Path, metavar="FILE", help="weights of the backbone, instead of the usual ones"
     )
-    stylize.add_argument("--device", help="cpu, cuda or mps; by default the best one there is")
-    group = stylize.add_argument_group("recipe")
+    stylize.add_argument(
+        "--checkpoints",
+        type=Path,
+        metavar="FOLDER",
+        help="keep the render's state there: the same command, or one with another --image-size, goes on from it",
+    )
+    _add_device(stylize)
+    _add_recipe(stylize)
+
+
+def _add_plan(commands: Any) -> None:
+    plan = commands.add_parser(
+        "plan",
+        help="say how much memory and time a render takes",
+        description="Says how much memory and time a render takes, without painting anything.",
+    )
+    _add_pictures(plan)
+    plan.set_defaults(init_image=None, content_mask=None, style_masks=[])
+    _add_device(plan)
+    _add_recipe(plan)
+    calibrate = commands.add_parser("calibrate", help="measure how fast this machine is, unless that is known")
+    calibrate.add_argument("--device", help=DEVICE_HELP)
+
+
+def _add_pictures(command: Any) -> None:
+    command.add_argument("content", type=Path, metavar="CONTENT", help="the picture whose structure is kept")
+    command.add_argument("styles", type=Path, nargs="+", metavar="STYLE", help="the pictures whose manner is taken")
+
+
+def _add_device(command: Any) -> None:
+    command.add_argument("--device", help=DEVICE_HELP)
+    command.add_argument(
+        "--memory",
+        metavar="AMOUNT",
+        default=os.environ.get("STYLESITE_MEMORY"),
+        help="what may be used, as in 2GiB; by default STYLESITE_MEMORY, or half of this machine's",
+    )
+
+
+def _add_recipe(command: Any) -> None:
+    group = command.add_argument_group("recipe")
     for name, field in Recipe.model_fields.items():
         _add_field(group, name, field)
 

@@ -6,13 +6,15 @@ from transfer.errors import RenderError
 
 
 def resolve(name: str | None = None) -> torch.device:
-    """The device called `name`, or the best one there is: CUDA, then Apple's, then the CPU.
+    """The device called `name`, or the best one there is: CUDA, then Intel's, then Apple's, then the CPU.
 
     Raises RenderError for a device that this machine does not have.
     """
     if name is None:
         if torch.cuda.is_available():
             return torch.device("cuda")
+        if torch.xpu.is_available():
+            return torch.device("xpu")
         return torch.device("mps" if torch.backends.mps.is_available() else "cpu")
     try:
         device = torch.device(name)

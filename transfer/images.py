@@ -46,6 +46,11 @@ def enlarged(image: Tensor, size: tuple[int, int]) -> Tensor:
     return functional.interpolate(image, size[::-1], mode="bicubic", align_corners=False).clamp_(0, 1)
 
 
+def smaller(image: Tensor, size: tuple[int, int]) -> Tensor:
+    """An image tensor brought to a smaller (width, height), each pixel the mean of those that it covers."""
+    return functional.interpolate(image, size[::-1], mode="area")
+
+
 def with_colors_of(image: Tensor, colors: Tensor) -> Tensor:
     """The luma of `image` with the chroma of `colors`, both (1, 3, H, W), clamped to [0, 1]; `image` is used up.
 

@@ -7,8 +7,8 @@ from typing import Any
 import torch
 from torch import Tensor
 from torch.linalg import LinAlgError  # type: ignore[attr-defined]
-from torch.nn import functional
 
+from transfer.images import smaller
 from transfer.ladder import Rung
 from transfer.objective import Losses, Objective
 from transfer.optimisers import IterateAverage, PixelOptimiser
@@ -38,9 +38,8 @@ class Painting:
         return self.average.image
 
     def shown(self, size: tuple[int, int]) -> Tensor:
-        """The picture at (height, width), made smaller without a copy of the whole."""
-        small = functional.interpolate(self.average.sum, size, mode="area")
-        return small / self.average.weight
+        """The picture at a smaller (width, height), without a copy of the whole."""
+        return smaller(self.average.sum, size) / self.average.weight
 
     @property
     def done(self) -> bool:

@@ -215,11 +215,11 @@ def _of_a_tile(recipe: Recipe, tile: int, width: int, is_whole: bool) -> int:
 
 def _tile_that_fits(recipe: Recipe, pixels: int, width: int, left: int, largest: int) -> int:
     """The pixels, at most `largest`, of the largest tile that takes at most `left` bytes: perhaps the whole image."""
-    if pixels <= largest and _of_a_tile(recipe, pixels, width, is_whole=True) <= left:
-        return pixels
     factor, besides = TILED[recipe.backbone]
-    fitting = math.floor((left - besides) / (factor * _for_a_pixel(recipe, width)))
-    return max(0, min(pixels - 1, largest, fitting))
+    fitting = max(0, min(largest, math.floor((left - besides) / (factor * _for_a_pixel(recipe, width)))))
+    if pixels <= largest and _of_a_tile(recipe, pixels, width, is_whole=True) <= left:
+        return max(pixels, fitting)
+    return min(pixels - 1, fitting)
 
 
 def _corrections(recipe: Recipe, pixels: int, memory: int) -> int:

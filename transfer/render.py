@@ -61,7 +61,7 @@ class _Render:
         self.scene = Scene(inputs, recipe, network.mean.device)
         self.rungs = rungs(recipe)
         self.everything = total_work(self.rungs, inputs.content.size)
-        self.halvings = 0  # of the tiles, where memory ran out
+        self.most_pixels: int | None = None  # of a tile, where memory ran out
         self.number = 0
         self.notes: tuple[str, ...] = ()
 
@@ -131,8 +131,9 @@ class _Render:
     def _layout(self, rung: Rung) -> Layout:
         size, width = self.scene.inputs.content.size, self.network.dtype.itemsize
         planned = layout(self.recipe, rung, size, width, self.memory)
-        pixels = planned.tile_pixels if planned.tile_pixels is not None else math.prod(self.scene.size(rung))
-        return replace(planned, tile_pixels=pixels >> self.halvings) if self.halvings else planned
+        if self.most_pixels is None:
+            return planned
+        return replace(planned, tile_pixels=min(self.most_pixels, planned.tile_pixels))
 
     def _optimiser(self, rung: Rung, start: Tensor, momentum: Momentum | None, corrections: int) -> PixelOptimiser:
         if self.recipe.optimizer == "lbfgs":
@@ -185,9 +186,9 @@ class _Render:
     def _make_room(self, rung: Rung, error: Exception) -> None:
         """Halves the tiles; where they are smallest already, goes over to the CPU; raises RenderError in the end."""
         field = BACKBONES[self.recipe.backbone].field(self.recipe.layers)
-        self.halvings += 1
-        pixels = self._layout(rung).tile_pixels
-        if pixels is not None and pixels >= smallest_tile(field):
+        before, smallest = self._layout(rung).tile_pixels, smallest_tile(field)
+        self.most_pixels = max(smallest, min(before, math.prod(self.scene.size(rung))) // 2)
+        if self.most_pixels < before:
             self.notes += (f"Memory ran out at {rung.long_side} px: painted in smaller tiles from there.",)
             return
         if self.scene.device.type == "cpu":
@@ -195,7 +196,7 @@ class _Render:
         self.notes += (
             f"The memory of {self.scene.device} ran out at {rung.long_side} px: painted on the CPU from there.",
         )
-        self.halvings = 0
+        self.most_pixels = None
         self.scene.device = torch.device("cpu")
         self.network = self.network.to("cpu").frozen(precision(self.scene.device))
 

@@ -57,6 +57,11 @@ class Step:
         return self.canvas.shown(self.iteration, long_side)
 
     @property
+    def has_state(self) -> bool:
+        """Whether `state` can still be taken: until the next step, or until its rung's end is passed."""
+        return self.canvas.stands_at(self.iteration)
+
+    @property
     def state(self) -> State:
         """All that is needed to go on from here; see `State`."""
         return self.canvas.state(self.iteration, self.number)

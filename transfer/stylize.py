@@ -10,12 +10,15 @@ from typing import Never
 from PIL import Image
 from tqdm import tqdm
 
-from transfer import cli
+from transfer import cli, speeds
+from transfer.checkpoint import key
 from transfer.devices import describe, resolve
 from transfer.errors import PictureError, TransferError
 from transfer.features.loading import network_for
 from transfer.images import to_picture
 from transfer.inputs import Inputs
+from transfer.keeper import Folder, Keeper
+from transfer.memory import budget
 from transfer.metadata import FORMATS, Provenance, Source, encode, versions
 from transfer.pictures import open_picture
 from transfer.recipe import Recipe
@@ -39,18 +42,27 @@ def stylize(arguments: argparse.Namespace) -> None:
     network = network_for(recipe, device, arguments.weights)
     for sentence in inputs.advice(recipe):
         print(f"note: {sentence}", file=sys.stderr)
+    memory = budget(arguments.memory, speeds.cache())
+    keeper = None
+    if arguments.checkpoints:
+        keeper = Keeper(Folder(arguments.checkpoints), key(inputs, recipe, network.sha256))
+    resume = keeper.best(recipe, str(device)) if keeper else None
     last = None
     with _Progress(recipe) as progress:
-        for step in render(inputs, recipe, network):
+        for step in render(inputs, recipe, network, memory, resume):
             if isinstance(step, Tick):
                 continue
             last = step
             progress.show(last)
+            if keeper:
+                keeper.keep(last)
             if last.saves and not last.ends_render:
                 way = output.with_name(f"{output.stem}_{last.number}{output.suffix}")
                 _write(way, to_picture(last.image), None)
     if last is None:
         raise TransferError("The recipe asks for no iteration.")
+    for sentence in (*last.notes, *(keeper.trouble if keeper else ())):
+        print(f"note: {sentence}", file=sys.stderr)
     picture = to_picture(last.image)
     provenance = Provenance(
         recipe=recipe,

@@ -43,7 +43,7 @@ def targets(
     tile_pixels: int | None = None,
     keeps_content: bool = True,
 ) -> Generator[float, None, Targets]:
-    """Looks at all pictures, in tiles of at most `tile_pixels`, pausing after each tile."""
+    """Looks at all pictures, in tiles of at most `tile_pixels`, pausing between tiles."""
     backbone = BACKBONES[recipe.backbone]
     field = backbone.field(recipe.layers)
     heads = {layer: head.compact() for layer, head in network.heads.items() if isinstance(head, Head)}
@@ -57,18 +57,20 @@ def targets(
     wanted = []
     for style in styles:
         found = Statistics(backbone, recipe.layers_for_style)
-        for tile in cut(style).tiles:
+        for number, tile in enumerate(cut(style).tiles):
+            if number:
+                yield 0.0
             found.add(Look(network, style, tile))
-            yield 0.0
         wanted.append(through_heads(found))
     whole, regions = (
         Statistics(backbone, recipe.layers_for_content, False),
         Statistics(backbone, recipe.layers_for_style),
     )
     kept = Kept(content.size, whole.strides) if keeps_content else None
-    for tile in cut(content).tiles:
+    for number, tile in enumerate(cut(content).tiles):
+        if number:
+            yield 0.0
         _take_in(Look(network, content, tile), whole, regions, kept)
-        yield 0.0
     start, areas = through_heads(regions), content.areas
     return Targets(
         content={layer: _content_target(whole, layer, heads.get(layer)) for layer in recipe.layers_for_content},

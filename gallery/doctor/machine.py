@@ -6,9 +6,9 @@ import stat
 
 from django.conf import settings
 
-from gallery import memory as this_machine
 from gallery.doctor.findings import Finding, ok, problem, size, warning
 from gallery.models import Machine
+from transfer import memory as this_machine
 
 LITTLE = 2 * 2**30  # torch and one render of 512 px
 

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from gallery import memory
+from transfer import memory
 
 MB = 2**20
 

@@ -17,10 +17,11 @@ from django.core.files.storage import default_storage
 from django.core.management import call_command
 from django.utils import timezone
 
-from gallery import doctor, memory
+from gallery import doctor
 from gallery.doctor.findings import Verdict
 from gallery.models import Machine, Render, Status
 from gallery.parts import Part
+from transfer import memory
 
 Make = Callable[..., Render]
 pytestmark = pytest.mark.usefixtures("db", "clean_queue")

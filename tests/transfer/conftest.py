@@ -13,10 +13,16 @@ from PIL import Image, ImageDraw
 from safetensors.torch import save_file
 
 import transfer
-from transfer.features.registry import BACKBONES, VGG_LAYERS
-from transfer.features.vgg19 import CHANNELS, torchvision_indices
+from transfer.features.registry import BACKBONES, VGG_CHANNELS, VGG_LAYERS
+from transfer.features.vgg19 import VGG19, torchvision_indices
+from transfer.ladder import rungs
 from transfer.metadata import Provenance, Source
+from transfer.objective import Objective
 from transfer.recipe import Recipe
+from transfer.render import render
+from transfer.step import Step
+from transfer.targets import targets
+from transfer.tiles import at_once
 
 REPOSITORY = Path(transfer.__file__).parents[1]
 
@@ -61,6 +67,23 @@ def strokes(width, height):
         ends = (x, y, x + 9 * numpy.cos(turn), y + 9 * numpy.sin(turn))
         draw.line(ends, fill=colours[random.integers(len(colours))], width=3)
     return image
+
+
+def iterations(*arguments, **options):
+    """The steps of a render, without the ticks between them."""
+    return (step for step in render(*arguments, **options) if isinstance(step, Step))
+
+
+def objective_of(network, recipe, content, styles, anchors=(), rung=None, tile_pixels=None, keeps_content=True):
+    """What an image is measured by whose content and styles are these `Seen`; on the lowest rung if not said."""
+    found = at_once(targets(network, recipe, content, styles, tile_pixels, keeps_content))
+    return Objective(network, recipe, rung or rungs(recipe)[0], found, anchors, tile_pixels)
+
+
+def measured(objective, image):
+    """The losses at an image, and their gradient there."""
+    gradient = torch.full_like(image, float("nan"))  # what was there before must not matter
+    return at_once(objective.slope(image, gradient)), gradient
 
 
 @pytest.fixture
@@ -111,7 +134,7 @@ def vgg19_state():
         generator = torch.Generator().manual_seed(0)
         indices, found, inputs = torchvision_indices(), {}, 3
         for name in VGG_LAYERS[: VGG_LAYERS.index(deepest) + 1]:
-            outputs = CHANNELS[int(name[4]) - 1]
+            outputs = VGG_CHANNELS[int(name[4]) - 1]
             spread = (2 / (9 * inputs)) ** 0.5
             found[f"features.{indices[name]}.weight"] = spread * torch.randn(outputs, inputs, 3, 3, generator=generator)
             found[f"features.{indices[name]}.bias"] = 0.05 * torch.randn(outputs, generator=generator)
@@ -119,6 +142,30 @@ def vgg19_state():
         return found
 
     return state
+
+
+@pytest.fixture(scope="session")
+def exact_network():
+    """The network that ships with the project, in float64, frozen."""
+    return BACKBONES["vgg19-lite"].load(()).frozen(torch.float64)
+
+
+@pytest.fixture(scope="session")
+def exact_vgg19(vgg19_state):
+    """A random VGG-19 in float64 that ends at the deepest of some layers."""
+
+    def made(recipe):
+        layers = recipe.layers
+        network = VGG19(layers, pooling=recipe.pooling)
+        state = vgg19_state(list(network.features)[-1])
+        for name, convolution in network.features.items():
+            index = torchvision_indices()[name]
+            convolution.weight.data, convolution.bias.data = (
+                state[f"features.{index}.{part}"] for part in ("weight", "bias")
+            )
+        return network.frozen(torch.float64)
+
+    return made
 
 
 @pytest.fixture(scope="session")

@@ -4,6 +4,7 @@ import pytest
 import torch
 from torch.linalg import LinAlgError
 
+from tests.transfer.conftest import iterations
 from transfer.errors import RenderError
 from transfer.features.registry import BACKBONES
 from transfer.inputs import Inputs
@@ -12,7 +13,7 @@ from transfer.objective import Losses
 from transfer.optimisers import PixelAdam, PixelLBFGS
 from transfer.painting import MOST_RETREATS, Painting
 from transfer.recipe import Recipe
-from transfer.render import render
+from transfer.tiles import at_once
 
 RATE = 0.02
 RUNG = Rung(index=0, long_side=64, iterations=40, learning_rate=RATE)
@@ -26,14 +27,17 @@ class Cliff:
         self.edge, self.beyond = edge, beyond
         self.falls = 0
 
-    def __call__(self, image):
-        content, nothing = (image - GOAL).square().mean(), image.new_zeros(())
+    def slope(self, image, gradient):
+        content = float((image - GOAL).square().mean())
+        gradient.copy_(2 * (image - GOAL) / image.numel())
+        yield 0.0
         if image.max() > self.edge:
             self.falls += 1
             if isinstance(self.beyond, Exception):
                 raise self.beyond
-            content = content * self.beyond
-        return Losses(content=content, style=nothing, tv=nothing, anchor=nothing)
+            content *= self.beyond
+            gradient *= self.beyond
+        return Losses(content=content, style=0.0, tv=0.0, anchor=0.0)
 
 
 def painting(objective, optimiser=None):
@@ -42,7 +46,7 @@ def painting(objective, optimiser=None):
 
 def finish(work):
     while not work.done:
-        yield work.step()
+        yield at_once(work.step())
 
 
 @pytest.mark.parametrize("beyond", [float("inf"), float("nan"), LinAlgError("no roots")], ids=str)
@@ -80,10 +84,10 @@ def test_a_first_step_that_goes_too_far_is_taken_back_too():
 
 def test_it_gives_up_when_smaller_steps_do_not_help():
     class Broken(Cliff):
-        def __call__(self, image):
+        def slope(self, image, gradient):
             if work.iteration >= 3:
                 self.edge = 0  # wherever the image is
-            return super().__call__(image)
+            return (yield from super().slope(image, gradient))
 
     cliff = Broken(1)
     work = painting(cliff)
@@ -97,7 +101,7 @@ def test_it_gives_up_when_smaller_steps_do_not_help():
 def test_a_start_from_which_no_loss_is_finite_is_given_up_at_once(beyond):
     cliff = Cliff(0, beyond)
     with pytest.raises((FloatingPointError, LinAlgError)):
-        painting(cliff).step()
+        at_once(painting(cliff).step())
     assert cliff.falls == 1
 
 
@@ -115,7 +119,7 @@ def test_a_slowed_optimiser_is_of_the_same_kind_at_the_image_given_with_half_the
 
 def test_a_render_that_cannot_go_on_says_so_in_a_sentence(content, style):
     network = BACKBONES["vgg19-lite"].load(()).frozen()
-    steps = render(Inputs(content, (style,)), Recipe(image_size=64, num_iterations=9), network)
+    steps = iterations(Inputs(content, (style,)), Recipe(image_size=64, num_iterations=9), network)
     assert [next(steps).number, next(steps).number] == [1, 2]
     network.conv1_1.weight.fill_(float("nan"))
     with pytest.raises(RenderError, match=r"^The loss is no longer finite in iteration 3 of 64 px: .*\.$"):

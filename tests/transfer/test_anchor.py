@@ -11,40 +11,40 @@ def below():
 
 
 def test_the_picture_of_the_rung_below_has_no_distance_to_itself(below):
-    assert Anchor(below, 0.5).distance(below) == 0
+    assert Anchor.of(below, 0.5).distance(below) == 0
 
 
 def test_the_picture_made_larger_pixel_by_pixel_has_no_distance(below):
     larger = below.repeat_interleave(2, 2).repeat_interleave(2, 3)
-    assert float(Anchor(below, 0.5).distance(larger)) == pytest.approx(0, abs=1e-20)
+    assert float(Anchor.of(below, 0.5).distance(larger)) == pytest.approx(0, abs=1e-20)
 
 
 def test_a_drift_of_the_whole_picture_costs_its_square(below):
-    assert float(Anchor(below, 0.5).distance(below + 0.1)) == pytest.approx(0.01)
+    assert float(Anchor.of(below, 0.5).distance(below + 0.1)) == pytest.approx(0.01)
 
 
 def test_fine_detail_on_a_higher_rung_costs_less_than_a_millionth_of_its_energy(below):
     larger = below.repeat_interleave(2, 2).repeat_interleave(2, 3)
     board = (torch.arange(64)[:, None] + torch.arange(96)) % 2 * 2.0 - 1
-    with_detail, without = (Anchor(below, 0.5).distance(image) for image in (larger + 0.2 * board, larger))
+    with_detail, without = (Anchor.of(below, 0.5).distance(image) for image in (larger + 0.2 * board, larger))
     assert abs(float(with_detail - without)) < 1e-6 * 0.2**2
 
 
 def test_drift_costs_far_more_than_enlarging_does(below):
     smooth = enlarged(enlarged(below, (12, 8)), (48, 32))
     larger = enlarged(smooth, (68, 45))
-    anchor = Anchor(smooth, 0.5)
+    anchor = Anchor.of(smooth, 0.5)
     assert anchor.distance(larger) < 0.05 * anchor.distance(larger.roll(8, 3))
 
 
 def test_a_tiny_picture_can_be_an_anchor():
     tiny = torch.rand(1, 3, 4, 5)
-    assert Anchor(tiny, 0.5).distance(torch.rand(1, 3, 8, 10)).isfinite()
+    assert Anchor.of(tiny, 0.5).distance(torch.rand(1, 3, 8, 10)).isfinite()
 
 
 def test_the_gradient_agrees_with_finite_differences(below):
     image = torch.rand(1, 3, 12, 13, dtype=torch.float64, requires_grad=True)
-    assert torch.autograd.gradcheck(Anchor(below[..., :9, :9], 0.5).distance, image)
+    assert torch.autograd.gradcheck(Anchor.of(below[..., :9, :9], 0.5).distance, image)
 
 
 def test_the_picture_of_the_rung_below_merely_enlarged_costs_almost_nothing():
@@ -52,17 +52,23 @@ def test_the_picture_of_the_rung_below_merely_enlarged_costs_almost_nothing():
     coarse = torch.rand(1, 3, 24, 32, generator=generator)
     below = torch.nn.functional.interpolate(coarse, (96, 128), mode="bicubic").clamp(0, 1)
     above = torch.nn.functional.interpolate(below, (136, 181), mode="bicubic").clamp(0, 1)
-    anchor = Anchor(below, 0.5)
+    anchor = Anchor.of(below, 0.5)
     assert anchor.distance(above) < 0.02 * anchor.distance(above.flip(3))
     assert anchor.distance(above) < 1e-4
 
 
 def test_the_larger_the_part_the_finer_what_is_held(below):
     fine = below + 0.1 * ((torch.arange(32)[:, None] + torch.arange(48)) % 2 * 2.0 - 1)
-    whole, half = (float(Anchor(below, part).distance(fine)) for part in (1.0, 0.5))
+    whole, half = (float(Anchor.of(below, part).distance(fine)) for part in (1.0, 0.5))
     assert whole == pytest.approx(0.01)
     assert half < 1e-3 * whole
 
 
 def test_a_weight_multiplies_the_distance(below):
-    assert float(Anchor(below, 0.5, 8.0).distance(below + 0.1)) == pytest.approx(0.08)
+    assert float(Anchor.of(below, 0.5, 8.0).distance(below + 0.1)) == pytest.approx(0.08)
+
+
+def test_an_anchor_made_anew_from_what_it_holds_measures_the_same(below):
+    anchor = Anchor.of(below, 0.5, 3.0)
+    again = Anchor(anchor.target, anchor.weight)
+    assert torch.equal(again.distance(below.flip(3)), anchor.distance(below.flip(3)))

@@ -3,10 +3,26 @@ import torch
 
 from transfer.features.network import Head
 from transfer.losses.content import ContentTarget
+from transfer.losses.moments import moments
 
 
 def features(seed, channels=4):
     return torch.randn(1, channels, 5, 6, generator=torch.Generator().manual_seed(seed), dtype=torch.float64)
+
+
+def target_of(content, head):
+    return ContentTarget(moments(content), content.shape[2] * content.shape[3], head)
+
+
+def distance(content, head, other):
+    return target_of(content, head).distance(other, content)
+
+
+def plainly(content, head, other):
+    """What the module says it is, in so many words: mean |W f - W f*|^2 / var W f*."""
+    seen, wanted = (each if head is None else head(each) for each in (other, content))
+    variance = wanted.var((2, 3), correction=0).sum()
+    return (seen - wanted).square().sum(1).mean() / variance
 
 
 @pytest.fixture(params=[False, True], ids=["bare", "with_head"])
@@ -19,50 +35,66 @@ def head(request):
 
 
 def test_the_distance_of_the_content_to_itself_is_nothing(head):
-    assert ContentTarget(features(0), head).distance(features(0)) == 0
+    assert distance(features(0), head, features(0)) == 0
 
 
 def test_the_distance_to_anything_else_is_positive(head):
-    assert ContentTarget(features(0), head).distance(features(1)) > 0.1
+    assert distance(features(0), head, features(1)) > 0.1
 
 
 def test_moving_pixels_does_change_it(head):
-    assert ContentTarget(features(0), head).distance(features(0).flip(3)) > 0.1
+    assert distance(features(0), head, features(0).flip(3)) > 0.1
 
 
 def test_twice_the_difference_is_four_times_the_distance(head):
-    target = ContentTarget(features(0), head)
-    once, twice = (target.distance(features(0) + scale * features(1)) for scale in (1, 2))
+    once, twice = (distance(features(0), head, features(0) + scale * features(1)) for scale in (1, 2))
     assert torch.allclose(twice, 4 * once)
 
 
 def test_a_constant_added_to_the_features_does_not_change_the_unit():
     shift = 0.5 * torch.ones(1, 4, 1, 1, dtype=torch.float64)
-    here = ContentTarget(features(0), None).distance(features(1))
-    there = ContentTarget(features(0) + shift, None).distance(features(1) + shift)
+    here = distance(features(0), None, features(1))
+    there = distance(features(0) + shift, None, features(1) + shift)
     assert torch.allclose(here, there)
 
 
 def test_tiling_both_pictures_does_not_change_it(head):
-    here = ContentTarget(features(0), head).distance(features(1))
-    there = ContentTarget(features(0).tile(1, 1, 2, 3), head).distance(features(1).tile(1, 1, 2, 3))
+    here = distance(features(0), head, features(1))
+    there = distance(features(0).tile(1, 1, 2, 3), head, features(1).tile(1, 1, 2, 3))
     assert torch.allclose(here, there)
 
 
 def test_a_flat_content_gives_a_finite_distance(head):
     flat = torch.full((1, 4, 5, 6), 0.5, dtype=torch.float64)
-    assert ContentTarget(flat, head).distance(features(1)).isfinite()
-    assert ContentTarget(torch.zeros_like(flat), head).distance(torch.zeros_like(flat)) == 0
+    assert distance(flat, head, features(1)).isfinite()
+    assert distance(torch.zeros_like(flat), head, torch.zeros_like(flat)) == 0
 
 
 def test_a_compact_head_measures_the_same_as_the_whole_one():
     whole = Head.untrained(4, 9).double().requires_grad_(False)
     torch.nn.init.normal_(whole.bias)
-    here = ContentTarget(features(0), whole)
-    there = ContentTarget(features(0), whole.compact())
-    distances = [target.distance(features(1)) * target.scale for target in (here, there)]
-    assert torch.allclose(*distances)
+    here, there = (target_of(features(0), head) for head in (whole, whole.compact()))
+    assert torch.allclose(*(target.distance(features(1), features(0)) * target.unit for target in (here, there)))
 
 
-def test_the_gradient_agrees_with_finite_differences(head):
-    assert torch.autograd.gradcheck(ContentTarget(features(0), head).distance, features(1).requires_grad_())
+def test_it_is_the_mean_squared_difference_by_the_variance_of_the_content(head):
+    assert torch.allclose(distance(features(0), head, features(1)), plainly(features(0), head, features(1)))
+
+
+def test_the_distances_of_parts_add_up_to_that_of_the_whole(head):
+    target, one, other = target_of(features(0), head), features(0), features(1)
+    parts = [target.distance(other[..., columns], one[..., columns]) for columns in (slice(2), slice(2, 6))]
+    assert torch.allclose(sum(parts), target.distance(other, one))
+
+
+def test_the_slope_is_the_gradient_of_the_distance(head):
+    other = features(1).requires_grad_()
+    (slope,) = torch.autograd.grad(2.5 * plainly(features(0), head, other), other)
+    assert torch.allclose(target_of(features(0), head).slope(other.detach(), features(0), 2.5), slope)
+
+
+def test_the_slope_of_bfloat16_features_is_in_their_dtype_and_near_that_of_float32(head):
+    target, one, other = target_of(features(0), head), features(0).bfloat16(), features(1).bfloat16()
+    coarse, fine = target.slope(other, one, 1.0), target.slope(other.float(), one.float(), 1.0)
+    assert coarse.dtype == torch.bfloat16
+    assert torch.equal(coarse, fine.bfloat16())

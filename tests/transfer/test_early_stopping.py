@@ -2,18 +2,18 @@ import itertools
 
 import pytest
 
+from tests.transfer.conftest import iterations
 from transfer.inputs import Inputs
 from transfer.ladder import rungs
 from transfer.painting import STRETCH
 from transfer.recipe import Recipe
-from transfer.render import render
 
 
 @pytest.fixture
 def climb(content, style, network):
     def climbed(**fields):
         recipe = Recipe(**{"image_size": 140, "num_iterations": 45} | fields)
-        return list(render(Inputs(content, (style,)), recipe, network)), rungs(recipe)
+        return list(iterations(Inputs(content, (style,)), recipe, network)), rungs(recipe)
 
     return climbed
 

@@ -3,20 +3,19 @@ import torch
 from PIL import Image
 from pydantic import ValidationError
 
+from tests.transfer.conftest import iterations, measured, objective_of
 from transfer.images import scaled
 from transfer.inputs import Inputs
-from transfer.ladder import rungs
 from transfer.metadata import decode
-from transfer.objective import Objective, Seen
 from transfer.recipe import Recipe
-from transfer.render import render
+from transfer.tiles import Seen
 
 
 @pytest.fixture
 def paint(content, style, network):
     def painted(**fields):
         recipe = Recipe(**{"image_size": 64, "num_iterations": 3} | fields)
-        return list(render(Inputs(content, (style,)), recipe, network))
+        return list(iterations(Inputs(content, (style,)), recipe, network))
 
     return painted
 
@@ -78,9 +77,9 @@ def test_only_proportions_count(paint, kind):
 def test_a_layer_that_counts_more_is_matched_more(network, content, style, paint, style_layers, ends):
     recipe = Recipe(style_layers=style_layers)
     seen = [Seen(scaled(picture, size)) for picture, size in ((content, (64, 48)), (style, (64, 64)))]
-    distance = Objective(network, recipe, rungs(recipe)[0], seen[0], seen[1:])
+    distance = objective_of(network, recipe, seen[0], seen[1:])
     found = [paint(num_iterations=15, style_layer_weights=weights)[-1].image for weights in ("9,0,1", "1,0,9")]
-    near, far = (distance(found[index]).values()["style"] for index in ends)
+    near, far = (measured(distance, found[index])[0].style for index in ends)
     assert near < 0.9 * far
 
 

@@ -2,7 +2,7 @@ import pytest
 import torch
 
 from transfer.features.network import Head
-from transfer.losses.moments import Moments, moments
+from transfer.losses.moments import Mixture, Moments, moments, slope_at
 
 
 @pytest.fixture
@@ -66,3 +66,71 @@ def test_gradients_of_moments_agree_with_finite_differences(features):
     small = features[:, :3, :3, :3].clone().requires_grad_()
     assert torch.autograd.gradcheck(lambda given: moments(given).covariance, small)
     assert torch.autograd.gradcheck(lambda given: moments(given).second, small)
+
+
+def parts_of(features, guide=None):
+    """The moments of four unequal parts, and what each weighs."""
+    for rows in (slice(0, 1), slice(1, 6)):
+        for columns in (slice(0, 4), slice(4, 7)):
+            part, share = features[..., rows, columns], None if guide is None else guide[rows, columns]
+            yield moments(part, share), float(part[0, 0].numel() if share is None else share.sum())
+
+
+@pytest.mark.parametrize("offset", [0, 1e4], ids=["", "a_mean_of_1e4_deviations"])
+@pytest.mark.parametrize("guided", [False, True])
+def test_a_mixture_of_parts_is_the_whole(features, guided, offset):
+    guide = torch.rand(6, 7, dtype=torch.float64) if guided else None
+    far = features + offset * features.std()
+    mixture = Mixture()
+    for part, weight in parts_of(far, guide):
+        mixture.add(part, weight)
+    whole = moments(features, guide)
+    assert torch.allclose(mixture.moments.mean, moments(far, guide).mean)
+    assert torch.allclose(mixture.moments.covariance, whole.covariance, rtol=1e-7, atol=1e-9)
+    assert mixture.weight == pytest.approx(42 if guide is None else float(guide.sum()))
+
+
+def test_in_float32_too_a_mixture_keeps_a_variance_beside_a_mean_of_1e4_deviations(features):
+    """Each part is as exact as float32 has the features; the merging adds nothing to that."""
+    far = (features + 1e4 * features.std()).float()
+    mixture = Mixture()
+    for part, weight in parts_of(far):
+        mixture.add(part, weight)
+    exact = moments(far.double())
+    assert (mixture.moments.covariance - exact.covariance).norm() < 1e-3 * exact.covariance.norm()
+
+
+def test_what_weighs_nothing_changes_no_mixture(features):
+    mixture = Mixture()
+    mixture.add(moments(features), 0)
+    assert mixture.moments is None
+    mixture.add(moments(features), 3)
+    before = mixture.moments
+    mixture.add(moments(1 + features), 0)
+    assert mixture.moments is before
+
+
+@pytest.mark.parametrize("guided", [False, True])
+def test_the_slope_at_features_is_the_gradient_of_any_function_of_their_moments(features, guided):
+    guide = torch.rand(6, 7, dtype=torch.float64) if guided else None
+    random = torch.Generator().manual_seed(3)
+    one, other = (torch.rand(shape, generator=random, dtype=torch.float64) for shape in ((5,), (5, 5)))
+
+    def loss(found):
+        return (found.mean * one).square().sum() + (found.covariance @ other).pow(3).sum()
+
+    leaf = features.clone().requires_grad_()
+    (wanted,) = torch.autograd.grad(loss(moments(leaf, guide)), leaf)
+    found = moments(features, guide)
+    at = Moments(found.mean.clone().requires_grad_(), found.covariance.clone().requires_grad_())
+    slope = Moments(*torch.autograd.grad(loss(at), (at.mean, at.covariance)))
+    share = 1 / 42 if guide is None else guide / guide.sum()
+    assert torch.allclose(slope_at(features, found, slope, share), wanted)
+
+
+def test_the_slope_at_bfloat16_features_is_in_their_dtype_and_near_that_of_float32(features):
+    found = moments(features)
+    slope = Moments(found.mean, found.covariance)
+    coarse, fine = (slope_at(features.to(dtype), found, slope, 1 / 42) for dtype in (torch.bfloat16, torch.float32))
+    assert coarse.dtype == torch.bfloat16
+    assert torch.cosine_similarity(coarse.float().flatten(), fine.flatten(), dim=0) > 0.999

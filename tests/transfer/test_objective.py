@@ -1,22 +1,23 @@
 import pytest
 import torch
 
+from tests.transfer import conftest
+from tests.transfer.conftest import measured
 from transfer.features.registry import BACKBONES
 from transfer.images import scaled
 from transfer.ladder import rungs
 from transfer.losses.anchor import Anchor
-from transfer.objective import Objective, Seen
 from transfer.optimisers import PixelAdam
 from transfer.recipe import Recipe
+from transfer.tiles import Seen
 
 TERMS = ("content", "style", "tv", "anchor")
 
 
 def objective_of(network, recipe, content, style, below=None):
     """On the lowest rung, or where there is a rung below, on the one above that."""
-    if below is None:
-        return Objective(network, recipe, rungs(recipe)[0], Seen(content), [Seen(style)])
-    return Objective(network, recipe, rungs(recipe)[1], Seen(content), [Seen(style)], [Anchor(below, 0.5)])
+    anchors, rung = ([], 0) if below is None else ([Anchor.of(below, 0.5)], 1)
+    return conftest.objective_of(network, recipe, Seen(content), [Seen(style)], anchors, rungs(recipe)[rung])
 
 
 @pytest.fixture
@@ -37,11 +38,11 @@ def disturbed(start):
 
 @pytest.fixture
 def measure(network, start, texture):
-    def measured(image, **fields):
+    def measure(image, **fields):
         below = torch.nn.functional.avg_pool2d(start, 2)
-        return objective_of(network, Recipe(**fields), start, texture, below)(image).values()
+        return measured(objective_of(network, Recipe(**fields), start, texture, below), image)[0].values()
 
-    return measured
+    return measure
 
 
 @pytest.mark.parametrize("term", ["content", "style", "tv"])
@@ -75,22 +76,22 @@ def test_at_the_content_the_content_term_is_nothing_and_the_style_term_is_its_we
 @pytest.mark.parametrize("style_loss", ["w2", "gram"])
 def test_a_style_that_the_content_already_has_costs_nothing_and_is_not_blown_up(network, start, disturbed, style_loss):
     objective = objective_of(network, Recipe(style_loss=style_loss), start, start)
-    assert objective(start).values()["style"] == pytest.approx(0, abs=1e-3)
-    assert objective((disturbed + 3 * start) / 4).values()["style"] < 10
+    assert measured(objective, start)[0].style == pytest.approx(0, abs=1e-3)
+    assert measured(objective, (disturbed + 3 * start) / 4)[0].style < 10
 
 
 def test_without_a_rung_below_there_is_no_anchor(network, start, texture, disturbed):
-    assert objective_of(network, Recipe(), start, texture)(disturbed).values()["anchor"] == 0
+    assert measured(objective_of(network, Recipe(), start, texture), disturbed)[0].anchor == 0
 
 
 @pytest.mark.parametrize("fields", [{}, {"style_loss": "gram"}, {"style_layers": "relu1_1"}], ids=str)
 def test_the_loss_falls_within_a_few_steps(network, start, texture, fields):
     objective = objective_of(network, Recipe(**fields), start, texture)
     optimiser = PixelAdam(start, 0.005)
-    before = objective(optimiser.image)
+    before, _ = measured(objective, optimiser.image)
     for _ in range(6):
-        optimiser.step(lambda image: objective(image).total)
-    assert objective(optimiser.image).total < before.total
+        optimiser.step(measured(objective, optimiser.image)[1])
+    assert measured(objective, optimiser.image)[0].total < before.total
 
 
 def test_the_layers_named_are_the_layers_compared(measure, disturbed):
@@ -105,17 +106,19 @@ def test_the_gradient_agrees_with_finite_differences_along_the_slope_and_off_it(
     network = BACKBONES["vgg19-lite"].load(()).frozen(torch.float64)
     below = torch.nn.functional.avg_pool2d(start.double(), 2)
     objective = objective_of(network, Recipe(style_loss=style_loss), start.double(), texture.double(), below)
-    image = disturbed.double().requires_grad_()
-    (slope,) = torch.autograd.grad(objective(image).total, image)
+    image = disturbed.double()
+    _, slope = measured(objective, image)
     way = torch.randn(image.shape, dtype=torch.float64)
     way = way / way.norm() + slope / slope.norm()
-    with torch.no_grad():
-        ahead, behind = (float(objective(image + step * way).total) for step in (1e-7, -1e-7))
+    ahead, behind = (measured(objective, image + step * way)[0].total for step in (1e-7, -1e-7))
     assert (ahead - behind) / 2e-7 == pytest.approx(float((slope * way).sum()), rel=1e-3)
 
 
-def test_it_leaves_no_gradient_on_the_network(network, start, texture):
-    image = start.clone().requires_grad_()
-    objective_of(network, Recipe(), start, texture)(image).total.backward()
-    assert image.grad.abs().max() > 0
+def test_it_leaves_no_gradient_on_the_network_nor_on_the_image(network, start, texture):
+    image = start.clone()
+    _, gradient = measured(objective_of(network, Recipe(), start, texture), image)
+    assert gradient.abs().max() > 0
+    assert not gradient.requires_grad
+    assert not image.requires_grad
+    assert torch.equal(image, start)
     assert all(parameter.grad is None for parameter in network.parameters())

@@ -3,10 +3,10 @@ import itertools
 import pytest
 import torch
 
+from tests.transfer.conftest import iterations
 from transfer.inputs import Inputs
-from transfer.optimisers import LBFGS_BYTES, LBFGS_MEMORY, PixelLBFGS
+from transfer.optimisers import LEAST_CURVATURE, PixelLBFGS
 from transfer.recipe import Recipe
-from transfer.render import render
 
 
 @pytest.fixture
@@ -17,18 +17,18 @@ def start():
 def towards(goal):
     """A valley that is a hundred times steeper across than along."""
     scale = torch.linspace(0.1, 1, 16)
-    return lambda image: (scale * (image - goal)).square().mean()
+    return lambda image: (scale.to(image) * (image - goal)).square().mean()
+
+
+def slope_of(loss, image):
+    leaf = image.clone().requires_grad_()
+    return torch.autograd.grad(loss(leaf), leaf)[0]
 
 
 def run(optimiser, loss, count):
     for _ in range(count):
-        optimiser.step(loss)
-    return optimiser.image.detach()
-
-
-def history(optimiser):
-    (group,) = optimiser.optimiser.param_groups
-    return group["history_size"]
+        optimiser.step(slope_of(loss, optimiser.image))
+    return optimiser.image.clone()
 
 
 def test_it_brings_an_image_nearer_to_its_goal(start):
@@ -50,44 +50,76 @@ def test_colours_stay_between_nothing_and_everything(start):
         assert (image == end).any()
 
 
-def test_a_step_asks_for_the_loss_once(start):
-    asked = []
-    optimiser = PixelLBFGS(start, 10)
-    for _ in range(4):
-        optimiser.step(lambda image: asked.append(1) or image.square().mean())
-    assert len(asked) == 4
+@pytest.mark.parametrize("corrections", [1, 4, 100])
+def test_the_steps_are_those_of_torchs_own_lbfgs(start, corrections):
+    inside = start.double() * 0.5 + 0.25
+    loss, places = towards(0.5 * torch.ones_like(inside)), start.shape[2] * start.shape[3]
+    leaf = inside.clone().requires_grad_()
+    # Tolerances of nothing, so that torch's never leaves off before ours.
+    reference = torch.optim.LBFGS(
+        [leaf], lr=1.0, max_iter=1, history_size=corrections, tolerance_grad=0, tolerance_change=0
+    )
 
+    def closure():
+        reference.zero_grad()
+        value = places * loss(leaf)
+        value.backward()
+        return value
 
-def test_the_history_is_as_long_as_was_asked_for_a_small_image(start):
-    assert [history(PixelLBFGS(start, corrections)) for corrections in (1, 10, 100)] == [1, 10, 100]
-
-
-@pytest.mark.parametrize("side", [512, 1024, 2048])
-def test_the_history_of_a_large_image_is_shorter_so_that_it_fits_into_memory(side):
-    found = history(PixelLBFGS(torch.zeros(1, 3, side, side), 100))
-    assert 1 <= found < 100
-    assert found * LBFGS_BYTES * side**2 <= LBFGS_MEMORY < (found + 1) * LBFGS_BYTES * side**2
+    optimiser = PixelLBFGS(inside, corrections)
+    for _ in range(9):
+        reference.step(closure)
+        run(optimiser, loss, 1)
+        assert torch.allclose(optimiser.image, leaf.detach(), atol=1e-9)
+    assert not torch.allclose(optimiser.image, inside, atol=0.01)
 
 
 def test_no_more_steps_are_remembered_than_the_history_is_long(start):
-    optimiser = PixelLBFGS(start, 4)
-    run(optimiser, towards(torch.full_like(start, 0.5)), 8)
-    state = optimiser.optimiser.state[optimiser.image]
-    assert 0 < len(state["old_dirs"]) <= 4
-    entry = state["old_dirs"][0].nbytes + state["old_stps"][0].nbytes
-    assert entry == LBFGS_BYTES * 12 * 16
+    for corrections in (1, 4, 100):
+        optimiser = PixelLBFGS(start, corrections)
+        run(optimiser, towards(torch.full_like(start, 0.5)), 8)
+        assert 0 < len(optimiser.pairs) <= corrections
+        assert len(optimiser.curvatures) == len(optimiser.pairs)
+
+
+def test_every_pair_that_is_remembered_curves_upwards(start):
+    optimiser = PixelLBFGS(start, 10)
+    run(optimiser, lambda image: (3 * image).sin().mean(), 12)
+    for (change, step), curvature in zip(optimiser.pairs, optimiser.curvatures, strict=True):
+        assert curvature > LEAST_CURVATURE
+        assert float((change * step).sum()) == pytest.approx(curvature, rel=1e-4)
+
+
+def test_a_gradient_of_nothing_moves_nothing(start):
+    optimiser = PixelLBFGS(start, 10)
+    optimiser.step(torch.zeros_like(start))
+    run(optimiser, towards(torch.full_like(start, 0.5)), 3)
+    before = optimiser.image.clone()
+    optimiser.step(torch.zeros_like(start))
+    assert torch.equal(optimiser.image, before)
+
+
+@pytest.mark.parametrize("count", [0, 1, 2, 7])
+def test_going_on_from_its_state_is_as_if_nothing_had_happened(start, count):
+    loss = towards(torch.full_like(start, 0.5))
+    one = PixelLBFGS(start, 3)
+    run(one, loss, count)
+    tensors, values = one.state()
+    other = PixelLBFGS(one.image, 3, learning_rate=7.0)
+    other.restore({name: tensor.clone() for name, tensor in tensors.items()}, values)
+    assert torch.equal(run(other, loss, 3), run(one, loss, 3))
 
 
 @pytest.mark.parametrize("style_loss", ["w2", "gram"])
 def test_the_loss_of_a_render_falls(content, style, network, style_loss):
     recipe = Recipe(image_size=64, num_iterations=15, optimizer="lbfgs", style_loss=style_loss)
-    totals = [step.losses["total"] for step in render(Inputs(content, (style,)), recipe, network)]
+    totals = [step.losses["total"] for step in iterations(Inputs(content, (style,)), recipe, network)]
     assert totals[-1] < 0.5 * totals[0]
     assert sum(later < earlier for earlier, later in itertools.pairwise(totals)) > 10
 
 
 def test_it_climbs_the_ladder(content, style, network):
     recipe = Recipe(image_size=150, num_iterations=3, optimizer="lbfgs")
-    steps = list(render(Inputs(content, (style,)), recipe, network))
+    steps = list(iterations(Inputs(content, (style,)), recipe, network))
     assert steps[-1].image.shape == (1, 3, 112, 150)
     assert steps[-1].image.isfinite().all()

@@ -1,13 +1,13 @@
 import pytest
 import torch
 
+from tests.transfer.conftest import measured, objective_of
 from transfer.features.registry import BACKBONES
 from transfer.images import scaled
 from transfer.inputs import Inputs
-from transfer.ladder import rungs
-from transfer.objective import Objective, Seen
 from transfer.recipe import Recipe
 from transfer.render import render
+from transfer.tiles import Seen
 
 
 @pytest.fixture(scope="module")
@@ -40,7 +40,7 @@ def test_the_losses_at_a_picture_are_nearly_those_of_float32(coarse, network, co
     recipe = Recipe(style_loss=style_loss)
     seen = Seen(scaled(content, (64, 48))), [Seen(scaled(style, (64, 64)))]
     image = (seen[0].image + 0.1 * torch.randn(1, 3, 48, 64)).clamp(0, 1)
-    here, there = (Objective(each, recipe, rungs(recipe)[0], *seen)(image).values() for each in (coarse, network))
+    here, there = (measured(objective_of(each, recipe, *seen), image)[0].values() for each in (coarse, network))
     assert here == pytest.approx(there, rel=0.02)
 
 
@@ -57,8 +57,8 @@ def test_a_picture_differs_little_from_that_of_float32(coarse, network, paint, c
 def test_the_result_is_as_good_by_the_measure_of_float32(coarse, network, paint, content, style):
     recipe = Recipe(image_size=64)
     seen = Seen(scaled(content, (64, 48))), [Seen(scaled(style, (64, 64)))]
-    objective = Objective(network, recipe, rungs(recipe)[0], *seen)
-    here, there = (objective(paint(each, num_iterations=25)).values()["total"] for each in (coarse, network))
+    objective = objective_of(network, recipe, *seen)
+    here, there = (measured(objective, paint(each, num_iterations=25))[0].total for each in (coarse, network))
     assert here == pytest.approx(there, rel=0.1)
 
 

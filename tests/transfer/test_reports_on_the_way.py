@@ -5,16 +5,16 @@ import re
 import pytest
 from PIL import Image
 
+from tests.transfer.conftest import iterations
 from transfer.inputs import Inputs
 from transfer.recipe import Recipe
-from transfer.render import render
 
 
 @pytest.fixture
 def due(content, style, network):
     def numbers(**fields):
         recipe = Recipe(image_size=140, num_iterations=5, **fields)
-        steps = list(render(Inputs(content, (style,)), recipe, network))
+        steps = list(iterations(Inputs(content, (style,)), recipe, network))
         assert len(steps) == 10
         return [step.number for step in steps if step.prints], [step.number for step in steps if step.saves]
 

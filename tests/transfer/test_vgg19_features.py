@@ -1,10 +1,10 @@
 import pytest
 import torch
 
+from tests.transfer.conftest import iterations
 from transfer.features import vgg19
 from transfer.inputs import Inputs
 from transfer.recipe import Recipe
-from transfer.render import render
 
 LAYERS = ("relu1_1", "relu2_1", "relu3_1")
 
@@ -68,7 +68,7 @@ def test_vgg19_renders_too(content, style, vgg, style_loss):
         num_iterations=8,
         learning_rate=0.01,
     )
-    steps = list(render(Inputs(content, (style,)), recipe, vgg))
+    steps = list(iterations(Inputs(content, (style,)), recipe, vgg))
     assert steps[-1].image.shape == (1, 3, 48, 64)
     assert steps[-1].image.isfinite().all()
     assert steps[-1].losses["total"] < steps[0].losses["total"]

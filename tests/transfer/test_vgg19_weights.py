@@ -6,7 +6,7 @@ from safetensors.torch import load_file, save_file
 
 from transfer.errors import WeightsError
 from transfer.features import vgg19
-from transfer.features.registry import BACKBONES, VGG_LAYERS
+from transfer.features.registry import BACKBONES, VGG_CHANNELS, VGG_LAYERS
 
 UP_TO_RELU2_1 = ("relu1_1", "relu2_1")
 
@@ -96,7 +96,7 @@ def test_the_indices_are_those_of_torchvisions_own_vgg19():
     indices = vgg19.torchvision_indices()
     assert list(indices) == list(VGG_LAYERS)
     for name, index in indices.items():
-        assert state[f"features.{index}.weight"].shape[0] == vgg19.CHANNELS[int(name[4]) - 1]
+        assert state[f"features.{index}.weight"].shape[0] == VGG_CHANNELS[int(name[4]) - 1]
     assert {f"features.{index}.bias" for index in indices.values()} == {
         key for key in state if key.startswith("features.") and key.endswith("bias")
     }

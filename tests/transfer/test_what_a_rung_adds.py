@@ -5,13 +5,15 @@ import torch
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.transfer.conftest import iterations, measured, objective_of
+from transfer.canvas import COARSE, PREVIEW_WEIGHT
 from transfer.images import enlarged, scaled
 from transfer.inputs import Inputs
 from transfer.ladder import COMPOSED, PREVIEW, Rung, fit, rungs, style_size
 from transfer.losses.anchor import Anchor
-from transfer.objective import ANCHOR_UNIT, Objective, Seen
+from transfer.objective import ANCHOR_UNIT
 from transfer.recipe import Recipe
-from transfer.render import COARSE, PREVIEW_WEIGHT, render
+from transfer.tiles import Seen
 
 sides = st.integers(64, 2048)
 
@@ -66,7 +68,8 @@ def test_the_content_term_has_the_weight_that_the_rung_leaves_it(network, conten
     seen = Seen(scaled(content, (64, 48))), [Seen(scaled(style, (64, 64)))]
     image = (seen[0].image + 0.1 * torch.randn(1, 3, 48, 64)).clamp(0, 1)
     lowest, here = (
-        Objective(network, Recipe(), rung, *seen)(image).values() for rung in (rung_of(128), rung_of(long_side))
+        measured(objective_of(network, Recipe(), *seen, rung=rung), image)[0].values()
+        for rung in (rung_of(128), rung_of(long_side))
     )
     assert here["content"] == pytest.approx(lowest["content"] * rung_of(long_side).content_part)
     assert (here["style"], here["tv"]) == (lowest["style"], lowest["tv"])
@@ -77,8 +80,8 @@ def test_anchors_count_by_their_weights(network, content, style):
     drifted = (0.9 * seen[0].image + 0.05).clamp(0, 1)
 
     def anchored(*weights):
-        anchors = [Anchor(seen[0].image, 1.0, weight) for weight in weights]
-        return Objective(network, Recipe(), rung_of(181), *seen, anchors)(drifted).values()["anchor"]
+        anchors = [Anchor.of(seen[0].image, 1.0, weight) for weight in weights]
+        return measured(objective_of(network, Recipe(), *seen, anchors, rung_of(181)), drifted)[0].anchor
 
     assert anchored() == anchored(0) == 0
     assert anchored(8) == pytest.approx(8 * anchored(1))
@@ -88,12 +91,12 @@ def test_anchors_count_by_their_weights(network, content, style):
 def test_above_the_preview_a_rung_holds_on_to_all_that_the_preview_shows(network, content, style):
     recipe = Recipe(image_size=362, num_iterations=2)
     firsts, ends = {}, {}
-    for step in render(Inputs(content, (style,)), recipe, network):
+    for step in iterations(Inputs(content, (style,)), recipe, network):
         firsts.setdefault(step.rung.long_side, step.losses["anchor"])
         ends[step.rung.long_side] = step.image
     for below, side in ((128, 181), (181, PREVIEW), (PREVIEW, 362)):
         start = enlarged(ends[below], fit(content.size, side))
-        held = Anchor(ends[below], COARSE).distance(start)
+        held = Anchor.of(ends[below], COARSE).distance(start)
         if side > PREVIEW:
-            held = held + Anchor(ends[PREVIEW], 1.0, PREVIEW_WEIGHT).distance(start)
+            held = held + Anchor.of(ends[PREVIEW], 1.0, PREVIEW_WEIGHT).distance(start)
         assert firsts[side] == pytest.approx(ANCHOR_UNIT * float(held), rel=1e-4)

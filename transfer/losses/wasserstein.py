@@ -38,7 +38,8 @@ class WassersteinTarget:
         """Squared distance to `other`, divided by `scale`: a scalar, 0 when the moments agree."""
         found = other.double()
         between = self.root @ found.covariance @ self.root
-        cross = torch.linalg.eigvalsh(between).clamp_min(self.floor**2).sqrt().sum()
+        values = torch.linalg.eigvalsh(between)
+        cross = values[values > self.floor**2].sqrt().sum()
         squared = (found.mean - self.target.mean).square().sum()
         distance: Tensor = (squared + found.variance + self.target.variance - 2 * cross) / self.scale
         return distance

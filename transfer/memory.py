@@ -2,10 +2,19 @@
 
 import contextlib
 import os
+import re
 from pathlib import Path
+
+from transfer.errors import PlanError
 
 CGROUP, ROOT = Path("/proc/self/cgroup"), Path("/sys/fs/cgroup")
 LIMITS = ("memory.max", "memory.limit_in_bytes")
+MIB = 2**20
+STEP = 256 * MIB
+AMOUNT = re.compile(r"(?P<number>\d+(\.\d+)?)\s*(?P<unit>[KMGT]i?B|[KMGT]|B|)", re.IGNORECASE)
+UNITS = {"": 1, "b": 1}
+for _power, _letter in enumerate("kmgt", 1):
+    UNITS |= {_letter: 1024**_power, f"{_letter}ib": 1024**_power, f"{_letter}b": 1000**_power}
 
 
 def total() -> int:
@@ -41,3 +50,29 @@ def _number(path: Path) -> int | None:
     with contextlib.suppress(OSError, ValueError):
         return int(path.read_text())
     return None
+
+
+def budget(given: str | None, folder: Path) -> int:
+    """What a render may use: `given`, as in 2GiB, or half of what is usable here.
+
+    That half is decided once and kept in `folder`, since the pixels of a render depend on it. Raises PlanError for what
+    is not an amount of memory.
+    """
+    if given:
+        return parsed(given)
+    kept = folder / "memory"
+    with contextlib.suppress(OSError, PlanError):
+        return parsed(kept.read_text().strip())
+    found = max(STEP, usable() // 2 // STEP * STEP)
+    with contextlib.suppress(OSError):
+        folder.mkdir(parents=True, exist_ok=True)
+        kept.write_text(f"{found // MIB}MiB\n")
+    return found
+
+
+def parsed(text: str) -> int:
+    """Bytes of an amount such as 2GiB, 800MB or 1500000000; raises PlanError for anything else."""
+    found = AMOUNT.fullmatch(text.strip())
+    if found is None:
+        raise PlanError(f"{text!r} is no amount of memory: write it as in 2GiB or 800MiB.")
+    return int(float(found["number"]) * UNITS[found["unit"].lower()])

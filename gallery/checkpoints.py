@@ -1,0 +1,86 @@
+"""Checkpoints in the storage that is set up for them, so that a render can go on on another machine."""
+
+import contextlib
+import tempfile
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from django.conf import settings
+from django.core.files import File
+from django.core.files.storage import Storage, storages
+
+from transfer.keeper import SUFFIX, Kept, Shelf, prune
+
+OLDEST = 14 * 24 * 3600.0  # seconds
+
+
+class Stored(Shelf):
+    """The storage called `checkpoints`; on a disk, files are written in their place and not copied."""
+
+    def __init__(self) -> None:
+        self.storage: Storage = storages["checkpoints"]
+
+    def names(self, key: str) -> list[str]:
+        """See `Shelf`."""
+        try:
+            _, files = self.storage.listdir(key)
+        except FileNotFoundError:
+            return []
+        return [f"{key}/{name}" for name in files if name.endswith(SUFFIX) and name[:1].isdigit()]
+
+    def everything(self) -> list[Kept]:
+        """See `Shelf`."""
+        try:
+            keys, _ = self.storage.listdir("")
+        except FileNotFoundError:
+            return []
+        found = []
+        for name in (name for key in keys for name in self.names(key)):
+            with contextlib.suppress(FileNotFoundError):
+                written = self.storage.get_modified_time(name).timestamp()
+                found.append(Kept(name, self.storage.size(name), written))
+        return found
+
+    @contextlib.contextmanager
+    def reading(self, name: str) -> Iterator[Path]:
+        """See `Shelf`."""
+        if (path := self._path(name)) is not None:
+            yield path
+            return
+        with self.storage.open(name) as stored, tempfile.NamedTemporaryFile(suffix=SUFFIX) as local:
+            for chunk in stored.chunks():
+                local.write(chunk)
+            local.flush()
+            yield Path(local.name)
+
+    def put(self, name: str, write: Callable[[Path], None]) -> None:
+        """See `Shelf`."""
+        if (path := self._path(name)) is not None:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            write(path)
+            return
+        with tempfile.TemporaryDirectory() as folder:
+            local = Path(folder) / "state"
+            write(local)
+            self.storage.delete(name)
+            with local.open("rb") as file:
+                self.storage.save(name, File(file))
+
+    def remove(self, name: str) -> None:
+        """See `Shelf`."""
+        self.storage.delete(name)
+        if (path := self._path(name)) is not None:
+            with contextlib.suppress(OSError):
+                path.parent.rmdir()
+
+    def _path(self, name: str) -> Path | None:
+        """Where a checkpoint lies, if the storage is a disk."""
+        try:
+            return Path(self.storage.path(name))
+        except NotImplementedError:
+            return None
+
+
+def prune_stored() -> int:
+    """Throws away checkpoints that are two weeks old, and the oldest beyond what the settings allow."""
+    return prune(Stored(), settings.CHECKPOINTS_BYTES, OLDEST)

@@ -1,0 +1,143 @@
+"""The whole loss, plainly written and left to autograd, and scenes to hold the objective against it."""
+
+import torch
+from torch.nn import functional
+
+from tests.transfer.conftest import scenery, strokes
+from transfer.guides import FEWEST_PLACES
+from transfer.images import scaled
+from transfer.losses.content import LEAST_VARIANCE
+from transfer.losses.style import LEAST_START
+from transfer.losses.tv import total_variation
+from transfer.losses.wasserstein import EIGENVALUE_FLOOR
+from transfer.objective import ANCHOR_UNIT, CONTENT_UNIT, GRADIENT_UNIT, TV_UNIT
+from transfer.tiles import Seen
+
+SIZE, STYLE_SIZES = (93, 79), ((83, 71), (67, 91))
+WAYS = [
+    {},
+    {"style_loss": "gram"},
+    {"normalize_gradients": True},
+    {"normalize_gradients": True, "style_loss": "gram", "content_layers": "relu2_1,relu3_1"},
+]
+VGG_WAYS = [
+    {"content_layers": "relu2_2", "style_layers": "relu1_1,relu2_1"},
+    {"content_layers": "relu1_2", "style_layers": "relu1_1,relu2_2", "pooling": "max", "normalize_gradients": True},
+]
+
+
+class Levelled(torch.autograd.Function):
+    """The identity, whose gradient has a mean size of `size` / places."""
+
+    @staticmethod
+    def forward(ctx, features, size):
+        ctx.size = size
+        return features.view_as(features)
+
+    @staticmethod
+    def backward(ctx, gradient):
+        return gradient * ctx.size / (gradient.shape[2] * gradient.shape[3] * gradient.abs().mean()), None
+
+
+def normal(features, share):
+    """Mean and covariance (C), (C, C) of features (1, C, h, w) whose places count by `share` (h, w)."""
+    vectors, weights = features[0].flatten(1), (share / share.sum()).flatten()
+    mean = (vectors * weights).sum(1)
+    centred = vectors - mean[:, None]
+    return mean, (centred * weights) @ centred.T
+
+
+def mixed(parts, weights):
+    shares = [weight / sum(weights) for weight in weights]
+    mean = sum(share * part[0] for share, part in zip(shares, parts, strict=True))
+    seconds = [part[1] + torch.outer(part[0], part[0]) for part in parts]
+    second = sum(share * second for share, second in zip(shares, seconds, strict=True))
+    return mean, second - torch.outer(mean, mean)
+
+
+def gram(wanted, found):
+    one, other = (covariance + torch.outer(mean, mean) for mean, covariance in (wanted, found))
+    return (other - one).square().sum() / one.square().sum()
+
+
+def wasserstein(wanted, found):
+    """As its module says it, with the eigenvalues that count as nothing left out."""
+    (mean, covariance), (other_mean, other) = wanted, found
+    variance = covariance.trace()
+    values, vectors = torch.linalg.eigh(covariance)
+    kept = values > EIGENVALUE_FLOOR * variance
+    root = vectors[:, kept] * values[kept].sqrt() @ vectors[:, kept].T
+    crossed = torch.linalg.eigvalsh(root @ other @ root)
+    crossed = crossed[crossed > (EIGENVALUE_FLOOR * variance) ** 2].sqrt().sum()
+    return ((mean - other_mean).square().sum() + variance + other.trace() - 2 * crossed) / variance
+
+
+def reference(network, recipe, content, styles, image, anchors=()):
+    """The terms, and the gradient of their sum, at an image on the lowest rung."""
+    distance = {"w2": wasserstein, "gram": gram}[recipe.style_loss]
+    leaf = image.clone().requires_grad_()
+    features, kept = network(leaf), network(content.image)
+    looks = [network(style.image) for style in styles]
+
+    def headed(layer, given):
+        return network.heads[layer](given) if layer in network.heads else given
+
+    def levelled(layer, weight):
+        return (
+            Levelled.apply(features[layer], weight * GRADIENT_UNIT) if recipe.normalize_gradients else features[layer]
+        )
+
+    def shares(seen, given):
+        stride = seen.image.shape[3] // given.shape[3]
+        whole = torch.ones(1, *given.shape[2:], dtype=given.dtype)
+        return whole if seen.guide is None else functional.avg_pool2d(seen.guide.to(given) / 255, stride)
+
+    content_term = style_term = 0.0
+    for layer, part in recipe.content_layer_shares.items():
+        weight = recipe.content_weight * CONTENT_UNIT * part
+        wanted = headed(layer, kept[layer])
+        energy = wanted.square().sum(1).mean()
+        unit = max(wanted.var((2, 3), correction=0).sum(), LEAST_VARIANCE * energy)
+        apart = headed(layer, levelled(layer, weight)) - wanted
+        content_term = content_term + weight * apart.square().sum(1).mean() / unit
+    blend = recipe.style_blend_weights or (1.0,) * len(styles)
+    for layer, part in recipe.style_layer_shares.items():
+        weight = recipe.style_weight * part
+        seen, start = headed(layer, levelled(layer, weight)), headed(layer, kept[layer])
+        given = [headed(layer, look[layer]) for look in looks]
+        for region, share in enumerate(shares(content, seen)):
+            own = [shares(style, each)[region] for style, each in zip(styles, given, strict=True)]
+            there = [number for number, each in enumerate(own) if each.sum() >= FEWEST_PLACES]
+            if share.sum() < FEWEST_PLACES or not there:
+                continue
+            wanted = mixed([normal(given[each], own[each]) for each in there], [blend[each] for each in there])
+            area = 1.0 if content.guide is None else float(content.guide[region].sum()) / float(content.guide.sum())
+            relative = max(LEAST_START, float(distance(wanted, normal(start, share))))
+            style_term = style_term + weight * area * distance(wanted, normal(seen, share)) / relative
+    smoothness = recipe.tv_weight * TV_UNIT * total_variation(leaf)
+    held = sum((ANCHOR_UNIT * anchor.distance(leaf) for anchor in anchors), leaf.new_zeros(()))
+    terms = {"content": content_term, "style": style_term, "tv": smoothness, "anchor": held}
+    (gradient,) = torch.autograd.grad(sum(terms.values()), leaf)
+    return {name: float(term.detach()) for name, term in terms.items()}, gradient
+
+
+def split(size):
+    """A guide with two regions that shade into each other, one of which covers a third."""
+    places = torch.linspace(0, 1, size[0])[None] + 0.3 * torch.linspace(0, 1, size[1])[:, None]
+    share = ((places - 0.4) * 8).clamp(0, 1).mul(255).round().to(torch.uint8)
+    return torch.stack([share, 255 - share])
+
+
+def scene(dtype, size=SIZE, style_sizes=STYLE_SIZES, regions=False):
+    """Content, styles, and an image that is neither."""
+    content = scaled(scenery(*size), size).to(dtype)
+    noise = torch.randn(content.shape, generator=torch.Generator().manual_seed(1), dtype=torch.float64)
+    styles = [scaled(strokes(*each), each).to(dtype) for each in style_sizes]
+    styles[1:] = [each.flip(1) for each in styles[1:]]
+    image = (content + 0.15 * noise.to(dtype)).clamp(0, 1)
+    seen = [Seen(each, split((each.shape[3], each.shape[2])) if regions else None) for each in (content, *styles)]
+    return seen[0], seen[1:], image
+
+
+def apart(one, other):
+    return float((one - other).norm() / other.norm())

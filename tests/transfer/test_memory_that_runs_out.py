@@ -1,0 +1,112 @@
+"""A render whose memory runs out goes on in smaller tiles.
+
+There need not be a GPU, so the network is a double of the one that ships with the project: it does the same, and says
+that memory has run out where a picture has more than some pixels.
+"""
+
+import pytest
+import torch
+
+from tests.transfer.conftest import iterations
+from transfer.errors import RenderError
+from transfer.features.registry import BACKBONES
+from transfer.inputs import Inputs
+from transfer.planner import Layout, smallest_tile
+from transfer.recipe import Recipe
+
+RECIPE = Recipe(image_size=128, num_iterations=4)
+
+
+@pytest.fixture(autouse=True)
+def one_tile(monkeypatch):
+    """As if nothing were known of how much memory there is."""
+    monkeypatch.setattr("transfer.render.layout", lambda *_: Layout(1_000_000, True, 10))
+
+
+@pytest.fixture
+def short_of_memory():
+    def made(pixels, from_visit=0, error=torch.OutOfMemoryError):
+        network = BACKBONES["vgg19-lite"].load(()).frozen()
+        whole, visits = network.forward, []
+
+        def forward(image):
+            visits.append(image.shape[2] * image.shape[3])
+            if visits[-1] > pixels and len(visits) > from_visit:
+                raise error("memory has run out")
+            return whole(image)
+
+        network.forward, network.visits = forward, visits
+        return network
+
+    return made
+
+
+@pytest.fixture
+def paint(content, style):
+    def painted(network, recipe=RECIPE):
+        return [(step, step.image) for step in iterations(Inputs(content, (style,)), recipe, network)]
+
+    return painted
+
+
+@pytest.mark.parametrize("optimizer", ["adam", "lbfgs"])
+@pytest.mark.parametrize("from_visit", [0, 1, 4], ids=["at_once", "at_the_start", "on_the_way"])
+def test_the_render_ends_in_smaller_tiles_hardly_different(paint, network, short_of_memory, from_visit, optimizer):
+    recipe = RECIPE.model_copy(update={"optimizer": optimizer})
+    untroubled, troubled = (paint(each, recipe) for each in (network, short_of_memory(7000, from_visit)))
+    assert [step.number for step, _ in troubled] == [1, 2, 3, 4]
+    assert [step.fraction for step, _ in troubled] == [step.fraction for step, _ in untroubled]
+    for (step, image), (other, wanted) in zip(troubled, untroubled, strict=True):
+        assert step.losses == pytest.approx(other.losses, rel=1e-3)
+        assert (image - wanted).abs().mean() < 1e-3
+
+
+def test_a_note_says_so_in_a_sentence_once_it_has_happened(paint, short_of_memory):
+    steps = [step for step, _ in paint(short_of_memory(7000, 4))]
+    assert steps[0].notes == ()
+    (note,) = steps[-1].notes
+    assert note == "Memory ran out at 128 px: painted in smaller tiles from there."
+
+
+def test_tiles_become_no_smaller_than_they_must(paint, short_of_memory):
+    network = short_of_memory(7000)
+    paint(network)
+    assert max(pixels for pixels in network.visits if pixels <= 7000) > 3500
+
+
+def test_what_was_learnt_on_a_rung_is_known_on_the_next(paint, short_of_memory):
+    steps = [step for step, _ in paint(short_of_memory(9000, 4), RECIPE.model_copy(update={"image_size": 150}))]
+    assert steps[-1].ends_render
+    assert 1 <= len(steps[-1].notes) <= 2
+
+
+@pytest.mark.parametrize("pixels", [2000, 0])
+def test_where_the_smallest_tile_is_too_large_it_gives_up_with_a_sentence(paint, short_of_memory, pixels):
+    with pytest.raises(RenderError, match=r"^There is not enough memory for 128 px: choose a smaller size\.$"):
+        paint(short_of_memory(pixels))
+
+
+@pytest.mark.parametrize(
+    "error", [MemoryError, lambda _: RuntimeError("DefaultCPUAllocator: can't allocate memory: you tried ...")], ids=str
+)
+def test_the_memory_of_the_cpu_is_memory_too(paint, short_of_memory, error):
+    assert paint(short_of_memory(7000, error=error))[-1][0].notes
+
+
+def test_any_other_error_is_not_taken_for_it(paint, short_of_memory):
+    with pytest.raises(RuntimeError, match="memory has run out"):
+        paint(short_of_memory(7000, error=RuntimeError))
+
+
+@pytest.mark.parametrize("image_size", [100, 101, 102, 103])
+def test_every_size_can_be_painted_in_the_smallest_tiles(paint, network, monkeypatch, image_size):
+    """At sides that the stride does not divide, too."""
+    smallest = smallest_tile(BACKBONES["vgg19-lite"].field(RECIPE.layers))
+    monkeypatch.setattr("transfer.render.layout", lambda *_: Layout(smallest, True, 10))
+    assert paint(network, Recipe(image_size=image_size, num_iterations=1))[-1][0].ends_render
+
+
+def test_it_gives_up_only_where_the_smallest_tile_is_too_large(paint, short_of_memory):
+    """128 x 96 px halved twice is 3072 pixels, and three times less than the smallest tile, which does fit."""
+    smallest = smallest_tile(BACKBONES["vgg19-lite"].field(RECIPE.layers))
+    assert paint(short_of_memory(smallest + 4))[-1][0].ends_render

@@ -1,0 +1,67 @@
+"""Which pixels a place of a layer depends on, measured on the networks themselves."""
+
+import pytest
+import torch
+
+from transfer.features.registry import BACKBONES, VGG_LAYERS
+from transfer.features.vgg19 import VGG19
+
+THIN = 16  # pixels across the axis that is measured
+
+
+CASES = [("vgg19-lite", layer) for layer in BACKBONES["vgg19-lite"].layers]
+CASES += [("vgg19", layer) for layer in (*VGG_LAYERS[:6], "relu3_4", "relu4_1", "relu5_1", "relu5_4")]
+
+
+@pytest.fixture(scope="module", params=CASES, ids="-".join)
+def case(request):
+    """Backbone, layer, and a network without a unit that is off: all weights are positive."""
+    name, layer = request.param
+    backbone = BACKBONES[name]
+    network = backbone.load(()) if name == "vgg19-lite" else VGG19([layer])
+    for parameter in network.parameters():
+        parameter.data.abs_().add_(1e-3)
+        parameter.data /= parameter.data.sum() / len(parameter.data)
+    network.mean.zero_()
+    return backbone, layer, network.frozen()
+
+
+@pytest.mark.parametrize("axis", [2, 3], ids=["down", "across"])
+def test_a_place_depends_on_exactly_the_pixels_of_its_field(case, axis):
+    backbone, layer, network = case
+    field = backbone.field([layer])
+    place = -(-field.before // field.stride) + 1
+    side = (place * field.stride + field.after) // field.stride * field.stride + 2 * field.stride
+    shape = (1, 3, side, THIN) if axis == 2 else (1, 3, THIN, side)
+    image = torch.rand(shape, requires_grad=True)
+    (slope,) = torch.autograd.grad(network(image)[layer].select(axis, place).sum(), image)
+    (seen,) = slope.abs().sum((0, 1, 5 - axis)).nonzero(as_tuple=True)
+    assert (int(seen[0]), int(seen[-1])) == (place * field.stride - field.before, place * field.stride + field.after)
+
+
+@pytest.mark.parametrize("size", [(64, 48), (71, 53)], ids=str)
+def test_stages_have_the_networks_channels_and_strides(case, size):
+    backbone, layer, network = case
+    (stage,) = (stage for stage in backbone.stages if stage.name == layer)
+    features = network(torch.rand(1, 3, *size))[layer]
+    stride = backbone.stride(layer)
+    assert features.shape == (1, stage.channels, size[0] // stride, size[1] // stride)
+
+
+@pytest.mark.parametrize("backbone", BACKBONES.values(), ids=lambda backbone: backbone.name)
+def test_every_layer_has_a_stage(backbone):
+    assert tuple(stage.name for stage in backbone.stages if stage.name) == backbone.layers
+
+
+@pytest.mark.parametrize("backbone", BACKBONES.values(), ids=lambda backbone: backbone.name)
+def test_sight_and_margin_are_multiples_of_the_stride_that_hold_the_field_once_and_twice(backbone):
+    for layer in backbone.layers:
+        field = backbone.field([layer])
+        assert field.sight % field.stride == field.margin % field.stride == 0
+        assert field.sight - field.stride < max(field.before, field.after) <= field.sight
+        assert field.margin - field.stride < field.before + field.after <= field.margin
+
+
+def test_the_field_of_several_layers_is_that_of_the_deepest():
+    backbone = BACKBONES["vgg19"]
+    assert backbone.field(["relu4_1", "relu1_1", "relu2_2"]) == backbone.field(["relu4_1"])
