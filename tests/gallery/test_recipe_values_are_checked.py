@@ -12,7 +12,7 @@ from transfer.recipe import Recipe
 
 BAD = [
     ("image_size", "63", "64"),
-    ("image_size", "2049", "2048"),
+    ("image_size", "16385", "16384"),
     ("image_size", "-1", "64"),
     ("image_size", "large", "whole number"),
     ("image_size", "99.5", "whole number"),
