@@ -14,7 +14,7 @@ from pathlib import Path
 
 import torch
 
-from benchmarks import gallery, iterations, ladder, renders, studio
+from benchmarks import gallery, iterations, ladder, large, renders, studio
 from benchmarks.table import print_table
 
 
@@ -33,6 +33,8 @@ def main() -> int:
     seconds = statistics.median(_seconds(rendered))
     print_table("Against neural-style's loop, in this run", iterations.against_plain(plain, seconds))
     print_table("The 256 px preview and 1024 px", climbed)
+    print_table("One evaluation at 1024 px, whole and in tiles", large.tiled())
+    print_table("Large renders in little memory", large.rendered(*_large_pair(judge, pairs)))
     print_table("The studio in a browser, 512 px, default recipe", studio.measured())
     print_table("The gallery with 1,000 renders", gallery.measured())
     return 0
@@ -40,6 +42,14 @@ def main() -> int:
 
 def _seconds(rows: list[Mapping[str, object]]) -> list[float]:
     return [float(str(row["seconds"])) for row in rows]
+
+
+def _large_pair(judge: str | None, pairs: str | None) -> tuple[tuple[Path, Path] | None, Path | None]:
+    """What `large.rendered` takes: a pair of the folder, and the judge; nothing without them."""
+    if not judge or not pairs:
+        return None, None
+    content, style = (next(Path(pairs).glob(f"{part}.*")) for part in ("content_tubingen", "style_starry_night"))
+    return (content, style), Path(judge)
 
 
 def _processor() -> str:

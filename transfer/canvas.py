@@ -11,18 +11,20 @@ from transfer.ladder import PREVIEW, Rung, fit
 from transfer.losses.anchor import Anchor
 from transfer.optimisers import Momentum, PixelAdam
 from transfer.painting import Painting
+from transfer.room import apart
 from transfer.scene import Scene
 
 COARSE, PREVIEW_WEIGHT = 0.5, 3.0
 
 
-@dataclass(frozen=True)
+@dataclass
 class Below:
     """What a finished rung leaves for the next: its picture, Adam's momentum, and the picture of `PREVIEW` px."""
 
     picture: Tensor
     momentum: Momentum | None
     preview: Tensor | None
+    handed_on: bool = False
 
     @classmethod
     def restored(cls, state: State) -> "Below":
@@ -42,6 +44,10 @@ class Below:
             values["steps"] = self.momentum.steps
         return tensors, values
 
+    def hand_on(self) -> None:
+        """The next rung has what it needs; the picture alone stays, for whoever looks at it."""
+        self.momentum, self.handed_on = None, True
+
     def anchors(self) -> list[Anchor]:
         """What the next rung holds on to: coarse shapes of this one, and above `PREVIEW` px all the preview shows."""
         anchors = [Anchor.of(self.picture, COARSE)]
@@ -49,14 +55,14 @@ class Below:
 
 
 class Canvas:
-    """The painting of one rung, and what it holds on to."""
+    """The painting of one rung, and what it holds on to; once it has ended, what is left of it."""
 
     def __init__(
         self, scene: Scene, rung: Rung, painting: Painting | None, anchors: list[Anchor], preview: Tensor | None
     ) -> None:
         self.scene, self.rung, self.anchors, self.preview = scene, rung, anchors, preview
-        self.painting = painting
-        self.result: Tensor | None = None
+        self._painting = painting
+        self.below: Below | None = None
         self.ended_after = 0
         self.losses: dict[str, float] = {}
 
@@ -64,19 +70,19 @@ class Canvas:
     def finished(cls, scene: Scene, rung: Rung, state: State) -> "Canvas":
         """That of a rung which a finished state has the picture of."""
         canvas = cls(scene, rung, None, [], None)
-        canvas.result, canvas.losses = state.tensors["picture"], state.values["losses"]
-        canvas.ended_after = state.iteration
+        canvas.below, canvas.ended_after = Below.restored(state), state.iteration
+        canvas.losses = state.values["losses"]
         return canvas
 
     @property
     def iteration(self) -> int:
         """How many iterations the painting has had."""
-        return 0 if self.painting is None else self.painting.iteration
+        return self.ended_after if self._painting is None else self._painting.iteration
 
     def image(self, iteration: int) -> Tensor:
         """The picture after `iteration` iterations, which must be the last ones: (1, 3, H, W), a new tensor."""
-        ended = self.result is not None and iteration == self.ended_after
-        picture = self.result.clone() if self.result is not None and ended else self._at(iteration).picture
+        self._check(iteration)
+        picture = apart(self.below.picture) if self.below is not None else self.painting.picture
         return self._recoloured(picture, self.scene.size(self.rung))
 
     def shown(self, iteration: int, long_side: int) -> Tensor:
@@ -84,42 +90,47 @@ class Canvas:
         whole = self.scene.size(self.rung)
         if max(whole) <= long_side:
             return self.image(iteration)
+        self._check(iteration)
         size = fit(whole, long_side)
-        if self.result is not None and iteration == self.ended_after:
-            return self._recoloured(smaller(self.result, size), size)
-        return self._recoloured(self._at(iteration).shown(size), size)
+        small = smaller(self.below.picture, size) if self.below is not None else self.painting.shown(size)
+        return self._recoloured(small, size)
 
     def state(self, iteration: int, number: int) -> State:
         """All that is needed to go on from there; at the end of a rung, what the next one starts from."""
-        painting = self._at(iteration)
-        if painting.done:
-            tensors, values = self._below(painting.picture, painting).state()
+        self._check(iteration)
+        if self.below is not None:
+            tensors, values = self.below.state()
         else:
-            tensors, values = painting.state()
+            tensors, values = self.painting.state()
             tensors |= {f"anchor{index}": anchor.target for index, anchor in enumerate(self.anchors)}
             tensors |= {} if self.preview is None else {"preview": self.preview}
             values |= {"anchors": [anchor.weight for anchor in self.anchors]}
         values["losses"] = self.losses
-        return State(self.rung.long_side, iteration, number, painting.done, tensors, values)
+        return State(self.rung.long_side, iteration, number, self.below is not None, tensors, values)
 
-    def finish(self) -> Below:
-        """Ends the rung: keeps its picture, lets go of the rest, and gives what the next one starts from."""
-        painting = self._at(self.iteration)
-        self.result, self.ended_after, self.painting = painting.picture, painting.iteration, None
-        return self._below(self.result, painting)
-
-    def _below(self, picture: Tensor, painting: Painting) -> Below:
+    def end(self) -> Below:
+        """Ends the rung: keeps its picture and what the next one starts from, and lets go of all the rest."""
+        painting = self.painting
         momentum = painting.optimiser.momentum if isinstance(painting.optimiser, PixelAdam) else None
-        return Below(picture, momentum, picture if self.rung.long_side == PREVIEW else self.preview)
+        picture = painting.average.taken()
+        self.below = Below(picture, momentum, picture if self.rung.long_side == PREVIEW else self.preview)
+        self.ended_after, self._painting = painting.iteration, None
+        return self.below
 
     def stands_at(self, iteration: int) -> bool:
-        """Whether the painting has had so many iterations, and is not put away yet."""
-        return self.painting is not None and self.painting.iteration == iteration
+        """Whether the painting has had so many iterations, and its state has not been handed on."""
+        return self.iteration == iteration and (self.below is None or not self.below.handed_on)
 
-    def _at(self, iteration: int) -> Painting:
-        if self.painting is None or not self.stands_at(iteration):
+    def _check(self, iteration: int) -> None:
+        if self.iteration != iteration:
             raise RuntimeError("the render has gone on: take what you want of a step before the next one")
-        return self.painting
+
+    @property
+    def painting(self) -> Painting:
+        """The painting, while the rung has not ended."""
+        if self._painting is None:
+            raise RuntimeError("the rung has ended")
+        return self._painting
 
     def _recoloured(self, picture: Tensor, size: tuple[int, int]) -> Tensor:
         colors = self.scene.colors(size)

@@ -20,6 +20,7 @@ from torch import Tensor
 from transfer.errors import CheckpointError
 from transfer.inputs import Inputs
 from transfer.recipe import REPORTING, Recipe
+from transfer.room import apart
 
 FORMAT = "1"
 
@@ -82,7 +83,7 @@ def load(path: Path, render_key: str, device: str = "cpu") -> State:
             if metadata.get("key") != render_key:
                 raise CheckpointError(f"{path} belongs to another render.")
             facts = json.loads(metadata["state"])
-            tensors = {name: file.get_tensor(name) for name in file.keys()}  # noqa: SIM118
+            tensors = {name: apart(file.get_tensor(name)) for name in file.keys()}  # noqa: SIM118
             if metadata["checksum"] != _checksum(tensors):
                 raise CheckpointError(f"{path} is damaged: its checksum is another.")
             return State(tensors=tensors, **facts)

@@ -8,6 +8,8 @@ import torch
 from torch import Tensor
 from torch.nn import functional
 
+from transfer.room import apart, room
+
 BETAS, EPSILON = (0.9, 0.99), 1e-8
 LEAST_CURVATURE = 1e-10
 
@@ -59,15 +61,17 @@ class PixelAdam(PixelOptimiser):
     """
 
     def __init__(self, image: Tensor, learning_rate: float, below: Momentum | None = None) -> None:
-        self.image = image.detach().clone()
+        self.image = apart(image)
         self.learning_rate = learning_rate
         if below is None:
-            self.first, self.second, self.steps = torch.zeros_like(image), torch.zeros_like(image), 0
+            shape = tuple(image.shape)
+            self.first, self.second, self.steps = room(shape, image), room(shape, image), 0
         else:
             size = image.shape[2:]
             self.steps = below.steps
-            self.first = functional.interpolate(below.first, size, mode="bicubic", align_corners=False)
-            self.second = functional.interpolate(below.second, size, mode="bilinear", align_corners=False).clamp_min_(0)
+            self.first = apart(functional.interpolate(below.first, size, mode="bicubic", align_corners=False))
+            self.second = apart(functional.interpolate(below.second, size, mode="bilinear", align_corners=False))
+            self.second.clamp_min_(0)
 
     @property
     def momentum(self) -> Momentum:
@@ -104,7 +108,7 @@ class PixelLBFGS(PixelOptimiser):
     """
 
     def __init__(self, image: Tensor, corrections: int, learning_rate: float = 1.0) -> None:
-        self.image = image.detach().clone()
+        self.image = apart(image)
         self.corrections, self.learning_rate = corrections, learning_rate
         self.pairs: list[tuple[Tensor, Tensor]] = []  # (change of the gradient, step), oldest first
         self.curvatures: list[float] = []  # the product of each
@@ -122,7 +126,7 @@ class PixelLBFGS(PixelOptimiser):
         first = self.before is None
         way *= self.learning_rate * (min(1.0, 1.0 / float(gradient.abs().sum())) if first else 1.0)
         self.image += way
-        self.before = gradient.clone(), way
+        self.before = apart(gradient), way
 
     def _remember(self, gradient: Tensor, last: Tensor, step: Tensor) -> None:
         change = torch.sub(gradient, last, out=last)
@@ -135,7 +139,7 @@ class PixelLBFGS(PixelOptimiser):
 
     def _direction(self, gradient: Tensor) -> Tensor:
         """Minus the inverse Hessian, as the history knows it, times the gradient: the two loops."""
-        way, parts = gradient.neg(), list[float]()
+        way, parts = apart(gradient).neg_(), list[float]()
         for (change, step), curvature in zip(reversed(self.pairs), reversed(self.curvatures), strict=True):
             parts.append(float((step * way).sum()) / curvature)
             way.sub_(change, alpha=parts[-1])
@@ -173,7 +177,7 @@ class IterateAverage:
 
     def __init__(self, image: Tensor, iterations: int) -> None:
         self.decay = max(0.5, min(0.97, 1 - 5 / iterations))
-        self.sum = torch.zeros_like(image)
+        self.sum = room(tuple(image.shape), image)
         self.weight = 0.0
 
     def add(self, image: Tensor) -> None:
@@ -181,7 +185,11 @@ class IterateAverage:
         self.sum.mul_(self.decay).add_(image.detach(), alpha=1 - self.decay)
         self.weight = self.weight * self.decay + 1 - self.decay
 
+    def taken(self) -> Tensor:
+        """The average, in the memory of its sum: there is no going on after this."""
+        return self.sum.div_(self.weight)
+
     @property
     def image(self) -> Tensor:
         """The average so far, a new tensor of the iterates' shape."""
-        return self.sum / self.weight
+        return apart(self.sum).div_(self.weight)

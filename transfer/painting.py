@@ -4,7 +4,6 @@ import math
 from collections.abc import Generator
 from typing import Any
 
-import torch
 from torch import Tensor
 from torch.linalg import LinAlgError  # type: ignore[attr-defined]
 
@@ -12,6 +11,7 @@ from transfer.images import smaller
 from transfer.ladder import Rung
 from transfer.objective import Losses, Objective
 from transfer.optimisers import IterateAverage, PixelOptimiser
+from transfer.room import apart, room
 
 MOST_RETREATS = 4  # halvings of the step on one rung before a render is given up
 STRETCH = 10  # iterations over which early stopping compares losses
@@ -29,8 +29,8 @@ class Painting:
         self.average = IterateAverage(optimiser.image, rung.iterations)
         self.totals: list[float] = []
         self.retreats = 0
-        self.sound = optimiser.image.clone()
-        self.gradient = torch.empty_like(optimiser.image)
+        self.sound = apart(optimiser.image)
+        self.gradient = room(tuple(optimiser.image.shape), optimiser.image)
 
     @property
     def picture(self) -> Tensor:

@@ -29,6 +29,7 @@ WHOLE = {"vgg19-lite": (3.4, 150 * MIB), "vgg19": (2.0, 150 * MIB)}
 TILED = {"vgg19-lite": (4.3, 260 * MIB), "vgg19": (2.6, 260 * MIB)}
 ENOUGH_OVERDRAW = 1.2  # above it, keeping the content's features is not worth the smaller tiles
 LARGEST_HISTORY = 512 * MIB
+ROUNDING = 1.05  # so that a number of GiB that is said, to one digit, is enough
 STARTING, FINISHING = 2.5, 0.5e-6  # seconds, and seconds a pixel
 
 
@@ -105,18 +106,18 @@ def layout(recipe: Recipe, rung: Rung, content: tuple[int, int], width: int, mem
     size = fit(content, rung.long_side)
     pixels = math.prod(size)
     largest = LARGEST_TILE[recipe.backbone]
-    if memory is None:
-        return Layout(largest, True, recipe.lbfgs_num_correction)
     corrections = _corrections(recipe, pixels, memory)
-    for keeps in (True, False):
-        left = memory - _besides_tiles(recipe, pixels, width, keeps, corrections)
+    if memory is None:
+        return Layout(largest, True, corrections)
+    for keeps, history in ((True, corrections), (False, corrections), (False, 1)):
+        left = memory - _besides_tiles(recipe, pixels, width, keeps, history)
         tile = _tile_that_fits(recipe, pixels, width, left, largest)
         cut = _cut(recipe, size, tile)
         if cut is not None and (not keeps or cut.overdraw <= ENOUGH_OVERDRAW):
-            return Layout(tile, keeps, corrections)
+            return Layout(tile, keeps, history)
     raise PlanError(
         f"{rung.long_side} px do not fit into {in_words(memory)}: this takes at least "
-        f"{in_words(_least(recipe, size, width))}, or a smaller size."
+        f"{in_words(math.ceil(_least(recipe, size, width) * ROUNDING))}, or a smaller size."
     )
 
 
@@ -222,9 +223,10 @@ def _tile_that_fits(recipe: Recipe, pixels: int, width: int, left: int, largest:
     return min(pixels - 1, fitting)
 
 
-def _corrections(recipe: Recipe, pixels: int, memory: int) -> int:
+def _corrections(recipe: Recipe, pixels: int, memory: int | None) -> int:
     """Entries of L-BFGS's history: those asked for, as long as they take no more than a quarter of the memory."""
-    allowed = min(LARGEST_HISTORY, memory // 4) // (PAIR * pixels)
+    most = LARGEST_HISTORY if memory is None else min(LARGEST_HISTORY, memory // 4)
+    allowed = most // (PAIR * pixels)
     return max(1, min(recipe.lbfgs_num_correction, allowed))
 
 

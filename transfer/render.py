@@ -94,8 +94,7 @@ class _Render:
                 if canvas is None:
                     canvas = yield from self._ticking(rung, 0, self._begin(rung, below, state))
                     below = state = None
-                yield from self._paint(canvas)
-                return canvas.finish()
+                return (yield from self._paint(canvas))
             except (MemoryError, RuntimeError) as error:
                 if not ran_out_of_memory(error):
                     raise
@@ -126,6 +125,8 @@ class _Render:
         painting = Painting(objective, optimiser, rung, self.recipe.early_stopping)
         if state is not None:
             painting.restore(state.tensors, state.values)
+        if below is not None:
+            below.hand_on()
         return Canvas(self.scene, rung, painting, anchors, preview)
 
     def _layout(self, rung: Rung) -> Layout:
@@ -140,17 +141,22 @@ class _Render:
             return PixelLBFGS(start, corrections)
         return PixelAdam(start, rung.learning_rate, momentum)
 
-    def _paint(self, canvas: Canvas) -> Iterator[Step | Tick]:
+    def _paint(self, canvas: Canvas) -> Generator[Step | Tick, None, Below]:
         """What is left of a rung's iterations."""
-        painting, rung = canvas.painting, canvas.rung
-        while painting is not None and not painting.done:
-            with _explained(f"iteration {painting.iteration + 1} of {rung.long_side} px"):
-                canvas.losses = yield from self._ticking(rung, painting.iteration, painting.step())
+        below = None
+        while below is None:
+            rung, number = canvas.rung, canvas.iteration
+            with _explained(f"iteration {number + 1} of {rung.long_side} px"):
+                canvas.losses = yield from self._ticking(rung, number, canvas.painting.step())
             self.number += 1
-            yield self._step(canvas, painting.iteration)
+            if canvas.painting.done:
+                below = canvas.end()
+                release_freed_memory()
+            yield self._step(canvas, canvas.iteration)
+        return below
 
     def _step(self, canvas: Canvas, iteration: int) -> Step:
-        rung, ends = canvas.rung, canvas.painting is None or canvas.painting.done
+        rung, ends = canvas.rung, canvas.below is not None
         return Step(
             rung=rung,
             rungs=len(self.rungs),

@@ -3,7 +3,6 @@
 from collections.abc import Generator
 from dataclasses import dataclass
 
-import torch
 from torch import Tensor
 
 from transfer.features.network import FeatureNetwork, Head
@@ -13,6 +12,7 @@ from transfer.losses.content import ContentTarget
 from transfer.losses.moments import Moments
 from transfer.losses.style import StyleTarget
 from transfer.recipe import Recipe
+from transfer.room import room
 from transfer.tiles import Look, Seen, Statistics
 
 
@@ -97,7 +97,8 @@ class Kept:
             features = look.features[layer]
             if layer not in self.maps:
                 shape = (1, features.shape[1], self.size[1] // stride, self.size[0] // stride)
-                self.maps[layer] = features.new_empty(shape).to(memory_format=torch.channels_last)
+                _, channels, height, width = shape
+                self.maps[layer] = room((1, height, width, channels), features).permute(0, 3, 1, 2)
             self.maps[layer][(..., *look.tile.core(stride))] = features[(..., *look.tile.inner(stride))]
 
     def over(self, tile: Tile) -> dict[str, Tensor]:

@@ -1,0 +1,106 @@
+"""Which checkpoints are written, found again and thrown away."""
+
+import errno
+import os
+import time
+
+import pytest
+
+from tests.transfer.conftest import iterations
+from transfer.inputs import Inputs
+from transfer.keeper import Folder, Keeper, prune
+from transfer.recipe import Recipe
+
+KEY = "ab" * 32
+RECIPE = Recipe(image_size=181, num_iterations=4)
+
+
+@pytest.fixture
+def shelf(tmp_path):
+    return Folder(tmp_path)
+
+
+@pytest.fixture
+def steps(content, style, network):
+    def run(recipe=RECIPE, resume=None):
+        return iterations(Inputs(content, (style,)), recipe, network, resume=resume)
+
+    return run
+
+
+def names(shelf):
+    return sorted(name.split("/")[1].removesuffix(".safetensors") for name in shelf.names(KEY))
+
+
+def test_every_finished_rung_is_kept(shelf, steps):
+    keeper = Keeper(shelf, KEY)
+    for step in steps():
+        keeper.keep(step)
+    assert names(shelf) == ["00128-end", "00181-end"]
+    assert keeper.trouble == []
+
+
+def test_a_state_within_a_rung_goes_when_there_is_a_later_one(shelf, steps):
+    keeper = Keeper(shelf, KEY)
+    for step in steps():
+        keeper.keep_now(step)
+        if step.number == 3:
+            assert names(shelf) == ["00128-00003"]
+    assert names(shelf) == ["00128-end", "00181-end"]
+
+
+def test_within_a_rung_one_is_written_only_after_a_pause(shelf, steps):
+    keeper = Keeper(shelf, KEY)
+    for step in steps():
+        assert keeper.keep(step) == step.ends_rung
+
+
+def test_the_state_nearest_to_the_end_is_found_and_only_where_the_render_passes(shelf, steps):
+    keeper = Keeper(shelf, KEY)
+    for step in steps():
+        if step.number <= 6:
+            keeper.keep_now(step)
+    assert Keeper(shelf, KEY).best(RECIPE).number == 6
+    assert Keeper(shelf, KEY).best(Recipe(image_size=150, num_iterations=4)).long_side == 128
+    assert Keeper(shelf, KEY).best(Recipe(image_size=100, num_iterations=4)) is None
+    assert Keeper(shelf, "cd" * 32).best(RECIPE) is None
+
+
+def test_a_damaged_one_is_thrown_away_and_the_one_before_is_used(shelf, steps, tmp_path):
+    keeper = Keeper(shelf, KEY)
+    for step in steps():
+        keeper.keep(step)
+    (tmp_path / KEY / "00181-end.safetensors").write_bytes(b"nothing of use")
+    again = Keeper(shelf, KEY)
+    assert again.best(RECIPE).long_side == 128
+    assert "earlier one" in again.trouble[0]
+    assert names(shelf) == ["00128-end"]
+
+
+def test_a_shelf_that_is_full_is_said_once_and_ends_nothing(shelf, steps, monkeypatch):
+    def full(name, write):
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    monkeypatch.setattr(shelf, "put", full)
+    keeper = Keeper(shelf, KEY)
+    assert [keeper.keep_now(step) for step in steps()] == [False] * 8
+    assert keeper.trouble == ["A checkpoint could not be written (No space left on device); the render went on."]
+
+
+def test_one_that_would_take_too_long_is_left_out(shelf, steps):
+    keeper = Keeper(shelf, KEY)
+    first = next(iter(steps()))
+    assert not keeper.keep_now(first, within=0)
+    assert keeper.keep_now(first, within=60)
+
+
+def test_the_oldest_go_first_and_the_old_go_anyway(shelf, tmp_path):
+    for age, name in enumerate(("1/00128-end", "2/00128-end", "3/00128-end")):
+        path = tmp_path / f"{name}.safetensors"
+        path.parent.mkdir()
+        path.write_bytes(b"x" * 100)
+        then = time.time() - 1000 * age
+        os.utime(path, (then, then))
+    assert prune(shelf, 10_000, 1500) == 1
+    assert prune(shelf, 150, 1500) == 1
+    assert [kept.name for kept in shelf.everything()] == ["1/00128-end.safetensors"]
