@@ -21,7 +21,7 @@ PROCESS = 300 * MIB  # Python, torch and the site's code
 PIXEL = 12  # bytes of three colours in float32
 ADAM_IMAGES, LBFGS_IMAGES = 6, 8  # picture, average, last sound picture, gradient and the optimiser's own
 PAIR = 2 * PIXEL  # bytes a pixel for each entry of L-BFGS's history
-AROUND = 10  # bytes a pixel for the content's bytes, anchors, and filters on the way to them
+AROUND = 20  # bytes a pixel for the content itself, and for anchors and their gradients
 LARGEST_TILE = {"vgg19-lite": 1_200_000, "vgg19": 1_000_000}  # more would leave the caller waiting for long
 # How many times the channels of all stages fit into what looking at a tile takes, and what it takes besides; measured,
 # for a picture that is one tile and for one of many.
