@@ -4,6 +4,7 @@ Each tile has a core, which no other tile shares, and a margin around it, so tha
 see of the whole picture. Where the picture ends, so does the margin.
 """
 
+import bisect
 import functools
 import math
 from dataclasses import dataclass
@@ -74,18 +75,17 @@ def grid(size: tuple[int, int], stride: int, margin: int, tile_pixels: int | Non
     """
     ruler = _Ruler(stride, margin)
     best: tuple[int, int, int] | None = None
-    most_columns, most_rows = (max(1, side // stride) for side in size)
-    for columns in range(1, most_columns + 1):
-        width = max(ruler.lengths(size[0], columns))
-        allowed = math.inf if tile_pixels is None else tile_pixels // width
-        rows = ruler.fewest(size[1], allowed)
-        if rows is None or rows > most_rows:
+    has_room = tile_pixels is None or ruler.shortest(size[0]) * ruler.shortest(size[1]) <= tile_pixels
+    for columns in range(1, max(1, size[0] // stride) + 1) if has_room else ():
+        widths = ruler.lengths(size[0], columns)
+        if best is not None and sum(widths) * size[1] >= best[0]:
+            break
+        rows = ruler.fewest(size[1], math.inf if tile_pixels is None else tile_pixels // max(widths))
+        if rows is None:
             continue
-        computed = sum(ruler.lengths(size[0], columns)) * sum(ruler.lengths(size[1], rows))
+        computed = sum(widths) * sum(ruler.lengths(size[1], rows))
         if best is None or computed < best[0]:
             best = computed, columns, rows
-        if rows == 1:
-            break
     if best is None:
         raise ValueError(f"tiles of {tile_pixels} pixels have no room for a margin of {margin} pixels")
     _, columns, rows = best
@@ -122,18 +122,27 @@ class _Ruler:
         starts = (min(start, last) for start, _ in needed)
         return [(span, (start, min(side, start + length))) for span, start in zip(spans, starts, strict=True)]
 
+    @functools.lru_cache(maxsize=4096)  # noqa: B019 -- rulers are two numbers, and equal ones share their lengths
     def lengths(self, side: int, parts: int) -> list[int]:
         """The lengths of the parts with their margins."""
         return [_length(padded) for _, padded in self.parts(side, parts)]
 
+    def shortest(self, side: int) -> int:
+        """The longest part, with its margins, where all are as short as they can be."""
+        return max(self.lengths(side, max(1, side // self.stride)))
+
     def fewest(self, side: int, allowed: float) -> int | None:
         """Into how many parts a side must be cut for each, with its margins, to be at most `allowed` long."""
-        if allowed <= 2 * self.margin:
-            return 1 if side <= allowed else None
-        for parts in range(max(1, math.floor(side / allowed)), max(1, side // self.stride) + 1):
-            if max(self.lengths(side, parts)) <= allowed:
-                return parts
-        return None
+        most = max(1, side // self.stride)
+        if self.shortest(side) > allowed:
+            return None
+
+        def fits(parts: int) -> bool:
+            return max(self.lengths(side, parts)) <= allowed
+
+        # More parts are never longer, but for the one step of the stride by which they differ.
+        parts = 1 + bisect.bisect_left(range(1, most + 1), True, key=fits)
+        return parts if parts <= most and fits(parts) else None
 
 
 def _length(span: Span) -> int:
