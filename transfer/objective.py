@@ -107,6 +107,8 @@ class Objective:
                 yield number / visits
         style, pulls = self._style(found)
         factors = self._factors(seen, pulls, only) if self.recipe.normalize_gradients else None
+        if only is None:  # what one pass has left in the heap lies in the way of the next
+            release_freed_memory()
         anchor = self._anchor(seen.image, gradient)
         if only is None:
             release_freed_memory()

@@ -21,7 +21,7 @@ PROCESS = 300 * MIB  # Python, torch and the site's code
 PIXEL = 12  # bytes of three colours in float32
 ADAM_IMAGES, LBFGS_IMAGES = 6, 8  # picture, average, last sound picture, gradient and the optimiser's own
 PAIR = 2 * PIXEL  # bytes a pixel for each entry of L-BFGS's history
-AROUND = 20  # bytes a pixel for the content itself, and for anchors and their gradients
+AROUND = 24  # bytes a pixel for the content itself, and for anchors and their gradients
 LARGEST_TILE = {"vgg19-lite": 1_200_000, "vgg19": 1_000_000}  # more would leave the caller waiting for long
 # How many times the channels of all stages fit into what looking at a tile takes, and what it takes besides; measured,
 # for a picture that is one tile and for one of many.
@@ -113,7 +113,9 @@ def layout(recipe: Recipe, rung: Rung, content: tuple[int, int], width: int, mem
         left = memory - _besides_tiles(recipe, pixels, width, keeps, history)
         tile = _tile_that_fits(recipe, pixels, width, left, largest)
         cut = _cut(recipe, size, tile)
-        if cut is not None and (not keeps or cut.overdraw <= ENOUGH_OVERDRAW):
+        if cut is None or tile < _narrowest_look(recipe):
+            continue
+        if not keeps or cut.overdraw <= ENOUGH_OVERDRAW:
             return Layout(tile, keeps, history)
     raise PlanError(
         f"{rung.long_side} px do not fit into {in_words(memory)}: this takes at least "
@@ -189,6 +191,12 @@ def _besides_tiles(recipe: Recipe, pixels: int, width: int, keeps_content: bool,
     return PROCESS + _of_weights(stages, width) + round(pixels * (images + AROUND + regions + kept))
 
 
+def _narrowest_look(recipe: Recipe) -> int:
+    """The pixels of the smallest tile through which any picture can be looked at, be it a style or the content."""
+    field = BACKBONES[recipe.backbone].field(recipe.layers)
+    return (2 * field.sight + field.stride) ** 2
+
+
 def _of_weights(stages: Sequence[Stage], width: int) -> int:
     """Bytes of a network's weights, once as they are read and once as they are used."""
     channels = [3, *(stage.channels for stage in stages)]
@@ -233,5 +241,5 @@ def _corrections(recipe: Recipe, pixels: int, memory: int | None) -> int:
 def _least(recipe: Recipe, size: tuple[int, int], width: int) -> int:
     """The memory with which a picture of `size` can just be painted."""
     field = BACKBONES[recipe.backbone].field(recipe.layers)
-    tile = min(math.prod(size), smallest_tile(field))
+    tile = max(_narrowest_look(recipe), min(math.prod(size), smallest_tile(field)))
     return _besides_tiles(recipe, math.prod(size), width, False, 1) + _of_a_tile(recipe, tile, width, is_whole=False)

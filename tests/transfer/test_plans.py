@@ -107,3 +107,8 @@ def _described():
     from transfer.devices import describe
 
     return describe(torch.device("cpu"))
+
+
+def test_a_narrow_picture_and_little_memory_are_refused_like_any_other():
+    with pytest.raises(PlanError, match="do not fit"):
+        planned(6000, 600, (6000, 300), backbone="vgg19")
