@@ -13,8 +13,10 @@ from django.utils.html import format_html
 from gallery import deletion, queue
 from gallery.access import ownership
 from gallery.models import Machine, Pair, Picture, Render, Thumbnail
+from gallery.planning import refuse_what_cannot_be_done
 from gallery.recipe_fields import RecipeForm, initial
 from gallery.templatetags.pictures import duration
+from transfer.errors import PlanError
 
 admin.site.site_header = admin.site.site_title = "Stylesite"
 
@@ -143,7 +145,7 @@ class RenderAdmin(admin.ModelAdmin):
         sources = list(queryset.select_related("pair__content", "pair__style"))
         submitted = "image_size" in request.POST
         form = RecipeForm(request.POST) if submitted else RecipeForm(initial=initial(sources[0].recipe))
-        if submitted and form.is_valid():
+        if submitted and form.is_valid() and self._can_be_done(form, sources):
             owner = ownership(request)
             for source in sources:
                 queue.submit(source.pair.content, source.pair.style, form.recipe, owner, parent=source)
@@ -158,6 +160,16 @@ class RenderAdmin(admin.ModelAdmin):
         }
         template = "admin/gallery/render/rerender.html"
         return TemplateResponse(request, template, context, status=422 if submitted else 200)
+
+    def _can_be_done(self, form: RecipeForm, sources: list[Render]) -> bool:
+        """Whether a worker can do all of them; what one says stands beside the size."""
+        try:
+            for content, style in {(each.pair.content, each.pair.style) for each in sources}:
+                refuse_what_cannot_be_done(form.recipe, (content.width, content.height), (style.width, style.height))
+        except PlanError as error:
+            form.add_error("image_size", str(error))
+            return False
+        return True
 
     @admin.action(description="Cancel", permissions=["change"])
     def cancel(self, request: HttpRequest, queryset: QuerySet[Render]) -> None:

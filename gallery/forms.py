@@ -7,8 +7,10 @@ from django import forms
 from gallery import uploads
 from gallery.access import Ownership
 from gallery.models import Picture
+from gallery.planning import refuse_what_cannot_be_done
 from gallery.recipe_fields import RecipeForm
 from gallery.uploads import Decoded
+from transfer.errors import PlanError
 
 ACCEPTED = "image/jpeg,image/png,image/webp,image/avif"
 
@@ -32,7 +34,15 @@ class StudioForm(RecipeForm):
         for role in self.ROLES:
             if role not in self.errors:
                 cleaned[role] = self._picture(role, cleaned)
+        if not self.errors:
+            self._refuse_what_cannot_be_done(cleaned)
         return cleaned
+
+    def _refuse_what_cannot_be_done(self, cleaned: dict[str, Any]) -> None:
+        try:
+            refuse_what_cannot_be_done(self.recipe, *(_size(cleaned[role]) for role in self.ROLES))
+        except PlanError as error:
+            self.add_error("image_size", str(error))
 
     def _picture(self, role: str, cleaned: dict[str, Any]) -> Decoded | Picture | None:
         upload, known = cleaned.get(role), cleaned.get(f"{role}_id")
@@ -60,3 +70,7 @@ class StudioForm(RecipeForm):
             for found in (self.cleaned_data[role] for role in self.ROLES)
         )
         return content, style
+
+
+def _size(found: Decoded | Picture) -> tuple[int, int]:
+    return found.picture.size if isinstance(found, Decoded) else (found.width, found.height)

@@ -166,7 +166,9 @@ class Render(Owned, Thumbnail):
 
     @property
     def seconds(self) -> float | None:
-        """How long the painting took."""
+        """How long the painting took, over all attempts."""
+        if self.finished is not None and self.painted_seconds > 0:
+            return self.painted_seconds
         if self.started is None or self.finished is None:
             return None
         return (self.finished - self.started).total_seconds()

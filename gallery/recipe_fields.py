@@ -6,10 +6,13 @@ from typing import Any, Literal, get_args, get_origin
 from annotated_types import Ge, Le
 from django import forms
 from django.forms.boundfield import BoundField
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 from pydantic import ValidationError
 from pydantic.fields import FieldInfo
 
 from transfer.features.registry import BACKBONES
+from transfer.ladder import LOWEST
 from transfer.recipe import BALANCE, ESSENTIALS, NETWORK, OPTIMISATION, REGIONS, REPORTING, Recipe
 
 CHOICE_TITLES = {
@@ -33,6 +36,7 @@ OFFERED = {
     for name, field in Recipe.model_fields.items()
     if name not in NOT_OFFERED and field.json_schema_extra != {"group": REPORTING}
 }
+OFFERED_SIZES = (256, *(round(LOWEST * 2 ** (half_octaves / 2)) for half_octaves in range(4, 13)))  # to 8192 px
 DEPENDING_ON_BACKBONE = {"content_layers", "style_layers", "content_layer_weights", "style_layer_weights", "pooling"}
 
 
@@ -46,6 +50,17 @@ class BackboneSelect(forms.Select):
             option["attrs"]["disabled"] = True
             option["label"] = f"{option['label']}: not installed"
         return option
+
+
+class SizeInput(forms.NumberInput):
+    """A free number, with sizes at which the ladder has a rung to choose from."""
+
+    def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
+        """The field, and beside it the list that it names."""
+        offered = f"{name}_offered"
+        field = super().render(name, value, {**(attrs or {}), "list": offered}, renderer)
+        options = format_html_join("", '<option value="{}"></option>', ((side,) for side in OFFERED_SIZES))
+        return format_html('{}<datalist id="{}">{}</datalist>', field, offered, options)
 
 
 @dataclass(frozen=True)
@@ -134,7 +149,8 @@ def _form_field(name: str, field: FieldInfo) -> forms.Field:
     lowest: Any = next((bound.ge for bound in field.metadata if isinstance(bound, Ge)), None)
     highest: Any = next((bound.le for bound in field.metadata if isinstance(bound, Le)), None)
     if field.annotation is int:
-        return forms.IntegerField(min_value=lowest, max_value=highest, **options)
+        whole = SizeInput() if name == "image_size" else forms.NumberInput()
+        return forms.IntegerField(min_value=lowest, max_value=highest, widget=whole, **options)
     number = forms.NumberInput(attrs={"step": "any"})
     return forms.FloatField(min_value=lowest, max_value=highest, widget=number, **options)
 

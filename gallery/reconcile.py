@@ -8,7 +8,7 @@ from django.db import InterfaceError, OperationalError
 from django.utils import timezone
 from redis.exceptions import RedisError
 
-from gallery import deaths, queue
+from gallery import calibrating, deaths, queue
 from gallery.models import Machine, Render
 
 logger = logging.getLogger(__name__)
@@ -34,11 +34,20 @@ def hand_back_stale() -> int:
 
 
 def register(worker: str) -> None:
-    """Says that this worker lives, and forgets those that were not heard of for a day."""
+    """Says that this worker lives and how fast it is, and forgets those that were not heard of for a day."""
     now = timezone.now()
     first = {"host": socket.gethostname(), "memory": settings.MEMORY, "seen": now}
-    Machine.objects.update_or_create(name=worker, defaults={"seen": now}, create_defaults=first)
+    machine, _ = Machine.objects.update_or_create(name=worker, defaults={"seen": now}, create_defaults=first)
+    _tell_facts(machine)
     Machine.objects.long_gone().delete()
+
+
+def _tell_facts(machine: Machine) -> None:
+    """What was measured here, as soon as it is. The device is a guess until a horse has told the real one."""
+    device = machine.device or calibrating.likely_device()
+    facts = calibrating.facts(device)
+    if (device, facts) != (machine.device, machine.facts):
+        Machine.objects.filter(pk=machine.pk, device=machine.device).update(device=device, facts=facts)
 
 
 def unregister(worker: str) -> None:

@@ -19,7 +19,8 @@ from rq.queue import Queue
 
 import gallery.worker  # noqa: F401 -- what a horse runs: torch is imported once, before any fork
 from gallery import deaths, holding, oom, reconcile
-from gallery.models import Render
+from gallery.calibrating import Calibration
+from gallery.models import Machine, Render
 from gallery.parts import end_with_parent
 from transfer.process import keep_freed_memory
 
@@ -44,6 +45,7 @@ class RenderWorker(Worker):
         }
         super().__init__(*args, **{**defaults, **options})
         self._how_the_horse_ended = 0
+        self._calibration = Calibration()
 
     # What is done every few seconds, idle or busy
 
@@ -66,7 +68,14 @@ class RenderWorker(Worker):
         if not self.horse_pid:
             self._bury_the_horse("ended without a word")
         reconcile.reconcile(self.name)
+        self._calibrate()
         connections.close_all()
+
+    def _calibrate(self) -> None:
+        """Has this machine's speed measured, if it is not known: at the start, or once a horse has told the device."""
+        with contextlib.suppress(OperationalError, InterfaceError):
+            device = Machine.objects.filter(pk=self.name).values_list("device", flat=True).first()
+            self._calibration.start_where_missing(device or "")
 
     def _register_again(self) -> None:
         """A Redis that was emptied has forgotten this worker."""

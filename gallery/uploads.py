@@ -94,15 +94,19 @@ def _check_before_decoding(image: Image.Image, name: str) -> None:
         raise ValidationError(f"This file's name ends in {suffix[0]}, but it is a {file_format} picture: rename it.")
     if getattr(image, "n_frames", 1) > 1 and image.format != "MPO":
         raise ValidationError("This picture is animated: choose a still one.")
-    width, height = image.size
+    if complaint := about_size(*image.size):
+        raise ValidationError(complaint)
+
+
+def about_size(width: int, height: int) -> str:
+    """What is wrong with a picture of this size, in one sentence; empty when nothing is."""
     if width * height > LARGEST_AREA:
-        raise ValidationError(_too_many_pixels())
+        return _too_many_pixels()
     if min(width, height) < SHORTEST_SIDE or max(width, height) > LONGEST_SIDE:
-        raise ValidationError(
-            f"This picture has {width} × {height} pixels: each side must have {SHORTEST_SIDE} to {LONGEST_SIDE:,}."
-        )
+        return f"This picture has {width} × {height} pixels: each side must have {SHORTEST_SIDE} to {LONGEST_SIDE:,}."
     if max(width, height) > LONGEST_RATIO * min(width, height):
-        raise ValidationError(f"This picture is more than {LONGEST_RATIO} times as long as it is wide: crop it.")
+        return f"This picture is more than {LONGEST_RATIO} times as long as it is wide: crop it."
+    return ""
 
 
 def _too_many_pixels() -> str:

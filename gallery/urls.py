@@ -2,11 +2,12 @@
 
 from django.urls import path
 
-from gallery.views import gallery, health, media, pairs, pictures, queue, renders, studio
+from gallery.views import gallery, health, media, pairs, pictures, plan, queue, renders, studio
 
 urlpatterns = [
     path("", gallery.index, name="gallery"),
     path("new/", studio.new, name="new"),
+    path("new/plan/", plan.fragment, name="new_plan"),
     path("renders/<uuid:render_id>/", renders.page, name="render"),
     path("renders/<uuid:render_id>/status.json", renders.status, name="render_status"),
     path("renders/<uuid:render_id>/frame.jpg", renders.frame, name="render_frame"),

@@ -4,6 +4,7 @@ const form = document.querySelector("form.studio");
 const state = form.querySelector(".upload-state");
 const button = form.querySelector("button[type=submit]");
 const drops = [...form.querySelectorAll(".drop")];
+const plan = form.querySelector(".plan");
 const largest = Number(form.dataset.largestMb) * 2 ** 20;
 
 function say(drop, sentence) {
@@ -15,11 +16,19 @@ function show(drop, file) {
   const preview = drop.querySelector(".preview");
   const known = drop.querySelector("input[type=hidden]");
   known.value = "";
+  delete drop.dataset.size;
   const image = new Image();
   image.alt = file.name;
   image.src = URL.createObjectURL(file);
-  image.onload = () => URL.revokeObjectURL(image.src);
-  image.onerror = () => preview.replaceChildren();
+  image.onload = () => {
+    URL.revokeObjectURL(image.src);
+    if (image.isConnected) drop.dataset.size = `${image.naturalWidth}x${image.naturalHeight}`;
+    planSoon();
+  };
+  image.onerror = () => {
+    preview.replaceChildren();
+    planSoon();
+  };
   preview.replaceChildren(image);
   say(drop, file.size > largest ? `This file is larger than ${form.dataset.largestMb} MB: save it smaller, or as a JPEG.` : "");
 }
@@ -36,7 +45,10 @@ for (const drop of drops) {
   const input = drop.querySelector("input[type=file]");
   input.addEventListener("change", () => {
     if (input.files.length) show(drop, input.files[0]);
-    else drop.querySelector(".preview").replaceChildren();
+    else {
+      drop.querySelector(".preview").replaceChildren();
+      delete drop.dataset.size;
+    }
   });
   drop.addEventListener("dragover", (event) => {
     event.preventDefault();
@@ -59,6 +71,34 @@ document.addEventListener("paste", (event) => {
   const empty = drops.find((drop) => !drop.querySelector(".preview img"));
   take(drops.find((drop) => drop.matches(":hover, :focus-within")) ?? empty ?? drops[0], file);
 });
+
+// What the render would need. The sizes of files that are still here go along; the files do not.
+let waiting, asking;
+
+async function showPlan() {
+  asking?.abort();
+  asking = new AbortController();
+  const query = new URLSearchParams();
+  for (const [name, value] of new FormData(form)) {
+    if (typeof value === "string" && name !== "csrfmiddlewaretoken") query.set(name, value);
+  }
+  for (const drop of drops) if (drop.dataset.size) query.set(`${drop.dataset.role}_size`, drop.dataset.size);
+  try {
+    const response = await fetch(`${plan.dataset.address}?${query}`, { signal: asking.signal });
+    const html = response.ok ? (await response.text()).trim() : "";
+    if (plan.innerHTML !== html) plan.innerHTML = html;
+  } catch (error) {
+    if (error.name !== "AbortError") plan.replaceChildren();
+  }
+}
+
+function planSoon() {
+  clearTimeout(waiting);
+  waiting = setTimeout(showPlan, 300);
+}
+
+form.addEventListener("input", planSoon);
+form.addEventListener("change", planSoon);
 
 // Errors come as the whole page; only what concerns a field is taken from it, so chosen files stay chosen.
 function showErrors(html) {
@@ -103,4 +143,7 @@ form.addEventListener("submit", (event) => {
 document.addEventListener("keydown", (event) => {
   if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) form.requestSubmit();
 });
-window.addEventListener("pageshow", () => (button.disabled = false));
+window.addEventListener("pageshow", () => {
+  button.disabled = false;
+  planSoon();
+});

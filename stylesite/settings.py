@@ -6,8 +6,8 @@ On one machine nothing needs to be set: everything lives in one data folder.
 import os
 from pathlib import Path
 
+from stylesite.amounts import painting_memory, room_for_checkpoints
 from stylesite.data_folder import private_runtime_folder, secret_key
-from transfer.memory import budget, parsed
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 DATA = Path(os.environ.get("STYLESITE_DATA") or BASE_DIR / "data").expanduser().resolve()
@@ -90,8 +90,8 @@ STORAGES = {
     },
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
-MEMORY = budget(os.environ.get("STYLESITE_MEMORY"), DATA)  # bytes that a painting process may use
-CHECKPOINTS_BYTES = parsed(os.environ.get("STYLESITE_CHECKPOINTS", "10GiB"))
+MEMORY = painting_memory(DATA)
+CHECKPOINTS_BYTES = room_for_checkpoints()
 MEDIA_ROOT = DATA / "media"
 MEDIA_URL = "/media/"
 STATIC_URL = "/static/"

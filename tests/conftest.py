@@ -24,6 +24,10 @@ from gallery.embedded_redis import command
 from gallery.models import Picture, Render
 from gallery.parts import Part, wait_until
 from tests.pictures import as_bytes, painting, photograph
+from transfer import speeds
+from transfer.devices import describe, resolve
+from transfer.features.registry import BACKBONES
+from transfer.planner import Speed
 from transfer.recipe import Recipe
 
 LOGS = Path(settings.DATA) / "logs"
@@ -34,6 +38,13 @@ PATIENCE = 120.0  # seconds for anything that a busy machine may take
 def _static_files() -> None:
     """Pages name static files by their hashes, so these must be there."""
     call_command("collectstatic", verbosity=0, interactive=False)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _known_speed() -> None:
+    """How fast this machine is, plausibly: so that the tests' workers do not measure it, each at its start."""
+    for backbone in BACKBONES:
+        speeds.keep(describe(resolve()), backbone, Speed(iteration=0.02, look=1e-7, paint=5e-7))
 
 
 @pytest.fixture(autouse=True)

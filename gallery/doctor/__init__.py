@@ -13,6 +13,7 @@ CHECKS: dict[str, Callable[[], Finding]] = {
     "workers": services.workers,
     "devices": services.devices,
     "memory": machine.memory,
+    "memory budget": machine.budget,
     "permissions": machine.permissions,
     "storage": files.storage,
     "weights": files.weights,

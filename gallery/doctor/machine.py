@@ -9,8 +9,13 @@ from django.conf import settings
 from gallery.doctor.findings import Finding, ok, problem, size, warning
 from gallery.models import Machine
 from transfer import memory as this_machine
+from transfer.errors import PlanError
+from transfer.planner import in_words, plan
+from transfer.recipe import Recipe
 
 LITTLE = 2 * 2**30  # torch and one render of 512 px
+ALMOST_ALL = 0.9
+SQUARE = (1000, 1000)
 
 
 def memory() -> Finding:
@@ -26,6 +31,24 @@ def memory() -> Finding:
         return problem(f"{words}, and the worker here reckons with {size(reckoned)}", "start it again: make up")
     if usable < LITTLE:
         return warning(f"{words}: large renders will be slow", f"give it {size(LITTLE)} or more")
+    return ok(words)
+
+
+def budget() -> Finding:
+    """What a render may use is there, and is enough for one of the usual size."""
+    kept, usable = settings.DATA / "memory", this_machine.usable()
+    words = f"a render may use {in_words(settings.MEMORY)} of {in_words(usable)}"
+    better = f"set STYLESITE_MEMORY to no more than {in_words(usable // 2).replace(' ', '')}"
+    if not os.environ.get("STYLESITE_MEMORY"):
+        better = f"rm {kept}, then make up: it is decided anew"
+    if settings.MEMORY > usable:
+        return problem(words, better)
+    try:
+        plan(Recipe(), SQUARE, [SQUARE], 4, settings.MEMORY)
+    except PlanError as error:
+        return problem(f"{words}: {error}", "set STYLESITE_MEMORY to 1GiB or more")
+    if settings.MEMORY > ALMOST_ALL * usable:
+        return warning(f"{words}, which leaves little for the rest of the system", better)
     return ok(words)
 
 

@@ -45,6 +45,20 @@ def duration(seconds: float | None) -> str:
 
 
 @register.filter
+def memory(size: int) -> str:
+    """Bytes in words: "0.7 GiB", "12.0 GiB"."""
+    return f"{max(size / 2**30, 0.1):.1f} GiB"
+
+
+@register.filter
+def device(described: str) -> str:
+    """A device as a worker describes it, without its arithmetic: "cpu (2 threads)"."""
+    kind, _, rest = described.partition(": ")
+    what = rest.partition(",")[0]
+    return f"{kind} ({what})" if what else kind
+
+
+@register.filter
 def percent(fraction: float | None) -> int:
     """A fraction as whole per cent."""
     return int(100 * (fraction or 0))

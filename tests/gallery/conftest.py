@@ -14,7 +14,7 @@ from django.utils import timezone
 from PIL import Image
 
 from gallery import blobs, thumbnails
-from gallery.models import Pair, Picture, Render, Status
+from gallery.models import Machine, Pair, Picture, Render, Status
 from tests.gallery.files import upload
 from tests.pictures import as_bytes, painting, photograph
 from transfer.recipe import Recipe
@@ -105,6 +105,23 @@ def make_finished(make_picture: Callable[..., Picture]) -> Callable[..., Render]
             **fields,
         }
         return Render.objects.create(pair=pair, owner=owner, visitor=visitor, **values)
+
+    return make
+
+
+@pytest.fixture
+def make_machine(db: None) -> Callable[..., Machine]:
+    """A worker that lives, as it has told itself: with 8 GiB, and a paint of one second for a million pixels."""
+
+    def make(name: str = "m", memory: int = 8 * 2**30, faster: float = 1.0, **fields: object) -> Machine:
+        speed = {"iteration": 0.01 / faster, "look": 2e-7 / faster, "paint": 1e-6 / faster}
+        values: dict[str, object] = {
+            "device": "cpu: 2 threads, AVX512, bfloat16",
+            "facts": {"width": 2, "speeds": {"vgg19-lite": speed}},
+            "seen": timezone.now(),
+            **fields,
+        }
+        return Machine.objects.create(name=name, host=f"{name}.example", memory=memory, **values)
 
     return make
 

@@ -141,6 +141,28 @@ def test_a_worker_that_reckons_with_more_memory_than_there_is(machine: Machine) 
     assert verdict("memory") == Verdict.PROBLEM
 
 
+@pytest.mark.parametrize(
+    ("share", "found"), [(0.5, Verdict.OK), (0.95, Verdict.WARNING), (1.5, Verdict.PROBLEM), (0.0001, Verdict.PROBLEM)]
+)
+def test_what_a_render_may_use_is_compared_with_what_there_is(share: float, found: Verdict, settings: object) -> None:
+    settings.MEMORY = round(share * memory.usable())
+
+    finding = doctor.examine()["memory budget"]
+
+    assert (finding.verdict, bool(finding.remedy)) == (found, found != Verdict.OK)
+
+
+def test_a_budget_that_was_set_by_hand_is_to_be_set_again(monkeypatch: pytest.MonkeyPatch, settings: object) -> None:
+    settings.MEMORY = 2 * memory.usable()
+    assert f"rm {settings.DATA / 'memory'}" in doctor.examine()["memory budget"].remedy
+
+    monkeypatch.setenv("STYLESITE_MEMORY", f"{settings.MEMORY}")
+
+    remedy = doctor.examine()["memory budget"].remedy
+    assert remedy.startswith("set STYLESITE_MEMORY to no more than ")
+    assert memory.parsed(remedy.rsplit(" ", 1)[1]) < memory.usable()
+
+
 def test_a_render_whose_worker_is_gone(make_finished: Make, machine: Machine) -> None:
     make_finished(status=Status.IN_PROGRESS, lease_until=timezone.now() - timedelta(minutes=1))
     assert verdict("stale renders") == Verdict.WARNING

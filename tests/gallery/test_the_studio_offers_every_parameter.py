@@ -1,11 +1,13 @@
 """The studio's form has every field of Recipe that it can use under its own name, with Recipe's defaults."""
 
+import re
 from html.parser import HTMLParser
 
 import pytest
 from django.test import Client
 
 from gallery.recipe_fields import OFFERED
+from transfer.ladder import rungs
 from transfer.recipe import Recipe
 
 pytestmark = pytest.mark.django_db
@@ -65,8 +67,18 @@ def test_what_needs_a_second_style_a_mask_or_a_terminal_is_not_offered(client: C
 def test_bounds_are_known_to_the_browser(client: Client) -> None:
     controls = Controls(client.get("/new/").content.decode())
 
-    assert (controls.found["image_size"]["min"], controls.found["image_size"]["max"]) == ("64", "2048")
+    assert (controls.found["image_size"]["min"], controls.found["image_size"]["max"]) == ("64", "16384")
     assert float(controls.found["learning_rate"]["max"]) == 1
+
+
+def test_any_size_may_be_typed_and_the_rungs_are_offered(client: Client) -> None:
+    page = client.get("/new/").content.decode()
+
+    (offered,) = re.findall(rf'<datalist id="{Controls(page).found["image_size"]["list"]}">(.*?)</datalist>', page)
+    sizes = [int(side) for side in re.findall(r'value="(\d+)"', offered)]
+    assert sizes == [256, 512, 724, 1024, 1448, 2048, 2896, 4096, 5793, 8192]
+    for side in sizes[1:]:
+        assert side in [rung.long_side for rung in rungs(Recipe(image_size=16384))]
 
 
 def test_a_network_without_weights_cannot_be_chosen(client: Client) -> None:
