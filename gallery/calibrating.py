@@ -42,7 +42,7 @@ class Calibration:
 
 
 def likely_device() -> str:
-    """What a worker here will paint on, as far as it was measured: an accelerator before a CPU. Empty when nothing was."""
+    """What a worker here will paint on, of what was measured: an accelerator before a CPU. Empty when nothing was."""
     known = list(speeds.known())
     return next((name for name in reversed(known) if not name.startswith("cpu")), known[-1] if known else "")
 

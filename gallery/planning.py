@@ -1,4 +1,4 @@
-"""What a render will need, told before it is asked for: which worker would do it best, and when it would be finished."""
+"""What a render will need, told before it is asked for: which worker does it best, and when it would be finished."""
 
 import functools
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ from gallery.models import Machine, Render
 from gallery.querysets import SMALL
 from transfer.errors import PlanError
 from transfer.ladder import fit
-from transfer.planner import Plan, Speed, plan
+from transfer.planner import Plan, Speed, in_words, plan
 from transfer.recipe import Recipe
 
 Size = tuple[int, int]
@@ -49,7 +49,11 @@ class _Painter:
     speeds: dict[str, Speed]
 
     def plan(self, recipe: Recipe, content: Size, style: Size) -> Plan:
-        return _plan(recipe, content, style, self.width, self.memory, self.speeds.get(recipe.backbone))
+        """What it would take here; raises PlanError when it cannot be done."""
+        found = _plan(recipe, content, style, self.width, self.memory, self.speeds.get(recipe.backbone))
+        if isinstance(found, str):
+            raise PlanError(found)
+        return found
 
 
 def planned(recipe: Recipe, content: Size, style: Size) -> Planned:
@@ -108,8 +112,13 @@ def _wait(recipe: Recipe, painter: _Painter, painters: int) -> float | None:
     count = before.count()
     if count < painters:
         return 0.0
-    rows = before.order_by("-status", "created").values_list(
-        "recipe_json", "pair__content__width", "pair__content__height", "pair__style__width", "pair__style__height", "started"
+    rows = before.order_by("status", "created").values_list(
+        "recipe_json",
+        "pair__content__width",
+        "pair__content__height",
+        "pair__style__width",
+        "pair__style__height",
+        "started",
     )
     left = [seconds for row in rows[:LOOKED_AT] if (seconds := _seconds_left(painter, *row)) is not None]
     return sum(left) / len(left) * count / painters if left else None
@@ -123,9 +132,16 @@ def _seconds_left(painter: _Painter, recipe_json: Any, *rest: Any) -> float | No
         return None
     if found.seconds is None or started is None:
         return found.seconds
-    return max(0.0, found.seconds - (timezone.now() - started).total_seconds())
+    so_far: float = (timezone.now() - started).total_seconds()
+    return max(0.0, found.seconds - so_far)
 
 
 @functools.lru_cache(maxsize=1024)
-def _plan(recipe: Recipe, content: Size, style: Size, width: int, memory: int, speed: Speed | None) -> Plan:
-    return plan(recipe, content, [style], width, memory, speed)
+def _plan(recipe: Recipe, content: Size, style: Size, width: int, memory: int, speed: Speed | None) -> Plan | str:
+    """The plan, or why there is none: large ones take long to find, and a form is asked about again and again."""
+    try:
+        return plan(recipe, content, [style], width, memory, speed)
+    except PlanError as error:
+        return str(error)
+    except ValueError:
+        return f"A picture this narrow does not fit into {in_words(memory)}: choose a larger size, or crop it."

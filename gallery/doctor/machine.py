@@ -41,13 +41,13 @@ def budget() -> Finding:
     better = f"set STYLESITE_MEMORY to no more than {in_words(usable // 2).replace(' ', '')}"
     if not os.environ.get("STYLESITE_MEMORY"):
         better = f"rm {kept}, then make up: it is decided anew"
-    if settings.MEMORY > usable:
+    if usable < settings.MEMORY:
         return problem(words, better)
     try:
         plan(Recipe(), SQUARE, [SQUARE], 4, settings.MEMORY)
     except PlanError as error:
         return problem(f"{words}: {error}", "set STYLESITE_MEMORY to 1GiB or more")
-    if settings.MEMORY > ALMOST_ALL * usable:
+    if ALMOST_ALL * usable < settings.MEMORY:
         return warning(f"{words}, which leaves little for the rest of the system", better)
     return ok(words)
 

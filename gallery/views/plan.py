@@ -41,8 +41,8 @@ def _sizes(request: HttpRequest) -> tuple[tuple[int, int], tuple[int, int]] | No
     """Those of content and style, if both are known: a file that is not here yet goes before a picture that is."""
     stated = {role: _stated(request.GET.get(f"{role}_size", "")) for role in StudioForm.ROLES}
     named = {role: _uuid(request.GET.get(f"{role}_id", "")) for role in StudioForm.ROLES}
-    pictures = Picture.objects.filter(pk__in=[each for each in named.values() if each is not None])
-    here = {pk: (width, height) for pk, width, height in pictures.values_list("pk", "width", "height")}
+    pictures = Picture.objects.filter(pk__in=[each for each in named.values() if each])
+    here: dict[uuid.UUID | None, tuple[int, int]] = {each.pk: (each.width, each.height) for each in pictures}
     content, style = (stated[role] or here.get(named[role]) for role in StudioForm.ROLES)
     return (content, style) if content and style else None
 

@@ -1,4 +1,4 @@
-"""Before the button is pressed, the studio knows what a render will need, on which device, and when it would be done."""
+"""Before the button is pressed, the studio knows what a render will need, on which device, and when it is done."""
 
 import re
 from collections.abc import Callable
@@ -68,7 +68,9 @@ def test_facts_of_another_version_are_left_out(facts: object, ask: Ask, make_mac
     assert ask(image_size=512).startswith("About ")
 
 
-def test_pictures_that_are_there_are_named_by_id(client: Client, ask: Ask, make_picture: Callable[..., Picture]) -> None:
+def test_pictures_that_are_there_are_named_by_id(
+    client: Client, ask: Ask, make_picture: Callable[..., Picture]
+) -> None:
     content, style = make_picture(seed=1), make_picture(seed=2)
     named = {"content_id": content.pk, "style_id": style.pk}
 
