@@ -77,19 +77,21 @@ let waiting, asking;
 
 async function showPlan() {
   asking?.abort();
-  asking = new AbortController();
+  const { signal } = (asking = new AbortController());
   const query = new URLSearchParams();
   for (const [name, value] of new FormData(form)) {
     if (typeof value === "string" && name !== "csrfmiddlewaretoken") query.set(name, value);
   }
   for (const drop of drops) if (drop.dataset.size) query.set(`${drop.dataset.role}_size`, drop.dataset.size);
+  plan.setAttribute("aria-busy", "true"); // what stands there is of the form as it was
   try {
-    const response = await fetch(`${plan.dataset.address}?${query}`, { signal: asking.signal });
+    const response = await fetch(`${plan.dataset.address}?${query}`, { signal });
     const html = response.ok ? (await response.text()).trim() : "";
     if (plan.innerHTML !== html) plan.innerHTML = html;
   } catch (error) {
     if (error.name !== "AbortError") plan.replaceChildren();
   }
+  if (!signal.aborted) plan.removeAttribute("aria-busy");
 }
 
 function planSoon() {
