@@ -2,6 +2,7 @@
 
 import contextlib
 import tempfile
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from django.core.files.storage import Storage, storages
 from transfer.keeper import SUFFIX, Kept, Shelf, prune
 
 OLDEST = 14 * 24 * 3600.0  # seconds
+ABANDONED = 3600.0  # seconds after which nobody writes on
 
 
 class Stored(Shelf):
@@ -34,12 +36,7 @@ class Stored(Shelf):
             keys, _ = self.storage.listdir("")
         except FileNotFoundError:
             return []
-        found = []
-        for name in (name for key in keys for name in self.names(key)):
-            with contextlib.suppress(FileNotFoundError):
-                written = self.storage.get_modified_time(name).timestamp()
-                found.append(Kept(name, self.storage.size(name), written))
-        return found
+        return self._kept([name for key in keys for name in self.names(key)])
 
     @contextlib.contextmanager
     def reading(self, name: str) -> Iterator[Path]:
@@ -73,6 +70,22 @@ class Stored(Shelf):
             with contextlib.suppress(OSError):
                 path.parent.rmdir()
 
+    def unfinished(self) -> list[Kept]:
+        """Files that somebody writes, or did until they were killed."""
+        found = []
+        with contextlib.suppress(FileNotFoundError):
+            for key in self.storage.listdir("")[0]:
+                found += self._kept([f"{key}/{name}" for name in self.storage.listdir(key)[1] if name.startswith(".")])
+        return found
+
+    def _kept(self, names: list[str]) -> list[Kept]:
+        found = []
+        for name in names:
+            with contextlib.suppress(FileNotFoundError):
+                written = self.storage.get_modified_time(name).timestamp()
+                found.append(Kept(name, self.storage.size(name), written))
+        return found
+
     def _path(self, name: str) -> Path | None:
         """Where a checkpoint lies, if the storage is a disk."""
         try:
@@ -82,5 +95,10 @@ class Stored(Shelf):
 
 
 def prune_stored() -> int:
-    """Throws away checkpoints that are two weeks old, and the oldest beyond what the settings allow."""
-    return prune(Stored(), settings.CHECKPOINTS_BYTES, OLDEST)
+    """Throws away checkpoints that are two weeks old, the oldest beyond what the settings allow, and what somebody who
+    was killed has half written."""
+    shelf, now = Stored(), time.time()
+    for each in shelf.unfinished():
+        if now - each.written > ABANDONED:
+            shelf.remove(each.name)
+    return prune(shelf, settings.CHECKPOINTS_BYTES, OLDEST)

@@ -7,6 +7,7 @@ What `work_on_next` does with a token:
 3. Publish the output by an UPDATE that requires the same attempt: the fence. An attempt that lost the row (it was
    cancelled, deleted, or handed to another worker) changes nothing and leaves no file.
 4. Where painting fails, record the reason on the row; where it is to stop, hand the row back.
+5. Throw away checkpoints that are old, or too many.
 
 A database or a storage that is away for a while is waited for. If it stays away, the row is handed back as if the
 process had died.
@@ -23,6 +24,7 @@ from django.db.models import F
 from django.utils import timezone
 
 from gallery import blobs, deaths, progress, queue, thumbnails
+from gallery.checkpoints import prune_stored
 from gallery.holding import DATABASE_TROUBLE, Hold, Reason, lease_from_now
 from gallery.models import Machine, Render, Status
 from gallery.painter import Painted, Stopped, paint
@@ -69,6 +71,7 @@ def see_through(row: Render) -> None:
     # The last frame of what was handed back stays for a while: should it be cancelled now, that is kept of it.
     if hold.reason_to_stop() in (None, Reason.LOST):
         progress.forget(row.pk)
+        _prune()
 
 
 def publish(row: Render, painted: Painted) -> bool:
@@ -144,6 +147,14 @@ def _give_up(row: Render, hold: Hold, error: Exception) -> None:
             deaths.let_live_again(Render.objects.held_by_attempt(row), how)
     except TROUBLE:
         logger.exception("render %s waits until its lease has run out", row.pk)
+
+
+def _prune() -> None:
+    """Nothing that goes wrong with checkpoints is a reason to fail a render."""
+    try:
+        prune_stored()
+    except Exception:
+        logger.exception("checkpoints could not be pruned")
 
 
 def _tell_device(worker: str) -> None:
