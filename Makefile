@@ -5,7 +5,7 @@ RUN := $(BIN)/python
 export PORT STYLESITE_DATA TORCH_INDEX
 
 .DEFAULT_GOAL := help
-.PHONY: help up install test lint format bench clean
+.PHONY: help up install test lint format bench chaos clean
 
 help: ## This list
 	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "  make %-12s %s\n", $$1, $$2}' Makefile
@@ -34,6 +34,9 @@ format: .venv/.installed-dev ## Mend what a machine can mend
 
 bench: .venv/.installed-dev ## Measure; the results belong into docs/benchmarks.md
 	@$(RUN) -m benchmarks
+
+chaos: .venv/.installed-dev ## Kill, empty and lock all that can be while it paints, and look at what comes of it
+	@$(RUN) -m benchmarks.chaos $(ARGS)
 
 clean: ## Remove .venv and caches, not the data
 	@rm -rf .venv .mypy_cache .ruff_cache .import_linter_cache

@@ -1,11 +1,14 @@
 """What the tests of the gallery share: posting the studio's form, finished renders without a worker, waiting."""
 
+import shutil
 import time
 import uuid
 from collections.abc import Callable
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
+from django.conf import settings
 from django.contrib.auth.models import User
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http import HttpResponse
@@ -18,6 +21,12 @@ from gallery.models import Machine, Pair, Picture, Render, Status
 from tests.gallery.files import upload
 from tests.pictures import as_bytes, painting, photograph
 from transfer.recipe import Recipe
+
+
+@pytest.fixture(autouse=True)
+def _empty_shelf() -> None:
+    """Every test starts with no checkpoint."""
+    shutil.rmtree(Path(settings.DATA) / "checkpoints", ignore_errors=True)
 
 
 @pytest.fixture

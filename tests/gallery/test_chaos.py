@@ -1,0 +1,20 @@
+"""Whatever is killed, emptied, restarted or locked meanwhile: every render is completed once, with the right pixels.
+
+This is the short form of `make chaos`.
+"""
+
+import subprocess
+import sys
+
+from django.conf import settings
+
+SHORT = {"renders": 5, "iterations": 80, "kills": 6, "leases": 0, "emptied": 1, "restarts": 1, "locked": 2}
+
+
+def test_renders_come_out_as_if_nothing_had_happened() -> None:
+    options = [f"--{name}={value}" for name, value in SHORT.items()]
+    words = [sys.executable, "-m", "benchmarks.chaos", *options]
+
+    done = subprocess.run(words, cwd=settings.BASE_DIR, capture_output=True, text=True, check=False)
+
+    assert done.returncode == 0, done.stdout + done.stderr
