@@ -76,25 +76,32 @@ def see_through(row: Render) -> None:
 
 def publish(row: Render, painted: Painted) -> bool:
     """Stores the output and completes the row, if this attempt still holds it; otherwise does nothing."""
-    with transaction.atomic():
-        held = Render.objects.held_by_attempt(row)
-        if not held.select_for_update().exists():
-            return False
-        stored = blobs.store("renders", painted.file, ".png")
-        held.update(
-            status=Status.COMPLETED,
-            finished=timezone.now(),
-            paused=False,
-            lease_until=None,
-            deaths=0,
-            notes=[*row.notes, *(note for note in painted.notes if note not in row.notes)],
-            output=stored,
-            output_sha256=blobs.digest(painted.file),
-            width=painted.picture.width,
-            height=painted.picture.height,
-            provenance=painted.provenance.model_dump(mode="json"),
-            **thumbnails.make(painted.picture).fields(),
-        )
+    output = ""
+    try:
+        with transaction.atomic():
+            held = Render.objects.held_by_attempt(row)
+            if not held.select_for_update().exists():
+                return False
+            output = blobs.store("renders", painted.file, ".png")
+            held.update(
+                status=Status.COMPLETED,
+                finished=timezone.now(),
+                paused=False,
+                lease_until=None,
+                deaths=0,
+                notes=[*row.notes, *(note for note in painted.notes if note not in row.notes)],
+                output=output,
+                output_sha256=blobs.digest(painted.file),
+                width=painted.picture.width,
+                height=painted.picture.height,
+                provenance=painted.provenance.model_dump(mode="json"),
+                **thumbnails.make(painted.picture).fields(),
+            )
+    except TROUBLE:
+        # There may be no next try, as where the render is cancelled meanwhile.
+        with contextlib.suppress(*TROUBLE):
+            blobs.discard_unused(output)
+        raise
     return True
 
 
