@@ -10,6 +10,7 @@ from django.conf import settings
 from django.core.files import File
 from django.core.files.storage import Storage, storages
 
+from transfer.errors import CheckpointError
 from transfer.keeper import SUFFIX, Kept, Shelf, prune
 
 OLDEST = 14 * 24 * 3600.0  # seconds
@@ -42,23 +43,27 @@ class Stored(Shelf):
     def reading(self, name: str) -> Iterator[Path]:
         """See `Shelf`."""
         if (path := self._path(name)) is not None:
-            yield path
+            with _without(path):
+                yield path
             return
         with self.storage.open(name) as stored, tempfile.NamedTemporaryFile(suffix=SUFFIX) as local:
             for chunk in stored.chunks():
                 local.write(chunk)
             local.flush()
-            yield Path(local.name)
+            with _without(Path(local.name)):
+                yield Path(local.name)
 
     def put(self, name: str, write: Callable[[Path], None]) -> None:
         """See `Shelf`."""
         if (path := self._path(name)) is not None:
             path.parent.mkdir(parents=True, exist_ok=True)
-            write(path)
+            with _without(path):
+                write(path)
             return
         with tempfile.TemporaryDirectory() as folder:
             local = Path(folder) / "state"
-            write(local)
+            with _without(local):
+                write(local)
             self.storage.delete(name)
             with local.open("rb") as file:
                 self.storage.save(name, File(file))
@@ -92,6 +97,19 @@ class Stored(Shelf):
             return Path(self.storage.path(name))
         except NotImplementedError:
             return None
+
+
+@contextlib.contextmanager
+def _without(path: Path) -> Iterator[None]:
+    """Errors say what is wrong with a file, and not where it lies: people read them on the page of a render."""
+    try:
+        yield
+    except CheckpointError as error:
+        raise CheckpointError(str(error).replace(str(path), "it")) from error
+    except OSError as error:
+        if error.strerror is None:
+            raise OSError(str(error).replace(f"{path} cannot be written: ", "")) from error
+        raise
 
 
 def prune_stored() -> int:
