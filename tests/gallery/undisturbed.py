@@ -1,0 +1,32 @@
+"""What a render looks like when nothing disturbs it: painted by the core alone, with no queue and no checkpoint."""
+
+from django.conf import settings
+from PIL import Image
+
+from gallery.models import Picture, Render
+from transfer.devices import resolve
+from transfer.features.loading import network_for
+from transfer.images import to_picture
+from transfer.inputs import Inputs
+from transfer.render import render
+from transfer.step import result
+
+
+def pixels(row: Render) -> tuple[tuple[int, int], bytes]:
+    """Of the output of a render; the metadata of two equal pictures may differ."""
+    with row.output.open("rb") as file, Image.open(file) as image:
+        return image.size, image.convert("RGB").tobytes()
+
+
+def pixels_undisturbed(row: Render) -> tuple[tuple[int, int], bytes]:
+    """Those that the output of a render should have."""
+    inputs = Inputs(content=_opened(row.pair.content), styles=(_opened(row.pair.style),))
+    picture = to_picture(
+        result(render(inputs, row.recipe, network_for(row.recipe, resolve()), settings.MEMORY)).image
+    )
+    return picture.size, picture.tobytes()
+
+
+def _opened(picture: Picture) -> Image.Image:
+    with picture.file.open("rb") as file, Image.open(file) as image:
+        return image.convert("RGB")
