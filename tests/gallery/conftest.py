@@ -3,7 +3,7 @@
 import shutil
 import time
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import timedelta
 from pathlib import Path
 
@@ -27,6 +27,18 @@ from transfer.recipe import Recipe
 def _empty_shelf() -> None:
     """Every test starts with no checkpoint."""
     shutil.rmtree(Path(settings.DATA) / "checkpoints", ignore_errors=True)
+
+
+@pytest.fixture
+def one_thread(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Here and in the workers that are started: pixels depend on the number of threads."""
+    import torch
+
+    threads = torch.get_num_threads()
+    monkeypatch.setenv("OMP_NUM_THREADS", "1")
+    torch.set_num_threads(1)
+    yield
+    torch.set_num_threads(threads)
 
 
 @pytest.fixture

@@ -18,6 +18,8 @@ from gallery.parts import Part
 from gallery.worker import claim, see_through
 from tests.gallery.undisturbed import pixels, pixels_undisturbed
 
+pytestmark = pytest.mark.usefixtures("one_thread")
+
 Make = Callable[..., Render]
 MEDIA, CHECKPOINTS = Path(settings.MEDIA_ROOT), Path(settings.DATA) / "checkpoints"
 

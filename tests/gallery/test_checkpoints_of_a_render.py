@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-import torch
 from django.conf import settings
 
 from gallery import painter
@@ -19,21 +18,13 @@ from tests.gallery.undisturbed import pixels, pixels_undisturbed
 from transfer.step import Step
 
 Make = Callable[..., Render]
+pytestmark = pytest.mark.usefixtures("one_thread")
+
 SHELF = Path(settings.DATA) / "checkpoints"
 
 
 def on_the_shelf() -> list[Path]:
     return sorted(SHELF.glob("*/[0-9]*"))
-
-
-@pytest.fixture
-def one_thread(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """Here and in the workers: the pixels depend on the number of threads."""
-    threads = torch.get_num_threads()
-    monkeypatch.setenv("OMP_NUM_THREADS", "1")
-    torch.set_num_threads(1)
-    yield
-    torch.set_num_threads(threads)
 
 
 @pytest.fixture
@@ -52,7 +43,6 @@ def painted(monkeypatch: pytest.MonkeyPatch) -> list[tuple[int, int]]:
     return found
 
 
-@pytest.mark.usefixtures("one_thread")
 def test_one_whose_painter_is_killed_within_a_rung_has_the_pixels_of_one_that_nobody_disturbed(
     start_worker: Callable[[], Part], make_render: Make, wait_for: Callable[..., Render], until: Callable[..., None]
 ) -> None:

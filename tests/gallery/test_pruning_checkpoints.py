@@ -14,6 +14,8 @@ from gallery.checkpoints import ABANDONED, OLDEST, prune_stored
 from gallery.models import Render, Status
 from gallery.worker import claim, see_through
 
+pytestmark = pytest.mark.usefixtures("one_thread")
+
 SHELF = Path(configured.DATA) / "checkpoints"
 
 

@@ -21,9 +21,7 @@ def pixels(row: Render) -> tuple[tuple[int, int], bytes]:
 def pixels_undisturbed(row: Render) -> tuple[tuple[int, int], bytes]:
     """Those that the output of a render should have."""
     inputs = Inputs(content=_opened(row.pair.content), styles=(_opened(row.pair.style),))
-    picture = to_picture(
-        result(render(inputs, row.recipe, network_for(row.recipe, resolve()), settings.MEMORY)).image
-    )
+    picture = to_picture(result(render(inputs, row.recipe, network_for(row.recipe, resolve()), settings.MEMORY)).image)
     return picture.size, picture.tobytes()
 
 

@@ -1,0 +1,28 @@
+"""A finished rung on the shelf, as if a smaller render had been painted before, so that a large one is there soon."""
+
+import torch
+from PIL import Image
+
+from gallery.checkpoints import Stored
+from gallery.models import Picture, Render
+from transfer.checkpoint import State, key, save
+from transfer.features.loading import network_for
+from transfer.images import scaled
+from transfer.inputs import Inputs
+from transfer.ladder import PREVIEW, fit, rungs
+
+
+def keep_rung_below(row: Render) -> None:
+    """Puts the rung on the shelf from which `row` will start its last one; it shows the content as it is."""
+    inputs = Inputs(content=_opened(row.pair.content), styles=(_opened(row.pair.style),))
+    rung = rungs(row.recipe)[-2]
+    picture, preview = (scaled(inputs.content, fit(inputs.content.size, side)) for side in (rung.long_side, PREVIEW))
+    tensors = {"picture": picture, "preview": preview}
+    state = State(rung.long_side, rung.iterations, 1, True, tensors, {"losses": {"total": 1.0}})
+    own = key(inputs, row.recipe, network_for(row.recipe, torch.device("cpu")).sha256)
+    Stored().put(f"{own}/{rung.long_side:05}-end.safetensors", lambda path: save(state, path, own))
+
+
+def _opened(picture: Picture) -> Image.Image:
+    with picture.file.open("rb") as file, Image.open(file) as image:
+        return image.convert("RGB")

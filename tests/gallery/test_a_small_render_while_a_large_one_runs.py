@@ -1,0 +1,42 @@
+"""A preview is there within seconds though the only worker paints something large, which loses nothing by it."""
+
+import time
+from collections.abc import Callable
+
+import pytest
+
+from gallery.models import Render, Status
+from gallery.parts import Part
+from tests.gallery.kept_rungs import keep_rung_below
+
+pytestmark = pytest.mark.usefixtures("one_thread")  # more would wait for each other on a busy machine
+
+WITHIN = 20.0  # seconds
+
+
+def test_the_small_one_is_completed_at_once_and_the_large_one_goes_on_from_where_it_stood(
+    start_worker: Callable[[], Part],
+    make_render: Callable[..., Render],
+    wait_for: Callable[..., Render],
+    status_of: Callable[..., dict],
+    until: Callable[..., None],
+) -> None:
+    large = make_render(image_size=1448, num_iterations=4)
+    keep_rung_below(large)
+    start_worker()
+    until(lambda: status_of(large.id)["progress"]["preview"], "the large one has had an iteration")
+
+    began = time.monotonic()
+    small = make_render(image_size=256, num_iterations=12)
+    assert wait_for(small.id, "completed", "failed").status == Status.COMPLETED
+    assert time.monotonic() - began < WITHIN
+    print("TOOK", time.monotonic() - began, Render.objects.get(pk=small.pk).started - small.created)
+
+    seen = [(1448, 1)]
+    while not (row := Render.objects.get(pk=large.pk)).is_over:
+        if progress := status_of(large.id)["progress"]:
+            seen.append((progress["rung"], progress["iteration"]))
+        time.sleep(0.1)
+    assert (row.status, row.attempt, row.deaths, row.notes) == (Status.COMPLETED, 2, 0, [])
+    assert {rung for rung, _ in seen} == {1448}
+    assert seen == sorted(seen)

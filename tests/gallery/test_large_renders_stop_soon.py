@@ -1,0 +1,54 @@
+"""A render of 2048 px takes seconds for each iteration, and is not waited for that long."""
+
+import signal
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+
+from gallery import queue
+from gallery.models import Render, Status
+from gallery.parts import Part
+from tests.gallery.kept_rungs import keep_rung_below
+from tests.gallery.processes import horses
+
+pytestmark = pytest.mark.usefixtures("one_thread")  # more would wait for each other on a busy machine
+
+Make = Callable[..., Render]
+SOON, BUSY = 1.0, 2.0  # seconds, and what is granted to a machine that does other things too
+
+
+def test_a_cancelled_one_stops_between_two_tiles(
+    start_worker: Callable[[], Part], make_render: Make, until: Callable[..., None]
+) -> None:
+    render = make_render(image_size=2048, num_iterations=4)
+    keep_rung_below(render)
+    worker = start_worker()
+    until(lambda: horses(worker), "it is painted")
+    time.sleep(3)  # until it is at work on the large picture, which says nothing before its first iteration is done
+
+    began = time.monotonic()
+    assert queue.cancel(render)
+    until(lambda: not horses(worker), "the painting process has ended", seconds=10)
+
+    assert time.monotonic() - began < SOON + BUSY
+    assert Render.objects.get().status == Status.CANCELED
+
+
+def test_one_whose_worker_is_told_to_stop_is_handed_back_with_a_checkpoint(
+    start_worker: Callable[[], Part], make_render: Make, status_of: Callable[..., dict], until: Callable[..., None]
+) -> None:
+    render = make_render(image_size=2048, num_iterations=4)
+    keep_rung_below(render)
+    worker = start_worker()
+    until(lambda: status_of(render.id)["progress"]["preview"], "the first iteration is done")
+
+    worker.process.send_signal(signal.SIGTERM)
+    worker.process.wait(5)
+
+    row = Render.objects.get()
+    assert (row.status, row.deaths, row.worker) == (Status.PENDING, 0, "")
+    names = [path.stem for path in (Path(settings.DATA) / "checkpoints").glob("*/[0-9]*")]
+    assert [name for name in names if name.startswith("02048-0000")], names
