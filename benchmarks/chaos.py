@@ -60,6 +60,8 @@ from transfer.step import result
 WORKERS = 2
 MOST_DEATHS = 2  # in a row, after which a render is left alone until it has got further: five of them would fail it
 PAUSE = 2.5  # seconds at least, on average, between two disturbances: a worker takes as long to start
+HURRIED = 1.0  # seconds at most, where renders are done sooner than they are disturbed
+EARLIER = 0.7  # the share of renders that may be done by the last disturbance
 PATIENCE = 300.0  # seconds for what is left once everything was done to it
 HOURS = 2 * 3600
 VARIANTS: tuple[dict[str, object], ...] = (
@@ -161,7 +163,7 @@ class Chaos:
 
     def lock_database(self, seconds: float) -> None:
         """Another connection writes and does not end."""
-        other = sqlite3.connect(settings.DATABASES["default"]["NAME"], isolation_level=None, timeout=30)
+        other = sqlite3.connect(str(settings.DATABASES["default"]["NAME"]), isolation_level=None, timeout=30)
         other.execute("BEGIN EXCLUSIVE")
         time.sleep(seconds)
         other.execute("ROLLBACK")
@@ -320,8 +322,9 @@ def _disturb(chaos: Chaos, options: argparse.Namespace, seconds: float) -> list[
     pause = max(PAUSE, 0.6 * seconds / max(1, len(disturbances)))
     chaos.watch(PATIENCE, lambda: Render.objects.running().exists())
     with contextlib.suppress(Over):
-        for what, act in disturbances:
-            chaos.watch(chaos.chance.uniform(0, 2 * pause), _all_over)
+        for number, (what, act) in enumerate(disturbances):
+            late = Render.objects.finished().count() / options.renders > EARLIER * number / len(disturbances)
+            chaos.watch(chaos.chance.uniform(0, HURRIED if late else 2 * pause), _all_over)
             if _all_over():
                 break
             act()
