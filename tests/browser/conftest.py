@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from django.conf import settings
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from gallery.parts import Part, wait_until
@@ -18,6 +19,12 @@ from tests.pictures import painting, photograph
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking"]
 expect.set_options(timeout=PATIENCE * 1000)
 SCREENS = {"wide": (1440, 900), "phone": (390, 844)}
+
+
+@pytest.fixture(autouse=True)
+def _empty_shelf() -> None:
+    """Every test starts with no checkpoint."""
+    shutil.rmtree(Path(settings.DATA) / "checkpoints", ignore_errors=True)
 
 
 @pytest.fixture(scope="session")
