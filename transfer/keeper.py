@@ -120,7 +120,7 @@ class Keeper:
                     return state
             except CheckpointError as error:
                 self._complain(f"A checkpoint could not be used, and an earlier one is: {error}")
-                self.shelf.remove(name)
+                self._remove(name)
             except OSError as error:
                 self._complain(f"A checkpoint could not be read: {error.strerror or error}.")
         return None
@@ -151,8 +151,15 @@ class Keeper:
         self.cost, self.saved = self.at - began, step.number
         for other in self._names():
             if other != name and not _place(other)[1] and _place(other) < _place(name):
-                self.shelf.remove(other)
+                self._remove(other)
         return True
+
+    def _remove(self, name: str) -> None:
+        """Throws a checkpoint away, now or when it is old."""
+        try:
+            self.shelf.remove(name)
+        except OSError as error:
+            logger.warning("a checkpoint stays for now: %s", error)
 
     def _names(self) -> list[str]:
         try:
