@@ -41,10 +41,17 @@ def _static_files() -> None:
 
 
 @pytest.fixture(scope="session", autouse=True)
-def _known_speed() -> None:
-    """How fast this machine is, plausibly: so that the tests' workers do not measure it, each at its start."""
+def device() -> str:
+    """This machine's device, and how fast it is, plausibly: so that workers do not measure it, each at its start."""
+    name = describe(resolve())
+    keep_plausible_speeds(name)
+    return name
+
+
+def keep_plausible_speeds(name: str) -> None:
+    """Notes speeds of a device as if they had been measured."""
     for backbone in BACKBONES:
-        speeds.keep(describe(resolve()), backbone, Speed(iteration=0.02, look=1e-7, paint=5e-7))
+        speeds.keep(name, backbone, Speed(iteration=0.02, look=1e-7, paint=5e-7))
 
 
 @pytest.fixture(autouse=True)

@@ -8,6 +8,7 @@ import pytest
 from gallery import reconcile
 from gallery.models import Machine, Render
 from gallery.parts import Part
+from tests.conftest import keep_plausible_speeds
 from tests.gallery.processes import horses
 from transfer import speeds
 from transfer.planner import Speed
@@ -21,10 +22,17 @@ def empty_cache(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
 
 
+@pytest.fixture
+def measured_before(empty_cache: None, device: str) -> None:
+    """Only this device has been measured."""
+    keep_plausible_speeds(device)
+
+
 def told() -> dict:
     return Machine.objects.get().facts
 
 
+@pytest.mark.usefixtures("measured_before")
 def test_what_was_measured_before_is_told_at_once_and_not_measured_again(
     worker: Part, until: Callable[..., None], make_render: Callable[..., Render], wait_for: Callable[..., Render]
 ) -> None:
