@@ -1,7 +1,6 @@
 """Large renders in little memory: what was planned, what it took, and what tiles cost."""
 
 import json
-import os
 import statistics
 import subprocess
 import sys
@@ -69,7 +68,7 @@ def _case(
     words = ["--backbone", backbone, "--image-size", str(size), "--memory", memory, "-o", str(output)]
     if backbone == "vgg19":
         words += ["--weights", str(_random_vgg19(folder))]
-    seconds, peak = _timed([sys.executable, "-m", "transfer", "stylize", str(content), str(style), *words])
+    seconds, peak = _timed(["stylize", str(content), str(style), *words])
     return {
         "render": f"{size} x {size} px, {backbone}, {memory}",
         "planned GiB": wanted.memory / 2**30,
@@ -82,13 +81,12 @@ def _case(
 
 
 def _timed(words: list[str]) -> tuple[float, int]:
-    """Seconds, and the peak of resident memory in bytes, of a program."""
+    """Seconds of a command, and the peak of its resident memory in bytes."""
     began = time.monotonic()
-    process = subprocess.Popen(words, stderr=subprocess.DEVNULL)
-    _, status, usage = os.wait4(process.pid, 0)
-    if status:
-        raise subprocess.CalledProcessError(status, words)
-    return time.monotonic() - began, usage.ru_maxrss * (1 if sys.platform == "darwin" else 1024)
+    said = subprocess.run(
+        [sys.executable, "-m", "benchmarks.peak", *words], check=True, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
+    ).stdout
+    return time.monotonic() - began, int(said)
 
 
 def _random_vgg19(folder: Path) -> Path:
