@@ -242,7 +242,7 @@ def main() -> int:
 def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--renders", type=int, default=20)
-    parser.add_argument("--iterations", type=int, default=150, help="more of them make renders longer")
+    parser.add_argument("--iterations", type=int, default=300, help="more of them make renders longer")
     parser.add_argument("--kills", type=int, default=30)
     parser.add_argument("--leases", type=int, default=1, help="kills after which only the lease tells that it happened")
     parser.add_argument("--emptied", type=int, default=2, help="how often Redis is emptied")
