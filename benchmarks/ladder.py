@@ -56,7 +56,7 @@ def scored(judge: Path, pairs: Path) -> Iterator[dict[str, object]]:
             for picture in (painted, small.resize(painted.size, Image.Resampling.BICUBIC)):
                 path = Path(name) / "picture.png"
                 picture.save(path)
-                found.append(_detail(judge, path, style))
+                found.append(detail(judge, path, style))
             yield {
                 "pair": f"{content_name} x {style_name}",
                 "SSIM of preview": _agreement(rungs),
@@ -78,7 +78,8 @@ def _agreement(rungs: dict[int, Tensor]) -> float:
     return ssim(preview, functional.interpolate(rungs[LARGE], preview.shape[2:], mode="area"))
 
 
-def _detail(judge: Path, picture: Path, style: Path) -> float:
+def detail(judge: Path, picture: Path, style: Path) -> float:
+    """How far the finest detail of a picture is from its style's, by the judge."""
     words = [sys.executable, str(judge), "--detail", str(picture), str(style)]
     return float(json.loads(subprocess.run(words, check=True, capture_output=True).stdout)["detail_vgg"])
 

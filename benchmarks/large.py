@@ -1,6 +1,5 @@
 """Large renders in little memory: what was planned, what it took, and what tiles cost."""
 
-import json
 import statistics
 import subprocess
 import sys
@@ -14,6 +13,7 @@ from PIL import Image
 from safetensors.torch import save_file
 
 from benchmarks.drawings import brush, village
+from benchmarks.ladder import detail
 from transfer.calibration import speed
 from transfer.devices import precision, resolve
 from transfer.features.network import FeatureNetwork
@@ -106,10 +106,7 @@ def _detail(judge: Path, folder: Path, style: Path) -> Iterator[dict[str, object
     with Image.open(folder / "vgg19-lite_512.png") as small:
         small.resize((4096, 4096), Image.Resampling.BICUBIC).save(enlarged)
     for what, picture in (("detail of the poster", poster), ("detail of 512 px, enlarged", enlarged)):
-        found = subprocess.run(
-            [sys.executable, str(judge), "--detail", str(picture), str(style)], check=True, capture_output=True
-        )
-        yield {"render": f"{what}: {json.loads(found.stdout)['detail_vgg']:.4f}"}
+        yield {"render": f"{what}: {detail(judge, picture, style):.4f}"}
 
 
 def tiled() -> Iterator[dict[str, object]]:

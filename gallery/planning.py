@@ -12,7 +12,7 @@ from gallery.models import Machine, Render
 from gallery.querysets import SMALL
 from transfer.errors import PlanError
 from transfer.ladder import fit
-from transfer.planner import Plan, Speed, in_words, plan
+from transfer.planner import Plan, Speed, plan
 from transfer.recipe import Recipe
 
 Size = tuple[int, int]
@@ -143,5 +143,3 @@ def _plan(recipe: Recipe, content: Size, style: Size, width: int, memory: int, s
         return plan(recipe, content, [style], width, memory, speed)
     except PlanError as error:
         return str(error)
-    except ValueError:
-        return f"A picture this narrow does not fit into {in_words(memory)}: choose a larger size, or crop it."

@@ -124,8 +124,8 @@ def layout(recipe: Recipe, rung: Rung, content: tuple[int, int], width: int, mem
 
 
 def smallest_tile(field: Field) -> int:
-    """The pixels of a tile that is hardly more than margin."""
-    return (2 * field.margin + field.stride) ** 2
+    """The pixels of the smallest tile that a gradient can be carried back to."""
+    return field.smallest_tile(field.margin)
 
 
 def in_words(memory: int) -> str:
@@ -143,9 +143,8 @@ def _rung_plan(
     speed: Speed | None,
 ) -> RungPlan:
     planned, size = layout(recipe, rung, content, width, memory), fit(content, rung.long_side)
-    cut, field = _cut(recipe, size, planned.tile_pixels), BACKBONES[recipe.backbone].field(recipe.layers)
-    if cut is None:
-        raise PlanError(f"{rung.long_side} px cannot be cut into tiles of {planned.tile_pixels} pixels.")
+    field = BACKBONES[recipe.backbone].field(recipe.layers)
+    cut = grid(size, field.stride, field.margin, planned.tile_pixels)
     seconds = None
     if speed is not None:
         shown = [style_size(style, recipe, rung) for style in styles]
@@ -194,7 +193,7 @@ def _besides_tiles(recipe: Recipe, pixels: int, width: int, keeps_content: bool,
 def _narrowest_look(recipe: Recipe) -> int:
     """The pixels of the smallest tile through which any picture can be looked at, be it a style or the content."""
     field = BACKBONES[recipe.backbone].field(recipe.layers)
-    return (2 * field.sight + field.stride) ** 2
+    return field.smallest_tile(field.sight)
 
 
 def _of_weights(stages: Sequence[Stage], width: int) -> int:

@@ -69,6 +69,19 @@ def strokes(width, height):
     return image
 
 
+def slope_of(loss, image):
+    """The gradient of a loss, which gives a scalar for an image, by autograd."""
+    leaf = image.clone().requires_grad_()
+    return torch.autograd.grad(loss(leaf), leaf)[0]
+
+
+def optimised(optimiser, loss, count):
+    """The image after so many steps against a loss."""
+    for _ in range(count):
+        optimiser.step(slope_of(loss, optimiser.image))
+    return optimiser.image.clone()
+
+
 def iterations(*arguments, **options):
     """The steps of a render, without the ticks between them."""
     return (step for step in render(*arguments, **options) if isinstance(step, Step))

@@ -1,6 +1,7 @@
 import pytest
 import torch
 
+from tests.transfer.conftest import optimised
 from transfer.optimisers import BETAS, EPSILON, PixelAdam
 
 
@@ -13,61 +14,50 @@ def towards(goal):
     return lambda image: (image - goal).square().mean()
 
 
-def slope_of(loss, image):
-    leaf = image.clone().requires_grad_()
-    return torch.autograd.grad(loss(leaf), leaf)[0]
-
-
-def run(optimiser, loss, count):
-    for _ in range(count):
-        optimiser.step(slope_of(loss, optimiser.image))
-    return optimiser.image.clone()
-
-
 def test_it_brings_an_image_nearer_to_its_goal(start):
     loss = towards(torch.full_like(start, 0.5))
-    assert loss(run(PixelAdam(start, 0.02), loss, 10)) < 0.5 * loss(start)
+    assert loss(optimised(PixelAdam(start, 0.02), loss, 10)) < 0.5 * loss(start)
 
 
 def test_the_image_it_starts_from_is_left_alone(start):
     before = start.clone()
-    run(PixelAdam(start, 0.1), towards(torch.zeros_like(start)), 3)
+    optimised(PixelAdam(start, 0.1), towards(torch.zeros_like(start)), 3)
     assert torch.equal(start, before)
 
 
 def test_colours_stay_between_nothing_and_everything(start):
-    image = run(PixelAdam(start, 1.0), towards(torch.full_like(start, 5.0)), 3)
+    image = optimised(PixelAdam(start, 1.0), towards(torch.full_like(start, 5.0)), 3)
     assert image.max() == 1
-    image = run(PixelAdam(start, 1.0), towards(torch.full_like(start, -5.0)), 3)
+    image = optimised(PixelAdam(start, 1.0), towards(torch.full_like(start, -5.0)), 3)
     assert image.min() == 0
 
 
 def test_the_first_step_from_cold_is_the_learning_rate_whatever_the_slope(start):
     start = start.clamp(0.2, 0.8)
     for scale in (1e-3, 1e3):
-        image = run(PixelAdam(start, 0.01), lambda image, scale=scale: scale * image.mean(), 1)
+        image = optimised(PixelAdam(start, 0.01), lambda image, scale=scale: scale * image.mean(), 1)
         assert torch.allclose(start - image, torch.full_like(start, 0.01), rtol=1e-3)
 
 
 def test_at_the_same_size_a_warm_start_goes_on_as_if_nothing_had_happened(start):
     loss = towards(torch.full_like(start, 0.5))
     below = PixelAdam(start, 0.01)
-    run(below, loss, 5)
+    optimised(below, loss, 5)
     above = PixelAdam(below.image, 0.01, below=below.momentum)
-    assert torch.allclose(run(above, loss, 3), run(below, loss, 3), atol=1e-6)
+    assert torch.allclose(optimised(above, loss, 3), optimised(below, loss, 3), atol=1e-6)
 
 
 def test_a_cold_start_does_not_go_on_as_if_nothing_had_happened(start):
     loss = towards(torch.full_like(start, 0.5))
     below = PixelAdam(start, 0.01)
-    run(below, loss, 5)
+    optimised(below, loss, 5)
     cold = PixelAdam(below.image, 0.01)
-    assert not torch.allclose(run(cold, loss, 3), run(below, loss, 3), atol=1e-4)
+    assert not torch.allclose(optimised(cold, loss, 3), optimised(below, loss, 3), atol=1e-4)
 
 
 def test_a_warm_start_remembers_the_way_at_another_size(start):
     below = PixelAdam(start.clamp(0.3, 0.7), 0.01)
-    run(below, lambda image: image.mean(), 5)
+    optimised(below, lambda image: image.mean(), 5)
     level = torch.full((1, 3, 17, 23), 0.5)
     above = PixelAdam(level, 0.01, below=below.momentum)
     above.step(torch.zeros_like(level))
@@ -77,28 +67,28 @@ def test_a_warm_start_remembers_the_way_at_another_size(start):
 def test_a_warm_start_at_a_larger_size_is_finite_where_slopes_jump(start):
     board = ((torch.arange(12)[:, None] + torch.arange(16)) % 2).expand_as(start) * 1000.0
     below = PixelAdam(start, 0.01)
-    run(below, lambda image: (image * board).mean(), 4)
+    optimised(below, lambda image: (image * board).mean(), 4)
     above = PixelAdam(torch.full((1, 3, 24, 33), 0.5), 0.01, below=below.momentum)
-    assert run(above, lambda image: image.square().mean(), 4).isfinite().all()
+    assert optimised(above, lambda image: image.square().mean(), 4).isfinite().all()
 
 
 def test_the_rung_below_is_not_changed_by_the_one_above(start):
     loss = towards(torch.full_like(start, 0.5))
     below, alone = PixelAdam(start, 0.01), PixelAdam(start, 0.01)
-    run(below, loss, 3)
-    run(alone, loss, 3)
+    optimised(below, loss, 3)
+    optimised(alone, loss, 3)
     above = PixelAdam(below.image, 0.01, below=below.momentum)
-    run(above, towards(torch.zeros_like(start)), 3)
-    assert torch.equal(run(below, loss, 2), run(alone, loss, 2))
+    optimised(above, towards(torch.zeros_like(start)), 3)
+    assert torch.equal(optimised(below, loss, 2), optimised(alone, loss, 2))
 
 
 def test_the_learning_rate_of_the_rung_above_is_its_own(start):
     below = PixelAdam(start.clamp(0.3, 0.7), 0.01)
-    run(below, lambda image: image.mean(), 5)
+    optimised(below, lambda image: image.mean(), 5)
     moved = []
     for rate in (0.001, 0.01):
         above = PixelAdam(torch.full_like(start, 0.5), rate, below=below.momentum)
-        moved.append(0.5 - run(above, lambda image: image.mean(), 1).mean())
+        moved.append(0.5 - optimised(above, lambda image: image.mean(), 1).mean())
     assert float(moved[1] / moved[0]) == pytest.approx(10, rel=0.01)
 
 
@@ -111,15 +101,15 @@ def test_the_steps_are_those_of_torchs_own_adam(start):
         reference.zero_grad()
         (places * towards(goal)(leaf)).backward()
         reference.step()
-        run(optimiser, towards(goal), 1)
+        optimised(optimiser, towards(goal), 1)
     assert torch.allclose(optimiser.image, leaf.detach(), atol=1e-6)
 
 
 def test_going_on_from_its_state_is_as_if_nothing_had_happened(start):
     loss = towards(torch.full_like(start, 0.5))
     one = PixelAdam(start, 0.01)
-    run(one, loss, 5)
+    optimised(one, loss, 5)
     tensors, values = one.state()
     other = PixelAdam(one.image, 1.0)
     other.restore({name: tensor.clone() for name, tensor in tensors.items()}, values)
-    assert torch.equal(run(other, loss, 3), run(one, loss, 3))
+    assert torch.equal(optimised(other, loss, 3), optimised(one, loss, 3))

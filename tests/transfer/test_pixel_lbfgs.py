@@ -3,7 +3,7 @@ import itertools
 import pytest
 import torch
 
-from tests.transfer.conftest import iterations
+from tests.transfer.conftest import iterations, optimised
 from transfer.inputs import Inputs
 from transfer.optimisers import LEAST_CURVATURE, PixelLBFGS
 from transfer.recipe import Recipe
@@ -20,31 +20,20 @@ def towards(goal):
     return lambda image: (scale.to(image) * (image - goal)).square().mean()
 
 
-def slope_of(loss, image):
-    leaf = image.clone().requires_grad_()
-    return torch.autograd.grad(loss(leaf), leaf)[0]
-
-
-def run(optimiser, loss, count):
-    for _ in range(count):
-        optimiser.step(slope_of(loss, optimiser.image))
-    return optimiser.image.clone()
-
-
 def test_it_brings_an_image_nearer_to_its_goal(start):
     loss = towards(torch.full_like(start, 0.5))
-    assert loss(run(PixelLBFGS(start, 10), loss, 15)) < 0.01 * loss(start)
+    assert loss(optimised(PixelLBFGS(start, 10), loss, 15)) < 0.01 * loss(start)
 
 
 def test_the_image_it_starts_from_is_left_alone(start):
     before = start.clone()
-    run(PixelLBFGS(start, 10), towards(torch.zeros_like(start)), 3)
+    optimised(PixelLBFGS(start, 10), towards(torch.zeros_like(start)), 3)
     assert torch.equal(start, before)
 
 
 def test_colours_stay_between_nothing_and_everything(start):
     for goal, end in ((5.0, 1), (-5.0, 0)):
-        image = run(PixelLBFGS(start, 10), towards(torch.full_like(start, goal)), 10)
+        image = optimised(PixelLBFGS(start, 10), towards(torch.full_like(start, goal)), 10)
         assert image.min() >= 0
         assert image.max() <= 1
         assert (image == end).any()
@@ -69,7 +58,7 @@ def test_the_steps_are_those_of_torchs_own_lbfgs(start, corrections):
     optimiser = PixelLBFGS(inside, corrections)
     for _ in range(9):
         reference.step(closure)
-        run(optimiser, loss, 1)
+        optimised(optimiser, loss, 1)
         assert torch.allclose(optimiser.image, leaf.detach(), atol=1e-9)
     assert not torch.allclose(optimiser.image, inside, atol=0.01)
 
@@ -77,14 +66,14 @@ def test_the_steps_are_those_of_torchs_own_lbfgs(start, corrections):
 def test_no_more_steps_are_remembered_than_the_history_is_long(start):
     for corrections in (1, 4, 100):
         optimiser = PixelLBFGS(start, corrections)
-        run(optimiser, towards(torch.full_like(start, 0.5)), 8)
+        optimised(optimiser, towards(torch.full_like(start, 0.5)), 8)
         assert 0 < len(optimiser.pairs) <= corrections
         assert len(optimiser.curvatures) == len(optimiser.pairs)
 
 
 def test_every_pair_that_is_remembered_curves_upwards(start):
     optimiser = PixelLBFGS(start, 10)
-    run(optimiser, lambda image: (3 * image).sin().mean(), 12)
+    optimised(optimiser, lambda image: (3 * image).sin().mean(), 12)
     for (change, step), curvature in zip(optimiser.pairs, optimiser.curvatures, strict=True):
         assert curvature > LEAST_CURVATURE
         assert float((change * step).sum()) == pytest.approx(curvature, rel=1e-4)
@@ -93,7 +82,7 @@ def test_every_pair_that_is_remembered_curves_upwards(start):
 def test_a_gradient_of_nothing_moves_nothing(start):
     optimiser = PixelLBFGS(start, 10)
     optimiser.step(torch.zeros_like(start))
-    run(optimiser, towards(torch.full_like(start, 0.5)), 3)
+    optimised(optimiser, towards(torch.full_like(start, 0.5)), 3)
     before = optimiser.image.clone()
     optimiser.step(torch.zeros_like(start))
     assert torch.equal(optimiser.image, before)
@@ -103,11 +92,11 @@ def test_a_gradient_of_nothing_moves_nothing(start):
 def test_going_on_from_its_state_is_as_if_nothing_had_happened(start, count):
     loss = towards(torch.full_like(start, 0.5))
     one = PixelLBFGS(start, 3)
-    run(one, loss, count)
+    optimised(one, loss, count)
     tensors, values = one.state()
     other = PixelLBFGS(one.image, 3, learning_rate=7.0)
     other.restore({name: tensor.clone() for name, tensor in tensors.items()}, values)
-    assert torch.equal(run(other, loss, 3), run(one, loss, 3))
+    assert torch.equal(optimised(other, loss, 3), optimised(one, loss, 3))
 
 
 @pytest.mark.parametrize("style_loss", ["w2", "gram"])

@@ -28,6 +28,10 @@ class Field:
     before: int
     after: int
 
+    def smallest_tile(self, margin: int) -> int:
+        """The pixels of a tile that is hardly more than its margins."""
+        return (2 * margin + self.stride) ** 2
+
     @property
     def sight(self) -> int:
         """What a tile needs around its core for the features there to be exact, a multiple of `stride`."""
