@@ -8,6 +8,7 @@ import contextlib
 import logging
 import os
 import signal
+import threading
 from collections.abc import Iterator
 from typing import Any
 
@@ -22,10 +23,12 @@ from gallery import deaths, holding, oom, reconcile
 from gallery.calibrating import Calibration
 from gallery.models import Machine, Render
 from gallery.parts import end_with_parent
+from gallery.queue import issue_token
 from transfer.process import keep_freed_memory
 
 logger = logging.getLogger(__name__)
 LOOK_AFTER_THE_QUEUE_EVERY = 5  # seconds
+STOPS_WITHIN = 3.5  # seconds that a horse has to put away its state; a machine that is taken away gives little more
 WORKER_TTL = LOOK_AFTER_THE_QUEUE_EVERY + 15  # an idle rq worker wakes 15 s before its time to live is over
 
 
@@ -46,6 +49,10 @@ class RenderWorker(Worker):
         super().__init__(*args, **{**defaults, **options})
         self._how_the_horse_ended = 0
         self._calibration = Calibration()
+
+    def subscribe(self) -> None:
+        """Takes no commands over Redis: rows say what is to be done, and a thread that listens has no place in a
+        process that forks. It may hold a lock at that moment, or keep the process from ending."""
 
     # What is done every few seconds, idle or busy
 
@@ -97,7 +104,9 @@ class RenderWorker(Worker):
         with _redis_may_be_away():
             super().execute_job(job, queue)
         signal_number = os.WTERMSIG(self._how_the_horse_ended) if os.WIFSIGNALED(self._how_the_horse_ended) else 0
-        if signal_number == signal.SIGKILL and oom.kills() > ended_for_memory:
+        if self._shutdown_requested_date is not None:
+            self._hand_back()
+        elif signal_number == signal.SIGKILL and oom.kills() > ended_for_memory:
             self._bury_the_horse("", for_memory=True)
         elif signal_number:
             self._bury_the_horse(f"was killed ({signal.Signals(signal_number).name})")
@@ -124,6 +133,14 @@ class RenderWorker(Worker):
         except (OperationalError, InterfaceError) as error:
             logger.warning("worker %s will hand its render back later: %s", self.name, error)
 
+    def _hand_back(self) -> None:
+        """What a horse that did not stop in time has left waits again, and that is not held against it."""
+        try:
+            if Render.objects.held_by(self.name).let_wait_again():
+                issue_token()
+        except (OperationalError, InterfaceError) as error:
+            logger.warning("worker %s leaves its render until the lease has run out: %s", self.name, error)
+
     def setup_work_horse_signals(self) -> None:
         """The horse, told to stop, finishes its iteration and hands its render back."""
         super().setup_work_horse_signals()
@@ -135,10 +152,20 @@ class RenderWorker(Worker):
     # Stopping
 
     def handle_warm_shutdown_request(self) -> None:
-        """Passes a request to stop on to the horse; rq alone would wait until the render is finished."""
+        """Passes a request to stop on to the horse; rq alone would wait until the render is finished.
+
+        A horse that is deaf is killed in time: its last checkpoint is what the next one starts from.
+        """
         if self.horse_pid:
             with contextlib.suppress(ProcessLookupError):
                 os.kill(self.horse_pid, signal.SIGTERM)
+            deadline = threading.Timer(STOPS_WITHIN, self._kill_if_there, [self.horse_pid])
+            deadline.daemon = True
+            deadline.start()
+
+    def _kill_if_there(self, pid: int) -> None:
+        if self.horse_pid == pid:
+            self.kill_horse()
 
     def fork_work_horse(self, job: Job, queue: Queue) -> None:
         """Forks; a request to stop that came just before there was a horse reaches it now."""

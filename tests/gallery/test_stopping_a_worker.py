@@ -1,5 +1,6 @@
 """A worker that is told to stop hands its render back and ends; the next worker takes it up."""
 
+import os
 import signal
 from collections.abc import Callable
 
@@ -8,6 +9,7 @@ import django_rq
 from gallery import queue
 from gallery.models import Machine, Render, Status
 from gallery.parts import Part
+from tests.gallery.processes import horses
 
 
 def test_a_stopped_worker_hands_its_render_back_to_the_next_one(
@@ -34,6 +36,26 @@ def test_a_stopped_worker_hands_its_render_back_to_the_next_one(
     start_worker()
     assert wait_for(render.id, "completed", "failed").attempt == 2
     assert Render.objects.get().status == Status.COMPLETED
+
+
+def test_a_painting_process_that_does_not_answer_keeps_no_worker_from_ending_in_time(
+    start_worker: Callable[[], Part],
+    make_render: Callable[..., Render],
+    status_of: Callable[..., dict],
+    until: Callable[..., None],
+) -> None:
+    worker = start_worker()
+    render = make_render(image_size=181, num_iterations=2000)
+    until(lambda: status_of(render.id)["progress"]["preview"], "the render shows a preview")
+    (horse,) = horses(worker)
+    os.kill(horse, signal.SIGSTOP)
+
+    worker.process.send_signal(signal.SIGTERM)
+
+    worker.process.wait(5)
+    row = Render.objects.get()
+    assert (row.status, row.worker, row.deaths, row.error) == (Status.PENDING, "", 0, "")
+    assert django_rq.get_queue(queue.QUEUE).count == 1
 
 
 def test_an_idle_worker_ends_at_once(start_worker: Callable[[], Part]) -> None:
