@@ -48,6 +48,7 @@ from gallery.checkpoints import prune_stored
 from gallery.doctor import files
 from gallery.embedded_redis import command
 from gallery.models import Picture, Render, Status
+from gallery.order import Order
 from gallery.parts import Part, wait_until
 from transfer.devices import resolve
 from transfer.features.loading import network_for
@@ -299,7 +300,7 @@ def _submit(jobs: list[Job]) -> list[Render]:
     rows: list[Render] = []
     for job in jobs:
         parent = rows[-1] if job.again else None
-        rows.append(queue.submit(job.content, job.style, job.recipe, Ownership(None, "c" * 32), parent))
+        rows.append(queue.submit(Order(job.content, (job.style,), job.recipe), Ownership(None, "c" * 32), parent))
     return rows
 
 

@@ -13,6 +13,7 @@ from django.utils.html import format_html
 from gallery import deletion, queue
 from gallery.access import ownership
 from gallery.models import Machine, Pair, Picture, Render, Thumbnail
+from gallery.order import Order
 from gallery.planning import refuse_what_cannot_be_done
 from gallery.recipe_fields import RecipeForm, initial
 from gallery.templatetags.pictures import duration
@@ -148,7 +149,7 @@ class RenderAdmin(admin.ModelAdmin):
         if submitted and form.is_valid() and self._can_be_done(form, sources):
             owner = ownership(request)
             for source in sources:
-                queue.submit(source.pair.content, source.pair.style, form.recipe, owner, parent=source)
+                queue.submit(Order.of(source).by(form.recipe), owner, parent=source)
             self.message_user(request, f"{_counted(len(sources), 'new render')} in the queue.", messages.SUCCESS)
             return None
         context = {

@@ -1,10 +1,12 @@
 """Files named after their content, so the same bytes are stored once and an address never changes its meaning."""
 
 import hashlib
+from collections.abc import Iterator
 
+from django.apps import apps
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
-from django.db import transaction
+from django.db import models, transaction
 
 
 def store(folder: str, content: bytes, suffix: str) -> str:
@@ -30,11 +32,21 @@ def digest(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()
 
 
-def discard_unused(*names: str | None) -> None:
-    """Deletes those files that no picture and no render refers to any more."""
-    from gallery.models import Picture, Render
+def fields() -> Iterator[tuple[type[models.Model], str]]:
+    """Every model's every field that names a stored file."""
+    for model in apps.get_app_config("gallery").get_models():
+        yield from ((model, field.name) for field in model._meta.fields if isinstance(field, models.FileField))
 
+
+def of(*rows: models.Model) -> list[str]:
+    """The names of the files that these rows refer to."""
+    found = [getattr(row, name).name for row in rows for model, name in fields() if isinstance(row, model)]
+    return [name for name in found if name]
+
+
+def discard_unused(*names: str) -> None:
+    """Deletes those files that no row refers to any more."""
     for name in filter(None, names):
         with transaction.atomic():  # so that nobody starts to need the file between the look and the deletion
-            if not any(kind.objects.sharing_file(name).exists() for kind in (Picture, Render)):
+            if not any(model._default_manager.filter(**{field: name}).exists() for model, field in fields()):
                 default_storage.delete(name)

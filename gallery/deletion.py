@@ -15,7 +15,7 @@ class InUse(Exception):
 
 def delete_render(render: Render) -> None:
     """Deletes a render and its files; a worker that paints it notices that its row is gone and stops."""
-    identifier, files = render.id, (render.output.name, render.thumbnail.name, render.last_picture.name)
+    identifier, files = render.id, blobs.of(render, *render.masks.all(), *render.frames.all())
     with transaction.atomic():
         pair = render.pair
         render.delete()
@@ -32,9 +32,9 @@ def delete_picture(request: HttpRequest, picture: Picture) -> None:
     """
     if not may_change(request, picture):
         raise PermissionDenied
-    files = (picture.file.name, picture.thumbnail.name)
+    files = blobs.of(picture)
     with transaction.atomic():
-        renders = list(Render.objects.filter(pair__in=Pair.objects.of(picture)).select_related("pair"))
+        renders = list(Render.objects.of_picture(picture).select_related("pair"))
         others = [render for render in renders if not may_change(request, render)]
         if others:
             raise InUse(f"{len(others)} renders by other people use this picture, so it stays.")

@@ -7,12 +7,14 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from django.conf import settings
+from django.core.files.storage import default_storage
 from PIL import Image
 
 from gallery import deaths, progress
 from gallery.checkpoints import Stored
 from gallery.holding import DATABASE_TROUBLE
 from gallery.models import Picture, Render
+from gallery.order import Order
 from gallery.patience import patiently
 from gallery.progress import Progress
 from transfer.checkpoint import key
@@ -54,8 +56,8 @@ def paint(row: Render, reason_to_stop: Callable[[], str | None]) -> Painted:
     recipe = row.recipe
     device = resolve()
     network = network_for(recipe, device)
-    content, style = (_open(picture, reason_to_stop) for picture in (row.pair.content, row.pair.style))
-    inputs = Inputs(content=content, styles=(style,))
+    order = Order.of(row)
+    inputs = _inputs(order, reason_to_stop)
     keeper = Keeper(Stored(), key(inputs, recipe, network.sha256))
     steps = render(inputs, recipe, network, settings.MEMORY >> row.memory_halvings, keeper.best(recipe, str(device)))
     last = _Following(row, keeper, reason_to_stop).to_the_end(steps)
@@ -64,8 +66,8 @@ def paint(row: Render, reason_to_stop: Callable[[], str | None]) -> Painted:
         recipe=recipe,
         width=picture.width,
         height=picture.height,
-        content=_source(row.pair.content),
-        styles=(_source(row.pair.style),),
+        content=_source(order.content),
+        styles=tuple(map(_source, order.styles)),
         weights_sha256=network.sha256,
         versions=versions(),
         device=describe(device),
@@ -143,22 +145,29 @@ def _jpeg(picture: Image.Image) -> bytes:
     return buffer.getvalue()
 
 
-def _open(picture: Picture, in_vain: Callable[[], object]) -> Image.Image:
-    stored = patiently(lambda: _read(picture), f"reading {picture.file.name}", in_vain)
+def _inputs(order: Order, in_vain: Callable[[], object]) -> Inputs:
+    """The pictures and masks, out of the storage."""
+    content, *styles = (_open(str(picture.file), str(picture), in_vain) for picture in (order.content, *order.styles))
+    masks = [_open(name, "mask", in_vain, "L") for name in order.masks]
+    return Inputs(content, tuple(styles), content_mask=masks[0] if masks else None, style_masks=tuple(masks[1:]))
+
+
+def _open(name: str, what: str, in_vain: Callable[[], object], mode: str = "RGB") -> Image.Image:
+    stored = patiently(lambda: _read(name, what), f"reading {name}", in_vain)
     try:
         with Image.open(io.BytesIO(stored)) as image:
-            return image.convert("RGB")
+            return image.convert(mode)
     except OSError as error:
-        raise PictureError(f"The stored picture {picture} cannot be read: upload it again.") from error
+        raise PictureError(f"The stored picture {what} cannot be read: upload it again.") from error
 
 
-def _read(picture: Picture) -> bytes:
+def _read(name: str, what: str) -> bytes:
     """The stored bytes. Nobody waits for a file that is missing where a storage answers."""
     try:
-        with picture.file.open("rb") as file:
+        with default_storage.open(name) as file:
             return bytes(file.read())
     except FileNotFoundError as error:
-        raise PictureError(f"The stored picture {picture} is gone: upload it again.") from error
+        raise PictureError(f"The stored picture {what} is gone: upload it again.") from error
 
 
 def _source(picture: Picture) -> Source:

@@ -21,14 +21,6 @@ ALIVE_WITHIN = datetime.timedelta(seconds=60)
 NOT_YET_COUNTED = 10.0  # seconds of work of a running render that may not be on its row yet
 
 
-class PictureQuerySet(models.QuerySet["Picture"]):
-    """Pictures."""
-
-    def sharing_file(self, name: str) -> Self:
-        """Pictures whose file or thumbnail is `name`."""
-        return self.filter(Q(file=name) | Q(thumbnail=name))
-
-
 class PairQuerySet(models.QuerySet["Pair"]):
     """Pairs."""
 
@@ -47,6 +39,11 @@ class RenderQuerySet(models.QuerySet["Render"]):
     def with_pictures(self) -> Self:
         """Pair, content and style come along."""
         return self.select_related("pair__content", "pair__style")
+
+    def of_picture(self, picture: "Picture") -> Self:
+        """Renders with `picture` as content or as one of the styles."""
+        further = Q(pk__in=picture.further_uses.values("render_id"))
+        return self.filter(Q(pair__content=picture) | Q(pair__style=picture) | further)
 
     def finished(self) -> Self:
         """Renders that have a picture to show."""
@@ -133,10 +130,6 @@ class RenderQuerySet(models.QuerySet["Render"]):
         """Puts renders that were claimed back among those that wait; gives their number."""
         free = {"status": "pending", "worker": "", "started": None, "lease_until": None}
         return self.order_by().update(**free, **changes)
-
-    def sharing_file(self, name: str) -> Self:
-        """Renders whose output, thumbnail or last picture is `name`."""
-        return self.filter(Q(output=name) | Q(thumbnail=name) | Q(last_picture=name))
 
     def _spent_by_its_person(self) -> Case:
         """For each render, the seconds that were lately painted, or are being painted, for the person it belongs to."""

@@ -12,9 +12,9 @@ from redis.exceptions import RedisError
 
 from gallery import blobs, progress
 from gallery.access import Ownership
-from gallery.models import Pair, Picture, Render, Status
+from gallery.models import Pair, Render, Status, Sweep
+from gallery.order import Order
 from gallery.querysets import RenderQuerySet
-from transfer.recipe import Recipe
 
 logger = logging.getLogger(__name__)
 QUEUE = "renders"
@@ -22,14 +22,22 @@ JOB = "gallery.worker.work_on_next"
 FAILED_TOKENS_KEPT = 24 * 3600
 
 
-def submit(content: Picture, style: Picture, recipe: Recipe, owner: Ownership, parent: Render | None = None) -> Render:
-    """A new waiting render of a pair, and a token for it once the row is committed."""
+def submit(order: Order, owner: Ownership, parent: Render | None = None, sweep: Sweep | None = None) -> Render:
+    """A new waiting render, and a token for it once the row is committed."""
     with transaction.atomic():
-        pair, _ = Pair.objects.get_or_create(content=content, style=style)
-        render = Render.objects.create(
-            pair=pair, recipe_json=recipe.model_dump(mode="json"), parent=parent, **owner.fields()
-        )
+        render = _create(order, owner, parent=parent, sweep=sweep)
         transaction.on_commit(issue_token)
+    return render
+
+
+def _create(order: Order, owner: Ownership, **links: object) -> Render:
+    pair, _ = Pair.objects.get_or_create(content=order.content, style=order.styles[0])
+    recipe_json = order.recipe.model_dump(mode="json")
+    render = Render.objects.create(pair=pair, recipe_json=recipe_json, **links, **owner.fields())
+    for place, picture in enumerate(order.styles[1:], 2):
+        render.further_styles.create(place=place, picture=picture)
+    for place, name in enumerate(order.masks):
+        render.masks.create(place=place, file=name)
     return render
 
 

@@ -22,6 +22,7 @@ from gallery import queue, uploads
 from gallery.access import Ownership
 from gallery.embedded_redis import command
 from gallery.models import Picture, Render
+from gallery.order import Order
 from gallery.parts import Part, wait_until
 from tests.pictures import as_bytes, painting, photograph
 from transfer import speeds
@@ -206,7 +207,7 @@ def make_render(clean_queue: redis.Redis, make_picture: Callable[..., Picture]) 
     def make(owner: User | None = None, visitor: str = "", **fields: object) -> Render:
         content, style = (make_picture(owner, visitor, seed) for seed in (1, 2))
         recipe = Recipe.model_validate({"image_size": 64, "num_iterations": 3, **fields})
-        return queue.submit(content, style, recipe, Ownership(owner, visitor))
+        return queue.submit(Order(content, (style,), recipe), Ownership(owner, visitor))
 
     return make
 

@@ -8,13 +8,12 @@ from pathlib import Path
 from django.core.files.storage import default_storage
 from django.utils import timezone
 
-from gallery import health
+from gallery import blobs, health
 from gallery.doctor.findings import Finding, counted, ok, problem, size, warning
-from gallery.models import Picture, Render
 from transfer.features.registry import BACKBONES
 from transfer.recipe import Recipe
 
-FOLDERS = ("pictures", "renders", "thumbnails")
+FOLDERS = ("frames", "masks", "pictures", "renders", "thumbnails")
 LITTLE, NEXT_TO_NOTHING = 2**30, 100 * 2**20
 YOUNG = datetime.timedelta(hours=1)  # a file is stored before its row refers to it
 
@@ -50,7 +49,7 @@ def missing() -> Finding:
     lost = sorted(_referred_to() - set(_stored()))
     if not lost:
         return ok("none")
-    sentence = f"{counted(len(lost), 'file')} that pictures or renders refer to, such as {lost[0]}"
+    sentence = f"{counted(len(lost), 'file')} that rows refer to, such as {lost[0]}"
     return problem(sentence, "restore the media folder from a backup, or delete those rows in /admin/")
 
 
@@ -74,9 +73,8 @@ def orphans() -> Iterator[str]:
 
 
 def _referred_to() -> set[str]:
-    pictures = Picture.objects.values_list("file", "thumbnail")
-    renders = Render.objects.values_list("output", "thumbnail", "last_picture")
-    return {name for row in (*pictures, *renders) for name in row if name}
+    referred = (model._default_manager.values_list(field, flat=True) for model, field in blobs.fields())
+    return {name for names in referred for name in names if name}
 
 
 def _stored() -> Iterator[str]:

@@ -11,6 +11,7 @@ from gallery import queue
 from gallery.access import ownership
 from gallery.forms import StudioForm
 from gallery.models import Picture, Render
+from gallery.order import Order
 from gallery.recipe_fields import initial
 from gallery.uploads import LARGEST_FILE
 
@@ -25,7 +26,7 @@ def new(request: HttpRequest) -> HttpResponse:
         return _page(request, form, 422)
     owner = ownership(request)
     content, style = form.pictures(owner)
-    return redirect(queue.submit(content, style, form.recipe, owner))
+    return redirect(queue.submit(Order(content, (style,), form.recipe), owner))
 
 
 def _page(request: HttpRequest, form: StudioForm, status: int) -> HttpResponse:

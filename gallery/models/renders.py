@@ -1,81 +1,19 @@
-"""Pictures, pairs of a content and a style, renders, and the workers. Their vocabulary lives in querysets.py."""
+"""Renders: what was asked for, how it goes, and what came of it."""
 
 import time
 import uuid
 
-from django.conf import settings
 from django.db import models
 from django.db.models.fields.json import KT
 from django.db.models.functions import Cast
 from django.urls import reverse
 
-from gallery.querysets import MachineQuerySet, PairQuerySet, PictureQuerySet, RenderQuerySet
+from gallery.models.community import Tag
+from gallery.models.pictures import Owned, Pair, Picture, Thumbnail
+from gallery.models.sweeps import Sweep
+from gallery.querysets import RenderQuerySet
 from transfer.ladder import fit
 from transfer.recipe import Recipe
-
-
-class Owned(models.Model):
-    """Belongs to a user, or else to the visitor whose session made it."""
-
-    owner = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")
-    visitor = models.CharField(max_length=32, blank=True, db_index=True, editable=False)
-
-    class Meta:
-        abstract = True
-
-
-class Thumbnail(models.Model):
-    """A small version of a picture, and what to show while it loads."""
-
-    thumbnail = models.FileField(max_length=120, blank=True)
-    thumbnail_width = models.PositiveIntegerField(default=0)
-    thumbnail_height = models.PositiveIntegerField(default=0)
-    placeholder = models.CharField(max_length=1000, blank=True, editable=False)
-
-    class Meta:
-        abstract = True
-
-
-class Picture(Owned, Thumbnail):
-    """Somebody's upload, rebuilt from raw pixels as an sRGB PNG. Equal pictures share one file."""
-
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    sha256 = models.CharField(max_length=64, db_index=True)
-    file = models.FileField(max_length=120)
-    width = models.PositiveIntegerField()
-    height = models.PositiveIntegerField()
-    name = models.CharField(max_length=255, blank=True)
-    created = models.DateTimeField(auto_now_add=True, db_index=True)
-
-    objects = PictureQuerySet.as_manager()
-
-    class Meta:
-        ordering = ["-created", "-id"]
-
-    def __str__(self) -> str:
-        return self.name or self.sha256[:12]
-
-
-class Pair(models.Model):
-    """A content picture and a style picture that were rendered together."""
-
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    content = models.ForeignKey(Picture, models.PROTECT, related_name="pairs_as_content")
-    style = models.ForeignKey(Picture, models.PROTECT, related_name="pairs_as_style")
-    created = models.DateTimeField(auto_now_add=True)
-
-    objects = PairQuerySet.as_manager()
-
-    class Meta:
-        ordering = ["-created", "-id"]
-        constraints = [models.UniqueConstraint(fields=["content", "style"], name="one_pair_of_content_and_style")]
-
-    def __str__(self) -> str:
-        return f"{self.content} × {self.style}"
-
-    def get_absolute_url(self) -> str:
-        """The page with all renders of this pair."""
-        return reverse("pair", args=[self.id])
 
 
 class Status(models.TextChoices):
@@ -97,6 +35,10 @@ class Render(Owned, Thumbnail):
     system ended one for want of memory. `painted_seconds` is the work spent so far, over all attempts, and
     `last_painted` when that was last counted. `image_size` is the recipe's, kept by the database for queries. `notes`
     are sentences about what happened on the way; `last_picture` is what a cancelled render looked like.
+
+    `keep` asks the worker to stop and publish what there is. `curve` is the loss as [step, total] in order; `palette`
+    are the output's main colours as "#rrggbb". `likes` counts the rows of Like. `sweep_place` is its place in its
+    sweep, row by row.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -130,6 +72,15 @@ class Render(Owned, Thumbnail):
     width = models.PositiveIntegerField(default=0)
     height = models.PositiveIntegerField(default=0)
     provenance = models.JSONField(default=dict, editable=False)
+    keep = models.BooleanField(default=False, editable=False)
+    curve = models.JSONField(default=list, editable=False)
+    palette = models.JSONField(default=list, editable=False)
+    title = models.CharField(max_length=120, blank=True)
+    description = models.TextField(max_length=2000, blank=True)
+    tags = models.ManyToManyField(Tag, related_name="renders", blank=True)
+    likes = models.PositiveIntegerField(default=0, editable=False)
+    sweep = models.ForeignKey(Sweep, models.SET_NULL, null=True, blank=True, related_name="renders")
+    sweep_place = models.PositiveSmallIntegerField(default=0, editable=False)
 
     objects = RenderQuerySet.as_manager()
 
@@ -174,24 +125,51 @@ class Render(Owned, Thumbnail):
         return (self.finished - self.started).total_seconds()
 
 
-class Machine(models.Model):
-    """A worker that lives, or did until lately: where it runs, what it paints with, when it was last heard of.
+class FurtherStyle(models.Model):
+    """A render's second style, third, and so on; the first is its pair's. Their weights are the recipe's."""
 
-    `memory` is what it may use, in bytes; `facts` is what was measured on it.
-    """
-
-    name = models.CharField(max_length=64, primary_key=True)
-    host = models.CharField(max_length=255)
-    device = models.CharField(max_length=200, blank=True)
-    memory = models.BigIntegerField(default=0)
-    facts = models.JSONField(default=dict)
-    started = models.DateTimeField(auto_now_add=True)
-    seen = models.DateTimeField(db_index=True)
-
-    objects = MachineQuerySet.as_manager()
+    render = models.ForeignKey(Render, models.CASCADE, related_name="further_styles")
+    place = models.PositiveSmallIntegerField()
+    picture = models.ForeignKey(Picture, models.PROTECT, related_name="further_uses")
 
     class Meta:
-        ordering = ["name"]
+        ordering = ["place"]
+        constraints = [models.UniqueConstraint(fields=["render", "place"], name="one_style_at_a_place")]
 
     def __str__(self) -> str:
-        return self.name
+        return f"style {self.place} of {self.render_id}"
+
+
+class Mask(models.Model):
+    """Which region each pixel of a render's content (`place` 0) or style (from 1) belongs to.
+
+    `file` is a grey PNG of the picture's size, whose values are labels.
+    """
+
+    render = models.ForeignKey(Render, models.CASCADE, related_name="masks")
+    place = models.PositiveSmallIntegerField()
+    file = models.FileField(max_length=120)
+
+    class Meta:
+        ordering = ["place"]
+        constraints = [models.UniqueConstraint(fields=["render", "place"], name="one_mask_at_a_place")]
+
+    def __str__(self) -> str:
+        return f"mask {self.place} of {self.render_id}"
+
+
+class Frame(models.Model):
+    """What a render looked like at the end of a rung: a WebP, kept for its time-lapse."""
+
+    render = models.ForeignKey(Render, models.CASCADE, related_name="frames")
+    place = models.PositiveSmallIntegerField()
+    file = models.FileField(max_length=120)
+    width = models.PositiveIntegerField()
+    height = models.PositiveIntegerField()
+
+    class Meta:
+        ordering = ["place"]
+        constraints = [models.UniqueConstraint(fields=["render", "place"], name="one_frame_at_a_place")]
+
+    def __str__(self) -> str:
+        return f"frame {self.place} of {self.render_id}"

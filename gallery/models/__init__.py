@@ -1,0 +1,26 @@
+"""The rows. Their vocabulary lives in querysets.py."""
+
+from gallery.models.community import Collection, CollectionEntry, Favourite, Like, Tag
+from gallery.models.machines import Machine
+from gallery.models.pictures import Owned, Pair, Picture, Thumbnail
+from gallery.models.renders import Frame, FurtherStyle, Mask, Render, Status
+from gallery.models.sweeps import Sweep
+
+__all__ = [
+    "Collection",
+    "CollectionEntry",
+    "Favourite",
+    "Frame",
+    "FurtherStyle",
+    "Like",
+    "Machine",
+    "Mask",
+    "Owned",
+    "Pair",
+    "Picture",
+    "Render",
+    "Status",
+    "Sweep",
+    "Tag",
+    "Thumbnail",
+]

@@ -1,0 +1,95 @@
+"""What people say about renders: tags, likes, favourites, collections."""
+
+import uuid
+
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+
+from gallery.models.pictures import Owned
+
+
+class Tag(models.Model):
+    """A word that renders are found by, in lower case."""
+
+    name = models.CharField(max_length=40, unique=True)
+
+    class Meta:
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Mark(Owned):
+    """A person's mark on a render, at most one of its kind."""
+
+    created = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        abstract = True
+        constraints = [
+            models.UniqueConstraint(fields=["render", "owner"], name="one_%(class)s_by_a_user"),
+            models.UniqueConstraint(
+                fields=["render", "visitor"], condition=~Q(visitor=""), name="one_%(class)s_by_a_visitor"
+            ),
+        ]
+
+
+class Like(Mark):
+    """Seen by everybody, as a number."""
+
+    render = models.ForeignKey("gallery.Render", models.CASCADE, related_name="+")
+
+    class Meta(Mark.Meta):
+        pass
+
+    def __str__(self) -> str:
+        return f"like of {self.render_id}"
+
+
+class Favourite(Mark):
+    """Seen by its person alone."""
+
+    render = models.ForeignKey("gallery.Render", models.CASCADE, related_name="favourites")
+
+    class Meta(Mark.Meta):
+        pass
+
+    def __str__(self) -> str:
+        return f"favourite {self.render_id}"
+
+
+class Collection(Owned):
+    """Renders that somebody put together, in their order."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    title = models.CharField(max_length=120)
+    description = models.TextField(max_length=2000, blank=True)
+    created = models.DateTimeField(auto_now_add=True)
+    renders = models.ManyToManyField("gallery.Render", through="CollectionEntry", related_name="collections")
+
+    class Meta:
+        ordering = ["-created", "-id"]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def get_absolute_url(self) -> str:
+        """The page with its renders."""
+        return reverse("collection", args=[self.id])
+
+
+class CollectionEntry(models.Model):
+    """A render's place in a collection."""
+
+    collection = models.ForeignKey(Collection, models.CASCADE, related_name="entries")
+    render = models.ForeignKey("gallery.Render", models.CASCADE, related_name="+")
+    added = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["added", "id"]
+        constraints = [models.UniqueConstraint(fields=["collection", "render"], name="once_in_a_collection")]
+
+    def __str__(self) -> str:
+        return f"{self.render_id} in {self.collection_id}"

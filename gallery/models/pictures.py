@@ -1,0 +1,71 @@
+"""Pictures that people brought, and pairs of a content and a style."""
+
+import uuid
+
+from django.conf import settings
+from django.db import models
+from django.urls import reverse
+
+from gallery.querysets import PairQuerySet
+
+
+class Owned(models.Model):
+    """Belongs to a user, or else to the visitor whose session made it."""
+
+    owner = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")
+    visitor = models.CharField(max_length=32, blank=True, db_index=True, editable=False)
+
+    class Meta:
+        abstract = True
+
+
+class Thumbnail(models.Model):
+    """A small version of a picture, and what to show while it loads."""
+
+    thumbnail = models.FileField(max_length=120, blank=True)
+    thumbnail_width = models.PositiveIntegerField(default=0)
+    thumbnail_height = models.PositiveIntegerField(default=0)
+    placeholder = models.CharField(max_length=1000, blank=True, editable=False)
+
+    class Meta:
+        abstract = True
+
+
+class Picture(Owned, Thumbnail):
+    """Somebody's upload, rebuilt from raw pixels as an sRGB PNG. Equal pictures share one file."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    sha256 = models.CharField(max_length=64, db_index=True)
+    file = models.FileField(max_length=120)
+    width = models.PositiveIntegerField()
+    height = models.PositiveIntegerField()
+    name = models.CharField(max_length=255, blank=True)
+    created = models.DateTimeField(auto_now_add=True, db_index=True)
+
+    class Meta:
+        ordering = ["-created", "-id"]
+
+    def __str__(self) -> str:
+        return self.name or self.sha256[:12]
+
+
+class Pair(models.Model):
+    """A content picture and a style picture that were rendered together."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    content = models.ForeignKey(Picture, models.PROTECT, related_name="pairs_as_content")
+    style = models.ForeignKey(Picture, models.PROTECT, related_name="pairs_as_style")
+    created = models.DateTimeField(auto_now_add=True)
+
+    objects = PairQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-created", "-id"]
+        constraints = [models.UniqueConstraint(fields=["content", "style"], name="one_pair_of_content_and_style")]
+
+    def __str__(self) -> str:
+        return f"{self.content} × {self.style}"
+
+    def get_absolute_url(self) -> str:
+        """The page with all renders of this pair."""
+        return reverse("pair", args=[self.id])

@@ -1,0 +1,30 @@
+"""Sweeps: one pair rendered by many recipes, to choose from."""
+
+import uuid
+
+from django.db import models
+from django.urls import reverse
+
+from gallery.models.pictures import Owned
+
+
+class Sweep(Owned):
+    """A grid of renders that differ in one or two fields.
+
+    `axes` has one or two {"field": name in Recipe, "values": [...]}: the first runs along the columns, the second along
+    the rows. The renders hold their place in it.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    axes = models.JSONField()
+    created = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["-created", "-id"]
+
+    def __str__(self) -> str:
+        return " × ".join(str(axis["field"]) for axis in self.axes)
+
+    def get_absolute_url(self) -> str:
+        """The contact sheet."""
+        return reverse("sweep", args=[self.id])
