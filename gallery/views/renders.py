@@ -43,7 +43,8 @@ def page(request: HttpRequest, render_id: uuid.UUID) -> HttpResponse:
         "recipe_rows": rows(found),
         "may_change": may_change(request, found),
     }
-    return respond(request, "renders/page.html", context)
+    template = "renders/result.html" if found.status == Status.COMPLETED else "renders/watching.html"
+    return respond(request, template, context)
 
 
 @require_safe
