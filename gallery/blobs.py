@@ -6,13 +6,14 @@ from collections.abc import Iterator
 from django.apps import apps
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
-from django.db import models, transaction
+from django.db import connection, models, transaction
 
 
 def store(folder: str, content: bytes, suffix: str) -> str:
     """Stores `content` and gives its name in the storage; what is there already is not written again."""
     sha256 = digest(content)
     name = f"{folder}/{sha256[:2]}/{sha256}{suffix}"
+    _take_turns(name)
     if default_storage.exists(name):
         if default_storage.size(name) == len(content):
             return name
@@ -48,5 +49,13 @@ def discard_unused(*names: str) -> None:
     """Deletes those files that no row refers to any more."""
     for name in filter(None, names):
         with transaction.atomic():  # so that nobody starts to need the file between the look and the deletion
+            _take_turns(name)
             if not any(model._default_manager.filter(**{field: name}).exists() for model, field in fields()):
                 default_storage.delete(name)
+
+
+def _take_turns(name: str) -> None:
+    """Until this transaction ends nobody else stores or discards the file; SQLite has one writer anyway."""
+    if connection.vendor == "postgresql" and connection.in_atomic_block:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [name])

@@ -60,7 +60,7 @@ class RenderQuerySet(models.QuerySet["Render"]):
         lately; then that person's own order.
         """
         return self.claimable().order_by(
-            "-priority", _is_large(), self._spent_by_its_person(), "place", "created", "id"
+            "-priority", _is_large(), *self._spent_by_its_person(), "place", "created", "id"
         )
 
     def paused(self) -> Self:
@@ -131,17 +131,17 @@ class RenderQuerySet(models.QuerySet["Render"]):
         free = {"status": "pending", "worker": "", "started": None, "lease_until": None}
         return self.order_by().update(**free, **changes)
 
-    def _spent_by_its_person(self) -> Case:
-        """For each render, the seconds that were lately painted, or are being painted, for the person it belongs to."""
+    def _spent_by_its_person(self) -> list[Case]:
+        """For each render, the seconds that were lately painted, or are being painted, for the person it belongs to.
+
+        Nothing where nobody had anything painted: PostgreSQL does not order by what is the same for all rows.
+        """
         uncounted = Case(When(status="in_progress", then=Value(NOT_YET_COUNTED)), default=Value(0.0))
         recent = self.model._default_manager.filter(last_painted__gte=timezone.now() - RECENTLY)
         people = recent.order_by().values_list("owner", "visitor")
         spent = people.annotate(spent=Sum(F("painted_seconds") + uncounted, output_field=models.FloatField()))
-        return Case(
-            *(When(_belongs_to(owner, visitor), then=Value(seconds)) for owner, visitor, seconds in spent),
-            default=Value(0.0),
-            output_field=models.FloatField(),
-        )
+        whose = [When(_belongs_to(owner, visitor), then=Value(seconds)) for owner, visitor, seconds in spent]
+        return [Case(*whose, default=Value(0.0), output_field=models.FloatField())] if whose else []
 
 
 class MachineQuerySet(models.QuerySet["Machine"]):

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from stylesite.amounts import painting_memory, room_for_checkpoints
 from stylesite.data_folder import private_runtime_folder, secret_key
+from stylesite.database import database
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 DATA = Path(os.environ.get("STYLESITE_DATA") or BASE_DIR / "data").expanduser().resolve()
@@ -62,19 +63,7 @@ TEMPLATES = [
     },
 ]
 
-DATABASES = {
-    "default": {
-        "ENGINE": "django.db.backends.sqlite3",
-        "NAME": DATA / "stylesite.sqlite3",
-        "OPTIONS": {
-            "transaction_mode": "IMMEDIATE",
-            "timeout": 30,
-            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
-        },
-        # Worker processes in the tests open the same file.
-        "TEST": {"NAME": DATA / "stylesite.sqlite3"},
-    }
-}
+DATABASES = {"default": database(DATA)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 RUNTIME = private_runtime_folder(DATA)

@@ -9,7 +9,8 @@ from pathlib import Path
 DATA = Path(tempfile.mkdtemp(prefix="stylesite-tests-"))
 atexit.register(shutil.rmtree, DATA, ignore_errors=True)
 
-for name in ("REDIS_URL", "STYLESITE_SECRET_KEY", "STYLESITE_HOSTS", "STYLESITE_VGG19_WEIGHTS", "PORT"):
+OTHER = ("SECRET_KEY", "HOSTS", "VGG19_WEIGHTS")
+for name in ("DATABASE_URL", "REDIS_URL", "PORT", *(f"STYLESITE_{each}" for each in OTHER)):
     os.environ.pop(name, None)
 os.environ["STYLESITE_DATA"] = str(DATA)
 os.environ["XDG_CACHE_HOME"] = str(DATA / "cache")

@@ -1,0 +1,54 @@
+"""What test_postgresql.py runs in a process of its own, whose DATABASE_URL names a PostgreSQL database."""
+
+import django
+
+django.setup()
+
+from django.core.management import call_command  # noqa: E402
+from django.db import connection  # noqa: E402
+from django.test import Client  # noqa: E402
+from django.test.utils import setup_test_environment  # noqa: E402
+
+from gallery import blobs, worker  # noqa: E402
+from gallery.models import Pair, Picture, Render, Status  # noqa: E402
+from transfer.recipe import Recipe  # noqa: E402
+
+
+def make(size: int, status: str = Status.PENDING, **fields: object) -> Render:
+    """A render's row, whose pictures have no files."""
+    pictures = [Picture.objects.create(sha256=f"{n:064}", file="p", width=64, height=64, name="x") for n in range(2)]
+    pair = Pair.objects.create(content=pictures[0], style=pictures[1])
+    recipe = Recipe(image_size=size).model_dump(mode="json")
+    return Render.objects.create(pair=pair, recipe_json=recipe, status=status, width=size, height=size, **fields)
+
+
+def claimed_sizes() -> list[int]:
+    """The sizes of what a worker claims, in its order."""
+    found = []
+    while row := worker.claim("w"):
+        found.append(row.image_size)
+    return found
+
+
+def main() -> None:
+    """Everything that leans on what the database can do."""
+    setup_test_environment()
+    call_command("migrate", verbosity=0)
+    call_command("collectstatic", verbosity=0, interactive=False)
+    assert connection.vendor == "postgresql"
+
+    for size, priority in ((1024, 0), (256, 0), (512, 1)):
+        make(size, priority=priority)
+    assert claimed_sizes() == [512, 256, 1024]
+
+    file = blobs.store("renders", b"picture", ".png")
+    blobs.discard_unused(file)
+    assert not blobs.default_storage.exists(file)
+
+    finished = make(128, Status.COMPLETED)
+    page = Client().get("/")
+    assert [render.pk for render in page.context["page"].renders] == [finished.pk]
+
+
+if __name__ == "__main__":
+    main()
