@@ -16,12 +16,13 @@ from django.contrib.auth.models import User
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import call_command
 from django.test import Client
+from django.utils import timezone
 from rq import Worker
 
-from gallery import queue, uploads
+from gallery import blobs, queue, thumbnails, uploads
 from gallery.access import Ownership
 from gallery.embedded_redis import command
-from gallery.models import Picture, Render
+from gallery.models import Machine, Pair, Picture, Render, Status
 from gallery.order import Order
 from gallery.parts import Part, wait_until
 from tests.pictures import as_bytes, painting, photograph
@@ -208,6 +209,57 @@ def make_render(clean_queue: redis.Redis, make_picture: Callable[..., Picture]) 
         content, style = (make_picture(owner, visitor, seed) for seed in (1, 2))
         recipe = Recipe.model_validate({"image_size": 64, "num_iterations": 3, **fields})
         return queue.submit(Order(content, (style,), recipe), Ownership(owner, visitor))
+
+    return make
+
+
+@pytest.fixture
+def make_finished(make_picture: Callable[..., Picture]) -> Callable[..., Render]:
+    """A finished render with its files, painted by nobody; `seed` gives another output."""
+
+    def make(
+        owner: User | None = None,
+        visitor: str = "",
+        seed: int = 9,
+        content: Picture | None = None,
+        style: Picture | None = None,
+        **fields: object,
+    ) -> Render:
+        content = content or make_picture(owner, visitor, 1, "house.png")
+        style = style or make_picture(owner, visitor, 2, "strokes.png")
+        pair, _ = Pair.objects.get_or_create(content=content, style=style)
+        picture = painting((64, 48), seed=seed)
+        name = blobs.store("renders", as_bytes(picture), ".png")
+        values: dict[str, object] = {
+            "recipe_json": Recipe(image_size=64, num_iterations=3).model_dump(mode="json"),
+            "status": Status.COMPLETED,
+            "started": timezone.now(),
+            "finished": timezone.now(),
+            "output": name,
+            "output_sha256": name.rsplit("/", 1)[1].removesuffix(".png"),
+            "width": 64,
+            "height": 48,
+            **thumbnails.make(picture).fields(),
+            **fields,
+        }
+        return Render.objects.create(pair=pair, owner=owner, visitor=visitor, **values)
+
+    return make
+
+
+@pytest.fixture
+def make_machine(db: None) -> Callable[..., Machine]:
+    """A worker that lives, as it has told itself: with 8 GiB, and a paint of one second for a million pixels."""
+
+    def make(name: str = "m", memory: int = 8 * 2**30, faster: float = 1.0, **fields: object) -> Machine:
+        speed = {"iteration": 0.01 / faster, "look": 2e-7 / faster, "paint": 1e-6 / faster}
+        values: dict[str, object] = {
+            "device": "cpu: 2 threads, AVX512, bfloat16",
+            "facts": {"width": 2, "speeds": {"vgg19-lite": speed}},
+            "seen": timezone.now(),
+            **fields,
+        }
+        return Machine.objects.create(name=name, host=f"{name}.example", memory=memory, **values)
 
     return make
 

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 from playwright.sync_api import Browser, Page, expect, sync_playwright
+from redis import Redis
 
 from gallery.parts import Part, wait_until
 from tests.conftest import LOGS, PATIENCE
@@ -43,8 +44,14 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture
-def site(worker: Part) -> Iterator[str]:
+def site(site_without_worker: str, worker: Part) -> str:
     """The address of a running site with a worker behind it."""
+    return site_without_worker
+
+
+@pytest.fixture
+def site_without_worker(transactional_db: None, clean_queue: Redis) -> Iterator[str]:
+    """The address of a running site where rows stay as the test makes them."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]

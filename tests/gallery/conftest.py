@@ -9,18 +9,15 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
-from django.contrib.auth.models import User
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http import HttpResponse
 from django.test import Client
 from django.utils import timezone
 from PIL import Image
 
-from gallery import blobs, thumbnails
-from gallery.models import Machine, Pair, Picture, Render, Status
+from gallery.models import Pair, Picture, Render
 from tests.gallery.files import upload
 from tests.pictures import as_bytes, painting, photograph
-from transfer.recipe import Recipe
 
 
 @pytest.fixture(autouse=True)
@@ -94,57 +91,6 @@ def stored_pixels(
             return image.copy()
 
     return pixels
-
-
-@pytest.fixture
-def make_finished(make_picture: Callable[..., Picture]) -> Callable[..., Render]:
-    """A finished render with its files, painted by nobody; `seed` gives another output."""
-
-    def make(
-        owner: User | None = None,
-        visitor: str = "",
-        seed: int = 9,
-        content: Picture | None = None,
-        style: Picture | None = None,
-        **fields: object,
-    ) -> Render:
-        content = content or make_picture(owner, visitor, 1, "house.png")
-        style = style or make_picture(owner, visitor, 2, "strokes.png")
-        pair, _ = Pair.objects.get_or_create(content=content, style=style)
-        picture = painting((64, 48), seed=seed)
-        name = blobs.store("renders", as_bytes(picture), ".png")
-        values: dict[str, object] = {
-            "recipe_json": Recipe(image_size=64, num_iterations=3).model_dump(mode="json"),
-            "status": Status.COMPLETED,
-            "started": timezone.now(),
-            "finished": timezone.now(),
-            "output": name,
-            "output_sha256": name.rsplit("/", 1)[1].removesuffix(".png"),
-            "width": 64,
-            "height": 48,
-            **thumbnails.make(picture).fields(),
-            **fields,
-        }
-        return Render.objects.create(pair=pair, owner=owner, visitor=visitor, **values)
-
-    return make
-
-
-@pytest.fixture
-def make_machine(db: None) -> Callable[..., Machine]:
-    """A worker that lives, as it has told itself: with 8 GiB, and a paint of one second for a million pixels."""
-
-    def make(name: str = "m", memory: int = 8 * 2**30, faster: float = 1.0, **fields: object) -> Machine:
-        speed = {"iteration": 0.01 / faster, "look": 2e-7 / faster, "paint": 1e-6 / faster}
-        values: dict[str, object] = {
-            "device": "cpu: 2 threads, AVX512, bfloat16",
-            "facts": {"width": 2, "speeds": {"vgg19-lite": speed}},
-            "seen": timezone.now(),
-            **fields,
-        }
-        return Machine.objects.create(name=name, host=f"{name}.example", memory=memory, **values)
-
-    return make
 
 
 @pytest.fixture

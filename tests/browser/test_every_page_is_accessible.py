@@ -1,0 +1,175 @@
+"""axe-core finds nothing to complain about: on any page, wide and narrow, light and dark."""
+
+import textwrap
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+from axe_playwright_python.base import AXE_SCRIPT, AxeResults
+from django.conf import settings
+from django.contrib.auth.models import User
+from django.test import Client
+from playwright.sync_api import Page
+
+from gallery import progress
+from gallery.models import Machine, Render, Status
+from tests.browser.conftest import SCREENS
+from tests.pictures import as_bytes, painting
+from transfer.recipe import Recipe
+
+pytestmark = pytest.mark.browser
+STANDARDS = ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa", "best-practice"]
+SEEN_BY_COLOUR = ["color-contrast", "link-in-text-block"]
+RULES = {
+    "light": {"runOnly": {"type": "tag", "values": STANDARDS}, "rules": {"target-size": {"enabled": True}}},
+    "dark": {"runOnly": {"type": "rule", "values": SEEN_BY_COLOUR}},
+}
+
+
+def as_it_is(page: Page) -> None:
+    """Nothing is done on the page."""
+
+
+def with_folds_open(page: Page) -> None:
+    page.evaluate("for (const each of document.querySelectorAll('details')) each.open = true")
+
+
+def with_errors(page: Page) -> None:
+    page.locator("input[name=image_size]").fill("7")
+    page.get_by_role("button", name="Render").click()
+    page.locator(".field.wrong .errorlist").wait_for()
+    with_folds_open(page)
+
+
+def send(page: Page, token: str) -> None:
+    with page.expect_navigation():
+        page.evaluate(
+            """(token) => {
+                const form = document.createElement("form");
+                form.method = "post";
+                form.action = `${location.pathname}cancel/`;
+                form.innerHTML = `<input name="csrfmiddlewaretoken" value="${token}">`;
+                document.body.append(form);
+                form.submit();
+            }""",
+            token,
+        )
+
+
+def refused(page: Page) -> None:
+    send(page, page.evaluate("JSON.parse(document.body.getAttribute('hx-headers'))['x-csrftoken']"))
+
+
+def forged(page: Page) -> None:
+    send(page, "nonsense")
+
+
+class Place(NamedTuple):
+    """A page: its address, in braces the key of a row, and what is done there before it is looked at."""
+
+    address: str
+    act: Callable[[Page], None] = as_it_is
+
+
+EMPTY = (
+    Place("/"),
+    Place("/?after=nothing"),
+    Place("/new/"),
+    Place("/pictures/"),
+    Place("/queue/"),
+    Place("/nowhere/"),
+)
+FILLED = (
+    Place("/"),
+    Place("/new/?from={finished}", with_folds_open),
+    Place("/new/?from={finished}", with_errors),
+    Place("/renders/{finished}/"),
+    Place("/renders/{waiting}/", with_folds_open),
+    Place("/renders/{painting}/"),
+    Place("/renders/{paused}/"),
+    Place("/renders/{failed}/"),
+    Place("/renders/{canceled}/"),
+    Place("/pairs/{pair}/"),
+    Place("/pictures/"),
+    Place("/queue/"),
+    Place("/renders/{bobs}/", refused),
+    Place("/renders/{bobs}/", forged),
+)
+
+
+@pytest.fixture
+def rows(
+    alice: User,
+    bob: User,
+    make_finished: Callable[..., Render],
+    make_machine: Callable[..., Machine],
+) -> dict[str, object]:
+    """Something of everything, most of it alice's."""
+    make_machine("here")
+    large = {"recipe_json": Recipe(image_size=1024).model_dump(mode="json")}
+    finished = make_finished(alice, seed=3)
+    painted = make_finished(alice, status=Status.IN_PROGRESS, worker="here", **large)
+    losses = {"total": 0.3, "content": 0.1, "style": 0.2}
+    state = progress.Progress(0.4, 256, 3, 1, 12, 60, 0.3, losses, 65.0, 1)
+    progress.publish(painted.pk, state, as_bytes(painting((64, 48)), "JPEG"))
+    for seed in (4, 5):
+        bobs = make_finished(bob, seed=seed)
+        make_finished(alice, status=Status.PENDING)
+    return {
+        "bobs": bobs.pk,
+        "finished": finished.pk,
+        "pair": finished.pair_id,
+        "painting": painted.pk,
+        "waiting": make_finished(alice, status=Status.PENDING).pk,
+        "paused": make_finished(alice, status=Status.PENDING, paused=True).pk,
+        "failed": make_finished(alice, status=Status.FAILED, error="There was not enough memory.").pk,
+        "canceled": make_finished(alice, status=Status.CANCELED, notes=["It went on on the CPU."]).pk,
+    }
+
+
+@pytest.fixture
+def complaints(open_page: Callable[..., Page]) -> Callable[..., str]:
+    """What axe-core has to say of some places; each is loaded once, and then looked at at both widths and schemes."""
+
+    def look(page: Page, name: str) -> Iterator[str]:
+        page.evaluate(AXE_SCRIPT)
+        for scheme, rules in RULES.items():
+            page.emulate_media(color_scheme=scheme, reduced_motion="reduce")  # type: ignore[arg-type]
+            for screen, (width, height) in SCREENS.items():
+                page.set_viewport_size({"width": width, "height": height})
+                results = AxeResults(page.evaluate("(rules) => axe.run(rules)", rules))
+                if results.violations_count:
+                    report = textwrap.indent(results.generate_report(), "    ")
+                    yield f"{name}, {scheme}, {screen}: {report}"
+
+    def visit(site: str, places: tuple[Place, ...], rows: dict[str, object], session: str = "") -> str:
+        page = open_page(bypass_csp=True)
+        if session:
+            page.context.add_cookies([{"name": "stylesite_session", "value": session, "url": site}])
+        found = []
+        for place in places:
+            page.goto(site + place.address.format(**rows))
+            place.act(page)
+            found += look(page, place.address)
+        return "\n".join(found)
+
+    return visit
+
+
+def test_pages_of_an_empty_site(site_without_worker: str, complaints: Callable[..., str]) -> None:
+    assert not complaints(site_without_worker, EMPTY, {})
+
+
+def test_pages_of_a_site_in_use(
+    site_without_worker: str, complaints: Callable[..., str], rows: dict[str, object], alices_browser: Client
+) -> None:
+    session = alices_browser.cookies["stylesite_session"].value
+
+    assert not complaints(site_without_worker, FILLED, rows, session)
+
+
+def test_the_page_of_a_fault(complaints: Callable[..., str]) -> None:
+    page = Path(settings.BASE_DIR) / "templates" / "500.html"
+
+    assert not complaints("", (Place(page.as_uri()),), {})
