@@ -6,7 +6,7 @@ from django.http import HttpRequest
 
 from gallery import blobs, progress
 from gallery.access import may_change
-from gallery.models import Pair, Picture, Render
+from gallery.models import Pair, Picture, Render, Sweep
 
 
 class InUse(Exception):
@@ -23,6 +23,16 @@ def delete_render(render: Render) -> None:
             pair.delete()
         transaction.on_commit(lambda: blobs.discard_unused(*files))
     progress.forget(identifier)
+
+
+def delete_sweep(sweep: Sweep) -> int:
+    """Deletes a sweep with those of its renders that nobody made anything of; gives the number of those that stay."""
+    with transaction.atomic():
+        for render in sweep.renders.expendable().select_related("pair"):
+            delete_render(render)
+        staying = sweep.renders.count()
+        sweep.delete()
+    return staying
 
 
 def delete_picture(request: HttpRequest, picture: Picture) -> None:

@@ -63,6 +63,10 @@ class StudioForm(RecipeForm):
             self.add_error(role, f"Choose a {role} picture.")
         return None
 
+    def sizes(self) -> list[tuple[int, int]]:
+        """Width and height of content and style. Only for a valid form."""
+        return [_size(self.cleaned_data[role]) for role in self.ROLES]
+
     def pictures(self, owner: Ownership) -> tuple[Picture, Picture]:
         """Content and style, stored if they were uploaded. Only for a valid form."""
         content, style = (

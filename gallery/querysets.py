@@ -49,6 +49,16 @@ class RenderQuerySet(models.QuerySet["Render"]):
         """Renders that have a picture to show."""
         return self.filter(status="completed")
 
+    def shown(self) -> Self:
+        """Renders for the gallery: of those in a sweep, only what somebody liked, or gave a title."""
+        return self.filter(Q(sweep__isnull=True) | Q(likes__gt=0) | ~Q(title=""))
+
+    def expendable(self) -> Self:
+        """Renders that nobody marked, named or made another one of: they go when their sweep goes."""
+        marked = Q(likes__gt=0) | ~Q(title="") | Q(favourites__isnull=False) | Q(collections__isnull=False)
+        precious = self.model._default_manager.filter(marked | Q(children__isnull=False))
+        return self.exclude(pk__in=precious.values("pk"))
+
     def claimable(self) -> Self:
         """Renders that a worker may take."""
         return self.filter(status="pending", paused=False)

@@ -4,6 +4,8 @@ The row is the truth. A job in Redis is only a token that says "there is work": 
 """
 
 import logging
+import time
+from typing import Any
 
 import django_rq
 from django.db import transaction
@@ -20,14 +22,29 @@ logger = logging.getLogger(__name__)
 QUEUE = "renders"
 JOB = "gallery.worker.work_on_next"
 FAILED_TOKENS_KEPT = 24 * 3600
+BEHIND = 10 * 365 * 86_400.0  # added to `place`: after everything else that the same person submits
 
 
-def submit(order: Order, owner: Ownership, parent: Render | None = None, sweep: Sweep | None = None) -> Render:
+def submit(order: Order, owner: Ownership, parent: Render | None = None) -> Render:
     """A new waiting render, and a token for it once the row is committed."""
     with transaction.atomic():
-        render = _create(order, owner, parent=parent, sweep=sweep)
+        render = _create(order, owner, parent=parent)
         transaction.on_commit(issue_token)
     return render
+
+
+def submit_sweep(axes: list[dict[str, Any]], orders: list[Order], owner: Ownership) -> Sweep:
+    """A sweep and its waiting renders, row by row: all of them or none, and tokens once they are committed.
+
+    They stand behind all other renders of the same person, also those that are submitted later.
+    """
+    behind = time.time() + BEHIND
+    with transaction.atomic():
+        sweep = Sweep.objects.create(axes=axes, **owner.fields())
+        for number, order in enumerate(orders):
+            _create(order, owner, sweep=sweep, sweep_place=number, place=behind + number * 1e-3)
+            transaction.on_commit(issue_token)
+    return sweep
 
 
 def _create(order: Order, owner: Ownership, **links: object) -> Render:
@@ -77,6 +94,14 @@ def cancel(render: Render) -> bool:
     return bool(changed)
 
 
+def cancel_all(renders: RenderQuerySet) -> int:
+    """Ends those of these renders that are not over; gives their number. Those that wait go first, at once."""
+    ended = renders.filter(status=Status.PENDING).order_by().update(
+        status=Status.CANCELED, finished=timezone.now(), paused=False, error=""
+    )  # fmt: skip
+    return ended + sum(map(cancel, renders.running()))
+
+
 def pause(render: Render) -> bool:
     """Lets a render wait until it is resumed; a worker that paints it notices and hands it back. False when over."""
     return bool(Render.objects.unfinished().filter(pk=render.pk).update(paused=True))
@@ -99,6 +124,11 @@ def retry(render: Render) -> bool:
 def retry_all_failed(among: RenderQuerySet) -> int:
     """Lets all of these renders that failed wait once more; gives their number."""
     return _try_again(among.failed())
+
+
+def retry_all(renders: RenderQuerySet) -> int:
+    """Lets those of these renders wait once more that failed or were cancelled; gives their number."""
+    return _try_again(renders)
 
 
 def move(render: Render, to: str) -> bool:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from gallery.views import gallery, health, media, pairs, pictures, plan, queue, renders, studio
+from gallery.views import gallery, health, media, pairs, pictures, plan, queue, renders, studio, sweeps
 
 urlpatterns = [
     path("", gallery.index, name="gallery"),
@@ -19,6 +19,14 @@ urlpatterns = [
     path("renders/<uuid:render_id>/down/", queue.move, {"to": "down"}, name="render_down"),
     path("renders/<uuid:render_id>/front/", queue.move, {"to": "front"}, name="render_front"),
     path("renders/<uuid:render_id>/delete/", renders.delete, name="render_delete"),
+    path("sweeps/", sweeps.mine, name="sweeps"),
+    path("sweeps/new/", sweeps.new, name="new_sweep"),
+    path("sweeps/<uuid:sweep_id>/", sweeps.page, name="sweep"),
+    path("sweeps/<uuid:sweep_id>/cells/", sweeps.cells, name="sweep_cells"),
+    path("sweeps/<uuid:sweep_id>/pick/", sweeps.pick, name="sweep_pick"),
+    path("sweeps/<uuid:sweep_id>/cancel/", sweeps.cancel, name="sweep_cancel"),
+    path("sweeps/<uuid:sweep_id>/retry/", sweeps.retry, name="sweep_retry"),
+    path("sweeps/<uuid:sweep_id>/delete/", sweeps.delete, name="sweep_delete"),
     path("pairs/<uuid:pair_id>/", pairs.page, name="pair"),
     path("pictures/", pictures.mine, name="pictures"),
     path("pictures/<uuid:picture_id>/delete/", pictures.delete, name="picture_delete"),

@@ -130,7 +130,7 @@ form.addEventListener("submit", (event) => {
   button.disabled = true;
   // XMLHttpRequest, because fetch cannot tell how much was uploaded.
   const request = new XMLHttpRequest();
-  request.open("POST", form.action);
+  request.open("POST", event.submitter?.formAction ?? form.action);
   request.upload.onprogress = ({ loaded, total }) => {
     state.textContent = loaded < total ? `Uploading, ${Math.floor((100 * loaded) / total)} %` : "Reading the pictures";
   };

@@ -11,7 +11,7 @@ from gallery.paging import page_after
 @require_safe
 def index(request: HttpRequest) -> HttpResponse:
     """A page of renders; to htmx only its cards, to be put after those that are there."""
-    page = page_after(Render.objects.finished().with_pictures(), request.GET.get("after", ""))
+    page = page_after(Render.objects.finished().shown().with_pictures(), request.GET.get("after", ""))
     template = "gallery/_cards.html" if request.htmx else "gallery/index.html"  # type: ignore[attr-defined]
     response = render(request, template, {"page": page, "first": "after" not in request.GET})
     response.headers["Vary"] = "HX-Request"

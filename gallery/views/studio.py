@@ -13,6 +13,7 @@ from gallery.forms import StudioForm
 from gallery.models import Picture, Render
 from gallery.order import Order
 from gallery.recipe_fields import initial
+from gallery.sweep_form import SweepForm
 from gallery.uploads import LARGEST_FILE
 
 
@@ -20,18 +21,19 @@ from gallery.uploads import LARGEST_FILE
 def new(request: HttpRequest) -> HttpResponse:
     """The empty form, or the one filled in from `?from=` a render or `?content=`, `?style=`; a valid POST renders."""
     if request.method != "POST":
-        return _page(request, StudioForm(initial=_initial(request)), 200)
+        return page(request, StudioForm(initial=_initial(request)), 200)
     form = StudioForm(request.POST, request.FILES)
     if not form.is_valid():
-        return _page(request, form, 422)
+        return page(request, form, 422)
     owner = ownership(request)
     content, style = form.pictures(owner)
     return redirect(queue.submit(Order(content, (style,), form.recipe), owner))
 
 
-def _page(request: HttpRequest, form: StudioForm, status: int) -> HttpResponse:
+def page(request: HttpRequest, form: StudioForm, status: int, sweep: SweepForm | None = None) -> HttpResponse:
+    """The studio with `form`, and with the form of a sweep if that was submitted."""
     chosen = {role: _picture(form[f"{role}_id"].value()) for role in StudioForm.ROLES}
-    context = {"form": form, "chosen": chosen, "largest_mb": LARGEST_FILE // 2**20}
+    context = {"form": form, "chosen": chosen, "largest_mb": LARGEST_FILE // 2**20, "sweep_form": sweep or SweepForm()}
     return render(request, "studio/new.html", context, status=status)
 
 
