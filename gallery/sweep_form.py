@@ -26,24 +26,24 @@ from transfer.recipe import Recipe
 
 PREVIEW = 256  # px
 AXES = ("1", "2")
-HELP = "Such as 0.5, 1, 2 or 0..1 x5. Left empty: values worth trying."
+HELP = "Such as 0.5, 1, 2 or 0..1 x5. Left empty, values that are worth trying."
 COMPLAINTS = 3  # about one axis, at most: the others would be alike
 
 
 class FieldSelect(forms.Select):
-    """Offers the fields that may vary, each with what is worth trying and what may be given."""
+    """Offers the fields that may vary, each with what is worth trying."""
 
     def create_option(self, name: str, value: Any, *args: Any, **options: Any) -> dict[str, Any]:
-        """An option that tells a script both."""
+        """An option that tells it to a script."""
         option: dict[str, Any] = super().create_option(name, value, *args, **options)
         if value:
-            option["attrs"] |= {"data-suggestion": suggestion(str(value)), "data-range": description(str(value))}
+            option["attrs"]["data-suggestion"] = suggestion(str(value))
         return option
 
 
 def _axis_field(label: str, nothing: str, **options: Any) -> forms.ChoiceField:
-    choices = [("", nothing), *((name, field.title) for name, field in FIELDS.items())]
-    return forms.ChoiceField(choices=choices, label=label, widget=FieldSelect(attrs={"class": "vary"}), **options)
+    choices = [("", nothing), *((name, f"{field.title} ({description(name)})") for name, field in FIELDS.items())]
+    return forms.ChoiceField(choices=choices, label=label, widget=FieldSelect, **options)
 
 
 def _values_field(label: str) -> forms.CharField:

@@ -132,7 +132,7 @@ def description(name: str) -> str:
     if field.annotation not in (int, float):
         return " or ".join(_choices(field))
     lowest, highest = bounds(name)
-    return f"{label(lowest)} to {label(highest)}, otherwise {label(field.default)}"
+    return f"{label(lowest)} to {label(highest)}"
 
 
 def grid(axes: list[Axis]) -> list[dict[str, Value]]:

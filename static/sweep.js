@@ -1,55 +1,49 @@
 // A contact sheet that fills in, and arrow keys from cell to cell.
-const sweep = document.querySelector(".sweep");
-const table = sweep.querySelector(".sheet");
-const form = table.closest("form");
+const sheet = document.querySelector(".sheet");
+const state = () => document.getElementById("summary").dataset;
 const title = document.title;
-let now = sweep.dataset.now;
+let { cells, now } = sheet.dataset;
 
-async function replace(old, next) {
+async function replace(next) {
+  const old = document.getElementById(next.id);
   if (old.isEqualNode(next)) return;
   const fresh = document.importNode(next, true);
   await Promise.all([...fresh.querySelectorAll("img")].map((image) => image.decode().catch(() => {})));
-  const { id } = document.activeElement;
-  const held = old.tagName === "TD" && old.contains(document.activeElement);
+  const held = old.contains(document.activeElement) && document.activeElement.id;
   old.replaceWith(fresh);
-  if (held) fresh.querySelector("input, a")?.focus({ preventScroll: true });
-  else if (id && fresh.contains(document.getElementById(id))) document.getElementById(id).focus();
-}
-
-async function ask() {
-  const response = await fetch(`${sweep.dataset.cells}?since=${encodeURIComponent(now)}`);
-  if (response.status === 404) return location.reload();
-  if (!response.ok) return;
-  const page = new DOMParser().parseFromString(await response.text(), "text/html");
-  const parts = [...page.querySelectorAll("#summary, td")];
-  await Promise.all(parts.map((part) => replace(document.getElementById(part.id), part)));
-  now = page.querySelector("[data-now]").dataset.now;
+  if (held) document.getElementById(held)?.focus({ preventScroll: true });
 }
 
 async function watch() {
-  if (!document.hidden) await ask().catch(() => {});
-  const { over, title: done } = document.getElementById("summary").dataset;
-  document.title = over === undefined ? `${done} · ${title}` : title;
-  if (over === undefined) setTimeout(watch, 1000);
+  if (!document.hidden) {
+    try {
+      const response = await fetch(`${cells}?since=${encodeURIComponent(now)}`);
+      const page = new DOMParser().parseFromString(await response.text(), "text/html");
+      await Promise.all([...page.querySelectorAll("#summary, td")].map(replace));
+      now = page.querySelector("[data-now]").dataset.now;
+    } catch {} // the site is away: the next time
+  }
+  const over = "over" in state();
+  document.title = over ? title : `${state().done} · ${title}`;
+  if (!over) setTimeout(watch, 1000);
 }
 
+if (!("over" in state())) watch();
+
 const STEPS = { ArrowLeft: [0, -1], ArrowRight: [0, 1], ArrowUp: [-1, 0], ArrowDown: [1, 0] };
-table.addEventListener("keydown", (event) => {
-  const [down, right] = STEPS[event.key] ?? [];
-  if (down === undefined) return;
+sheet.addEventListener("keydown", (event) => {
+  if (!STEPS[event.key]) return;
   event.preventDefault();
-  const rows = [...table.tBodies[0].rows].map((row) => [...row.querySelectorAll("td")]);
-  let row = rows.findIndex((cells) => cells.some((cell) => cell.contains(event.target)));
-  let column = rows[row].findIndex((cell) => cell.contains(event.target));
+  const [down, right] = STEPS[event.key];
+  const rows = [...sheet.tBodies[0].rows].map((row) => [...row.querySelectorAll("td")]);
+  let row = rows.findIndex((each) => each.includes(event.target.closest("td")));
+  let column = rows[row].indexOf(event.target.closest("td"));
   let next;
   while (!next && rows[(row += down)]?.[(column += right)]) next = rows[row][column].querySelector("input, a");
   next?.focus();
   if (next?.type === "radio") next.click();
 });
 
-form.addEventListener("change", ({ target }) => {
-  if (target.name === "cell") form.querySelector(".picked").textContent = target.parentElement.querySelector("img").alt;
+sheet.addEventListener("change", ({ target }) => {
+  document.querySelector(".picked").textContent = target.nextElementSibling.alt;
 });
-table.addEventListener("dblclick", () => form.querySelector("input:checked") && form.querySelector("[value=open]").click());
-form.querySelector("input:checked")?.dispatchEvent(new Event("change", { bubbles: true }));
-if (!("over" in document.getElementById("summary").dataset)) watch();
