@@ -104,7 +104,7 @@ class RenderAdmin(admin.ModelAdmin):
     list_per_page = 50
     search_fields = ("id", "pair__content__name", "pair__style__name", "error")
     date_hierarchy = "created"
-    actions = ("rerender", "pause", "resume", "cancel", "retry", "move_to_the_front")
+    actions = ("rerender", "pause", "resume", "keep", "cancel", "retry", "move_to_the_front")
     change_list_template = "admin/gallery/render/change_list.html"
     fields = (
         "preview", "status", "paused", "error", "notes_shown", "priority", "pair", "parent_link", "recipe_json",
@@ -186,6 +186,11 @@ class RenderAdmin(admin.ModelAdmin):
     def resume(self, request: HttpRequest, queryset: QuerySet[Render]) -> None:
         """Lets paused renders be taken again."""
         self._do(request, queryset, queue.resume, "resumed")
+
+    @admin.action(description="Keep what there is", permissions=["change"])
+    def keep(self, request: HttpRequest, queryset: QuerySet[Render]) -> None:
+        """Has renders that are being painted published as they are."""
+        self._do(request, queryset, queue.keep, "kept")
 
     @admin.action(description="Try again", permissions=["change"])
     def retry(self, request: HttpRequest, queryset: QuerySet[Render]) -> None:

@@ -25,12 +25,19 @@ _told_to_stop = False
 
 
 class Reason(StrEnum):
-    """Why a painter stops before the end. LOST: the row was cancelled, deleted or taken over."""
+    """Why a painter stops before the end. LOST: the row was cancelled, deleted or taken over. KEPT: what there is of
+    the picture is good enough, and is to be published."""
 
     LOST = "lost"
     TOLD_TO_STOP = "told to stop"
+    KEPT = "kept"
     PAUSED = "paused"
     STEPPING_ASIDE = "stepping aside"
+
+
+def lets_go(reason: str | None) -> bool:
+    """Whether the row is let go as it is for this reason, so that there is no use in trying anything again."""
+    return reason not in (None, Reason.KEPT)
 
 
 def stop_soon(signum: int, frame: object) -> None:
@@ -58,7 +65,7 @@ class Hold:
         """Why to stop painting now, or None; cheap enough to be asked between two tiles."""
         if _told_to_stop:
             return Reason.TOLD_TO_STOP
-        if self._reason is None and time.monotonic() - self._looked >= LOOK_EVERY:
+        if self._reason in (None, Reason.KEPT) and time.monotonic() - self._looked >= LOOK_EVERY:
             self._reason = self._look()
             self._looked = time.monotonic()
         return self._reason
@@ -81,12 +88,14 @@ class Hold:
 
     def _how_it_stands(self) -> Reason | None:
         if self._renewal_is_due():
-            return None if self._renew() else Reason.LOST
+            return self._reason if self._renew() else Reason.LOST
         small_ones_wait = Exists(Render.objects.claimable().small())
         held = Render.objects.held_by_attempt(self.row).annotate(small_ones_wait=small_ones_wait)
-        state = held.values("paused", "small_ones_wait").first()
+        state = held.values("keep", "paused", "small_ones_wait").first()
         if state is None:
             return Reason.LOST
+        if state["keep"]:
+            return Reason.KEPT
         if state["paused"]:
             return Reason.PAUSED
         return Reason.STEPPING_ASIDE if state["small_ones_wait"] and self._should_step_aside() else None

@@ -1,67 +1,76 @@
 """From a claimed row to its output: what a worker does between claiming and publishing."""
 
-import contextlib
 import io
-import time
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
 
 from django.conf import settings
 from django.core.files.storage import default_storage
 from PIL import Image
 
-from gallery import deaths, progress
 from gallery.checkpoints import Stored
-from gallery.holding import DATABASE_TROUBLE
+from gallery.curve import Point
+from gallery.following import Following, MadeFrame, made_frame
+from gallery.holding import lets_go
 from gallery.models import Picture, Render
 from gallery.order import Order
+from gallery.palette import main_colours
 from gallery.patience import patiently
-from gallery.progress import Progress
-from transfer.checkpoint import key
+from transfer import speeds
+from transfer.checkpoint import State, key
 from transfer.devices import describe, resolve
 from transfer.errors import PictureError
 from transfer.features.loading import network_for
+from transfer.features.network import FeatureNetwork
 from transfer.images import to_picture
 from transfer.inputs import Inputs
 from transfer.keeper import Keeper
-from transfer.metadata import Provenance, Source, encode, versions
-from transfer.render import render
-from transfer.step import Step, Tick
-
-SHOW_EVERY = 0.4  # seconds
-HAND_BACK_WITHIN = 3.0  # seconds that the last checkpoint before stopping may take
-LARGEST_FRAME = 1024
-
-
-class Stopped(Exception):
-    """There was a reason to stop, which is the message."""
+from transfer.ladder import rungs
+from transfer.metadata import Kept, Provenance, Source, encode, versions
+from transfer.planner import RungPlan, Speed, plan
+from transfer.recipe import Recipe
+from transfer.render import looked_back, render
+from transfer.step import Step
+from transfer.time_left import USUAL, TimeLeft
 
 
 @dataclass(frozen=True)
 class Painted:
-    """A finished render: the picture, its file with metadata inside, its provenance, and what went unlike planned."""
+    """A finished render: the picture, its file with metadata inside, its provenance, and what went unlike planned.
+
+    `frames` are what it looked like at the end of each rung, lowest first, as far as that is known.
+    """
 
     picture: Image.Image
     file: bytes
     provenance: Provenance
     notes: tuple[str, ...] = ()
+    frames: tuple[MadeFrame, ...] = ()
+    curve: Sequence[Point] = ()
+    palette: list[str] = field(default_factory=list)
 
 
 def paint(row: Render, reason_to_stop: Callable[[], str | None]) -> Painted:
     """Renders `row`, showing progress as it goes.
 
-    `reason_to_stop` is asked after every step; once it gives one, Stopped is raised with it. Raises TransferError when
-    the render cannot be done, and OSError when the storage stays away.
+    `reason_to_stop` is asked after every step. Where it gives Reason.KEPT, what is there by then is the result; with
+    any other, Stopped is raised. Raises TransferError when the render cannot be done, and OSError when the storage
+    stays away.
     """
     recipe = row.recipe
     device = resolve()
     network = network_for(recipe, device)
     order = Order.of(row)
-    inputs = _inputs(order, reason_to_stop)
+    inputs = _inputs(order, lambda: lets_go(reason_to_stop()))
+    memory = settings.MEMORY >> row.memory_halvings
     keeper = Keeper(Stored(), key(inputs, recipe, network.sha256))
-    steps = render(inputs, recipe, network, settings.MEMORY >> row.memory_halvings, keeper.best(recipe, str(device)))
-    last = _Following(row, keeper, reason_to_stop).to_the_end(steps)
+    state = keeper.best(recipe, str(device))
+    climbed = _no_higher(recipe, state) if row.keep else recipe
+    following = Following(row, keeper, reason_to_stop, _time_left(climbed, inputs, network, memory))
+    following.first_is_too_early = row.keep and state is None
+    last = following.to_the_end(render(inputs, climbed, network, memory, state))
     picture = to_picture(last.image)
+    kept = _kept(last, recipe)
     provenance = Provenance(
         recipe=recipe,
         width=picture.width,
@@ -73,76 +82,59 @@ def paint(row: Render, reason_to_stop: Callable[[], str | None]) -> Painted:
         device=describe(device),
         parent=str(row.parent_id) if row.parent_id else None,
         losses=last.losses,
+        kept=kept,
     )
-    return Painted(picture, encode(picture, provenance), provenance, (*last.notes, *keeper.trouble))
-
-
-class _Following:
-    """Follows a render: shows what it looks like, keeps its checkpoints, and stops when there is a reason to."""
-
-    def __init__(self, row: Render, keeper: Keeper, reason_to_stop: Callable[[], str | None]) -> None:
-        self.row, self.keeper, self.reason_to_stop = row, keeper, reason_to_stop
-        self.began = self.shown = time.monotonic()
-        self.began_at = 0.0  # the fraction with which this attempt started
-        self.frame = 0
-        self.last: Step | None = None
-
-    def to_the_end(self, steps: Iterable[Step | Tick]) -> Step:
-        """The last step; raises Stopped with the reason, after the state of the last whole step is put away."""
-        for step in steps:
-            if isinstance(step, Tick):
-                self._stop_if_asked()
-                continue
-            if self.last is None:
-                self.began_at = step.fraction
-            self.last = step
-            self._stop_if_asked()
-            if self.keeper.keep(step):
-                self._note_progress()
-            self._show(step)
-        if self.last is None:
-            raise Stopped("nothing was painted")
-        return self.last
-
-    def _stop_if_asked(self) -> None:
-        if reason := self.reason_to_stop():
-            if self.last is not None and self.last.has_state:
-                self.keeper.keep_now(self.last, within=HAND_BACK_WITHIN)
-            raise Stopped(reason)
-
-    def _note_progress(self) -> None:
-        with contextlib.suppress(*DATABASE_TROUBLE):
-            deaths.got_further(self.row)
-
-    def _show(self, step: Step) -> None:
-        now = time.monotonic()
-        if now - self.shown < SHOW_EVERY and not step.ends_render:
-            return
-        self.frame, self.shown = self.frame + 1, now
-        elapsed, done = now - self.began, step.fraction - self.began_at
-        left = elapsed / done * (1 - step.fraction) if done > 0.02 else None
-        progress.publish(self.row.id, _progress(step, self.frame, left), _jpeg(to_picture(step.shown(LARGEST_FRAME))))
-
-
-def _progress(step: Step, frame: int, left: float | None) -> Progress:
-    return Progress(
-        fraction=step.fraction,
-        rung=step.rung.long_side,
-        rungs=step.rungs,
-        rung_index=step.rung.index,
-        iteration=step.iteration,
-        iterations=step.rung.iterations,
-        loss=step.losses["total"],
-        losses=step.losses,
-        eta_seconds=None if left is None else round(left, 1),
-        frame=frame,
+    return Painted(
+        picture=picture,
+        file=encode(picture, provenance),
+        provenance=provenance,
+        notes=(*last.notes, *keeper.trouble, *([_in_words(kept, recipe)] if kept else [])),
+        frames=_frames(following, keeper, inputs, recipe, network),
+        curve=following.curve.points,
+        palette=main_colours(picture),
     )
 
 
-def _jpeg(picture: Image.Image) -> bytes:
-    buffer = io.BytesIO()
-    picture.save(buffer, "JPEG", quality=85)
-    return buffer.getvalue()
+def _no_higher(recipe: Recipe, state: State | None) -> Recipe:
+    """What is painted of a render that was kept while nobody painted it: no rung above the one where it stood."""
+    side = state.long_side if state else rungs(recipe)[0].long_side
+    return recipe.model_copy(update={"image_size": side})
+
+
+def _kept(last: Step, recipe: Recipe) -> Kept | None:
+    """Where a render was kept before its end."""
+    rung = last.rung
+    if last.ends_rung and rung.long_side == recipe.image_size:
+        return None
+    return Kept(long_side=rung.long_side, iteration=last.iteration, iterations=rung.iterations)
+
+
+def _in_words(kept: Kept, recipe: Recipe) -> str:
+    where = f"Kept after iteration {kept.iteration} of {kept.iterations} on the {kept.long_side} px rung"
+    if kept.long_side == recipe.image_size:
+        return f"{where}, which is the last."
+    return f"{where}; the recipe would have gone on to {recipe.image_size} px."
+
+
+def _time_left(recipe: Recipe, inputs: Inputs, network: FeatureNetwork, memory: int) -> TimeLeft:
+    measured = speeds.known().get(describe(network.mean.device), {}).get(recipe.backbone)
+
+    def planned(speed: Speed) -> Sequence[RungPlan]:
+        styles = [style.size for style in inputs.styles]
+        return plan(recipe, inputs.content.size, styles, network.dtype.itemsize, memory, speed).rungs
+
+    return TimeLeft(*(planned(speed) for speed in (measured, USUAL) if speed))
+
+
+def _frames(
+    following: Following, keeper: Keeper, inputs: Inputs, recipe: Recipe, network: FeatureNetwork
+) -> tuple[MadeFrame, ...]:
+    """Those that were seen, and those of lower rungs that were painted before, if they are still on the shelf."""
+    found, seen = dict(following.frames), following.frames
+    if missed := [rung.long_side for rung in rungs(recipe)[: max(seen)] if rung.index not in seen]:
+        for step in looked_back(inputs, recipe, network, keeper.finished(recipe, missed, str(network.mean.device))):
+            found[step.rung.index] = made_frame(step)
+    return tuple(frame for _, frame in sorted(found.items()))
 
 
 def _inputs(order: Order, in_vain: Callable[[], object]) -> Inputs:

@@ -7,6 +7,7 @@ progress.
 import functools
 import json
 import uuid
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 
 import django_rq
@@ -18,7 +19,11 @@ LIFETIME = 300
 
 @dataclass(frozen=True)
 class Progress:
-    """How far a render is. `rung` is its long side in px; `frame` counts the pictures shown so far."""
+    """How far a render is. `rung` is its long side in px; `frame` counts the pictures shown so far.
+
+    `curve` is the loss so far as (number of the iteration, total); `rung_starts` are the numbers of the rungs' first
+    iterations.
+    """
 
     fraction: float
     rung: int
@@ -30,6 +35,8 @@ class Progress:
     losses: dict[str, float]
     eta_seconds: float | None
     frame: int
+    curve: Sequence[tuple[int, float]] = ()
+    rung_starts: Sequence[int] = ()
 
 
 @functools.cache

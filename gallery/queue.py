@@ -116,6 +116,20 @@ def resume(render: Render) -> bool:
     return bool(resumed)
 
 
+def keep(render: Render) -> bool:
+    """Has what a render shows published instead of all that was asked for. False when it shows nothing, or is over.
+
+    A worker that paints it notices; one that waits or is paused is published by whoever takes it next.
+    """
+    if render.painted_seconds == 0 and progress.read(render.pk) is None:
+        return False
+    with transaction.atomic():
+        kept = Render.objects.unfinished().filter(pk=render.pk, keep=False).update(keep=True, paused=False)
+        if kept:
+            transaction.on_commit(issue_token)
+    return bool(kept)
+
+
 def retry(render: Render) -> bool:
     """Lets a render that failed or was cancelled wait once more. False when it is neither."""
     return bool(_try_again(Render.objects.filter(pk=render.pk)))
@@ -164,7 +178,7 @@ def position(render: Render) -> int | None:
 def _try_again(renders: RenderQuerySet) -> int:
     with transaction.atomic():
         tried = renders.without_a_picture().order_by().update(
-            status=Status.PENDING, finished=None, worker="", started=None, error="", deaths=0
+            status=Status.PENDING, finished=None, worker="", started=None, error="", deaths=0, keep=False
         )  # fmt: skip
         for _ in range(tried):
             transaction.on_commit(issue_token)

@@ -13,6 +13,7 @@ urlpatterns = [
     path("renders/<uuid:render_id>/frame.jpg", renders.frame, name="render_frame"),
     path("renders/<uuid:render_id>/cancel/", renders.cancel, name="render_cancel"),
     path("renders/<uuid:render_id>/pause/", renders.pause, name="render_pause"),
+    path("renders/<uuid:render_id>/keep/", renders.keep, name="render_keep"),
     path("renders/<uuid:render_id>/resume/", renders.resume, name="render_resume"),
     path("renders/<uuid:render_id>/retry/", renders.retry, name="render_retry"),
     path("renders/<uuid:render_id>/up/", queue.move, {"to": "up"}, name="render_up"),

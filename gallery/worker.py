@@ -25,9 +25,10 @@ from django.utils import timezone
 
 from gallery import blobs, deaths, progress, queue, thumbnails
 from gallery.checkpoints import prune_stored
-from gallery.holding import DATABASE_TROUBLE, Hold, Reason, lease_from_now
+from gallery.following import Stopped
+from gallery.holding import DATABASE_TROUBLE, Hold, Reason, lease_from_now, lets_go
 from gallery.models import Machine, Render, Status
-from gallery.painter import Painted, Stopped, paint
+from gallery.painter import Painted, paint
 from gallery.patience import TROUBLE, patiently
 from transfer.devices import describe, resolve
 from transfer.errors import TransferError
@@ -69,20 +70,21 @@ def see_through(row: Render) -> None:
         logger.exception("render %s could not be finished", row.pk)
         _give_up(row, hold, error)
     # The last frame of what was handed back stays for a while: should it be cancelled now, that is kept of it.
-    if hold.reason_to_stop() in (None, Reason.LOST):
+    if hold.reason_to_stop() in (None, Reason.KEPT, Reason.LOST):
         progress.forget(row.pk)
         _prune()
 
 
 def publish(row: Render, painted: Painted) -> bool:
     """Stores the output and completes the row, if this attempt still holds it; otherwise does nothing."""
-    output = ""
+    files: list[str] = []
     try:
         with transaction.atomic():
             held = Render.objects.held_by_attempt(row)
             if not held.select_for_update().exists():
                 return False
-            output = blobs.store("renders", painted.file, ".png")
+            files = [blobs.store("renders", painted.file, ".png")]
+            _store_frames(row, painted, files)
             held.update(
                 status=Status.COMPLETED,
                 finished=timezone.now(),
@@ -90,19 +92,29 @@ def publish(row: Render, painted: Painted) -> bool:
                 lease_until=None,
                 deaths=0,
                 notes=[*row.notes, *(note for note in painted.notes if note not in row.notes)],
-                output=output,
+                output=files[0],
                 output_sha256=blobs.digest(painted.file),
                 width=painted.picture.width,
                 height=painted.picture.height,
                 provenance=painted.provenance.model_dump(mode="json"),
+                curve=painted.curve,
+                palette=painted.palette,
                 **thumbnails.make(painted.picture).fields(),
             )
     except TROUBLE:
         # There may be no next try, as where the render is cancelled meanwhile.
         with contextlib.suppress(*TROUBLE):
-            blobs.discard_unused(output)
+            blobs.discard_unused(*files)
         raise
     return True
+
+
+def _store_frames(row: Render, painted: Painted, files: list[str]) -> None:
+    """Stores what the rungs looked like, and adds the files' names to `files`."""
+    row.frames.all().delete()
+    for place, frame in enumerate(painted.frames):
+        files.append(blobs.store("frames", frame.file, ".webp"))
+        row.frames.create(place=place, file=files[-1], width=frame.width, height=frame.height)
 
 
 def fail(row: Render, reason: str) -> None:
@@ -123,7 +135,8 @@ def _paint(row: Render, hold: Hold) -> Callable[[], object]:
     try:
         _tell_device(row.worker)
         painted = paint(row, hold.reason_to_stop)
-        return partial(patiently, lambda: publish(row, painted), f"publishing render {row.pk}", hold.reason_to_stop)
+        in_vain = lambda: lets_go(hold.reason_to_stop())  # noqa: E731
+        return partial(patiently, lambda: publish(row, painted), f"publishing render {row.pk}", in_vain)
     except Stopped as stopped:
         logger.info("render %s stops: %s", row.pk, stopped)
         return partial(patiently, lambda: hand_back(row), f"handing back render {row.pk}")
@@ -148,7 +161,7 @@ def _give_up(row: Render, hold: Hold, error: Exception) -> None:
     """What could not be finished waits again, and not for ever, unless it was stopped anyway."""
     how = f"could not reach the storage or the database ({type(error).__name__})"
     try:
-        if hold.reason_to_stop():
+        if lets_go(hold.reason_to_stop()):
             hand_back(row)
         else:
             deaths.let_live_again(Render.objects.held_by_attempt(row), how)

@@ -39,7 +39,8 @@ def measured(backbone: str, device: torch.device) -> Speed:
     network = _network(recipe).frozen(precision(device)).to(device)
     small, large = (_iteration(recipe, network, side) for side in (SMALL, LARGE))
     paint = max(0.0, large.seconds - small.seconds) / (LARGE**2 - SMALL**2)
-    return Speed(iteration=small.seconds, look=large.look / LARGE**2, paint=paint)
+    besides = max(0.0, small.seconds - paint * SMALL**2)
+    return Speed(iteration=besides, look=large.look / LARGE**2, paint=paint)
 
 
 @dataclass(frozen=True)

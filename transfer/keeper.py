@@ -8,7 +8,7 @@ import contextlib
 import logging
 import time
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
@@ -124,6 +124,15 @@ class Keeper:
             except OSError as error:
                 self._complain(f"A checkpoint could not be read: {error.strerror or error}.")
         return None
+
+    def finished(self, recipe: Recipe, sides: Iterable[int], device: str = "cpu") -> Iterator[State]:
+        """The finished rungs of these long sides that are still there and can be read, lowest first."""
+        wanted = set(sides) & {rung.long_side for rung in rungs(recipe)}
+        for name in sorted(self._names(), key=_place):
+            side, is_finished, _ = _place(name)
+            if is_finished and side in wanted:
+                with contextlib.suppress(CheckpointError, OSError), self.shelf.reading(name) as path:
+                    yield load(path, self.key, device)
 
     def keep(self, step: Step) -> bool:
         """Saves a step's state where that is due: at the end of a rung, and as often as costs little."""

@@ -38,8 +38,21 @@ class Source(BaseModel):
     name: str = Field("", max_length=255)
 
 
+class Kept(BaseModel):
+    """Where a render was stopped because its picture was good enough: after so many of the iterations of a rung."""
+
+    model_config = ConfigDict(frozen=True)
+
+    long_side: int = Field(gt=0)
+    iteration: int = Field(gt=0)
+    iterations: int = Field(gt=0)
+
+
 class Provenance(BaseModel):
-    """Everything that made a picture. `schema_version` counts incompatible changes of this layout."""
+    """Everything that made a picture. `schema_version` counts incompatible changes of this layout.
+
+    `width`, `height` and `losses` are the picture's, also where it was `kept` before the end of its recipe.
+    """
 
     model_config = ConfigDict(frozen=True, allow_inf_nan=False)
 
@@ -57,6 +70,7 @@ class Provenance(BaseModel):
     device: str = Field(max_length=200)
     parent: str | None = Field(None, max_length=64)
     losses: dict[str, float] = Field(default_factory=dict, max_length=32)
+    kept: Kept | None = None
 
     def canonical_json(self) -> str:
         """This as JSON with sorted keys and no white space; `seed` is repeated at the top for other readers."""
@@ -78,10 +92,15 @@ class Provenance(BaseModel):
                 for name, value in self.recipe
                 if value not in ((), None) and name not in NAMED_BEFORE
             },
+            **({"Kept": self._kept_in_words(self.kept)} if self.kept else {}),
             "Version": SOFTWARE,
         }
         line = ", ".join(f"{key}: {value}" for key, value in settings.items())
         return f"{self.content.name or self.content.sha256[:12]} in the style of {names}\n{line}"
+
+    @staticmethod
+    def _kept_in_words(kept: Kept) -> str:
+        return f"iteration {kept.iteration} of {kept.iterations} at {kept.long_side} px"
 
     @classmethod
     def from_json(cls, text: str) -> Self:

@@ -53,7 +53,8 @@ class Speed:
 
 @dataclass(frozen=True)
 class RungPlan:
-    """What one rung needs: peak memory in bytes, and seconds if the device's speed is known."""
+    """What one rung needs: peak memory in bytes, and seconds if the device's speed is known: in all, and of these
+    before its first iteration."""
 
     size: tuple[int, int]
     iterations: int
@@ -61,6 +62,7 @@ class RungPlan:
     overdraw: float
     memory: int
     seconds: float | None
+    seconds_before: float | None = None
 
 
 @dataclass(frozen=True)
@@ -145,15 +147,14 @@ def _rung_plan(
     planned, size = layout(recipe, rung, content, width, memory), fit(content, rung.long_side)
     field = BACKBONES[recipe.backbone].field(recipe.layers)
     cut = grid(size, field.stride, field.margin, planned.tile_pixels)
-    seconds = None
+    seconds = before = None
     if speed is not None:
         shown = [style_size(style, recipe, rung) for style in styles]
         looked = [grid(each, field.stride, field.sight, planned.tile_pixels).computed for each in (size, *shown)]
         again = 0 if len(cut.tiles) == 1 else looked[0]
         again += 0 if planned.keeps_content else cut.computed
-        seconds = sum(looked) * speed.look + rung.iterations * (
-            speed.iteration + again * speed.look + cut.computed * speed.paint
-        )
+        before = sum(looked) * speed.look
+        seconds = before + rung.iterations * (speed.iteration + again * speed.look + cut.computed * speed.paint)
     pixels = math.prod(size)
     return RungPlan(
         size=size,
@@ -163,6 +164,7 @@ def _rung_plan(
         memory=_besides_tiles(recipe, pixels, width, planned.keeps_content, planned.corrections)
         + _of_a_tile(recipe, cut.largest, width, len(cut.tiles) == 1),
         seconds=seconds,
+        seconds_before=before,
     )
 
 

@@ -7,7 +7,7 @@ iterating at will.
 
 import contextlib
 import math
-from collections.abc import Generator, Iterator
+from collections.abc import Generator, Iterable, Iterator
 from dataclasses import replace
 from typing import TypeVar
 
@@ -51,6 +51,15 @@ def render(
     recipe asks for, PlanError when the memory is too small, and RenderError when the loss stays not finite.
     """
     yield from _Render(inputs.prepared(recipe), recipe, network, memory).steps(resume)
+
+
+def looked_back(inputs: Inputs, recipe: Recipe, network: FeatureNetwork, states: Iterable[State]) -> Iterator[Step]:
+    """The last steps of rungs that were finished before, to be looked at; `states` are those of finished rungs."""
+    painted = _Render(inputs.prepared(recipe), recipe, network, None)
+    for state in states:
+        rung = painted.rungs[painted._index(state)]
+        painted.number = state.number
+        yield painted._step(Canvas.finished(painted.scene, rung, state), state.iteration)
 
 
 class _Render:

@@ -83,6 +83,12 @@ def resume(request: HttpRequest, render_id: uuid.UUID) -> HttpResponse:
 
 
 @require_POST
+def keep(request: HttpRequest, render_id: uuid.UUID) -> HttpResponse:
+    """Has what a render of one's own shows published, and goes back to where the button was."""
+    return _act(request, render_id, queue.keep, "There is nothing to keep: nothing is painted yet, or it is over.")
+
+
+@require_POST
 def retry(request: HttpRequest, render_id: uuid.UUID) -> HttpResponse:
     """Lets a failed or cancelled render of one's own wait once more, and goes back to where the button was."""
     return _act(request, render_id, queue.retry, "That render waits already, or is finished.")

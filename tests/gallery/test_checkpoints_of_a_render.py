@@ -10,6 +10,7 @@ import pytest
 from django.conf import settings
 
 from gallery import painter
+from gallery.following import Stopped
 from gallery.models import Render, Status
 from gallery.parts import Part
 from gallery.worker import claim, see_through
@@ -64,7 +65,7 @@ def test_one_whose_painter_is_killed_within_a_rung_has_the_pixels_of_one_that_no
 def test_one_that_was_stopped_repeats_no_iteration(make_render: Make, painted: list[tuple[int, int]]) -> None:
     make_render(image_size=150, num_iterations=6)
     row = claim("one")
-    with pytest.raises(painter.Stopped):
+    with pytest.raises(Stopped):
         painter.paint(row, lambda: "to see what happens" if (128, 4) in painted else None)
     Render.objects.running().let_wait_again()
     first = list(painted)
