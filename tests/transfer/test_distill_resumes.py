@@ -1,4 +1,4 @@
-import dataclasses
+import shutil
 
 import pytest
 import torch
@@ -17,28 +17,37 @@ def steps_of(lines):
     return [int(line.split()[1].split("/")[0]) for line in lines if line.startswith("step ")]
 
 
-@pytest.fixture
-def plan(tmp_path, gallery_of_twelve, vgg19_file):
-    return Plan(
-        teacher=vgg19_file,
-        images=gallery_of_twelve,
-        output=tmp_path / "lite.safetensors",
-        checkpoint=tmp_path / "lite.checkpoint",
-        steps=9,
-        batch=2,
-        crop=32,
-        report_every=1,
-        checkpoint_every=3,
-    )
+@pytest.fixture(scope="module")
+def plan_in(gallery_of_twelve, vgg19_file):
+    """A short training whose files are in a folder, which need not be there yet."""
+
+    def made(folder):
+        return Plan(
+            teacher=vgg19_file,
+            images=gallery_of_twelve,
+            output=folder / "lite.safetensors",
+            checkpoint=folder / "lite.checkpoint",
+            steps=9,
+            batch=2,
+            crop=32,
+            report_every=1,
+            checkpoint_every=3,
+        )
+
+    return made
 
 
 @pytest.fixture
-def interrupted(plan):
-    """A training that was stopped at step 7, one step after a checkpoint."""
-    lines = []
+def plan(plan_in, tmp_path):
+    return plan_in(tmp_path)
+
+
+@pytest.fixture(scope="module")
+def checkpoint_of_step_6(plan_in, tmp_path_factory):
+    """What is left of a training that was stopped at step 7, one step after a checkpoint."""
+    plan = plan_in(tmp_path_factory.mktemp("interrupted"))
 
     def report(line):
-        lines.append(line)
         if line.startswith("step 7/"):
             raise Stop
 
@@ -46,6 +55,21 @@ def interrupted(plan):
         distill(plan, report)
     assert plan.checkpoint.is_file()
     assert not plan.output.exists()
+    return plan.checkpoint
+
+
+@pytest.fixture
+def interrupted(plan, checkpoint_of_step_6):
+    """A training that may go on from that checkpoint."""
+    shutil.copy(checkpoint_of_step_6, plan.checkpoint)
+    return plan
+
+
+@pytest.fixture(scope="module")
+def whole(plan_in, tmp_path_factory):
+    """A training that nobody interrupted. Its last checkpoint is there."""
+    plan = plan_in(tmp_path_factory.mktemp("whole") / "new")
+    distill(plan, lambda line: None)
     return plan
 
 
@@ -57,33 +81,25 @@ def test_an_interrupted_training_goes_on_from_its_checkpoint_to_the_last_step(in
     assert provenance(interrupted.output)["steps"] == 9
 
 
-def test_an_interrupted_training_ends_with_the_weights_of_one_that_was_not(interrupted, tmp_path):
+def test_an_interrupted_training_ends_with_the_weights_of_one_that_was_not(interrupted, whole):
     distill(interrupted, lambda line: None)
-    whole = dataclasses.replace(
-        interrupted, output=tmp_path / "whole.safetensors", checkpoint=tmp_path / "whole.checkpoint"
-    )
-    distill(whole, lambda line: None)
     resumed, straight = load_file(interrupted.output), load_file(whole.output)
     assert resumed.keys() == straight.keys()
     for name in straight:
         assert torch.equal(resumed[name], straight[name]), name
 
 
-def test_a_finished_training_does_not_train_again(plan):
-    distill(plan, lambda line: None)
-    before = load_file(plan.output)
+def test_a_finished_training_does_not_train_again(plan, whole, tmp_path):
+    shutil.copytree(whole.output.parent, tmp_path, dirs_exist_ok=True)
     lines = []
     distill(plan, lines.append)
     assert steps_of(lines) == []
+    before = load_file(whole.output)
     assert all(torch.equal(value, before[name]) for name, value in load_file(plan.output).items())
 
 
-def test_a_checkpoint_may_be_in_a_folder_that_is_not_there_yet(plan, tmp_path):
-    elsewhere = dataclasses.replace(
-        plan, output=tmp_path / "new" / "lite.safetensors", checkpoint=tmp_path / "new" / "lite.checkpoint"
-    )
-    distill(elsewhere, lambda line: None)
-    assert elsewhere.checkpoint.is_file()
+def test_a_checkpoint_may_be_in_a_folder_that_is_not_there_yet(whole):
+    assert whole.checkpoint.is_file()
 
 
 @pytest.mark.parametrize("data", [b"", b"damaged"])
