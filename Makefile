@@ -16,7 +16,7 @@ up: .venv/.installed ## Run everything on this machine (PORT, STYLESITE_DATA)
 install: .venv/.installed ## Only make .venv
 
 test: .venv/.installed-dev ## Run the whole suite
-	@$(RUN) -m pytest $(ARGS)
+	@$(RUN) -m tests $(ARGS)
 
 lint: .venv/.installed-dev ## Check everything that a machine can check
 	@$(BIN)/ruff check .

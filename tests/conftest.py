@@ -1,5 +1,6 @@
 """What the tests of the site share: a real Redis-protocol server, a real worker process, drawn pictures, people."""
 
+import functools
 import os
 import shutil
 import sys
@@ -12,6 +13,7 @@ import django_rq
 import pytest
 import redis
 from django.conf import settings
+from django.contrib.auth.hashers import make_password
 from django.contrib.auth.models import User
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import call_command
@@ -34,6 +36,11 @@ from transfer.recipe import Recipe
 
 LOGS = Path(settings.DATA) / "logs"
 PATIENCE = 120.0  # seconds for anything that a busy machine may take
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings() -> None:
+    """The database keeps its name, by which other processes find it: several of pytest have a data folder each."""
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -148,22 +155,28 @@ def style_file() -> SimpleUploadedFile:
     return SimpleUploadedFile("strokes.png", as_bytes(painting()), "image/png")
 
 
+@functools.cache
+def _hashed(password: str) -> str:
+    """A password as it is stored; hashing is slow on purpose, and once is enough for all tests."""
+    return make_password(password)
+
+
 @pytest.fixture
 def alice(db: None) -> User:
     """A person with a login."""
-    return User.objects.create_user("alice", password="alice")
+    return User.objects.create(username="alice", password=_hashed("alice"))
 
 
 @pytest.fixture
 def bob(db: None) -> User:
     """Another one."""
-    return User.objects.create_user("bob", password="bob")
+    return User.objects.create(username="bob", password=_hashed("bob"))
 
 
 @pytest.fixture
 def charlie(db: None) -> User:
     """Staff."""
-    return User.objects.create_superuser("charlie", password="charlie")
+    return User.objects.create(username="charlie", password=_hashed("charlie"), is_staff=True, is_superuser=True)
 
 
 def _client(user: User) -> Client:

@@ -20,6 +20,8 @@ from gallery.parts import Part, wait_until
 from tests.conftest import LOGS, PATIENCE
 from tests.gallery.processes import horses
 
+pytestmark = pytest.mark.alone
+
 PROGRAM = """
 import itertools, sys, django
 django.setup()

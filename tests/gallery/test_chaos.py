@@ -6,7 +6,10 @@ This is the short form of `make chaos`.
 import subprocess
 import sys
 
+import pytest
 from django.conf import settings
+
+pytestmark = pytest.mark.alone
 
 SHORT = {"renders": 6, "iterations": 240, "kills": 6, "leases": 0, "emptied": 1, "restarts": 1, "locked": 2}
 

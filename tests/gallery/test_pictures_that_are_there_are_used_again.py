@@ -10,6 +10,8 @@ from django.test import Client
 from gallery.models import Picture, Render
 from transfer.recipe import Recipe
 
+UNKNOWN = str(uuid.UUID(int=1))
+
 
 def test_known_pictures_are_rendered_without_an_upload(
     post_pair: Callable[..., HttpResponse], make_picture: Callable[..., Picture]
@@ -51,7 +53,7 @@ def test_a_missing_picture_is_asked_for(
     assert nothing_was_made()
 
 
-@pytest.mark.parametrize("identifier", [str(uuid.uuid4()), "1", "not an id", "<script>", "\0", "../x"])
+@pytest.mark.parametrize("identifier", [UNKNOWN, "1", "not an id", "<script>", "\0", "../x"])
 def test_an_unknown_picture_is_told_of_beside_its_field(
     identifier: str, post_pair: Callable[..., HttpResponse], nothing_was_made: Callable[[], bool]
 ) -> None:
@@ -114,7 +116,7 @@ def test_what_was_filled_in_from_a_render_can_be_sent(client: Client, make_finis
     assert (again.pair, again.recipe) == (render.pair, render.recipe)
 
 
-@pytest.mark.parametrize("query", ["from=x", f"from={uuid.uuid4()}", "content=1&style=%00", f"style={uuid.uuid4()}"])
+@pytest.mark.parametrize("query", ["from=x", f"from={UNKNOWN}", "content=1&style=%00", f"style={UNKNOWN}"])
 def test_an_address_that_names_nothing_gives_the_empty_form(client: Client, db: None, query: str) -> None:
     response = client.get(f"/new/?{query}")
 
