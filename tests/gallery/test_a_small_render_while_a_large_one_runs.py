@@ -23,13 +23,15 @@ def test_the_small_one_is_completed_at_once_and_the_large_one_goes_on_from_where
 ) -> None:
     large = make_render(image_size=1448, num_iterations=3)
     keep_rung_below(large)
-    start_worker()
+    worker = start_worker()
     until(lambda: status_of(large.id)["progress"]["preview"], "the large one has had an iteration")
 
     began = time.monotonic()
     small = make_render(image_size=256, num_iterations=12)
-    assert wait_for(small.id, "completed", "failed").status == Status.COMPLETED
+    first = wait_for(small.id, "completed", "failed")
+    assert first.status == Status.COMPLETED
     assert time.monotonic() - began < WITHIN
+    assert Render.objects.get(pk=large.pk).status != Status.COMPLETED
 
     seen = [(1448, 1)]
     while not (row := Render.objects.get(pk=large.pk)).is_over:
@@ -38,5 +40,7 @@ def test_the_small_one_is_completed_at_once_and_the_large_one_goes_on_from_where
             seen.append((progress["rung"], progress["iteration"]))
         time.sleep(0.1)
     assert (row.status, row.attempt, row.deaths, row.notes) == (Status.COMPLETED, 2, 0, [])
+    assert first.finished < row.finished
+    assert worker.is_running
     assert {rung for rung, _ in seen} == {1448}
     assert seen == sorted(seen)

@@ -55,7 +55,7 @@ def test_a_running_render_survives_that_redis_is_emptied(
     status_of: Callable[..., dict],
     until: Callable[..., None],
 ) -> None:
-    running, waiting = make_render(image_size=128, num_iterations=150), make_render(image_size=724, num_iterations=2)
+    running, waiting = make_render(image_size=128, num_iterations=150), make_render()
     until(lambda: status_of(running.id)["progress"]["preview"], "the render shows a preview")
 
     clean_queue.flushall()
@@ -76,7 +76,7 @@ def test_a_running_render_survives_that_redis_dies_and_comes_back(
     status_of: Callable[..., dict],
     until: Callable[..., None],
 ) -> None:
-    running = make_render(image_size=181, num_iterations=300)
+    running = make_render(image_size=128, num_iterations=150)
     until(lambda: status_of(running.id)["progress"]["preview"], "the render shows a preview")
     os.kill(restartable.process.pid, signal.SIGKILL)
     restartable.process.wait()

@@ -1,4 +1,7 @@
-"""While large renders keep every worker, the longest running one makes room for a small one."""
+"""While large renders keep every worker, the longest running one makes room for a small one.
+
+What comes of it is in test_a_small_render_while_a_large_one_runs.py.
+"""
 
 from collections.abc import Callable
 
@@ -7,7 +10,6 @@ from django.utils import timezone
 
 from gallery.holding import Hold, Reason
 from gallery.models import Machine, Render, Status
-from gallery.parts import Part
 from gallery.worker import claim
 from transfer.recipe import Recipe
 
@@ -27,27 +29,6 @@ def machines(db: None) -> Callable[[int], None]:
         Machine.objects.bulk_create(Machine(name=f"m{each}", host="h", seen=timezone.now()) for each in range(number))
 
     return live
-
-
-def test_a_small_render_is_completed_before_the_large_one_that_was_there_first(
-    worker: Part,
-    make_render: Make,
-    wait_for: Callable[..., Render],
-    status_of: Callable[..., dict],
-    until: Callable[..., None],
-) -> None:
-    large = make_render(image_size=724, num_iterations=40)
-    until(lambda: status_of(large.id)["progress"]["preview"], "the render shows a preview")
-
-    small = make_render()
-
-    first = wait_for(small.id, "completed", "failed")
-    assert first.status == Status.COMPLETED
-    assert Render.objects.get(pk=large.pk).status != Status.COMPLETED
-    second = wait_for(large.id, "completed", "failed")
-    assert (second.status, second.attempt, second.deaths) == (Status.COMPLETED, 2, 0)
-    assert first.finished < second.finished
-    assert worker.is_running
 
 
 def test_only_the_longest_running_large_render_steps_aside(
