@@ -73,6 +73,11 @@ class RenderQuerySet(models.QuerySet["Render"]):
             "-priority", _is_large(), *self._spent_by_its_person(), "place", "created", "id"
         )
 
+    def spent_by(self, owner: object, visitor: str) -> float:
+        """The seconds that were lately painted, or are being painted, for a person."""
+        whose = self._lately_painted().filter(_belongs_to(owner, visitor))
+        return float(whose.aggregate(spent=_spent())["spent"] or 0.0)
+
     def paused(self) -> Self:
         """Renders that wait until somebody resumes them, the oldest first."""
         return self.filter(status="pending", paused=True).order_by("created", "id")
@@ -141,15 +146,16 @@ class RenderQuerySet(models.QuerySet["Render"]):
         free = {"status": "pending", "worker": "", "started": None, "lease_until": None}
         return self.order_by().update(**free, **changes)
 
+    def _lately_painted(self) -> "RenderQuerySet":
+        recent: RenderQuerySet = self.model._default_manager.filter(last_painted__gte=timezone.now() - RECENTLY)
+        return recent.order_by()
+
     def _spent_by_its_person(self) -> list[Case]:
         """For each render, the seconds that were lately painted, or are being painted, for the person it belongs to.
 
         Nothing where nobody had anything painted: PostgreSQL does not order by what is the same for all rows.
         """
-        uncounted = Case(When(status="in_progress", then=Value(NOT_YET_COUNTED)), default=Value(0.0))
-        recent = self.model._default_manager.filter(last_painted__gte=timezone.now() - RECENTLY)
-        people = recent.order_by().values_list("owner", "visitor")
-        spent = people.annotate(spent=Sum(F("painted_seconds") + uncounted, output_field=models.FloatField()))
+        spent = self._lately_painted().values_list("owner", "visitor").annotate(spent=_spent())
         whose = [When(_belongs_to(owner, visitor), then=Value(seconds)) for owner, visitor, seconds in spent]
         return [Case(*whose, default=Value(0.0), output_field=models.FloatField())] if whose else []
 
@@ -164,6 +170,11 @@ class MachineQuerySet(models.QuerySet["Machine"]):
     def long_gone(self) -> Self:
         """Workers that were not heard of for a day."""
         return self.filter(seen__lt=timezone.now() - datetime.timedelta(days=1))
+
+
+def _spent() -> Sum:
+    uncounted = Case(When(status="in_progress", then=Value(NOT_YET_COUNTED)), default=Value(0.0))
+    return Sum(F("painted_seconds") + uncounted, output_field=models.FloatField())
 
 
 def _is_large() -> Case:

@@ -10,6 +10,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from gallery import uploads
+from gallery.access import is_known, ownership
 from gallery.forms import StudioForm
 from gallery.models import Picture
 from gallery.planning import planned
@@ -32,7 +33,8 @@ def _context(request: HttpRequest) -> dict[str, Any]:
     if sizes is None or not form.is_valid():
         return {}
     try:
-        return {"planned": planned(form.recipe, *sizes)}
+        whose = ownership(request) if is_known(request) else None
+        return {"planned": planned(form.recipe, *sizes, whose=whose)}
     except PlanError as error:
         return {"refusal": str(error)}
 
