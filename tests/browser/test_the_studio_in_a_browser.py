@@ -23,12 +23,12 @@ DROP = """([selector, name, type, data]) => {
 
 
 def test_a_wrong_field_says_why_and_the_chosen_files_stay(
-    site: str, open_page: Callable[..., Page], picture_files: tuple[Path, Path], tmp_path: Path
+    site_without_worker: str, open_page: Callable[..., Page], picture_files: tuple[Path, Path], tmp_path: Path
 ) -> None:
     text = tmp_path / "notes.png"
     text.write_text("not a picture")
     page = open_page()
-    page.goto(f"{site}/new/")
+    page.goto(f"{site_without_worker}/new/")
     page.locator("input[name=content]").set_input_files(picture_files[0])
     page.locator("input[name=style]").set_input_files(text)
     page.locator("input[name=image_size]").fill("100000")
@@ -44,9 +44,9 @@ def test_a_wrong_field_says_why_and_the_chosen_files_stay(
     page.wait_for_url(re.compile(r"/renders/"))
 
 
-def test_pictures_can_be_dropped_and_pasted(site: str, open_page: Callable[..., Page]) -> None:
+def test_pictures_can_be_dropped_and_pasted(site_without_worker: str, open_page: Callable[..., Page]) -> None:
     page = open_page()
-    page.goto(f"{site}/new/")
+    page.goto(f"{site_without_worker}/new/")
     data = base64.b64encode(as_bytes(painting())).decode()
     page.evaluate(DROP, ["[data-role=style]", "dropped.png", "image/png", data])
     expect(page.locator("[data-role=style] .preview img")).to_have_attribute("alt", "dropped.png")

@@ -38,9 +38,9 @@ def test_it_follows_the_form_and_the_chosen_files(
     assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
 
 
-def test_without_scripts_nothing_is_told(site: str, open_page: Callable[..., Page]) -> None:
+def test_without_scripts_nothing_is_told(site_without_worker: str, open_page: Callable[..., Page]) -> None:
     page = open_page(java_script_enabled=False)
-    page.goto(f"{site}/new/")
+    page.goto(f"{site_without_worker}/new/")
 
     expect(page.locator(".plan")).to_be_empty()
     expect(page.get_by_role("button", name="Render")).to_be_visible()
