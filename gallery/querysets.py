@@ -69,9 +69,8 @@ class RenderQuerySet(models.QuerySet["Render"]):
         Priority goes first; then small renders before larger ones; then the person for whom the least was painted
         lately; then that person's own order.
         """
-        return self.claimable().order_by(
-            "-priority", _is_large(), *self._spent_by_its_person(), "place", "created", "id"
-        )
+        ordered = self.claimable().alias(spent_lately=self._spent_by_its_person())
+        return ordered.order_by("-priority", _is_large(), "spent_lately", "place", "created", "id")
 
     def spent_by(self, owner: object, visitor: str) -> float:
         """The seconds that were lately painted, or are being painted, for a person."""
@@ -150,14 +149,12 @@ class RenderQuerySet(models.QuerySet["Render"]):
         recent: RenderQuerySet = self.model._default_manager.filter(last_painted__gte=timezone.now() - RECENTLY)
         return recent.order_by()
 
-    def _spent_by_its_person(self) -> list[Case]:
-        """For each render, the seconds that were lately painted, or are being painted, for the person it belongs to.
-
-        Nothing where nobody had anything painted: PostgreSQL does not order by what is the same for all rows.
-        """
+    def _spent_by_its_person(self) -> Case:
+        """For each render, the seconds that were lately painted, or are being painted, for the person it belongs to."""
         spent = self._lately_painted().values_list("owner", "visitor").annotate(spent=_spent())
+        nothing = F("place") * Value(0.0)  # PostgreSQL does not order by a constant
         whose = [When(_belongs_to(owner, visitor), then=Value(seconds)) for owner, visitor, seconds in spent]
-        return [Case(*whose, default=Value(0.0), output_field=models.FloatField())] if whose else []
+        return Case(*whose, default=nothing, output_field=models.FloatField())
 
 
 class MachineQuerySet(models.QuerySet["Machine"]):

@@ -6,7 +6,8 @@ from django import forms
 from django.core.exceptions import NON_FIELD_ERRORS
 from pydantic import ValidationError
 
-from gallery.planning import Size, refuse_what_cannot_be_done
+from gallery.painters import Size
+from gallery.planning import refuse_what_cannot_be_done
 from gallery.sweeps import (
     FIELDS,
     LARGEST,
