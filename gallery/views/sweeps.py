@@ -34,7 +34,12 @@ class PickForm(forms.Form):
     """A cell, and how large it is rendered again."""
 
     cell = forms.UUIDField()
-    size = forms.TypedChoiceField(choices=[(size, f"{size} px") for size in SIZES], coerce=int, initial=1024)
+    size = forms.TypedChoiceField(
+        choices=[(size, f"{size} px") for size in SIZES],
+        coerce=int,
+        initial=1024,
+        widget=forms.Select(attrs={"class": "button", "aria-label": "Size"}),
+    )
     action = forms.ChoiceField(choices=[(name, name) for name in ("open", "remix", "sweep", "render")])
 
 

@@ -1,0 +1,74 @@
+"""A sweep is taken row by row, and never before what the same person submits alone; a real worker paints one."""
+
+from collections.abc import Callable
+
+import pytest
+from django.contrib.auth.models import User
+from django.db import IntegrityError
+from django.test import Client
+
+from gallery import queue
+from gallery.access import Ownership
+from gallery.models import Pair, Picture, Render, Sweep
+from gallery.order import Order
+from transfer.recipe import Recipe
+
+Make = Callable[..., Render]
+
+
+def submit(make_picture: Callable[..., Picture], owner: User, count: int) -> Sweep:
+    recipes = [Recipe(image_size=64, num_iterations=number) for number in range(1, count + 1)]
+    pictures = make_picture(seed=1), (make_picture(seed=2),)
+    axes = [{"field": "num_iterations", "values": list(range(1, count + 1))}]
+    return queue.submit_sweep(axes, [Order(*pictures, recipe) for recipe in recipes], Ownership(owner, ""))
+
+
+def test_ones_next_preview_goes_before_ones_sweep(
+    alice: User, bob: User, make_picture: Callable[..., Picture], make_render: Make, clean_queue: object
+) -> None:
+    cells = list(submit(make_picture, alice, 9).renders.order_by("sweep_place"))
+    later = submit(make_picture, alice, 2).renders.order_by("sweep_place")
+    preview, large = make_render(alice), make_render(alice, image_size=724)
+
+    assert list(Render.objects.waiting()) == [preview, *cells, *later, large]
+
+    bobs = make_render(bob)
+    Render.objects.filter(pk=preview.pk).update(status="in_progress", last_painted=bobs.created, painted_seconds=1)
+    assert Render.objects.waiting().first() == bobs
+
+
+def test_a_batch_that_fails_halfway_leaves_nothing(
+    alice: User, make_picture: Callable[..., Picture], clean_queue: object
+) -> None:
+    content, style, recipe = make_picture(seed=1), make_picture(seed=2), Recipe(image_size=64)
+    orders = [Order(content, (style,), recipe), Order(content, (style, None), recipe)]
+
+    with pytest.raises(IntegrityError):
+        queue.submit_sweep([{"field": "strength", "values": [0, 1]}], orders, Ownership(alice, ""))
+
+    assert not any(kind.objects.exists() for kind in (Sweep, Render, Pair))
+    assert queue.django_rq.get_queue(queue.QUEUE).count == 0
+
+
+def test_a_cell_can_be_moved_to_the_front(
+    alice: User, make_picture: Callable[..., Picture], make_render: Make, clean_queue: object
+) -> None:
+    cells = list(submit(make_picture, alice, 3).renders.order_by("sweep_place"))
+    preview = make_render(alice)
+
+    assert queue.move(cells[2], "front")
+
+    assert list(Render.objects.waiting()) == [cells[2], preview, *cells[:2]]
+
+
+def test_a_worker_paints_all_cells(
+    client: Client, worker: object, make_finished: Make, until: Callable[..., None]
+) -> None:
+    fields = {"from": make_finished().id, "axis_1": "strength", "values_1": "0, 1", "axis_2": "original_colors", "sweep_size": "64"}
+
+    response = client.post("/sweeps/new/", fields)
+
+    sweep = Sweep.objects.get()
+    until(lambda: not sweep.renders.exclude(status="completed").exists(), "all cells are painted")
+    assert sweep.renders.values("output_sha256").distinct().count() == 4
+    assert "All 4 previews are painted" in client.get(response.headers["Location"]).content.decode()
