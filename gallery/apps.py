@@ -8,3 +8,7 @@ class GalleryConfig(AppConfig):
 
     default_auto_field = "django.db.models.BigAutoField"
     name = "gallery"
+
+    def ready(self) -> None:
+        """What happens at log-in is heard of."""
+        from gallery import taking_over  # noqa: F401

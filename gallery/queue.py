@@ -145,20 +145,21 @@ def retry_all(renders: RenderQuerySet) -> int:
     return _try_again(renders)
 
 
-def move(render: Render, to: str) -> bool:
-    """Moves a waiting render "up", "down" or to the "front" among its equals. False when it cannot go there.
+def move(render: Render, to: str | Render) -> bool:
+    """Moves a waiting render "up", "down", to the "front" or to where another one is. False when it cannot go there.
 
-    Equals are the waiting renders of one person, of one priority, and all small or all large: only among them does
-    `place` decide, and nobody else's renders are passed.
+    It moves among its equals: the waiting renders of one person, of one priority, and all small or all large. Only
+    among them does `place` decide, and nobody else's renders are passed.
     """
     with transaction.atomic():
         rows = list(Render.objects.equals_of(render).select_for_update())
         places = _rising([row.place for row in rows])
-        now = next((number for number, row in enumerate(rows) if row.pk == render.pk), None)
+        numbers = {row.pk: number for number, row in enumerate(rows)}
+        now = numbers.get(render.pk)
         if now is None:
             return False
-        then = {"up": now - 1, "down": now + 1, "front": 0}[to]
-        if then == now or not 0 <= then < len(rows):
+        then = numbers.get(to.pk) if isinstance(to, Render) else {"up": now - 1, "down": now + 1, "front": 0}[to]
+        if then is None or then == now or not 0 <= then < len(rows):
             return False
         rows.insert(then, rows.pop(now))
         for row, place in zip(rows, places, strict=True):

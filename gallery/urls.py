@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from gallery.views import gallery, health, media, pairs, pictures, plan, queue, renders, studio, sweeps
+from gallery.views import accounts, gallery, health, media, pairs, pictures, plan, queue, renders, studio, sweeps
 
 urlpatterns = [
     path("", gallery.index, name="gallery"),
@@ -19,6 +19,7 @@ urlpatterns = [
     path("renders/<uuid:render_id>/up/", queue.move, {"to": "up"}, name="render_up"),
     path("renders/<uuid:render_id>/down/", queue.move, {"to": "down"}, name="render_down"),
     path("renders/<uuid:render_id>/front/", queue.move, {"to": "front"}, name="render_front"),
+    path("renders/<uuid:render_id>/to/<uuid:other_id>/", queue.move_to, name="render_to"),
     path("renders/<uuid:render_id>/delete/", renders.delete, name="render_delete"),
     path("sweeps/", sweeps.mine, name="sweeps"),
     path("sweeps/new/", sweeps.new, name="new_sweep"),
@@ -33,6 +34,8 @@ urlpatterns = [
     path("pictures/<uuid:picture_id>/delete/", pictures.delete, name="picture_delete"),
     path("queue/", queue.page, name="queue"),
     path("queue/retry-failed/", queue.retry_failed, name="queue_retry_failed"),
+    path("login/", accounts.log_in, name="login"),
+    path("logout/", accounts.log_out, name="logout"),
     path("healthz", health.check, name="health"),
     path("media/<path:name>", media.serve, name="media"),
 ]

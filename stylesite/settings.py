@@ -91,7 +91,8 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}"}
     for name in ("MinimumLengthValidator", "CommonPasswordValidator", "NumericPasswordValidator")
 ]
-LOGIN_URL = "admin:login"
+LOGIN_URL = "login"
+LOGIN_REDIRECT_URL = LOGOUT_REDIRECT_URL = "gallery"
 SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = "stylesite_session", "stylesite_csrf"  # other sites on 127.0.0.1 keep theirs
 SESSION_COOKIE_AGE = 365 * 24 * 3600  # a visitor's session is what makes their pictures theirs
 X_FRAME_OPTIONS = "DENY"

@@ -62,3 +62,12 @@ def device(described: str) -> str:
 def percent(fraction: float | None) -> int:
     """A fraction as whole per cent."""
     return int(100 * (fraction or 0))
+
+
+@register.filter
+def roughly(seconds: float) -> str:
+    """Seconds in few words, as one would say them: "40 s", "3 min", "2 h 5 min", "26 h"."""
+    if seconds < 60:
+        return f"{max(10, round(seconds, -1)):.0f} s"
+    minutes = round(seconds / 60)
+    return f"{minutes} min" if minutes < 60 else duration(60.0 * minutes) if minutes < 600 else f"{minutes // 60} h"

@@ -42,6 +42,13 @@ def with_errors(page: Page) -> None:
     with_folds_open(page)
 
 
+def logged_in_wrongly(page: Page) -> None:
+    page.locator("[name=username]").fill("nobody")
+    page.locator("[name=password]").fill("nothing")
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+
+
 def send(page: Page, token: str) -> None:
     with page.expect_navigation():
         page.evaluate(
@@ -78,6 +85,8 @@ EMPTY = (
     Place("/new/"),
     Place("/pictures/"),
     Place("/queue/"),
+    Place("/login/"),
+    Place("/login/", logged_in_wrongly),
     Place("/nowhere/"),
 )
 FILLED = (
@@ -107,6 +116,7 @@ def rows(
 ) -> dict[str, object]:
     """Something of everything, most of it alice's."""
     make_machine("here")
+    make_machine("idle")
     large = {"recipe_json": Recipe(image_size=1024).model_dump(mode="json")}
     finished = make_finished(alice, seed=3)
     painted = make_finished(alice, status=Status.IN_PROGRESS, worker="here", **large)

@@ -7,7 +7,7 @@ from django.contrib.auth.models import User
 from django.test import Client
 from playwright.sync_api import Page, expect
 
-from gallery.models import Render
+from gallery.models import Render, Status
 
 pytestmark = pytest.mark.browser
 
@@ -36,8 +36,50 @@ def test_renders_are_moved_and_paused_without_losing_the_focus(
     expect(page.locator(f"#up-{second.id}")).to_be_focused()
     assert list(Render.objects.waiting()) == [second, first]
 
+    expect(page.get_by_role("status").filter(has_text="Now number 1 of 2 waiting")).to_have_count(1)
+
     page.locator(f"#pause-{first.id}").focus()
     page.keyboard.press("Enter")
     expect(page.locator(f"#pause-{first.id}")).to_have_text("Resume")
     expect(page.locator(f"#pause-{first.id}")).to_be_focused()
     assert Render.objects.paused().get() == first
+
+    page.locator(f"#cancel-{first.id}").focus()
+    page.keyboard.press("Enter")
+    expect(page.locator(f"#render-{first.id}")).to_have_count(0)
+    expect(page.locator(f"#render-{second.id}")).to_be_focused()
+
+
+def test_a_row_is_dragged_to_where_another_one_is_and_the_page_rests_while_hidden(
+    site_without_worker: str,
+    open_page: Callable[..., Page],
+    alice: User,
+    alices_browser: Client,
+    make_finished: Callable[..., Render],
+) -> None:
+    rows = [make_finished(alice, status=Status.PENDING) for _ in range(3)]
+    page = open_page()
+    session = alices_browser.cookies["stylesite_session"].value
+    page.context.add_cookies([{"name": "stylesite_session", "value": session, "url": site_without_worker}])
+    page.goto(f"{site_without_worker}/queue/")
+
+    page.locator(f"#row-{rows[2].id} .grip").hover()
+    page.mouse.down()
+    page.locator(f"#row-{rows[0].id}").hover(force=True)
+    page.mouse.up()
+
+    expect(page.locator("#queue-waiting li").first).to_have_id(f"row-{rows[2].id}")
+    assert list(Render.objects.waiting()) == [rows[2], rows[0], rows[1]]
+
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.evaluate("Object.defineProperty(document, 'hidden', { value: true, writable: true })")
+    with page.expect_event("console", lambda message: message.text == "polled"):
+        page.evaluate(
+            """document.addEventListener("htmx:beforeRequest", (event) => {
+                if (event.defaultPrevented) console.log("polled");
+            })"""
+        )
+    assert not asked
+    with page.expect_response("**/queue/"):
+        page.evaluate("document.hidden = false; document.dispatchEvent(new Event('visibilitychange'))")

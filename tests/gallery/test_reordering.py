@@ -1,5 +1,6 @@
 """People move their own waiting renders among one another, and nobody else's."""
 
+import uuid
 from collections.abc import Callable
 
 import pytest
@@ -39,6 +40,28 @@ def test_up_down_and_to_the_front(
 
     assert response.headers["Location"] == "/queue/"
     assert order() == [alices[each].pk for each in after]
+
+
+@pytest.mark.parametrize(("number", "other", "after"), [(2, 0, [2, 0, 1]), (0, 2, [1, 2, 0]), (1, 1, [0, 1, 2])])
+def test_to_where_another_one_is(
+    number: int, other: int, after: list[int], alices: list[Render], alices_browser: Client
+) -> None:
+    alices_browser.post(f"/renders/{alices[number].pk}/to/{alices[other].pk}/")
+
+    assert order() == [alices[each].pk for each in after]
+
+
+def test_not_to_where_somebody_elses_is(
+    alices: list[Render], bob: User, alices_browser: Client, bobs_browser: Client, make_finished: Make
+) -> None:
+    bobs = make_finished(bob, status=Status.PENDING)
+    before = order()
+
+    alices_browser.post(f"/renders/{alices[1].pk}/to/{bobs.pk}/")
+    assert bobs_browser.post(f"/renders/{alices[1].pk}/to/{alices[0].pk}/").status_code == 403
+    assert alices_browser.post(f"/renders/{alices[1].pk}/to/{uuid.uuid4()}/").status_code == 404
+
+    assert order() == before
 
 
 def test_renders_of_the_same_moment_can_be_moved_too(alices: list[Render], alices_browser: Client) -> None:

@@ -1,13 +1,24 @@
 """The queue page shows what is painted and what waits, in the order in which it will be taken."""
 
+import re
 from collections.abc import Callable
+from datetime import timedelta
 
 from django.contrib.auth.models import User
 from django.test import Client
+from django.utils import timezone
 
-from gallery.models import Render, Status
+from gallery import progress
+from gallery.models import Machine, Render, Status, Sweep
+from transfer.recipe import Recipe
 
 Make = Callable[..., Render]
+
+
+def words(browser: Client, **headers: str) -> str:
+    """What the page says, without its tags."""
+    page = browser.get("/queue/", headers=headers).content.decode()
+    return " ".join(re.sub(r"<[^>]*>", "", page).split())
 
 
 def test_running_renders_then_waiting_ones_in_their_order(client: Client, make_finished: Make) -> None:
@@ -22,7 +33,7 @@ def test_running_renders_then_waiting_ones_in_their_order(client: Client, make_f
     assert places == sorted(places)
     assert str(over.id) not in page
     for number in (1, 2, 3):
-        assert f"number {number} of 3 waiting" in page
+        assert f"number {number} of 3 waiting" in words(client)
 
 
 def test_those_who_may_have_buttons_and_nobody_else(
@@ -74,7 +85,7 @@ def test_ones_own_that_failed_are_listed_with_the_reason(
 
     assert "There was not enough memory." in page
     assert f'action="/renders/{render.id}/retry/"' in page
-    assert 'action="/queue/retry-failed/"' in page
+    assert 'formaction="/queue/retry-failed/"' in page
     for browser in (bobs_browser, client):
         assert str(render.id) not in browser.get("/queue/").content.decode()
 
@@ -110,7 +121,7 @@ def test_htmx_gets_only_the_rows(client: Client, make_finished: Make) -> None:
     page = client.get("/queue/", headers={"HX-Request": "true"}).content.decode()
 
     assert "<html" not in page
-    assert "number 1 of 1 waiting" in page
+    assert "number 1 of 1 waiting" in words(client, **{"HX-Request": "true"})
 
 
 def test_an_empty_queue_says_so_and_a_browser_without_scripts_is_served(client: Client, db: None) -> None:
@@ -118,3 +129,96 @@ def test_an_empty_queue_says_so_and_a_browser_without_scripts_is_served(client: 
 
     assert "Nothing waits" in page
     assert '<noscript><meta http-equiv="refresh"' in page
+
+
+def test_it_tells_when_each_render_starts_and_when_all_are_done(
+    client: Client, make_finished: Make, make_machine: Callable[..., Machine]
+) -> None:
+    make_machine()
+    recipe = Recipe(image_size=1024, num_iterations=2000).model_dump(mode="json")
+    for _ in range(2):
+        make_finished(status=Status.PENDING, recipe_json=recipe)
+
+    page = words(client)
+
+    assert "0 painting, 2 waiting. All done at about" in page
+    first, second = page.split("number ")[1:]
+    assert "starts in a moment" in first
+    assert re.search(r"about \d\d:\d\d, in \d+ min", second)
+
+
+def test_each_worker_is_shown_with_what_it_paints(
+    client: Client, alice: User, make_finished: Make, make_machine: Callable[..., Machine], clean_queue: object
+) -> None:
+    make_machine("busy")
+    make_machine("idle", device="cuda: H200, bfloat16")
+    make_machine("gone", device="cpu: 64 threads", seen=timezone.now() - timedelta(minutes=5))
+    render = make_finished(alice, status=Status.IN_PROGRESS, worker="busy")
+    state = progress.Progress(0.41, 45, 3, 1, 12, 60, 0.3, {}, 65.0, 7)
+    progress.publish(render.pk, state, b"")
+
+    page = words(client)
+
+    assert "41 %, at 45 px, 1 min left" in page
+    assert "cpu (2 threads) · busy.example" in page
+    assert "Idle: cuda (H200) · idle.example" in page
+    assert "64 threads" not in page
+    assert f"/renders/{render.id}/frame.jpg?n=7" in client.get("/queue/").content.decode()
+
+
+def test_a_render_whose_worker_is_not_heard_of_is_shown_all_the_same(client: Client, make_finished: Make) -> None:
+    make_finished(status=Status.IN_PROGRESS, worker="gone")
+
+    assert "Its painter was not heard of lately" in words(client)
+
+
+def test_without_a_worker_it_says_how_to_start_one(client: Client, make_machine: Callable[..., Machine]) -> None:
+    assert "No painter is running" in words(client)
+
+    make_machine()
+
+    assert "No painter is running" not in words(client)
+
+
+def test_whose_a_render_is_and_which_of_a_sweep(
+    alice: User, alices_browser: Client, client: Client, make_finished: Make
+) -> None:
+    sweep = Sweep.objects.create(owner=alice, axes=[])
+    for place, status in enumerate((Status.COMPLETED, Status.PENDING, Status.CANCELED)):
+        make_finished(alice, status=status, sweep=sweep, sweep_place=place)
+    other = make_finished(visitor="a" * 32, status=Status.PENDING)
+
+    assert "yours · sweep, 2 of 3" in words(alices_browser)
+    assert "alice · sweep, 2 of 3" in words(client)
+    assert "a visitor’s" in words(client)
+    assert other.visitor not in client.get("/queue/").content.decode()
+
+
+def test_what_was_finished_within_the_hour(client: Client, make_finished: Make) -> None:
+    now = timezone.now()
+    lately = make_finished(last_painted=now - timedelta(minutes=50))
+    before = make_finished(last_painted=now - timedelta(minutes=70))
+
+    page = client.get("/queue/").content.decode()
+
+    assert lately.get_absolute_url() in page
+    assert before.get_absolute_url() not in page
+
+
+def test_it_asks_the_database_little_however_much_waits(
+    alice: User,
+    alices_browser: Client,
+    make_finished: Make,
+    make_machine: Callable[..., Machine],
+    django_assert_max_num_queries: Callable,
+) -> None:
+    make_machine()
+    row = make_finished(alice, status=Status.PENDING)
+    Render.objects.bulk_create(Render(pair=row.pair, owner=alice, recipe_json=row.recipe_json) for _ in range(150))
+
+    with django_assert_max_num_queries(15):
+        page = words(alices_browser)
+
+    assert "number 100 of 151 waiting" in page
+    assert "number 101" not in page
+    assert "These are the first 100" in page

@@ -1,0 +1,8 @@
+// On every page: asks before a form does something that cannot be undone, and takes notices away.
+document.addEventListener("submit", (event) => {
+  const question = event.target.dataset.confirm;
+  if (question && !window.confirm(question)) event.preventDefault();
+});
+document.addEventListener("click", (event) => {
+  if (event.target.closest?.(".dismiss")) event.target.closest(".notice").remove();
+});
