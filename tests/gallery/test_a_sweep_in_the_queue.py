@@ -64,7 +64,8 @@ def test_a_cell_can_be_moved_to_the_front(
 def test_a_worker_paints_all_cells(
     client: Client, worker: object, make_finished: Make, until: Callable[..., None]
 ) -> None:
-    fields = {"from": make_finished().id, "axis_1": "strength", "values_1": "0, 1", "axis_2": "original_colors", "sweep_size": "64"}
+    axes = {"axis_1": "strength", "values_1": "0, 1", "axis_2": "original_colors"}
+    fields = {"from": make_finished().id, "sweep_size": "64", **axes}
 
     response = client.post("/sweeps/new/", fields)
 
