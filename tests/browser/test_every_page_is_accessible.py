@@ -1,4 +1,4 @@
-"""axe-core finds nothing to complain about: on any page, wide and narrow, light and dark."""
+"""axe-core finds nothing on any page, wide and narrow, light and dark; and no page has to be moved sideways."""
 
 import textwrap
 from collections.abc import Callable, Iterator
@@ -13,7 +13,7 @@ from django.test import Client
 from playwright.sync_api import Page
 
 from gallery import progress
-from gallery.models import Machine, Render, Status
+from gallery.models import Machine, Render, Status, Sweep
 from tests.browser.conftest import SCREENS
 from tests.pictures import as_bytes, painting
 from transfer.recipe import Recipe
@@ -85,6 +85,7 @@ EMPTY = (
     Place("/new/"),
     Place("/pictures/"),
     Place("/queue/"),
+    Place("/sweeps/"),
     Place("/login/"),
     Place("/login/", logged_in_wrongly),
     Place("/nowhere/"),
@@ -102,6 +103,9 @@ FILLED = (
     Place("/pairs/{pair}/"),
     Place("/pictures/"),
     Place("/queue/"),
+    Place("/sweeps/"),
+    Place("/sweeps/new/?from={finished}"),
+    Place("/sweeps/{sweep}/"),
     Place("/renders/{bobs}/", refused),
     Place("/renders/{bobs}/", forged),
 )
@@ -120,6 +124,9 @@ def rows(
     large = {"recipe_json": Recipe(image_size=1024).model_dump(mode="json")}
     finished = make_finished(alice, seed=3)
     painted = make_finished(alice, status=Status.IN_PROGRESS, worker="here", **large)
+    sweep = Sweep.objects.create(owner=alice, axes=[{"field": "strength", "values": [0.2, 0.8]}])
+    for place, status in enumerate((Status.COMPLETED, Status.PENDING)):
+        make_finished(alice, status=status, sweep=sweep, sweep_place=place)
     losses = {"total": 0.3, "content": 0.1, "style": 0.2}
     state = progress.Progress(0.4, 256, 3, 1, 12, 60, 0.3, losses, 65.0, 1)
     progress.publish(painted.pk, state, as_bytes(painting((64, 48)), "JPEG"))
@@ -129,6 +136,7 @@ def rows(
     return {
         "bobs": bobs.pk,
         "finished": finished.pk,
+        "sweep": sweep.pk,
         "pair": finished.pair_id,
         "painting": painted.pk,
         "waiting": make_finished(alice, status=Status.PENDING).pk,
@@ -149,6 +157,8 @@ def complaints(open_page: Callable[..., Page]) -> Callable[..., str]:
             for screen, (width, height) in SCREENS.items():
                 page.set_viewport_size({"width": width, "height": height})
                 results = AxeResults(page.evaluate("(rules) => axe.run(rules)", rules))
+                if page.evaluate("document.documentElement.scrollWidth") > width:
+                    yield f"{name}, {screen}: wider than the window"
                 if results.violations_count:
                     report = textwrap.indent(results.generate_report(), "    ")
                     yield f"{name}, {scheme}, {screen}: {report}"

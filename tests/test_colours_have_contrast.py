@@ -1,0 +1,55 @@
+"""The colours of the style sheet: text has 4.5:1 on every ground, the edges of controls have 3:1, in both schemes."""
+
+import re
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+
+TEXT = [
+    (colour, ground)
+    for colour, grounds in {
+        "ink": ("ground", "raised", "notice"),
+        "soft": ("ground", "raised", "notice"),
+        "wrong": ("ground", "raised", "wrong-ground"),
+        "on-accent": ("accent",),
+    }.items()
+    for ground in grounds
+]
+EDGES = [(colour, ground) for colour in ("edge", "accent", "wrong") for ground in ("ground", "raised")]
+
+
+@pytest.fixture(params=["light", "dark"])
+def colours(request: pytest.FixtureRequest) -> dict[str, str]:
+    """The custom properties of a scheme."""
+    sheet = (Path(settings.BASE_DIR) / "static" / "stylesite.css").read_text()
+    blocks = re.findall(r":root \{(.*?)\}", sheet, re.DOTALL)
+    light, dark = (dict(re.findall(r"--([\w-]+): (#\w+);", block)) for block in blocks)
+    return light if request.param == "light" else {**light, **dark}
+
+
+def luminance(colour: str) -> float:
+    digits = colour[1:] if len(colour) == 7 else "".join(2 * digit for digit in colour[1:])
+    shares = [int(digits[place : place + 2], 16) / 255 for place in (0, 2, 4)]
+    red, green, blue = (share / 12.92 if share <= 0.04045 else ((share + 0.055) / 1.055) ** 2.4 for share in shares)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def contrast(one: str, other: str) -> float:
+    dark, light = sorted((luminance(one), luminance(other)))
+    return (light + 0.05) / (dark + 0.05)
+
+
+def test_the_formula_gives_what_the_standard_says() -> None:
+    assert contrast("#000", "#ffffff") == pytest.approx(21)
+    assert contrast("#777", "#fff") == pytest.approx(4.48, abs=0.005)
+
+
+@pytest.mark.parametrize(("colour", "ground"), TEXT)
+def test_text_can_be_read(colour: str, ground: str, colours: dict[str, str]) -> None:
+    assert contrast(colours[colour], colours[ground]) >= 4.5
+
+
+@pytest.mark.parametrize(("colour", "ground"), EDGES)
+def test_edges_can_be_seen(colour: str, ground: str, colours: dict[str, str]) -> None:
+    assert contrast(colours[colour], colours[ground]) >= 3
