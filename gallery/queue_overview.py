@@ -42,7 +42,7 @@ class Row:
     @property
     def start(self) -> datetime.datetime | None:
         """When it starts."""
-        return None if self.wait is None else timezone.now() + datetime.timedelta(seconds=self.wait)
+        return _moment(self.wait)
 
 
 @dataclass
@@ -79,12 +79,17 @@ def overview(request: HttpRequest) -> dict[str, Any]:
         "running_count": len(running),
         "waiting": waiting,
         "waiting_count": len(waiting) if len(waiting) < SHOWN else renders.claimable().count(),
-        "done": timezone.now() + datetime.timedelta(seconds=foreseen.done) if waiting and foreseen.done else None,
+        "until_done": foreseen.done if waiting else None,
+        "done": _moment(foreseen.done),
         "paused": paused,
         "failed": [_row(request, each) for each in failed[:FAILED_SHOWN]],
         "failed_count": failed.count(),
         "finished": lately.order_by("-last_painted")[:FINISHED_SHOWN],
     }
+
+
+def _moment(seconds: float | None) -> datetime.datetime | None:
+    return None if seconds is None else timezone.now() + datetime.timedelta(seconds=seconds)
 
 
 def _row(request: HttpRequest, render: Render) -> Row:
