@@ -64,10 +64,9 @@ def test_a_cell_can_be_moved_to_the_front(
 def test_a_worker_paints_all_cells(
     client: Client, worker: object, make_finished: Make, until: Callable[..., None]
 ) -> None:
-    axes = {"axis_1": "strength", "values_1": "0, 1", "axis_2": "original_colors"}
-    fields = {"from": make_finished().id, "sweep_size": "64", **axes}
+    fields = {"axis_1": "strength", "values_1": "0, 1", "axis_2": "original_colors", "sweep_size": "64"}
 
-    response = client.post("/sweeps/new/", fields)
+    response = client.post("/sweeps/new/", {"from": make_finished().id, **fields})
 
     sweep = Sweep.objects.get()
     until(lambda: not sweep.renders.exclude(status="completed").exists(), "all cells are painted")
