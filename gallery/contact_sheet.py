@@ -5,6 +5,7 @@ from typing import Any
 
 from gallery import progress
 from gallery.models import Machine, Pair, Render, Status, Sweep
+from gallery.order import Order
 from gallery.planning import planned
 from gallery.progress import Progress
 from gallery.sweeps import Axis, grid, label
@@ -117,9 +118,9 @@ class Sheet:
         waiting = next((render for render in self.renders if not render.is_over), None)
         if waiting is None:
             return None
-        content, style = waiting.pair.content, waiting.pair.style
+        order = Order.of(waiting)
         try:
-            return planned(waiting.recipe, (content.width, content.height), (style.width, style.height)).seconds
+            return planned(order.recipe, *order.sizes).seconds
         except PlanError:
             return None
 

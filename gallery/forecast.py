@@ -5,6 +5,7 @@ is; not what is submitted later, nor how the order between people changes while 
 """
 
 import math
+import time
 import uuid
 from dataclasses import dataclass, field
 from typing import Any
@@ -99,7 +100,7 @@ def forecast(painters: list[Painter], newcomer: Newcomer | None = None) -> Forec
         return found
     reckoning = _Reckoning()
     _take_up_what_runs(easels, reckoning, found)
-    rows = list(Render.objects.waiting().values(*FIELDS, "priority", spent=F("spent_lately"))[:LOOKED_AT])
+    rows = list(Render.objects.waiting().values(*FIELDS, "priority", "place", spent=F("spent_lately"))[:LOOKED_AT])
     before = _number_before(newcomer, rows) if newcomer else None
     for number, row in enumerate(rows):
         if newcomer and number == before:
@@ -139,8 +140,8 @@ def _soonest(easels: list[_Easel], image_size: int) -> _Easel:
 def _number_before(newcomer: Newcomer, rows: list[Row]) -> int:
     """How many of the waiting renders are taken before it: those that come before in the order, and its equals."""
     spent = Render.objects.spent_by(newcomer.whose.owner, newcomer.whose.visitor) if newcomer.whose else 0.0
-    place = (0, newcomer.image_size > SMALL, spent)
-    return sum((-row["priority"], row["image_size"] > SMALL, row["spent"]) <= place for row in rows)
+    place = (0, newcomer.image_size > SMALL, spent, time.time())
+    return sum((-row["priority"], row["image_size"] > SMALL, row["spent"], row["place"]) <= place for row in rows)
 
 
 def _without_the_infinite(found: Forecast) -> Forecast:

@@ -27,6 +27,11 @@ class Order:
             masks=tuple(str(mask.file) for mask in render.masks.all()),
         )
 
+    @property
+    def sizes(self) -> list[tuple[int, int]]:
+        """Width and height of the content, then of each style."""
+        return [(picture.width, picture.height) for picture in (self.content, *self.styles)]
+
     def by(self, recipe: Recipe) -> "Order":
         """The same pictures by another recipe. Masks go along only where it asks for them."""
         return replace(self, recipe=recipe, masks=self.masks if recipe.regions == "masks" else ())

@@ -89,15 +89,18 @@ class SweepForm(forms.Form):
                 self.add_error(f"values_{number}", str(error))
         return cleaned
 
-    def recipes(self, base: Recipe, content: Size, style: Size) -> list[Recipe]:
-        """`base` as each cell varies it, row by row. Only for a valid form, which may turn invalid by this."""
+    def recipes(self, base: Recipe, *sizes: Size) -> list[Recipe]:
+        """`base` as each cell varies it, row by row, for pictures of these sizes: the content, then styles.
+
+        Only for a valid form, which may turn invalid by this.
+        """
         self._refuse_idle_axes(base)
         preview = base.model_dump() | {"image_size": self.cleaned_data["sweep_size"] or PREVIEW}
         complaints: dict[tuple[str | None, str], None] = {}
         found = []
         for change in grid(self.axes):
             try:
-                found.append(_possible(preview | change, content, style))
+                found.append(_possible(preview | change, sizes))
             except ValidationError as error:
                 for each in error.errors():
                     sentence = each["msg"].removeprefix("Value error, ")
@@ -128,8 +131,8 @@ class SweepForm(forms.Form):
                 self.add_error(f"axis_{number}", sentence)
 
 
-def _possible(values: dict[str, Any], content: Size, style: Size) -> Recipe:
+def _possible(values: dict[str, Any], sizes: tuple[Size, ...]) -> Recipe:
     """Raises ValidationError and PlanError."""
     recipe = Recipe.model_validate(values)
-    refuse_what_cannot_be_done(recipe, content, style)
+    refuse_what_cannot_be_done(recipe, *sizes)
     return recipe

@@ -130,10 +130,7 @@ def delete(request: HttpRequest, sweep_id: uuid.UUID) -> HttpResponse:
 
 def _from_render(request: HttpRequest, form: SweepForm, source: Render) -> HttpResponse:
     order = Order.of(source)
-    content, style = order.content, order.styles[0]
-    recipes = []
-    if form.is_valid():
-        recipes = form.recipes(order.recipe, (content.width, content.height), (style.width, style.height))
+    recipes = form.recipes(order.recipe, *order.sizes) if form.is_valid() else []
     if form.errors:
         return _page(request, source, form, 422)
     axes = [axis.as_json() for axis in form.axes]
@@ -146,8 +143,8 @@ def _from_studio(request: HttpRequest, form: SweepForm) -> HttpResponse:
     if form.errors or pictured.errors:
         return studio.page(request, pictured, 422, sweep=form)
     owner = ownership(request)
-    content, style = pictured.pictures(owner)
-    order = Order(content, (style,), pictured.recipe)
+    content, *styles = pictured.pictures(owner)
+    order = Order(content, tuple(styles), pictured.recipe)
     axes = [axis.as_json() for axis in form.axes]
     return redirect(queue.submit_sweep(axes, list(map(order.by, recipes)), owner))
 
@@ -155,9 +152,8 @@ def _from_studio(request: HttpRequest, form: SweepForm) -> HttpResponse:
 def _enlarge(request: HttpRequest, sweep: Sweep, cell: Render, size: int) -> HttpResponse:
     order = Order.of(cell)
     larger = order.by(order.recipe.model_copy(update={"image_size": size}))
-    content, style = order.content, order.styles[0]
     try:
-        refuse_what_cannot_be_done(larger.recipe, (content.width, content.height), (style.width, style.height))
+        refuse_what_cannot_be_done(larger.recipe, *larger.sizes)
     except PlanError as error:
         messages.error(request, str(error))
         return redirect(sweep)

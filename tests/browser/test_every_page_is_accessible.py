@@ -84,6 +84,7 @@ EMPTY = (
     Place("/?after=nothing"),
     Place("/new/"),
     Place("/pictures/"),
+    Place("/sweeps/"),
     Place("/queue/"),
     Place("/sweeps/"),
     Place("/login/"),
@@ -102,6 +103,9 @@ FILLED = (
     Place("/renders/{canceled}/"),
     Place("/pairs/{pair}/"),
     Place("/pictures/"),
+    Place("/sweeps/"),
+    Place("/sweeps/new/?from={finished}", with_folds_open),
+    Place("/sweeps/{sweep}/"),
     Place("/queue/"),
     Place("/sweeps/"),
     Place("/sweeps/new/?from={finished}"),
@@ -133,7 +137,12 @@ def rows(
     for seed in (4, 5):
         bobs = make_finished(bob, seed=seed)
         make_finished(alice, status=Status.PENDING)
+    axes = [{"field": "strength", "values": [0, 1]}, {"field": "style_loss", "values": ["w2", "gram"]}]
+    sweep = Sweep.objects.create(axes=axes, owner=alice)
+    for place, status in enumerate((Status.COMPLETED, Status.FAILED, Status.PENDING)):
+        make_finished(alice, status=status, sweep=sweep, sweep_place=place)
     return {
+        "sweep": sweep.pk,
         "bobs": bobs.pk,
         "finished": finished.pk,
         "sweep": sweep.pk,

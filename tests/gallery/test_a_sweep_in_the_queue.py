@@ -9,8 +9,10 @@ from django.test import Client
 
 from gallery import queue
 from gallery.access import Ownership
-from gallery.models import Pair, Picture, Render, Sweep
+from gallery.forecast import Newcomer, forecast
+from gallery.models import Machine, Pair, Picture, Render, Sweep
 from gallery.order import Order
+from gallery.painters import painters
 from transfer.recipe import Recipe
 
 Make = Callable[..., Render]
@@ -35,6 +37,23 @@ def test_ones_next_preview_goes_before_ones_sweep(
     bobs = make_render(bob)
     Render.objects.filter(pk=preview.pk).update(status="in_progress", last_painted=bobs.created, painted_seconds=1)
     assert Render.objects.waiting().first() == bobs
+
+
+def test_ones_sweep_is_not_foretold_to_be_before_ones_next_preview(
+    alice: User,
+    make_picture: Callable[..., Picture],
+    make_render: Make,
+    make_machine: Callable[..., Machine],
+    clean_queue: object,
+) -> None:
+    make_machine()
+    newcomer = Newcomer(64, Ownership(alice, ""))
+
+    submit(make_picture, alice, 3)
+    assert forecast(painters(), newcomer).newcomer == 0
+
+    make_render(alice)
+    assert forecast(painters(), newcomer).newcomer > 0
 
 
 def test_a_batch_that_fails_halfway_leaves_nothing(
