@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from gallery import progress
-from gallery.models import Machine, Pair, Render, Status, Sweep
+from gallery.models import Pair, Render, Status, Sweep
 from gallery.order import Order
-from gallery.planning import planned
+from gallery.painters import Painter, painters
 from gallery.progress import Progress
 from gallery.sweeps import Axis, grid, label
 from transfer.errors import PlanError
@@ -106,23 +106,24 @@ class Sheet:
     @property
     def seconds_left(self) -> float | None:
         """Roughly, if nothing comes in between; None when nothing can be said."""
+        if not self.left:
+            return None
+        alive = painters()
         finished = (render.seconds for render in self.renders if render.status == Status.COMPLETED)
         painted = [seconds for seconds in finished if seconds is not None]
-        each = sum(painted) / len(painted) if painted else self._planned()
-        if each is None or not self.left:
+        each = sum(painted) / len(painted) if painted else self._planned(alive)
+        if each is None:
             return None
-        workers = min(self.left, max(1, Machine.objects.alive().count()))
-        return each * self.total * (1 - self.fraction) / workers
+        return each * self.total * (1 - self.fraction) / min(self.left, max(1, len(alive)))
 
-    def _planned(self) -> float | None:
-        waiting = next((render for render in self.renders if not render.is_over), None)
-        if waiting is None:
-            return None
-        order = Order.of(waiting)
+    def _planned(self, alive: list[Painter]) -> float | None:
+        order = Order.of(next(render for render in self.renders if not render.is_over))
+        content, *styles = order.sizes
         try:
-            return planned(order.recipe, *order.sizes).seconds
+            told = [painter.plan(order.recipe, content, tuple(styles)).seconds for painter in alive]
         except PlanError:
             return None
+        return min((seconds for seconds in told if seconds is not None), default=None)
 
 
 def axes_of(sweep: Sweep) -> list[Axis]:

@@ -1,5 +1,6 @@
 """A contact sheet shows a sweep's cells under headings, and what can be done with them."""
 
+import re
 from collections.abc import Callable
 from datetime import timedelta
 
@@ -8,7 +9,8 @@ from django.contrib.auth.models import User
 from django.test import Client
 from django.utils import timezone
 
-from gallery.models import Render, Status, Sweep
+from gallery.models import Machine, Render, Status, Sweep
+from transfer.recipe import Recipe
 
 Make = Callable[..., Render]
 
@@ -212,3 +214,19 @@ def test_the_queue_says_what_belongs_to_a_sweep(client: Client, make_sweep: Call
     sweep = make_sweep("pending")
 
     assert f'href="/sweeps/{sweep.id}/"' in client.get("/queue/").content.decode()
+
+
+def test_the_time_left_is_what_cells_took_or_else_what_is_planned(
+    client: Client, make_sweep: Callable[..., Sweep], make_machine: Callable[..., Machine]
+) -> None:
+    painted, planned = make_sweep("completed", "pending", "pending"), make_sweep("pending")
+    painted.renders.filter(status=Status.COMPLETED).update(painted_seconds=40)
+    planned.renders.update(recipe_json=Recipe(image_size=512).model_dump(mode="json"))
+
+    assert "1 of 3 painted, about 1 min 20 s left" in client.get(f"/sweeps/{painted.id}/").content.decode()
+    assert " left" not in client.get(f"/sweeps/{planned.id}/").content.decode()
+
+    make_machine()
+    make_machine("other")
+    assert "1 of 3 painted, about 40 s left" in client.get(f"/sweeps/{painted.id}/").content.decode()
+    assert re.search(r"0 of 1 painted, about [1-9][0-9]* s left", client.get(f"/sweeps/{planned.id}/").content.decode())
