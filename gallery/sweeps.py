@@ -20,7 +20,7 @@ from transfer.recipe import Recipe
 Value = bool | int | float | str
 MOST_VALUES = 8  # on an axis, so that a sheet has 64 cells at most
 LARGEST = 1024  # px: a sweep is of previews
-SIGNIFICANT = 4  # digits of a value within a range, so that labels stay readable
+SIGNIFICANT = 3  # digits of a value within a range, so that labels stay readable
 NARROW = 20  # a range of no more than this is offered whole
 NUMBER = r"[-+]?(?:[0-9]+(?:\.[0-9]+)?|\.[0-9]+)(?:e[-+]?[0-9]{1,3})?"
 WHOLE = re.compile(r"[-+]?[0-9]{1,12}")
