@@ -1,5 +1,6 @@
-"""Queries and time of the gallery's pages with 1,000 renders, on an SQLite file of its own."""
+"""Queries and time of the gallery's pages with 100,000 renders, on databases of their own."""
 
+import contextlib
 import os
 import statistics
 import subprocess
@@ -8,39 +9,51 @@ import tempfile
 import time
 from collections.abc import Iterator
 
-RENDERS, PAGES = 1000, 10
+from benchmarks.postgres import programs, throwaway_server
+
+RENDERS, RUNS, DEEP = 100_000, 9, 1000
+COLUMNS = ("database", "query", "renders", "queries", "page 1, ms", "page", "deep page, ms")
 
 
 def measured() -> Iterator[dict[str, object]]:
-    """The first ten pages, each asked for five times. In a process of its own, whose settings point elsewhere."""
+    """Medians of the first page and the thousandth, or the last there is, on SQLite and where it is on PostgreSQL."""
+    with contextlib.ExitStack() as stack:
+        yield from _in_a_process_of_its_own("SQLite", {})
+        folder = programs()
+        if folder is not None:
+            url = stack.enter_context(throwaway_server(folder))
+            yield from _in_a_process_of_its_own("PostgreSQL", {"DATABASE_URL": url})
+
+
+def _in_a_process_of_its_own(database: str, settings: dict[str, str]) -> Iterator[dict[str, object]]:
+    """Its settings point elsewhere."""
     with tempfile.TemporaryDirectory() as data:
-        environment = {**os.environ, "STYLESITE_DATA": data, "DJANGO_SETTINGS_MODULE": "stylesite.settings"}
+        environment = {**os.environ, "STYLESITE_DATA": data, "DJANGO_SETTINGS_MODULE": "stylesite.settings", **settings}
         words = [sys.executable, "-m", "benchmarks.gallery"]
-        found = subprocess.run(words, env=environment, check=True, capture_output=True, text=True).stdout
+        found = subprocess.run(words, env=environment, check=True, stdout=subprocess.PIPE, text=True).stdout
     for line in found.splitlines():
-        page, queries, milliseconds = line.split()
-        yield {"page": page, "queries": queries, "median ms": milliseconds}
+        yield dict(zip(COLUMNS, [database, *line.split("\t")], strict=True))
 
 
-def _fill() -> None:
-    from gallery.models import Pair, Picture, Render
-    from transfer.recipe import Recipe
+def queries() -> Iterator[dict[str, object]]:
+    """What is asked for: every filter by something common and by something rare, in every order, and combinations."""
+    from gallery.models import Render, Tag
 
-    pictures = [
-        Picture(sha256=f"{index:064x}", file=f"p/{index}.png", width=640, height=480, thumbnail=f"t/{index}.webp",
-                thumbnail_width=640, thumbnail_height=480, placeholder="data:image/webp;base64,")
-        for index in range(200)
+    newest = Render.objects.select_related("pair").order_by("-created")
+    common, rare = newest[0].pair, newest[77].pair
+    tag, rare_tag = (Tag.objects.order_by("pk")[place].name for place in (0, 280))
+    word = newest.exclude(title="")[0].title.split()[0]
+    day = newest[30_000].created.date().isoformat()
+    filters: list[dict[str, object]] = [
+        {}, {"style": common.style_id}, {"style": rare.style_id}, {"content": common.content_id}, {"tag": tag},
+        {"tag": rare_tag}, {"by": "person0"}, {"by": "person390"}, {"only": "mine"}, {"only": "favourites"},
+        {"size": "large"}, {"backbone": "vgg19"}, {"within": "week"}, {"until": day}, {"likes": 5}, {"q": word},
+        {"q": f"{word} zzzz"}, {"tag": tag, "size": "small", "likes": 2}, {"style": common.style_id, "q": word[:3]},
+        {"by": "person0", "backbone": "vgg19", "since": day}, {"only": "mine", "tag": rare_tag, "size": "large"},
     ]  # fmt: skip
-    Picture.objects.bulk_create(pictures)
-    pairs = [Pair(content=content, style=style) for content, style in zip(pictures[::2], pictures[1::2], strict=True)]
-    Pair.objects.bulk_create(pairs)
-    recipe = Recipe().model_dump(mode="json")
-    Render.objects.bulk_create(
-        Render(pair=pairs[index % len(pairs)], recipe_json=recipe, status="completed", output=f"r/{index}.png",
-               output_sha256=f"{index:064x}", width=512, height=384, thumbnail=f"r/{index}.webp", thumbnail_width=512,
-               thumbnail_height=384, placeholder="data:image/webp;base64,")
-        for index in range(RENDERS)
-    )  # fmt: skip
+    yield from filters
+    for sort in ("oldest", "liked", "largest"):
+        yield from ({**each, "sort": sort} for each in filters[::3])
 
 
 def _main() -> None:
@@ -50,23 +63,57 @@ def _main() -> None:
     from django.core.management import call_command
     from django.db import connection
     from django.test import Client
-    from django.test.utils import CaptureQueriesContext, setup_test_environment
+    from django.test.utils import setup_test_environment
+
+    from benchmarks.many_renders import fill
 
     setup_test_environment()  # so that responses carry their context
     call_command("migrate", verbosity=0)
     call_command("collectstatic", verbosity=0, interactive=False)
-    _fill()
-    client, address = Client(), "/"
-    client.get("/new/")
-    for page in range(1, PAGES + 1):
-        times = []
-        for _ in range(5):
-            began = time.perf_counter()
-            with CaptureQueriesContext(connection) as queries:
-                response = client.get(address)
-            times.append(1000 * (time.perf_counter() - began))
-        print(page, len(queries), f"{statistics.median(times):.1f}")
-        address = "/?after=" + response.context["page"].next.replace("+", "%2B")
+    person = fill(RENDERS)
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute("VACUUM ANALYZE")  # which it does by itself within a minute
+    client = Client()
+    client.force_login(person)
+    for query in queries():
+        print("\t".join(_asked(client, query)), flush=True)
+
+
+def _asked(client: object, query: dict[str, object]) -> Iterator[str]:
+    """One row: the query, how many renders it finds, then queries and median milliseconds of two of its pages."""
+    from gallery.paging import PAGE, cursor_of
+
+    chosen = client.get("/", query, follow=True).context["filter"]  # type: ignore[attr-defined]
+    order = chosen.order
+    count = chosen.select().count()
+    page = max(1, min(DEEP, -(-count // PAGE)))
+    yield "&".join(f"{name}={str(value)[:12]}" for name, value in query.items()) or "(all)"
+    yield str(count)
+    asked, milliseconds = _timed(client, f"/{chosen.query()}")
+    yield str(asked)
+    yield f"{milliseconds:.0f}"
+    yield str(page)
+    after = ""
+    if page > 1:
+        after = cursor_of(chosen.select().order_by(*order.by()).values_list(*order.fields)[PAGE * (page - 1) - 1])
+    yield f"{_timed(client, f'/{chosen.query(after=after)}')[1]:.0f}"
+
+
+def _timed(client: object, address: str) -> tuple[int, float]:
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+
+    times = []
+    for _ in range(RUNS):
+        began = time.perf_counter()
+        response = client.get(address)  # type: ignore[attr-defined]
+        times.append(1000 * (time.perf_counter() - began))
+        if response.status_code != 200:
+            raise AssertionError(f"{address}: {response.status_code}")
+    with CaptureQueriesContext(connection) as captured:
+        client.get(address)  # type: ignore[attr-defined]
+    return len(captured), statistics.median(times)
 
 
 if __name__ == "__main__":

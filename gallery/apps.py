@@ -10,5 +10,8 @@ class GalleryConfig(AppConfig):
     name = "gallery"
 
     def ready(self) -> None:
-        """What happens at log-in is heard of."""
+        """What happens at log-in is heard of, and whatever a render is found by stays current."""
         from gallery import taking_over  # noqa: F401
+        from gallery.search import keep_words_current
+
+        keep_words_current()

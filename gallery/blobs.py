@@ -1,6 +1,11 @@
-"""Files named after their content, so the same bytes are stored once and an address never changes its meaning."""
+"""Files named after their content, so the same bytes are stored once and an address never changes its meaning.
+
+A file may have versions, such as smaller ones. They are named after it (`ab/HASH-320.avif` is one of `ab/HASH.webp`),
+no row names them, and they go when it goes.
+"""
 
 import hashlib
+import re
 from collections.abc import Iterator
 
 from django.apps import apps
@@ -8,12 +13,36 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.db import connection, models, transaction
 
+VERSION = re.compile(r"-\d+\.(avif|webp)$")
+
 
 def store(folder: str, content: bytes, suffix: str) -> str:
     """Stores `content` and gives its name in the storage; what is there already is not written again."""
-    sha256 = digest(content)
-    name = f"{folder}/{sha256[:2]}/{sha256}{suffix}"
-    _take_turns(name)
+    return _store(_name(folder, digest(content), suffix), content)
+
+
+def store_versions(folder: str, content: bytes, versions: dict[str, bytes]) -> str:
+    """Stores `content`, a WebP, with versions of it by what their names end in; gives its name.
+
+    The name is a hash of them all, so that two pictures that only look alike when small have versions of their own.
+    """
+    name = _name(folder, digest(b"".join([content, *versions.values()])), ".webp")
+    for ending, version in versions.items():
+        _store(name.removesuffix(".webp") + ending, version)
+    return _store(name, content)
+
+
+def original(name: str) -> str:
+    """The file that `name` is a version of, or `name` itself."""
+    return VERSION.sub(".webp", name)
+
+
+def _name(folder: str, sha256: str, suffix: str) -> str:
+    return f"{folder}/{sha256[:2]}/{sha256}{suffix}"
+
+
+def _store(name: str, content: bytes) -> str:
+    _take_turns(original(name))
     if default_storage.exists(name):
         if default_storage.size(name) == len(content):
             return name
@@ -51,7 +80,22 @@ def discard_unused(*names: str) -> None:
         with transaction.atomic():  # so that nobody starts to need the file between the look and the deletion
             _take_turns(name)
             if not any(model._default_manager.filter(**{field: name}).exists() for model, field in fields()):
+                for version in versions(name):
+                    default_storage.delete(version)
                 default_storage.delete(name)
+
+
+def versions(name: str) -> list[str]:
+    """The stored versions of a file."""
+    folder, _, last = name.rpartition("/")
+    if not last.endswith(".webp"):
+        return []
+    try:
+        _, others = default_storage.listdir(folder)
+    except FileNotFoundError:
+        return []
+    found = (f"{folder}/{other}" for other in others if other != last)
+    return sorted(other for other in found if original(other) == name)
 
 
 def _take_turns(name: str) -> None:

@@ -1,7 +1,6 @@
 """The names of queries, so that they read as sentences where they are used."""
 
 import datetime
-import uuid
 from typing import TYPE_CHECKING, Self
 
 from django.db import models
@@ -40,6 +39,18 @@ class RenderQuerySet(models.QuerySet["Render"]):
         """Pair, content and style come along."""
         return self.select_related("pair__content", "pair__style")
 
+    def for_cards(self) -> Self:
+        """What a card shows comes along, and no more."""
+        return self.select_related("owner", "pair__content", "pair__style").only(
+            *("id", "width", "height", "title", "likes", "created", "owner__username", "output", "pair__id"),
+            *(
+                f"{of}{name}"
+                for of in ("", "pair__content__", "pair__style__")
+                for name in ("thumbnail", "thumbnail_width", "thumbnail_height", "thumbnail_widths", "placeholder")
+            ),
+            *(f"pair__{part}__{name}" for part in ("content", "style") for name in ("name", "sha256")),
+        )
+
     def of_picture(self, picture: "Picture") -> Self:
         """Renders with `picture` as content or as one of the styles."""
         further = Q(pk__in=picture.further_uses.values("render_id"))
@@ -49,9 +60,9 @@ class RenderQuerySet(models.QuerySet["Render"]):
         """Renders that have a picture to show."""
         return self.filter(status="completed")
 
-    def shown(self) -> Self:
-        """Renders for the gallery: of those in a sweep, only what somebody liked, or gave a title."""
-        return self.filter(Q(sweep__isnull=True) | Q(likes__gt=0) | ~Q(title=""))
+    def in_gallery(self) -> Self:
+        """Finished renders for everybody: of those in a sweep, only what somebody liked, or gave a title."""
+        return self.filter(in_gallery=1)
 
     def expendable(self) -> Self:
         """Renders that nobody marked, named or made another one of: they go when their sweep goes."""
@@ -115,10 +126,6 @@ class RenderQuerySet(models.QuerySet["Render"]):
     def without_a_picture(self) -> Self:
         """Renders that are over and may be tried again."""
         return self.filter(status__in=("failed", "canceled"))
-
-    def older_than(self, created: datetime.datetime, identifier: uuid.UUID) -> Self:
-        """Renders after a place in the newest-first order."""
-        return self.filter(Q(created__lt=created) | Q(created=created, id__lt=identifier))
 
     def held_by(self, worker: str) -> Self:
         """Renders in progress that were claimed under this worker's name."""

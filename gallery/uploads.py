@@ -71,6 +71,7 @@ def store(decoded: Decoded, owner: Ownership) -> Picture:
     decoded.picture.save(buffer, "PNG", compress_level=1)
     content = buffer.getvalue()
     sha256 = blobs.digest(content)
+    small = thumbnails.encode(decoded.picture)
     with transaction.atomic():  # so that nobody discards the file before there is a row that needs it
         known = Picture.objects.filter(sha256=sha256, **owner.fields()).first()
         if known is not None:
@@ -81,7 +82,7 @@ def store(decoded: Decoded, owner: Ownership) -> Picture:
             width=decoded.picture.width,
             height=decoded.picture.height,
             name=decoded.name,
-            **thumbnails.make(decoded.picture).fields(),
+            **small.store().fields(),
             **owner.fields(),
         )
 

@@ -30,6 +30,7 @@ from gallery.holding import DATABASE_TROUBLE, Hold, Reason, lease_from_now, lets
 from gallery.models import Machine, Render, Status
 from gallery.painter import Painted, paint
 from gallery.patience import TROUBLE, patiently
+from gallery.search import words_of
 from transfer.devices import describe, resolve
 from transfer.errors import TransferError
 
@@ -78,6 +79,7 @@ def see_through(row: Render) -> None:
 def publish(row: Render, painted: Painted) -> bool:
     """Stores the output and completes the row, if this attempt still holds it; otherwise does nothing."""
     files: list[str] = []
+    encoded, words = thumbnails.encode(painted.picture), words_of(row)
     try:
         with transaction.atomic():
             held = Render.objects.held_by_attempt(row)
@@ -99,7 +101,8 @@ def publish(row: Render, painted: Painted) -> bool:
                 provenance=painted.provenance.model_dump(mode="json"),
                 curve=painted.curve,
                 palette=painted.palette,
-                **thumbnails.make(painted.picture).fields(),
+                words=words,
+                **encoded.store().fields(),
             )
     except TROUBLE:
         # There may be no next try, as where the render is cancelled meanwhile.

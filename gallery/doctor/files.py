@@ -68,7 +68,7 @@ def orphans() -> Iterator[str]:
     before = timezone.now() - YOUNG
     referred_to = _referred_to()
     for name in sorted(_stored()):
-        if name not in referred_to and default_storage.get_modified_time(name) < before:
+        if blobs.original(name) not in referred_to and default_storage.get_modified_time(name) < before:
             yield name
 
 

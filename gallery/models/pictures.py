@@ -20,11 +20,15 @@ class Owned(models.Model):
 
 
 class Thumbnail(models.Model):
-    """A small version of a picture, and what to show while it loads."""
+    """A small version of a picture, and what to show while it loads.
+
+    `thumbnail_widths` are those of all versions, in px, parted by spaces; none where the one file is all there is.
+    """
 
     thumbnail = models.FileField(max_length=120, blank=True)
     thumbnail_width = models.PositiveIntegerField(default=0)
     thumbnail_height = models.PositiveIntegerField(default=0)
+    thumbnail_widths = models.CharField(max_length=40, blank=True, editable=False)
     placeholder = models.CharField(max_length=1000, blank=True, editable=False)
 
     class Meta:

@@ -4,6 +4,7 @@ import time
 import uuid
 
 from django.db import models
+from django.db.models import Case, F, Q, Value, When
 from django.db.models.fields.json import KT
 from django.db.models.functions import Cast
 from django.urls import reverse
@@ -14,6 +15,9 @@ from gallery.models.sweeps import Sweep
 from gallery.querysets import RenderQuerySet
 from transfer.ladder import fit
 from transfer.recipe import Recipe
+
+# Whatever the gallery is filtered by is in its indexes, so that it walks along one of them and reads no other row.
+FILTERED_BY = ["image_size", "backbone", "owner", "visitor", "pair", "words"]
 
 
 class Status(models.TextChoices):
@@ -38,7 +42,9 @@ class Render(Owned, Thumbnail):
 
     `keep` asks the worker to stop and publish what there is. `curve` is the loss as [step, total] in order; `palette`
     are the output's main colours as "#rrggbb". `likes` counts the rows of Like. `sweep_place` is its place in its
-    sweep, row by row.
+    sweep, row by row. `words` is what it is found by (search.py). `backbone` is the recipe's, `area` the output's in
+    pixels, and `in_gallery` 1 for what everybody sees there: finished, and of a sweep only what somebody liked or gave
+    a title. The database keeps these three.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -82,12 +88,40 @@ class Render(Owned, Thumbnail):
     sweep = models.ForeignKey(Sweep, models.SET_NULL, null=True, blank=True, related_name="renders")
     sweep_place = models.PositiveSmallIntegerField(default=0, editable=False)
 
+    words = models.CharField(max_length=500, blank=True, editable=False)
+    backbone = models.GeneratedField(
+        expression=Cast(KT("recipe_json__backbone"), models.CharField(max_length=40)),
+        output_field=models.CharField(max_length=40),
+        db_persist=True,
+    )
+    area = models.GeneratedField(
+        expression=Cast(F("width"), models.BigIntegerField()) * F("height"),
+        output_field=models.BigIntegerField(),
+        db_persist=True,
+    )
+    in_gallery = models.GeneratedField(
+        expression=Case(
+            When(Q(status="completed") & (Q(sweep__isnull=True) | Q(likes__gt=0) | ~Q(title="")), then=Value(1)),
+            default=Value(0),
+        ),
+        output_field=models.PositiveSmallIntegerField(),
+        db_persist=True,
+    )
+
     objects = RenderQuerySet.as_manager()
 
     class Meta:
         ordering = ["-created", "-id"]
         indexes = [
             models.Index(fields=["status", "-created", "-id"], name="render_newest"),
+            *(
+                models.Index(fields=["in_gallery", *order, *FILTERED_BY], name=f"gallery_{name}")
+                for name, order in (
+                    ("newest", ["-created", "-id", "likes", "area"]),
+                    ("liked", ["-likes", "-created", "-id", "area"]),
+                    ("largest", ["-area", "-created", "-id", "likes"]),
+                )
+            ),
         ]
 
     def __str__(self) -> str:

@@ -4,26 +4,75 @@ from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from gallery import thumbnails
 from gallery.models import Thumbnail
 
 register = template.Library()
 NARROWEST, WIDEST = 0.4, 2.5
+USUAL_SIZES = "(max-width: 560px) 92vw, 400px"
+ROW = 290  # px: how high a row of the gallery usually is
 
 
 @register.simple_tag
-def thumbnail(pictured: Thumbnail, alt: object = "", lazy: bool = False) -> SafeString:
-    """An `img` of a thumbnail; nothing for what has none yet."""
+def thumbnail(
+    pictured: Thumbnail, alt: object = "", lazy: bool = False, sizes: str = USUAL_SIZES, priority: bool = False
+) -> SafeString:
+    """A `picture` of a thumbnail in all its widths; nothing for what has none yet.
+
+    `sizes` says how wide it will stand on the page. What is `lazy` is asked for when it comes near, what has `priority`
+    before other pictures.
+    """
     if not pictured.thumbnail:
         return SafeString("")
-    return format_html(
-        '<img src="{}" alt="{}" width="{}" height="{}" decoding="async"{} style="background-image: url({})">',
+    image = format_html(
+        '<img src="{}"{} alt="{}" width="{}" height="{}" decoding="async"{} style="background-image: url({})">',
         pictured.thumbnail.url,
+        _candidates(pictured, "webp", sizes),
         str(alt),
         pictured.thumbnail_width,
         pictured.thumbnail_height,
-        SafeString(' loading="lazy"') if lazy else "",
+        SafeString(' loading="lazy"' if lazy else ' fetchpriority="high"' if priority else ""),
         pictured.placeholder,
     )
+    smaller = _candidates(pictured, "avif", sizes)
+    return format_html('<picture><source type="image/avif"{}>{}</picture>', smaller, image) if smaller else image
+
+
+@register.simple_tag
+def tiny(pictured: Thumbnail, alt: object = "") -> SafeString:
+    """An `img` of the smallest version, for where a picture stands a finger's breadth wide."""
+    if not pictured.thumbnail:
+        return SafeString("")
+    return format_html(
+        '<img src="{}" alt="{}" width="{}" height="{}" decoding="async" loading="lazy">',
+        _address(pictured, _widths(pictured)[0], "webp"),
+        str(alt),
+        pictured.thumbnail_width,
+        pictured.thumbnail_height,
+    )
+
+
+def _candidates(pictured: Thumbnail, file_format: str, sizes: str) -> SafeString:
+    """The `srcset` and `sizes` of all versions in one format; empty where there is but one file."""
+    if not pictured.thumbnail_widths:
+        return SafeString("")
+    found = ", ".join(f"{_address(pictured, width, file_format)} {width}w" for width in _widths(pictured))
+    return format_html(' srcset="{}" sizes="{}"', found, sizes)
+
+
+def _widths(pictured: Thumbnail) -> list[int]:
+    return [int(width) for width in pictured.thumbnail_widths.split()] or [pictured.thumbnail_width]
+
+
+def _address(pictured: Thumbnail, width: int, file_format: str) -> str:
+    ending = thumbnails.ending(width, pictured.thumbnail_width, file_format)
+    return str(pictured.thumbnail.url).removesuffix(".webp") + ending
+
+
+@register.simple_tag
+def row_sizes(width: int, height: int) -> str:
+    """How wide a picture of this size stands in the gallery's rows."""
+    return f"(max-width: 560px) 92vw, {round(ROW * float(ratio(width, height)))}px"
 
 
 @register.simple_tag

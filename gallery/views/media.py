@@ -7,8 +7,11 @@ from django.http import FileResponse, Http404, HttpRequest
 from django.views.decorators.http import require_safe
 
 HASH = r"[0-9a-f]{2}/[0-9a-f]{64}"
-NAME = re.compile(rf"(pictures|thumbnails|renders)/{HASH}\.(png|webp)|renders/{HASH}\.jpg|frames/{HASH}\.webp")
-TYPES = {"png": "image/png", "webp": "image/webp", "jpg": "image/jpeg"}
+NAME = re.compile(
+    rf"(pictures|thumbnails|renders)/{HASH}\.(png|webp)|thumbnails/{HASH}-\d{{1,4}}\.(avif|webp)|renders/{HASH}\.jpg"
+    rf"|frames/{HASH}\.webp"
+)
+TYPES = {"png": "image/png", "webp": "image/webp", "avif": "image/avif", "jpg": "image/jpeg"}
 HEADERS = {
     "Cache-Control": "public, max-age=31536000, immutable",
     "X-Content-Type-Options": "nosniff",

@@ -11,6 +11,7 @@ from django.test.utils import setup_test_environment  # noqa: E402
 
 from gallery import blobs, worker  # noqa: E402
 from gallery.models import Pair, Picture, Render, Status  # noqa: E402
+from gallery.search import note_words  # noqa: E402
 from transfer.recipe import Recipe  # noqa: E402
 
 
@@ -45,9 +46,17 @@ def main() -> None:
     blobs.discard_unused(file)
     assert not blobs.default_storage.exists(file)
 
-    finished = make(128, Status.COMPLETED)
-    page = Client().get("/")
-    assert [render.pk for render in page.context["page"].renders] == [finished.pk]
+    finished = make(128, Status.COMPLETED, title="Sea")
+    other = make(128, Status.COMPLETED, likes=3)
+    note_words(other)
+    by_style = f"style={other.pair.style_id}&content={other.pair.content_id}"
+    for query in ("", f"sort=liked&tag=&size=small&backbone=vgg19-lite&within=day&{by_style}", "q=x&sort=largest"):
+        page = Client().get(f"/?{query}", follow=True)
+        assert page.context["page"].renders[0] == other, query
+    for query in ("q=sea", "by=nobody", "only=mine", "only=favourites", "tag=x", "since=2020-01-01&until=2100-01-01"):
+        assert Client().get(f"/?{query}").status_code == 200, query
+    newest = f"{other.created.isoformat()}_{other.pk}"
+    assert Client().get("/", {"after": newest}).context["page"].renders == [finished]
 
 
 if __name__ == "__main__":

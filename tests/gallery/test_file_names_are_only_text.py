@@ -12,7 +12,7 @@ from gallery.models import Picture
 from tests.gallery.files import upload
 from tests.pictures import as_bytes, photograph
 
-STORED_NAME = re.compile(r"(pictures|thumbnails)/[0-9a-f]{2}/[0-9a-f]{64}\.(png|webp)")
+STORED_NAME = re.compile(r"(pictures|thumbnails)/[0-9a-f]{2}/[0-9a-f]{64}(-\d+)?\.(png|webp|avif)")
 NAMES = [
     "<script>alert(1)</script>.png",
     '"><img src=x onerror=alert(1)>.png',

@@ -1,0 +1,88 @@
+"""A gallery of very many renders, as skewed as people are: a few styles, tags and persons make up most of it."""
+
+import datetime
+import random
+from collections.abc import Iterator, Sequence
+from typing import Any, TypeVar
+
+from django.contrib.auth.models import User
+from django.utils import timezone
+
+from gallery.models import Favourite, Pair, Picture, Render, Tag
+from gallery.search import plain
+from transfer.recipe import Recipe
+
+PEOPLE, STYLES, CONTENTS, TAGS, FAVOURITES = 400, 300, 4000, 300, 3000
+BATCH = 2000
+SYLLABLES = ("ka", "ro", "mi", "sel", "ton", "ber", "lu", "nai", "ver", "sto", "fi", "gra", "mo", "den", "ly")
+Thing = TypeVar("Thing")
+
+
+def fill(renders: int) -> User:
+    """Makes that many finished renders; gives the person whose the most are."""
+    chance = random.Random(5)  # noqa: S311
+    words = ["".join(chance.choices(SYLLABLES, k=chance.randint(2, 3))) for _ in range(800)]
+    people = User.objects.bulk_create(User(username=f"person{number}") for number in range(PEOPLE))
+    tags = Tag.objects.bulk_create(Tag(name=f"{chance.choice(words)}{number}") for number in range(TAGS))
+    styles = Picture.objects.bulk_create(_picture(number, chance.choice(words)) for number in range(STYLES))
+    contents = Picture.objects.bulk_create(_picture(10**6 + n, chance.choice(words)) for n in range(CONTENTS))
+    keys = {(_skewed(chance, contents), _skewed(chance, styles)) for _ in range(renders // 4)}
+    pairs = Pair.objects.bulk_create((Pair(content=content, style=style) for content, style in keys), BATCH)
+    Render._meta.get_field("created").auto_now_add = False  # type: ignore[attr-defined]
+    recipes = [
+        Recipe(image_size=size, backbone=backbone).model_dump(mode="json")
+        for size in (256, 512, 512, 512, 768, 1024, 2048)
+        for backbone in ("vgg19-lite",) * 5 + ("vgg19",)
+    ]
+    for start in range(0, renders, BATCH):
+        rows = [_render(chance, number, pairs, people, recipes, words) for number in range(start, start + BATCH)]
+        tagged = list(_tagged(chance, rows, tags))
+        Render.objects.bulk_create(rows)
+        Render.tags.through.objects.bulk_create(tagged)
+    latest = Render.objects.order_by("-created")[:FAVOURITES]
+    Favourite.objects.bulk_create((Favourite(owner=people[0], render=render) for render in latest.only("pk")), BATCH)
+    return people[0]
+
+
+def _skewed(chance: random.Random, things: Sequence[Thing]) -> Thing:
+    """The first much more often than the last."""
+    return things[int(len(things) * chance.random() ** 3)]
+
+
+def _picture(number: int, name: str) -> Picture:
+    return Picture(sha256=f"{number:064x}", file=f"pictures/{number}.png", width=640, height=480, name=f"{name}.jpg",
+                   **_small(number))  # fmt: skip
+
+
+def _small(number: int) -> dict[str, object]:
+    """As large as a thumbnail's fields are."""
+    return {
+        "thumbnail": f"thumbnails/ab/{number:064x}.webp",
+        "thumbnail_width": 640,
+        "thumbnail_height": 480,
+        "thumbnail_widths": "128 320 640 1280",
+        "placeholder": "data:image/webp;base64," + "A" * 200,
+    }
+
+
+def _render(
+    chance: random.Random, number: int, pairs: list[Pair], people: list[User], recipes: list[dict], words: list[str]
+) -> Render:
+    pair, recipe = _skewed(chance, pairs), chance.choice(recipes)
+    width, height = recipe["image_size"], recipe["image_size"] * chance.choice((48, 64, 75)) // 64
+    title = " ".join(chance.choices(words, k=3)) if chance.random() < 0.6 else ""
+    moment = timezone.now() - datetime.timedelta(days=700 * chance.random())
+    return Render(
+        pair=pair, recipe_json=recipe, status="completed", output=f"renders/{number}.png", created=moment,
+        output_sha256=f"{number:064x}", width=width, height=height, owner=_skewed(chance, people), started=moment,
+        finished=moment, likes=int(chance.random() ** -0.7) - 1, title=title, provenance={"of": "x" * 900},
+        curve=[[step, 0.5] for step in range(60)], words=plain(f"{title} {pair.content.name} {pair.style.name}"),
+        **_small(number),
+    )  # fmt: skip
+
+
+def _tagged(chance: random.Random, rows: list[Render], tags: list[Tag]) -> Iterator[Any]:
+    for row in rows:
+        for tag in {_skewed(chance, tags) for _ in range(chance.randint(0, 3))}:
+            row.words += f" {tag.name}"
+            yield Render.tags.through(render=row, tag=tag)

@@ -1,0 +1,60 @@
+"""A search finds renders by titles, tags and the names of pictures; all its words must be there."""
+
+from collections.abc import Callable
+
+import pytest
+from django.test import Client
+
+from gallery.models import Picture, Render, Tag
+
+Make = Callable[..., Render]
+
+
+def found(client: Client, text: str) -> list[Render]:
+    """What a search shows."""
+    return client.get("/", {"q": text}).context["page"].renders
+
+
+@pytest.mark.parametrize("text", ["harbour", "HARB", "quiet harbour", "harbour quiet", "Hárbour", "quiet, harbour!"])
+def test_by_title(client: Client, make_finished: Make, text: str) -> None:
+    wanted = make_finished(title="Quiet Harbour")
+    make_finished(title="Storm, quiet no more")
+
+    assert found(client, text) == [wanted]
+
+
+def test_by_tag_and_by_picture(client: Client, make_finished: Make, make_picture: Callable[..., Picture]) -> None:
+    by_style = make_finished(style=make_picture(seed=5, name="starry_night.png"))
+    tagged = make_finished()
+    tagged.tags.add(Tag.objects.create(name="starry"))
+
+    assert found(client, "starry night") == [by_style]
+    assert found(client, "starry") == [tagged, by_style]
+    assert found(client, "starry house") == [tagged, by_style]
+
+
+def test_what_changes_is_found_as_it_is_now(client: Client, make_finished: Make) -> None:
+    render = make_finished(title="Storm")
+    tag = Tag.objects.create(name="sea")
+    render.tags.set([tag])
+    render.title = "Calm"
+    render.save(update_fields=["title"])
+    render.tags.remove(tag)
+
+    assert found(client, "storm") == found(client, "sea") == []
+    assert found(client, "calm") == [render]
+
+
+def test_accents_and_other_scripts(client: Client, make_finished: Make) -> None:
+    cafe, photo = make_finished(title="Café"), make_finished(title="写真")
+
+    assert found(client, "cafe") == [cafe]
+    assert found(client, "写真") == [photo]
+
+
+def test_signs_of_the_database_mean_nothing(client: Client, make_finished: Make) -> None:
+    make_finished(title="Storm")
+
+    assert found(client, "s%zzz") == []
+    assert client.get("/", {"q": "'; DROP TABLE gallery_render; --"}).status_code == 200
+    assert client.get("/", {"q": "x " * 49}, follow=True).status_code == 200
