@@ -27,9 +27,13 @@ def store_versions(folder: str, content: bytes, versions: dict[str, bytes]) -> s
     The name is a hash of them all, so that two pictures that only look alike when small have versions of their own.
     """
     name = _name(folder, digest(b"".join([content, *versions.values()])), ".webp")
-    for ending, version in versions.items():
-        _store(name.removesuffix(".webp") + ending, version)
-    return _store(name, content)
+    try:
+        for ending, version in versions.items():
+            _store(name.removesuffix(".webp") + ending, version)
+        return _store(name, content)
+    except OSError:
+        discard_unused(name)
+        raise
 
 
 def original(name: str) -> str:

@@ -2,7 +2,20 @@
 
 from django.urls import path
 
-from gallery.views import accounts, gallery, health, media, pairs, pictures, plan, queue, renders, studio, sweeps
+from gallery.views import (
+    accounts,
+    collections,
+    gallery,
+    health,
+    media,
+    pairs,
+    pictures,
+    plan,
+    queue,
+    renders,
+    studio,
+    sweeps,
+)
 
 urlpatterns = [
     path("", gallery.index, name="gallery"),
@@ -29,6 +42,11 @@ urlpatterns = [
     path("sweeps/<uuid:sweep_id>/cancel/", sweeps.cancel, name="sweep_cancel"),
     path("sweeps/<uuid:sweep_id>/retry/", sweeps.retry, name="sweep_retry"),
     path("sweeps/<uuid:sweep_id>/delete/", sweeps.delete, name="sweep_delete"),
+    path("renders/<uuid:render_id>/collections/", collections.of_render, name="render_collections"),
+    path("collections/", collections.index, name="collections"),
+    path("collections/<uuid:collection_id>/", collections.page, name="collection"),
+    path("collections/<uuid:collection_id>/edit/", collections.edit, name="collection_edit"),
+    path("collections/<uuid:collection_id>/delete/", collections.delete, name="collection_delete"),
     path("pairs/<uuid:pair_id>/", pairs.page, name="pair"),
     path("pictures/", pictures.mine, name="pictures"),
     path("pictures/<uuid:picture_id>/delete/", pictures.delete, name="picture_delete"),
