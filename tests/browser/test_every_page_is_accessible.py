@@ -106,10 +106,8 @@ FILLED = (
     Place("/sweeps/"),
     Place("/sweeps/new/?from={finished}", with_folds_open),
     Place("/sweeps/{sweep}/"),
+    Place("/collections/"),
     Place("/queue/"),
-    Place("/sweeps/"),
-    Place("/sweeps/new/?from={finished}"),
-    Place("/sweeps/{sweep}/"),
     Place("/renders/{bobs}/", refused),
     Place("/renders/{bobs}/", forged),
 )
@@ -128,9 +126,6 @@ def rows(
     large = {"recipe_json": Recipe(image_size=1024).model_dump(mode="json")}
     finished = make_finished(alice, seed=3)
     painted = make_finished(alice, status=Status.IN_PROGRESS, worker="here", **large)
-    sweep = Sweep.objects.create(owner=alice, axes=[{"field": "strength", "values": [0.2, 0.8]}])
-    for place, status in enumerate((Status.COMPLETED, Status.PENDING)):
-        make_finished(alice, status=status, sweep=sweep, sweep_place=place)
     losses = {"total": 0.3, "content": 0.1, "style": 0.2}
     state = progress.Progress(0.4, 256, 3, 1, 12, 60, 0.3, losses, 65.0, 1)
     progress.publish(painted.pk, state, as_bytes(painting((64, 48)), "JPEG"))
@@ -145,7 +140,6 @@ def rows(
         "sweep": sweep.pk,
         "bobs": bobs.pk,
         "finished": finished.pk,
-        "sweep": sweep.pk,
         "pair": finished.pair_id,
         "painting": painted.pk,
         "waiting": make_finished(alice, status=Status.PENDING).pk,
