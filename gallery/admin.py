@@ -1,6 +1,7 @@
 """The admin: pictures, pairs and renders, and the action that re-renders with another recipe."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 from django.contrib import admin, messages
@@ -149,7 +150,10 @@ class RenderAdmin(admin.ModelAdmin):
         if submitted and form.is_valid() and self._can_be_done(form, sources):
             owner = ownership(request)
             for source in sources:
-                queue.submit(Order.of(source).by(form.recipe), owner, parent=source)
+                order = Order.of(source).by(form.recipe)
+                blend = source.recipe.style_blend_weights  # these belong to the pictures, and are no field of the form
+                recipe = order.recipe.model_copy(update={"style_blend_weights": blend})
+                queue.submit(replace(order, recipe=recipe), owner, parent=source)
             self.message_user(request, f"{_counted(len(sources), 'new render')} in the queue.", messages.SUCCESS)
             return None
         context = {

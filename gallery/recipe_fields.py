@@ -28,7 +28,7 @@ CHOICE_TITLES = {
     "lbfgs": "L-BFGS",
 }
 GROUP_TITLES = {ESSENTIALS: "", REGIONS: "Regions", BALANCE: "Balance", NETWORK: "Network", OPTIMISATION: "Painting"}
-# What the studio, which takes one content picture and one style, has no pictures for.
+# Weights stand beside the styles; what needs pictures of its own is not among the fields.
 NOT_OFFERED = {"style_blend_weights"}
 NOT_OFFERED_VALUES = {"picture", "masks"}
 OFFERED = {
@@ -63,6 +63,61 @@ class SizeInput(forms.NumberInput):
         return format_html('{}<datalist id="{}">{}</datalist>', field, offered, options)
 
 
+# Lowest, highest, step: the part of a number's range in which most people want to be.
+SLIDERS = {
+    "image_size": (128, 2048, 128),
+    "strength": (0, 1, 0.05),
+    "style_scale": (0.1, 2.5, 0.1),
+    "region_count": (2, 8, 1),
+    "content_weight": (0, 4, 0.1),
+    "style_weight": (0, 4, 0.1),
+    "tv_weight": (0, 10, 0.25),
+    "num_iterations": (10, 400, 10),
+    "early_stopping": (0, 0.1, 0.005),
+}
+
+
+@dataclass(frozen=True)
+class Setting:
+    """A field of the recipe as it stands on the page."""
+
+    field: BoundField
+
+    @property
+    def default(self) -> str:
+        """What stands in the field by default, as a browser would send it."""
+        value = self.field.field.initial
+        return ("on" if value else "") if isinstance(value, bool) else str(value)
+
+    @property
+    def default_in_words(self) -> str:
+        """The same for people."""
+        name, value = self.field.name, self.field.field.initial
+        if isinstance(value, bool):
+            return "on" if value else "off"
+        if isinstance(self.field.field, forms.ChoiceField):
+            return str(dict(self.field.field.choices)[value])  # type: ignore[arg-type,index]
+        if value == "":
+            return "all the same" if name.endswith("weights") else "the network's own"
+        return self.default
+
+    @property
+    def is_changed(self) -> bool:
+        """Whether something else than the default stands in it; what is empty means the default."""
+        value = self.field.value()
+        if value in (None, ""):
+            return False
+        try:
+            return float(value) != float(self.field.field.initial)
+        except (TypeError, ValueError):
+            return bool(value != self.field.field.initial)
+
+    @property
+    def slider(self) -> tuple[float, float, float] | None:
+        """The bounds and the step of the slider beside it, if there is one."""
+        return SLIDERS.get(self.field.name)
+
+
 @dataclass(frozen=True)
 class Group:
     """Fields that belong together on the page."""
@@ -70,6 +125,16 @@ class Group:
     name: str
     title: str
     fields: list[BoundField]
+
+    @property
+    def settings(self) -> list[Setting]:
+        """The fields, with what the page says of each."""
+        return [Setting(field) for field in self.fields]
+
+    @property
+    def changed(self) -> int:
+        """How many fields have another value than their default."""
+        return sum(setting.is_changed for setting in self.settings)
 
     @property
     def has_errors(self) -> bool:
@@ -124,7 +189,9 @@ def initial(recipe: Recipe) -> dict[str, Any]:
 
 
 def _plain(value: Any) -> Any:
-    return ", ".join(map(str, value)) if isinstance(value, tuple) else value
+    if isinstance(value, tuple):
+        return ", ".join(map(str, value))
+    return int(value) if isinstance(value, float) and value.is_integer() else value
 
 
 def _group(field: FieldInfo) -> str:

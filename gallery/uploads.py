@@ -10,6 +10,7 @@ import threading
 import warnings
 from dataclasses import dataclass
 from pathlib import PurePath
+from typing import IO
 
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
@@ -18,7 +19,7 @@ from PIL import Image, UnidentifiedImageError
 
 from gallery import blobs, thumbnails
 from gallery.access import Ownership
-from gallery.models import Picture
+from gallery.models import Picture, Render
 from transfer.pictures import BROKEN, canonical
 
 LARGEST_FILE = 20 * 2**20
@@ -32,7 +33,7 @@ SUFFIXES = {
     "AVIF": {".avif"},
 }
 SUFFIX = re.compile(r"\.[a-z0-9]{1,5}$")
-_one_at_a_time = threading.Lock()
+one_at_a_time = threading.Lock()
 
 
 @dataclass(frozen=True)
@@ -42,6 +43,12 @@ class Decoded:
     picture: Image.Image
     name: str
 
+    def as_file(self) -> bytes:
+        """The bytes that are stored, by whose hash the picture is known."""
+        buffer = io.BytesIO()
+        self.picture.save(buffer, "PNG", compress_level=1)
+        return buffer.getvalue()
+
 
 def decode(upload: UploadedFile) -> Decoded:
     """The picture in an upload. One at a time in each process: a small file can decode to hundreds of megabytes.
@@ -50,13 +57,28 @@ def decode(upload: UploadedFile) -> Decoded:
     """
     if upload.size is None or upload.size > LARGEST_FILE:
         raise ValidationError(f"This file is larger than {LARGEST_FILE // 2**20} MB: save it smaller, or as a JPEG.")
-    name = PurePath(upload.name or "").name
-    with _one_at_a_time, warnings.catch_warnings():
+    return _decoded(upload, PurePath(upload.name or "").name)
+
+
+def decode_output(render: Render) -> Decoded:
+    """The picture that came of a finished render, to go into another one, however large its file is.
+
+    Raises ValidationError with one sentence when it cannot be used.
+    """
+    try:
+        with render.output.open("rb") as file:
+            return _decoded(file, "", called=render.title or f"{render.pair}")
+    except OSError as error:
+        raise ValidationError("The picture of that render cannot be read any more.") from error
+
+
+def _decoded(file: IO[bytes], name: str, called: str = "") -> Decoded:
+    with one_at_a_time, warnings.catch_warnings():
         warnings.simplefilter("error", Image.DecompressionBombWarning)
         try:
-            with Image.open(upload, formats=tuple(SUFFIXES)) as image:
+            with Image.open(file, formats=tuple(SUFFIXES)) as image:
                 _check_before_decoding(image, name)
-                return Decoded(canonical(image), name[:255])
+                return Decoded(canonical(image), (called or name)[:255])
         except UnidentifiedImageError as error:
             raise ValidationError("This is not a JPEG, PNG, WebP or AVIF picture.") from error
         except (Image.DecompressionBombWarning, Image.DecompressionBombError) as error:
@@ -67,9 +89,7 @@ def decode(upload: UploadedFile) -> Decoded:
 
 def store(decoded: Decoded, owner: Ownership) -> Picture:
     """Stores a decoded upload; the same person's same picture is given back instead of made again."""
-    buffer = io.BytesIO()
-    decoded.picture.save(buffer, "PNG", compress_level=1)
-    content = buffer.getvalue()
+    content = decoded.as_file()
     sha256 = blobs.digest(content)
     small = thumbnails.encode(decoded.picture)
     with transaction.atomic():  # so that nobody discards the file before there is a row that needs it

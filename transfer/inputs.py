@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from PIL import Image
 
 from transfer import regions
+from transfer.advice import Seen, advice
 from transfer.colors import with_colors_matched
 from transfer.errors import PictureError
 from transfer.recipe import MOST_STYLES, Recipe
@@ -50,19 +51,7 @@ class Inputs:
 
     def advice(self, recipe: Recipe) -> list[str]:
         """What a person should know before the render starts, a sentence each."""
-        wanted = recipe.image_size * recipe.style_scale
-        said = [
-            f"Style {number} is {style.width} x {style.height} px, smaller than the {round(wanted)} px asked for: "
-            "large rungs use it at its own size, so its strokes come out finer there."
-            for number, style in enumerate(self.styles, 1)
-            if max(style.size) < round(wanted)
-        ]
-        if max(self.content.size) < recipe.image_size:
-            said.append(
-                f"The content picture is {self.content.width} x {self.content.height} px, smaller than the "
-                f"{recipe.image_size} px asked for: fine detail will be the style's alone."
-            )
-        return said
+        return advice(recipe, Seen.of(self.content), [Seen.of(style) for style in self.styles])
 
     def _masks(self, recipe: Recipe) -> tuple[Image.Image | None, tuple[Image.Image, ...]]:
         if recipe.regions == "none":

@@ -1,63 +1,97 @@
-"""What the render in the studio would need: a small part of its page, asked for while the form is filled in."""
+"""What the render in the studio would need, and what to expect of it: a small part of its page.
 
+It is asked for while the form is filled in. Files that are still in the browser are stood for by their size and by a
+few of their colours.
+"""
+
+import base64
+import binascii
+import functools
 import re
-import uuid
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.core.files.storage import default_storage
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_http_methods
+from PIL import Image
 
-from gallery import uploads
-from gallery.access import is_known, ownership
-from gallery.forms import StudioForm
+from gallery import slots, uploads
+from gallery.access import Ownership, is_known, ownership
 from gallery.models import Picture
 from gallery.planning import planned
 from gallery.recipe_fields import RecipeForm
+from transfer.advice import GRID, Seen, advice
 from transfer.errors import PlanError
 
 SIZE = re.compile(r"([0-9]{1,5})x([0-9]{1,5})")
 
 
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 @never_cache
 def fragment(request: HttpRequest) -> HttpResponse:
-    """Time, memory and wait of the render that the query describes, or why it cannot be done; else nothing."""
-    return render(request, "studio/_plan.html", _context(request))
+    """Time, memory and wait of the render that the fields describe, or why it cannot be done, and advice; or nothing.
+
+    Nothing is stored.
+    """
+    fields = request.POST if request.method == "POST" else request.GET
+    whose = ownership(request) if is_known(request) else None
+    return render(request, "studio/_plan.html", _context(fields, whose))
 
 
-def _context(request: HttpRequest) -> dict[str, Any]:
-    form = RecipeForm(request.GET)
-    sizes = _sizes(request)
-    if sizes is None or not form.is_valid():
+def _context(fields: QueryDict, whose: Ownership | None) -> dict[str, Any]:
+    form, pictures = RecipeForm(fields), _seen(fields)
+    if not {"content", "style"} <= pictures.keys() or not form.is_valid():
         return {}
+    content, *styles = pictures.values()
+    context: dict[str, Any] = {"advice": advice(form.recipe, content, styles)}
     try:
-        whose = ownership(request) if is_known(request) else None
-        return {"planned": planned(form.recipe, *sizes, whose=whose)}
+        return context | {"planned": planned(form.recipe, *(each.size for each in pictures.values()), whose=whose)}
     except PlanError as error:
-        return {"refusal": str(error)}
+        return context | {"refusal": str(error)}
 
 
-def _sizes(request: HttpRequest) -> tuple[tuple[int, int], tuple[int, int]] | None:
-    """Those of content and style, if both are known: a file that is not here yet goes before a picture that is."""
-    stated = {role: _stated(request.GET.get(f"{role}_size", "")) for role in StudioForm.ROLES}
-    named = {role: _uuid(request.GET.get(f"{role}_id", "")) for role in StudioForm.ROLES}
-    pictures = Picture.objects.filter(pk__in=[each for each in named.values() if each])
-    here: dict[uuid.UUID | None, tuple[int, int]] = {each.pk: (each.width, each.height) for each in pictures}
-    content, style = (stated[role] or here.get(named[role]) for role in StudioForm.ROLES)
-    return (content, style) if content and style else None
+def _seen(fields: QueryDict) -> dict[str, Seen]:
+    """The pictures by role: a file that is not here yet goes before a picture that is."""
+    roles = slots.roles(slots.styles_in(fields))
+    here = slots.find(*(fields.get(f"{role}_id", "") for role in roles))
+    found: dict[str, Seen] = {}
+    for role in roles:
+        known = here.get(str(slots.as_uuid(fields.get(f"{role}_id", ""))))
+        if size := _stated_size(fields.get(f"{role}_size", "")):
+            found[role] = _stated(size, fields.get(f"{role}_colours", ""))
+        elif known is not None:
+            sha256 = known.sha256 if isinstance(known, Picture) else known.output_sha256
+            found[role] = Seen((known.width, known.height), _colours(known.thumbnail.name or ""), sha256)
+    return found
 
 
-def _stated(text: str) -> tuple[int, int] | None:
+def _stated_size(text: str) -> tuple[int, int] | None:
     """WIDTHxHEIGHT, if a picture of that size may be uploaded."""
     found = SIZE.fullmatch(text)
     size = (int(found[1]), int(found[2])) if found else None
     return size if size and not uploads.about_size(*size) else None
 
 
-def _uuid(text: str) -> uuid.UUID | None:
+def _stated(size: tuple[int, int], text: str) -> Seen:
+    """A picture of which the browser tells a few colours, or none, in Base64."""
     try:
-        return uuid.UUID(text)
-    except ValueError:
-        return None
+        colours = base64.b64decode(text, validate=True)
+    except (binascii.Error, ValueError):
+        colours = b""
+    if len(colours) != 3 * GRID**2:
+        return Seen(size)
+    return Seen(size, colours, f"{size} {colours.hex()}")
+
+
+@functools.lru_cache(maxsize=1024)
+def _colours(thumbnail: str) -> bytes:
+    """A few colours of a stored picture. A name stands for its content, so they never change."""
+    if not thumbnail:
+        return b""
+    try:
+        with default_storage.open(thumbnail) as file, Image.open(file) as picture:
+            return Seen.of(picture.convert("RGB")).colours
+    except OSError:
+        return b""

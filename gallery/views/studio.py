@@ -1,64 +1,91 @@
-"""The studio: where a content picture and a style become a render."""
+"""The studio: where a content picture and styles become a render."""
 
-import uuid
 from typing import Any
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.http import urlencode
 from django.views.decorators.http import require_http_methods
 
-from gallery import queue
+from gallery import queue, slots
 from gallery.access import ownership
 from gallery.forms import StudioForm
-from gallery.models import Picture, Render
+from gallery.models import Render
 from gallery.order import Order
 from gallery.recipe_fields import initial
 from gallery.sweep_form import SweepForm
 from gallery.uploads import LARGEST_FILE
+from transfer.recipe import MOST_STYLES
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def new(request: HttpRequest) -> HttpResponse:
-    """The empty form, or the one filled in from `?from=` a render or `?content=`, `?style=`; a valid POST renders."""
+    """The form, empty or filled in from the query; a valid POST renders.
+
+    `?from=` names a render, `?content=`, `?style=`, `?style_2=` and so on name pictures or finished renders, and
+    `?styles=` says how many there are places for.
+    """
     if request.method != "POST":
-        return page(request, StudioForm(initial=_initial(request)), 200)
+        return page(request, StudioForm(initial=_initial(request)))
     form = StudioForm(request.POST, request.FILES)
     if not form.is_valid():
-        return page(request, form, 422)
+        return page(request, form, status=422)
     owner = ownership(request)
-    content, style = form.pictures(owner)
-    return redirect(queue.submit(Order(content, (style,), form.recipe), owner))
+    content, *styles = form.pictures(owner)
+    for sentence in form.strangers:
+        messages.warning(request, sentence)
+    return redirect(queue.submit(Order(content, tuple(styles), form.recipe), owner))
 
 
-def page(request: HttpRequest, form: StudioForm, status: int, sweep: SweepForm | None = None) -> HttpResponse:
+def page(
+    request: HttpRequest, form: StudioForm, status: int = 200, sweep: SweepForm | None = None, **context: object
+) -> HttpResponse:
     """The studio with `form`, and with the form of a sweep if that was submitted."""
-    chosen = {role: _picture(form[f"{role}_id"].value()) for role in StudioForm.ROLES}
-    context = {"form": form, "chosen": chosen, "largest_mb": LARGEST_FILE // 2**20, "sweep_form": sweep or SweepForm()}
+    filled = {slot.role: str(slot.chosen.pk) for slot in form.picture_slots if slot.chosen}
+    context |= {
+        "form": form,
+        "sweep_form": sweep or SweepForm(),
+        "filled": urlencode({**filled, "styles": str(form.styles)}),
+        "swapped": urlencode({**_swapped(filled), "styles": str(form.styles)}),
+        "one_style_more": urlencode({**filled, "styles": str(form.styles + 1)}),
+        "largest_mb": LARGEST_FILE // 2**20,
+    }
     return render(request, "studio/new.html", context, status=status)
+
+
+def for_order(order: Order) -> dict[str, Any]:
+    """The form's initial values for this order."""
+    values = initial(order.recipe) | {"content_id": order.content.pk}
+    for number, picture in enumerate(order.styles, 1):
+        values[f"{slots.style(number)}_id"] = picture.pk
+    return values | {f"blend_{number}": each for number, each in enumerate(order.recipe.style_blend_weights, 1)}
 
 
 def _initial(request: HttpRequest) -> dict[str, Any]:
     values: dict[str, Any] = {}
     if source := _render(request.GET.get("from", "")):
-        values = initial(source.recipe) | {"content_id": source.pair.content_id, "style_id": source.pair.style_id}
-    for role in StudioForm.ROLES:
-        if picture := _picture(request.GET.get(role, "")):
-            values[f"{role}_id"] = picture.pk
+        values = for_order(Order.of(source))
+    asked = {role: _named(request, role) for role in slots.roles(MOST_STYLES)}
+    here = slots.find(*asked.values())
+    values |= {f"{role}_id": named for role, named in asked.items() if named in here}
+    places = request.GET.get("styles", "")
+    if places in map(str, range(2, MOST_STYLES + 1)):
+        values.setdefault(f"{slots.style(int(places))}_id", None)
     return values
 
 
-def _picture(identifier: object) -> Picture | None:
-    found = _uuid(identifier)
-    return Picture.objects.filter(pk=found).first() if found else None
+def _named(request: HttpRequest, role: str) -> str:
+    """The id in `?ROLE=`, or in `?ROLE_render=`, in the form in which ids are compared."""
+    return str(slots.as_uuid(request.GET.get(role) or request.GET.get(f"{role}_render")) or "")
+
+
+def _swapped(filled: dict[str, str]) -> dict[str, str]:
+    """The same pictures, the content and the first style exchanged."""
+    exchanged = {"content": "style", "style": "content"}
+    return {exchanged.get(role, role): named for role, named in filled.items()}
 
 
 def _render(identifier: str) -> Render | None:
-    found = _uuid(identifier)
+    found = slots.as_uuid(identifier)
     return Render.objects.with_pictures().filter(pk=found).first() if found else None
-
-
-def _uuid(text: object) -> uuid.UUID | None:
-    try:
-        return uuid.UUID(str(text))
-    except ValueError:
-        return None

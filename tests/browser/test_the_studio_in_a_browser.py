@@ -1,6 +1,5 @@
 """What the studio does besides the straight way: errors that keep files, dropping, pasting, no scripts."""
 
-import base64
 import re
 from collections.abc import Callable
 from pathlib import Path
@@ -8,18 +7,10 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.browser.dropping import drop, paste
 from tests.pictures import as_bytes, painting
 
 pytestmark = pytest.mark.browser
-
-DROP = """([selector, name, type, data]) => {
-  const bytes = Uint8Array.from(atob(data), (each) => each.charCodeAt(0));
-  const transfer = new DataTransfer();
-  transfer.items.add(new File([bytes], name, { type }));
-  const options = { dataTransfer: transfer, clipboardData: transfer, bubbles: true, cancelable: true };
-  const event = selector ? new DragEvent("drop", options) : new ClipboardEvent("paste", options);
-  (selector ? document.querySelector(selector) : document).dispatchEvent(event);
-}"""
 
 
 def test_a_wrong_field_says_why_and_the_chosen_files_stay(
@@ -47,10 +38,9 @@ def test_a_wrong_field_says_why_and_the_chosen_files_stay(
 def test_pictures_can_be_dropped_and_pasted(site_without_worker: str, open_page: Callable[..., Page]) -> None:
     page = open_page()
     page.goto(f"{site_without_worker}/new/")
-    data = base64.b64encode(as_bytes(painting())).decode()
-    page.evaluate(DROP, ["[data-role=style]", "dropped.png", "image/png", data])
+    drop(page, "[data-role=style]", as_bytes(painting()))
     expect(page.locator("[data-role=style] .preview img")).to_have_attribute("alt", "dropped.png")
-    page.evaluate(DROP, [None, "pasted.png", "image/png", data])
+    paste(page, as_bytes(painting()))
     expect(page.locator("[data-role=content] .preview img")).to_have_attribute("alt", "pasted.png")
 
 

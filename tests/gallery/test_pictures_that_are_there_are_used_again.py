@@ -121,4 +121,4 @@ def test_an_address_that_names_nothing_gives_the_empty_form(client: Client, db: 
     response = client.get(f"/new/?{query}")
 
     assert response.status_code == 200
-    assert response.context["chosen"] == {"content": None, "style": None}
+    assert [slot.chosen for slot in response.context["form"].picture_slots] == [None, None]

@@ -22,13 +22,14 @@ SIZES = {"content_size": "1024x768", "style_size": "800x600"}
 
 @pytest.fixture
 def ask(client: Client, db: None) -> Ask:
-    """What /new/plan/ answers, without tags."""
+    """What /new/plan/ answers, without tags and advice."""
 
     def answer(**query: object) -> str:
         response = client.get("/new/plan/", {**SIZES, **query})
         assert response.status_code == 200
         assert "no-store" in response.headers["Cache-Control"]
-        return " ".join(re.sub(r"<[^>]*>", " ", response.content.decode()).split())
+        needs = response.content.decode().partition('<ul class="advice">')[0]
+        return " ".join(re.sub(r"<[^>]*>", " ", needs).split())
 
     return answer
 
@@ -98,7 +99,7 @@ def test_what_no_worker_can_do_is_refused_with_a_sentence(client: Client, ask: A
 
     assert re.fullmatch(r"\d+ px do not fit into 600 MiB: this takes at least .+, or a smaller size\.", found)
     page = client.get("/new/plan/", {**SIZES, "image_size": 16384}).content.decode()
-    assert 'class="notice wrong" role="status"' in page
+    assert 'class="notice wrong"' in page
 
 
 def test_what_comes_before_it_is_waited_for(ask: Ask, make_machine: Make, make_render: Callable[..., Render]) -> None:
@@ -155,7 +156,7 @@ def test_without_pictures_or_with_a_wrong_field_it_is_empty(query: dict[str, str
 
 
 garbage = st.dictionaries(
-    st.sampled_from([*OFFERED, "content_size", "style_size", "content_id", "style_id"]),
+    st.sampled_from([*OFFERED, "content_size", "style_size", "content_id", "style_id", "style_2_id", "style_colours"]),
     st.one_of(st.text(max_size=20), st.integers().map(str), st.floats().map(str), st.just("300x200")),
 )
 
@@ -180,5 +181,20 @@ def test_it_asks_the_database_little_however_much_waits(
     assert "Finished in" in found
 
 
-def test_nothing_is_changed_by_it_and_it_only_reads(client: Client, db: None) -> None:
-    assert client.post("/new/plan/", SIZES).status_code == 405
+def test_a_form_may_be_posted_and_nothing_is_changed_by_it(client: Client, db: None) -> None:
+    told = client.post("/new/plan/", {**SIZES, "image_size": 512})
+
+    assert told.content == client.get("/new/plan/", {**SIZES, "image_size": 512}).content
+    assert "at 512 × 384 px" in told.content.decode()
+    assert client.put("/new/plan/").status_code == 405
+    assert not Picture.objects.exists()
+    assert not Render.objects.exists()
+
+
+def test_every_style_counts(ask: Ask, make_machine: Make) -> None:
+    make_machine(faster=0.01)
+
+    one = seconds(ask(image_size=512))
+    several = {f"style_{number}_size": "800x600" for number in range(2, 9)}
+
+    assert seconds(ask(image_size=512, **several)) > one

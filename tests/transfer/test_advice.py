@@ -1,12 +1,21 @@
+import itertools
+
+import numpy
 import pytest
 from PIL import Image
 
+from transfer.advice import LONG, Seen
+from transfer.advice import advice as advice_of
 from transfer.inputs import Inputs
 from transfer.recipe import Recipe
 
+seeds = itertools.count()
+
 
 def picture(width, height):
-    return Image.new("RGB", (width, height))
+    """Colourful noise, other noise each time: nothing is to be said of its colours."""
+    parts = numpy.random.default_rng(next(seeds)).integers(0, 256, (height, width, 3), dtype="uint8")
+    return Image.fromarray(parts)
 
 
 def advice(content, *styles, **fields):
@@ -26,7 +35,7 @@ def test_pictures_as_large_as_the_result_need_none(size):
 def test_a_style_smaller_than_the_size_asked_for_gives_one_sentence(size):
     (said,) = advice((600, 600), size, image_size=512)
     assert is_one_sentence(said)
-    assert f"Style 1 is {size[0]} x {size[1]} px" in said
+    assert f"The style is {size[0]} × {size[1]} px" in said
     assert "512 px" in said
 
 
@@ -34,7 +43,7 @@ def test_a_style_smaller_than_the_size_asked_for_gives_one_sentence(size):
 def test_a_small_content_gives_one_sentence(size):
     (said,) = advice(size, (600, 600), image_size=512)
     assert is_one_sentence(said)
-    assert f"content picture is {size[0]} x {size[1]} px" in said
+    assert f"content picture is {size[0]} × {size[1]} px" in said
     assert "512 px" in said
 
 
@@ -51,6 +60,66 @@ def test_every_style_that_is_too_small_is_named_by_its_number():
 
 def test_small_pictures_of_both_kinds_give_a_sentence_each():
     assert len(advice((90, 90), (100, 100), image_size=512)) == 2
+
+
+def said_of(style, content=None, **fields):
+    content = content or picture(600, 600)
+    return Inputs(content, (style,)).advice(Recipe(**{"image_size": 256, **fields}))
+
+
+def grey():
+    """Noise between black and white."""
+    parts = numpy.random.default_rng(3).integers(0, 256, (300, 300), dtype="uint8")
+    return Image.fromarray(parts).convert("RGB")
+
+
+def test_a_style_of_one_colour_gives_a_flat_result():
+    (said,) = said_of(Image.new("RGB", (300, 300), (120, 90, 60)))
+    assert said == "The style has almost no colour variation: expect a flat result."
+
+
+def test_fine_hatching_is_not_flat_though_its_mean_is_the_same_everywhere():
+    parts = numpy.random.default_rng(1).choice(numpy.array([[200, 40, 30], [20, 60, 160]], "uint8"), (300, 300))
+    assert said_of(Image.fromarray(parts)) == []
+
+
+def test_a_style_that_is_mostly_one_colour():
+    style = picture(400, 400)
+    style.paste((30, 90, 60), (0, 0, 400, 350))
+    (said,) = said_of(style)
+    assert "mostly one colour (88% of it)" in said
+
+
+@pytest.mark.parametrize("kept", ["original_colors", "match_colors"])
+def test_a_style_of_greys_unless_the_colours_come_from_the_content(kept):
+    (said,) = said_of(grey())
+    assert "no colours but greys" in said
+    assert said_of(grey(), **{kept: True}) == []
+
+
+def test_a_content_without_shapes():
+    (said,) = said_of(picture(300, 300), content=Image.new("RGB", (300, 300), "white"))
+    assert "almost no shapes" in said
+
+
+def test_the_same_picture_twice():
+    same = picture(300, 300)
+    (said,) = said_of(same, content=same)
+    assert "The style is the same picture as the content" in said
+    styles = (picture(300, 300), same, picture(300, 300), same)
+    (said,) = Inputs(picture(300, 300), styles).advice(Recipe(image_size=256))
+    assert "Style 4 is the same picture as style 2" in said
+
+
+def test_narrow_strips():
+    assert said_of(picture(64 * LONG, 64), content=picture(64, 64 * LONG)) == []
+    said = said_of(picture(64 * LONG + 1, 64), content=picture(64, 65 * LONG))
+    assert ["narrow strip" in sentence for sentence in said] == [True, True]
+    assert "short side will have 32 px" in said[0] or "short side will have 31 px" in said[0]
+
+
+def test_a_picture_of_which_only_the_size_is_known_is_judged_by_that_alone():
+    assert advice_of(Recipe(image_size=256), Seen((300, 300)), [Seen((300, 300)), Seen((300, 300))]) == []
 
 
 def test_the_command_line_notes_it_and_paints_all_the_same(command, picture_files, tmp_path):

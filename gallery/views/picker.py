@@ -1,0 +1,31 @@
+"""Choosing a picture that is here already for the studio: a page, and what the studio's dialog shows of it."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.http import urlencode
+from django.views.decorators.http import require_safe
+
+from gallery import slots
+from gallery.access import is_known, ownership
+from gallery.models import Picture, Render
+from transfer.recipe import MOST_STYLES
+
+SHOWN = 24  # of each kind
+
+
+@require_safe
+def choose(request: HttpRequest) -> HttpResponse:
+    """One's own pictures, those of others and finished renders, to be `?for=` a role; what is chosen else stays."""
+    roles = slots.roles(MOST_STYLES)
+    role = request.GET.get("for", "")
+    role = role if role in roles else slots.CONTENT
+    kept = {name: value for name, value in request.GET.dict().items() if name in (*roles, "styles") and name != role}
+    own = Picture.objects.filter(**ownership(request).fields()) if is_known(request) else Picture.objects.none()
+    context = {
+        "what": "content" if role == slots.CONTENT else "style",
+        "query": urlencode({**kept, role: ""}),
+        "own": own[:SHOWN],
+        "others": Picture.objects.exclude(pk__in=own[:SHOWN].values("pk"))[:SHOWN],
+        "renders": Render.objects.with_pictures().finished()[:SHOWN],
+    }
+    return render(request, "studio/choose.html", context)

@@ -1,0 +1,58 @@
+// Submitting without losing chosen files when a field is wrong, and with the upload's progress.
+
+const form = () => document.querySelector("form.studio");
+const say = (sentence) => (form().querySelector(".upload-state").textContent = sentence);
+let busy = false;
+
+function setBusy(value) {
+  busy = value;
+  for (const button of form().querySelectorAll(".submit button")) button.disabled = value;
+}
+
+// Errors come as the whole page; only what concerns a field is taken from it, so chosen files stay chosen.
+function showErrors(html) {
+  const page = new DOMParser().parseFromString(html, "text/html");
+  for (const part of form().querySelectorAll(".field, .drop")) {
+    const { field, role } = part.dataset;
+    const found = page.querySelector(field ? `[data-field="${field}"]` : `[data-role="${role}"]`);
+    if (!found) continue;
+    const wrong = found.classList.contains("wrong");
+    part.classList.toggle("wrong", wrong);
+    part.querySelector(".errors").replaceChildren(...found.querySelector(".errors").childNodes);
+    if (wrong) part.closest("details")?.setAttribute("open", "");
+  }
+  const first = form().querySelector(".wrong");
+  first?.scrollIntoView({ block: "center", behavior: "smooth" });
+  first?.querySelector("select, input:not([type=hidden], [type=range])").focus({ preventScroll: true });
+}
+
+function finish({ status, responseText, responseURL }) {
+  setBusy(false);
+  say("");
+  if (status === 422) showErrors(responseText);
+  else if (status >= 200 && status < 300) location.assign(responseURL);
+  else say(status === 413 ? "These files are too large together." : "That did not work: try again.");
+}
+
+document.addEventListener("submit", (event) => {
+  if (event.target !== form()) return;
+  event.preventDefault();
+  if (busy) return;
+  // XMLHttpRequest, because fetch cannot tell how much was uploaded.
+  const request = new XMLHttpRequest();
+  request.open("POST", event.submitter?.hasAttribute("formaction") ? event.submitter.formAction : form().action);
+  request.upload.onprogress = ({ loaded, total }) =>
+    say(loaded < total ? `Uploading, ${Math.floor((100 * loaded) / total)} %` : "Reading the pictures");
+  request.onload = () => finish(request);
+  request.onerror = () => {
+    setBusy(false);
+    say("The site cannot be reached: try again.");
+  };
+  request.send(new FormData(form(), event.submitter));
+  setBusy(true);
+});
+
+document.addEventListener("keydown", (event) => {
+  if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) form().requestSubmit(form().querySelector(".primary"));
+});
+window.addEventListener("pageshow", () => setBusy(false));

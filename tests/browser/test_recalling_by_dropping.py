@@ -1,0 +1,51 @@
+"""A finished picture that is dropped anywhere on the studio fills it in; one without a recipe changes nothing."""
+
+import hashlib
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from gallery.models import Picture
+from tests.browser.dropping import drop
+from tests.pictures import as_bytes, painting
+from transfer.metadata import Provenance, Source, encode
+from transfer.recipe import Recipe
+
+pytestmark = pytest.mark.browser
+
+
+def test_a_dropped_recipe_is_filled_in_and_what_is_missing_is_asked_for(
+    site_without_worker: str, open_page: Callable[..., Page], make_picture: Callable[..., Picture]
+) -> None:
+    here, missing = make_picture(seed=1), as_bytes(painting(seed=5))
+    made = Provenance(
+        recipe=Recipe(image_size=300, strength=0.8),
+        width=64,
+        height=48,
+        content=Source(sha256=here.sha256, width=here.width, height=here.height, name=here.name),
+        styles=(Source(sha256=hashlib.sha256(missing).hexdigest(), width=160, height=160, name="sea.png"),),
+        weights_sha256="ef" * 32,
+        versions={},
+        device="cpu",
+    )
+    page = open_page()
+    page.goto(f"{site_without_worker}/new/")
+    strength, style = page.locator("input[name=strength]"), page.locator("[data-role=style]")
+    strength.fill("0.3")
+
+    drop(page, "h1", as_bytes(painting()))
+    expect(page.get_by_role("alert").first).to_contain_text("no recipe in this picture")
+    expect(strength).to_have_value("0.3")
+
+    drop(page, "h1", encode(painting((64, 48)), made), "finished.png")
+    expect(strength).to_have_value("0.8")
+    expect(page.locator(".refused")).to_be_empty()
+    expect(page.locator("[data-role=content] .preview img")).to_be_visible()
+    expect(style.locator(".missing")).to_contain_text("“sea.png”")
+
+    drop(page, "[data-role=style]", as_bytes(painting(seed=6)), "other.png")
+    expect(style.locator(".missing")).to_contain_text("“other.png” is not the picture that the recipe names")
+    drop(page, "[data-role=style]", missing, "sea.png")
+    expect(style.locator(".missing")).to_be_hidden()
+    expect(page.locator(".plan")).to_contain_text("at 300 × 250 px")
