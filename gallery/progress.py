@@ -14,7 +14,7 @@ import django_rq
 from redis import Redis
 from redis.exceptions import RedisError
 
-LIFETIME = 300
+LIFETIME = 3600  # seconds: so long one sees what a paused render looked like
 
 
 @dataclass(frozen=True)

@@ -91,6 +91,8 @@ def cancel(render: Render) -> bool:
     )
     if changed and frame is not None:
         _keep_last_picture(render, frame)
+    if changed:
+        progress.forget(render.pk)
     return bool(changed)
 
 

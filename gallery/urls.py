@@ -17,6 +17,7 @@ from gallery.views import (
     renders,
     studio,
     sweeps,
+    watching,
 )
 
 urlpatterns = [
@@ -27,8 +28,8 @@ urlpatterns = [
     path("new/recall/", recall.opened, name="new_recall"),
     path("new/compare/", recall.compared, name="new_compare"),
     path("renders/<uuid:render_id>/", renders.page, name="render"),
-    path("renders/<uuid:render_id>/status.json", renders.status, name="render_status"),
-    path("renders/<uuid:render_id>/frame.jpg", renders.frame, name="render_frame"),
+    path("renders/<uuid:render_id>/status.json", watching.status, name="render_status"),
+    path("renders/<uuid:render_id>/frame.jpg", watching.frame, name="render_frame"),
     path("renders/<uuid:render_id>/cancel/", renders.cancel, name="render_cancel"),
     path("renders/<uuid:render_id>/pause/", renders.pause, name="render_pause"),
     path("renders/<uuid:render_id>/keep/", renders.keep, name="render_keep"),

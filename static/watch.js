@@ -2,10 +2,10 @@
 
 const root = document.querySelector(".render");
 const picture = root.querySelector(".picture");
+const rungs = [...root.querySelectorAll(".rungs li")];
 const part = (name) => root.querySelector(`[data-live="${name}"]`);
-const title = document.title;
-const ASK_EVERY = 500;
-let shown = "";
+const ASK_EVERY = 1000, LONGEST_PAUSE = 30000;
+let shown = "", failures = 0, timer, asking = false;
 
 function duration(seconds) {
   if (seconds === null) return "–";
@@ -15,52 +15,107 @@ function duration(seconds) {
   return minutes < 60 ? `${minutes} min ${whole % 60} s` : `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
 }
 
-function headline({ status, paused, position }) {
+function headline({ status, paused, keep, position }) {
+  if (keep) return "Keeping this picture";
   if (paused) return status === "pending" ? "Paused" : "Pausing";
   if (status !== "pending") return "Painting";
   return position > 1 ? `Waiting, number ${position} in the queue` : "Waiting for the painter";
 }
 
+async function loaded(address) {
+  const next = new Image();
+  next.src = address;
+  await next.decode();
+  return next.src;
+}
+
 function showPicture(address) {
   if (!address || address === shown) return;
   shown = address;
-  const next = new Image();
-  next.onload = () => {
-    picture.src = next.src;
+  loaded(address).then((source) => {
+    picture.src = source;
+    picture.alt = "The picture as it stands";
     picture.classList.remove("unpainted");
-  };
-  next.src = address;
+  }, () => {});
+}
+
+function showRungs(current) {
+  rungs.forEach((item, index) => {
+    item.classList.toggle("done", index < current);
+    item.ariaCurrent = index === current ? "step" : null;
+  });
+}
+
+// Losses over iterations, logarithmic, as wide as the whole render; a line where each rung begins.
+function showCurve({ curve, rung_starts: starts }) {
+  if (!curve || curve.length < 2) return;
+  const beginnings = [...starts];
+  for (let rung = starts.length; rung <= rungs.length; rung++) {
+    beginnings.push(beginnings[rung - 1] + Number(rungs[rung - 1].dataset.iterations));
+  }
+  const logs = curve.map(([, loss]) => Math.log(Math.max(loss, 1e-9)));
+  const low = Math.min(...logs), height = Math.max(...logs) - low || 1;
+  const x = (number) => (300 * (number - 1)) / (beginnings[rungs.length] - 1);
+  const points = curve.map(([number], index) => `${x(number)},${88 - (86 * (logs[index] - low)) / height}`);
+  const [marks, line] = root.querySelectorAll(".curve path");
+  marks.setAttribute("d", beginnings.slice(1, -1).map((number) => `M${x(number)},0V90`).join(""));
+  line.setAttribute("d", `M${points.join("L")}`);
+  const [first, now] = [curve[0], curve.at(-1)].map(([, loss]) => loss.toPrecision(3));
+  part("curve").textContent = `Loss, logarithmic: ${first} at first, ${now} now. Lines are where rungs begin.`;
+  part("curve").parentElement.hidden = false;
 }
 
 function show(state) {
-  const { fraction, eta_seconds, rung, iteration, iterations, losses, preview } = state.progress;
-  const text = { headline: headline(state), percent: `${Math.floor(100 * fraction)} %`, eta: duration(eta_seconds) };
-  if (rung) {
-    text.rung = `${rung} px`;
+  const { fraction, eta_seconds, iteration, iterations, preview, rung_index } = state.progress;
+  const percent = `${Math.floor(100 * fraction)} %`;
+  const text = { headline: headline(state), percent, eta: duration(eta_seconds) };
+  if (iteration) {
     text.iteration = `${iteration} / ${iterations}`;
-    text.content = losses.content.toFixed(4);
-    text.style = losses.style.toFixed(4);
+    showRungs(rung_index);
+    showCurve(state.progress);
   }
-  for (const [name, value] of Object.entries(text)) {
-    if (part(name).textContent !== value) part(name).textContent = value;
+  for (const [key, value] of Object.entries(text)) {
+    if (part(key).textContent !== value) part(key).textContent = value;
   }
   part("bar").value = fraction;
-  document.title = state.status === "pending" ? title : `${Math.floor(100 * fraction)} % · ${title}`;
+  if (preview && part("keep")) part("keep").disabled = false;
+  document.title = (iteration ? `${percent} · ` : "") + root.dataset.name;
   showPicture(preview);
 }
 
-async function watch() {
-  try {
-    const response = await fetch(root.dataset.statusUrl);
-    if (response.status === 404) return location.reload();
-    const state = await response.json();
-    if (!["pending", "in_progress"].includes(state.status)) return location.reload();
-    if (String(state.paused) !== root.dataset.paused) return location.reload();
-    show(state);
-  } catch {
-    part("headline").textContent = "The site cannot be reached; trying again";
-  }
-  setTimeout(watch, document.hidden ? 4 * ASK_EVERY : ASK_EVERY);
+// What the page is made of has changed: it comes anew, with the finished picture at hand so that nothing jumps.
+async function comeAnew(state) {
+  if (state?.output) await loaded(state.output.url).catch(() => {});
+  location.reload();
 }
 
+async function ask() {
+  const response = await fetch(root.dataset.statusUrl, { cache: "no-cache" });
+  if (response.status === 404) return comeAnew();
+  if (!response.ok) throw new Error(response.status);
+  const state = await response.json();
+  const { status, paused, keep } = root.dataset;
+  const over = !["pending", "in_progress"].includes(state.status);
+  if (over || String(state.paused) !== paused || String(state.keep) !== keep) return comeAnew(state);
+  show(state);
+  return true;
+}
+
+async function watch() {
+  clearTimeout(timer);
+  if (document.hidden || asking) return;
+  asking = true;
+  let goesOn = true;
+  try {
+    goesOn = await ask();
+    failures = 0;
+  } catch {
+    failures += 1;
+    part("headline").textContent = "The site cannot be reached; trying again";
+  }
+  asking = false;
+  if (goesOn) timer = setTimeout(watch, Math.min(LONGEST_PAUSE, ASK_EVERY * 2 ** failures));
+}
+
+document.addEventListener("visibilitychange", watch);
 watch();

@@ -15,7 +15,9 @@ from django.test import Client
 from django.utils import timezone
 from PIL import Image
 
+from gallery import answers
 from gallery.models import Pair, Picture, Render
+from gallery.views.watching import ORDER, name_of
 from tests.gallery.files import upload
 from tests.pictures import as_bytes, painting, photograph
 
@@ -130,9 +132,10 @@ def run_out_the_lease() -> Callable[[Render], None]:
 
 @pytest.fixture
 def status_of(client: Client) -> Callable[[uuid.UUID | str], dict]:
-    """What status.json says of a render."""
+    """What status.json says of a render, also where a test has written to the database itself."""
 
     def read(render_id: uuid.UUID | str) -> dict:
+        answers.forget(name_of(render_id), ORDER)
         response = client.get(f"/renders/{render_id}/status.json")
         assert response.status_code == 200
         return response.json()
