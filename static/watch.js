@@ -15,10 +15,10 @@ function duration(seconds) {
   return minutes < 60 ? `${minutes} min ${whole % 60} s` : `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
 }
 
-function headline({ status, paused, keep, position }) {
+function headline({ status, paused, keep, position, progress }) {
   if (keep) return "Keeping this picture";
   if (paused) return status === "pending" ? "Paused" : "Pausing";
-  if (status !== "pending") return "Painting";
+  if (status !== "pending") return progress.rung ? `Painting at ${progress.rung} px` : "Painting";
   return position > 1 ? `Waiting, number ${position} in the queue` : "Waiting for the painter";
 }
 
@@ -62,7 +62,6 @@ function showCurve({ curve, rung_starts: starts }) {
   line.setAttribute("d", `M${points.join("L")}`);
   const [first, now] = [curve[0], curve.at(-1)].map(([, loss]) => loss.toPrecision(3));
   part("curve").textContent = `Loss, logarithmic: ${first} at first, ${now} now. Lines are where rungs begin.`;
-  part("curve").parentElement.hidden = false;
 }
 
 function show(state) {
