@@ -14,7 +14,7 @@ from pathlib import Path
 
 import torch
 
-from benchmarks import gallery, iterations, ladder, large, renders, studio
+from benchmarks import gallery, iterations, ladder, large, renders, studio, time_left, watchers
 from benchmarks.table import print_table
 
 
@@ -36,6 +36,8 @@ def main() -> int:
     print_table("One evaluation at 1024 px, whole and in tiles", large.tiled())
     print_table("Large renders in little memory", large.rendered(*_large_pair(judge, pairs)))
     print_table("The studio in a browser, 512 px, default recipe", studio.measured())
+    print_table("Time left, told at the end of each rung", time_left.measured())
+    print_table("300 browsers that watch one render", watchers.measured())
     print_table("The gallery with 1,000 renders", gallery.measured())
     return 0
 

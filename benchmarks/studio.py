@@ -28,7 +28,7 @@ def measured() -> Iterator[dict[str, object]]:
     if program is None:
         yield {"what": "Chromium is not installed: not measured", "median s": "", "all": ""}
         return
-    with tempfile.TemporaryDirectory() as name, _Site(Path(name)) as address, sync_playwright() as playwright:
+    with tempfile.TemporaryDirectory() as name, Site(Path(name)) as address, sync_playwright() as playwright:
         village().save(Path(name) / "village.jpg")
         brush().save(Path(name) / "brush.jpg")
         page = playwright.chromium.launch(executable_path=program, args=ARGUMENTS).new_page()
@@ -55,7 +55,7 @@ def _press(page: Page, address: str, folder: Path) -> tuple[float, float]:
     return painted, time.monotonic() - began
 
 
-class _Site:
+class Site:
     """`manage.py up` in an empty data folder, ready once its worker is."""
 
     def __init__(self, data: Path) -> None:

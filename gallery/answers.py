@@ -1,11 +1,13 @@
 """Answers that many people ask for at once: made once, and shared by all of them for half a second, through Redis.
 
-Where Redis is away, each is made anew.
+Each process also remembers them for a moment, so that it need not wait for Redis a hundred times a second. Where Redis
+is away, answers are made anew.
 """
 
 import contextlib
 import functools
 import hashlib
+import time
 from collections.abc import Callable
 
 import django_rq
@@ -15,34 +17,59 @@ from django.utils.cache import get_conditional_response
 from redis import Redis
 from redis.exceptions import RedisError
 
-LIFETIME = 500  # milliseconds
+LIFETIME, MOMENT = 0.5, 0.2  # seconds: in Redis, and in this process
+MOST_REMEMBERED = 64
+_remembered: dict[str, tuple[float, bytes]] = {}
+
+
+def shared(name: str, make: Callable[[], bytes]) -> bytes:
+    """What `make` gave to whoever asked under this name within the last half second, or gives now."""
+    return remembered(name, lambda: _from_redis(name) or _to_redis(name, make()))
+
+
+def renewed(name: str, answer: bytes) -> bytes:
+    """`answer`, which those who ask under this name get from now on; in other processes a moment later."""
+    return _remember(name, _to_redis(name, answer))
+
+
+def remembered(name: str, make: Callable[[], bytes]) -> bytes:
+    """What `make` gave in this process a moment ago, or gives now."""
+    until, answer = _remembered.get(name, (0.0, b""))
+    return answer if time.monotonic() < until else _remember(name, make())
+
+
+def forget(*names: str) -> None:
+    """Has these answers made anew for whoever asks next; in other processes a moment later."""
+    for name in names:
+        _remembered.pop(name, None)
+    with contextlib.suppress(RedisError):
+        _redis().delete(*map(_key, names))
+
+
+def _remember(name: str, answer: bytes) -> bytes:
+    if len(_remembered) >= MOST_REMEMBERED:
+        _remembered.clear()
+    _remembered[name] = (time.monotonic() + MOMENT, answer)
+    return answer
+
+
+def _from_redis(name: str) -> bytes | None:
+    try:
+        found = _redis().get(_key(name))
+    except RedisError:
+        return None
+    return found if isinstance(found, bytes) else None
+
+
+def _to_redis(name: str, answer: bytes) -> bytes:
+    with contextlib.suppress(RedisError):
+        _redis().set(_key(name), answer, px=round(1000 * LIFETIME))
+    return answer
 
 
 @functools.cache
 def _redis() -> Redis:
     return django_rq.get_connection("renders")
-
-
-def shared(name: str, make: Callable[[], bytes]) -> bytes:
-    """What `make` gave to whoever asked under this name within the last half second, or gives now."""
-    try:
-        found = _redis().get(_key(name))
-    except RedisError:
-        return make()
-    return found if isinstance(found, bytes) else renewed(name, make())
-
-
-def renewed(name: str, answer: bytes) -> bytes:
-    """`answer`, which those who ask under this name get from now on."""
-    with contextlib.suppress(RedisError):
-        _redis().set(_key(name), answer, px=LIFETIME)
-    return answer
-
-
-def forget(*names: str) -> None:
-    """Has these answers made anew for whoever asks next."""
-    with contextlib.suppress(RedisError):
-        _redis().delete(*map(_key, names))
 
 
 def unless_known(request: HttpRequest, body: bytes, content_type: str) -> HttpResponseBase:

@@ -16,7 +16,6 @@ from gallery.models import Picture, Render
 from gallery.order import Order
 from gallery.palette import main_colours
 from gallery.patience import patiently
-from transfer import speeds
 from transfer.checkpoint import State, key
 from transfer.devices import describe, resolve
 from transfer.errors import PictureError
@@ -27,11 +26,10 @@ from transfer.inputs import Inputs
 from transfer.keeper import Keeper
 from transfer.ladder import rungs
 from transfer.metadata import Kept, Provenance, Source, encode, versions
-from transfer.planner import RungPlan, Speed, plan
 from transfer.recipe import Recipe
 from transfer.render import looked_back, render
 from transfer.step import Step
-from transfer.time_left import USUAL, TimeLeft
+from transfer.time_left import foreseen
 
 
 @dataclass(frozen=True)
@@ -66,7 +64,8 @@ def paint(row: Render, reason_to_stop: Callable[[], str | None]) -> Painted:
     keeper = Keeper(Stored(), key(inputs, recipe, network.sha256))
     state = keeper.best(recipe, str(device))
     climbed = _no_higher(recipe, state) if row.keep else recipe
-    following = Following(row, keeper, reason_to_stop, _time_left(climbed, inputs, network, memory))
+    time_left = foreseen(climbed, inputs, describe(device), network.dtype.itemsize, memory)
+    following = Following(row, keeper, reason_to_stop, time_left)
     following.first_is_too_early = row.keep and state is None
     last = following.to_the_end(render(inputs, climbed, network, memory, state))
     picture = to_picture(last.image)
@@ -114,16 +113,6 @@ def _in_words(kept: Kept, recipe: Recipe) -> str:
     if kept.long_side == recipe.image_size:
         return f"{where}, which is the last."
     return f"{where}; the recipe would have gone on to {recipe.image_size} px."
-
-
-def _time_left(recipe: Recipe, inputs: Inputs, network: FeatureNetwork, memory: int) -> TimeLeft:
-    measured = speeds.known().get(describe(network.mean.device), {}).get(recipe.backbone)
-
-    def planned(speed: Speed) -> Sequence[RungPlan]:
-        styles = [style.size for style in inputs.styles]
-        return plan(recipe, inputs.content.size, styles, network.dtype.itemsize, memory, speed).rungs
-
-    return TimeLeft(*(planned(speed) for speed in (measured, USUAL) if speed))
 
 
 def _frames(

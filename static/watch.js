@@ -117,4 +117,4 @@ async function watch() {
 }
 
 document.addEventListener("visibilitychange", watch);
-watch();
+timer = setTimeout(watch, ASK_EVERY / 2);

@@ -32,10 +32,16 @@ def status(request: HttpRequest, render_id: uuid.UUID) -> HttpResponseBase:
 @require_safe
 def frame(request: HttpRequest, render_id: uuid.UUID) -> HttpResponseBase:
     """The picture as it stands, while it is painted."""
-    found = progress.read_frame(render_id)
-    if found is None:
-        raise Http404("Nothing is painted yet, or the render is over.")
-    return answers.unless_known(request, found, "image/jpeg")
+
+    def found() -> bytes:
+        painted = progress.read_frame(render_id)
+        if painted is None:
+            raise Http404("Nothing is painted yet, or the render is over.")
+        return painted
+
+    # Who was told of a later picture must not be given one that was remembered before.
+    name = f"frame:{render_id}:{request.GET.get('n', '')[:9]}"
+    return answers.unless_known(request, answers.remembered(name, found), "image/jpeg")
 
 
 def name_of(render_id: uuid.UUID | str) -> str:

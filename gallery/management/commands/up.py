@@ -176,7 +176,8 @@ def _worker_name() -> str:
 def _gunicorn(host: str, port: int) -> list[str]:
     return [
         sys.executable, "-m", "gunicorn", "stylesite.wsgi:application", "--bind", f"{host}:{port}",
-        "--workers", "2", "--threads", "8", "--timeout", "120", "--graceful-timeout", "3", "--no-control-socket",
+        "--workers", "2", "--threads", "8", "--keep-alive", "15", "--timeout", "120", "--graceful-timeout", "3",
+        "--no-control-socket",
     ]  # fmt: skip
 
 

@@ -1,0 +1,52 @@
+"""The time left that a render tells at the end of each of its rungs, beside what it then takes."""
+
+import time
+from collections.abc import Iterator
+
+from benchmarks.drawings import brush, village
+from transfer.calibration import speed
+from transfer.devices import describe, resolve
+from transfer.features.loading import network_for
+from transfer.inputs import Inputs
+from transfer.ladder import Rung
+from transfer.process import keep_freed_memory
+from transfer.recipe import Recipe
+from transfer.render import render
+from transfer.step import Step
+from transfer.time_left import foreseen
+
+SIZES = (512, 1024)
+
+
+def measured() -> Iterator[dict[str, object]]:
+    """The project's own drawings, at the defaults; the device's speed is measured before, if it is not known."""
+    keep_freed_memory()
+    for size in SIZES:
+        ends = _ends(Recipe(image_size=size))
+        _, finished, _ = ends[-1]
+        for rung, now, told in ends[:-1]:
+            taken = finished - now
+            yield {
+                "size": f"{size} px",
+                "after the rung of": f"{rung.long_side} px",
+                "told s": told,
+                "took s": taken,
+                "ratio": told / taken,
+            }
+
+
+def _ends(recipe: Recipe) -> list[tuple[Rung, float, float]]:
+    """Of each rung: when it ended, and the seconds that were told to be left then."""
+    device = resolve()
+    speed(recipe.backbone, device)
+    network = network_for(recipe, device)
+    inputs = Inputs(village(), (brush(),))
+    time_left = foreseen(recipe, inputs, describe(device), network.dtype.itemsize)
+    found = []
+    for step in render(inputs, recipe, network):
+        if isinstance(step, Step):
+            now = time.monotonic()
+            time_left.note(step.rung, step.iteration, now)
+            if step.ends_rung:
+                found.append((step.rung, now, time_left.seconds or 0.0))
+    return found

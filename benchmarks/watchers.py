@@ -1,0 +1,125 @@
+"""300 browsers that watch one render at a real site, as `manage.py up` starts it, beside its worker that paints.
+
+Each keeps a connection open, and asks every two seconds for the status and, where that names a new picture, for the
+picture, both with the ETag that it has.
+"""
+
+import asyncio
+import json
+import statistics
+import tempfile
+import time
+import urllib.parse
+import urllib.request
+import uuid
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from http.cookiejar import CookieJar
+from pathlib import Path
+
+from benchmarks.drawings import brush, village
+from benchmarks.studio import Site
+
+BROWSERS, ASK_EVERY, SECONDS = 300, 2.0, 30.0
+
+
+@dataclass
+class _Seen:
+    """What the browsers saw: milliseconds of each answer, their statuses, and what went wrong."""
+
+    milliseconds: dict[str, list[float]] = field(default_factory=lambda: {"status": [], "picture": []})
+    statuses: dict[int, int] = field(default_factory=dict)
+    errors: list[str] = field(default_factory=list)
+
+
+def measured() -> Iterator[dict[str, object]]:
+    """Percentiles over half a minute, once the first picture is there; errors are answers but 200 and 304."""
+    with tempfile.TemporaryDirectory() as name, Site(Path(name)) as address:
+        path = _submit(address, Path(name))
+        seen = asyncio.run(_watch(address, path))
+    for what, times in seen.milliseconds.items():
+        cuts = statistics.quantiles(times, n=100)
+        yield {
+            "asked for": what,
+            "answers": len(times),
+            "of these 304": seen.statuses.get(304, 0) if what == "status" else "",
+            "p50 ms": round(cuts[49], 1),
+            "p95 ms": round(cuts[94], 1),
+            "p99 ms": round(cuts[98], 1),
+            "errors": len(seen.errors),
+        }
+    for error in sorted(set(seen.errors))[:5]:
+        print(error)
+
+
+def _submit(address: str, folder: Path) -> str:
+    """The path of a render that takes long, once something is painted."""
+    opener = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(CookieJar()))
+    form = opener.open(f"{address}/new/").read().decode()
+    token = form.split('name="csrfmiddlewaretoken" value="')[1].split('"')[0]
+    fields = {"csrfmiddlewaretoken": token, "image_size": "1024", "num_iterations": "2000"}
+    village().save(folder / "village.jpg")
+    brush().save(folder / "brush.jpg")
+    files = {"content": folder / "village.jpg", "style": folder / "brush.jpg"}
+    edge = uuid.uuid4().hex
+    before = f"--{edge}\r\nContent-Disposition: form-data; name="
+    parts = [f'{before}"{key}"\r\n\r\n{value}\r\n'.encode() for key, value in fields.items()]
+    for key, file in files.items():
+        head = f'{before}"{key}"; filename="{file.name}"\r\n\r\n'
+        parts.append(head.encode() + file.read_bytes() + b"\r\n")
+    body = b"".join([*parts, f"--{edge}--\r\n".encode()])
+    headers = {"Content-Type": f"multipart/form-data; boundary={edge}", "Referer": f"{address}/new/"}
+    with opener.open(urllib.request.Request(f"{address}/new/", body, headers)) as response:
+        path = urllib.parse.urlsplit(response.url).path
+    while not json.load(opener.open(f"{address}{path}status.json"))["progress"]["preview"]:
+        time.sleep(0.5)
+    return path
+
+
+async def _watch(address: str, path: str) -> _Seen:
+    seen, until = _Seen(), time.monotonic() + SECONDS
+    parts = urllib.parse.urlsplit(address)
+    browsers = (
+        _browser(str(parts.hostname), int(parts.port or 80), path, ASK_EVERY * number / BROWSERS, until, seen)
+        for number in range(BROWSERS)
+    )
+    await asyncio.gather(*browsers)
+    return seen
+
+
+async def _browser(host: str, port: int, path: str, late: float, until: float, seen: _Seen) -> None:
+    await asyncio.sleep(late)
+    try:
+        reader, writer = await asyncio.open_connection(host, port)
+        etags = {"status": "", "picture": ""}
+        preview = ""
+        while time.monotonic() < until:
+            began = time.monotonic()
+            body = await _ask(reader, writer, f"{path}status.json", "status", etags, seen)
+            if body and (found := json.loads(body)["progress"]["preview"]) and found != preview:
+                preview = found
+                await _ask(reader, writer, preview, "picture", etags, seen)
+            await asyncio.sleep(max(0.0, ASK_EVERY - (time.monotonic() - began)))
+        writer.close()
+    except (OSError, ValueError, IndexError, asyncio.IncompleteReadError) as error:
+        seen.errors.append(repr(error))
+
+
+async def _ask(
+    reader: asyncio.StreamReader, writer: asyncio.StreamWriter, path: str, what: str, etags: dict[str, str], seen: _Seen
+) -> bytes:
+    """One request on a connection that stays; the body of a 200."""
+    began = time.monotonic()
+    known = f"If-None-Match: {etags[what]}\r\n" if etags[what] else ""
+    writer.write(f"GET {path} HTTP/1.1\r\nHost: 127.0.0.1\r\n{known}\r\n".encode())
+    head = (await reader.readuntil(b"\r\n\r\n")).decode().split("\r\n")
+    status = int(head[0].split()[1])
+    headers = {name.lower(): value for name, _, value in (line.partition(": ") for line in head[1:])}
+    body = await reader.readexactly(0 if status == 304 else int(headers.get("content-length", "0")))
+    seen.milliseconds[what].append(1000 * (time.monotonic() - began))
+    seen.statuses[status] = seen.statuses.get(status, 0) + 1
+    if status not in (200, 304):
+        seen.errors.append(f"{status} for {path}")
+        return b""
+    etags[what] = headers["etag"]
+    return body
