@@ -70,7 +70,7 @@ def _submit(address: str, folder: Path) -> str:
     body = b"".join([*parts, f"--{edge}--\r\n".encode()])
     headers = {"Content-Type": f"multipart/form-data; boundary={edge}", "Referer": f"{address}/new/"}
     with opener.open(urllib.request.Request(f"{address}/new/", body, headers)) as response:
-        path = urllib.parse.urlsplit(response.url).path
+        path = str(urllib.parse.urlsplit(response.url).path)
     while not json.load(opener.open(f"{address}{path}status.json"))["progress"]["preview"]:
         time.sleep(0.5)
     return path
