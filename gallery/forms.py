@@ -11,9 +11,9 @@ from django.utils.functional import cached_property
 
 from gallery import recall, slots, uploads
 from gallery.access import Ownership
+from gallery.mask_form import MaskForm
 from gallery.models import Picture, Render
 from gallery.planning import refuse_what_cannot_be_done
-from gallery.recipe_fields import RecipeForm
 from gallery.uploads import Decoded
 from transfer.errors import PlanError
 from transfer.ladder import PREVIEW
@@ -42,7 +42,7 @@ class Slot:
     notice: str
 
 
-class StudioForm(RecipeForm):
+class StudioForm(MaskForm):
     """For each role of `slots`, `ROLE` is a file, or `ROLE_id` names a picture or a finished render that is there.
 
     Further styles that are left empty do not count. With `preview` the recipe is that of the preview. Nothing is
@@ -110,6 +110,8 @@ class StudioForm(RecipeForm):
         self.filled = [role for role in self.roles if cleaned.get(role)]
         if not self.errors:
             self._weigh(cleaned)
+        if not self.errors:
+            self.take_masks(dict(zip(self.filled, self.sizes(), strict=True)))
         if not self.errors:
             if "preview" in self.data:
                 self.recipe = _changed(self.recipe, image_size=min(PREVIEW, self.recipe.image_size))

@@ -5,10 +5,12 @@ from collections.abc import Callable
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from gallery import masks
 from gallery.uploads import LARGEST_FILE
+from transfer.recipe import MOST_STYLES
 
 Handler = Callable[[HttpRequest], HttpResponse]
-LARGEST_REQUEST = 2 * LARGEST_FILE + 1024 * 1024
+LARGEST_REQUEST = 2 * LARGEST_FILE + (1 + MOST_STYLES) * masks.LARGEST_FILE + 1024 * 1024
 POLICY = (
     "default-src 'self'; img-src 'self' data: blob:; style-src 'self' 'unsafe-inline'; object-src 'none'; "
     "base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
@@ -18,7 +20,7 @@ DASHBOARD_POLICY = POLICY + "; script-src 'self' 'unsafe-inline'"
 
 
 class RequestSizeLimit:
-    """Refuses a body that is larger than two uploads before a byte of it is read."""
+    """Refuses a body that is larger than two uploads with masks before a byte of it is read."""
 
     def __init__(self, get_response: Handler) -> None:
         self.get_response = get_response

@@ -56,6 +56,11 @@ def check(
     _check_size("content", content, content_mask)
     for number, (style, mask) in enumerate(zip(styles, style_masks, strict=True), 1):
         _check_size(f"style {number}", style, mask)
+    check_labels(content_mask, style_masks)
+
+
+def check_labels(content_mask: Image.Image, style_masks: Sequence[Image.Image]) -> None:
+    """Raises MaskError unless every label is in the content's mask and in some style's."""
     wanted = set(labels(content_mask))
     there = {label for mask in style_masks for label in labels(mask)}
     if alone := sorted(wanted - there):

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 
 HASH = r"[0-9a-f]{2}/[0-9a-f]{64}"
 NAME = re.compile(
-    rf"(pictures|thumbnails|renders)/{HASH}\.(png|webp)|thumbnails/{HASH}-\d{{1,4}}\.(avif|webp)|renders/{HASH}\.jpg"
+    rf"(pictures|thumbnails|renders|masks)/{HASH}\.(png|webp)|thumbnails/{HASH}-\d{{1,4}}\.(avif|webp)|renders/{HASH}\.jpg"
     rf"|frames/{HASH}\.webp"
 )
 TYPES = {"png": "image/png", "webp": "image/webp", "avif": "image/avif", "jpg": "image/jpeg"}

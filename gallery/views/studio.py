@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.http import urlencode
@@ -11,6 +12,7 @@ from django.views.decorators.http import require_http_methods
 from gallery import queue, slots
 from gallery.access import ownership
 from gallery.forms import StudioForm
+from gallery.mask_form import masks_of
 from gallery.models import Render
 from gallery.order import Order
 from gallery.recipe_fields import initial
@@ -35,7 +37,9 @@ def new(request: HttpRequest) -> HttpResponse:
     content, *styles = form.pictures(owner)
     for sentence in form.strangers:
         messages.warning(request, sentence)
-    return redirect(queue.submit(Order(content, tuple(styles), form.recipe), owner))
+    with transaction.atomic():  # so that nobody discards a mask before there is a row that needs it
+        row = queue.submit(Order(content, tuple(styles), form.recipe, form.stored_masks()), owner)
+    return redirect(row)
 
 
 def page(
@@ -56,7 +60,7 @@ def page(
 
 def for_order(order: Order) -> dict[str, Any]:
     """The form's initial values for this order."""
-    values = initial(order.recipe) | {"content_id": order.content.pk}
+    values = initial(order.recipe) | {"content_id": order.content.pk, "masks": masks_of(order)}
     for number, picture in enumerate(order.styles, 1):
         values[f"{slots.style(number)}_id"] = picture.pk
     return values | {f"blend_{number}": each for number, each in enumerate(order.recipe.style_blend_weights, 1)}

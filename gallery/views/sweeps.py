@@ -6,6 +6,7 @@ import uuid
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.db.models import Count, Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -144,9 +145,11 @@ def _from_studio(request: HttpRequest, form: SweepForm) -> HttpResponse:
         return studio.page(request, pictured, 422, sweep=form)
     owner = ownership(request)
     content, *styles = pictured.pictures(owner)
-    order = Order(content, tuple(styles), pictured.recipe)
     axes = [axis.as_json() for axis in form.axes]
-    return redirect(queue.submit_sweep(axes, list(map(order.by, recipes)), owner))
+    with transaction.atomic():  # so that nobody discards a mask before there is a row that needs it
+        order = Order(content, tuple(styles), pictured.recipe, pictured.stored_masks())
+        sweep = queue.submit_sweep(axes, list(map(order.by, recipes)), owner)
+    return redirect(sweep)
 
 
 def _enlarge(request: HttpRequest, sweep: Sweep, cell: Render, size: int) -> HttpResponse:

@@ -1,0 +1,36 @@
+"""What the regions painter asks for while somebody paints."""
+
+import uuid
+
+from django.core.exceptions import ValidationError
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.views.decorators.http import require_POST, require_safe
+
+from gallery import masks
+from gallery.models import Picture, Render
+from gallery.views.media import HEADERS
+
+
+@require_POST
+def automatic(request: HttpRequest) -> JsonResponse:
+    """Masks for small pictures, matched by colour; 422 with a sentence when there are none."""
+    pictures = [*request.FILES.getlist("content")[:1], *request.FILES.getlist("style")]
+    count = request.POST.get("count", "")
+    try:
+        found = masks.found_by_colour(pictures, int(count) if count.isdecimal() and len(count) < 3 else 0)
+    except ValidationError as error:
+        return JsonResponse({"error": " ".join(error.messages)}, status=422)
+    return JsonResponse({"masks": found})
+
+
+@require_safe
+def picture(request: HttpRequest, identifier: uuid.UUID) -> HttpResponse:
+    """A stored picture, or a finished render's, at the size at which it is painted over."""
+    stored = Picture.objects.filter(pk=identifier).values_list("file", flat=True)
+    outputs = Render.objects.finished().filter(pk=identifier).values_list("output", flat=True)
+    if (name := stored.first() or outputs.first()) is None:
+        raise Http404("There is no such picture.")
+    try:
+        return HttpResponse(masks.to_paint_on(name), content_type="image/webp", headers=HEADERS)
+    except FileNotFoundError as error:
+        raise Http404("There is no such file.") from error

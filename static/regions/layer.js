@@ -1,0 +1,79 @@
+// The labels of one picture at a working size, on a canvas that lies over it.
+
+const LONGEST = 1024;
+const LOOKED_AT = 320; // where the server looks for regions
+export const COLOURS = ["", "#e69f00", "#56b4e9", "#12a578", "#f0e442", "#a08cf7", "#e8663c", "#e58fbd"];
+// As the bytes of a pixel lie in memory: alpha, blue, green, red.
+const SHOWN = COLOURS.map((colour) => colour && parseInt(colour.replace(/#(..)(..)(..)/, "ff$3$2$1"), 16));
+const STORED = COLOURS.map((_, label) => 0xff000000 + 0x010101 * label);
+
+function sheet([width, height]) {
+  const canvas = Object.assign(document.createElement("canvas"), { width, height });
+  return canvas.getContext("2d", { willReadFrequently: true });
+}
+
+function drawn(picture, size, smooth = true) {
+  const context = sheet(size);
+  context.fillStyle = "#fff"; // as the server lays transparent pictures over white
+  context.fillRect(0, 0, ...size);
+  context.imageSmoothingEnabled = smooth;
+  context.imageSmoothingQuality = "high";
+  context.drawImage(picture, 0, 0, ...size);
+  return context;
+}
+
+function fitted({ naturalWidth, naturalHeight }, longest) {
+  const scale = Math.min(1, longest / Math.max(naturalWidth, naturalHeight));
+  return [naturalWidth, naturalHeight].map((side) => Math.max(1, Math.round(side * scale)));
+}
+
+async function loaded(src) {
+  const image = Object.assign(new Image(), { src, alt: "" });
+  await image.decode();
+  return image;
+}
+
+export class Layer {
+  static async of(address) {
+    const layer = new Layer();
+    layer.picture = await loaded(address);
+    layer.size = [layer.width, layer.height] = fitted(layer.picture, LONGEST);
+    layer.pixels = drawn(layer.picture, layer.size).getImageData(0, 0, ...layer.size).data;
+    layer.labels = new Uint8Array(layer.width * layer.height);
+    layer.canvas = Object.assign(sheet(layer.size).canvas, { layer });
+    layer.changed();
+    return layer;
+  }
+
+  draw(canvas = this.canvas, words = SHOWN) {
+    const image = new ImageData(...this.size);
+    const pixels = new Uint32Array(image.data.buffer);
+    for (let at = 0; at < pixels.length; at++) pixels[at] = words[this.labels[at]];
+    canvas.getContext("2d").putImageData(image, 0, 0);
+    return canvas;
+  }
+
+  // To be called once labels have changed.
+  changed() {
+    this.draw();
+    this.png = null;
+    this.counts = COLOURS.map(() => 0);
+    for (const label of this.labels) this.counts[label]++;
+  }
+
+  // A PNG whose red, green and blue are the label. A form wants it at once, so toBlob will not do.
+  get mask() {
+    const bytes = () => atob(this.draw(sheet(this.size).canvas, STORED).toDataURL().split(",")[1]);
+    return (this.png ??= new Blob([Uint8Array.from(bytes(), (each) => each.charCodeAt(0))], { type: "image/png" }));
+  }
+
+  small() {
+    return new Promise((resolve) => drawn(this.picture, fitted(this.picture, LOOKED_AT)).canvas.toBlob(resolve));
+  }
+
+  async read(address) {
+    const { data } = drawn(await loaded(address), this.size, false).getImageData(0, 0, ...this.size);
+    this.labels = this.labels.map((_, at) => data[4 * at] % COLOURS.length);
+    this.changed();
+  }
+}
