@@ -78,5 +78,5 @@ def test_masks_are_for_all_pictures_or_for_none(
 def test_the_sentence_stands_beside_the_painter(client: Client, post_pair: Callable[..., HttpResponse]) -> None:
     page = post_pair(content_mask=mask_file(CONTENT, 1), style_mask_1=mask_file(STYLE, 2)).content.decode()
 
-    painter = page[page.index('<details class="group painter"') :]
+    painter = page[page.index('data-field="masks"') :]
     assert "No style has a region for label 1" in painter[: painter.index("</details>")]

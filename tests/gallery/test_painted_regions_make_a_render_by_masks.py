@@ -86,6 +86,22 @@ def test_equal_masks_are_stored_once_and_go_with_the_last_render(
         assert len([name for name in stored_files() if name.startswith("masks/")]) == left
 
 
+def test_every_style_has_a_mask_of_its_own(post_pair: PostPair) -> None:
+    second = upload("second.png", as_bytes(painting((90, 70), seed=3)))
+
+    _, masks = stored(
+        post_pair(
+            style_2=second,
+            content_mask=mask_file(CONTENT, 1, 2),
+            style_mask_1=mask_file(STYLE, 1),
+            style_mask_2=mask_file((90, 70), 2),
+        )
+    )
+
+    assert [set(numpy.unique(mask)) for mask in masks] == [{1, 2}, {1}, {2}]
+    assert masks[2].shape == (70, 90)
+
+
 def test_masks_go_along_with_every_cell_of_a_sweep_that_is_by_them(client: Client, db: None) -> None:
     response = client.post(
         "/sweeps/new/",
