@@ -41,7 +41,7 @@ function show() {
     regions.value = wanted;
     regions.dispatchEvent(new Event("input", { bubbles: true }));
   }
-  root.classList.remove("wrong");
+  find(".matching").classList.remove("wrong");
   find(".errors").replaceChildren();
   find(".said").textContent = judged();
   find("[data-do=undo]").disabled = !past.length;

@@ -12,7 +12,7 @@ function setBusy(value) {
 // Errors come as the whole page; only what concerns a field is taken from it, so chosen files stay chosen.
 function showErrors(html) {
   const page = new DOMParser().parseFromString(html, "text/html");
-  for (const part of form().querySelectorAll(".field, .drop, .painter")) {
+  for (const part of form().querySelectorAll(".field, .drop, .matching")) {
     const { field, role } = part.dataset;
     const found = page.querySelector(field ? `[data-field="${field}"]` : `[data-role="${role}"]`);
     if (!found) continue;
