@@ -14,7 +14,7 @@ from pathlib import Path
 
 import torch
 
-from benchmarks import gallery, iterations, ladder, large, renders, studio, time_left, watchers
+from benchmarks import first_look, gallery, iterations, ladder, large, renders, studio, time_left, watchers
 from benchmarks.table import print_table
 
 
@@ -38,7 +38,8 @@ def main() -> int:
     print_table("The studio in a browser, 512 px, default recipe", studio.measured())
     print_table("Time left, told at the end of each rung", time_left.measured())
     print_table("300 browsers that watch one render", watchers.measured())
-    print_table("The gallery with 1,000 renders", gallery.measured())
+    print_table("The gallery with 100,000 renders", gallery.measured())
+    print_table("The gallery over a slow line", first_look.measured())
     return 0
 
 

@@ -2,9 +2,9 @@
 
 Values that make no sense are as good as none. What is left has one canonical query, which can be shared.
 
-SQLite keeps no count of how common a value is, and would rather look ten thousand renders of one style up than walk
-along the gallery's index, which holds all that is asked for and is in order. So conditions are hidden from its other
-indexes: any page is then one walk along one narrow index, whatever is filtered by.
+A database would rather look ten thousand renders of one style up than walk along the gallery's index, which holds all
+that is asked for and is in order. So conditions are hidden from its other indexes: any page is then one walk along one
+narrow index, whatever is filtered by.
 """
 
 import datetime
@@ -13,6 +13,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django import forms
+from django.contrib.auth import get_user_model
 from django.core.exceptions import ObjectDoesNotExist
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db.models import F, Func, Q, QuerySet
@@ -35,10 +36,10 @@ DATES = [MinValueValidator(EARLIEST), MaxValueValidator(LATEST)]
 
 
 class Hidden(Func):
-    """An expression that SQLite uses no index for; the unary plus is how it is told."""
+    """A column as an expression that no index is used for: a unary plus is SQLite's word for it."""
 
     arity = 1
-    template = "%(expressions)s"
+    template = "COALESCE(%(expressions)s, %(expressions)s)"
 
     def as_sqlite(self, compiler: Any, connection: Any, **context: Any) -> Any:
         """With the plus."""
@@ -141,8 +142,8 @@ class GalleryFilter(forms.Form):
         return _among(renders, "pk", tagged.values("render_id"))
 
     def _by_by(self, renders: RenderQuerySet, name: str) -> RenderQuerySet:
-        users = Render._meta.get_field("owner").related_model._default_manager  # type: ignore[union-attr]
-        return _among(renders, "owner_id", users.filter(username=name).values("pk"))
+        person = get_user_model()._default_manager.filter(username=name).first()
+        return renders.alias(whose=Hidden(F("owner_id"))).filter(whose=person.pk) if person else renders.none()
 
     def _by_only(self, renders: RenderQuerySet, whose: str) -> RenderQuerySet:
         if not is_known(self.request):
@@ -150,9 +151,9 @@ class GalleryFilter(forms.Form):
         person = ownership(self.request).fields()
         if whose == "favourites":
             return _among(renders, "pk", Favourite.objects.filter(**person).values("render_id"))
-        return renders.alias(whose=Hidden(F("owner_id")), who=Hidden(F("visitor"))).filter(
-            Q(whose=self.request.user.pk) if self.request.user.is_authenticated else Q(who=person["visitor"])
-        )
+        user = self.request.user
+        column, whom = ("owner_id", user.pk) if user.is_authenticated else ("visitor", person["visitor"])
+        return renders.alias(mine=Hidden(F(column))).filter(mine=whom)
 
     def _by_size(self, renders: RenderQuerySet, name: str) -> RenderQuerySet:
         return renders.filter(image_size__range=SIZES[name])
@@ -185,9 +186,13 @@ class GalleryFilter(forms.Form):
 
 
 def _among(renders: RenderQuerySet, column: str, keys: QuerySet[Any, Any]) -> RenderQuerySet:
-    """Renders whose `column` is among `keys`."""
+    """Renders whose `column`, which is never null, is among `keys`.
+
+    That it might be null makes PostgreSQL look the keys up on its walk, where it would otherwise begin with them.
+    """
     name = f"hidden_{column}"
-    return renders.alias(**{name: Hidden(F(column))}).filter(**{f"{name}__in": keys})
+    hidden = renders.alias(**{name: Hidden(F(column))})
+    return hidden.filter(Q(**{f"{name}__in": keys}) | Q(**{f"{name}__isnull": True}))
 
 
 def _equal_to(identifier: Any) -> QuerySet[Picture, Any]:

@@ -3,6 +3,8 @@
 from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.middleware.gzip import GZipMiddleware
 from django.shortcuts import render
 
 from gallery import masks
@@ -34,6 +36,15 @@ class RequestSizeLimit:
             )
             return render(request, "error.html", {"title": "Too large", "sentence": sentence}, status=413)
         return self.get_response(request)
+
+
+class PageCompression(GZipMiddleware):
+    """Compresses pages and what programs read. Pictures are as small as they get."""
+
+    def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+        """The response, compressed where the browser can read that."""
+        is_text = response.headers.get("Content-Type", "").startswith(("text/html", "application/json"))
+        return super().process_response(request, response) if is_text and not response.streaming else response
 
 
 class ContentSecurityPolicy:

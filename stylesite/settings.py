@@ -35,6 +35,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "gallery.middleware.PageCompression",
     "gallery.middleware.ContentSecurityPolicy",
     "gallery.middleware.RequestSizeLimit",
     "django.contrib.sessions.middleware.SessionMiddleware",
