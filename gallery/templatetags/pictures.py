@@ -45,7 +45,7 @@ def tiny(pictured: Thumbnail, alt: object = "") -> SafeString:
         return SafeString("")
     return format_html(
         '<img src="{}" alt="{}" width="{}" height="{}" decoding="async" loading="lazy">',
-        _address(pictured, _widths(pictured)[0], "webp"),
+        _stem(pictured) + thumbnails.ending(_widths(pictured)[0], pictured.thumbnail_width, "webp"),
         str(alt),
         pictured.thumbnail_width,
         pictured.thumbnail_height,
@@ -56,7 +56,9 @@ def _candidates(pictured: Thumbnail, file_format: str, sizes: str) -> SafeString
     """The `srcset` and `sizes` of all versions in one format; empty where there is but one file."""
     if not pictured.thumbnail_widths:
         return SafeString("")
-    found = ", ".join(f"{_address(pictured, width, file_format)} {width}w" for width in _widths(pictured))
+    stem = _stem(pictured)
+    widths = {width: thumbnails.ending(width, pictured.thumbnail_width, file_format) for width in _widths(pictured)}
+    found = ", ".join(f"{stem}{ending} {width}w" for width, ending in widths.items())
     return format_html(' srcset="{}" sizes="{}"', found, sizes)
 
 
@@ -64,9 +66,9 @@ def _widths(pictured: Thumbnail) -> list[int]:
     return [int(width) for width in pictured.thumbnail_widths.split()] or [pictured.thumbnail_width]
 
 
-def _address(pictured: Thumbnail, width: int, file_format: str) -> str:
-    ending = thumbnails.ending(width, pictured.thumbnail_width, file_format)
-    return str(pictured.thumbnail.url).removesuffix(".webp") + ending
+def _stem(pictured: Thumbnail) -> str:
+    """What the addresses of all versions begin with."""
+    return str(pictured.thumbnail.url).removesuffix(".webp")
 
 
 @register.simple_tag
