@@ -35,6 +35,7 @@ const numberOf = (focused) => focused.closest("li")?.querySelector(".number")?.t
 
 htmx.defineExtension("keep", {
   handleSwap(style, target, fragment) {
+    if (dragged) return [];
     const focused = document.activeElement;
     const place = titles().indexOf(focused.closest("#queue li")?.querySelector(".title"));
     const [before, number] = [summary(), numberOf(focused)];
