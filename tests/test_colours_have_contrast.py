@@ -19,10 +19,14 @@ TEXT = [
 EDGES = [(colour, ground) for colour in ("edge", "accent", "wrong") for ground in ("ground", "raised")]
 
 
+STATIC = Path(settings.BASE_DIR) / "static"
+FIELD = re.compile(r"\b(input|select|textarea)\b|\[type")
+
+
 @pytest.fixture(params=["light", "dark"])
 def colours(request: pytest.FixtureRequest) -> dict[str, str]:
     """The custom properties of a scheme."""
-    sheet = (Path(settings.BASE_DIR) / "static" / "stylesite.css").read_text()
+    sheet = (STATIC / "stylesite.css").read_text()
     blocks = re.findall(r":root \{(.*?)\}", sheet, re.DOTALL)
     light, dark = (dict(re.findall(r"--([\w-]+): (#\w+);", block)) for block in blocks)
     return light if request.param == "light" else {**light, **dark}
@@ -53,3 +57,11 @@ def test_text_can_be_read(colour: str, ground: str, colours: dict[str, str]) -> 
 @pytest.mark.parametrize(("colour", "ground"), EDGES)
 def test_edges_can_be_seen(colour: str, ground: str, colours: dict[str, str]) -> None:
     assert contrast(colours[colour], colours[ground]) >= 3
+
+
+@pytest.mark.parametrize("path", sorted(STATIC.rglob("*.css")), ids=lambda path: path.name)
+def test_fields_have_such_edges(path: Path) -> None:
+    rules = re.findall(r"([^{}]+)\{([^{}]*)\}", path.read_text())
+    for selector, properties in rules:
+        if FIELD.search(selector):
+            assert not re.search(r"border(-color)?:[^;]*var\(--line\)", properties), selector
