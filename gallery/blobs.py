@@ -13,6 +13,8 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.db import connection, models, transaction
 
+from gallery import derived
+
 VERSION = re.compile(r"-\d+\.(avif|webp)$")
 
 
@@ -79,14 +81,13 @@ def of(*rows: models.Model) -> list[str]:
 
 
 def discard_unused(*names: str) -> None:
-    """Deletes those files that no row refers to any more."""
+    """Deletes those files that no row refers to any more, with what was made of them."""
     for name in filter(None, names):
         with transaction.atomic():  # so that nobody starts to need the file between the look and the deletion
             _take_turns(name)
             if not any(model._default_manager.filter(**{field: name}).exists() for model, field in fields()):
-                for version in versions(name):
-                    default_storage.delete(version)
-                default_storage.delete(name)
+                for each in (name, *versions(name), *derived.made_of(name)):
+                    default_storage.delete(each)
 
 
 def versions(name: str) -> list[str]:

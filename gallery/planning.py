@@ -49,6 +49,18 @@ def planned(recipe: Recipe, content: Size, *styles: Size, whose: Ownership | Non
     )
 
 
+def alone(recipes: list[Recipe], content: Size, *styles: Size) -> list[Plan | str]:
+    """What each of several would take without what comes before it, or why it cannot be done."""
+    alive = painters()
+    found: list[Plan | str] = []
+    for recipe in recipes:
+        try:
+            found.append(_best(alive, recipe, content, styles)[1])
+        except PlanError as error:
+            found.append(str(error))
+    return found
+
+
 def refuse_what_cannot_be_done(recipe: Recipe, content: Size, *styles: Size) -> None:
     """Raises PlanError when no worker that lives can do it; without one, when this site's settings rule it out."""
     _best(painters(), recipe, content, styles)

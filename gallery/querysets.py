@@ -127,6 +127,14 @@ class RenderQuerySet(models.QuerySet["Render"]):
         """Renders that are over and may be tried again."""
         return self.filter(status__in=("failed", "canceled"))
 
+    def older_than(self, created: datetime.datetime, identifier: uuid.UUID) -> Self:
+        """Renders after a place in the newest-first order."""
+        return self.filter(Q(created__lt=created) | Q(created=created, id__lt=identifier))
+
+    def newer_than(self, created: datetime.datetime, identifier: uuid.UUID) -> Self:
+        """Renders before a place in the newest-first order."""
+        return self.filter(Q(created__gt=created) | Q(created=created, id__gt=identifier))
+
     def held_by(self, worker: str) -> Self:
         """Renders in progress that were claimed under this worker's name."""
         return self.running().filter(worker=worker)

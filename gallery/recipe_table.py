@@ -1,35 +1,104 @@
-"""A render's recipe as rows of a table, saying what differs from the default."""
+"""A render's recipe as rows of tables, saying what differs from the default and from the parent."""
 
 from dataclasses import dataclass
+from itertools import groupby
+
+from pydantic import ValidationError
+from pydantic.fields import FieldInfo
 
 from gallery.models import Render
-from transfer.recipe import Recipe
+from transfer.recipe import BALANCE, ESSENTIALS, NETWORK, OPTIMISATION, REGIONS, REPORTING, Recipe
+
+TITLES = {
+    ESSENTIALS: "Essentials",
+    REGIONS: "Regions",
+    BALANCE: "Balance",
+    NETWORK: "Network",
+    OPTIMISATION: "Painting",
+    REPORTING: "Reports",
+}
 
 
 @dataclass(frozen=True)
 class Row:
-    """One parameter: its name in Recipe, its title, its value in words, and whether that is the default."""
+    """One parameter, in words: its value, the default, and `before`, the parent's value where that is another one."""
 
     name: str
     title: str
     value: str
     description: str
+    default: str
     is_default: bool
+    before: str
+    group: str
+
+
+@dataclass(frozen=True)
+class Group:
+    """Rows that belong together."""
+
+    title: str
+    rows: list[Row]
+
+
+@dataclass(frozen=True)
+class Change:
+    """A parameter that one recipe has otherwise than another, in words."""
+
+    title: str
+    before: str
+    after: str
 
 
 def rows(render: Render) -> list[Row]:
     """Every parameter of a render, in the recipe's order."""
-    recipe = render.recipe
+    recipe, before = render.recipe, _recipe_of(render.parent)
     return [
         Row(
             name=name,
             title=field.title or name,
             value=_words(getattr(recipe, name)),
             description=field.description or "",
+            default=_words(field.default),
             is_default=getattr(recipe, name) == field.default,
+            before=_words(getattr(before, name)) if before and _differ(before, recipe, name) else "",
+            group=_group(field),
         )
         for name, field in Recipe.model_fields.items()
     ]
+
+
+def groups(found: list[Row]) -> list[Group]:
+    """Rows by the recipe's groups, in its order."""
+    return [Group(TITLES[name], list(each)) for name, each in groupby(found, key=lambda row: row.group)]
+
+
+def changes(before: Render, after: Render) -> list[Change]:
+    """What `after` was asked for with otherwise than `before`."""
+    one, other = _recipe_of(before), _recipe_of(after)
+    if one is None or other is None:
+        return []
+    return [
+        Change(field.title or name, _words(getattr(one, name)), _words(getattr(other, name)))
+        for name, field in Recipe.model_fields.items()
+        if _differ(one, other, name)
+    ]
+
+
+def _recipe_of(render: Render | None) -> Recipe | None:
+    try:
+        return render.recipe if render else None
+    except ValidationError:  # of a version that has other parameters
+        return None
+
+
+def _differ(one: Recipe, other: Recipe, name: str) -> bool:
+    return bool(getattr(one, name) != getattr(other, name))
+
+
+def _group(field: FieldInfo) -> str:
+    extra = field.json_schema_extra
+    return str(extra["group"]) if isinstance(extra, dict) else ESSENTIALS
 
 
 def _words(value: object) -> str:

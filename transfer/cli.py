@@ -60,7 +60,7 @@ def _add_stylize(commands: Any) -> None:
         description="Paints CONTENT in the manner of STYLE, or of several. The result carries its recipe.",
     )
     _add_pictures(stylize)
-    stylize.add_argument("-o", "--output", type=Path, required=True, metavar="OUT", help=".png, .jpg or .webp")
+    stylize.add_argument("-o", "--output", type=Path, required=True, metavar="OUT", help=".png, .jpg, .webp or .avif")
     stylize.add_argument("--init-image", type=Path, metavar="FILE", help="a picture to start from")
     stylize.add_argument(
         "--content-mask", type=Path, metavar="FILE", help="regions of the content: an indexed PNG, at most eight labels"

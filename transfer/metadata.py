@@ -1,8 +1,8 @@
 """Recipe and provenance in and out of picture files.
 
 PNG carries one iTXt chunk `stylesite` with canonical JSON, a chunk `parameters` that people and other viewers can
-read (its last line is `Key: value, ...`, as AUTOMATIC1111 writes it), and `Software`. JPEG and WebP carry the text
-and the JSON in EXIF's UserComment (0x9286). What is read back is untrusted: it is size-limited and validated.
+read (its last line is `Key: value, ...`, as AUTOMATIC1111 writes it), and `Software`. JPEG, WebP and AVIF carry the
+text and the JSON in EXIF's UserComment (0x9286). What is read back is untrusted: it is size-limited and validated.
 """
 
 import io
@@ -22,9 +22,15 @@ SOFTWARE = f"Stylesite {__version__}"
 LARGEST_CHUNK = 64 * 1024
 UNICODE_MARK = b"UNICODE\0"
 NAMED_BEFORE = {"seed", "backbone", "num_iterations", "image_size", "optimizer"}
-Format = Literal["PNG", "JPEG", "WEBP"]
+Format = Literal["PNG", "JPEG", "WEBP", "AVIF"]
 SAMPLERS = {"adam": "Adam", "lbfgs": "L-BFGS"}
-FORMATS: dict[str, Format] = {".png": "PNG", ".jpg": "JPEG", ".jpeg": "JPEG", ".webp": "WEBP"}
+FORMATS: dict[str, Format] = {".png": "PNG", ".jpg": "JPEG", ".jpeg": "JPEG", ".webp": "WEBP", ".avif": "AVIF"}
+# AVIF takes four times as long by default, for files that are 5 % smaller.
+OPTIONS: dict[Format, dict[str, int]] = {
+    "JPEG": {"quality": 92},
+    "WEBP": {"quality": 92},
+    "AVIF": {"quality": 82, "speed": 8, "max_threads": 1},
+}
 
 
 class Source(BaseModel):
@@ -116,10 +122,12 @@ def versions() -> dict[str, str]:
     return {"stylesite": __version__, "python": platform.python_version(), **packages}
 
 
-def encode(picture: Image.Image, provenance: Provenance, file_format: Format = "PNG") -> bytes:
-    """`picture` as a file with its provenance inside."""
+def encode(picture: Image.Image, provenance: Provenance | None, file_format: Format = "PNG") -> bytes:
+    """`picture` as a file with its provenance inside, if it has one."""
     buffer = io.BytesIO()
-    if file_format == "PNG":
+    if provenance is None:
+        picture.save(buffer, file_format, **OPTIONS.get(file_format, {}))
+    elif file_format == "PNG":
         chunks = PngImagePlugin.PngInfo()
         chunks.add_itxt(CHUNK, provenance.canonical_json())
         chunks.add_itxt(TEXT_CHUNK, provenance.text())
@@ -130,7 +138,7 @@ def encode(picture: Image.Image, provenance: Provenance, file_format: Format = "
         exif[ExifTags.Base.Software] = SOFTWARE
         comment = f"{provenance.text()}\n{CHUNK}: {provenance.canonical_json()}"
         exif.get_ifd(ExifTags.IFD.Exif)[ExifTags.Base.UserComment] = UNICODE_MARK + comment.encode("utf-16-be")
-        picture.save(buffer, file_format, exif=exif, quality=92)
+        picture.save(buffer, file_format, exif=exif, **OPTIONS[file_format])
     return buffer.getvalue()
 
 

@@ -8,12 +8,12 @@ from pathlib import Path
 from django.core.files.storage import default_storage
 from django.utils import timezone
 
-from gallery import blobs, health
+from gallery import blobs, derived, health
 from gallery.doctor.findings import Finding, counted, ok, problem, size, warning
 from transfer.features.registry import BACKBONES
 from transfer.recipe import Recipe
 
-FOLDERS = ("frames", "masks", "pictures", "renders", "thumbnails")
+FOLDERS = ("derived", "frames", "masks", "pictures", "renders", "thumbnails")
 LITTLE, NEXT_TO_NOTHING = 2**30, 100 * 2**20
 YOUNG = datetime.timedelta(hours=1)  # a file is stored before its row refers to it
 
@@ -67,8 +67,10 @@ def orphans() -> Iterator[str]:
     """The names of stored files that no row refers to, but for those that were stored just now."""
     before = timezone.now() - YOUNG
     referred_to = _referred_to()
+    outputs = {derived.key(name) for name in referred_to}
     for name in sorted(_stored()):
-        if blobs.original(name) not in referred_to and default_storage.get_modified_time(name) < before:
+        needed = derived.key(name) in outputs if name.startswith(f"{derived.FOLDER}/") else blobs.original(name) in referred_to
+        if not needed and default_storage.get_modified_time(name) < before:
             yield name
 
 

@@ -15,6 +15,7 @@ from gallery import answers, deletion, queue
 from gallery.access import may_change
 from gallery.models import Render, Status
 from gallery.recipe_table import rows
+from gallery.views import result
 from gallery.views.watching import name_of, state_now
 from transfer.ladder import rungs
 
@@ -36,6 +37,8 @@ def changeable_or_403(request: HttpRequest, render_id: uuid.UUID) -> Render:
 def page(request: HttpRequest, render_id: uuid.UUID) -> HttpResponse:
     """The render as it stands: waiting, painting, or over."""
     found = _get(render_id)
+    if found.status == Status.COMPLETED:
+        return result.page(request, found)
     context = {
         "render": found,
         "state": state_now(found),
@@ -43,8 +46,7 @@ def page(request: HttpRequest, render_id: uuid.UUID) -> HttpResponse:
         "rungs": rungs(found.recipe),
         "may_change": may_change(request, found),
     }
-    template = "renders/result.html" if found.status == Status.COMPLETED else "renders/watching.html"
-    return respond(request, template, context)
+    return respond(request, "renders/watching.html", context)
 
 
 @require_POST

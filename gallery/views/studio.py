@@ -70,6 +70,8 @@ def _initial(request: HttpRequest) -> dict[str, Any]:
     values: dict[str, Any] = {}
     if source := _render(request.GET.get("from", "")):
         values = for_order(Order.of(source))
+    elif source := _render(request.GET.get("recipe", "")):
+        values = initial(source.recipe)
     asked = {role: _named(request, role) for role in slots.roles(MOST_STYLES)}
     here = slots.find(*asked.values())
     values |= {f"{role}_id": named for role, named in asked.items() if named in here}

@@ -1,0 +1,58 @@
+"""What the owner of a render says about it: title, description and tags."""
+
+import re
+from typing import Any
+
+from django import forms
+from django.db import transaction
+
+from gallery.models import Render, Tag
+
+MOST_TAGS = 10
+LONGEST_TAG = 40
+
+
+class DescriptionForm(forms.ModelForm):
+    """Title, description, and tags as words between commas."""
+
+    tags = forms.CharField(
+        required=False,
+        max_length=MOST_TAGS * (LONGEST_TAG + 2),
+        help_text=f"At most {MOST_TAGS}, between commas.",
+        widget=forms.TextInput(attrs={"autocapitalize": "none", "autocomplete": "off"}),
+    )
+
+    class Meta:
+        model = Render
+        fields = ["title", "description"]
+        widgets = {"description": forms.Textarea(attrs={"rows": 4})}
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["tags"].initial = ", ".join(tag.name for tag in self.instance.tags.all())
+
+    def clean_title(self) -> str:
+        """The title on one line, with single spaces."""
+        return " ".join(str(self.cleaned_data["title"]).split())
+
+    def clean_tags(self) -> list[str]:
+        """The tags in lower case, each once."""
+        words = (" ".join(word.split()).lstrip("#") for word in self.cleaned_data["tags"].lower().split(","))
+        names = list(dict.fromkeys(filter(None, words)))
+        if len(names) > MOST_TAGS:
+            raise forms.ValidationError(f"These are {len(names)} tags: leave at most {MOST_TAGS}.")
+        for name in names:
+            if len(name) > LONGEST_TAG:
+                raise forms.ValidationError(f"“{name[:20]}…” is longer than {LONGEST_TAG} letters: shorten it.")
+            if not re.fullmatch(r"[\w .'&+-]+", name):
+                raise forms.ValidationError(f"“{name}” has signs in it: use letters, digits and spaces.")
+        return names
+
+    def save_to_row(self) -> None:
+        """Writes what was said, and nothing else of the row. Tags that nobody uses any more go."""
+        render = self.instance
+        with transaction.atomic():
+            Render.objects.filter(pk=render.pk).update(title=render.title, description=render.description)
+            before = list(render.tags.values_list("pk", flat=True))
+            render.tags.set(Tag.objects.get_or_create(name=name)[0] for name in self.cleaned_data["tags"])
+            Tag.objects.filter(pk__in=before, renders=None).delete()

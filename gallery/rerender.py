@@ -1,0 +1,60 @@
+"""Rendering again what is there, with one thing changed."""
+
+import secrets
+from dataclasses import dataclass
+
+from gallery import queue
+from gallery.access import Ownership
+from gallery.models import Render
+from gallery.order import Order
+from gallery.planning import alone, refuse_what_cannot_be_done
+from gallery.recipe_fields import OFFERED_SIZES
+from transfer.recipe import Recipe
+
+OFFERED_AT_ONCE = 5
+SEEDS = 2**32
+
+
+@dataclass(frozen=True)
+class Size:
+    """A larger size: its seconds from the lowest rung on, if known, and why it cannot be had, if it cannot."""
+
+    side: int
+    seconds: float | None = None
+    refusal: str = ""
+
+
+def sizes(render: Render) -> list[Size]:
+    """The next larger sizes that are offered."""
+    pictures = _sizes(render)
+    larger = [side for side in OFFERED_SIZES if side > max(render.image_size, *render.size)][:OFFERED_AT_ONCE]
+    found = []
+    for side, plan in zip(larger, alone([_with(render, image_size=side) for side in larger], *pictures), strict=True):
+        found.append(Size(side, refusal=plan) if isinstance(plan, str) else Size(side, plan.seconds))
+    return found
+
+
+def bigger(render: Render, side: int, owner: Ownership) -> Render:
+    """A new render of the same, `side` px long. Raises ValueError for a size that is none, PlanError for one too large.
+
+    The worker finds the finished rungs of the smaller one and goes on from there.
+    """
+    if side <= render.image_size:
+        raise ValueError(f"{side} px is not larger than {render.image_size} px.")
+    recipe = _with(render, image_size=side)
+    refuse_what_cannot_be_done(recipe, *_sizes(render))
+    return queue.submit(Order.of(render).by(recipe), owner, parent=render)
+
+
+def reseeded(render: Render, owner: Ownership) -> Render:
+    """A new render of the same, with another seed."""
+    return queue.submit(Order.of(render).by(_with(render, seed=secrets.randbelow(SEEDS))), owner, parent=render)
+
+
+def _with(render: Render, **changes: int) -> Recipe:
+    return Recipe.model_validate({**render.recipe_json, **changes})
+
+
+def _sizes(render: Render) -> tuple[tuple[int, int], tuple[int, int]]:
+    content, style = render.pair.content, render.pair.style
+    return (content.width, content.height), (style.width, style.height)

@@ -1,0 +1,52 @@
+"""A finished render to take away, in other formats than the stored PNG: pictures, and the film of how it came to be."""
+
+import uuid
+from collections.abc import Callable
+
+from django.core.files.storage import default_storage
+from django.http import FileResponse, Http404, HttpRequest
+from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404
+from django.shortcuts import render as respond
+from django.views.decorators.http import require_safe
+
+from gallery import conversion, derived, timelapse
+from gallery.models import Render
+from gallery.uploads import LARGEST_AREA
+from gallery.views.media import HEADERS
+from gallery.views.ranges import in_range
+
+TYPES = {"webp": "image/webp", "avif": "image/avif", "mp4": "video/mp4"}
+FILMS: dict[str, Callable[[Render], str]] = {"mp4": timelapse.as_mp4, "webp": timelapse.as_webp}
+
+
+@require_safe
+def picture(request: HttpRequest, render_id: uuid.UUID, ending: str) -> HttpResponseBase:
+    """The output as WebP or AVIF, made when it is first asked for; 413 for one that is too large for that."""
+    found = get_object_or_404(Render.objects.finished(), pk=render_id)
+    if not conversion.is_convertible(found):
+        sentence = f"Only pictures of up to {LARGEST_AREA // 10**6} million pixels are converted: take the PNG."
+        return respond(request, "error.html", {"title": "Too large", "sentence": sentence}, status=413)
+    return _made(request, lambda: conversion.converted(found, f".{ending}"), ending)
+
+
+@require_safe
+def film(request: HttpRequest, render_id: uuid.UUID, ending: str) -> HttpResponseBase:
+    """The time-lapse, made when it is first asked for; 404 for a render of which no rung was kept."""
+    found = get_object_or_404(Render.objects.finished().filter(frames__isnull=False).distinct(), pk=render_id)
+    return _made(request, lambda: FILMS[ending](found), ending)
+
+
+def _made(request: HttpRequest, make: Callable[[], str], ending: str) -> HttpResponseBase:
+    try:
+        name = make()
+        file = default_storage.open(name)
+    except derived.Busy:
+        sentence = "Other files are being made just now: try again in a few seconds."
+        response = respond(request, "error.html", {"title": "One moment", "sentence": sentence}, status=503)
+        response.headers["Retry-After"] = "5"
+        return response
+    except FileNotFoundError as error:
+        raise Http404("Its pictures are gone.") from error
+    whole = FileResponse(file, content_type=TYPES[ending], headers=HEADERS)
+    return in_range(request, whole, default_storage.size(name))

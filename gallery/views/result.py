@@ -1,0 +1,77 @@
+"""The page of a finished render: everything to look at, to compare with, to take away and to go on from."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render as respond
+
+from gallery import conversion, curves, family, recipe_table, rerender, timelapse
+from gallery.access import may_change
+from gallery.marks import marks
+from gallery.models import Picture, Render
+from gallery.recipe_table import changes
+
+SIBLINGS = 24
+
+
+def page(request: HttpRequest, found: Render) -> HttpResponse:
+    """The result's page."""
+    rows = recipe_table.rows(found)
+    further_styles = [each.picture for each in found.further_styles.select_related("picture")]
+    context = {
+        "render": found,
+        "recipe_rows": rows,
+        "recipe_groups": recipe_table.groups(rows),
+        "recipe_json": found.recipe.model_dump_json(indent=2),
+        "further_styles": further_styles,
+        "comparisons": _comparisons(found, [found.pair.style, *further_styles], _siblings(found)),
+        "stem": f"stylesite-{str(found.id)[:8]}",
+        "convertible": conversion.is_convertible(found),
+        "frames": found.frames.exists(),
+        "film": timelapse.size(found),
+        "sizes": rerender.sizes(found),
+        "seed_matters": found.recipe.init == "noise",
+        **about(request, found),
+        "curve": curves.drawn(found.curve),
+        "family": family.tree(found),
+        **_neighbours(found),
+    }
+    return respond(request, "renders/result.html", context)
+
+
+def about(request: HttpRequest, found: Render) -> dict[str, Any]:
+    """What the part of the page needs that people write themselves, and their marks."""
+    return {"tags": found.tags.all(), "may_change": may_change(request, found), **marks(request, found)}
+
+
+def _siblings(found: Render) -> list[Render]:
+    of_pair = Render.objects.finished().filter(pair=found.pair_id).exclude(pk__in=[found.pk, found.parent_id])
+    siblings = list(of_pair[:SIBLINGS])
+    for each in siblings:
+        each.pair = found.pair
+    return siblings
+
+
+def _comparisons(found: Render, styles: list[Picture], siblings: list[Render]) -> list[tuple[str, str]]:
+    """Addresses of pictures to compare with, and what they are called."""
+    named = [(found.pair.content.file.url, f"Content: {found.pair.content}")]
+    named += [(each.file.url, f"Style: {each}") for each in styles]
+    if found.parent and found.parent.output:
+        named.append((found.parent.output.url, f"Parent: {_difference(found, found.parent)}"))
+    return named + [(each.output.url, _difference(found, each).capitalize()) for each in siblings]
+
+
+def _difference(found: Render, other: Render) -> str:
+    """The other in few words: what it has otherwise."""
+    what = [f"{change.title.lower()} {change.after}" for change in changes(found, other)]
+    more = f" and {len(what) - 2} more" if len(what) > 2 else ""
+    return ", ".join(what[:2]) + more or f"the same recipe, {other.created:%-d %B %H:%M}"
+
+
+def _neighbours(found: Render) -> dict[str, Any]:
+    """The renders before and after this one in the gallery's newest order."""
+    finished = Render.objects.finished()
+    return {
+        "newer": finished.newer_than(found.created, found.id).order_by("created", "id").first(),
+        "older": finished.older_than(found.created, found.id).first(),
+    }
