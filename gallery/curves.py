@@ -24,7 +24,7 @@ def drawn(curve: Any) -> Curve | None:
     found = [(float(step), float(loss)) for step, loss in curve if loss > 0]
     if len(found) < 2 or found[0][0] == found[-1][0]:
         return None
-    thinned = [*found[:: math.ceil(len(found) / MOST_POINTS)], found[-1]]
+    thinned = [*found[: -1 : math.ceil(len(found) / MOST_POINTS)], found[-1]]
     logs = [math.log(loss) for _, loss in thinned]
     low, high = min(logs), max(logs)
     start, length = found[0][0], found[-1][0] - found[0][0]

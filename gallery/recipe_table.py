@@ -14,7 +14,7 @@ TITLES = {
     REGIONS: "Regions",
     BALANCE: "Balance",
     NETWORK: "Network",
-    OPTIMISATION: "Painting",
+    OPTIMISATION: "Optimisation",
     REPORTING: "Reports",
 }
 
@@ -39,6 +39,11 @@ class Group:
 
     title: str
     rows: list[Row]
+
+    @property
+    def changed(self) -> int:
+        """How many of them differ from the default or from the parent."""
+        return sum(not row.is_default or bool(row.before) for row in self.rows)
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,7 @@
 
 import hashlib
 import io
+import tempfile
 from collections.abc import Iterator
 from fractions import Fraction
 from itertools import pairwise
@@ -66,22 +67,22 @@ def _film(pictures: list[Image.Image], fade: int) -> Iterator[tuple[Image.Image,
 def _mp4(pictures: list[Image.Image]) -> bytes:
     import av  # large, and seldom needed
 
-    buffer = io.BytesIO()
-    with av.open(buffer, "w", format="mp4", options={"movflags": "faststart"}) as container:
-        stream = container.add_stream("libx264", rate=RATE, options=QUALITY)
-        stream.width, stream.height = pictures[0].size
-        stream.pix_fmt = "yuv420p"
-        stream.time_base = Fraction(1, RATE)
-        stream.thread_count = 1  # the other processor is the painter's
-        number = 0
-        for picture, count in _film(pictures, FADE):
-            frame = av.VideoFrame.from_ndarray(numpy.asarray(picture), format="rgb24")
-            for _ in range(count):
-                frame.pts = number
-                container.mux(stream.encode(frame))
-                number += 1
-        container.mux(stream.encode())
-    return buffer.getvalue()
+    with tempfile.NamedTemporaryFile(suffix=".mp4") as file:
+        with av.open(file.name, "w", options={"movflags": "faststart"}) as container:
+            stream = container.add_stream("libx264", rate=RATE, options=QUALITY)
+            stream.width, stream.height = pictures[0].size
+            stream.pix_fmt = "yuv420p"
+            stream.time_base = Fraction(1, RATE)
+            stream.thread_count = 1  # the other processor is the painter's
+            number = 0
+            for picture, count in _film(pictures, FADE):
+                frame = av.VideoFrame.from_ndarray(numpy.asarray(picture), format="rgb24")
+                for _ in range(count):
+                    frame.pts = number
+                    container.mux(stream.encode(frame))
+                    number += 1
+            container.mux(stream.encode())
+        return file.read()
 
 
 def _webp(pictures: list[Image.Image]) -> bytes:

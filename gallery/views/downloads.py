@@ -4,7 +4,7 @@ import uuid
 from collections.abc import Callable
 
 from django.core.files.storage import default_storage
-from django.http import FileResponse, Http404, HttpRequest
+from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.shortcuts import render as respond
@@ -13,8 +13,8 @@ from django.views.decorators.http import require_safe
 from gallery import conversion, derived, timelapse
 from gallery.models import Render
 from gallery.uploads import LARGEST_AREA
+from gallery.views import ranges
 from gallery.views.media import HEADERS
-from gallery.views.ranges import in_range
 
 TYPES = {"webp": "image/webp", "avif": "image/avif", "mp4": "video/mp4"}
 FILMS: dict[str, Callable[[Render], str]] = {"mp4": timelapse.as_mp4, "webp": timelapse.as_webp}
@@ -48,5 +48,5 @@ def _made(request: HttpRequest, make: Callable[[], str], ending: str) -> HttpRes
         return response
     except FileNotFoundError as error:
         raise Http404("Its pictures are gone.") from error
-    whole = FileResponse(file, content_type=TYPES[ending], headers=HEADERS)
-    return in_range(request, whole, default_storage.size(name))
+    headers = {**HEADERS, "Content-Type": TYPES[ending]}
+    return ranges.answer(request, file, default_storage.size(name), headers)

@@ -1,6 +1,8 @@
 """Parts of files: some browsers play a film only from a server that gives them those parts that they ask for."""
 
 import re
+from collections.abc import Mapping
+from typing import IO
 
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
@@ -9,21 +11,17 @@ RANGE = re.compile(r"bytes=(\d{1,15})-(\d{0,15})")
 LARGEST_PART = 8 * 2**20
 
 
-def in_range(request: HttpRequest, response: FileResponse, size: int) -> HttpResponseBase:
+def answer(request: HttpRequest, file: IO[bytes], size: int, headers: Mapping[str, str]) -> HttpResponseBase:
     """The part of a file of `size` bytes that the request asks for, or all of it if it asks for none that is known."""
-    response.headers["Accept-Ranges"] = "bytes"
+    headers = {**headers, "Accept-Ranges": "bytes"}
     found = RANGE.fullmatch(request.headers.get("Range", ""))
     if found is None or request.method != "GET":
-        return response
+        return FileResponse(file, headers=headers)
     first = int(found[1])
     last = min(int(found[2] or size), size - 1, first + LARGEST_PART - 1)
-    file = response.file_to_stream
-    if first > last or file is None:
-        response.close()
-        return HttpResponse(status=416, headers={"Content-Range": f"bytes */{size}"})
-    file.seek(first)
-    headers = {name: value for name, value in response.items() if name != "Content-Length"}
-    part = HttpResponse(file.read(last - first + 1), status=206, headers=headers)
-    part.headers["Content-Range"] = f"bytes {first}-{last}/{size}"
-    response.close()
-    return part
+    with file:
+        if first > last:
+            return HttpResponse(status=416, headers={"Content-Range": f"bytes */{size}"})
+        file.seek(first)
+        headers["Content-Range"] = f"bytes {first}-{last}/{size}"
+        return HttpResponse(file.read(last - first + 1), status=206, headers=headers)

@@ -65,7 +65,7 @@ def test_every_parameter_is_listed(client: Client, make_finished: Make) -> None:
     assert list(rows) == list(Recipe.model_fields)
     page = response.content.decode()
     for row in rows.values():
-        assert f">{escape(row.title)}</th><td>{escape(row.value)}</td>" in page
+        assert f">{escape(row.title)}<small>{escape(row.description)}</small></th><td>{escape(row.value)}<" in page
     assert {name: row.value for name, row in rows.items() if not row.is_default} == {
         "image_size": "77",
         "seed": "4242",
