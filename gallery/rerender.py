@@ -26,7 +26,7 @@ class Size:
 
 def sizes(render: Render) -> list[Size]:
     """The next larger sizes that are offered."""
-    pictures = _sizes(render)
+    pictures = _sizes(Order.of(render))
     larger = [side for side in OFFERED_SIZES if side > max(render.image_size, *render.size)][:OFFERED_AT_ONCE]
     found = []
     for side, plan in zip(larger, alone([_with(render, image_size=side) for side in larger], *pictures), strict=True):
@@ -41,9 +41,9 @@ def bigger(render: Render, side: int, owner: Ownership) -> Render:
     """
     if side <= render.image_size:
         raise ValueError(f"{side} px is not larger than {render.image_size} px.")
-    recipe = _with(render, image_size=side)
-    refuse_what_cannot_be_done(recipe, *_sizes(render))
-    return queue.submit(Order.of(render).by(recipe), owner, parent=render)
+    order = Order.of(render).by(_with(render, image_size=side))
+    refuse_what_cannot_be_done(order.recipe, *_sizes(order))
+    return queue.submit(order, owner, parent=render)
 
 
 def reseeded(render: Render, owner: Ownership) -> Render:
@@ -55,6 +55,5 @@ def _with(render: Render, **changes: int) -> Recipe:
     return Recipe.model_validate({**render.recipe_json, **changes})
 
 
-def _sizes(render: Render) -> tuple[tuple[int, int], tuple[int, int]]:
-    content, style = render.pair.content, render.pair.style
-    return (content.width, content.height), (style.width, style.height)
+def _sizes(order: Order) -> list[tuple[int, int]]:
+    return [(picture.width, picture.height) for picture in (order.content, *order.styles)]
