@@ -79,7 +79,7 @@ function lift(event) {
   const now = { at: place(event), time: event.timeStamp };
   const again = tap && now.time - tap.time < 350 && Math.hypot(now.at[0] - tap.at[0], now.at[1] - tap.at[1]) < 30;
   tap = again ? undefined : now;
-  if (again) zoom(fitted ? Math.max(own(), 2 * fit()) : fit(), now.at);
+  if (again) zoom(fitted ? (fit() < 0.8 * own() ? own() : 2 * fit()) : fit(), now.at);
 }
 canvas.addEventListener("pointerup", lift);
 canvas.addEventListener("pointercancel", lift);

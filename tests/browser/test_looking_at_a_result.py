@@ -1,0 +1,127 @@
+"""A result is zoomed, moved about and compared, by mouse, touch and keyboard."""
+
+import re
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from gallery import blobs, thumbnails
+from gallery.models import Render
+from tests.pictures import as_bytes, painting
+from transfer.recipe import Recipe
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture
+def large(make_finished: Callable[..., Render]) -> Render:
+    """A finished render of 1600 × 1200 px, with another one of the same pair."""
+    recipe = Recipe(image_size=64, num_iterations=3, strength=0.9)
+    make_finished(seed=4, recipe_json=recipe.model_dump(mode="json"))
+    picture = painting((1600, 1200), seed=6)
+    name = blobs.store("renders", as_bytes(picture), ".png")
+    size = {"width": 1600, "height": 1200}
+    return make_finished(output=name, **size, **thumbnails.make(picture).fields())
+
+
+def test_it_fits_is_zoomed_and_compared(
+    site_without_worker: str, open_page: Callable[..., Page], screen: tuple[int, int], large: Render
+) -> None:
+    page = open_page(screen)
+    page.goto(f"{site_without_worker}/renders/{large.id}/")
+    canvas, level, over = page.locator(".canvas"), page.locator(".tools output"), page.locator(".over")
+    fitted = level.text_content() or ""
+    assert 10 < int(fitted.removesuffix(" %")) < 80
+    box, shown = canvas.bounding_box(), page.locator(".canvas .picture").bounding_box()
+    assert box is not None
+    assert shown is not None
+    assert shown["width"] <= box["width"] + 1
+    assert shown["height"] <= box["height"] + 1
+    assert page.evaluate("document.documentElement.scrollWidth") <= screen[0]
+
+    page.keyboard.press("1")
+    expect(level).to_have_text("100 %")
+    before = page.locator(".canvas .picture").bounding_box()
+    middle = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    page.mouse.move(*middle)
+    page.mouse.down()
+    page.mouse.move(middle[0] + 40, middle[1] + 30)
+    page.mouse.up()
+    after = page.locator(".canvas .picture").bounding_box()
+    assert before is not None
+    assert after is not None
+    assert (round(after["x"] - before["x"]), round(after["y"] - before["y"])) == (40, 30)
+
+    for _ in range(9):
+        page.get_by_role("button", name="Zoom in").click()
+    expect(level).to_have_text("400 %")
+    expect(canvas).to_have_class(re.compile("pixels"))
+    page.mouse.dblclick(*middle)
+    expect(level).to_have_text(fitted)
+    page.mouse.dblclick(*middle)
+    expect(level).to_have_text("100 %")
+    page.get_by_role("button", name="Fit").click()
+    page.mouse.move(*middle)
+    page.mouse.wheel(0, -200)
+    expect(level).not_to_have_text(fitted)
+    page.keyboard.press("0")
+
+    page.get_by_role("button", name="Compare").click()
+    slider = page.get_by_role("slider")
+    expect(slider).to_be_focused()
+    expect(over).to_be_visible()
+    expect(over.locator("img")).to_have_attribute("src", large.pair.content.file.url)
+    for _ in range(10):
+        page.keyboard.press("ArrowRight")
+    expect(slider).to_have_value("60")
+    handle = page.locator(".divider").bounding_box()
+    assert handle is not None
+    page.mouse.move(handle["x"] + 22, middle[1])
+    page.mouse.down()
+    page.mouse.move(box["x"] + box["width"] / 4, middle[1])
+    page.mouse.up()
+    expect(slider).to_have_value(re.compile("2[3-7]"))
+    assert page.url.endswith(f"/{large.id}/")
+
+    page.get_by_label("Compare with").select_option(label="Strength 0.9")
+    sibling = Render.objects.exclude(pk=large.pk).get()
+    expect(over.locator("img")).to_have_attribute("src", sibling.output.url)
+    page.get_by_role("button", name="Compare").click()
+    expect(over).to_be_hidden()
+    page.mouse.move(*middle)
+    page.keyboard.down("c")
+    expect(over).to_be_visible()
+    expect(slider).to_be_hidden()
+    page.wait_for_timeout(300)
+    page.keyboard.up("c")
+    expect(over).to_be_hidden()
+
+    page.get_by_label("Compare with").select_option(label="Another render…")
+    page.get_by_label("A render's address").fill(f"{site_without_worker}/renders/{sibling.id}/")
+    page.get_by_role("button", name="Use it").click()
+    expect(over.locator("img")).to_have_attribute("src", sibling.output.url)
+    expect(page.get_by_label("Compare with")).to_have_value(sibling.output.url)
+
+
+def test_two_fingers_zoom_where_they_are(
+    site_without_worker: str, open_page: Callable[..., Page], large: Render
+) -> None:
+    page = open_page((390, 844), has_touch=True, is_mobile=True)
+    page.goto(f"{site_without_worker}/renders/{large.id}/")
+    level = page.locator(".tools output")
+    before = int((level.text_content() or "").removesuffix(" %"))
+    fingers = page.context.new_cdp_session(page)
+
+    def touch(kind: str, *places: tuple[int, int]) -> None:
+        points = [{"x": x, "y": y, "id": number} for number, (x, y) in enumerate(places)]
+        fingers.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points})
+
+    touch("touchStart", (180, 200), (200, 200))
+    for apart in range(20, 70, 10):
+        touch("touchMove", (180 - apart, 200), (200 + apart, 200))
+    touch("touchEnd")
+
+    expect(page.locator(".canvas")).to_have_class(re.compile("movable"))
+    assert int((level.text_content() or "").removesuffix(" %")) > 3 * before
+    assert page.evaluate("visualViewport.scale") == 1
