@@ -1,6 +1,7 @@
 """The names of queries, so that they read as sentences where they are used."""
 
 import datetime
+import uuid
 from typing import TYPE_CHECKING, Self
 
 from django.db import models

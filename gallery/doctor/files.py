@@ -69,7 +69,8 @@ def orphans() -> Iterator[str]:
     referred_to = _referred_to()
     outputs = {derived.key(name) for name in referred_to}
     for name in sorted(_stored()):
-        needed = derived.key(name) in outputs if name.startswith(f"{derived.FOLDER}/") else blobs.original(name) in referred_to
+        is_derived = name.startswith(f"{derived.FOLDER}/")
+        needed = derived.key(name) in outputs if is_derived else blobs.original(name) in referred_to
         if not needed and default_storage.get_modified_time(name) < before:
             yield name
 
