@@ -1,14 +1,17 @@
 """A finished render is there as WebP and AVIF too, with its metadata; they are made once and go with the output."""
 
 import io
+import os
 from collections.abc import Callable
 
 import pytest
 from django.contrib.auth.models import User
+from django.core.files.storage import default_storage
 from django.test import Client
 from PIL import Image
 
 from gallery import blobs, derived
+from gallery.doctor import files
 from gallery.models import Render, Status
 from tests.pictures import painting
 from transfer.metadata import Provenance, Source, decode, encode, versions
@@ -75,6 +78,16 @@ def test_a_file_is_made_once_and_goes_with_its_output(
     assert made <= stored_files()
     alices_browser.post(f"/renders/{other.id}/delete/")
     assert not made & stored_files()
+
+
+def test_the_doctor_tells_files_of_an_output_from_those_of_none(client: Client, make_finished: Make) -> None:
+    render = make_finished()
+    client.get(f"/renders/{render.id}/output.webp")
+    lost = derived.stored(derived.name(f"renders/ab/{'ab' * 32}.png", ".avif"), lambda: b"of an output that is gone")
+    for name in (lost, derived.name(str(render.output), ".webp")):
+        os.utime(default_storage.path(name), (0, 0))
+
+    assert list(files.orphans()) == [lost]
 
 
 def test_what_is_too_large_is_not_offered(client: Client, make_finished: Make) -> None:
