@@ -29,6 +29,11 @@ def size(render: Render) -> tuple[int, int]:
     return max(2, width // 2 * 2), max(2, height // 2 * 2)
 
 
+def is_there(render: Render) -> bool:
+    """Whether there is more to be shown than the output."""
+    return render.frames.count() > 1
+
+
 def as_mp4(render: Render) -> str:
     """The name of the stored film. Raises `derived.Busy`, and FileNotFoundError when a picture of it is gone."""
     return derived.stored(_name(render, ".mp4"), lambda: _mp4(_pictures(render)))
@@ -45,9 +50,9 @@ def _name(render: Render, ending: str) -> str:
 
 
 def _pictures(render: Render) -> list[Image.Image]:
-    """The rungs' pictures and the output, all of one size."""
-    names = [str(frame.file) for frame in render.frames.all()] + [str(render.output)]
-    return [_opened(name, size(render)) for name in names]
+    """The rungs' pictures, all of one size; the last one is the output, from which it is taken."""
+    *rungs, _ = render.frames.values_list("file", flat=True)
+    return [_opened(name, size(render)) for name in (*rungs, str(render.output))]
 
 
 def _opened(name: str, size: tuple[int, int]) -> Image.Image:

@@ -32,8 +32,10 @@ def picture(request: HttpRequest, render_id: uuid.UUID, ending: str) -> HttpResp
 
 @require_safe
 def film(request: HttpRequest, render_id: uuid.UUID, ending: str) -> HttpResponseBase:
-    """The time-lapse, made when it is first asked for; 404 for a render of which no rung was kept."""
-    found = get_object_or_404(Render.objects.finished().filter(frames__isnull=False).distinct(), pk=render_id)
+    """The time-lapse, made when it is first asked for; 404 for a render of which no rungs were kept."""
+    found = get_object_or_404(Render.objects.finished(), pk=render_id)
+    if not timelapse.is_there(found):
+        raise Http404("Of this render, no rungs were kept.")
     return _made(request, lambda: FILMS[ending](found), ending)
 
 

@@ -5,7 +5,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render as respond
 
-from gallery import conversion, curves, family, recipe_table, rerender, timelapse
+from gallery import conversion, family, loss_chart, recipe_table, rerender, timelapse
 from gallery.access import may_change
 from gallery.marks import marks
 from gallery.models import Picture, Render
@@ -27,12 +27,12 @@ def page(request: HttpRequest, found: Render) -> HttpResponse:
         "comparisons": _comparisons(found, [found.pair.style, *further_styles], _siblings(found)),
         "stem": f"stylesite-{str(found.id)[:8]}",
         "convertible": conversion.is_convertible(found),
-        "frames": found.frames.exists(),
+        "has_film": timelapse.is_there(found),
         "film": timelapse.size(found),
         "sizes": rerender.sizes(found),
         "seed_matters": found.recipe.init == "noise",
         **about(request, found),
-        "curve": curves.drawn(found.curve),
+        "curve": loss_chart.drawn(found.curve),
         "family": family.tree(found),
         **_neighbours(found),
     }

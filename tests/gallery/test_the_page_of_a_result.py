@@ -8,7 +8,7 @@ from django.contrib.auth.models import User
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
-from gallery import curves
+from gallery import loss_chart
 from gallery.models import FurtherStyle, Picture, Render, Status, Tag
 from transfer.recipe import Recipe
 
@@ -75,16 +75,7 @@ def test_colours_and_curve_are_left_out_where_they_are_not_known(client: Client,
 
 @pytest.mark.parametrize("curve", [[], [[0, 1.0]], [[0, 0.0], [1, 0.0]], [[3, 1.0], [3, 2.0]]])
 def test_a_curve_of_fewer_than_two_points_is_none(curve: list) -> None:
-    assert curves.drawn(curve) is None
-
-
-def test_a_long_curve_is_thinned_and_keeps_its_ends() -> None:
-    drawn = curves.drawn([[step, 1000.0 - step] for step in range(900)])
-
-    assert drawn is not None
-    points = drawn.points.split()
-    assert len(points) <= curves.MOST_POINTS + 1
-    assert (points[0], points[-1]) == ("0.0,0.0", f"{curves.WIDTH}.0,{curves.HEIGHT}.0")
+    assert loss_chart.drawn(curve) is None
 
 
 def test_neighbours_are_those_of_the_newest_order(client: Client, make_finished: Make) -> None:

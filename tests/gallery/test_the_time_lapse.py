@@ -1,4 +1,4 @@
-"""The time-lapse shows every rung that was kept and then the output, as a film for browsers and as an animation."""
+"""The time-lapse shows every rung that was kept, the last being the output, as a film for browsers and as an animation."""
 
 import io
 from collections.abc import Callable
@@ -18,11 +18,11 @@ Make = Callable[..., Render]
 
 @pytest.fixture
 def with_frames(make_finished: Make) -> Callable[..., Render]:
-    """A finished render of 64 × 48 px with two rungs kept."""
+    """A finished render of 64 × 48 px with its three rungs kept."""
 
     def make(owner: User | None = None) -> Render:
         render = make_finished(owner)
-        for place, side in enumerate((32, 48)):
+        for place, side in enumerate((32, 48, 64)):
             size = (side, side * 3 // 4)
             name = blobs.store("frames", as_bytes(painting(size, seed=place), "WEBP"), ".webp")
             render.frames.create(place=place, file=name, width=size[0], height=size[1])
@@ -68,8 +68,9 @@ def test_a_part_of_the_film_can_be_asked_for(client: Client, with_frames: Callab
     assert client.get(address, headers={"Range": "lines=1-2"}).getvalue() == whole
 
 
-def test_a_render_of_which_no_rung_was_kept_has_none(client: Client, make_finished: Make) -> None:
+def test_a_render_of_which_only_the_output_is_there_has_none(client: Client, make_finished: Make) -> None:
     render = make_finished()
+    render.frames.create(place=0, file=render.output.name, width=64, height=48)
 
     assert client.get(f"/renders/{render.id}/timelapse.mp4").status_code == 404
     assert "Time-lapse" not in client.get(f"/renders/{render.id}/").content.decode()
