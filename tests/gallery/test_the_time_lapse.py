@@ -1,4 +1,4 @@
-"""The time-lapse shows every rung that was kept, the last being the output, as a film for browsers and as an animation."""
+"""The time-lapse shows every rung that was kept, the last being the output, as a film and as an animation."""
 
 import io
 from collections.abc import Callable
