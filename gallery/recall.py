@@ -41,10 +41,8 @@ def recall(upload: UploadedFile, owner: Ownership) -> Recalled:
     made = _provenance(upload)
     sources = dict(zip(slots.roles(len(made.styles)), (made.content, *made.styles), strict=True))
     here = _stored({source.sha256 for source in sources.values()}, owner)
-    values, notices = initial(made.recipe), {}
+    values, notices = initial(made.recipe) | slots.weights(made.recipe), {}
     values |= {name: Recipe.model_fields[name].default for name in _not_offered(made.recipe)}
-    for number, weight in enumerate(made.recipe.style_blend_weights, 1):
-        values[f"blend_{number}"] = weight
     for role, source in sources.items():
         picture = here.get(source.sha256)
         values[f"{role}_id"] = picture.pk if picture else None

@@ -9,7 +9,7 @@ import uuid
 from collections.abc import Collection, Iterable
 
 from gallery.models import Picture, Render
-from transfer.recipe import MOST_STYLES
+from transfer.recipe import MOST_STYLES, Recipe
 
 CONTENT = "content"
 FURTHER = re.compile(r"style_([0-9]{1,2})(?:_[a-z]+)?")
@@ -30,6 +30,12 @@ def styles_in(names: Iterable[str]) -> int:
     """How many styles a form has, by the names of its fields: at least one, at most MOST_STYLES."""
     numbers = (int(found[1]) for name in names if (found := FURTHER.fullmatch(name)))
     return max((number for number in numbers if number <= MOST_STYLES), default=1) or 1
+
+
+def weights(recipe: Recipe) -> dict[str, float]:
+    """The form's initial values for the weights of several styles: whole numbers where they are."""
+    blend = enumerate(recipe.style_blend_weights, 1)
+    return {f"blend_{number}": int(weight) if weight.is_integer() else weight for number, weight in blend}
 
 
 def find(*identifiers: object) -> dict[str, Known]:

@@ -1,5 +1,7 @@
 """Choosing a picture that is here already for the studio: a page, and what the studio's dialog shows of it."""
 
+from collections.abc import Iterable
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.http import urlencode
@@ -11,6 +13,7 @@ from gallery.models import Picture, Render
 from transfer.recipe import MOST_STYLES
 
 SHOWN = 24  # of each kind
+LOOKED_AT = 200  # pictures of others, many of which may be the same
 
 
 @require_safe
@@ -20,12 +23,22 @@ def choose(request: HttpRequest) -> HttpResponse:
     role = request.GET.get("for", "")
     role = role if role in roles else slots.CONTENT
     kept = {name: value for name, value in request.GET.dict().items() if name in (*roles, "styles") and name != role}
-    own = Picture.objects.filter(**ownership(request).fields()) if is_known(request) else Picture.objects.none()
+    mine = Picture.objects.filter(**ownership(request).fields()) if is_known(request) else Picture.objects.none()
+    own = list(mine[:SHOWN])
     context = {
         "what": "content" if role == slots.CONTENT else "style",
         "query": urlencode({**kept, role: ""}),
-        "own": own[:SHOWN],
-        "others": Picture.objects.exclude(pk__in=own[:SHOWN].values("pk"))[:SHOWN],
+        "own": own,
+        "others": _different(Picture.objects.all()[:LOOKED_AT], own),
         "renders": Render.objects.with_pictures().finished()[:SHOWN],
     }
     return render(request, "studio/choose.html", context)
+
+
+def _different(pictures: Iterable[Picture], own: Iterable[Picture]) -> list[Picture]:
+    """The first of each picture that is none of one's own."""
+    found = {picture.sha256: picture for picture in own}
+    here = len(found)
+    for picture in pictures:
+        found.setdefault(picture.sha256, picture)
+    return list(found.values())[here : here + SHOWN]

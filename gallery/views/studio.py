@@ -60,10 +60,11 @@ def page(
 
 def for_order(order: Order) -> dict[str, Any]:
     """The form's initial values for this order."""
-    values = initial(order.recipe) | {"content_id": order.content.pk, "masks": masks_of(order)}
+    values = initial(order.recipe) | slots.weights(order.recipe)
+    values |= {"content_id": order.content.pk, "masks": masks_of(order)}
     for number, picture in enumerate(order.styles, 1):
         values[f"{slots.style(number)}_id"] = picture.pk
-    return values | {f"blend_{number}": each for number, each in enumerate(order.recipe.style_blend_weights, 1)}
+    return values
 
 
 def _initial(request: HttpRequest) -> dict[str, Any]:

@@ -120,7 +120,7 @@ function remove(slot) {
 
 let picking;
 
-async function pick(link) {
+async function browse(link) {
   picking = link.closest(".drop");
   const dialog = at(document, ".picker");
   at(dialog, ".found").replaceWith(at(await load(link.href), ".found"));
@@ -136,7 +136,7 @@ function choose(choice) {
 }
 
 const actions = {
-  ".drop .pick": pick,
+  ".drop .browse": browse,
   ".drop .clear": (button) => remove(button.closest(".drop")),
   ".studio .swap": () => swap(...slots()),
   ".studio .add": add,

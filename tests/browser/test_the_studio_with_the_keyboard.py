@@ -19,7 +19,7 @@ def test_two_pictures_are_chosen_and_rendered_by_keys(
     page.goto(f"{site_without_worker}/new/")
 
     for role, picture in (("content", content), ("style", style)):
-        page.locator(f"[data-role={role}] .pick").focus()
+        page.locator(f"[data-role={role}] .browse").focus()
         page.keyboard.press("Enter")
         choice = page.get_by_role("dialog").get_by_role("link", name=picture.name)
         expect(choice).to_be_visible()
@@ -30,7 +30,7 @@ def test_two_pictures_are_chosen_and_rendered_by_keys(
         page.keyboard.press("Enter")
         expect(page.get_by_role("dialog")).to_be_hidden()
         expect(page.locator(f"[data-role={role}] .preview img")).to_have_attribute("alt", picture.name)
-        expect(page.locator(f"[data-role={role}] .pick")).to_be_focused()
+        expect(page.locator(f"[data-role={role}] .browse")).to_be_focused()
 
     page.locator("input[name=image_size]").focus()
     page.keyboard.press("ControlOrMeta+A")
