@@ -29,7 +29,7 @@ def choose(request: HttpRequest) -> HttpResponse:
         "what": "content" if role == slots.CONTENT else "style",
         "query": urlencode({**kept, role: ""}),
         "own": own,
-        "others": _different(Picture.objects.all()[:LOOKED_AT], own),
+        "others": _different(Picture.objects.exclude(pk__in=mine.values("pk"))[:LOOKED_AT], own),
         "renders": Render.objects.with_pictures().finished()[:SHOWN],
     }
     return render(request, "studio/choose.html", context)
