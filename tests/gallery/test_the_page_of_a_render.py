@@ -114,12 +114,12 @@ def test_buttons_are_there_for_those_who_may(
 
     def buttons(browser: Client, render: Render) -> list[str]:
         page = browser.get(f"/renders/{render.id}/").content.decode()
-        actions = ("pause", "resume", "retry", "cancel", "delete")
+        actions = ("keep", "pause", "resume", "retry", "cancel", "delete")
         return [action for action in actions if f'action="/renders/{render.id}/{action}/"' in page]
 
     assert buttons(alices_browser, over) == ["delete"]
-    assert buttons(alices_browser, waiting) == ["pause", "cancel"]
-    assert buttons(alices_browser, paused) == ["resume", "cancel"]
+    assert buttons(alices_browser, waiting) == ["keep", "pause", "cancel"]
+    assert buttons(alices_browser, paused) == ["keep", "resume", "cancel"]
     assert buttons(alices_browser, failed) == ["retry", "delete"]
     for browser in (client, bobs_browser):
         assert not any(buttons(browser, render) for render in (over, waiting, paused, failed))
