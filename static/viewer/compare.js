@@ -39,10 +39,10 @@ image.addEventListener("load", () => {
 });
 image.addEventListener("error", () => (said.textContent = "That picture cannot be loaded."));
 
-function setSplit(on) {
-  split = on;
+function toggle() {
+  split = !split;
   show();
-  if (on) slider.focus({ preventScroll: true });
+  if (split) slider.focus({ preventScroll: true });
 }
 
 function flip(on) {
@@ -50,14 +50,14 @@ function flip(on) {
   show();
 }
 
-button.addEventListener("click", () => setSplit(!split));
+button.addEventListener("click", toggle);
 slider.addEventListener("input", show);
 canvas.addEventListener("view", show);
 choice.addEventListener("change", () => {
   another.hidden = choice.value !== "";
   if (!another.hidden) another.querySelector("input").focus();
   else if (split) load();
-  else setSplit(true);
+  else toggle();
 });
 
 divider.addEventListener("pointerdown", (event) => {
@@ -85,7 +85,7 @@ document.addEventListener("keydown", (event) => {
 document.addEventListener("keyup", (event) => {
   if (event.key !== "c" || !pressed) return;
   flip(false);
-  if (event.timeStamp - pressed < 250) setSplit(!split);
+  if (event.timeStamp - pressed < 250) toggle();
   pressed = 0;
 });
 window.addEventListener("blur", () => flip(false));

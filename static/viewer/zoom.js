@@ -14,13 +14,14 @@ export const extent = () => [Math.max(0, x), Math.min(canvas.clientWidth, x + wi
 export const ratio = width / height;
 export const typing = (event) => event.ctrlKey || event.metaKey || event.altKey || event.target.closest("input:not([type=range]), textarea, select, dialog");
 
+// Centred where there is room, else without a gap at either end.
 const inside = (at, size, room) => (size <= room ? (room - size) / 2 : Math.min(0, Math.max(room - size, at)));
 const movable = () => width * scale > canvas.clientWidth + 1 || height * scale > canvas.clientHeight + 1;
 
 function show() {
   x = inside(x, width * scale, canvas.clientWidth);
   y = inside(y, height * scale, canvas.clientHeight);
-  const style = { x: x, y: y, w: width * scale, h: height * scale };
+  const style = { x, y, w: width * scale, h: height * scale };
   for (const name in style) canvas.style.setProperty(`--${name}`, `${style[name]}px`);
   canvas.classList.toggle("movable", movable());
   canvas.classList.toggle("pixels", scale > 2 * own());
