@@ -45,5 +45,5 @@ sheet.addEventListener("keydown", (event) => {
 });
 
 sheet.addEventListener("change", ({ target }) => {
-  document.querySelector(".picked").textContent = target.nextElementSibling.alt;
+  document.querySelector(".picked").textContent = target.parentElement.querySelector("img").alt;
 });
