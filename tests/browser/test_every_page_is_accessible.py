@@ -13,7 +13,7 @@ from django.test import Client
 from playwright.sync_api import Page
 
 from gallery import progress
-from gallery.models import Machine, Render, Status, Sweep
+from gallery.models import Collection, Machine, Render, Status, Sweep
 from tests.browser.conftest import SCREENS
 from tests.pictures import as_bytes, painting
 from transfer.recipe import Recipe
@@ -21,9 +21,10 @@ from transfer.recipe import Recipe
 pytestmark = pytest.mark.browser
 STANDARDS = ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa", "best-practice"]
 SEEN_BY_COLOUR = ["color-contrast", "link-in-text-block"]
+QUICK = {"resultTypes": ["violations"], "elementRef": False}
 RULES = {
-    "light": {"runOnly": {"type": "tag", "values": STANDARDS}, "rules": {"target-size": {"enabled": True}}},
-    "dark": {"runOnly": {"type": "rule", "values": SEEN_BY_COLOUR}},
+    "light": {**QUICK, "runOnly": {"type": "tag", "values": STANDARDS}, "rules": {"target-size": {"enabled": True}}},
+    "dark": {**QUICK, "runOnly": {"type": "rule", "values": SEEN_BY_COLOUR}},
 }
 
 
@@ -84,9 +85,9 @@ EMPTY = (
     Place("/?after=nothing"),
     Place("/new/"),
     Place("/pictures/"),
-    Place("/sweeps/"),
     Place("/queue/"),
     Place("/sweeps/"),
+    Place("/collections/"),
     Place("/login/"),
     Place("/login/", logged_in_wrongly),
     Place("/nowhere/"),
@@ -107,6 +108,7 @@ FILLED = (
     Place("/sweeps/new/?from={finished}", with_folds_open),
     Place("/sweeps/{sweep}/"),
     Place("/collections/"),
+    Place("/collections/{collection}/"),
     Place("/queue/"),
     Place("/renders/{bobs}/", refused),
     Place("/renders/{bobs}/", forged),
@@ -126,6 +128,8 @@ def rows(
     large = {"recipe_json": Recipe(image_size=1024).model_dump(mode="json")}
     finished = make_finished(alice, seed=3)
     painted = make_finished(alice, status=Status.IN_PROGRESS, worker="here", **large)
+    collection = Collection.objects.create(owner=alice, title="The best of a winter")
+    collection.renders.add(finished)
     losses = {"total": 0.3, "content": 0.1, "style": 0.2}
     state = progress.Progress(0.4, 256, 3, 1, 12, 60, 0.3, losses, 65.0, 1)
     progress.publish(painted.pk, state, as_bytes(painting((64, 48)), "JPEG"))
@@ -138,6 +142,7 @@ def rows(
         make_finished(alice, status=status, sweep=sweep, sweep_place=place)
     return {
         "sweep": sweep.pk,
+        "collection": collection.pk,
         "bobs": bobs.pk,
         "finished": finished.pk,
         "pair": finished.pair_id,
