@@ -24,7 +24,8 @@ def picture(request: HttpRequest, render_id: uuid.UUID, ending: str) -> HttpResp
     """The output as WebP or AVIF, made when it is first asked for; 413 for one that is too large for that."""
     found = get_object_or_404(Render.objects.finished(), pk=render_id)
     if not conversion.is_convertible(found):
-        sentence = f"Only pictures of up to {conversion.LARGEST_AREA // 10**6} million pixels are converted: take the PNG."
+        limit = conversion.LARGEST_AREA // 10**6
+        sentence = f"Only pictures of up to {limit} million pixels are converted: take the PNG."
         return respond(request, "error.html", {"title": "Too large", "sentence": sentence}, status=413)
     return _made(request, lambda: conversion.converted(found, f".{ending}"), ending)
 
