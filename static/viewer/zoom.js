@@ -32,8 +32,9 @@ function show() {
 
 function zoom(to, at = [canvas.clientWidth / 2, canvas.clientHeight / 2]) {
   const next = Math.min(Math.max(4 * own(), fit()), Math.max(Math.min(fit(), own()), to));
-  x = at[0] - ((at[0] - x) * next) / scale;
-  y = at[1] - ((at[1] - y) * next) / scale;
+  const by = scale ? next / scale : 1; // there was no room before
+  x = at[0] - (at[0] - x) * by;
+  y = at[1] - (at[1] - y) * by;
   scale = next;
   fitted = Math.abs(scale / fit() - 1) < 0.001;
   show();

@@ -40,6 +40,11 @@ def test_it_fits_is_zoomed_and_compared(
     assert shown["height"] <= box["height"] + 1
     assert page.evaluate("document.documentElement.scrollWidth") <= screen[0]
 
+    canvas.evaluate("canvas => { canvas.style.display = 'none' }")
+    expect(level).to_have_text("0.0 %")
+    canvas.evaluate("canvas => { canvas.style.display = '' }")
+    expect(level).to_have_text(fitted)
+
     page.keyboard.press("1")
     expect(level).to_have_text("100 %")
     before = page.locator(".canvas .picture").bounding_box()
