@@ -50,7 +50,7 @@ def measured() -> Iterator[dict[str, object]]:
                 yield _row(f"cumulative layout shift, {screen}", "0.02", moved)
                 weight = looks[0][2]
     every = sum(path.stat().st_size for path in Path("static").rglob("*") if path.suffix in (".js", ".css"))
-    yield {"what": "own scripts and styles of the gallery, kB", "aim": "60", "median": f"{weight / 1000:.1f}", "all": ""}
+    yield {"what": "own scripts and styles of it, kB", "aim": "60", "median": f"{weight / 1000:.1f}", "all": ""}
     yield {"what": "those of all pages, kB", "aim": "", "median": f"{every / 1000:.1f}", "all": ""}
 
 
@@ -60,7 +60,7 @@ def _row(what: str, aim: str, found: list[float]) -> dict[str, object]:
 
 
 def _look(browser: Browser, address: str, size: dict[str, int]) -> tuple[float, float, int]:
-    """Seconds to the first contentful paint, the layout shift while one scrolls, and bytes of own scripts and styles."""
+    """Seconds to the first contentful paint, the layout shift while scrolling, and bytes of own scripts and styles."""
     context = browser.new_context(viewport=size)  # type: ignore[arg-type]
     try:
         page = context.new_page()
