@@ -48,10 +48,10 @@ def _press(page: Page, address: str, folder: Path) -> tuple[float, float]:
     page.locator("input[name=content]").set_input_files(folder / "village.jpg")
     page.locator("input[name=style]").set_input_files(folder / "brush.jpg")
     began = time.monotonic()
-    page.get_by_role("button", name="Render").click()
+    page.get_by_role("button", name="Render", exact=True).click()
     page.locator(".stage img[src*='frame.jpg']").wait_for()
     painted = time.monotonic() - began
-    page.get_by_role("link", name="Download PNG").wait_for()
+    page.locator("[data-status=completed]").wait_for()
     return painted, time.monotonic() - began
 
 

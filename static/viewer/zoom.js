@@ -36,7 +36,7 @@ function zoom(to, at = [canvas.clientWidth / 2, canvas.clientHeight / 2]) {
   x = at[0] - (at[0] - x) * by;
   y = at[1] - (at[1] - y) * by;
   scale = next;
-  fitted = Math.abs(scale / fit() - 1) < 0.001;
+  fitted = Math.abs(scale - fit()) <= 0.001 * fit();
   show();
 }
 

@@ -17,7 +17,7 @@ def test_a_render_under_way_is_cancelled_and_can_be_tried_again(
     page.goto(f"{site}/new/")
     page.locator("input[name=content]").set_input_files(picture_files[0])
     page.locator("input[name=style]").set_input_files(picture_files[1])
-    page.get_by_text("Painting", exact=True).click()
+    page.locator("summary").filter(has_text="Painting").click()
     page.locator("input[name=num_iterations]").fill("2000")
     page.get_by_role("button", name="Render").click()
     expect(page.locator(".stage img[src*='frame.jpg']")).to_be_visible()

@@ -19,19 +19,19 @@ def test_a_person_uploads_two_pictures_watches_the_render_and_finds_it_in_the_ga
     page.locator("input[name=content]").set_input_files(picture_files[0])
     page.locator("input[name=style]").set_input_files(picture_files[1])
     expect(page.locator(".drop .preview img")).to_have_count(2)
-    page.locator("input[name=image_size]").fill("181")
-    page.get_by_role("button", name="Render").click()
+    page.locator("input[name=image_size]").fill("256")
+    page.get_by_role("button", name="Render", exact=True).click()
 
     page.wait_for_url(re.compile(r"/renders/[0-9a-f-]{36}/$"))
     expect(page.locator(".stage img[src*='frame.jpg']")).to_be_visible()
-    expect(page.locator("[data-live=rung]")).to_have_text(re.compile(r"^(128|181) px$"))
+    expect(page.locator(".rungs [aria-current]")).to_have_text(re.compile(r"^(128|181|256)$"))
 
     expect(page.get_by_role("link", name="Download PNG")).to_be_visible()
-    output = page.locator(".stage img.picture")
-    assert output.evaluate("image => [image.naturalWidth, image.naturalHeight]") == [181, 136]
-    expect(page.get_by_role("row", name=re.compile("Size 181"))).to_be_visible()
+    output = page.locator(".viewer img.picture")
+    assert output.evaluate("image => [image.naturalWidth, image.naturalHeight]") == [256, 192]
+    expect(page.get_by_role("row", name=re.compile("^Size.*256"))).to_be_visible()
 
-    page.get_by_role("link", name="Gallery", exact=True).click()
+    page.get_by_label("Main").get_by_role("link", name="Gallery").click()
     card = page.locator("article.card")
     expect(card).to_have_count(1)
     expect(card.locator("img")).to_have_count(3)
@@ -45,7 +45,7 @@ def test_no_page_is_wider_than_the_window(
     page.locator("input[name=content]").set_input_files(picture_files[0])
     page.locator("input[name=style]").set_input_files(picture_files[1])
     page.locator("input[name=image_size]").fill("96")
-    page.get_by_role("button", name="Render").click()
+    page.get_by_role("button", name="Render", exact=True).click()
     expect(page.get_by_role("link", name="Download PNG")).to_be_visible()
     addresses = [page.url, page.get_by_role("link", name="All renders of this pair").get_attribute("href")]
     for address in [*addresses, "/", "/new/", "/queue/", "/pictures/", "/nowhere/"]:
