@@ -86,7 +86,7 @@ def _sweep(page: Page, address: str) -> None:
     page.locator("[name=values_2]").fill("0.5, 1.5")
     page.get_by_role("button", name="Render the sweep").click()
     page.wait_for_url("**/sweeps/*-*/")
-    page.wait_for_function("document.querySelectorAll('main td img').length >= 6", timeout=PATIENCE)
+    page.locator("main td img").nth(5).wait_for()
     page.wait_for_timeout(2500)
     _keep(page, "sweep")
 
