@@ -75,7 +75,7 @@ def _regions(page: Page, address: str) -> None:
     page.get_by_text("Paint regions").click()
     page.get_by_role("button", name="Match colours automatically").click()
     page.wait_for_timeout(3000)
-    page.get_by_text("Paint regions").scroll_into_view_if_needed()
+    page.get_by_text("Paint regions").evaluate("each => each.scrollIntoView()")
     _keep(page, "regions")
 
 
@@ -87,7 +87,7 @@ def _sweep(page: Page, address: str) -> None:
     page.get_by_role("button", name="Render the sweep").click()
     page.wait_for_url("**/sweeps/*-*/")
     page.locator("main td img").nth(5).wait_for()
-    page.wait_for_timeout(2500)
+    page.get_by_text("previews are painted").wait_for()
     _keep(page, "sweep")
 
 

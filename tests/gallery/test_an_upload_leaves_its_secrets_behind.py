@@ -77,4 +77,4 @@ def test_the_original_bytes_are_never_kept(stored_picture: Store, stored_files: 
 
     files = {(Path(settings.MEDIA_ROOT) / name).read_bytes() for name in stored_files()}
     assert original not in files
-    assert all(name.endswith((".png", ".webp")) for name in stored_files())
+    assert all(name.endswith((".png", ".webp", ".avif")) for name in stored_files())

@@ -13,6 +13,7 @@ from gallery.models import Render, Status
 from gallery.painter import Painted
 from gallery.querysets import LEASE
 from gallery.worker import claim, publish
+from tests.pictures import painting
 
 Make = Callable[..., Render]
 
@@ -72,8 +73,7 @@ def test_when_the_clock_jumps_the_row_is_handed_back_and_the_first_attempt_publi
     files = stored_files()
 
     assert Hold(claimed).reason_to_stop() == Reason.LOST
-    painted: Painted = None  # type: ignore[assignment] -- it is not even looked at
-    assert not publish(claimed, painted)
+    assert not publish(claimed, Painted(painting((64, 48)), b"never stored", provenance=None))  # type: ignore[arg-type]
     assert stored_files() == files
     assert Render.objects.held_by_attempt(second).exists()
 
