@@ -12,7 +12,8 @@ from gallery.uploads import LARGEST_FILE
 from transfer.recipe import MOST_STYLES
 
 Handler = Callable[[HttpRequest], HttpResponse]
-LARGEST_REQUEST = 2 * LARGEST_FILE + (1 + MOST_STYLES) * masks.LARGEST_FILE + 1024 * 1024
+LARGEST_UPLOAD = 4 * LARGEST_FILE  # all pictures of one form together
+LARGEST_REQUEST = LARGEST_UPLOAD + (1 + MOST_STYLES) * masks.LARGEST_FILE + 1024 * 1024
 POLICY = (
     "default-src 'self'; img-src 'self' data: blob:; style-src 'self' 'unsafe-inline'; object-src 'none'; "
     "base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
@@ -22,7 +23,7 @@ DASHBOARD_POLICY = POLICY + "; script-src 'self' 'unsafe-inline'"
 
 
 class RequestSizeLimit:
-    """Refuses a body that is larger than two uploads with masks before a byte of it is read."""
+    """Refuses a body that is larger than what a form may send, before a byte of it is read."""
 
     def __init__(self, get_response: Handler) -> None:
         self.get_response = get_response
@@ -32,7 +33,8 @@ class RequestSizeLimit:
         length = request.META.get("CONTENT_LENGTH") or "0"
         if length.isdigit() and int(length) > LARGEST_REQUEST:
             sentence = (
-                f"A picture may have {LARGEST_FILE // 2**20} MB at most, and this upload is larger than two of them."
+                f"A picture may have {LARGEST_FILE // 2**20} MB at most, and all that are sent together "
+                f"{LARGEST_UPLOAD // 2**20} MB."
             )
             return render(request, "error.html", {"title": "Too large", "sentence": sentence}, status=413)
         return self.get_response(request)
