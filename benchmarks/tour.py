@@ -74,7 +74,7 @@ def _regions(page: Page, address: str) -> None:
     page.goto(address)
     page.get_by_text("Paint regions").click()
     page.get_by_role("button", name="Match colours automatically").click()
-    page.wait_for_timeout(3000)
+    page.get_by_text("All regions are in the content").wait_for()
     page.get_by_text("Paint regions").evaluate("each => each.scrollIntoView()")
     _keep(page, "regions")
 

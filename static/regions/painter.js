@@ -10,7 +10,7 @@ const known = new Map(); // layers of all pictures that were ever chosen, so tha
 const ARROWS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
 const UNDOABLE = 30;
 let root, form, before; // before: the masks of the render that the form was filled in from
-let slots, past, future, showing; // slots: the role, title, key and layer of each picture
+let slots, past, future, showing, synced; // slots: the role, title, key and layer of each picture
 let last = null; // where the brush was last, while it is down
 
 const layers = () => slots.map(({ layer }) => layer);
@@ -73,6 +73,7 @@ async function match(button) {
   body.set("count", value("count"));
   button.disabled = true;
   try {
+    await sync();
     for (const { role, layer } of slots) body.append(role.split("_")[0], await layer.small(), "small.png");
     const { masks, error } = await (await fetch(root.dataset.address, { method: "POST", body })).json();
     if (masks) {
@@ -168,11 +169,15 @@ function source(drop) {
   return key && { role, title, key, address: `${root.dataset.address}${key}.webp` };
 }
 
-async function sync() {
+// What is on the form has a layer each; the promise is kept once they are there.
+function sync() {
   const found = [...form.querySelectorAll(".drop[data-role]")].map(source).filter(Boolean);
   const name = found.map(({ role, key }) => role + key).join();
-  if (name === showing) return;
-  showing = name;
+  if (name !== showing) synced = load(found, (showing = name));
+  return synced;
+}
+
+async function load(found, name) {
   for (const each of found) {
     const { role, key } = each;
     each.layer = known.get(key);

@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy
 import pytest
 from PIL import Image
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page, Route, expect
 
 from gallery.models import Render
 from tests.pictures import painting
@@ -145,3 +145,22 @@ def test_regions_matched_by_colour_are_corrected_with_a_finger(
     map_mask, style_mask = submitted(page)
     assert (map_mask[78:82, 50:190] == 7).all()
     assert set(numpy.unique(map_mask)) == set(numpy.unique(style_mask)) == {1, 2, 7}
+
+
+def test_matching_waits_for_pictures_that_are_not_there_yet(
+    site_without_worker: str, open_page: Callable[..., Page], make_finished: Callable[..., Render]
+) -> None:
+    held: list[Route] = []
+    page = open_page()
+    page.route("**/new/regions/*.webp", lambda route: held.append(route))
+    page.goto(f"{site_without_worker}/new/?from={make_finished().id}")
+    page.get_by_text("Paint regions").click()
+    page.get_by_role("button", name="Match colours automatically").click()
+
+    for _ in range(2):
+        with page.expect_response("**/new/regions/*.webp"):
+            while not held:
+                page.wait_for_timeout(20)
+            held.pop().continue_()
+
+    expect(page.locator(".said")).to_contain_text("All regions are in the content and in a style.")
