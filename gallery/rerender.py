@@ -24,25 +24,30 @@ class Size:
     refusal: str = ""
 
 
-def sizes(render: Render) -> list[Size]:
-    """The next larger sizes that are offered."""
-    pictures = _sizes(Order.of(render))
+def sizes(render: Render, order: Order) -> list[Size]:
+    """The next larger sizes that are offered of `render`, which was asked for with `order`."""
     larger = [side for side in OFFERED_SIZES if side > max(render.image_size, *render.size)][:OFFERED_AT_ONCE]
+    plans = alone([_with(render, image_size=side) for side in larger], *order.sizes)
     found = []
-    for side, plan in zip(larger, alone([_with(render, image_size=side) for side in larger], *pictures), strict=True):
+    for side, plan in zip(larger, plans, strict=True):
         found.append(Size(side, refusal=plan) if isinstance(plan, str) else Size(side, plan.seconds))
     return found
 
 
 def bigger(render: Render, side: int, owner: Ownership) -> Render:
-    """A new render of the same, `side` px long. Raises ValueError for a size that is none, PlanError for one too large.
-
-    The worker finds the finished rungs of the smaller one and goes on from there.
-    """
+    """A new render of the same, larger. Raises ValueError for a size that is none, PlanError for one too large."""
     if side <= render.image_size:
         raise ValueError(f"{side} px is not larger than {render.image_size} px.")
+    return resized(render, side, owner)
+
+
+def resized(render: Render, side: int, owner: Ownership) -> Render:
+    """A new render of the same, `side` px long. Raises PlanError where that cannot be done.
+
+    The worker finds the finished rungs of the one that was there and goes on from there.
+    """
     order = Order.of(render).by(_with(render, image_size=side))
-    refuse_what_cannot_be_done(order.recipe, *_sizes(order))
+    refuse_what_cannot_be_done(order.recipe, *order.sizes)
     return queue.submit(order, owner, parent=render)
 
 
@@ -53,7 +58,3 @@ def reseeded(render: Render, owner: Ownership) -> Render:
 
 def _with(render: Render, **changes: int) -> Recipe:
     return Recipe.model_validate({**render.recipe_json, **changes})
-
-
-def _sizes(order: Order) -> list[tuple[int, int]]:
-    return [(picture.width, picture.height) for picture in (order.content, *order.styles)]

@@ -23,9 +23,9 @@ from gallery.sweeps import (
     suggestion,
 )
 from transfer.errors import PlanError
+from transfer.ladder import PREVIEW
 from transfer.recipe import Recipe
 
-PREVIEW = 256  # px
 AXES = ("1", "2")
 HELP = "Such as 0.5, 1, 2 or 0..1 x5. Left empty, values that are worth trying."
 COMPLAINTS = 3  # about one axis, at most: the others would be alike

@@ -1,5 +1,6 @@
 """The page of a finished render: everything to look at, to compare with, to take away and to go on from."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -9,6 +10,7 @@ from gallery import conversion, family, loss_chart, recipe_table, rerender, time
 from gallery.access import may_change
 from gallery.marks import marks
 from gallery.models import Picture, Render
+from gallery.order import Order
 from gallery.recipe_table import changes
 
 SIBLINGS = 24
@@ -17,19 +19,19 @@ SIBLINGS = 24
 def page(request: HttpRequest, found: Render) -> HttpResponse:
     """The result's page."""
     rows = recipe_table.rows(found)
-    further_styles = [each.picture for each in found.further_styles.select_related("picture")]
+    order = Order.of(found)
     context = {
         "render": found,
         "recipe_rows": rows,
         "recipe_groups": recipe_table.groups(rows),
         "recipe_json": found.recipe.model_dump_json(indent=2),
-        "further_styles": further_styles,
-        "comparisons": _comparisons(found, [found.pair.style, *further_styles], _siblings(found)),
+        "further_styles": order.styles[1:],
+        "comparisons": _comparisons(found, order.styles, _siblings(found)),
         "stem": f"stylesite-{str(found.id)[:8]}",
         "convertible": conversion.is_convertible(found),
         "has_film": timelapse.is_there(found),
         "film": timelapse.size(found),
-        "sizes": rerender.sizes(found),
+        "sizes": rerender.sizes(found, order),
         "seed_matters": found.recipe.init == "noise",
         **about(request, found),
         "curve": loss_chart.drawn(found.curve),
@@ -52,7 +54,7 @@ def _siblings(found: Render) -> list[Render]:
     return siblings
 
 
-def _comparisons(found: Render, styles: list[Picture], siblings: list[Render]) -> list[tuple[str, str]]:
+def _comparisons(found: Render, styles: Iterable[Picture], siblings: list[Render]) -> list[tuple[str, str]]:
     """Addresses of pictures to compare with, and what they are called."""
     named = [(found.pair.content.file.url, f"Content: {found.pair.content}")]
     named += [(each.file.url, f"Style: {each}") for each in styles]

@@ -15,13 +15,12 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from gallery import deletion, queue
+from gallery import deletion, queue, rerender
 from gallery.access import is_known, may_change, ownership
 from gallery.contact_sheet import Sheet, axes_of, title_of
 from gallery.forms import StudioForm
 from gallery.models import Pair, Render, Status, Sweep
 from gallery.order import Order
-from gallery.planning import refuse_what_cannot_be_done
 from gallery.querysets import CLOCKS_DIFFER_BY
 from gallery.sweep_form import SweepForm
 from gallery.views import studio
@@ -153,14 +152,11 @@ def _from_studio(request: HttpRequest, form: SweepForm) -> HttpResponse:
 
 
 def _enlarge(request: HttpRequest, sweep: Sweep, cell: Render, size: int) -> HttpResponse:
-    order = Order.of(cell)
-    larger = order.by(order.recipe.model_copy(update={"image_size": size}))
     try:
-        refuse_what_cannot_be_done(larger.recipe, *larger.sizes)
+        return redirect(rerender.resized(cell, size, ownership(request)))
     except PlanError as error:
         messages.error(request, str(error))
         return redirect(sweep)
-    return redirect(queue.submit(larger, ownership(request), parent=cell))
 
 
 def _page(request: HttpRequest, source: Render, form: SweepForm, status: int) -> HttpResponse:
