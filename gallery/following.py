@@ -1,12 +1,9 @@
 """Following a render while it is painted: what it shows, what is kept of it, and when it stops."""
 
 import contextlib
-import io
 import time
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-
-from PIL import Image
 
 from gallery import deaths, progress
 from gallery.curve import Curve
@@ -15,6 +12,7 @@ from gallery.models import Render
 from gallery.progress import Progress
 from transfer.images import to_picture
 from transfer.keeper import Keeper
+from transfer.pictures import encoded
 from transfer.step import Step, Tick
 from transfer.time_left import TimeLeft
 
@@ -129,16 +127,10 @@ class Following:
             curve=self.curve.points,
             rung_starts=self.rung_starts,
         )
-        progress.publish(self.row.pk, shown, _encoded(to_picture(step.shown(LARGEST_FRAME)), "JPEG", quality=85))
+        progress.publish(self.row.pk, shown, encoded(to_picture(step.shown(LARGEST_FRAME)), "JPEG", quality=85))
 
 
 def made_frame(step: Step) -> MadeFrame:
     """What a step shows, with a long side of at most 1024 px."""
     picture = to_picture(step.shown(LARGEST_FRAME))
-    return MadeFrame(_encoded(picture, "WEBP", quality=85, method=2), picture.width, picture.height)
-
-
-def _encoded(picture: Image.Image, file_format: str, **options: int) -> bytes:
-    buffer = io.BytesIO()
-    picture.save(buffer, file_format, **options)
-    return buffer.getvalue()
+    return MadeFrame(encoded(picture, "WEBP", quality=85, method=2), picture.width, picture.height)

@@ -1,7 +1,6 @@
 """Masks that people paint: untrusted bytes to labels, and regions found by colour to start from."""
 
 import base64
-import io
 from collections.abc import Sequence
 
 import numpy
@@ -13,7 +12,7 @@ from PIL import Image
 from gallery import blobs
 from gallery.uploads import one_at_a_time
 from transfer import regions
-from transfer.pictures import BROKEN, canonical
+from transfer.pictures import BROKEN, canonical, encoded
 from transfer.recipe import MOST_STYLES
 
 Size = tuple[int, int]
@@ -65,9 +64,7 @@ def to_paint_on(name: str) -> bytes:
     with one_at_a_time, default_storage.open(name) as file, Image.open(file) as image:
         small = image.convert("RGB")
     small.thumbnail((LONGEST_PAINTED_ON, LONGEST_PAINTED_ON), Image.Resampling.LANCZOS)
-    buffer = io.BytesIO()
-    small.save(buffer, "WEBP", quality=92, method=2)
-    return buffer.getvalue()
+    return encoded(small, "WEBP", quality=92, method=2)
 
 
 def _opened(upload: UploadedFile, formats: tuple[str, ...], longest: int, what: str) -> Image.Image:
@@ -109,6 +106,4 @@ def _labels(image: Image.Image, what: str) -> numpy.ndarray:
 
 
 def _png(mask: Image.Image) -> bytes:
-    buffer = io.BytesIO()
-    mask.save(buffer, "PNG", compress_level=2)
-    return buffer.getvalue()
+    return encoded(mask, "PNG", compress_level=2)

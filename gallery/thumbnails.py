@@ -4,12 +4,12 @@ Encoding takes a quarter of a second for a large picture, so it is done before a
 """
 
 import base64
-import io
 from dataclasses import dataclass
 
 from PIL import Image, ImageOps
 
 from gallery import blobs
+from transfer.pictures import encoded
 
 LONG_SIDES = (128, 320, 640, 1280)  # px; never more than the picture's own
 MAIN = 640  # the version that the row names: what a browser gets that cannot choose
@@ -64,11 +64,11 @@ def encode(picture: Image.Image) -> Encoded:
     """All versions of an RGB picture as WebP and AVIF; the placeholder is a data URI of a dozen pixels."""
     versions = {version.width: version for version in _scaled(picture)}
     main = max((each for each in versions.values() if max(each.size) <= MAIN), key=lambda each: each.width)
-    others = {f"-{width}.avif": _encoded(version, "AVIF", AVIF) for width, version in versions.items()}
+    others = {f"-{width}.avif": encoded(version, "AVIF", **AVIF) for width, version in versions.items()}
     others |= {
-        f"-{width}.webp": _encoded(version, "WEBP", WEBP) for width, version in versions.items() if version is not main
+        f"-{width}.webp": encoded(version, "WEBP", **WEBP) for width, version in versions.items() if version is not main
     }
-    return Encoded(_encoded(main, "WEBP", WEBP), main.size, tuple(sorted(versions)), others, _placeholder(main))
+    return Encoded(encoded(main, "WEBP", **WEBP), main.size, tuple(sorted(versions)), others, _placeholder(main))
 
 
 def ending(width: int, main_width: int, file_format: str) -> str:
@@ -89,10 +89,4 @@ def _scaled(picture: Image.Image) -> list[Image.Image]:
 def _placeholder(picture: Image.Image) -> str:
     tiny = picture.copy()
     tiny.thumbnail((PLACEHOLDER, PLACEHOLDER), Image.Resampling.BOX)
-    return "data:image/webp;base64," + base64.b64encode(_encoded(tiny, "WEBP", {"quality": 40})).decode()
-
-
-def _encoded(picture: Image.Image, file_format: str, options: dict[str, int]) -> bytes:
-    buffer = io.BytesIO()
-    picture.save(buffer, file_format, **options)
-    return buffer.getvalue()
+    return "data:image/webp;base64," + base64.b64encode(encoded(tiny, "WEBP", quality=40)).decode()

@@ -14,6 +14,7 @@ from PIL import Image
 from gallery import derived
 from gallery.models import Render
 from transfer.ladder import fit
+from transfer.pictures import encoded
 
 LONGEST = 1024  # px
 RATE = 25  # frames a second
@@ -93,9 +94,8 @@ def _mp4(pictures: list[Image.Image]) -> bytes:
 def _webp(pictures: list[Image.Image]) -> bytes:
     film = list(_film(pictures, FADE_IN_WEBP))
     durations = [1000 * count // RATE for _, count in film]
-    buffer = io.BytesIO()
-    film[0][0].save(
-        buffer,
+    return encoded(
+        film[0][0],
         "WEBP",
         save_all=True,
         append_images=[picture for picture, _ in film[1:]],
@@ -104,4 +104,3 @@ def _webp(pictures: list[Image.Image]) -> bytes:
         quality=75,
         method=1,
     )
-    return buffer.getvalue()

@@ -4,7 +4,6 @@ The original bytes are never kept or served. What is stored is rebuilt from raw 
 in sRGB, transparency over white, 8 bit. So GPS positions are gone, and files that are two things at once are one.
 """
 
-import io
 import re
 import threading
 import warnings
@@ -20,7 +19,7 @@ from PIL import Image, UnidentifiedImageError
 from gallery import blobs, thumbnails
 from gallery.access import Ownership
 from gallery.models import Picture, Render
-from transfer.pictures import BROKEN, canonical
+from transfer.pictures import BROKEN, canonical, encoded
 
 LARGEST_FILE = 20 * 2**20
 LARGEST_AREA = 40_000_000
@@ -45,9 +44,7 @@ class Decoded:
 
     def as_file(self) -> bytes:
         """The bytes that are stored, by whose hash the picture is known."""
-        buffer = io.BytesIO()
-        self.picture.save(buffer, "PNG", compress_level=1)
-        return buffer.getvalue()
+        return encoded(self.picture, "PNG", compress_level=1)
 
 
 def decode(upload: UploadedFile) -> Decoded:

@@ -4,6 +4,7 @@ import io
 import struct
 import zlib
 from pathlib import Path
+from typing import Any
 
 import numpy
 from PIL import Image, ImageCms, ImageOps
@@ -41,6 +42,13 @@ def open_picture(path: Path) -> Image.Image:
         raise PictureError(f"There is no file {path}.") from error
     except BROKEN as error:
         raise PictureError(f"{path} cannot be read as a picture: {error}") from error
+
+
+def encoded(picture: Image.Image, file_format: str, **options: Any) -> bytes:
+    """`picture` as a file; options are Pillow's for that format."""
+    buffer = io.BytesIO()
+    picture.save(buffer, file_format, **options)
+    return buffer.getvalue()
 
 
 def canonical(image: Image.Image) -> Image.Image:
