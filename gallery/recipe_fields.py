@@ -156,7 +156,7 @@ class RecipeForm(forms.Form):
         """The recipe's fields by group, in the recipe's order."""
         found: dict[str, list[BoundField]] = {}
         for name, field in OFFERED.items():
-            found.setdefault(_group(field), []).append(self[name])
+            found.setdefault(group_of(field), []).append(self[name])
         return [Group(group, GROUP_TITLES[group], fields) for group, fields in found.items()]
 
     def clean_backbone(self) -> str:
@@ -194,7 +194,8 @@ def _plain(value: Any) -> Any:
     return int(value) if isinstance(value, float) and value.is_integer() else value
 
 
-def _group(field: FieldInfo) -> str:
+def group_of(field: FieldInfo) -> str:
+    """The group that Recipe puts a field in."""
     extra = field.json_schema_extra
     return str(extra["group"]) if isinstance(extra, dict) else ESSENTIALS
 

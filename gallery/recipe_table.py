@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from pydantic import ValidationError
-from pydantic.fields import FieldInfo
 
 from gallery.models import Render
+from gallery.recipe_fields import group_of
 from transfer.recipe import BALANCE, ESSENTIALS, NETWORK, OPTIMISATION, REGIONS, REPORTING, Recipe
 
 TITLES = {
@@ -67,7 +67,7 @@ def rows(render: Render) -> list[Row]:
             default=_words(field.default),
             is_default=getattr(recipe, name) == field.default,
             before=_words(getattr(before, name)) if before and _differ(before, recipe, name) else "",
-            group=_group(field),
+            group=group_of(field),
         )
         for name, field in Recipe.model_fields.items()
     ]
@@ -99,11 +99,6 @@ def _recipe_of(render: Render | None) -> Recipe | None:
 
 def _differ(one: Recipe, other: Recipe, name: str) -> bool:
     return bool(getattr(one, name) != getattr(other, name))
-
-
-def _group(field: FieldInfo) -> str:
-    extra = field.json_schema_extra
-    return str(extra["group"]) if isinstance(extra, dict) else ESSENTIALS
 
 
 def _words(value: object) -> str:
