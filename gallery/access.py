@@ -8,6 +8,7 @@ import uuid
 from typing import TYPE_CHECKING, TypeVar
 
 from django.contrib.auth.models import AbstractBaseUser
+from django.core.exceptions import PermissionDenied
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 
@@ -59,6 +60,12 @@ def changeable(request: HttpRequest, things: "Changeable") -> "Changeable":
     if visitor := request.session.get(VISITOR):
         whose |= Q(visitor=visitor)
     return things.filter(whose)
+
+
+def refuse_strangers(request: HttpRequest, thing: "Owned") -> None:
+    """Raises PermissionDenied for somebody who may not change `thing`."""
+    if not may_change(request, thing):
+        raise PermissionDenied
 
 
 def may_change(request: HttpRequest, thing: "Owned") -> bool:

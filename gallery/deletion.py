@@ -1,11 +1,10 @@
 """Deleting renders and pictures, with the files that nobody needs any more."""
 
-from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.http import HttpRequest
 
 from gallery import blobs, progress
-from gallery.access import may_change
+from gallery.access import may_change, refuse_strangers
 from gallery.models import Pair, Picture, Render, Sweep
 
 
@@ -40,8 +39,7 @@ def delete_picture(request: HttpRequest, picture: Picture) -> None:
 
     Raises PermissionDenied for somebody else's picture, and InUse when other people's renders use it.
     """
-    if not may_change(request, picture):
-        raise PermissionDenied
+    refuse_strangers(request, picture)
     files = blobs.of(picture)
     with transaction.atomic():
         renders = list(Render.objects.of_picture(picture).select_related("pair"))

@@ -12,7 +12,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from gallery.access import is_known, may_change, ownership
+from gallery.access import is_known, may_change, ownership, refuse_strangers
 from gallery.models import Collection, CollectionEntry, Render
 from gallery.paging import entries_after
 
@@ -135,8 +135,7 @@ def _mine(request: HttpRequest, collections: QuerySet[Any]) -> QuerySet[Any]:
 
 def _changeable_or_403(request: HttpRequest, collection_id: uuid.UUID) -> Collection:
     found = get_object_or_404(Collection, pk=collection_id)
-    if not may_change(request, found):
-        raise PermissionDenied
+    refuse_strangers(request, found)
     return found
 
 

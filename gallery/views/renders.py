@@ -4,7 +4,6 @@ import uuid
 from collections.abc import Callable
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.shortcuts import render as respond
@@ -12,7 +11,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from gallery import answers, deletion, queue
-from gallery.access import may_change
+from gallery.access import may_change, refuse_strangers
 from gallery.models import Render, Status
 from gallery.recipe_table import rows
 from gallery.views import result
@@ -27,8 +26,7 @@ def _get(render_id: uuid.UUID) -> Render:
 def changeable_or_403(request: HttpRequest, render_id: uuid.UUID) -> Render:
     """The render, for somebody who may change it. Raises Http404 and PermissionDenied."""
     found = _get(render_id)
-    if not may_change(request, found):
-        raise PermissionDenied
+    refuse_strangers(request, found)
     return found
 
 

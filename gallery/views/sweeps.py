@@ -5,7 +5,6 @@ import uuid
 
 from django import forms
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import Count, Q
 from django.http import Http404, HttpRequest, HttpResponse
@@ -16,7 +15,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from gallery import deletion, queue, rerender
-from gallery.access import is_known, may_change, ownership
+from gallery.access import is_known, may_change, ownership, refuse_strangers
 from gallery.contact_sheet import Sheet, axes_of, title_of
 from gallery.forms import StudioForm
 from gallery.models import Pair, Render, Status, Sweep
@@ -176,8 +175,7 @@ def _source(request: HttpRequest) -> Render | None:
 
 def _changeable_or_403(request: HttpRequest, sweep_id: uuid.UUID) -> Sweep:
     sweep = get_object_or_404(Sweep, pk=sweep_id)
-    if not may_change(request, sweep):
-        raise PermissionDenied
+    refuse_strangers(request, sweep)
     return sweep
 
 
