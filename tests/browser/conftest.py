@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
+from django.test import Client
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 from redis import Redis
 
@@ -102,3 +103,9 @@ def picture_files(tmp_path: Path) -> tuple[Path, Path]:
     photograph((320, 240)).save(content)
     painting((256, 256)).save(style)
     return content, style
+
+
+def log_in(page: Page, client: Client, site: str) -> None:
+    """Gives the page's browser profile the session that the client has."""
+    session = client.cookies["stylesite_session"].value
+    page.context.add_cookies([{"name": "stylesite_session", "value": session, "url": site}])

@@ -8,6 +8,7 @@ from django.test import Client
 from playwright.sync_api import Page, expect
 
 from gallery.models import Favourite, Render
+from tests.browser.conftest import log_in
 
 pytestmark = pytest.mark.browser
 
@@ -21,8 +22,7 @@ def test_the_page_is_used_by_keyboard(
 ) -> None:
     older, render, newer = (make_finished(alice, seed=number) for number in (1, 2, 3))
     page = open_page()
-    session = alices_browser.cookies["stylesite_session"].value
-    page.context.add_cookies([{"name": "stylesite_session", "value": session, "url": site_without_worker}])
+    log_in(page, alices_browser, site_without_worker)
     address = f"{site_without_worker}/renders/{render.id}/"
     page.goto(address)
 

@@ -8,6 +8,7 @@ from django.test import Client
 from playwright.sync_api import Page, expect
 
 from gallery.models import Render, Status
+from tests.browser.conftest import log_in
 
 pytestmark = pytest.mark.browser
 
@@ -23,8 +24,7 @@ def test_renders_are_moved_and_paused_without_losing_the_focus(
     wait_for(make_render(alice, image_size=1024, num_iterations=2000).id, "in_progress")
     first, second = (make_render(alice, image_size=1024, num_iterations=2000) for _ in range(2))
     page = open_page()
-    session = alices_browser.cookies["stylesite_session"].value
-    page.context.add_cookies([{"name": "stylesite_session", "value": session, "url": site}])
+    log_in(page, alices_browser, site)
     page.goto(f"{site}/queue/")
 
     page.locator(f"#up-{second.id}").focus()
@@ -59,8 +59,7 @@ def test_a_row_is_dragged_to_where_another_one_is_and_the_page_rests_while_hidde
 ) -> None:
     rows = [make_finished(alice, status=Status.PENDING) for _ in range(3)]
     page = open_page()
-    session = alices_browser.cookies["stylesite_session"].value
-    page.context.add_cookies([{"name": "stylesite_session", "value": session, "url": site_without_worker}])
+    log_in(page, alices_browser, site_without_worker)
     page.goto(f"{site_without_worker}/queue/")
 
     page.locator(f"#row-{rows[2].id} .grip").hover()
