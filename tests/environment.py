@@ -6,9 +6,12 @@ import shutil
 import tempfile
 from pathlib import Path
 
+from transfer.process import yield_the_processor
+
 DATA = Path(tempfile.mkdtemp(prefix="stylesite-tests-"))
 atexit.register(shutil.rmtree, DATA, ignore_errors=True)
 
+yield_the_processor()
 OTHER = ("SECRET_KEY", "HOSTS", "VGG19_WEIGHTS")
 for name in ("DATABASE_URL", "REDIS_URL", "PORT", *(f"STYLESITE_{each}" for each in OTHER)):
     os.environ.pop(name, None)

@@ -9,11 +9,12 @@ from transfer import cli
 from transfer.distill.plan import Plan
 from transfer.errors import TransferError
 from transfer.features.registry import BACKBONES
-from transfer.process import keep_freed_memory
+from transfer.process import keep_freed_memory, yield_the_processor
 
 
 def main(words: list[str] | None = None) -> int:
     """Runs one command; 0 when it went well, 1 with one sentence on stderr when it did not."""
+    yield_the_processor()
     arguments = cli.parser().parse_args(words)
     keep_freed_memory()
     try:

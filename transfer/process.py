@@ -1,9 +1,22 @@
 """What a process that renders sets up first; for programs, not for libraries, to call."""
 
 import ctypes
+import os
 
+SPINS = "1000"  # rounds that a waiting thread of OpenMP looks for work before it sleeps; libgomp's default is 300,000
 M_TRIM_THRESHOLD, M_MMAP_MAX = -1, -4  # glibc's malloc.h
 NEVER = 2**31 - 1
+
+
+def yield_the_processor() -> None:
+    """Has OpenMP's threads sleep soon while they wait, instead of spinning. Call it before torch is loaded.
+
+    A thread that spins keeps the processor from the thread that it waits for, as soon as anything else runs on the
+    machine: a render beside two busy programs then takes ten times as long. Whoever sets OMP_WAIT_POLICY or
+    GOMP_SPINCOUNT knows better. libgomp reads them when it is loaded; forked processes keep what it read.
+    """
+    if "OMP_WAIT_POLICY" not in os.environ:
+        os.environ.setdefault("GOMP_SPINCOUNT", SPINS)
 
 
 def keep_freed_memory() -> None:

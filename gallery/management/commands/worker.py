@@ -11,6 +11,7 @@ from django.db import connections
 from redis.exceptions import RedisError
 
 from gallery.queue import QUEUE
+from transfer.process import yield_the_processor
 
 
 class Command(BaseCommand):
@@ -24,6 +25,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Imports torch once, then works."""
+        yield_the_processor()
         from gallery.render_worker import RenderWorker
 
         logging.getLogger("rq").propagate = False
