@@ -42,24 +42,25 @@ from PIL import Image
 
 from benchmarks.drawings import brush, coast, mosaic, village
 from benchmarks.table import print_table
-from gallery import queue, reconcile, uploads
-from gallery.access import Ownership
-from gallery.checkpoints import prune_stored
+from gallery.accounts.access import Ownership
 from gallery.doctor import files
-from gallery.embedded_redis import command
 from gallery.models import Picture, Render, Status
-from gallery.order import Order
-from gallery.parts import Part, wait_until
+from gallery.painting.checkpoints import prune_stored
+from gallery.pictures import uploads
+from gallery.processes.embedded_redis import command
+from gallery.processes.parts import Part, wait_until
+from gallery.queueing import queue, reconcile
+from gallery.queueing.order import Order
 from transfer.devices import resolve
+from transfer.engine.render import render
+from transfer.engine.step import result
 from transfer.features.loading import network_for
 from transfer.images import to_picture
-from transfer.inputs import Inputs
-from transfer.recipe import Recipe
-from transfer.render import render
-from transfer.step import result
+from transfer.recipes.style import StyleRecipe
+from transfer.style.inputs import StyleInputs
 
 WORKERS = 2
-MOST_DEATHS = 2  # in a row, after which a render is left alone until it has got further: five of them would fail it
+MOST_CRASHES = 2  # in a row, after which a render is left alone until it has got further: five of them would fail it
 PAUSE = 2.5  # seconds at least, on average, between two disturbances: a worker takes as long to start
 HURRIED = 1.0  # seconds at most, where renders are done sooner than they are disturbed
 EARLIER = 0.7  # the share of renders that may be done by the last disturbance
@@ -89,7 +90,7 @@ class Job:
 
     content: Picture
     style: Picture
-    recipe: Recipe
+    recipe: StyleRecipe
     again: bool  # the job before, at another size
     pixels: str = ""
 
@@ -175,7 +176,7 @@ class Chaos:
         found: list[tuple[Part, int]] = []
 
         def look() -> bool:
-            spared = set(Render.objects.running().filter(deaths__gt=MOST_DEATHS).values_list("worker", flat=True))
+            spared = set(Render.objects.running().filter(crashes__gt=MOST_CRASHES).values_list("worker", flat=True))
             found[:] = [(each, horse) for each in self.workers if each.name not in spared for horse in _horses(each)]
             return bool(found) or _all_over()
 
@@ -271,7 +272,7 @@ def _jobs(renders: int, iterations: int) -> list[Job]:
         variant = VARIANTS[number % len(VARIANTS)]
         # L-BFGS looks at the picture several times in each of its iterations.
         many = iterations // 2 if variant.get("optimizer") == "lbfgs" else iterations
-        recipe = Recipe.model_validate({**variant, "num_iterations": many + number})
+        recipe = StyleRecipe.model_validate({**variant, "num_iterations": many + number})
         jobs.append(Job(contents[number % 2], styles[number // 2 % 2], recipe, again=False))
     return jobs
 
@@ -285,9 +286,9 @@ def _picture(drawn: Image.Image, name: str) -> Picture:
 
 def _paint_undisturbed(jobs: list[Job]) -> None:
     """By the core alone, without a queue and without checkpoints."""
-    inputs = [Inputs(content=_opened(job.content.file), styles=(_opened(job.style.file),)) for job in jobs]
+    inputs = [StyleInputs(content=_opened(job.content.file), styles=(_opened(job.style.file),)) for job in jobs]
 
-    def paint(job: Job, pictures: Inputs) -> str:
+    def paint(job: Job, pictures: StyleInputs) -> str:
         steps = render(pictures, job.recipe, network_for(job.recipe, resolve()), settings.MEMORY)
         return _digest(to_picture(result(steps).image))
 

@@ -84,10 +84,10 @@ def _fill() -> None:
     from django.core.management import call_command
 
     from benchmarks.drawings import brush, village
-    from gallery import blobs, thumbnails, uploads
-    from gallery.access import Ownership
+    from gallery.accounts.access import Ownership
     from gallery.models import Pair, Render
-    from transfer.recipe import Recipe
+    from gallery.pictures import blobs, thumbnails, uploads
+    from transfer.recipes.style import StyleRecipe
 
     call_command("migrate", verbosity=0)
     call_command("collectstatic", verbosity=0, interactive=False)
@@ -95,7 +95,7 @@ def _fill() -> None:
     content = uploads.store(uploads.Decoded(village(), "village.jpg"), nobody)
     style = uploads.store(uploads.Decoded(brush(), "brush.jpg"), nobody)
     pair = Pair.objects.create(content=content, style=style)
-    recipe = Recipe().model_dump(mode="json")
+    recipe = StyleRecipe().model_dump(mode="json")
     for number in range(RENDERS):
         picture = village().rotate(3 * number).resize((512, (384, 512, 340)[number % 3]))
         Render.objects.create(

@@ -82,7 +82,7 @@ def _main() -> None:
 
 def _asked(client: object, query: dict[str, object]) -> Iterator[str]:
     """One row: the query, how many renders it finds, then queries and median milliseconds of two of its pages."""
-    from gallery.paging import PAGE, cursor_of
+    from gallery.browsing.paging import PAGE, cursor_of
 
     chosen = client.get("/", query, follow=True).context["filter"]  # type: ignore[attr-defined]
     order = chosen.order

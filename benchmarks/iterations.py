@@ -14,16 +14,16 @@ from torch.nn import functional
 
 from benchmarks.drawings import brush, village
 from transfer.devices import precision
+from transfer.engine.ladder import rungs
+from transfer.engine.optimisers import PixelAdam
 from transfer.features.network import FeatureNetwork
 from transfer.features.registry import BACKBONES, VGG_BLOCKS, VGG_CHANNELS
 from transfer.features.vgg19 import VGG19
 from transfer.images import scaled
-from transfer.ladder import rungs
-from transfer.objective import Objective
-from transfer.optimisers import PixelAdam
-from transfer.recipe import Recipe
-from transfer.targets import targets
-from transfer.tiles import Seen, at_once
+from transfer.recipes.style import StyleRecipe
+from transfer.style.objective import Objective
+from transfer.style.targets import targets
+from transfer.tiling.tiles import Seen, at_once
 
 SIZE = (512, 384)
 WARM_UP, MEASURED = 2, 7
@@ -34,13 +34,13 @@ def measured() -> Iterator[dict[str, object]]:
     """Seconds for one iteration: the plain loop, ours in float32 and as it is used, and the small network."""
     plain = _median(_plain_loop())
     yield {"loop": "plain VGG-19", "seconds": plain, "of plain": 1.0}
-    recipe = Recipe(backbone="vgg19")
+    recipe = StyleRecipe(backbone="vgg19")
     for dtype in dict.fromkeys((torch.float32, precision(torch.device("cpu")))):
         network = VGG19(recipe.layers_for_content + recipe.layers_for_style).frozen(dtype)
         seconds = _median(_ours(network, recipe))
         yield {"loop": f"vgg19, {_name(dtype)}", "seconds": seconds, "of plain": seconds / plain}
     small = BACKBONES["vgg19-lite"].load(()).frozen(precision(torch.device("cpu")))
-    seconds = _median(_ours(small, Recipe()))
+    seconds = _median(_ours(small, StyleRecipe()))
     yield {"loop": "vgg19-lite", "seconds": seconds, "of plain": seconds / plain}
 
 
@@ -63,7 +63,7 @@ def _median(step: Callable[[], None]) -> float:
     return statistics.median(seconds[WARM_UP:])
 
 
-def _ours(network: FeatureNetwork, recipe: Recipe) -> Callable[[], None]:
+def _ours(network: FeatureNetwork, recipe: StyleRecipe) -> Callable[[], None]:
     content, style = scaled(village(), SIZE), scaled(brush(), SIZE)
     rung = rungs(recipe)[-1]
     wanted = at_once(targets(network, recipe, Seen(content), [Seen(style)]))

@@ -14,15 +14,15 @@ from torch.nn import functional
 
 from benchmarks.drawings import brush, coast, mosaic, village
 from transfer.devices import resolve
+from transfer.engine.ladder import PREVIEW
+from transfer.engine.render import render
+from transfer.engine.step import Step
 from transfer.features.loading import network_for
 from transfer.images import RGB_TO_YIQ, to_picture
-from transfer.inputs import Inputs
-from transfer.ladder import PREVIEW
 from transfer.pictures import open_picture
 from transfer.process import keep_freed_memory
-from transfer.recipe import Recipe
-from transfer.render import render
-from transfer.step import Step
+from transfer.recipes.style import StyleRecipe
+from transfer.style.inputs import StyleInputs
 
 PAIRS = (
     ("tubingen", "scream"),
@@ -68,8 +68,8 @@ def scored(judge: Path, pairs: Path) -> Iterator[dict[str, object]]:
 
 def _climb(content: Image.Image, style: Image.Image) -> dict[int, Tensor]:
     keep_freed_memory()
-    recipe = Recipe(image_size=LARGE)
-    steps = render(Inputs(content, (style,)), recipe, network_for(recipe, resolve()))
+    recipe = StyleRecipe(image_size=LARGE)
+    steps = render(StyleInputs(content, (style,)), recipe, network_for(recipe, resolve()))
     return {step.rung.long_side: step.image for step in steps if isinstance(step, Step) and step.ends_rung}
 
 

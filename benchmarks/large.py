@@ -14,19 +14,19 @@ from safetensors.torch import save_file
 
 from benchmarks.drawings import brush, village
 from benchmarks.ladder import detail
-from transfer.calibration import speed
 from transfer.devices import precision, resolve
+from transfer.engine.ladder import rungs
 from transfer.features.network import FeatureNetwork
 from transfer.features.registry import BACKBONES
 from transfer.features.vgg19 import VGG19, torchvision_indices
 from transfer.images import scaled_bytes
-from transfer.ladder import rungs
 from transfer.memory import parsed
-from transfer.objective import Objective
-from transfer.planner import layout, plan
-from transfer.recipe import Recipe
-from transfer.targets import targets
-from transfer.tiles import Seen, at_once
+from transfer.planning.planner import layout, plan
+from transfer.recipes.style import StyleRecipe
+from transfer.style.calibration import speed
+from transfer.style.objective import Objective
+from transfer.style.targets import targets
+from transfer.tiling.tiles import Seen, at_once
 
 CASES = (("vgg19-lite", 512, "2.5GiB"), ("vgg19-lite", 1024, "2.5GiB"), ("vgg19-lite", 2048, "2.5GiB"))
 POSTER = ("vgg19-lite", 4096, "2.5GiB")
@@ -61,7 +61,7 @@ def _squares(folder: Path, pictures: tuple[Path, Path] | None) -> tuple[Path, Pa
 def _case(
     folder: Path, content: Path, style: Path, output: Path, backbone: str, size: int, memory: str
 ) -> dict[str, object]:
-    recipe, device = Recipe.model_validate({"backbone": backbone, "image_size": size}), resolve()
+    recipe, device = StyleRecipe.model_validate({"backbone": backbone, "image_size": size}), resolve()
     with Image.open(content) as one, Image.open(style) as other:
         sizes = one.size, other.size
     wanted = plan(recipe, sizes[0], [sizes[1]], precision(device).itemsize, parsed(memory), speed(backbone, device))
@@ -113,7 +113,7 @@ def tiled() -> Iterator[dict[str, object]]:
     """One evaluation of the objective at 1024 px, whole and in the tiles of a small budget."""
     device = resolve()
     for backbone, memory in (("vgg19-lite", "1GiB"), ("vgg19", "1.5GiB")):
-        recipe = Recipe.model_validate({"backbone": backbone, "image_size": SQUARE})
+        recipe = StyleRecipe.model_validate({"backbone": backbone, "image_size": SQUARE})
         network = (VGG19(recipe.layers) if backbone == "vgg19" else BACKBONES[backbone].load(recipe.layers)).frozen(
             precision(device)
         )
@@ -132,7 +132,7 @@ def tiled() -> Iterator[dict[str, object]]:
 
 
 def _evaluation(
-    network: FeatureNetwork, recipe: Recipe, tile_pixels: int | None, keeps_content: bool
+    network: FeatureNetwork, recipe: StyleRecipe, tile_pixels: int | None, keeps_content: bool
 ) -> tuple[float, int, float]:
     """Median seconds, tiles, and pixels visited for each of the picture's."""
     content, style = Seen(scaled_bytes(village(), (SQUARE, SQUARE))), Seen(scaled_bytes(brush(), (SQUARE, SQUARE)))

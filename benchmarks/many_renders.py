@@ -8,9 +8,9 @@ from typing import Any, TypeVar
 from django.contrib.auth.models import User
 from django.utils import timezone
 
+from gallery.browsing.search import plain
 from gallery.models import Favourite, Pair, Picture, Render, Tag
-from gallery.search import plain
-from transfer.recipe import Recipe
+from transfer.recipes.style import StyleRecipe
 
 PEOPLE, STYLES, CONTENTS, TAGS, FAVOURITES = 400, 300, 4000, 300, 3000
 BATCH = 2000
@@ -30,7 +30,7 @@ def fill(renders: int) -> User:
     pairs = Pair.objects.bulk_create((Pair(content=content, style=style) for content, style in keys), BATCH)
     Render._meta.get_field("created").auto_now_add = False  # type: ignore[attr-defined]
     recipes = [
-        Recipe(image_size=size, backbone=backbone).model_dump(mode="json")
+        StyleRecipe(image_size=size, backbone=backbone).model_dump(mode="json")
         for size in (256, 512, 512, 512, 768, 1024, 2048)
         for backbone in ("vgg19-lite",) * 5 + ("vgg19",)
     ]

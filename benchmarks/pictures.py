@@ -8,13 +8,13 @@ from PIL import Image
 from benchmarks.drawings import brush, coast, mosaic, village
 from benchmarks.sheets import sheet
 from transfer.devices import resolve
+from transfer.engine.render import render
+from transfer.engine.step import result
 from transfer.features.loading import network_for
 from transfer.images import to_picture
-from transfer.inputs import Inputs
 from transfer.process import keep_freed_memory
-from transfer.recipe import Recipe
-from transfer.render import render
-from transfer.step import result
+from transfer.recipes.style import StyleRecipe
+from transfer.style.inputs import StyleInputs
 
 FOLDER = Path(__file__).parent.parent / "docs" / "images"
 CELL = (400, 300)
@@ -23,11 +23,13 @@ CELL = (400, 300)
 def main() -> int:
     """One row for each pair: content, style, result."""
     keep_freed_memory()
-    network = network_for(Recipe(), resolve())
+    network = network_for(StyleRecipe(), resolve())
     pairs = ((village(), brush()), (village(), mosaic()), (coast(), brush()))
     rows: list[tuple[Image.Image, ...]] = []
     for content, style in pairs:
-        rows.append((content, style, to_picture(result(render(Inputs(content, (style,)), Recipe(), network)).image)))
+        rows.append(
+            (content, style, to_picture(result(render(StyleInputs(content, (style,)), StyleRecipe(), network)).image))
+        )
     FOLDER.mkdir(exist_ok=True)
     sheet(rows, CELL).save(FOLDER / "results.webp", quality=85)
     return 0

@@ -14,13 +14,13 @@ from tqdm import tqdm
 from benchmarks.drawings import brush, coast, mosaic, village
 from benchmarks.sheets import sheet
 from transfer.devices import resolve
+from transfer.engine.render import render
+from transfer.engine.step import result
 from transfer.features.loading import network_for
 from transfer.images import to_picture
-from transfer.inputs import Inputs
 from transfer.process import keep_freed_memory
-from transfer.recipe import Recipe
-from transfer.render import render
-from transfer.step import result
+from transfer.recipes.style import StyleRecipe
+from transfer.style.inputs import StyleInputs
 
 FOLDER = Path(__file__).parent.parent / "docs" / "images"
 CELL = (320, 240)
@@ -74,8 +74,8 @@ def _regions() -> Row:
 
 
 def _render(styles: tuple[Image.Image, ...], content: Image.Image | None = None, **fields: Any) -> Image.Image:
-    recipe = Recipe.model_validate(fields)
-    inputs = Inputs(content or village(), styles)
+    recipe = StyleRecipe.model_validate(fields)
+    inputs = StyleInputs(content or village(), styles)
     return to_picture(result(render(inputs, recipe, network_for(recipe, resolve()))).image)
 
 

@@ -4,16 +4,16 @@ import time
 from collections.abc import Iterator
 
 from benchmarks.drawings import brush, village
-from transfer.calibration import speed
 from transfer.devices import describe, resolve
+from transfer.engine.ladder import Rung
+from transfer.engine.render import render
+from transfer.engine.step import Step
 from transfer.features.loading import network_for
-from transfer.inputs import Inputs
-from transfer.ladder import Rung
+from transfer.planning.time_left import foreseen
 from transfer.process import keep_freed_memory
-from transfer.recipe import Recipe
-from transfer.render import render
-from transfer.step import Step
-from transfer.time_left import foreseen
+from transfer.recipes.style import StyleRecipe
+from transfer.style.calibration import speed
+from transfer.style.inputs import StyleInputs
 
 SIZES = (512, 1024)
 
@@ -22,7 +22,7 @@ def measured() -> Iterator[dict[str, object]]:
     """The project's own drawings, at the defaults; the device's speed is measured before, if it is not known."""
     keep_freed_memory()
     for size in SIZES:
-        ends = _ends(Recipe(image_size=size))
+        ends = _ends(StyleRecipe(image_size=size))
         _, finished, _ = ends[-1]
         for rung, now, told in ends[:-1]:
             taken = finished - now
@@ -35,12 +35,12 @@ def measured() -> Iterator[dict[str, object]]:
             }
 
 
-def _ends(recipe: Recipe) -> list[tuple[Rung, float, float]]:
+def _ends(recipe: StyleRecipe) -> list[tuple[Rung, float, float]]:
     """Of each rung: when it ended, and the seconds that were told to be left then."""
     device = resolve()
     speed(recipe.backbone, device)
     network = network_for(recipe, device)
-    inputs = Inputs(village(), (brush(),))
+    inputs = StyleInputs(village(), (brush(),))
     time_left = foreseen(recipe, inputs, describe(device), network.dtype.itemsize)
     found = []
     for step in render(inputs, recipe, network):

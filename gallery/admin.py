@@ -11,12 +11,12 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.html import format_html
 
-from gallery import deletion, queue
-from gallery.access import ownership
-from gallery.models import Machine, Pair, Picture, Render, Thumbnail
-from gallery.order import Order
-from gallery.planning import refuse_what_cannot_be_done
-from gallery.recipe_fields import RecipeForm, initial
+from gallery.accounts.access import ownership
+from gallery.models import Pair, Picture, Render, Thumbnail, Worker
+from gallery.queueing import deletion, queue
+from gallery.queueing.order import Order
+from gallery.queueing.planning import refuse_what_cannot_be_done
+from gallery.recipes.fields import RecipeForm, initial
 from gallery.templatetags.pictures import duration
 from transfer.errors import PlanError
 
@@ -110,7 +110,7 @@ class RenderAdmin(admin.ModelAdmin):
     fields = (
         "preview", "status", "paused", "error", "notes_shown", "priority", "pair", "parent_link", "recipe_json",
         "output", "last_picture", "width", "height", "output_sha256", "provenance", "owner", "attempt", "worker",
-        "lease_until", "deaths", "memory_halvings", "painted_seconds", "created", "started", "finished",
+        "lease_until", "crashes", "memory_halvings", "painted_seconds", "created", "started", "finished",
     )  # fmt: skip
     readonly_fields = tuple(name for name in fields if name != "priority")
 
@@ -226,8 +226,8 @@ class RenderAdmin(admin.ModelAdmin):
             deletion.delete_render(render)
 
 
-@admin.register(Machine)
-class MachineAdmin(admin.ModelAdmin):
+@admin.register(Worker)
+class WorkerAdmin(admin.ModelAdmin):
     """The workers, as they report themselves."""
 
     list_display = ("name", "host", "device", "seen", "started")
@@ -237,10 +237,10 @@ class MachineAdmin(admin.ModelAdmin):
         """Workers register themselves."""
         return False
 
-    def has_change_permission(self, request: HttpRequest, obj: Machine | None = None) -> bool:
+    def has_change_permission(self, request: HttpRequest, obj: Worker | None = None) -> bool:
         """And say themselves what they are."""
         return False
 
-    def has_delete_permission(self, request: HttpRequest, obj: Machine | None = None) -> bool:
+    def has_delete_permission(self, request: HttpRequest, obj: Worker | None = None) -> bool:
         """They are forgotten a day after they were last heard of."""
         return False

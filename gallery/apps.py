@@ -11,7 +11,7 @@ class GalleryConfig(AppConfig):
 
     def ready(self) -> None:
         """What happens at log-in is heard of, and whatever a render is found by stays current."""
-        from gallery import taking_over  # noqa: F401
-        from gallery.search import keep_words_current
+        from gallery.accounts import taking_over  # noqa: F401
+        from gallery.browsing.search import keep_words_current
 
         keep_words_current()

@@ -7,9 +7,9 @@ from django.http.response import HttpResponseBase
 from django.middleware.gzip import GZipMiddleware
 from django.shortcuts import render
 
-from gallery import masks
-from gallery.uploads import LARGEST_FILE
-from transfer.recipe import MOST_STYLES
+from gallery.pictures import masks
+from gallery.pictures.uploads import LARGEST_FILE
+from transfer.recipes.style import MOST_STYLES
 
 Handler = Callable[[HttpRequest], HttpResponse]
 LARGEST_UPLOAD = 4 * LARGEST_FILE  # all pictures of one form together

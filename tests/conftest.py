@@ -12,6 +12,7 @@ from pathlib import Path
 import django_rq
 import pytest
 import redis
+import rq
 from django.conf import settings
 from django.contrib.auth.hashers import make_password
 from django.contrib.auth.models import User
@@ -19,20 +20,20 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import call_command
 from django.test import Client
 from django.utils import timezone
-from rq import Worker
 
-from gallery import blobs, queue, thumbnails, uploads
-from gallery.access import Ownership
-from gallery.embedded_redis import command
-from gallery.models import Machine, Pair, Picture, Render, Status
-from gallery.order import Order
-from gallery.parts import Part, wait_until
+from gallery.accounts.access import Ownership
+from gallery.models import Pair, Picture, Render, Status, Worker
+from gallery.pictures import blobs, thumbnails, uploads
+from gallery.processes.embedded_redis import command
+from gallery.processes.parts import Part, wait_until
+from gallery.queueing import queue
+from gallery.queueing.order import Order
 from tests.pictures import as_bytes, painting, photograph
-from transfer import speeds
 from transfer.devices import describe, resolve
 from transfer.features.registry import BACKBONES
-from transfer.planner import Speed
-from transfer.recipe import Recipe
+from transfer.planning import speeds
+from transfer.planning.planner import Speed
+from transfer.recipes.style import StyleRecipe
 
 LOGS = Path(settings.DATA) / "logs"
 PATIENCE = 120.0  # seconds for anything that a busy machine may take
@@ -112,7 +113,7 @@ def start_worker(transactional_db: None, clean_queue: redis.Redis) -> Iterator[C
         part = Part(name, [sys.executable, "manage.py", "worker", "--name", name], LOGS / f"{name}.log")
         parts.append(part)
         part.start()
-        is_listening = lambda: any(each.name == name for each in Worker.all(connection=clean_queue))  # noqa: E731
+        is_listening = lambda: any(each.name == name for each in rq.Worker.all(connection=clean_queue))  # noqa: E731
         assert wait_until(is_listening, part, PATIENCE), part.why_it_ended()
         return part
 
@@ -220,7 +221,7 @@ def make_render(clean_queue: redis.Redis, make_picture: Callable[..., Picture]) 
 
     def make(owner: User | None = None, visitor: str = "", **fields: object) -> Render:
         content, style = (make_picture(owner, visitor, seed) for seed in (1, 2))
-        recipe = Recipe.model_validate({"image_size": 64, "num_iterations": 3, **fields})
+        recipe = StyleRecipe.model_validate({"image_size": 64, "num_iterations": 3, **fields})
         return queue.submit(Order(content, (style,), recipe), Ownership(owner, visitor))
 
     return make
@@ -244,7 +245,7 @@ def make_finished(make_picture: Callable[..., Picture]) -> Callable[..., Render]
         picture = painting((64, 48), seed=seed)
         name = blobs.store("renders", as_bytes(picture), ".png")
         values: dict[str, object] = {
-            "recipe_json": Recipe(image_size=64, num_iterations=3).model_dump(mode="json"),
+            "recipe_json": StyleRecipe(image_size=64, num_iterations=3).model_dump(mode="json"),
             "status": Status.COMPLETED,
             "started": timezone.now(),
             "finished": timezone.now(),
@@ -261,10 +262,10 @@ def make_finished(make_picture: Callable[..., Picture]) -> Callable[..., Render]
 
 
 @pytest.fixture
-def make_machine(db: None) -> Callable[..., Machine]:
+def make_machine(db: None) -> Callable[..., Worker]:
     """A worker that lives, as it has told itself: with 8 GiB, and a paint of one second for a million pixels."""
 
-    def make(name: str = "m", memory: int = 8 * 2**30, faster: float = 1.0, **fields: object) -> Machine:
+    def make(name: str = "m", memory: int = 8 * 2**30, faster: float = 1.0, **fields: object) -> Worker:
         speed = {"iteration": 0.01 / faster, "look": 2e-7 / faster, "paint": 1e-6 / faster}
         values: dict[str, object] = {
             "device": "cpu: 2 threads, AVX512, bfloat16",
@@ -272,7 +273,7 @@ def make_machine(db: None) -> Callable[..., Machine]:
             "seen": timezone.now(),
             **fields,
         }
-        return Machine.objects.create(name=name, host=f"{name}.example", memory=memory, **values)
+        return Worker.objects.create(name=name, host=f"{name}.example", memory=memory, **values)
 
     return make
 

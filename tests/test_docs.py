@@ -8,8 +8,8 @@ import pytest
 from django.conf import settings
 from django.urls import get_resolver
 
-from gallery.recipe_fields import RecipeForm
-from transfer.recipe import Recipe
+from gallery.recipes.fields import RecipeForm
+from transfer.recipes.style import StyleRecipe
 
 ROOT = Path(settings.BASE_DIR)
 DOCS = ROOT / "docs"
@@ -20,10 +20,10 @@ def rows(page: str) -> dict[str, str]:
     return dict(re.findall(r"^\| `([^`]+)` \|(.*)\|$", (DOCS / page).read_text(), re.MULTILINE))
 
 
-@pytest.mark.parametrize("name", Recipe.model_fields)
+@pytest.mark.parametrize("name", StyleRecipe.model_fields)
 def test_every_field_of_the_recipe_is_documented_with_its_default_and_description(name: str) -> None:
     row = rows("recipe.md")[name]
-    field = Recipe.model_fields[name]
+    field = StyleRecipe.model_fields[name]
     assert field.description is not None
     assert field.description in row
     if isinstance(field.default, int | float | str) and not isinstance(field.default, bool):
@@ -31,7 +31,7 @@ def test_every_field_of_the_recipe_is_documented_with_its_default_and_descriptio
 
 
 def test_the_recipes_page_documents_no_field_that_is_not_there() -> None:
-    assert set(rows("recipe.md")) == set(Recipe.model_fields)
+    assert set(rows("recipe.md")) == set(StyleRecipe.model_fields)
 
 
 def environment_variables() -> set[str]:

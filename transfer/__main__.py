@@ -5,7 +5,7 @@ import json
 import sys
 from pathlib import Path
 
-from transfer import cli
+from transfer.commands import command_line
 from transfer.distill.plan import Plan
 from transfer.errors import TransferError
 from transfer.features.registry import BACKBONES
@@ -15,7 +15,7 @@ from transfer.process import keep_freed_memory, yield_the_processor
 def main(words: list[str] | None = None) -> int:
     """Runs one command; 0 when it went well, 1 with one sentence on stderr when it did not."""
     yield_the_processor()
-    arguments = cli.parser().parse_args(words)
+    arguments = command_line.parser().parse_args(words)
     keep_freed_memory()
     try:
         COMMANDS[arguments.command](arguments)
@@ -30,21 +30,21 @@ def main(words: list[str] | None = None) -> int:
 
 def stylize(arguments: argparse.Namespace) -> None:
     """Renders to a file."""
-    from transfer.stylize import stylize as render_to_file
+    from transfer.commands.stylize import stylize as render_to_file
 
     render_to_file(arguments)
 
 
 def plan(arguments: argparse.Namespace) -> None:
     """Says what a render would need."""
-    from transfer.plan_command import show_plan
+    from transfer.commands.plan import show_plan
 
     show_plan(arguments)
 
 
 def calibrate(arguments: argparse.Namespace) -> None:
     """Measures how fast this machine is."""
-    from transfer.plan_command import calibrate as measure
+    from transfer.commands.plan import calibrate as measure
 
     measure(arguments)
 
@@ -84,7 +84,7 @@ def weights(arguments: argparse.Namespace) -> None:
     """Fetches weights, or says where they are and what is known of them."""
     backbone = BACKBONES[arguments.backbone]
     if arguments.action == "fetch":
-        from transfer.fetch import fetch_vgg19
+        from transfer.features.fetch import fetch_vgg19
 
         path, sha256 = fetch_vgg19(progress=sys.stderr.isatty())
         print(f"{path}\nSHA-256 {sha256}")

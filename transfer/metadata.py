@@ -1,4 +1,4 @@
-"""Recipe and provenance in and out of picture files.
+"""StyleRecipe and provenance in and out of picture files.
 
 PNG carries one iTXt chunk `stylesite` with canonical JSON, a chunk `parameters` that people and other viewers can
 read (its last line is `Key: value, ...`, as AUTOMATIC1111 writes it), and `Software`. JPEG, WebP and AVIF carry the
@@ -15,7 +15,7 @@ from PIL import ExifTags, Image, PngImagePlugin
 from pydantic import BaseModel, ConfigDict, Field
 
 from transfer import __version__
-from transfer.recipe import Recipe
+from transfer.recipes.style import StyleRecipe
 
 CHUNK, TEXT_CHUNK = "stylesite", "parameters"
 SOFTWARE = f"Stylesite {__version__}"
@@ -63,7 +63,7 @@ class Provenance(BaseModel):
     model_config = ConfigDict(frozen=True, allow_inf_nan=False)
 
     schema_version: Literal[1] = 1
-    recipe: Recipe
+    recipe: StyleRecipe
     width: int = Field(gt=0)
     height: int = Field(gt=0)
     content: Source

@@ -8,10 +8,11 @@ from pathlib import Path
 from django.core.files.storage import default_storage
 from django.utils import timezone
 
-from gallery import blobs, derived, health
+from gallery.doctor import health
 from gallery.doctor.findings import Finding, counted, ok, problem, size, warning
+from gallery.pictures import blobs, derived
 from transfer.features.registry import BACKBONES
-from transfer.recipe import Recipe
+from transfer.recipes.style import StyleRecipe
 
 FOLDERS = ("derived", "frames", "masks", "pictures", "renders", "thumbnails")
 LITTLE, NEXT_TO_NOTHING = 2**30, 100 * 2**20
@@ -36,7 +37,7 @@ def storage() -> Finding:
 
 def weights() -> Finding:
     """The networks that recipes can name."""
-    default = BACKBONES[Recipe.model_fields["backbone"].default]
+    default = BACKBONES[StyleRecipe.model_fields["backbone"].default]
     if not default.available:
         return problem(f"{default.name}, which recipes use by default, is not here", default.remedy)
     here = ", ".join(each.name for each in BACKBONES.values() if each.available)

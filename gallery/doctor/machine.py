@@ -7,11 +7,11 @@ import stat
 from django.conf import settings
 
 from gallery.doctor.findings import Finding, ok, problem, size, warning
-from gallery.models import Machine
+from gallery.models import Worker
 from transfer import memory as this_machine
 from transfer.errors import PlanError
-from transfer.planner import in_words, plan
-from transfer.recipe import Recipe
+from transfer.planning.planner import in_words, plan
+from transfer.recipes.style import StyleRecipe
 
 LITTLE = 2 * 2**30  # torch and one render of 512 px
 ALMOST_ALL = 0.9
@@ -22,7 +22,7 @@ def memory() -> Finding:
     """What there is, and whether workers here reckon with more than that."""
     total, limit, usable = this_machine.total(), this_machine.limit(), this_machine.usable()
     words = f"{size(total)} in this machine" + (f", {size(limit)} for this control group" if limit else "")
-    here = Machine.objects.alive().filter(host=socket.gethostname()).values_list("memory", flat=True)
+    here = Worker.objects.alive().filter(host=socket.gethostname()).values_list("memory", flat=True)
     reckoned = sum(here)
     if len(here) > 1 and reckoned > total:
         remedy = "start fewer workers here: they share this memory"
@@ -44,7 +44,7 @@ def budget() -> Finding:
     if usable < settings.MEMORY:
         return problem(words, better)
     try:
-        plan(Recipe(), SQUARE, [SQUARE], 4, settings.MEMORY)
+        plan(StyleRecipe(), SQUARE, [SQUARE], 4, settings.MEMORY)
     except PlanError as error:
         return problem(f"{words}: {error}", "set STYLESITE_MEMORY to 1GiB or more")
     if ALMOST_ALL * usable < settings.MEMORY:

@@ -2,7 +2,7 @@
 
 from gallery.doctor.findings import Finding, counted, ok, problem, warning
 from gallery.doctor.services import START
-from gallery.models import Machine, Render
+from gallery.models import Render, Worker
 
 
 def stale() -> Finding:
@@ -11,7 +11,7 @@ def stale() -> Finding:
     if not count:
         return ok("every render in progress has a worker that lives")
     sentence = f"{counted(count, 'render')} in progress whose worker was not heard of any more"
-    if Machine.objects.alive().exists():
+    if Worker.objects.alive().exists():
         return warning(sentence, "wait ten seconds: a worker hands them back")
     return problem(sentence, START)
 

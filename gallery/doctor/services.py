@@ -10,8 +10,8 @@ from django.db.migrations.executor import MigrationExecutor
 from redis.exceptions import RedisError
 
 from gallery.doctor.findings import Finding, counted, ok, problem, warning
-from gallery.models import Machine
-from gallery.queue import QUEUE
+from gallery.models import Worker
+from gallery.queueing.queue import QUEUE
 
 OLDEST_REDIS = (6, 2)  # the first with BLMOVE, by which a token outlives the crash of who takes it
 START = "make up, or for one more worker: python manage.py worker"
@@ -54,13 +54,13 @@ def redis() -> Finding:
 
 def workers() -> Finding:
     """Somebody paints."""
-    alive = Machine.objects.alive().count()
+    alive = Worker.objects.alive().count()
     return ok(f"{counted(alive, 'worker')} at work") if alive else problem("no worker was heard of lately", START)
 
 
 def devices() -> Finding:
     """What the workers paint on, as they have said themselves; torch is not asked from here."""
-    found: list[Any] = list(Machine.objects.alive().values_list("host", "device"))
+    found: list[Any] = list(Worker.objects.alive().values_list("host", "device"))
     if not found:
         return warning("no worker can say what it paints on", START)
     return ok("; ".join(sorted({f"{host}: {device or 'nothing painted yet'}" for host, device in found})))

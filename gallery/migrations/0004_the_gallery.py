@@ -6,7 +6,7 @@ import django.db.models.functions.comparison
 from django.conf import settings
 from django.db import migrations, models
 
-from gallery.search import LONGEST, plain
+from gallery.browsing.search import LONGEST, plain
 
 
 def note_words(apps, schema_editor):

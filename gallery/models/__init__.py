@@ -1,10 +1,10 @@
 """The rows. Their vocabulary lives in querysets.py."""
 
 from gallery.models.community import Collection, CollectionEntry, Favourite, Like, Tag
-from gallery.models.machines import Machine
 from gallery.models.pictures import Owned, Pair, Picture, Thumbnail
 from gallery.models.renders import Frame, FurtherStyle, Mask, Render, Status
 from gallery.models.sweeps import Sweep
+from gallery.models.workers import Worker
 
 __all__ = [
     "Collection",
@@ -13,7 +13,6 @@ __all__ = [
     "Frame",
     "FurtherStyle",
     "Like",
-    "Machine",
     "Mask",
     "Owned",
     "Pair",
@@ -23,4 +22,5 @@ __all__ = [
     "Sweep",
     "Tag",
     "Thumbnail",
+    "Worker",
 ]

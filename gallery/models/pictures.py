@@ -6,7 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.urls import reverse
 
-from gallery.querysets import PairQuerySet
+from gallery.models.querysets import PairQuerySet
 
 
 class Owned(models.Model):

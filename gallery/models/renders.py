@@ -11,10 +11,10 @@ from django.urls import reverse
 
 from gallery.models.community import Tag
 from gallery.models.pictures import Owned, Pair, Picture, Thumbnail
+from gallery.models.querysets import RenderQuerySet
 from gallery.models.sweeps import Sweep
-from gallery.querysets import RenderQuerySet
-from transfer.ladder import fit
-from transfer.recipe import Recipe
+from transfer.engine.ladder import fit
+from transfer.recipes.style import StyleRecipe
 
 # Whatever the gallery is filtered by is in its indexes, so that it walks along one of them and reads no other row.
 FILTERED_BY = ["image_size", "backbone", "owner", "visitor", "pair", "words"]
@@ -35,7 +35,7 @@ class Render(Owned, Thumbnail):
 
     `attempt` is the fence: only the attempt that holds the row may publish. `worker` names who holds it, and
     `lease_until` says until when it need not be heard of. `place` orders one person's renders among their equals.
-    `deaths` counts the painting processes in a row that died without getting further, `memory_halvings` how often the
+    `crashes` counts the painting processes in a row that died without getting further, `memory_halvings` how often the
     system ended one for want of memory. `painted_seconds` is the work spent so far, over all attempts, and
     `last_painted` when that was last counted. `image_size` is the recipe's, kept by the database for queries. `notes`
     are sentences about what happened on the way; `last_picture` is what a cancelled render looked like.
@@ -63,7 +63,7 @@ class Render(Owned, Thumbnail):
     attempt = models.PositiveIntegerField(default=0, editable=False)
     worker = models.CharField(max_length=64, blank=True, editable=False)
     lease_until = models.DateTimeField(null=True, editable=False)
-    deaths = models.PositiveSmallIntegerField(default=0, editable=False)
+    crashes = models.PositiveSmallIntegerField(default=0, editable=False)
     memory_halvings = models.PositiveSmallIntegerField(default=0, editable=False)
     painted_seconds = models.FloatField(default=0, editable=False)
     last_painted = models.DateTimeField(null=True, editable=False, db_index=True)
@@ -132,9 +132,9 @@ class Render(Owned, Thumbnail):
         return reverse("render", args=[self.id])
 
     @property
-    def recipe(self) -> Recipe:
+    def recipe(self) -> StyleRecipe:
         """The recipe, validated."""
-        return Recipe.model_validate(self.recipe_json)
+        return StyleRecipe.model_validate(self.recipe_json)
 
     @property
     def size(self) -> tuple[int, int]:

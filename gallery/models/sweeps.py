@@ -11,8 +11,8 @@ from gallery.models.pictures import Owned
 class Sweep(Owned):
     """A grid of renders that differ in one or two fields.
 
-    `axes` has one or two {"field": name in Recipe, "values": [...]}: the first runs along the columns, the second along
-    the rows. The renders hold their place in it.
+    `axes` has one or two {"field": name in its recipe, "values": [...]}: the first runs along the columns, the second
+    along the rows. The renders hold their place in it.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)

@@ -4,8 +4,8 @@ from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from gallery import thumbnails
 from gallery.models import Thumbnail
+from gallery.pictures import thumbnails
 
 register = template.Library()
 NARROWEST, WIDEST = 0.4, 2.5

@@ -12,9 +12,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from gallery.access import is_known, may_change, ownership, refuse_strangers
+from gallery.accounts.access import is_known, may_change, ownership, refuse_strangers
+from gallery.browsing.paging import entries_after
 from gallery.models import Collection, CollectionEntry, Render
-from gallery.paging import entries_after
 
 SHOWN, COVERS = 60, 4
 

@@ -10,8 +10,8 @@ from django.shortcuts import get_object_or_404
 from django.shortcuts import render as respond
 from django.views.decorators.http import require_safe
 
-from gallery import conversion, derived, timelapse
 from gallery.models import Render
+from gallery.pictures import conversion, derived, timelapse
 from gallery.views import ranges
 from gallery.views.media import HEADERS
 

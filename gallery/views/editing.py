@@ -8,7 +8,7 @@ from django.shortcuts import render as respond
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from gallery.descriptions import DescriptionForm
+from gallery.browsing.descriptions import DescriptionForm
 from gallery.views.renders import changeable_or_403
 from gallery.views.result import about
 

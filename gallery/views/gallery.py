@@ -8,10 +8,10 @@ from django.urls import reverse
 from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_safe
 
-from gallery.access import is_known, ownership
-from gallery.filters import GalleryFilter
+from gallery.accounts.access import is_known, ownership
+from gallery.browsing.filters import GalleryFilter
+from gallery.browsing.paging import Page, page_after
 from gallery.models import Favourite, Tag
-from gallery.paging import Page, page_after
 
 SUGGESTED_TAGS = 200
 

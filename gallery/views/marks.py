@@ -7,8 +7,8 @@ from django.shortcuts import get_object_or_404, redirect
 from django.shortcuts import render as respond
 from django.views.decorators.http import require_POST
 
-from gallery.access import ownership
-from gallery.marks import marks, toggle
+from gallery.accounts.access import ownership
+from gallery.browsing.marks import marks, toggle
 from gallery.models import Favourite, Like, Render
 
 KINDS: dict[str, type[Like] | type[Favourite]] = {"like": Like, "favourite": Favourite}

@@ -6,8 +6,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
+from gallery.browsing.paging import page_after
 from gallery.models import Pair, Render
-from gallery.paging import page_after
 
 
 @require_safe

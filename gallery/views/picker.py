@@ -7,10 +7,10 @@ from django.shortcuts import render
 from django.utils.http import urlencode
 from django.views.decorators.http import require_safe
 
-from gallery import slots
-from gallery.access import is_known, ownership
+from gallery.accounts.access import is_known, ownership
 from gallery.models import Picture, Render
-from transfer.recipe import MOST_STYLES
+from gallery.studio import slots
+from transfer.recipes.style import MOST_STYLES
 
 SHOWN = 24  # of each kind
 LOOKED_AT = 200  # pictures of others, many of which may be the same

@@ -7,9 +7,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
-from gallery import deletion
-from gallery.access import is_known, ownership
+from gallery.accounts.access import is_known, ownership
 from gallery.models import Picture
+from gallery.queueing import deletion
 
 SHOWN = 200
 

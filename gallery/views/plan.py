@@ -17,13 +17,14 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 from PIL import Image
 
-from gallery import slots, uploads
-from gallery.access import Ownership, is_known, ownership
+from gallery.accounts.access import Ownership, is_known, ownership
 from gallery.models import Picture
-from gallery.planning import planned
-from gallery.recipe_fields import RecipeForm
-from transfer.advice import GRID, Seen, advice
+from gallery.pictures import uploads
+from gallery.queueing.planning import planned
+from gallery.recipes.fields import RecipeForm
+from gallery.studio import slots
 from transfer.errors import PlanError
+from transfer.style.advice import GRID, Seen, advice
 
 SIZE = re.compile(r"([0-9]{1,5})x([0-9]{1,5})")
 

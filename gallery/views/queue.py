@@ -8,10 +8,10 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
-from gallery import queue
-from gallery.access import changeable, is_known
+from gallery.accounts.access import changeable, is_known
 from gallery.models import Render
-from gallery.queue_overview import overview
+from gallery.queueing import queue
+from gallery.queueing.overview import overview
 from gallery.views.renders import changeable_or_403
 
 

@@ -5,9 +5,10 @@ from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_POST
 
-from gallery import recall, uploads
-from gallery.access import ownership
-from gallery.forms import SHA256, StudioForm
+from gallery.accounts.access import ownership
+from gallery.pictures import uploads
+from gallery.studio import recall
+from gallery.studio.form import SHA256, StudioForm
 from gallery.views import studio
 
 

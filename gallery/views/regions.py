@@ -6,8 +6,8 @@ from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.http import require_POST, require_safe
 
-from gallery import masks
 from gallery.models import Picture, Render
+from gallery.pictures import masks
 from gallery.views.media import HEADERS
 
 

@@ -10,13 +10,13 @@ from django.shortcuts import render as respond
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
-from gallery import answers, deletion, queue
-from gallery.access import may_change, refuse_strangers
+from gallery.accounts.access import may_change, refuse_strangers
 from gallery.models import Render, Status
-from gallery.recipe_table import rows
+from gallery.queueing import answers, deletion, queue
+from gallery.recipes.table import rows
 from gallery.views import result
 from gallery.views.watching import name_of, state_now
-from transfer.ladder import rungs
+from transfer.engine.ladder import rungs
 
 
 def _get(render_id: uuid.UUID) -> Render:

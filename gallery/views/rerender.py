@@ -7,9 +7,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_POST
 
-from gallery import rerender
-from gallery.access import ownership
+from gallery.accounts.access import ownership
 from gallery.models import Render
+from gallery.studio import rerender
 from transfer.errors import PlanError
 
 

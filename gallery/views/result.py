@@ -6,24 +6,27 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render as respond
 
-from gallery import conversion, family, loss_chart, recipe_table, rerender, timelapse
-from gallery.access import may_change
-from gallery.marks import marks
+from gallery.accounts.access import may_change
+from gallery.browsing import family, loss_chart
+from gallery.browsing.marks import marks
 from gallery.models import Picture, Render
-from gallery.order import Order
-from gallery.recipe_table import changes
+from gallery.pictures import conversion, timelapse
+from gallery.queueing.order import Order
+from gallery.recipes import table
+from gallery.recipes.table import changes
+from gallery.studio import rerender
 
 SIBLINGS = 24
 
 
 def page(request: HttpRequest, found: Render) -> HttpResponse:
     """The result's page."""
-    rows = recipe_table.rows(found)
+    rows = table.rows(found)
     order = Order.of(found)
     context = {
         "render": found,
         "recipe_rows": rows,
-        "recipe_groups": recipe_table.groups(rows),
+        "recipe_groups": table.groups(rows),
         "recipe_json": found.recipe.model_dump_json(indent=2),
         "further_styles": order.styles[1:],
         "comparisons": _comparisons(found, order.styles, _siblings(found)),

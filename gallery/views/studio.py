@@ -9,16 +9,17 @@ from django.shortcuts import redirect, render
 from django.utils.http import urlencode
 from django.views.decorators.http import require_http_methods
 
-from gallery import queue, slots
-from gallery.access import ownership
-from gallery.forms import StudioForm
-from gallery.mask_form import masks_of
+from gallery.accounts.access import ownership
 from gallery.models import Render
-from gallery.order import Order
-from gallery.recipe_fields import initial
-from gallery.sweep_form import SweepForm
-from gallery.uploads import LARGEST_FILE
-from transfer.recipe import MOST_STYLES
+from gallery.pictures.uploads import LARGEST_FILE
+from gallery.queueing import queue
+from gallery.queueing.order import Order
+from gallery.recipes.fields import initial
+from gallery.studio import slots
+from gallery.studio.form import StudioForm
+from gallery.studio.mask_form import masks_of
+from gallery.studio.sweep_form import SweepForm
+from transfer.recipes.style import MOST_STYLES
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -14,14 +14,15 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from gallery import deletion, queue, rerender
-from gallery.access import is_known, may_change, ownership, refuse_strangers
-from gallery.contact_sheet import Sheet, axes_of, title_of
-from gallery.forms import StudioForm
+from gallery.accounts.access import is_known, may_change, ownership, refuse_strangers
 from gallery.models import Pair, Render, Status, Sweep
-from gallery.order import Order
-from gallery.querysets import CLOCKS_DIFFER_BY
-from gallery.sweep_form import SweepForm
+from gallery.models.querysets import CLOCKS_DIFFER_BY
+from gallery.queueing import deletion, queue
+from gallery.queueing.order import Order
+from gallery.studio import rerender
+from gallery.studio.contact_sheet import Sheet, axes_of, title_of
+from gallery.studio.form import StudioForm
+from gallery.studio.sweep_form import SweepForm
 from gallery.views import studio
 from transfer.errors import PlanError
 

@@ -12,8 +12,8 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from gallery import answers, progress
 from gallery.models import Render, Status
+from gallery.queueing import answers, progress
 
 ORDER = "order"
 NOTHING = {field.name: None for field in dataclasses.fields(progress.Progress) if field.name != "frame"}

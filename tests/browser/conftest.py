@@ -14,7 +14,7 @@ from django.test import Client
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 from redis import Redis
 
-from gallery.parts import Part, wait_until
+from gallery.processes.parts import Part, wait_until
 from tests.conftest import LOGS, PATIENCE
 from tests.pictures import painting, photograph
 

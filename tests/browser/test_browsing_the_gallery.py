@@ -5,8 +5,8 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
+from gallery.browsing.paging import PAGE
 from gallery.models import Collection, Render, Tag
-from gallery.paging import PAGE
 from tests.browser.conftest import SCREENS
 
 pytestmark = pytest.mark.browser

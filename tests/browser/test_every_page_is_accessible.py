@@ -12,11 +12,11 @@ from django.contrib.auth.models import User
 from django.test import Client
 from playwright.sync_api import Page
 
-from gallery import progress
-from gallery.models import Collection, Machine, Render, Status, Sweep
+from gallery.models import Collection, Render, Status, Sweep, Worker
+from gallery.queueing import progress
 from tests.browser.conftest import SCREENS
 from tests.pictures import as_bytes, painting
-from transfer.recipe import Recipe
+from transfer.recipes.style import StyleRecipe
 
 pytestmark = pytest.mark.browser
 STANDARDS = ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa", "best-practice"]
@@ -120,12 +120,12 @@ def rows(
     alice: User,
     bob: User,
     make_finished: Callable[..., Render],
-    make_machine: Callable[..., Machine],
+    make_machine: Callable[..., Worker],
 ) -> dict[str, object]:
     """Something of everything, most of it alice's."""
     make_machine("here")
     make_machine("idle")
-    large = {"recipe_json": Recipe(image_size=1024).model_dump(mode="json")}
+    large = {"recipe_json": StyleRecipe(image_size=1024).model_dump(mode="json")}
     finished = make_finished(alice, seed=3)
     painted = make_finished(alice, status=Status.IN_PROGRESS, worker="here", **large)
     collection = Collection.objects.create(owner=alice, title="The best of a winter")

@@ -6,10 +6,10 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
-from gallery import blobs, thumbnails
 from gallery.models import Render
+from gallery.pictures import blobs, thumbnails
 from tests.pictures import as_bytes, painting
-from transfer.recipe import Recipe
+from transfer.recipes.style import StyleRecipe
 
 pytestmark = pytest.mark.browser
 
@@ -17,7 +17,7 @@ pytestmark = pytest.mark.browser
 @pytest.fixture
 def large(make_finished: Callable[..., Render]) -> Render:
     """A finished render of 1600 × 1200 px, with another one of the same pair."""
-    recipe = Recipe(image_size=64, num_iterations=3, strength=0.9)
+    recipe = StyleRecipe(image_size=64, num_iterations=3, strength=0.9)
     make_finished(seed=4, recipe_json=recipe.model_dump(mode="json"))
     picture = painting((1600, 1200), seed=6)
     name = blobs.store("renders", as_bytes(picture), ".png")

@@ -10,7 +10,7 @@ from gallery.models import Picture
 from tests.browser.dropping import drop
 from tests.pictures import as_bytes, painting
 from transfer.metadata import Provenance, Source, encode
-from transfer.recipe import Recipe
+from transfer.recipes.style import StyleRecipe
 
 pytestmark = pytest.mark.browser
 
@@ -20,7 +20,7 @@ def test_a_dropped_recipe_is_filled_in_and_what_is_missing_is_asked_for(
 ) -> None:
     here, missing = make_picture(seed=1), as_bytes(painting(seed=5))
     made = Provenance(
-        recipe=Recipe(image_size=300, strength=0.8),
+        recipe=StyleRecipe(image_size=300, strength=0.8),
         width=64,
         height=48,
         content=Source(sha256=here.sha256, width=here.width, height=here.height, name=here.name),

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from gallery.models import Machine
+from gallery.models import Worker
 
 pytestmark = pytest.mark.browser
 
@@ -29,7 +29,7 @@ def test_it_follows_the_form_and_the_chosen_files(
     page.locator("input[name=image_size]").fill("5")
     expect(plan).to_be_empty()
 
-    Machine.objects.update(memory=600 * 2**20)
+    Worker.objects.update(memory=600 * 2**20)
     page.locator("input[name=image_size]").fill("16384")
     expect(plan.locator(".notice.wrong")).to_contain_text("do not fit into 600 MiB")
     page.get_by_role("button", name="Render").click()

@@ -15,8 +15,8 @@ from django.test import Client
 from django.utils import timezone
 from PIL import Image
 
-from gallery import answers
 from gallery.models import Pair, Picture, Render
+from gallery.queueing import answers
 from gallery.views.watching import ORDER, name_of
 from tests.gallery.files import upload
 from tests.pictures import as_bytes, painting, photograph

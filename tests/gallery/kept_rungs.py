@@ -3,18 +3,18 @@
 import torch
 from PIL import Image
 
-from gallery.checkpoints import Stored
 from gallery.models import Picture, Render
-from transfer.checkpoint import State, key, save
+from gallery.painting.checkpoints import Stored
+from transfer.engine.checkpoint import State, key, save
+from transfer.engine.ladder import PREVIEW, fit, rungs
 from transfer.features.loading import network_for
 from transfer.images import scaled
-from transfer.inputs import Inputs
-from transfer.ladder import PREVIEW, fit, rungs
+from transfer.style.inputs import StyleInputs
 
 
 def keep_rung_below(row: Render) -> None:
     """Puts the rung on the shelf from which `row` will start its last one; it shows the content as it is."""
-    inputs = Inputs(content=_opened(row.pair.content), styles=(_opened(row.pair.style),))
+    inputs = StyleInputs(content=_opened(row.pair.content), styles=(_opened(row.pair.style),))
     rung = rungs(row.recipe)[-2]
     picture, preview = (scaled(inputs.content, fit(inputs.content.size, side)) for side in (rung.long_side, PREVIEW))
     tensors = {"picture": picture, "preview": preview}

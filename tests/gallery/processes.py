@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from gallery.parts import Part
+from gallery.processes.parts import Part
 
 
 def horses(worker: Part) -> list[int]:

@@ -14,8 +14,8 @@ from django.core.files.storage import default_storage
 
 from gallery.doctor import files
 from gallery.models import Render, Status
-from gallery.parts import Part
-from gallery.worker import claim, see_through
+from gallery.painting.worker import claim, see_through
+from gallery.processes.parts import Part
 from tests.gallery.undisturbed import pixels, pixels_undisturbed
 
 pytestmark = pytest.mark.usefixtures("one_thread")
@@ -62,7 +62,7 @@ def test_a_checkpoint_that_does_not_fit_is_left_out_and_the_row_says_so(
     see_through(claim("painter"))
 
     row = Render.objects.get()
-    assert (row.status, row.deaths) == (Status.COMPLETED, 0)
+    assert (row.status, row.crashes) == (Status.COMPLETED, 0)
     (note,) = row.notes
     assert note.startswith("A checkpoint could not be written (")
     assert note.endswith("); the render went on.")
@@ -89,7 +89,7 @@ def test_an_output_that_does_not_fit_is_published_once_there_is_room(
     filler.unlink()
 
     row = wait_for(render.id, "completed", "failed")
-    assert (row.status, row.attempt, row.deaths) == (Status.COMPLETED, 1, 0)
+    assert (row.status, row.attempt, row.crashes) == (Status.COMPLETED, 1, 0)
     assert row.output.storage.exists(row.output.name)
     monkeypatch.setattr(files, "YOUNG", -files.YOUNG)
     assert not list(files.orphans())
@@ -115,8 +115,8 @@ def test_a_render_that_is_cancelled_while_it_waits_for_room_leaves_no_file(
         sleep(seconds)
 
     monkeypatch.setattr(default_storage, "save", save_while_there_is_room)
-    monkeypatch.setattr("gallery.patience.time.sleep", cancelled_meanwhile)
-    monkeypatch.setattr("gallery.patience.LONGEST", 5.0)
+    monkeypatch.setattr("gallery.painting.retrying.time.sleep", cancelled_meanwhile)
+    monkeypatch.setattr("gallery.painting.retrying.LONGEST", 5.0)
 
     see_through(row)
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from gallery.models import Render, Status
-from gallery.parts import Part
+from gallery.processes.parts import Part
 from tests.gallery.processes import horses
 
 
@@ -53,7 +53,7 @@ def test_a_work_horse_whose_worker_is_killed_hands_its_render_back_to_another_wo
     make_small(render)
     start_worker()
     assert wait_for(render.id, "completed", "failed").status == Status.COMPLETED
-    assert Render.objects.get().deaths == 0
+    assert Render.objects.get().crashes == 0
 
 
 def test_what_a_machine_was_painting_that_lost_its_power_is_painted_by_another_one(

@@ -9,12 +9,12 @@ import pytest
 from django.conf import settings
 from django.db import OperationalError
 
-from gallery import queue, reconcile
-from gallery.holding import Hold, Reason
 from gallery.models import Render, Status
-from gallery.parts import Part
-from gallery.querysets import RenderQuerySet
-from gallery.worker import claim, see_through
+from gallery.models.querysets import RenderQuerySet
+from gallery.painting.lease import Hold, Reason
+from gallery.painting.worker import claim, see_through
+from gallery.processes.parts import Part
+from gallery.queueing import queue, reconcile
 
 Make = Callable[..., Render]
 
@@ -46,7 +46,7 @@ def test_a_render_that_is_painted_meanwhile_is_completed_by_the_same_attempt(
         assert Render.objects.get().status == Status.IN_PROGRESS
 
     row = wait_for(render.id, "completed", "failed")
-    assert (row.status, row.attempt, row.deaths) == (Status.COMPLETED, 1, 0)
+    assert (row.status, row.attempt, row.crashes) == (Status.COMPLETED, 1, 0)
     assert worker.is_running
 
 
@@ -58,8 +58,8 @@ def broken(monkeypatch: pytest.MonkeyPatch) -> Callable[[], None]:
         raise OperationalError("database is locked")
 
     def break_it() -> None:
-        monkeypatch.setattr("gallery.querysets.RenderQuerySet.held_by_attempt", fail)
-        monkeypatch.setattr("gallery.querysets.RenderQuerySet.stale", fail)
+        monkeypatch.setattr("gallery.models.querysets.RenderQuerySet.held_by_attempt", fail)
+        monkeypatch.setattr("gallery.models.querysets.RenderQuerySet.stale", fail)
 
     return break_it
 
@@ -72,9 +72,9 @@ def test_what_cannot_be_asked_counts_as_unchanged_until_the_lease_would_have_run
     broken()
     now = time.monotonic()
 
-    monkeypatch.setattr("gallery.holding.time.monotonic", lambda: now + 60)
+    monkeypatch.setattr("gallery.painting.lease.time.monotonic", lambda: now + 60)
     assert hold.reason_to_stop() is None
-    monkeypatch.setattr("gallery.holding.time.monotonic", lambda: now + 91)
+    monkeypatch.setattr("gallery.painting.lease.time.monotonic", lambda: now + 91)
     assert hold.reason_to_stop() == Reason.LOST
 
 
@@ -98,7 +98,7 @@ def test_what_cannot_be_handed_back_at_once_is_handed_back_later(
     see_through(row)
 
     found = Render.objects.get()
-    assert (found.status, found.paused, found.deaths) == (Status.PENDING, True, 0)
+    assert (found.status, found.paused, found.crashes) == (Status.PENDING, True, 0)
 
 
 @pytest.mark.usefixtures("clean_queue", "db")

@@ -12,11 +12,11 @@ from collections.abc import Callable, Iterator
 
 import pytest
 import redis
-from rq import Worker
+import rq
 
-from gallery.deaths import HALVED
 from gallery.models import Render, Status
-from gallery.parts import Part, wait_until
+from gallery.processes.parts import Part, wait_until
+from gallery.queueing.crashes import HALVED
 from tests.conftest import LOGS, PATIENCE
 from tests.gallery.processes import horses
 
@@ -26,7 +26,7 @@ PROGRAM = """
 import itertools, sys, django
 django.setup()
 from django.core.management import call_command
-from gallery import oom
+from gallery.painting import oom
 counts = itertools.count()
 oom.kills = lambda: next(counts)
 call_command("worker", "--name", sys.argv[1])
@@ -42,7 +42,7 @@ def worker_short_of_memory(
     name = f"tests.{uuid.uuid4().hex[:8]}"
     part = Part(name, [sys.executable, "-c", PROGRAM, name], LOGS / f"{name}.log")
     part.start()
-    is_listening = lambda: any(each.name == name for each in Worker.all(connection=clean_queue))  # noqa: E731
+    is_listening = lambda: any(each.name == name for each in rq.Worker.all(connection=clean_queue))  # noqa: E731
     assert wait_until(is_listening, part, PATIENCE), part.why_it_ended()
     yield part
     part.stop()
@@ -64,5 +64,5 @@ def test_its_render_is_completed_with_half_the_memory_and_a_note(
     os.kill(horse, signal.SIGKILL)
 
     row = wait_for(render.id, "completed", "failed")
-    assert (row.status, row.attempt, row.memory_halvings, row.deaths) == (Status.COMPLETED, 2, 1, 0)
+    assert (row.status, row.attempt, row.memory_halvings, row.crashes) == (Status.COMPLETED, 2, 1, 0)
     assert row.notes == [HALVED]

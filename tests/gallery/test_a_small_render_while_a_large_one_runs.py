@@ -6,7 +6,7 @@ from collections.abc import Callable
 import pytest
 
 from gallery.models import Render, Status
-from gallery.parts import Part
+from gallery.processes.parts import Part
 from tests.gallery.kept_rungs import keep_rung_below
 
 pytestmark = pytest.mark.usefixtures("one_thread")  # more would wait for each other on a busy machine
@@ -39,7 +39,7 @@ def test_the_small_one_is_completed_at_once_and_the_large_one_goes_on_from_where
         if progress and progress["rung"]:
             seen.append((progress["rung"], progress["iteration"]))
         time.sleep(0.1)
-    assert (row.status, row.attempt, row.deaths, row.notes) == (Status.COMPLETED, 2, 0, [])
+    assert (row.status, row.attempt, row.crashes, row.notes) == (Status.COMPLETED, 2, 0, [])
     assert first.finished < row.finished
     assert worker.is_running
     assert {rung for rung, _ in seen} == {1448}

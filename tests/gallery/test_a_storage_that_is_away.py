@@ -9,8 +9,8 @@ import redis
 from django.conf import settings
 
 from gallery.models import Render, Status
-from gallery.parts import Part
-from gallery.worker import claim, see_through
+from gallery.painting.worker import claim, see_through
+from gallery.processes.parts import Part
 
 Make = Callable[..., Render]
 
@@ -90,13 +90,13 @@ def test_a_worker_that_is_told_to_stop_meanwhile_hands_its_render_back_in_time(
 
     worker.process.wait(5)
     row = Render.objects.get()
-    assert (row.status, row.deaths, row.worker) == (Status.PENDING, 0, "")
+    assert (row.status, row.crashes, row.worker) == (Status.PENDING, 0, "")
 
 
 @pytest.fixture
 def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
     """Two and a half minutes are over at once."""
-    monkeypatch.setattr("gallery.patience.LONGEST", 0.0)
+    monkeypatch.setattr("gallery.painting.retrying.LONGEST", 0.0)
 
 
 @pytest.mark.usefixtures("impatient")
@@ -110,4 +110,4 @@ def test_one_that_stays_away_costs_an_attempt_and_the_render_waits_again(
     see_through(row)
 
     found = Render.objects.get()
-    assert (found.status, found.deaths, found.worker) == (Status.PENDING, 1, "")
+    assert (found.status, found.crashes, found.worker) == (Status.PENDING, 1, "")

@@ -5,10 +5,10 @@ from collections.abc import Callable
 import pytest
 from django.db.models import F
 
-from gallery import queue
 from gallery.models import Render, Status
-from gallery.painter import Painted
-from gallery.worker import claim, fail, hand_back, publish, see_through
+from gallery.painting.paint import Painted
+from gallery.painting.worker import claim, fail, hand_back, publish, see_through
+from gallery.queueing import queue
 from tests.pictures import painting
 from transfer.metadata import Provenance, Source, encode, versions
 

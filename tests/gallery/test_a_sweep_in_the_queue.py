@@ -7,19 +7,19 @@ from django.contrib.auth.models import User
 from django.db import IntegrityError
 from django.test import Client
 
-from gallery import queue
-from gallery.access import Ownership
-from gallery.forecast import Newcomer, forecast
-from gallery.models import Machine, Pair, Picture, Render, Sweep
-from gallery.order import Order
-from gallery.painters import painters
-from transfer.recipe import Recipe
+from gallery.accounts.access import Ownership
+from gallery.models import Pair, Picture, Render, Sweep, Worker
+from gallery.queueing import queue
+from gallery.queueing.forecast import Newcomer, forecast
+from gallery.queueing.order import Order
+from gallery.queueing.workers import live_workers
+from transfer.recipes.style import StyleRecipe
 
 Make = Callable[..., Render]
 
 
 def submit(make_picture: Callable[..., Picture], owner: User, count: int) -> Sweep:
-    recipes = [Recipe(image_size=64, num_iterations=number) for number in range(1, count + 1)]
+    recipes = [StyleRecipe(image_size=64, num_iterations=number) for number in range(1, count + 1)]
     pictures = make_picture(seed=1), (make_picture(seed=2),)
     axes = [{"field": "num_iterations", "values": list(range(1, count + 1))}]
     return queue.submit_sweep(axes, [Order(*pictures, recipe) for recipe in recipes], Ownership(owner, ""))
@@ -43,23 +43,23 @@ def test_ones_sweep_is_not_foretold_to_be_before_ones_next_preview(
     alice: User,
     make_picture: Callable[..., Picture],
     make_render: Make,
-    make_machine: Callable[..., Machine],
+    make_machine: Callable[..., Worker],
     clean_queue: object,
 ) -> None:
     make_machine()
     newcomer = Newcomer(64, Ownership(alice, ""))
 
     submit(make_picture, alice, 3)
-    assert forecast(painters(), newcomer).newcomer == 0
+    assert forecast(live_workers(), newcomer).newcomer == 0
 
     make_render(alice)
-    assert forecast(painters(), newcomer).newcomer > 0
+    assert forecast(live_workers(), newcomer).newcomer > 0
 
 
 def test_a_batch_that_fails_halfway_leaves_nothing(
     alice: User, make_picture: Callable[..., Picture], clean_queue: object
 ) -> None:
-    content, style, recipe = make_picture(seed=1), make_picture(seed=2), Recipe(image_size=64)
+    content, style, recipe = make_picture(seed=1), make_picture(seed=2), StyleRecipe(image_size=64)
     orders = [Order(content, (style,), recipe), Order(content, (style, None), recipe)]
 
     with pytest.raises(IntegrityError):

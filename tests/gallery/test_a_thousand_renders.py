@@ -8,7 +8,7 @@ from django.test import Client
 from django.utils import timezone
 
 from gallery.models import Pair, Picture, Render, Status
-from transfer.recipe import Recipe
+from transfer.recipes.style import StyleRecipe
 
 COUNT = 1000
 
@@ -25,7 +25,7 @@ def thousand(alice: User, bob: User) -> list[Render]:
     pairs = Pair.objects.bulk_create(
         Pair(content=pictures[number], style=pictures[49 - number]) for number in range(50)
     )
-    recipe, people = Recipe().model_dump(mode="json"), (alice, bob, None)
+    recipe, people = StyleRecipe().model_dump(mode="json"), (alice, bob, None)
     return Render.objects.bulk_create(
         Render(pair=pairs[number % 50], recipe_json=recipe, status=Status.COMPLETED, owner=people[number % 3],
                output=f"renders/{number}.png", thumbnail=f"thumbnails/r{number}.webp", width=512, height=384,

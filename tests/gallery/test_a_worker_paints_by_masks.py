@@ -5,7 +5,7 @@ from collections.abc import Callable
 from django.http import HttpResponse
 
 from gallery.models import Render, Status
-from gallery.parts import Part
+from gallery.processes.parts import Part
 from tests.gallery.masks import mask_file
 
 

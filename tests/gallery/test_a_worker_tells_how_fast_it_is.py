@@ -5,13 +5,13 @@ from pathlib import Path
 
 import pytest
 
-from gallery import reconcile
-from gallery.models import Machine, Render
-from gallery.parts import Part
+from gallery.models import Render, Worker
+from gallery.processes.parts import Part
+from gallery.queueing import reconcile
 from tests.conftest import keep_plausible_speeds
 from tests.gallery.processes import horses
-from transfer import speeds
-from transfer.planner import Speed
+from transfer.planning import speeds
+from transfer.planning.planner import Speed
 
 SPEED = Speed(iteration=0.5, look=1e-7, paint=1e-6)
 
@@ -29,22 +29,22 @@ def measured_before(empty_cache: None, device: str) -> None:
 
 
 def told() -> dict:
-    return Machine.objects.get().facts
+    return Worker.objects.get().facts
 
 
 @pytest.mark.usefixtures("measured_before")
 def test_what_was_measured_before_is_told_at_once_and_not_measured_again(
     worker: Part, until: Callable[..., None], make_render: Callable[..., Render], wait_for: Callable[..., Render]
 ) -> None:
-    until(lambda: Machine.objects.exists() and told(), "the worker tells its speed")
+    until(lambda: Worker.objects.exists() and told(), "the worker tells its speed")
 
     assert set(told()) == {"width", "speeds"}
     assert told()["speeds"]["vgg19-lite"] == {"iteration": 0.02, "look": 1e-7, "paint": 5e-7}
     assert not horses(worker)
 
-    guessed = Machine.objects.get().device
+    guessed = Worker.objects.get().device
     wait_for(make_render().id, "completed")
-    assert Machine.objects.get().device == guessed
+    assert Worker.objects.get().device == guessed
     assert told()["width"] == (2 if "bfloat16" in guessed else 4)
 
 
@@ -54,10 +54,10 @@ def test_a_machine_that_nobody_has_measured_is_measured_beside_the_worker(
 ) -> None:
     worker = start_worker()
 
-    until(lambda: Machine.objects.exists() and told(), "the worker has measured its speed", seconds=120)
+    until(lambda: Worker.objects.exists() and told(), "the worker has measured its speed", seconds=120)
 
     assert told()["speeds"]["vgg19-lite"]["paint"] > 0
-    assert list(speeds.known()) == [Machine.objects.get().device]
+    assert list(speeds.known()) == [Worker.objects.get().device]
     until(lambda: not horses(worker), "the process that measured is gone")
 
 
@@ -76,18 +76,18 @@ def test_the_measurement_ends_with_its_worker(start_worker: Callable[[], Part], 
 @pytest.mark.usefixtures("empty_cache", "db")
 def test_before_the_first_render_an_accelerator_is_guessed_and_the_horse_corrects_it() -> None:
     reconcile.register("w")
-    assert (Machine.objects.get().device, told()) == ("", {})
+    assert (Worker.objects.get().device, told()) == ("", {})
 
     for device in ("cpu: 2 threads, AVX2, float32", "cuda: H200, bfloat16", "cpu: 4 threads, AVX2, float32"):
         speeds.keep(device, "vgg19-lite", SPEED)
     reconcile.register("w")
-    assert Machine.objects.get().device == "cuda: H200, bfloat16"
+    assert Worker.objects.get().device == "cuda: H200, bfloat16"
     assert told()["width"] == 2
 
-    Machine.objects.update(device="cpu: 2 threads, AVX2, float32")
+    Worker.objects.update(device="cpu: 2 threads, AVX2, float32")
     reconcile.register("w")
     assert told() == {"width": 4, "speeds": {"vgg19-lite": {"iteration": 0.5, "look": 1e-7, "paint": 1e-6}}}
 
-    Machine.objects.update(device="cpu: 8 threads, AVX2, float32")
+    Worker.objects.update(device="cpu: 8 threads, AVX2, float32")
     reconcile.register("w")
     assert told() == {}

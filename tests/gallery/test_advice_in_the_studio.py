@@ -7,12 +7,12 @@ import pytest
 from django.test import Client
 from PIL import Image
 
-from gallery import uploads
-from gallery.access import Ownership
+from gallery.accounts.access import Ownership
 from gallery.models import Picture
-from gallery.uploads import Decoded
+from gallery.pictures import uploads
+from gallery.pictures.uploads import Decoded
 from tests.pictures import painting, photograph
-from transfer.advice import GRID
+from transfer.style.advice import GRID
 
 Tell = Callable[..., list[str]]
 

@@ -7,8 +7,8 @@ from django.contrib.auth.models import User
 from django.http import HttpResponse
 from django.test import Client
 
-from gallery import queue
-from gallery.models import Machine, Pair, Picture, Render, Sweep
+from gallery.models import Pair, Picture, Render, Sweep, Worker
+from gallery.queueing import queue
 from tests.gallery.files import upload
 from tests.pictures import as_bytes, painting
 
@@ -152,7 +152,7 @@ def test_what_is_wrong_in_the_studios_own_fields_is_shown_in_the_studio(
     assert nothing_was_made()
 
 
-def test_what_no_worker_has_the_memory_for_is_refused(from_render: Ask, make_machine: Callable[..., Machine]) -> None:
+def test_what_no_worker_has_the_memory_for_is_refused(from_render: Ask, make_machine: Callable[..., Worker]) -> None:
     make_machine(memory=2**20)
 
     found = errors(from_render(axis_1="image_size", values_1="64, 1024"))

@@ -9,14 +9,14 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
-from gallery import painter
-from gallery.following import Stopped
 from gallery.models import Render, Status
-from gallery.parts import Part
-from gallery.worker import claim, see_through
+from gallery.painting import paint
+from gallery.painting.following import Stopped
+from gallery.painting.worker import claim, see_through
+from gallery.processes.parts import Part
 from tests.gallery.processes import horses
 from tests.gallery.undisturbed import pixels, pixels_undisturbed
-from transfer.step import Step
+from transfer.engine.step import Step
 
 Make = Callable[..., Render]
 pytestmark = pytest.mark.usefixtures("one_thread")
@@ -32,7 +32,7 @@ def on_the_shelf() -> list[Path]:
 def painted(monkeypatch: pytest.MonkeyPatch) -> list[tuple[int, int]]:
     """The rung and the iteration of every step that is painted in this process."""
     found: list[tuple[int, int]] = []
-    render = painter.render
+    render = paint.render
 
     def noted(*arguments: object) -> Iterator[object]:
         for step in render(*arguments):
@@ -40,7 +40,7 @@ def painted(monkeypatch: pytest.MonkeyPatch) -> list[tuple[int, int]]:
                 found.append((step.rung.long_side, step.iteration))
             yield step
 
-    monkeypatch.setattr(painter, "render", noted)
+    monkeypatch.setattr(paint, "render", noted)
     return found
 
 
@@ -66,7 +66,7 @@ def test_one_that_was_stopped_repeats_no_iteration(make_render: Make, painted: l
     make_render(image_size=150, num_iterations=6)
     row = claim("one")
     with pytest.raises(Stopped):
-        painter.paint(row, lambda: "to see what happens" if (128, 4) in painted else None)
+        paint.paint(row, lambda: "to see what happens" if (128, 4) in painted else None)
     Render.objects.running().let_wait_again()
     first = list(painted)
     painted.clear()

@@ -8,8 +8,8 @@ from django.db import connections
 from django.utils import timezone
 
 from gallery.models import Render, Status
-from gallery.parts import Part
-from gallery.worker import claim
+from gallery.painting.worker import claim
+from gallery.processes.parts import Part
 
 Make = Callable[..., Render]
 

@@ -6,7 +6,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from PIL import Image
 
-from gallery import uploads
+from gallery.pictures import uploads
 from tests.gallery.files import upload
 from tests.pictures import as_bytes, painting
 

@@ -6,8 +6,8 @@ import pytest
 from django.contrib.auth.models import User
 from django.test import Client
 
-from gallery import blobs
 from gallery.models import Pair, Picture, Render
+from gallery.pictures import blobs
 
 pytestmark = pytest.mark.django_db(transaction=True)  # files are deleted on commit
 

@@ -10,12 +10,12 @@ from django.core.files.storage import default_storage
 from django.test import Client
 from PIL import Image
 
-from gallery import blobs, derived
 from gallery.doctor import files
 from gallery.models import Render, Status
+from gallery.pictures import blobs, derived
 from tests.pictures import painting
 from transfer.metadata import Provenance, Source, decode, encode, versions
-from transfer.recipe import Recipe
+from transfer.recipes.style import StyleRecipe
 
 Make = Callable[..., Render]
 FORMATS = ["webp", "avif"]
@@ -26,7 +26,7 @@ def provenance() -> Provenance:
     """As a worker writes it."""
     source = Source(sha256="0" * 64, width=1, height=1)
     made = {"weights_sha256": "1" * 64, "versions": versions(), "device": "cpu"}
-    return Provenance(recipe=Recipe(seed=77), width=64, height=48, content=source, styles=(source,), **made)
+    return Provenance(recipe=StyleRecipe(seed=77), width=64, height=48, content=source, styles=(source,), **made)
 
 
 @pytest.fixture

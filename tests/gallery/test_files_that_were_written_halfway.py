@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
-from gallery import blobs
+from gallery.pictures import blobs
 
 CONTENT = bytes(range(256)) * 100
 

@@ -9,7 +9,7 @@ from django.test import Client
 from django.utils import timezone
 
 from gallery.models import Favourite, FurtherStyle, Picture, Render, Tag
-from transfer.recipe import Recipe
+from transfer.recipes.style import StyleRecipe
 
 Make = Callable[..., Render]
 
@@ -23,7 +23,7 @@ def found(browser: Client, query: str) -> set[Render]:
 
 def recipe(**fields: object) -> dict:
     """A recipe as a row keeps it."""
-    return Recipe.model_validate({"image_size": 64, **fields}).model_dump(mode="json")
+    return StyleRecipe.model_validate({"image_size": 64, **fields}).model_dump(mode="json")
 
 
 def test_by_style_whoever_brought_it(

@@ -8,8 +8,8 @@ from django.contrib.auth.models import User
 from django.http import HttpResponse
 from django.test import Client
 
-from gallery import blobs
 from gallery.models import Picture, Render, Status
+from gallery.pictures import blobs
 from tests.gallery.files import blank
 from tests.pictures import as_bytes, painting
 

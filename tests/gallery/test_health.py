@@ -7,7 +7,7 @@ import pytest
 import redis
 from django.test import Client
 
-from gallery.parts import Part
+from gallery.processes.parts import Part
 
 
 def test_everything_is_there(worker: Part, client: Client, stored_files: Callable[[], set[str]]) -> None:

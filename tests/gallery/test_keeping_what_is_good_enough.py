@@ -9,13 +9,14 @@ from django.db.models import F
 from django.test import Client
 from PIL import Image
 
-from gallery import painter, progress, queue
-from gallery.following import Stopped
-from gallery.holding import Reason
 from gallery.models import Render, Status
-from gallery.parts import Part
-from gallery.progress import Progress
-from gallery.worker import claim, publish, see_through
+from gallery.painting import paint
+from gallery.painting.following import Stopped
+from gallery.painting.lease import Reason
+from gallery.painting.worker import claim, publish, see_through
+from gallery.processes.parts import Part
+from gallery.queueing import progress, queue
+from gallery.queueing.progress import Progress
 from tests.pictures import as_bytes, painting
 from transfer.metadata import decode
 
@@ -52,7 +53,7 @@ def test_a_worker_that_paints_it_publishes_what_there_is(
     assert alices_browser.post(f"/renders/{render.id}/keep/").headers["Location"] == f"/renders/{render.id}/"
 
     row = wait_for(render.id, "completed", "failed")
-    assert (row.status, row.attempt, row.deaths) == (Status.COMPLETED, 1, 0)
+    assert (row.status, row.attempt, row.crashes) == (Status.COMPLETED, 1, 0)
     assert max(row.width, row.height) == 128
     (note,) = row.notes
     assert note.startswith("Kept after iteration ")
@@ -72,7 +73,7 @@ def test_the_picture_is_that_of_the_last_whole_step(make_render: Make) -> None:
     make_render(image_size=181, num_iterations=6)
     row = claim("one")
 
-    painted = painter.paint(row, stop_at(8, Reason.KEPT))
+    painted = paint.paint(row, stop_at(8, Reason.KEPT))
 
     assert painted.picture.size == (181, 151)
     assert painted.provenance.kept is not None
@@ -85,7 +86,7 @@ def test_the_picture_is_that_of_the_last_whole_step(make_render: Make) -> None:
 def test_one_that_is_complete_by_then_is_an_ordinary_one(make_render: Make) -> None:
     make_render(image_size=128, num_iterations=4)
 
-    painted = painter.paint(claim("one"), stop_at(4, Reason.KEPT))
+    painted = paint.paint(claim("one"), stop_at(4, Reason.KEPT))
 
     assert (painted.provenance.kept, painted.notes) == (None, ())
 
@@ -99,7 +100,7 @@ def test_a_paused_one_is_published_from_where_it_stands(
 ) -> None:
     render = make_render(image_size=256, num_iterations=6)
     with pytest.raises(Stopped):
-        painter.paint(claim("one"), stop_at(stopped_after, Reason.PAUSED))
+        paint.paint(claim("one"), stop_at(stopped_after, Reason.PAUSED))
     Render.objects.running().let_wait_again(paused=True, painted_seconds=1.0)
 
     assert queue.keep(Render.objects.get())
@@ -178,7 +179,7 @@ def test_an_attempt_that_lost_the_row_meanwhile_publishes_nothing(
     make_render(image_size=181, num_iterations=4)
     row = claim("one")
     Render.objects.update(keep=True)
-    painted = painter.paint(row, stop_at(2, Reason.KEPT))
+    painted = paint.paint(row, stop_at(2, Reason.KEPT))
     Render.objects.update(**lose)
     before = stored_files()
 

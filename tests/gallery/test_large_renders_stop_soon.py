@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
-from gallery import queue
 from gallery.models import Render, Status
-from gallery.parts import Part
+from gallery.processes.parts import Part
+from gallery.queueing import queue
 from tests.gallery.kept_rungs import keep_rung_below
 from tests.gallery.processes import horses
 
@@ -49,6 +49,6 @@ def test_one_whose_worker_is_told_to_stop_is_handed_back_with_a_checkpoint(
     worker.process.wait(5)
 
     row = Render.objects.get()
-    assert (row.status, row.deaths, row.worker) == (Status.PENDING, 0, "")
+    assert (row.status, row.crashes, row.worker) == (Status.PENDING, 0, "")
     names = [path.stem for path in (Path(settings.DATA) / "checkpoints").glob("*/[0-9]*")]
     assert [name for name in names if name.startswith("02048-0000")], names

@@ -7,12 +7,12 @@ import pytest
 import redis
 from django.utils import timezone
 
-from gallery import reconcile
-from gallery.holding import Hold, Reason
 from gallery.models import Render, Status
-from gallery.painter import Painted
-from gallery.querysets import LEASE
-from gallery.worker import claim, publish
+from gallery.models.querysets import LEASE
+from gallery.painting.lease import Hold, Reason
+from gallery.painting.paint import Painted
+from gallery.painting.worker import claim, publish
+from gallery.queueing import reconcile
 from tests.pictures import painting
 
 Make = Callable[..., Render]
@@ -42,7 +42,7 @@ def test_a_lease_that_ran_out_counts_as_a_death(claimed: Render, run_out_the_lea
     assert reconcile.hand_back_stale() == 1
 
     row = Render.objects.get()
-    assert (row.status, row.deaths, row.worker) == (Status.PENDING, 1, "")
+    assert (row.status, row.crashes, row.worker) == (Status.PENDING, 1, "")
     assert reconcile.hand_back_stale() == 0
 
 
@@ -54,7 +54,7 @@ def test_a_row_from_before_there_were_leases_is_handed_back(claimed: Render) -> 
 
 def test_who_looks_at_the_row_renews_the_lease(claimed: Render, monkeypatch: pytest.MonkeyPatch) -> None:
     hold = Hold(claimed)
-    monkeypatch.setattr("gallery.holding.RENEW_EVERY", 0.0)
+    monkeypatch.setattr("gallery.painting.lease.RENEW_EVERY", 0.0)
     Render.objects.update(lease_until=timezone.now() + timedelta(seconds=1))
 
     assert hold.reason_to_stop() is None
@@ -91,7 +91,7 @@ def test_after_the_clock_jumped_a_worker_that_lives_renews_its_lease_at_once(
     claimed: Render, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     hold = Hold(claimed)
-    monkeypatch.setattr("gallery.holding.time.time", lambda: 0.0)
+    monkeypatch.setattr("gallery.painting.lease.time.time", lambda: 0.0)
     set_clock(monkeypatch, timedelta(hours=-1))
 
     assert hold.reason_to_stop() is None

@@ -8,8 +8,8 @@ from django.contrib.auth.models import User
 from django.db import connection
 from django.test import Client
 
-from gallery.access import Ownership
-from gallery.marks import toggle
+from gallery.accounts.access import Ownership
+from gallery.browsing.marks import toggle
 from gallery.models import Favourite, Like, Render, Status
 
 Make = Callable[..., Render]

@@ -7,8 +7,8 @@ from django.contrib.auth.models import User
 from django.http import HttpResponse
 from django.test import Client
 
+from gallery.accounts.taking_over import take_over
 from gallery.models import Collection, Favourite, Like, Picture, Render, Status, Sweep
-from gallery.taking_over import take_over
 
 Make = Callable[..., Render]
 ALICE = {"username": "alice", "password": "alice"}

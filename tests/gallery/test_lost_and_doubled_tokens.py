@@ -5,10 +5,10 @@ from collections.abc import Callable
 import django_rq
 import redis
 
-from gallery import queue
 from gallery.models import Render, Status
-from gallery.parts import Part
-from gallery.worker import work_on_next
+from gallery.painting.worker import work_on_next
+from gallery.processes.parts import Part
+from gallery.queueing import queue
 
 
 def test_a_redis_that_lost_everything_loses_no_render(

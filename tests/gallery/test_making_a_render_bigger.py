@@ -6,10 +6,10 @@ import pytest
 from django.contrib.auth.models import User
 from django.test import Client
 
-from gallery.checkpoints import Stored
-from gallery.models import Machine, Render
-from gallery.parts import Part
-from transfer.recipe import Recipe
+from gallery.models import Render, Worker
+from gallery.painting.checkpoints import Stored
+from gallery.processes.parts import Part
+from transfer.recipes.style import StyleRecipe
 
 Make = Callable[..., Render]
 
@@ -17,14 +17,14 @@ Make = Callable[..., Render]
 def test_one_press_makes_a_child_of_the_next_size(
     bobs_browser: Client, alice: User, bob: User, clean_queue: object, make_finished: Make
 ) -> None:
-    parent = make_finished(alice, recipe_json=Recipe(image_size=64, strength=0.7).model_dump(mode="json"))
+    parent = make_finished(alice, recipe_json=StyleRecipe(image_size=64, strength=0.7).model_dump(mode="json"))
 
     response = bobs_browser.post(f"/renders/{parent.id}/bigger/", {"image_size": "512"})
 
     child = Render.objects.waiting().get()
     assert response.headers["Location"] == f"/renders/{child.id}/"
     assert (child.parent, child.pair, child.owner) == (parent, parent.pair, bob)
-    assert child.recipe == Recipe(image_size=512, strength=0.7)
+    assert child.recipe == StyleRecipe(image_size=512, strength=0.7)
 
 
 @pytest.mark.parametrize("size", ["", "x", "64", "63", "100000", "-1"])
@@ -38,10 +38,10 @@ def test_a_size_that_is_not_larger_is_refused(size: str, client: Client, make_fi
 
 
 def test_sizes_come_with_their_time_or_why_they_cannot_be_had(
-    client: Client, make_finished: Make, make_machine: Callable[..., Machine]
+    client: Client, make_finished: Make, make_machine: Callable[..., Worker]
 ) -> None:
     make_machine(memory=2 * 2**30)
-    parent = make_finished(recipe_json=Recipe(image_size=2048).model_dump(mode="json"))
+    parent = make_finished(recipe_json=StyleRecipe(image_size=2048).model_dump(mode="json"))
 
     sizes = client.get(f"/renders/{parent.id}/").context["sizes"]
 
@@ -56,7 +56,7 @@ def test_sizes_come_with_their_time_or_why_they_cannot_be_had(
 
 def test_another_seed_is_offered_where_it_matters(client: Client, clean_queue: object, make_finished: Make) -> None:
     from_content = make_finished()
-    from_noise = make_finished(recipe_json=Recipe(image_size=64, init="noise").model_dump(mode="json"))
+    from_noise = make_finished(recipe_json=StyleRecipe(image_size=64, init="noise").model_dump(mode="json"))
     assert "another seed" not in client.get(f"/renders/{from_content.id}/").content.decode()
     assert "another seed" in client.get(f"/renders/{from_noise.id}/").content.decode()
 
@@ -69,7 +69,7 @@ def test_another_seed_is_offered_where_it_matters(client: Client, clean_queue: o
 
 
 def test_the_recipe_alone_can_be_taken_to_the_studio(client: Client, make_finished: Make) -> None:
-    render = make_finished(recipe_json=Recipe(image_size=333, strength=0.25).model_dump(mode="json"))
+    render = make_finished(recipe_json=StyleRecipe(image_size=333, strength=0.25).model_dump(mode="json"))
 
     form = client.get(f"/new/?recipe={render.id}").context["form"]
 

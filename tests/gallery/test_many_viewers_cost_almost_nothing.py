@@ -9,8 +9,8 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from gallery import answers, progress
 from gallery.models import Render, Status
+from gallery.queueing import answers, progress
 from gallery.views.watching import name_of
 from tests.gallery.test_the_last_picture_of_a_cancelled_render import HALFWAY
 from tests.pictures import as_bytes, painting

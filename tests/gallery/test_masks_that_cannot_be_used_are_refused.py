@@ -9,7 +9,7 @@ from django.http import HttpResponse
 from django.test import Client
 from PIL import Image
 
-from gallery.masks import LARGEST_FILE
+from gallery.pictures.masks import LARGEST_FILE
 from tests.gallery.files import animated, png_that_claims, upload
 from tests.gallery.masks import mask_file, stripes
 from tests.pictures import as_bytes, painting

@@ -9,9 +9,9 @@ from django.http import HttpResponse
 from django.test import Client
 from PIL import Image
 
-from gallery import deletion
 from gallery.models import Render
-from gallery.order import Order
+from gallery.queueing import deletion
+from gallery.queueing.order import Order
 from tests.gallery.files import upload
 from tests.gallery.masks import mask_file, stripes
 from tests.pictures import as_bytes, painting, photograph

@@ -7,8 +7,8 @@ from django.contrib.auth.models import User
 from django.test import Client
 
 from gallery.models import Render, Status
-from gallery.parts import Part
-from gallery.worker import claim
+from gallery.painting.worker import claim
+from gallery.processes.parts import Part
 
 Make = Callable[..., Render]
 
@@ -34,7 +34,7 @@ def test_a_running_render_is_handed_back_and_goes_on_when_it_is_resumed(
     other = make_render()
     assert wait_for(other.id, "completed", "failed").status == Status.COMPLETED
     row = Render.objects.get(pk=render.pk)
-    assert (row.status, row.attempt, row.deaths) == (Status.PENDING, 1, 0)
+    assert (row.status, row.attempt, row.crashes) == (Status.PENDING, 1, 0)
     assert row.painted_seconds > 0
 
     make_small(render)

@@ -8,7 +8,7 @@ from django.http import HttpResponse
 from django.test import Client
 
 from gallery.models import Picture, Render
-from transfer.recipe import Recipe
+from transfer.recipes.style import StyleRecipe
 
 UNKNOWN = str(uuid.UUID(int=1))
 
@@ -91,7 +91,9 @@ def test_the_form_is_filled_in_from_two_pictures(client: Client, make_picture: C
 
 
 def test_the_form_is_filled_in_from_a_render(client: Client, make_finished: Callable[..., Render]) -> None:
-    recipe = Recipe(image_size=77, original_colors=True, style_layers=("relu1_1", "relu2_1"), style_loss="gram", seed=5)
+    recipe = StyleRecipe(
+        image_size=77, original_colors=True, style_layers=("relu1_1", "relu2_1"), style_loss="gram", seed=5
+    )
     render = make_finished(recipe_json=recipe.model_dump(mode="json"))
 
     form = client.get(f"/new/?from={render.id}").context["form"]

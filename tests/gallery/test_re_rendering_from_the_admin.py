@@ -8,8 +8,8 @@ from django.test import Client
 from django.utils.html import escape
 
 from gallery.models import Render, Status
-from gallery.recipe_fields import OFFERED
-from transfer.recipe import Recipe
+from gallery.recipes.fields import OFFERED
+from transfer.recipes.style import StyleRecipe
 
 Make = Callable[..., Render]
 RENDERS = "/admin/gallery/render/"
@@ -18,7 +18,9 @@ RENDERS = "/admin/gallery/render/"
 @pytest.fixture
 def source(alice: User, make_finished: Make) -> Render:
     """A finished render of alice's."""
-    recipe = Recipe(image_size=77, num_iterations=3, style_loss="gram", style_layers=("relu1_1", "relu2_1"), seed=5)
+    recipe = StyleRecipe(
+        image_size=77, num_iterations=3, style_loss="gram", style_layers=("relu1_1", "relu2_1"), seed=5
+    )
     return make_finished(alice, recipe_json=recipe.model_dump(mode="json"))
 
 

@@ -11,16 +11,16 @@ from django.test import Client
 from django.utils.html import escape
 from PIL import ExifTags, Image, PngImagePlugin
 
-from gallery import blobs, uploads
-from gallery.access import Ownership
+from gallery.accounts.access import Ownership
 from gallery.models import Picture, Render
+from gallery.pictures import blobs, uploads
 from tests.gallery.files import upload
 from tests.pictures import as_bytes, painting, photograph
 from transfer.metadata import UNICODE_MARK, Provenance, Source, encode
-from transfer.recipe import Recipe
+from transfer.recipes.style import StyleRecipe
 
 Recall = Callable[..., HttpResponse]
-RECIPE = Recipe(image_size=300, strength=0.8, style_layers=("relu1_1", "relu2_1"), original_colors=True, seed=7)
+RECIPE = StyleRecipe(image_size=300, strength=0.8, style_layers=("relu1_1", "relu2_1"), original_colors=True, seed=7)
 
 
 @pytest.fixture
@@ -37,7 +37,7 @@ def source(sha256: str = "ab" * 32, name: str = "house.jpg") -> Source:
     return Source(sha256=sha256, width=200, height=150, name=name)
 
 
-def made_of(recipe: Recipe, *sources: Source) -> Provenance:
+def made_of(recipe: StyleRecipe, *sources: Source) -> Provenance:
     content, *styles = sources or (source(), source("cd" * 32, "strokes.png"))
     return Provenance(
         recipe=recipe,
@@ -51,7 +51,7 @@ def made_of(recipe: Recipe, *sources: Source) -> Provenance:
     )
 
 
-def finished(recipe: Recipe = RECIPE, *sources: Source, file_format: str = "PNG") -> bytes:
+def finished(recipe: StyleRecipe = RECIPE, *sources: Source, file_format: str = "PNG") -> bytes:
     return encode(painting((64, 48)), made_of(recipe, *sources), file_format)  # type: ignore[arg-type]
 
 
@@ -112,7 +112,7 @@ def test_what_is_filled_in_can_be_sent_and_is_the_same_recipe(
     recall: Recall, client: Client, make_picture: Callable[..., Picture]
 ) -> None:
     pictures = [make_picture(seed=seed) for seed in (1, 2, 3)]
-    recipe = Recipe.model_validate({**RECIPE.model_dump(), "image_size": 64, "style_blend_weights": (3, 1)})
+    recipe = StyleRecipe.model_validate({**RECIPE.model_dump(), "image_size": 64, "style_blend_weights": (3, 1)})
     form = recall(finished(recipe, *map(of, pictures))).context["form"]
     values = {field.name: field.value() for field in form if field.value() not in (None, False)}
 
@@ -217,7 +217,7 @@ def test_the_beginning_of_a_large_file_is_enough(recall: Recall) -> None:
 
 
 def test_what_no_file_holds_is_said_and_left_out(recall: Recall) -> None:
-    response = recall(finished(Recipe(regions="masks", init="picture")))
+    response = recall(finished(StyleRecipe(regions="masks", init="picture")))
 
     form = response.context["form"]
     assert (form["regions"].value(), form["init"].value()) == ("none", "content")
@@ -227,7 +227,7 @@ def test_what_no_file_holds_is_said_and_left_out(recall: Recall) -> None:
 
 
 def test_more_weights_than_styles_do_no_harm(recall: Recall) -> None:
-    assert recall(finished(Recipe(style_blend_weights=(1, 2, 3)))).status_code == 200
+    assert recall(finished(StyleRecipe(style_blend_weights=(1, 2, 3)))).status_code == 200
 
 
 def test_another_file_than_the_one_asked_for_is_used_with_a_warning(

@@ -7,8 +7,8 @@ from django.http import HttpResponse
 from django.utils.html import escape
 
 from gallery.models import Render
-from gallery.recipe_fields import OFFERED
-from transfer.recipe import Recipe
+from gallery.recipes.fields import OFFERED
+from transfer.recipes.style import StyleRecipe
 
 BAD = [
     ("image_size", "63", "64"),
@@ -145,19 +145,19 @@ def test_good_values_reach_the_render(post_pair: Callable[..., HttpResponse]) ->
 
     assert post_pair(**values).status_code == 302
 
-    assert Render.objects.get().recipe == Recipe.model_validate(values)
+    assert Render.objects.get().recipe == StyleRecipe.model_validate(values)
 
 
 def test_what_the_studio_does_not_offer_is_not_taken_from_a_request(post_pair: Callable[..., HttpResponse]) -> None:
     assert post_pair(style_blend_weights="1, 2", print_iter="1", save_iter="1").status_code == 302
-    assert Render.objects.get().recipe == Recipe(image_size=64, num_iterations=3)
+    assert Render.objects.get().recipe == StyleRecipe(image_size=64, num_iterations=3)
 
 
 def test_an_empty_value_means_the_default(post_pair: Callable[..., HttpResponse]) -> None:
-    assert post_pair(**dict.fromkeys(Recipe.model_fields, "")).status_code == 302
-    assert Render.objects.get().recipe == Recipe()
+    assert post_pair(**dict.fromkeys(StyleRecipe.model_fields, "")).status_code == 302
+    assert Render.objects.get().recipe == StyleRecipe()
 
 
 def test_a_form_without_recipe_fields_means_the_defaults(post_pair: Callable[..., HttpResponse]) -> None:
     assert post_pair(image_size=None, num_iterations=None).status_code == 302
-    assert Render.objects.get().recipe == Recipe()
+    assert Render.objects.get().recipe == StyleRecipe()

@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 import redis
+import rq
 from django.conf import settings
-from rq import Worker
 
-from gallery.models import Machine, Render, Status
-from gallery.parts import Part
+from gallery.models import Render, Status, Worker
+from gallery.processes.parts import Part
 from tests.conftest import answers_at
 
 Make = Callable[..., Render]
@@ -31,7 +31,7 @@ def start_redis(server: Part) -> None:
 
 
 def names(connection: redis.Redis) -> set[str]:
-    return {each.name for each in Worker.all(connection=connection)}
+    return {each.name for each in rq.Worker.all(connection=connection)}
 
 
 def test_what_waits_gets_new_tokens_and_the_worker_registers_again(
@@ -44,7 +44,7 @@ def test_what_waits_gets_new_tokens_and_the_worker_registers_again(
         row = wait_for(render.id, "completed", "failed")
         assert (row.status, row.attempt) == (Status.COMPLETED, 1)
     until(lambda: worker.name in names(clean_queue), "the worker is known again", seconds=15)
-    assert Machine.objects.alive().get().name == worker.name
+    assert Worker.objects.alive().get().name == worker.name
 
 
 def test_a_running_render_survives_that_redis_is_emptied(
@@ -62,7 +62,7 @@ def test_a_running_render_survives_that_redis_is_emptied(
 
     for render in (running, waiting):
         row = wait_for(render.id, "completed", "failed")
-        assert (row.status, row.attempt, row.deaths) == (Status.COMPLETED, 1, 0)
+        assert (row.status, row.attempt, row.crashes) == (Status.COMPLETED, 1, 0)
     assert worker.is_running
 
 

@@ -8,9 +8,9 @@ from django.core.management import call_command
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
-from gallery import reconcile
 from gallery.models import Render, Status
-from transfer.recipe import Recipe
+from gallery.queueing import reconcile
+from transfer.recipes.style import StyleRecipe
 
 
 @pytest.fixture
@@ -27,7 +27,7 @@ def test_they_have_their_size_their_place_by_age_and_what_was_running_waits_agai
     picture = before.get_model("gallery", "Picture").objects.create(sha256="0" * 64, file="a.png", width=1, height=1)
     pair = before.get_model("gallery", "Pair").objects.create(content=picture, style=picture)
     renders = before.get_model("gallery", "Render").objects
-    recipe = Recipe(image_size=724).model_dump(mode="json")
+    recipe = StyleRecipe(image_size=724).model_dump(mode="json")
     first, second = (renders.create(pair=pair, recipe_json=recipe) for _ in range(2))
     running = renders.create(pair=pair, recipe_json=recipe, status="in_progress", attempt=1, worker="gone")
 

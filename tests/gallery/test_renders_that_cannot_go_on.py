@@ -6,7 +6,7 @@ from django.contrib.auth.models import User
 from django.test import Client
 
 from gallery.models import Render, Status
-from gallery.parts import Part
+from gallery.processes.parts import Part
 
 
 def test_faults_and_deletions_leave_the_worker_working(

@@ -6,8 +6,8 @@ import pytest
 from django.http import HttpResponse
 from django.test import Client
 
-from gallery.models import Machine, Render
-from gallery.recipe_fields import initial
+from gallery.models import Render, Worker
+from gallery.recipes.fields import initial
 
 Post = Callable[..., HttpResponse]
 MIB = 2**20
@@ -15,7 +15,7 @@ MIB = 2**20
 
 @pytest.mark.usefixtures("clean_queue")
 def test_the_studio_says_so_beside_the_size_and_stores_nothing(
-    post_pair: Post, make_machine: Callable[..., Machine], nothing_was_made: Callable[[], bool]
+    post_pair: Post, make_machine: Callable[..., Worker], nothing_was_made: Callable[[], bool]
 ) -> None:
     make_machine(memory=600 * MIB)
 
@@ -29,7 +29,7 @@ def test_the_studio_says_so_beside_the_size_and_stores_nothing(
 
 
 @pytest.mark.usefixtures("clean_queue")
-def test_one_worker_that_can_do_it_is_enough(post_pair: Post, make_machine: Callable[..., Machine]) -> None:
+def test_one_worker_that_can_do_it_is_enough(post_pair: Post, make_machine: Callable[..., Worker]) -> None:
     make_machine("small", memory=400 * MIB)
     make_machine("large", memory=64 * 1024 * MIB)
 
@@ -45,14 +45,14 @@ def test_without_a_worker_the_sites_own_budget_decides(post_pair: Post, settings
 
 
 @pytest.mark.usefixtures("clean_queue")
-def test_what_is_wrong_with_a_picture_is_said_first(post_pair: Post, make_machine: Callable[..., Machine]) -> None:
+def test_what_is_wrong_with_a_picture_is_said_first(post_pair: Post, make_machine: Callable[..., Worker]) -> None:
     make_machine(memory=600 * MIB)
 
     assert list(post_pair(image_size="16384", style=None).context["form"].errors) == ["style"]
 
 
 def test_re_rendering_from_the_admin_is_refused_as_a_whole(
-    charlies_browser: Client, make_finished: Callable[..., Render], make_machine: Callable[..., Machine]
+    charlies_browser: Client, make_finished: Callable[..., Render], make_machine: Callable[..., Worker]
 ) -> None:
     make_machine(memory=600 * MIB)
     sources = [make_finished(), make_finished(seed=3)]

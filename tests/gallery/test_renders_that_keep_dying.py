@@ -6,9 +6,9 @@ import django_rq
 import pytest
 import redis
 
-from gallery import deaths, queue
 from gallery.models import Render, Status
-from gallery.worker import claim
+from gallery.painting.worker import claim
+from gallery.queueing import crashes, queue
 
 pytestmark = pytest.mark.django_db(transaction=True)  # tokens are issued on commit
 
@@ -23,9 +23,9 @@ def die(clean_queue: redis.Redis, make_finished: Make) -> Callable[..., Render]:
     def claimed_and_dead(of: str = "an accident") -> Render:
         held = Render.objects.filter(pk=claim("painter").pk)
         if of == "want of memory":
-            deaths.let_live_with_less_memory(held)
+            crashes.retry_with_less_memory(held)
         else:
-            deaths.let_live_again(held, "was killed (SIGSEGV)")
+            crashes.retry_after_crash(held, "was killed (SIGSEGV)")
         return Render.objects.get()
 
     return claimed_and_dead
@@ -34,12 +34,12 @@ def die(clean_queue: redis.Redis, make_finished: Make) -> Callable[..., Render]:
 def test_it_waits_again_with_a_token(die: Callable[..., Render]) -> None:
     row = die()
 
-    assert (row.status, row.deaths, row.worker, row.started, row.lease_until) == (Status.PENDING, 1, "", None, None)
+    assert (row.status, row.crashes, row.worker, row.started, row.lease_until) == (Status.PENDING, 1, "", None, None)
     assert django_rq.get_queue(queue.QUEUE).count == 1
 
 
 def test_the_fifth_death_in_a_row_fails_it_with_a_reason(die: Callable[..., Render]) -> None:
-    rows = [die() for _ in range(deaths.MOST_DEATHS)]
+    rows = [die() for _ in range(crashes.MOST_CRASHES)]
 
     assert [row.status for row in rows] == [*[Status.PENDING] * 4, Status.FAILED]
     assert rows[-1].error == (
@@ -51,11 +51,11 @@ def test_the_fifth_death_in_a_row_fails_it_with_a_reason(die: Callable[..., Rend
 def test_deaths_before_it_got_further_do_not_count(die: Callable[..., Render]) -> None:
     for _ in range(4):
         die()
-    deaths.got_further(claim("painter"))
-    assert Render.objects.get().deaths == 0
+    crashes.got_further(claim("painter"))
+    assert Render.objects.get().crashes == 0
 
     Render.objects.update(status=Status.PENDING)
-    assert die().deaths == 1
+    assert die().crashes == 1
 
 
 def test_an_attempt_that_lost_the_row_cannot_say_that_it_got_further(die: Callable[..., Render]) -> None:
@@ -63,31 +63,31 @@ def test_an_attempt_that_lost_the_row_cannot_say_that_it_got_further(die: Callab
     lost = claim("painter")
     Render.objects.update(attempt=lost.attempt + 1)
 
-    deaths.got_further(lost)
+    crashes.got_further(lost)
 
-    assert Render.objects.get().deaths == 1
+    assert Render.objects.get().crashes == 1
 
 
 def test_a_render_that_is_over_does_not_die(die: Callable[..., Render]) -> None:
     row = claim("painter")
     queue.cancel(row)
 
-    assert deaths.let_live_again(Render.objects.held_by("painter"), "was killed") == 0
+    assert crashes.retry_after_crash(Render.objects.held_by("painter"), "was killed") == 0
     assert Render.objects.get().status == Status.CANCELED
 
 
 def test_where_memory_ran_out_half_of_it_is_used_and_the_page_says_so(die: Callable[..., Render], client) -> None:
     row = die("want of memory")
 
-    assert (row.status, row.memory_halvings, row.deaths) == (Status.PENDING, 1, 0)
-    assert deaths.HALVED in client.get(f"/renders/{row.id}/").content.decode()
-    assert client.get(f"/renders/{row.id}/status.json").json()["notes"] == [deaths.HALVED]
+    assert (row.status, row.memory_halvings, row.crashes) == (Status.PENDING, 1, 0)
+    assert crashes.HALVED in client.get(f"/renders/{row.id}/").content.decode()
+    assert client.get(f"/renders/{row.id}/status.json").json()["notes"] == [crashes.HALVED]
 
 
 def test_where_memory_does_not_suffice_in_small_parts_either_it_fails_with_a_reason(die: Callable[..., Render]) -> None:
-    rows = [die("want of memory") for _ in range(deaths.MOST_HALVINGS + 1)]
+    rows = [die("want of memory") for _ in range(crashes.MOST_HALVINGS + 1)]
 
     assert [row.status for row in rows] == [*[Status.PENDING] * 3, Status.FAILED]
     assert rows[-1].memory_halvings == 3
     assert "not enough memory" in rows[-1].error
-    assert rows[-1].notes == [deaths.HALVED]
+    assert rows[-1].notes == [crashes.HALVED]

@@ -8,7 +8,7 @@ from django.contrib.auth.models import User
 from django.test import Client
 
 from gallery.models import Render, Status
-from transfer.recipe import Recipe
+from transfer.recipes.style import StyleRecipe
 
 Make = Callable[..., Render]
 
@@ -98,7 +98,7 @@ def test_only_ones_own_and_staff_all(
 
 
 def test_a_large_render_moves_among_large_ones(alice: User, alices_browser: Client, make_finished: Make) -> None:
-    large = {"recipe_json": Recipe(image_size=1024).model_dump(mode="json")}
+    large = {"recipe_json": StyleRecipe(image_size=1024).model_dump(mode="json")}
     small = make_finished(alice, status=Status.PENDING)
     one, two = (make_finished(alice, status=Status.PENDING, **large) for _ in range(2))
 

@@ -9,10 +9,10 @@ from django.test import Client
 from PIL import Image, ImageChops
 
 from gallery.models import Picture, Render, Status
-from gallery.order import Order
+from gallery.queueing.order import Order
 from tests.gallery.files import upload
 from tests.pictures import as_bytes, painting
-from transfer.recipe import MOST_STYLES, Recipe
+from transfer.recipes.style import MOST_STYLES, StyleRecipe
 
 Post = Callable[..., HttpResponse]
 Make = Callable[..., Picture]
@@ -91,7 +91,7 @@ def test_what_is_wrong_with_a_style_stands_beside_it_and_nothing_is_made(
 def test_all_uploads_together_have_a_limit_since_they_are_in_memory_together(
     post_pair: Post, nothing_was_made: Callable[[], bool], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("gallery.forms.MOST_PIXELS", 96 * 72 + 2 * 80 * 80)
+    monkeypatch.setattr("gallery.studio.form.MOST_PIXELS", 96 * 72 + 2 * 80 * 80)
 
     response = post_pair(style_2=file(3), style_3=file(4))
 
@@ -135,7 +135,7 @@ def test_as_many_places_as_are_allowed(asked: str, given: int, client: Client, d
 def test_the_studio_is_filled_in_from_a_render_of_several_styles(
     client: Client, make_finished: Callable[..., Render], make_picture: Make
 ) -> None:
-    recipe = Recipe(image_size=64, style_blend_weights=(3, 1))
+    recipe = StyleRecipe(image_size=64, style_blend_weights=(3, 1))
     render = make_finished(recipe_json=recipe.model_dump(mode="json"))
     second = make_picture(seed=12)
     render.further_styles.create(place=2, picture=second)
@@ -149,7 +149,7 @@ def test_the_studio_is_filled_in_from_a_render_of_several_styles(
 def test_re_rendering_from_the_admin_keeps_the_weights(
     charlies_browser: Client, make_finished: Callable[..., Render], make_picture: Make
 ) -> None:
-    recipe = Recipe(image_size=64, style_blend_weights=(3, 1))
+    recipe = StyleRecipe(image_size=64, style_blend_weights=(3, 1))
     render = make_finished(recipe_json=recipe.model_dump(mode="json"))
     render.further_styles.create(place=2, picture=make_picture(seed=12))
 

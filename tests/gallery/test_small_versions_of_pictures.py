@@ -7,8 +7,8 @@ import pytest
 from django.test import Client
 from PIL import Image
 
-from gallery import blobs, thumbnails
 from gallery.models import Render
+from gallery.pictures import blobs, thumbnails
 from gallery.templatetags.pictures import thumbnail, tiny
 from tests.pictures import painting
 

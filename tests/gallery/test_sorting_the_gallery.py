@@ -7,8 +7,8 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
+from gallery.browsing.paging import PAGE
 from gallery.models import Render
-from gallery.paging import PAGE
 
 Make = Callable[..., Render]
 KEYS = {

@@ -8,9 +8,9 @@ import pytest
 import redis
 from django.test import Client
 
-from gallery import progress
 from gallery.models import Render, Status
-from gallery.progress import Progress
+from gallery.queueing import progress
+from gallery.queueing.progress import Progress
 
 KEYS = ["id", "status", "paused", "keep", "progress", "position", "recipe", "output", "error", "notes"]
 PROGRESS_KEYS = {"fraction", "rung", "iteration", "loss", "eta_seconds", "preview"}

@@ -8,16 +8,16 @@ from collections.abc import Callable
 import pytest
 from django.utils import timezone
 
-from gallery.holding import Hold, Reason
-from gallery.models import Machine, Render, Status
-from gallery.worker import claim
-from transfer.recipe import Recipe
+from gallery.models import Render, Status, Worker
+from gallery.painting.lease import Hold, Reason
+from gallery.painting.worker import claim
+from transfer.recipes.style import StyleRecipe
 
 Make = Callable[..., Render]
 
 
 def of_size(size: int) -> dict[str, object]:
-    return {"recipe_json": Recipe(image_size=size).model_dump(mode="json"), "output": "", "status": Status.PENDING}
+    return {"recipe_json": StyleRecipe(image_size=size).model_dump(mode="json"), "output": "", "status": Status.PENDING}
 
 
 @pytest.fixture
@@ -25,8 +25,8 @@ def machines(db: None) -> Callable[[int], None]:
     """As many workers live."""
 
     def live(number: int) -> None:
-        Machine.objects.all().delete()
-        Machine.objects.bulk_create(Machine(name=f"m{each}", host="h", seen=timezone.now()) for each in range(number))
+        Worker.objects.all().delete()
+        Worker.objects.bulk_create(Worker(name=f"m{each}", host="h", seen=timezone.now()) for each in range(number))
 
     return live
 

@@ -6,9 +6,9 @@ from collections.abc import Callable
 
 import django_rq
 
-from gallery import queue
-from gallery.models import Machine, Render, Status
-from gallery.parts import Part
+from gallery.models import Render, Status, Worker
+from gallery.processes.parts import Part
+from gallery.queueing import queue
 from tests.gallery.processes import horses
 
 
@@ -28,7 +28,7 @@ def test_a_stopped_worker_hands_its_render_back_to_the_next_one(
     worker.process.wait(5)
     row = Render.objects.get()
     assert (row.status, row.worker, row.started, row.error) == (Status.PENDING, "", None, "")
-    assert (row.deaths, Machine.objects.count()) == (0, 0)
+    assert (row.crashes, Worker.objects.count()) == (0, 0)
     assert django_rq.get_queue(queue.QUEUE).count == 1
     assert status_of(render.id)["position"] == 1
 
@@ -54,7 +54,7 @@ def test_a_painting_process_that_does_not_answer_keeps_no_worker_from_ending_in_
 
     worker.process.wait(5)
     row = Render.objects.get()
-    assert (row.status, row.worker, row.deaths, row.error) == (Status.PENDING, "", 0, "")
+    assert (row.status, row.worker, row.crashes, row.error) == (Status.PENDING, "", 0, "")
     assert django_rq.get_queue(queue.QUEUE).count == 1
 
 

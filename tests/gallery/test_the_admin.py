@@ -9,7 +9,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from gallery.models import Machine, Picture, Render, Status
+from gallery.models import Picture, Render, Status, Worker
 
 pytestmark = pytest.mark.django_db(transaction=True)  # files are deleted on commit
 
@@ -117,7 +117,7 @@ def test_renders_can_be_moved_to_the_front_in_their_order(charlies_browser: Clie
 
 
 def test_workers_are_listed(charlies_browser: Client) -> None:
-    Machine.objects.create(name="atelier.7", host="atelier", device="cpu: 2 threads", seen=timezone.now())
+    Worker.objects.create(name="atelier.7", host="atelier", device="cpu: 2 threads", seen=timezone.now())
 
     assert "atelier.7" in charlies_browser.get("/admin/gallery/machine/").content.decode()
     page = charlies_browser.get("/admin/gallery/machine/atelier.7/change/").content.decode()

@@ -9,8 +9,8 @@ from django.contrib.auth.models import User
 from django.test import Client
 from django.utils import timezone
 
-from gallery.models import Machine, Render, Status, Sweep
-from transfer.recipe import Recipe
+from gallery.models import Render, Status, Sweep, Worker
+from transfer.recipes.style import StyleRecipe
 
 Make = Callable[..., Render]
 
@@ -217,11 +217,11 @@ def test_the_queue_says_what_belongs_to_a_sweep(client: Client, make_sweep: Call
 
 
 def test_the_time_left_is_what_cells_took_or_else_what_is_planned(
-    client: Client, make_sweep: Callable[..., Sweep], make_machine: Callable[..., Machine]
+    client: Client, make_sweep: Callable[..., Sweep], make_machine: Callable[..., Worker]
 ) -> None:
     painted, planned = make_sweep("completed", "pending", "pending"), make_sweep("pending")
     painted.renders.filter(status=Status.COMPLETED).update(painted_seconds=40)
-    planned.renders.update(recipe_json=Recipe(image_size=512).model_dump(mode="json"))
+    planned.renders.update(recipe_json=StyleRecipe(image_size=512).model_dump(mode="json"))
 
     assert "1 of 3 painted, about 1 min 20 s left" in client.get(f"/sweeps/{painted.id}/").content.decode()
     assert " left" not in client.get(f"/sweeps/{planned.id}/").content.decode()

@@ -19,8 +19,8 @@ from django.utils import timezone
 
 from gallery import doctor
 from gallery.doctor.findings import Verdict
-from gallery.models import Machine, Render, Status
-from gallery.parts import Part
+from gallery.models import Render, Status, Worker
+from gallery.processes.parts import Part
 from transfer import memory
 
 Make = Callable[..., Render]
@@ -28,9 +28,9 @@ pytestmark = pytest.mark.usefixtures("db", "clean_queue")
 
 
 @pytest.fixture
-def machine(db: None) -> Machine:
+def machine(db: None) -> Worker:
     """A worker that lives."""
-    return Machine.objects.create(
+    return Worker.objects.create(
         name="m", host=os.uname().nodename, device="cpu: 2 threads", memory=2**30, seen=timezone.now()
     )
 
@@ -70,10 +70,10 @@ def test_without_a_worker_it_says_how_to_start_one() -> None:
     assert "-> make up, or for one more worker: python manage.py worker\n" in text
 
 
-def test_a_worker_that_was_not_heard_of_lately_does_not_count(machine: Machine) -> None:
+def test_a_worker_that_was_not_heard_of_lately_does_not_count(machine: Worker) -> None:
     assert verdict("workers") == Verdict.OK
 
-    Machine.objects.update(seen=timezone.now() - timedelta(minutes=2))
+    Worker.objects.update(seen=timezone.now() - timedelta(minutes=2))
 
     assert verdict("workers") == Verdict.PROBLEM
 
@@ -133,10 +133,10 @@ def test_weights_that_are_missing(monkeypatch: pytest.MonkeyPatch, tmp_path: Pat
     assert "git checkout transfer/weights" in finding.remedy
 
 
-def test_a_worker_that_reckons_with_more_memory_than_there_is(machine: Machine) -> None:
+def test_a_worker_that_reckons_with_more_memory_than_there_is(machine: Worker) -> None:
     assert verdict("memory") != Verdict.PROBLEM
 
-    Machine.objects.update(memory=2 * memory.total())
+    Worker.objects.update(memory=2 * memory.total())
 
     assert verdict("memory") == Verdict.PROBLEM
 
@@ -163,11 +163,11 @@ def test_a_budget_that_was_set_by_hand_is_to_be_set_again(monkeypatch: pytest.Mo
     assert memory.parsed(remedy.rsplit(" ", 1)[1]) < memory.usable()
 
 
-def test_a_render_whose_worker_is_gone(make_finished: Make, machine: Machine) -> None:
+def test_a_render_whose_worker_is_gone(make_finished: Make, machine: Worker) -> None:
     make_finished(status=Status.IN_PROGRESS, lease_until=timezone.now() - timedelta(minutes=1))
     assert verdict("stale renders") == Verdict.WARNING
 
-    Machine.objects.all().delete()
+    Worker.objects.all().delete()
 
     assert verdict("stale renders") == Verdict.PROBLEM
 

@@ -5,17 +5,17 @@ from collections.abc import Callable
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
-from gallery import family
-from gallery.family import Member
+from gallery.browsing import family
+from gallery.browsing.family import Member
 from gallery.models import Picture, Render
-from transfer.recipe import Recipe
+from transfer.recipes.style import StyleRecipe
 
 Make = Callable[..., Render]
 
 
 def recipe(**fields: object) -> dict:
     """As a row has it."""
-    return Recipe(**fields).model_dump(mode="json")  # type: ignore[arg-type]
+    return StyleRecipe(**fields).model_dump(mode="json")  # type: ignore[arg-type]
 
 
 def members(member: Member) -> list[Member]:

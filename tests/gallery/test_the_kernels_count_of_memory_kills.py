@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from gallery import oom
+from gallery.painting import oom
 
 
 @pytest.fixture

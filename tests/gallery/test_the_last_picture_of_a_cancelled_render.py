@@ -9,10 +9,10 @@ from django.contrib.auth.models import User
 from django.test import Client
 from PIL import Image
 
-from gallery import progress, queue
 from gallery.models import Render, Status
-from gallery.parts import Part
-from gallery.progress import Progress
+from gallery.processes.parts import Part
+from gallery.queueing import progress, queue
+from gallery.queueing.progress import Progress
 from tests.pictures import as_bytes, painting
 
 Make = Callable[..., Render]

@@ -6,16 +6,16 @@ from datetime import timedelta
 from django.contrib.auth.models import User
 from django.utils import timezone
 
-from gallery import queue
 from gallery.models import Render, Status
-from gallery.worker import claim
-from transfer.recipe import Recipe
+from gallery.painting.worker import claim
+from gallery.queueing import queue
+from transfer.recipes.style import StyleRecipe
 
 Make = Callable[..., Render]
 
 
 def of_size(size: int) -> dict[str, object]:
-    return {"recipe_json": Recipe(image_size=size).model_dump(mode="json")}
+    return {"recipe_json": StyleRecipe(image_size=size).model_dump(mode="json")}
 
 
 def taken_in_order() -> list:

@@ -8,7 +8,7 @@ from django.test import Client
 from django.utils.html import escape
 
 from gallery.models import Render, Status
-from transfer.recipe import Recipe
+from transfer.recipes.style import StyleRecipe
 
 Make = Callable[..., Render]
 REFRESH = '<noscript><meta http-equiv="refresh"'
@@ -56,13 +56,15 @@ def test_a_waiting_render_tells_its_place(client: Client, make_finished: Make) -
 
 
 def test_every_parameter_is_listed(client: Client, make_finished: Make) -> None:
-    recipe = Recipe(image_size=77, seed=4242, learning_rate=0.0125, style_layers=("relu1_1",), original_colors=True)
+    recipe = StyleRecipe(
+        image_size=77, seed=4242, learning_rate=0.0125, style_layers=("relu1_1",), original_colors=True
+    )
     render = make_finished(recipe_json=recipe.model_dump(mode="json"))
 
     response = client.get(f"/renders/{render.id}/")
 
     rows = {row.name: row for row in response.context["recipe_rows"]}
-    assert list(rows) == list(Recipe.model_fields)
+    assert list(rows) == list(StyleRecipe.model_fields)
     page = response.content.decode()
     for row in rows.values():
         assert f">{escape(row.title)}<small>{escape(row.description)}</small></th><td>{escape(row.value)}<" in page
@@ -76,7 +78,7 @@ def test_every_parameter_is_listed(client: Client, make_finished: Make) -> None:
 
 
 def test_a_value_is_listed_as_exactly_as_it_was_given(client: Client, make_finished: Make) -> None:
-    recipe = Recipe(content_weight=123.4567891, learning_rate=0.00012345678)
+    recipe = StyleRecipe(content_weight=123.4567891, learning_rate=0.00012345678)
     render = make_finished(recipe_json=recipe.model_dump(mode="json"))
 
     rows = {row.name: row.value for row in client.get(f"/renders/{render.id}/").context["recipe_rows"]}

@@ -8,16 +8,16 @@ from django.contrib.auth.models import User
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
-from gallery import loss_chart
+from gallery.browsing import loss_chart
 from gallery.models import FurtherStyle, Picture, Render, Status, Tag
-from transfer.recipe import Recipe
+from transfer.recipes.style import StyleRecipe
 
 Make = Callable[..., Render]
 
 
 def recipe(**fields: object) -> dict:
     """As a row has it."""
-    return Recipe(**fields).model_dump(mode="json")  # type: ignore[arg-type]
+    return StyleRecipe(**fields).model_dump(mode="json")  # type: ignore[arg-type]
 
 
 def test_it_is_compared_with_everything_near(
@@ -58,7 +58,7 @@ def test_the_recipe_can_be_copied_as_json(client: Client, make_finished: Make) -
 
     copied = client.get(f"/renders/{render.id}/").context["recipe_json"]
 
-    assert Recipe.from_json(copied) == render.recipe
+    assert StyleRecipe.from_json(copied) == render.recipe
 
 
 def test_colours_and_curve_are_left_out_where_they_are_not_known(client: Client, make_finished: Make) -> None:

@@ -8,9 +8,9 @@ from django.contrib.auth.models import User
 from django.test import Client
 from django.utils import timezone
 
-from gallery import progress
-from gallery.models import Machine, Render, Status, Sweep
-from transfer.recipe import Recipe
+from gallery.models import Render, Status, Sweep, Worker
+from gallery.queueing import progress
+from transfer.recipes.style import StyleRecipe
 
 Make = Callable[..., Render]
 
@@ -132,10 +132,10 @@ def test_an_empty_queue_says_so_and_a_browser_without_scripts_is_served(client: 
 
 
 def test_it_tells_when_each_render_starts_and_when_all_are_done(
-    client: Client, make_finished: Make, make_machine: Callable[..., Machine]
+    client: Client, make_finished: Make, make_machine: Callable[..., Worker]
 ) -> None:
     make_machine()
-    recipe = Recipe(image_size=1024, num_iterations=2000).model_dump(mode="json")
+    recipe = StyleRecipe(image_size=1024, num_iterations=2000).model_dump(mode="json")
     for _ in range(2):
         make_finished(status=Status.PENDING, recipe_json=recipe)
 
@@ -148,7 +148,7 @@ def test_it_tells_when_each_render_starts_and_when_all_are_done(
 
 
 def test_each_worker_is_shown_with_what_it_paints(
-    client: Client, alice: User, make_finished: Make, make_machine: Callable[..., Machine], clean_queue: object
+    client: Client, alice: User, make_finished: Make, make_machine: Callable[..., Worker], clean_queue: object
 ) -> None:
     make_machine("busy")
     make_machine("idle", device="cuda: H200, bfloat16")
@@ -172,7 +172,7 @@ def test_a_render_whose_worker_is_not_heard_of_is_shown_all_the_same(client: Cli
     assert "Its painter was not heard of lately" in words(client)
 
 
-def test_without_a_worker_it_says_how_to_start_one(client: Client, make_machine: Callable[..., Machine]) -> None:
+def test_without_a_worker_it_says_how_to_start_one(client: Client, make_machine: Callable[..., Worker]) -> None:
     assert "No painter is running" in words(client)
 
     make_machine()
@@ -209,7 +209,7 @@ def test_it_asks_the_database_little_however_much_waits(
     alice: User,
     alices_browser: Client,
     make_finished: Make,
-    make_machine: Callable[..., Machine],
+    make_machine: Callable[..., Worker],
     django_assert_max_num_queries: Callable,
 ) -> None:
     make_machine()

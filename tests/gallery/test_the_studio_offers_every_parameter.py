@@ -1,4 +1,4 @@
-"""The studio's form has every field of Recipe that it can use under its own name, with Recipe's defaults."""
+"""The studio's form has every field of StyleRecipe that it can use under its own name, with StyleRecipe's defaults."""
 
 import re
 from html.parser import HTMLParser
@@ -6,9 +6,9 @@ from html.parser import HTMLParser
 import pytest
 from django.test import Client
 
-from gallery.recipe_fields import OFFERED
-from transfer.ladder import rungs
-from transfer.recipe import Recipe
+from gallery.recipes.fields import OFFERED
+from transfer.engine.ladder import rungs
+from transfer.recipes.style import StyleRecipe
 
 pytestmark = pytest.mark.django_db
 
@@ -59,7 +59,7 @@ def test_every_parameter_is_there_with_its_default_a_label_and_a_description(cli
 def test_what_needs_a_second_style_a_mask_or_a_terminal_is_not_offered(client: Client) -> None:
     controls = Controls(client.get("/new/").content.decode())
 
-    assert set(Recipe.model_fields) - set(controls.found) == {"style_blend_weights", "print_iter", "save_iter"}
+    assert set(StyleRecipe.model_fields) - set(controls.found) == {"style_blend_weights", "print_iter", "save_iter"}
     assert [option["value"] for option in controls.options["regions"]] == ["none", "automatic"]
     assert [option["value"] for option in controls.options["init"]] == ["content", "noise"]
 
@@ -78,7 +78,7 @@ def test_any_size_may_be_typed_and_the_rungs_are_offered(client: Client) -> None
     sizes = [int(side) for side in re.findall(r'value="(\d+)"', offered)]
     assert sizes == [256, 512, 724, 1024, 1448, 2048, 2896, 4096, 5793, 8192]
     for side in sizes[1:]:
-        assert side in [rung.long_side for rung in rungs(Recipe(image_size=16384))]
+        assert side in [rung.long_side for rung in rungs(StyleRecipe(image_size=16384))]
 
 
 def test_a_network_without_weights_cannot_be_chosen(client: Client) -> None:

@@ -9,8 +9,8 @@ from django.contrib.auth.models import User
 from django.test import Client
 from PIL import Image
 
-from gallery import blobs, timelapse
 from gallery.models import Render
+from gallery.pictures import blobs, timelapse
 from tests.pictures import as_bytes, painting
 
 Make = Callable[..., Render]

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gallery.sweeps import FIELDS, MOST_VALUES, SweepError, bounds, parse, suggestion
-from transfer.recipe import Recipe
+from gallery.studio.sweeps import FIELDS, MOST_VALUES, SweepError, bounds, parse, suggestion
+from transfer.recipes.style import StyleRecipe
 
 
 @pytest.mark.parametrize(
@@ -68,7 +68,7 @@ def test_what_is_suggested_can_be_had_and_is_what_nothing_means(field: str) -> N
     if field not in ("pooling", "backbone"):  # depend on each other
         assert len(values) >= 2
         for value in values:
-            assert getattr(Recipe.model_validate({field: value}), field) == value
+            assert getattr(StyleRecipe.model_validate({field: value}), field) == value
     if FIELDS[field].annotation in (int, float):
         lowest, highest = bounds(field)
         assert all(lowest <= value <= highest for value in values)

@@ -17,7 +17,7 @@ for address in ("/", "/new/", "/queue/", "/pictures/", "/admin/login/", "/health
     setup_testing_defaults(environ)
     body = application(environ, lambda status, headers, *rest: answers.update({address: status[:3]}))
     b"".join(body)
-heavy = sorted({"torch", "torchvision", "transfer.render", "av"} & set(sys.modules))
+heavy = sorted({"torch", "torchvision", "transfer.engine.render", "av"} & set(sys.modules))
 print(json.dumps({"answers": answers, "heavy": heavy}))
 """
 

@@ -8,8 +8,8 @@ import redis
 from django.contrib.auth.models import User
 from django.test import Client
 
-from gallery import queue
 from gallery.models import Render, Status
+from gallery.queueing import queue
 
 pytestmark = pytest.mark.django_db(transaction=True)  # tokens are issued on commit
 
@@ -20,13 +20,13 @@ Make = Callable[..., Render]
 def test_a_render_that_is_over_without_a_picture_waits_again_with_a_token(
     status: Status, alice: User, alices_browser: Client, make_finished: Make, clean_queue: redis.Redis
 ) -> None:
-    render = make_finished(alice, status=status, error="bad luck", deaths=5, output="")
+    render = make_finished(alice, status=status, error="bad luck", crashes=5, output="")
     recipe = render.recipe_json
 
     assert alices_browser.post(f"/renders/{render.id}/retry/").headers["Location"] == f"/renders/{render.id}/"
 
     row = Render.objects.get()
-    assert (row.status, row.error, row.deaths, row.finished) == (Status.PENDING, "", 0, None)
+    assert (row.status, row.error, row.crashes, row.finished) == (Status.PENDING, "", 0, None)
     assert row.recipe_json == recipe
     assert django_rq.get_queue(queue.QUEUE).count == 1
 

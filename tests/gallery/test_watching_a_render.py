@@ -6,7 +6,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from gallery.models import Render
-from gallery.parts import Part
+from gallery.processes.parts import Part
 
 
 def test_a_posted_pair_is_painted_and_its_status_names_the_output(

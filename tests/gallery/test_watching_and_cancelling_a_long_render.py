@@ -7,7 +7,7 @@ from django.test import Client
 from PIL import Image
 
 from gallery.models import Render, Status
-from gallery.parts import Part
+from gallery.processes.parts import Part
 
 
 def test_a_long_render_is_watched_then_cancelled_and_the_next_one_is_painted(

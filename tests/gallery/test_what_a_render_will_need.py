@@ -11,11 +11,11 @@ from hypothesis import HealthCheck, given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
-from gallery.models import Machine, Picture, Render, Status
-from gallery.recipe_fields import OFFERED
-from transfer.recipe import Recipe
+from gallery.models import Picture, Render, Status, Worker
+from gallery.recipes.fields import OFFERED
+from transfer.recipes.style import StyleRecipe
 
-Make = Callable[..., Machine]
+Make = Callable[..., Worker]
 Ask = Callable[..., str]
 SIZES = {"content_size": "1024x768", "style_size": "800x600"}
 
@@ -172,7 +172,7 @@ def test_it_asks_the_database_little_however_much_waits(
 ) -> None:
     make_machine()
     first = make_render()
-    fields = {"pair": first.pair, "recipe_json": Recipe(image_size=300).model_dump(mode="json")}
+    fields = {"pair": first.pair, "recipe_json": StyleRecipe(image_size=300).model_dump(mode="json")}
     Render.objects.bulk_create(Render(**fields) for _ in range(300))
 
     with django_assert_max_num_queries(4):

@@ -7,8 +7,8 @@ import pytest
 from django.http import HttpResponse
 from django.test import Client
 
-from gallery.recipe_fields import OFFERED, SLIDERS, RecipeForm, Setting, initial
-from transfer.recipe import Recipe
+from gallery.recipes.fields import OFFERED, SLIDERS, RecipeForm, Setting, initial
+from transfer.recipes.style import StyleRecipe
 
 
 def settings(form: RecipeForm) -> dict[str, Setting]:
@@ -18,7 +18,7 @@ def settings(form: RecipeForm) -> dict[str, Setting]:
 def test_by_default_nothing_is_changed() -> None:
     assert not any(setting.is_changed for setting in settings(RecipeForm()).values())
     assert not any(setting.is_changed for setting in settings(RecipeForm({})).values())
-    assert not any(setting.is_changed for setting in settings(RecipeForm(initial=initial(Recipe()))).values())
+    assert not any(setting.is_changed for setting in settings(RecipeForm(initial=initial(StyleRecipe()))).values())
 
 
 @pytest.mark.parametrize(
@@ -73,6 +73,6 @@ def test_the_page_marks_what_is_changed(client: Client, post_pair: Callable[...,
 def test_a_slider_stands_within_the_bounds_of_its_number() -> None:
     for name, (lowest, highest, step) in SLIDERS.items():
         for value in (lowest, highest):
-            Recipe.model_validate({name: value})
+            StyleRecipe.model_validate({name: value})
         assert 0 < step < highest - lowest
         assert name in OFFERED

@@ -7,12 +7,12 @@ import pytest
 from django.test import Client
 from PIL import Image
 
-from gallery.curve import MOST_POINTS, Curve
-from gallery.deletion import delete_render
 from gallery.models import Frame, Render
-from gallery.palette import main_colours
-from gallery.parts import Part
-from gallery.worker import claim, see_through
+from gallery.painting.curve import MOST_POINTS, Curve
+from gallery.painting.worker import claim, see_through
+from gallery.pictures.palette import main_colours
+from gallery.processes.parts import Part
+from gallery.queueing.deletion import delete_render
 
 Make = Callable[..., Render]
 

@@ -7,15 +7,15 @@ import pytest
 from django.contrib.auth.models import User
 from django.utils import timezone
 
-from gallery import progress
-from gallery.access import Ownership
-from gallery.forecast import Forecast, Newcomer, forecast
-from gallery.models import Machine, Render, Status
-from gallery.painters import painters
-from transfer.recipe import Recipe
+from gallery.accounts.access import Ownership
+from gallery.models import Render, Status, Worker
+from gallery.queueing import progress
+from gallery.queueing.forecast import Forecast, Newcomer, forecast
+from gallery.queueing.workers import live_workers
+from transfer.recipes.style import StyleRecipe
 
 Make = Callable[..., Render]
-MakeMachine = Callable[..., Machine]
+MakeMachine = Callable[..., Worker]
 
 
 @pytest.fixture
@@ -23,14 +23,14 @@ def make(make_finished: Make) -> Make:
     """A waiting render of a size in px, which takes about as long however often it is made."""
 
     def wait(size: int = 256, **fields: object) -> Render:
-        recipe = Recipe(image_size=size, num_iterations=200).model_dump(mode="json")
+        recipe = StyleRecipe(image_size=size, num_iterations=200).model_dump(mode="json")
         return make_finished(**{"status": Status.PENDING, "recipe_json": recipe, **fields})
 
     return wait
 
 
 def now(newcomer: Newcomer | None = None) -> Forecast:
-    return forecast(painters(), newcomer)
+    return forecast(live_workers(), newcomer)
 
 
 def test_one_worker_takes_one_after_the_other(make: Make, make_machine: MakeMachine) -> None:
@@ -168,7 +168,7 @@ def test_of_a_very_long_queue_the_rest_is_reckoned_by_the_mean(
         make()
     whole = now(Newcomer(256)).newcomer
 
-    monkeypatch.setattr("gallery.forecast.LOOKED_AT", 3)
+    monkeypatch.setattr("gallery.queueing.forecast.LOOKED_AT", 3)
 
     assert len(now().starts) == 3
     assert now(Newcomer(256)).newcomer == pytest.approx(whole)

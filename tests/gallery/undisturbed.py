@@ -5,11 +5,11 @@ from PIL import Image
 
 from gallery.models import Picture, Render
 from transfer.devices import resolve
+from transfer.engine.render import render
+from transfer.engine.step import result
 from transfer.features.loading import network_for
 from transfer.images import to_picture
-from transfer.inputs import Inputs
-from transfer.render import render
-from transfer.step import result
+from transfer.style.inputs import StyleInputs
 
 
 def pixels(row: Render) -> tuple[tuple[int, int], bytes]:
@@ -20,7 +20,7 @@ def pixels(row: Render) -> tuple[tuple[int, int], bytes]:
 
 def pixels_undisturbed(row: Render) -> tuple[tuple[int, int], bytes]:
     """Those that the output of a render should have."""
-    inputs = Inputs(content=_opened(row.pair.content), styles=(_opened(row.pair.style),))
+    inputs = StyleInputs(content=_opened(row.pair.content), styles=(_opened(row.pair.style),))
     picture = to_picture(result(render(inputs, row.recipe, network_for(row.recipe, resolve()), settings.MEMORY)).image)
     return picture.size, picture.tobytes()
 

@@ -13,16 +13,16 @@ from PIL import Image, ImageDraw
 from safetensors.torch import save_file
 
 import transfer
+from transfer.engine.ladder import rungs
+from transfer.engine.render import render
+from transfer.engine.step import Step
 from transfer.features.registry import BACKBONES, VGG_CHANNELS, VGG_LAYERS
 from transfer.features.vgg19 import VGG19, torchvision_indices
-from transfer.ladder import rungs
 from transfer.metadata import Provenance, Source
-from transfer.objective import Objective
-from transfer.recipe import Recipe
-from transfer.render import render
-from transfer.step import Step
-from transfer.targets import targets
-from transfer.tiles import at_once
+from transfer.recipes.style import StyleRecipe
+from transfer.style.objective import Objective
+from transfer.style.targets import targets
+from transfer.tiling.tiles import at_once
 
 REPOSITORY = Path(transfer.__file__).parents[1]
 
@@ -219,7 +219,7 @@ def make_provenance():
     def make(**facts):
         source = Source(sha256="ab" * 32, width=96, height=72, name="house.jpg")
         known = {
-            "recipe": Recipe(image_size=64, seed=42),
+            "recipe": StyleRecipe(image_size=64, seed=42),
             "width": 64,
             "height": 48,
             "content": source,

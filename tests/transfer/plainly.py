@@ -4,14 +4,14 @@ import torch
 from torch.nn import functional
 
 from tests.transfer.conftest import scenery, strokes
-from transfer.guides import FEWEST_PLACES
 from transfer.images import scaled
 from transfer.losses.content import LEAST_VARIANCE
 from transfer.losses.style import LEAST_START
 from transfer.losses.tv import total_variation
 from transfer.losses.wasserstein import EIGENVALUE_FLOOR
-from transfer.objective import ANCHOR_UNIT, CONTENT_UNIT, GRADIENT_UNIT, TV_UNIT
-from transfer.tiles import Seen
+from transfer.style.objective import ANCHOR_UNIT, CONTENT_UNIT, GRADIENT_UNIT, TV_UNIT
+from transfer.tiling.guides import FEWEST_PLACES
+from transfer.tiling.tiles import Seen
 
 SIZE, STYLE_SIZES = (93, 79), ((83, 71), (67, 91))
 WAYS = [

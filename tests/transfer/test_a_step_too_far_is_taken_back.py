@@ -5,15 +5,15 @@ import torch
 from torch.linalg import LinAlgError
 
 from tests.transfer.conftest import iterations
+from transfer.engine.ladder import Rung
+from transfer.engine.optimisers import PixelAdam, PixelLBFGS
+from transfer.engine.painting import MOST_RETREATS, Painting
 from transfer.errors import RenderError
 from transfer.features.registry import BACKBONES
-from transfer.inputs import Inputs
-from transfer.ladder import Rung
-from transfer.objective import Losses
-from transfer.optimisers import PixelAdam, PixelLBFGS
-from transfer.painting import MOST_RETREATS, Painting
-from transfer.recipe import Recipe
-from transfer.tiles import at_once
+from transfer.recipes.style import StyleRecipe
+from transfer.style.inputs import StyleInputs
+from transfer.style.objective import Losses
+from transfer.tiling.tiles import at_once
 
 RATE = 0.02
 RUNG = Rung(index=0, long_side=64, iterations=40, learning_rate=RATE)
@@ -119,7 +119,7 @@ def test_a_slowed_optimiser_is_of_the_same_kind_at_the_image_given_with_half_the
 
 def test_a_render_that_cannot_go_on_says_so_in_a_sentence(content, style):
     network = BACKBONES["vgg19-lite"].load(()).frozen()
-    steps = iterations(Inputs(content, (style,)), Recipe(image_size=64, num_iterations=9), network)
+    steps = iterations(StyleInputs(content, (style,)), StyleRecipe(image_size=64, num_iterations=9), network)
     assert [next(steps).number, next(steps).number] == [1, 2]
     network.conv1_1.weight.fill_(float("nan"))
     with pytest.raises(RenderError, match=r"^The loss is no longer finite in iteration 3 of 64 px: .*\.$"):

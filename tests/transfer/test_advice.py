@@ -4,10 +4,10 @@ import numpy
 import pytest
 from PIL import Image
 
-from transfer.advice import LONG, Seen
-from transfer.advice import advice as advice_of
-from transfer.inputs import Inputs
-from transfer.recipe import Recipe
+from transfer.recipes.style import StyleRecipe
+from transfer.style.advice import LONG, Seen
+from transfer.style.advice import advice as advice_of
+from transfer.style.inputs import StyleInputs
 
 seeds = itertools.count()
 
@@ -19,7 +19,7 @@ def picture(width, height):
 
 
 def advice(content, *styles, **fields):
-    return Inputs(picture(*content), tuple(picture(*style) for style in styles)).advice(Recipe(**fields))
+    return StyleInputs(picture(*content), tuple(picture(*style) for style in styles)).advice(StyleRecipe(**fields))
 
 
 def is_one_sentence(text):
@@ -64,7 +64,7 @@ def test_small_pictures_of_both_kinds_give_a_sentence_each():
 
 def said_of(style, content=None, **fields):
     content = content or picture(600, 600)
-    return Inputs(content, (style,)).advice(Recipe(**{"image_size": 256, **fields}))
+    return StyleInputs(content, (style,)).advice(StyleRecipe(**{"image_size": 256, **fields}))
 
 
 def grey():
@@ -107,7 +107,7 @@ def test_the_same_picture_twice():
     (said,) = said_of(same, content=same)
     assert "The style is the same picture as the content" in said
     styles = (picture(300, 300), same, picture(300, 300), same)
-    (said,) = Inputs(picture(300, 300), styles).advice(Recipe(image_size=256))
+    (said,) = StyleInputs(picture(300, 300), styles).advice(StyleRecipe(image_size=256))
     assert "Style 4 is the same picture as style 2" in said
 
 
@@ -119,7 +119,7 @@ def test_narrow_strips():
 
 
 def test_a_picture_of_which_only_the_size_is_known_is_judged_by_that_alone():
-    assert advice_of(Recipe(image_size=256), Seen((300, 300)), [Seen((300, 300)), Seen((300, 300))]) == []
+    assert advice_of(StyleRecipe(image_size=256), Seen((300, 300)), [Seen((300, 300)), Seen((300, 300))]) == []
 
 
 def test_the_command_line_notes_it_and_paints_all_the_same(command, picture_files, tmp_path):

@@ -4,10 +4,10 @@ import numpy
 import pytest
 from PIL import Image
 
-from transfer.inputs import Inputs
-from transfer.recipe import Recipe
-from transfer.regions import automatic, labels
-from transfer.render import render
+from transfer.engine.render import render
+from transfer.recipes.style import StyleRecipe
+from transfer.style.inputs import StyleInputs
+from transfer.style.regions import automatic, labels
 
 BLUE, GREEN = (60, 110, 210), (70, 150, 60)
 DARK_BLUE, DARK_GREEN = (30, 50, 120), (40, 90, 50)
@@ -114,9 +114,9 @@ def test_a_picture_looked_at_much_smaller_has_a_mask_of_its_own_size(shore, leav
 def test_a_render_can_find_its_regions_itself(network, shore, leaves, flat):
     style = Image.new("RGB", (50, 50), "#808080") if flat else leaves
     images = [
-        list(render(Inputs(shore, (style,)), Recipe(image_size=64, num_iterations=3, regions=regions), network))[
-            -1
-        ].image
+        list(
+            render(StyleInputs(shore, (style,)), StyleRecipe(image_size=64, num_iterations=3, regions=regions), network)
+        )[-1].image
         for regions in ("automatic", "none")
     ]
     assert images[0].isfinite().all()

@@ -1,7 +1,7 @@
 import pytest
 import torch
 
-from transfer.losses.moments import blended, moments
+from transfer.features.moments import blended, moments
 
 
 def features(seed, height, offset=0.0):

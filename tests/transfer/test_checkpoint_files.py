@@ -8,11 +8,11 @@ from PIL import Image
 from safetensors.torch import save_file
 
 from tests.transfer.conftest import iterations
-from transfer import checkpoint
-from transfer.checkpoint import State, key, load, save
+from transfer.engine import checkpoint
+from transfer.engine.checkpoint import State, key, load, save
 from transfer.errors import CheckpointError
-from transfer.inputs import Inputs
-from transfer.recipe import Recipe
+from transfer.recipes.style import StyleRecipe
+from transfer.style.inputs import StyleInputs
 
 KEY = "ab" * 32
 FREE = {"image_size", "print_iter", "save_iter"}  # what a checkpoint does not depend on
@@ -103,7 +103,7 @@ def test_a_file_that_is_not_there_or_is_a_folder_is_refused(tmp_path):
 
 FULL_DISK = """
 import pathlib, resource, sys, torch
-from transfer.checkpoint import State, save
+from transfer.engine.checkpoint import State, save
 state = State(128, 3, 7, False, {"image": torch.ones(1, 3, 200, 200)}, {})
 resource.setrlimit(resource.RLIMIT_FSIZE, (20000, 20000))  # as a disk that is full after 20 kB
 try:
@@ -127,7 +127,7 @@ def test_in_a_folder_that_is_not_there_it_is_an_error_of_the_system(tmp_path, st
 
 def another(name):
     """A value that a field does not have by default."""
-    field = Recipe.model_fields[name]
+    field = StyleRecipe.model_fields[name]
     if field.annotation is bool:
         return not field.default
     if get_origin(field.annotation) is Literal:
@@ -140,19 +140,19 @@ def another(name):
 @pytest.fixture
 def inputs(content, style):
     masks = {"content_mask": Image.new("L", content.size, 1), "style_masks": (Image.new("L", style.size, 1),)}
-    return Inputs(content, (style,), init=style, **masks)
+    return StyleInputs(content, (style,), init=style, **masks)
 
 
-@pytest.mark.parametrize("name", Recipe.model_fields)
+@pytest.mark.parametrize("name", StyleRecipe.model_fields)
 def test_every_field_but_the_size_and_what_is_reported_makes_another_render(inputs, name):
-    recipe = Recipe()
+    recipe = StyleRecipe()
     other = recipe.model_copy(update={name: another(name)})
     assert getattr(other, name) != getattr(recipe, name)
     assert (key(inputs, recipe, KEY) == key(inputs, other, KEY)) == (name in FREE)
 
 
 def test_other_weights_make_another_render(inputs):
-    assert key(inputs, Recipe(), KEY) != key(inputs, Recipe(), "cd" * 32)
+    assert key(inputs, StyleRecipe(), KEY) != key(inputs, StyleRecipe(), "cd" * 32)
 
 
 def test_every_picture_and_mask_makes_another_render(inputs, content, style):
@@ -161,28 +161,30 @@ def test_every_picture_and_mask_makes_another_render(inputs, content, style):
     mask = inputs.content_mask.copy()
     mask.putpixel((3, 4), 9)
     others = [
-        Inputs(changed, inputs.styles, inputs.init, inputs.content_mask, inputs.style_masks),
-        Inputs(content, (changed,), inputs.init, inputs.content_mask, inputs.style_masks),
-        Inputs(content, (style, style), inputs.init, inputs.content_mask, inputs.style_masks),
-        Inputs(content, inputs.styles, changed, inputs.content_mask, inputs.style_masks),
-        Inputs(content, inputs.styles, None, inputs.content_mask, inputs.style_masks),
-        Inputs(content, inputs.styles, inputs.init, mask, inputs.style_masks),
-        Inputs(content, inputs.styles, inputs.init, None, inputs.style_masks),
-        Inputs(content, inputs.styles, inputs.init, inputs.content_mask, (mask,)),
-        Inputs(content, inputs.styles, inputs.init, inputs.content_mask, ()),
+        StyleInputs(changed, inputs.styles, inputs.init, inputs.content_mask, inputs.style_masks),
+        StyleInputs(content, (changed,), inputs.init, inputs.content_mask, inputs.style_masks),
+        StyleInputs(content, (style, style), inputs.init, inputs.content_mask, inputs.style_masks),
+        StyleInputs(content, inputs.styles, changed, inputs.content_mask, inputs.style_masks),
+        StyleInputs(content, inputs.styles, None, inputs.content_mask, inputs.style_masks),
+        StyleInputs(content, inputs.styles, inputs.init, mask, inputs.style_masks),
+        StyleInputs(content, inputs.styles, inputs.init, None, inputs.style_masks),
+        StyleInputs(content, inputs.styles, inputs.init, inputs.content_mask, (mask,)),
+        StyleInputs(content, inputs.styles, inputs.init, inputs.content_mask, ()),
         # The same pixels in another order, and the same bytes in another shape.
-        Inputs(content.transpose(Image.Transpose.ROTATE_180), inputs.styles, inputs.init, mask, inputs.style_masks),
-        Inputs(Image.frombytes("RGB", (72, 96), content.tobytes()), inputs.styles, inputs.init),
+        StyleInputs(
+            content.transpose(Image.Transpose.ROTATE_180), inputs.styles, inputs.init, mask, inputs.style_masks
+        ),
+        StyleInputs(Image.frombytes("RGB", (72, 96), content.tobytes()), inputs.styles, inputs.init),
     ]
-    keys = [key(each, Recipe(), KEY) for each in (inputs, *others)]
+    keys = [key(each, StyleRecipe(), KEY) for each in (inputs, *others)]
     assert len(set(keys)) == len(keys)
-    assert key(Inputs(content.copy(), (style.copy(),), style.copy(), *[None]), Recipe(), KEY) == key(
-        Inputs(content, (style,), style), Recipe(), KEY
+    assert key(StyleInputs(content.copy(), (style.copy(),), style.copy(), *[None]), StyleRecipe(), KEY) == key(
+        StyleInputs(content, (style,), style), StyleRecipe(), KEY
     )
 
 
 def test_a_checkpoint_of_a_render_is_a_file_that_goes_with_its_key_only(inputs, network, tmp_path):
-    recipe = Recipe(image_size=64, num_iterations=2)
+    recipe = StyleRecipe(image_size=64, num_iterations=2)
     own = key(inputs, recipe, network.sha256)
     save(next(iter(iterations(inputs, recipe, network))).state, tmp_path / "a", own)
     assert load(tmp_path / "a", own).number == 1

@@ -1,8 +1,9 @@
 import pytest
 
-from transfer import __version__, cli
+from transfer import __version__
+from transfer.commands import command_line
 from transfer.errors import TransferError
-from transfer.recipe import Recipe
+from transfer.recipes.style import StyleRecipe
 
 WORDS = ["stylize", "a.png", "b.png", "-o", "c.png"]
 VALUES = {
@@ -37,22 +38,22 @@ ALONGSIDE = {"pooling": {"backbone": "vgg19"}}  # what a value needs to be one
 
 
 def recipe(*words):
-    return cli.recipe_from(cli.parser().parse_args([*WORDS, *words]))
+    return command_line.recipe_from(command_line.parser().parse_args([*WORDS, *words]))
 
 
 def test_without_flags_the_recipe_is_the_default():
-    assert recipe() == Recipe()
+    assert recipe() == StyleRecipe()
 
 
 def test_every_field_of_the_recipe_is_tried_here():
-    assert set(VALUES) | SWITCHES == set(Recipe.model_fields)
+    assert set(VALUES) | SWITCHES == set(StyleRecipe.model_fields)
 
 
 @pytest.mark.parametrize("name", VALUES)
 def test_every_field_has_a_flag_with_dashes_or_with_underscores(name):
     alongside = ALONGSIDE.get(name, {})
-    expected = Recipe(**alongside, **{name: VALUES[name]})
-    assert expected != Recipe(**alongside)
+    expected = StyleRecipe(**alongside, **{name: VALUES[name]})
+    assert expected != StyleRecipe(**alongside)
     words = [word for field, value in alongside.items() for word in (f"--{field}", value)]
     assert recipe(*words, f"--{name}", VALUES[name]) == expected
     assert recipe(*words, "--" + name.replace("_", "-"), VALUES[name]) == expected
@@ -65,14 +66,14 @@ def test_a_switch_can_be_said_and_denied(name):
     assert not getattr(recipe(f"--no-{dashed}"), name)
 
 
-@pytest.mark.parametrize("name", Recipe.model_fields)
+@pytest.mark.parametrize("name", StyleRecipe.model_fields)
 def test_the_help_describes_every_field_in_the_recipes_own_words(name, capsys):
     with pytest.raises(SystemExit) as left:
-        cli.parser().parse_args(["stylize", "--help"])
+        command_line.parser().parse_args(["stylize", "--help"])
     assert left.value.code == 0
     told = " ".join(capsys.readouterr().out.split())
     assert f"--{name.replace('_', '-')}" in told
-    assert " ".join(Recipe.model_fields[name].description.split()) in told.replace("- ", "-")
+    assert " ".join(StyleRecipe.model_fields[name].description.split()) in told.replace("- ", "-")
 
 
 @pytest.mark.parametrize(
@@ -94,7 +95,7 @@ def test_a_bad_value_names_its_flag_and_what_is_wrong(words, complaint):
 
 def test_the_version_can_be_asked_for(capsys):
     with pytest.raises(SystemExit) as left:
-        cli.parser().parse_args(["--version"])
+        command_line.parser().parse_args(["--version"])
     assert left.value.code == 0
     assert __version__ in capsys.readouterr().out
 
@@ -104,6 +105,6 @@ def test_the_version_can_be_asked_for(capsys):
 )
 def test_words_that_are_no_command_show_how_it_is_used(words, capsys):
     with pytest.raises(SystemExit) as left:
-        cli.parser().parse_args(words)
+        command_line.parser().parse_args(words)
     assert left.value.code == 2
     assert "usage:" in capsys.readouterr().err

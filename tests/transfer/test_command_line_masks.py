@@ -2,7 +2,7 @@ import pytest
 from PIL import Image
 
 from transfer.metadata import decode
-from transfer.recipe import Recipe
+from transfer.recipes.style import StyleRecipe
 
 CONTENT, STYLE = (96, 72), (80, 80)
 QUICK = ("--image-size", 64, "--num-iterations", 1)
@@ -63,7 +63,7 @@ def test_masks_are_used_where_they_are_given_and_named_in_the_file(command, pict
     assert status == 0, err
     with Image.open(tmp_path / "out.png") as image:
         provenance = decode(image)
-    assert provenance.recipe == Recipe(image_size=64, num_iterations=1, regions="masks")
+    assert provenance.recipe == StyleRecipe(image_size=64, num_iterations=1, regions="masks")
     assert provenance.content_mask.name == "content_mask.png"
     assert [source.name for source in provenance.style_masks] == ["style_mask_0.png"]
 

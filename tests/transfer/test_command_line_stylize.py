@@ -4,10 +4,10 @@ import os
 import pytest
 from PIL import Image
 
+from transfer.engine.ladder import rungs
 from transfer.features.registry import BACKBONES
-from transfer.ladder import rungs
 from transfer.metadata import decode
-from transfer.recipe import Recipe
+from transfer.recipes.style import StyleRecipe
 
 QUICK = ("--image-size", 64, "--num-iterations", 2)
 
@@ -19,7 +19,7 @@ def test_a_process_writes_a_picture_that_carries_its_recipe_and_says_one_line_fo
     words = ("--image-size", "150", "--num-iterations", "2", "--seed", "9", "--style-loss", "gram")
     finished = run_python("-m", "transfer", "stylize", *picture_files, "-o", out, *words)
     assert finished.returncode == 0, finished.stderr
-    recipe = Recipe(image_size=150, num_iterations=2, seed=9, style_loss="gram")
+    recipe = StyleRecipe(image_size=150, num_iterations=2, seed=9, style_loss="gram")
     with Image.open(out) as image:
         provenance = decode(image)
         assert image.size == (150, 112)
@@ -41,7 +41,7 @@ def test_the_form_follows_the_suffix_and_always_carries_the_recipe(command, pict
     with Image.open(out) as image:
         assert image.format == kind
         assert image.size == (64, 48)
-        assert decode(image).recipe == Recipe(image_size=64, num_iterations=2)
+        assert decode(image).recipe == StyleRecipe(image_size=64, num_iterations=2)
 
 
 def test_the_metadata_name_the_inputs_and_the_weights_by_their_hashes(command, picture_files, tmp_path):

@@ -1,9 +1,9 @@
 import pytest
 import torch
 
+from transfer.features.moments import moments
 from transfer.features.network import Head
 from transfer.losses.content import ContentTarget
-from transfer.losses.moments import moments
 
 
 def features(seed, channels=4):

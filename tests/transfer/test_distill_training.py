@@ -8,14 +8,14 @@ import torch
 from transfer.distill.corpus import Corpus
 from transfer.distill.start import CONVOLUTIONS
 from transfer.distill.train import Plan, _fresh, _steps, distill
+from transfer.engine.render import render
 from transfer.errors import PictureError, WeightsError
 from transfer.features import vgg19
 from transfer.features.network import file_sha256
 from transfer.features.registry import BACKBONES
 from transfer.features.vgg19_lite import provenance
-from transfer.inputs import Inputs
-from transfer.recipe import Recipe
-from transfer.render import render
+from transfer.recipes.style import StyleRecipe
+from transfer.style.inputs import StyleInputs
 
 STEPS = 40
 
@@ -73,7 +73,7 @@ def test_the_file_is_small_and_loads_as_the_network_that_it_is(run, content, sty
     assert path.stat().st_size < 2_000_000
     network = BACKBONES["vgg19-lite"].load(("relu1_1",), path).frozen()
     assert all(parameter.isfinite().all() for parameter in network.parameters())
-    steps = list(render(Inputs(content, (style,)), Recipe(image_size=64, num_iterations=2), network))
+    steps = list(render(StyleInputs(content, (style,)), StyleRecipe(image_size=64, num_iterations=2), network))
     assert steps[-1].image.isfinite().all()
 
 

@@ -3,17 +3,17 @@ import itertools
 import pytest
 
 from tests.transfer.conftest import iterations
-from transfer.inputs import Inputs
-from transfer.ladder import rungs
-from transfer.painting import STRETCH
-from transfer.recipe import Recipe
+from transfer.engine.ladder import rungs
+from transfer.engine.painting import STRETCH
+from transfer.recipes.style import StyleRecipe
+from transfer.style.inputs import StyleInputs
 
 
 @pytest.fixture
 def climb(content, style, network):
     def climbed(**fields):
-        recipe = Recipe(**{"image_size": 140, "num_iterations": 45} | fields)
-        return list(iterations(Inputs(content, (style,)), recipe, network)), rungs(recipe)
+        recipe = StyleRecipe(**{"image_size": 140, "num_iterations": 45} | fields)
+        return list(iterations(StyleInputs(content, (style,)), recipe, network)), rungs(recipe)
 
     return climbed
 

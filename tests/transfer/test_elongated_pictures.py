@@ -2,8 +2,8 @@
 
 import pytest
 
-from transfer.ladder import fit, rungs, style_size
-from transfer.recipe import Recipe
+from transfer.engine.ladder import fit, rungs, style_size
+from transfer.recipes.style import StyleRecipe
 
 
 @pytest.mark.parametrize("size", [(2000, 100), (100, 2000), (1200, 90)])
@@ -15,7 +15,7 @@ def test_a_result_of_512_px_has_the_shape_of_its_content(size):
 @pytest.mark.parametrize("size", [(1200, 800), (800, 1200), (3000, 300)])
 @pytest.mark.parametrize("scale", [0.1, 1.0, 4.0])
 def test_a_style_keeps_its_shape_and_at_least_32_px_on_every_rung(size, scale):
-    recipe = Recipe(style_scale=scale, image_size=2048)
+    recipe = StyleRecipe(style_scale=scale, image_size=2048)
     for rung in rungs(recipe):
         width, height = style_size(size, recipe, rung)
         assert min(width, height) >= 31
@@ -23,7 +23,7 @@ def test_a_style_keeps_its_shape_and_at_least_32_px_on_every_rung(size, scale):
 
 
 def test_a_huge_style_is_never_seen_at_more_than_4_million_pixels():
-    recipe = Recipe(style_scale=4.0, image_size=2048)
+    recipe = StyleRecipe(style_scale=4.0, image_size=2048)
     for rung in rungs(recipe):
         width, height = style_size((8000, 5000), recipe, rung)
         assert width * height <= 4.01e6

@@ -7,8 +7,8 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 import pytest
 
 from transfer.errors import WeightsError
+from transfer.features.fetch import fetch_vgg19, vgg19_address
 from transfer.features.registry import BACKBONES, VGG19_FILE
-from transfer.fetch import fetch_vgg19, vgg19_address
 
 
 class Quiet(SimpleHTTPRequestHandler):

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from transfer.features.registry import BACKBONES
-from transfer.grid import grid
+from transfer.tiling.grid import grid
 
 
 @st.composite

@@ -1,7 +1,7 @@
 import pytest
 import torch
 
-from transfer.losses.moments import moments
+from transfer.features.moments import moments
 
 
 @pytest.fixture

@@ -1,7 +1,7 @@
 import pytest
 import torch
 
-from transfer.optimisers import IterateAverage
+from transfer.engine.optimisers import IterateAverage
 
 
 @pytest.fixture

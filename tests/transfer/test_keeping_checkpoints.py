@@ -7,12 +7,12 @@ import time
 import pytest
 
 from tests.transfer.conftest import iterations
-from transfer.inputs import Inputs
-from transfer.keeper import Folder, Keeper, prune
-from transfer.recipe import Recipe
+from transfer.engine.keeper import Folder, Keeper, prune
+from transfer.recipes.style import StyleRecipe
+from transfer.style.inputs import StyleInputs
 
 KEY = "ab" * 32
-RECIPE = Recipe(image_size=181, num_iterations=4)
+RECIPE = StyleRecipe(image_size=181, num_iterations=4)
 
 
 @pytest.fixture
@@ -23,7 +23,7 @@ def shelf(tmp_path):
 @pytest.fixture
 def steps(content, style, network):
     def run(recipe=RECIPE, resume=None):
-        return iterations(Inputs(content, (style,)), recipe, network, resume=resume)
+        return iterations(StyleInputs(content, (style,)), recipe, network, resume=resume)
 
     return run
 
@@ -61,8 +61,8 @@ def test_the_state_nearest_to_the_end_is_found_and_only_where_the_render_passes(
         if step.number <= 6:
             keeper.keep_now(step)
     assert Keeper(shelf, KEY).best(RECIPE).number == 6
-    assert Keeper(shelf, KEY).best(Recipe(image_size=150, num_iterations=4)).long_side == 128
-    assert Keeper(shelf, KEY).best(Recipe(image_size=100, num_iterations=4)) is None
+    assert Keeper(shelf, KEY).best(StyleRecipe(image_size=150, num_iterations=4)).long_side == 128
+    assert Keeper(shelf, KEY).best(StyleRecipe(image_size=100, num_iterations=4)) is None
     assert Keeper(shelf, "cd" * 32).best(RECIPE) is None
 
 

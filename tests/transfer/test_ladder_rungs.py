@@ -4,8 +4,8 @@ import math
 from hypothesis import given
 from hypothesis import strategies as st
 
-from transfer.ladder import fit, rungs, total_work, work
-from transfer.recipe import Recipe
+from transfer.engine.ladder import fit, rungs, total_work, work
+from transfer.recipes.style import StyleRecipe
 
 sizes = st.integers(64, 2048)
 iterations = st.integers(1, 2000)
@@ -18,31 +18,31 @@ def sides(recipe):
 
 @given(sizes, iterations)
 def test_the_last_rung_is_the_size_asked_for_and_each_is_larger_than_the_one_below(size, count):
-    found = sides(Recipe(image_size=size, num_iterations=count))
+    found = sides(StyleRecipe(image_size=size, num_iterations=count))
     assert found[-1] == size
     assert found == sorted(set(found))
 
 
 @given(sizes)
 def test_no_rung_is_much_more_than_the_root_of_two_above_the_one_below(size):
-    found = sides(Recipe(image_size=size))
+    found = sides(StyleRecipe(image_size=size))
     assert all(above / below < math.sqrt(2) + 0.01 for below, above in itertools.pairwise(found))
 
 
 @given(sizes)
 def test_every_second_rung_below_the_last_doubles(size):
-    below = sides(Recipe(image_size=size))[:-1]
+    below = sides(StyleRecipe(image_size=size))[:-1]
     assert all(abs(above - 2 * side) <= 1 for side, above in zip(below, below[2:], strict=False))
 
 
 def test_the_documented_sizes_are_the_rungs():
-    assert sides(Recipe(image_size=1024)) == [128, 181, 256, 362, 512, 724, 1024]
+    assert sides(StyleRecipe(image_size=1024)) == [128, 181, 256, 362, 512, 724, 1024]
 
 
 @given(sizes, sizes, iterations, st.floats(0.0001, 1.0))
 def test_the_rungs_of_a_small_render_are_the_first_of_a_larger_one(one, other, count, rate):
     small, large = (
-        rungs(Recipe(image_size=size, num_iterations=count, learning_rate=rate)) for size in sorted((one, other))
+        rungs(StyleRecipe(image_size=size, num_iterations=count, learning_rate=rate)) for size in sorted((one, other))
     )
     assert small[:-1] == large[: len(small) - 1]
     if small[-1].long_side == large[len(small) - 1].long_side:
@@ -51,16 +51,16 @@ def test_the_rungs_of_a_small_render_are_the_first_of_a_larger_one(one, other, c
 
 @given(sizes)
 def test_a_rung_on_the_ladder_is_the_same_when_it_is_the_last(size):
-    climb = rungs(Recipe(image_size=size))
+    climb = rungs(StyleRecipe(image_size=size))
     for count in range(1, len(climb) + 1):
         last = climb[count - 1].long_side
-        assert rungs(Recipe(image_size=last)) == climb[:count]
+        assert rungs(StyleRecipe(image_size=last)) == climb[:count]
 
 
 @given(st.integers(130, 2048))
 def test_a_size_between_two_rungs_is_reached_from_the_rung_below_in_the_iterations_of_the_one_above(size):
-    climb = rungs(Recipe(image_size=size))
-    whole = rungs(Recipe(image_size=2048))
+    climb = rungs(StyleRecipe(image_size=size))
+    whole = rungs(StyleRecipe(image_size=2048))
     assert climb[:-1] == tuple(rung for rung in whole if rung.long_side < size)[: len(climb) - 1]
     above = whole[len(climb) - 1]
     assert above.long_side >= size
@@ -70,7 +70,7 @@ def test_a_size_between_two_rungs_is_reached_from_the_rung_below_in_the_iteratio
 
 @given(sizes, iterations)
 def test_higher_rungs_take_no_more_iterations_and_no_larger_steps(size, count):
-    climb = rungs(Recipe(image_size=size, num_iterations=count))
+    climb = rungs(StyleRecipe(image_size=size, num_iterations=count))
     assert climb[0].iterations == count
     for below, above in itertools.pairwise(climb):
         assert 1 <= above.iterations <= below.iterations
@@ -81,13 +81,13 @@ def test_higher_rungs_take_no_more_iterations_and_no_larger_steps(size, count):
 @given(sizes, sizes, pictures)
 def test_a_larger_render_is_more_work(one, other, picture):
     small, large = sorted((one, other))
-    costs = [total_work(rungs(Recipe(image_size=size)), picture) for size in (small, large)]
+    costs = [total_work(rungs(StyleRecipe(image_size=size)), picture) for size in (small, large)]
     assert (costs[0] < costs[1]) if small < large else (costs[0] == costs[1])
 
 
 @given(sizes, pictures)
 def test_every_iteration_is_work(size, picture):
-    rung = rungs(Recipe(image_size=size))[-1]
+    rung = rungs(StyleRecipe(image_size=size))[-1]
     costs = [work(rung, picture, count) for count in range(4)]
     assert costs[0] == 0
     assert costs == sorted(set(costs))

@@ -5,17 +5,17 @@ from pydantic import ValidationError
 
 from tests.transfer.conftest import iterations, measured, objective_of
 from transfer.images import scaled
-from transfer.inputs import Inputs
 from transfer.metadata import decode
-from transfer.recipe import Recipe
-from transfer.tiles import Seen
+from transfer.recipes.style import StyleRecipe
+from transfer.style.inputs import StyleInputs
+from transfer.tiling.tiles import Seen
 
 
 @pytest.fixture
 def paint(content, style, network):
     def painted(**fields):
-        recipe = Recipe(**{"image_size": 64, "num_iterations": 3} | fields)
-        return list(iterations(Inputs(content, (style,)), recipe, network))
+        recipe = StyleRecipe(**{"image_size": 64, "num_iterations": 3} | fields)
+        return list(iterations(StyleInputs(content, (style,)), recipe, network))
 
     return painted
 
@@ -35,7 +35,7 @@ def paint(content, style, network):
 )  # fmt: skip
 def test_weights_that_cannot_be_are_refused_with_a_sentence(fields, complaint):
     with pytest.raises(ValidationError, match=complaint) as refused:
-        Recipe(**fields)
+        StyleRecipe(**fields)
     (error,) = refused.value.errors()
     assert error["loc"][0] in fields
     assert error["loc"][0].endswith("_weights")
@@ -44,18 +44,18 @@ def test_weights_that_cannot_be_are_refused_with_a_sentence(fields, complaint):
 @pytest.mark.parametrize("value", ["nan,1,1", "inf,1,1", "one,1,1"])
 def test_a_weight_that_is_no_number_is_refused(value):
     with pytest.raises(ValidationError):
-        Recipe(style_layer_weights=value)
+        StyleRecipe(style_layer_weights=value)
 
 
 def test_shares_are_weights_by_their_sum():
-    shares = Recipe(style_layer_weights="1,3,0").style_layer_shares
+    shares = StyleRecipe(style_layer_weights="1,3,0").style_layer_shares
     assert shares == {"relu1_1": 0.25, "relu2_1": 0.75, "relu3_1": 0}
-    assert Recipe(content_layer_weights="7").content_layer_shares == {"relu3_1": 1}
+    assert StyleRecipe(content_layer_weights="7").content_layer_shares == {"relu3_1": 1}
 
 
 def test_without_weights_all_layers_count_the_same():
-    assert list(Recipe().style_layer_shares.values()) == pytest.approx([1 / 3] * 3)
-    assert Recipe(style_layers="relu2_1,relu1_1").style_layer_shares == {"relu2_1": 0.5, "relu1_1": 0.5}
+    assert list(StyleRecipe().style_layer_shares.values()) == pytest.approx([1 / 3] * 3)
+    assert StyleRecipe(style_layers="relu2_1,relu1_1").style_layer_shares == {"relu2_1": 0.5, "relu1_1": 0.5}
 
 
 @pytest.mark.parametrize("kind", ["content", "style"])
@@ -75,7 +75,7 @@ def test_only_proportions_count(paint, kind):
 
 @pytest.mark.parametrize(("style_layers", "ends"), [("relu1_1", (0, 1)), ("relu3_1", (1, 0))])
 def test_a_layer_that_counts_more_is_matched_more(network, content, style, paint, style_layers, ends):
-    recipe = Recipe(style_layers=style_layers)
+    recipe = StyleRecipe(style_layers=style_layers)
     seen = [Seen(scaled(picture, size)) for picture, size in ((content, (64, 48)), (style, (64, 64)))]
     distance = objective_of(network, recipe, seen[0], seen[1:])
     found = [paint(num_iterations=15, style_layer_weights=weights)[-1].image for weights in ("9,0,1", "1,0,9")]

@@ -4,14 +4,14 @@ import numpy
 import pytest
 from PIL import Image
 
+from transfer.engine.render import render
 from transfer.errors import MaskError, PictureError
-from transfer.inputs import Inputs
-from transfer.recipe import Recipe
-from transfer.regions import open_mask
-from transfer.render import render
+from transfer.recipes.style import StyleRecipe
+from transfer.style.inputs import StyleInputs
+from transfer.style.regions import open_mask
 
 CONTENT, STYLE = (96, 72), (80, 80)
-RECIPE = Recipe(image_size=64, num_iterations=1, regions="masks")
+RECIPE = StyleRecipe(image_size=64, num_iterations=1, regions="masks")
 
 
 def mask(size, *labels):
@@ -46,7 +46,7 @@ def is_one_sentence(text):
 def test_what_does_not_fit_is_refused_before_anything_is_painted(
     content, style, network, content_mask, style_mask, complaint
 ):
-    inputs = Inputs(content, (style,), content_mask=content_mask, style_masks=(style_mask,))
+    inputs = StyleInputs(content, (style,), content_mask=content_mask, style_masks=(style_mask,))
     with pytest.raises(MaskError, match=complaint) as refused:
         next(render(inputs, RECIPE, network))
     assert is_one_sentence(str(refused.value))
@@ -56,18 +56,18 @@ def test_what_does_not_fit_is_refused_before_anything_is_painted(
 @pytest.mark.parametrize("given", [{}, {"content_mask": mask(CONTENT, 1)}, {"style_masks": (mask(STYLE, 1),)}], ids=len)
 def test_masks_that_are_missing_are_asked_for(content, style, styles, given):
     with pytest.raises(PictureError, match="give a content mask and one mask for each style") as refused:
-        Inputs(content, (style,) * styles, **given).prepared(RECIPE)
+        StyleInputs(content, (style,) * styles, **given).prepared(RECIPE)
     assert is_one_sentence(str(refused.value))
 
 
 def test_eight_labels_are_not_too_many(content, style):
     every = {"content_mask": mask(CONTENT, *range(8)), "style_masks": (mask(STYLE, *range(8)),)}
-    assert Inputs(content, (style,), **every).prepared(RECIPE).content_mask
+    assert StyleInputs(content, (style,), **every).prepared(RECIPE).content_mask
 
 
 def test_labels_may_be_shared_out_over_the_styles(content, style):
     given = {"content_mask": mask(CONTENT, 1, 2, 3), "style_masks": (mask(STYLE, 1), mask(STYLE, 2, 3))}
-    assert len(Inputs(content, (style, style), **given).prepared(RECIPE).style_masks) == 2
+    assert len(StyleInputs(content, (style, style), **given).prepared(RECIPE).style_masks) == 2
 
 
 @pytest.mark.parametrize("mode", ["RGB", "RGBA", "CMYK", "LA"])

@@ -3,11 +3,11 @@ import pytest
 import torch
 from PIL import Image
 
-from transfer.colors import with_colors_matched
+from transfer.engine.render import render
 from transfer.images import to_tensor
-from transfer.inputs import Inputs
-from transfer.recipe import Recipe
-from transfer.render import render
+from transfer.recipes.style import StyleRecipe
+from transfer.style.colors import with_colors_matched
+from transfer.style.inputs import StyleInputs
 
 
 def levels(image):
@@ -70,8 +70,8 @@ def test_a_grey_picture_becomes_no_noise(content, style):
 @pytest.fixture
 def paint(content, style, network):
     def painted(**fields):
-        recipe = Recipe(image_size=64, num_iterations=25, style_weight=10, **fields)
-        return list(render(Inputs(content, (style,)), recipe, network))[-1].image
+        recipe = StyleRecipe(image_size=64, num_iterations=25, style_weight=10, **fields)
+        return list(render(StyleInputs(content, (style,)), recipe, network))[-1].image
 
     return painted
 
@@ -83,13 +83,15 @@ def test_a_render_with_matched_colours_keeps_the_mean_colours_of_the_content(pai
 
 
 def test_a_render_with_matched_colours_is_one_with_a_style_that_was_recoloured_before(paint, content, style, network):
-    recoloured = Inputs(content, (with_colors_matched(style, content),))
-    recipe = Recipe(image_size=64, num_iterations=25, style_weight=10)
+    recoloured = StyleInputs(content, (with_colors_matched(style, content),))
+    recipe = StyleRecipe(image_size=64, num_iterations=25, style_weight=10)
     assert torch.equal(list(render(recoloured, recipe, network))[-1].image, paint(match_colors=True))
 
 
 def test_regions_are_found_in_the_styles_own_colours(content, style):
     fields = {"regions": "automatic", "region_count": 3}
-    matched, free = (Inputs(content, (style,)).prepared(Recipe(match_colors=flag, **fields)) for flag in (True, False))
+    matched, free = (
+        StyleInputs(content, (style,)).prepared(StyleRecipe(match_colors=flag, **fields)) for flag in (True, False)
+    )
     assert matched.style_masks[0].tobytes() == free.style_masks[0].tobytes()
     assert matched.styles[0].tobytes() != free.styles[0].tobytes()

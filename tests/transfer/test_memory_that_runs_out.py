@@ -10,17 +10,17 @@ import torch
 from tests.transfer.conftest import iterations
 from transfer.errors import RenderError
 from transfer.features.registry import BACKBONES
-from transfer.inputs import Inputs
-from transfer.planner import Layout, smallest_tile
-from transfer.recipe import Recipe
+from transfer.planning.planner import Layout, smallest_tile
+from transfer.recipes.style import StyleRecipe
+from transfer.style.inputs import StyleInputs
 
-RECIPE = Recipe(image_size=128, num_iterations=4)
+RECIPE = StyleRecipe(image_size=128, num_iterations=4)
 
 
 @pytest.fixture(autouse=True)
 def one_tile(monkeypatch):
     """As if nothing were known of how much memory there is."""
-    monkeypatch.setattr("transfer.render.layout", lambda *_: Layout(1_000_000, True, 10))
+    monkeypatch.setattr("transfer.engine.render.layout", lambda *_: Layout(1_000_000, True, 10))
 
 
 @pytest.fixture
@@ -44,7 +44,7 @@ def short_of_memory():
 @pytest.fixture
 def paint(content, style):
     def painted(network, recipe=RECIPE):
-        return [(step, step.image) for step in iterations(Inputs(content, (style,)), recipe, network)]
+        return [(step, step.image) for step in iterations(StyleInputs(content, (style,)), recipe, network)]
 
     return painted
 
@@ -104,8 +104,8 @@ def test_any_other_error_is_not_taken_for_it(paint, short_of_memory):
 def test_every_size_can_be_painted_in_the_smallest_tiles(paint, network, monkeypatch, image_size):
     """At sides that the stride does not divide, too."""
     smallest = smallest_tile(BACKBONES["vgg19-lite"].field(RECIPE.layers))
-    monkeypatch.setattr("transfer.render.layout", lambda *_: Layout(smallest, True, 10))
-    assert paint(network, Recipe(image_size=image_size, num_iterations=1))[-1][0].ends_render
+    monkeypatch.setattr("transfer.engine.render.layout", lambda *_: Layout(smallest, True, 10))
+    assert paint(network, StyleRecipe(image_size=image_size, num_iterations=1))[-1][0].ends_render
 
 
 def test_it_gives_up_only_where_the_smallest_tile_is_too_large(paint, short_of_memory):

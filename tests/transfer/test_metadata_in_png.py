@@ -9,14 +9,14 @@ from PIL import Image
 
 from transfer.metadata import Provenance, Source, versions
 from transfer.metadata import encode as encoded
-from transfer.recipe import Recipe
+from transfer.recipes.style import StyleRecipe
 
 names = st.text(st.characters(exclude_categories=["Cs"]), max_size=40)
 
 
 @pytest.fixture
 def chunks(make_provenance):
-    provenance = make_provenance(recipe=Recipe(image_size=64, seed=42, style_layers="relu1_1,relu2_1"))
+    provenance = make_provenance(recipe=StyleRecipe(image_size=64, seed=42, style_layers="relu1_1,relu2_1"))
     with Image.open(io.BytesIO(encoded(Image.new("RGB", (64, 48)), provenance))) as image:
         image.load()
         return provenance, dict(image.info)
@@ -63,7 +63,7 @@ def test_the_parameters_say_to_people_what_was_painted(chunks):
     assert settings["Seed"] == "42"
     assert settings["Model"] == "vgg19-lite"
     assert settings["Model hash"] == "cd" * 5
-    assert settings["Steps"] == str(Recipe().num_iterations)
+    assert settings["Steps"] == str(StyleRecipe().num_iterations)
     assert settings["style_layers"] == "relu1_1/relu2_1"
     assert settings["Version"] == chunks[1]["Software"]
 
@@ -72,7 +72,7 @@ def test_the_parameters_say_to_people_what_was_painted(chunks):
 def test_the_last_line_of_the_parameters_is_always_keys_and_values(name, style_name, weight, rate):
     content, style = (Source(sha256="0" * 64, width=1, height=1, name=each) for each in (name, style_name))
     provenance = Provenance(
-        recipe=Recipe(style_weight=weight, learning_rate=rate, content_layers="relu2_1,relu3_1"),
+        recipe=StyleRecipe(style_weight=weight, learning_rate=rate, content_layers="relu2_1,relu3_1"),
         width=64,
         height=48,
         content=content,

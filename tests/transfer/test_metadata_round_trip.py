@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from transfer.metadata import FORMATS, Source, decode, encode
-from transfer.recipe import Recipe
+from transfer.recipes.style import StyleRecipe
 
 names = st.text(st.characters(exclude_categories=["Cs"]), max_size=40)
 KINDS = sorted(set(FORMATS.values()))
@@ -21,7 +21,7 @@ def read_back(data):
 @pytest.mark.parametrize("file_format", KINDS)
 def test_what_went_into_a_picture_comes_out_of_it(content, make_provenance, file_format):
     provenance = make_provenance(
-        recipe=Recipe(image_size=300, style_layers="relu1_1,relu2_1", original_colors=True, seed=2**32 - 1),
+        recipe=StyleRecipe(image_size=300, style_layers="relu1_1,relu2_1", original_colors=True, seed=2**32 - 1),
         parent="a1b2",
         losses={"total": 0.1234567890123, "style": 1e-12},
     )
@@ -32,7 +32,7 @@ def test_what_went_into_a_picture_comes_out_of_it(content, make_provenance, file
 @pytest.mark.parametrize("name", ["content_layer_weights", "style_layer_weights", "style_blend_weights"])
 def test_lists_of_numbers_come_back_and_stand_in_the_text(make_provenance, file_format, name):
     count = {"content_layer_weights": 1, "style_layer_weights": 3, "style_blend_weights": 2}[name]
-    provenance = make_provenance(recipe=Recipe(**{name: (0.25,) * count}))
+    provenance = make_provenance(recipe=StyleRecipe(**{name: (0.25,) * count}))
     assert read_back(encode(Image.new("RGB", (2, 2)), provenance, file_format)) == provenance
     assert f"{name}: " + "/".join(["0.25"] * count) in provenance.text()
 
@@ -46,7 +46,7 @@ def test_all_pictures_that_went_into_a_render_come_back(make_provenance, file_fo
 
 def test_the_text_names_the_optimizer_that_was_used(make_provenance):
     assert "Sampler: Adam" in make_provenance().text()
-    assert "Sampler: Adam" not in make_provenance(recipe=Recipe(optimizer="lbfgs")).text()
+    assert "Sampler: Adam" not in make_provenance(recipe=StyleRecipe(optimizer="lbfgs")).text()
 
 
 @pytest.mark.parametrize("file_format", KINDS)

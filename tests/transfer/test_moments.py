@@ -1,8 +1,8 @@
 import pytest
 import torch
 
+from transfer.features.moments import Mixture, Moments, moments, slope_at
 from transfer.features.network import Head
-from transfer.losses.moments import Mixture, Moments, moments, slope_at
 
 
 @pytest.fixture

@@ -4,11 +4,11 @@ import torch
 from tests.transfer.conftest import iterations, measured, objective_of
 from transfer.features.registry import BACKBONES
 from transfer.images import scaled
-from transfer.inputs import Inputs
 from transfer.losses.normalised import factor
-from transfer.objective import GRADIENT_UNIT
-from transfer.recipe import Recipe
-from transfer.tiles import Seen
+from transfer.recipes.style import StyleRecipe
+from transfer.style.inputs import StyleInputs
+from transfer.style.objective import GRADIENT_UNIT
+from transfer.tiling.tiles import Seen
 
 
 @pytest.fixture
@@ -65,7 +65,7 @@ def slope(content, style):
     image = (seen[0].image + 0.1 * noise).clamp(0, 1)
 
     def found(**fields):
-        recipe = Recipe(**{"normalize_gradients": True, "tv_weight": 0} | fields)
+        recipe = StyleRecipe(**{"normalize_gradients": True, "tv_weight": 0} | fields)
         return measured(objective_of(network, recipe, *seen), image)[1]
 
     return found
@@ -90,8 +90,8 @@ def test_the_gradients_of_layers_and_terms_add_up_each_with_its_share(slope):
 @pytest.fixture
 def paint(content, style, network):
     def painted(count, **fields):
-        recipe = Recipe(image_size=64, num_iterations=count, normalize_gradients=True, **fields)
-        return list(iterations(Inputs(content, (style,)), recipe, network))
+        recipe = StyleRecipe(image_size=64, num_iterations=count, normalize_gradients=True, **fields)
+        return list(iterations(StyleInputs(content, (style,)), recipe, network))
 
     return painted
 
@@ -105,11 +105,13 @@ def test_a_render_with_normalised_gradients_comes_nearer_to_the_style(paint, sty
 @pytest.mark.parametrize("optimizer", ["adam", "lbfgs"])
 def test_it_differs_from_one_without_and_stays_finite(paint, content, style, network, optimizer):
     image = paint(3, optimizer=optimizer)[-1].image
-    free = Recipe(image_size=64, num_iterations=3, optimizer=optimizer)
+    free = StyleRecipe(image_size=64, num_iterations=3, optimizer=optimizer)
     assert image.isfinite().all()
-    assert not torch.allclose(image, list(iterations(Inputs(content, (style,)), free, network))[-1].image, atol=1e-3)
+    assert not torch.allclose(
+        image, list(iterations(StyleInputs(content, (style,)), free, network))[-1].image, atol=1e-3
+    )
 
 
 def test_the_losses_are_those_of_the_picture_and_not_changed_by_it(paint, content, style, network):
-    free = Recipe(image_size=64, num_iterations=1)
-    assert paint(1)[0].losses == next(iterations(Inputs(content, (style,)), free, network)).losses
+    free = StyleRecipe(image_size=64, num_iterations=1)
+    assert paint(1)[0].losses == next(iterations(StyleInputs(content, (style,)), free, network)).losses

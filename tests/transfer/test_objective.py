@@ -3,13 +3,13 @@ import torch
 
 from tests.transfer import conftest
 from tests.transfer.conftest import measured
+from transfer.engine.ladder import rungs
+from transfer.engine.optimisers import PixelAdam
 from transfer.features.registry import BACKBONES
 from transfer.images import scaled
-from transfer.ladder import rungs
 from transfer.losses.anchor import Anchor
-from transfer.optimisers import PixelAdam
-from transfer.recipe import Recipe
-from transfer.tiles import Seen
+from transfer.recipes.style import StyleRecipe
+from transfer.tiling.tiles import Seen
 
 TERMS = ("content", "style", "tv", "anchor")
 
@@ -40,7 +40,7 @@ def disturbed(start):
 def measure(network, start, texture):
     def measure(image, **fields):
         below = torch.nn.functional.avg_pool2d(start, 2)
-        return measured(objective_of(network, Recipe(**fields), start, texture, below), image)[0].values()
+        return measured(objective_of(network, StyleRecipe(**fields), start, texture, below), image)[0].values()
 
     return measure
 
@@ -75,18 +75,18 @@ def test_at_the_content_the_content_term_is_nothing_and_the_style_term_is_its_we
 
 @pytest.mark.parametrize("style_loss", ["w2", "gram"])
 def test_a_style_that_the_content_already_has_costs_nothing_and_is_not_blown_up(network, start, disturbed, style_loss):
-    objective = objective_of(network, Recipe(style_loss=style_loss), start, start)
+    objective = objective_of(network, StyleRecipe(style_loss=style_loss), start, start)
     assert measured(objective, start)[0].style == pytest.approx(0, abs=1e-3)
     assert measured(objective, (disturbed + 3 * start) / 4)[0].style < 10
 
 
 def test_without_a_rung_below_there_is_no_anchor(network, start, texture, disturbed):
-    assert measured(objective_of(network, Recipe(), start, texture), disturbed)[0].anchor == 0
+    assert measured(objective_of(network, StyleRecipe(), start, texture), disturbed)[0].anchor == 0
 
 
 @pytest.mark.parametrize("fields", [{}, {"style_loss": "gram"}, {"style_layers": "relu1_1"}], ids=str)
 def test_the_loss_falls_within_a_few_steps(network, start, texture, fields):
-    objective = objective_of(network, Recipe(**fields), start, texture)
+    objective = objective_of(network, StyleRecipe(**fields), start, texture)
     optimiser = PixelAdam(start, 0.005)
     before, _ = measured(objective, optimiser.image)
     for _ in range(6):
@@ -105,7 +105,7 @@ def test_the_layers_named_are_the_layers_compared(measure, disturbed):
 def test_the_gradient_agrees_with_finite_differences_along_the_slope_and_off_it(start, texture, disturbed, style_loss):
     network = BACKBONES["vgg19-lite"].load(()).frozen(torch.float64)
     below = torch.nn.functional.avg_pool2d(start.double(), 2)
-    objective = objective_of(network, Recipe(style_loss=style_loss), start.double(), texture.double(), below)
+    objective = objective_of(network, StyleRecipe(style_loss=style_loss), start.double(), texture.double(), below)
     image = disturbed.double()
     _, slope = measured(objective, image)
     way = torch.randn(image.shape, dtype=torch.float64)
@@ -116,7 +116,7 @@ def test_the_gradient_agrees_with_finite_differences_along_the_slope_and_off_it(
 
 def test_it_leaves_no_gradient_on_the_network_nor_on_the_image(network, start, texture):
     image = start.clone()
-    _, gradient = measured(objective_of(network, Recipe(), start, texture), image)
+    _, gradient = measured(objective_of(network, StyleRecipe(), start, texture), image)
     assert gradient.abs().max() > 0
     assert not gradient.requires_grad
     assert not image.requires_grad

@@ -2,7 +2,7 @@ import pytest
 import torch
 
 from tests.transfer.conftest import optimised
-from transfer.optimisers import BETAS, EPSILON, PixelAdam
+from transfer.engine.optimisers import BETAS, EPSILON, PixelAdam
 
 
 @pytest.fixture

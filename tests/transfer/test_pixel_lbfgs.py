@@ -4,9 +4,9 @@ import pytest
 import torch
 
 from tests.transfer.conftest import iterations, optimised
-from transfer.inputs import Inputs
-from transfer.optimisers import LEAST_CURVATURE, PixelLBFGS
-from transfer.recipe import Recipe
+from transfer.engine.optimisers import LEAST_CURVATURE, PixelLBFGS
+from transfer.recipes.style import StyleRecipe
+from transfer.style.inputs import StyleInputs
 
 
 @pytest.fixture
@@ -101,14 +101,14 @@ def test_going_on_from_its_state_is_as_if_nothing_had_happened(start, count):
 
 @pytest.mark.parametrize("style_loss", ["w2", "gram"])
 def test_the_loss_of_a_render_falls(content, style, network, style_loss):
-    recipe = Recipe(image_size=64, num_iterations=15, optimizer="lbfgs", style_loss=style_loss)
-    totals = [step.losses["total"] for step in iterations(Inputs(content, (style,)), recipe, network)]
+    recipe = StyleRecipe(image_size=64, num_iterations=15, optimizer="lbfgs", style_loss=style_loss)
+    totals = [step.losses["total"] for step in iterations(StyleInputs(content, (style,)), recipe, network)]
     assert totals[-1] < 0.5 * totals[0]
     assert sum(later < earlier for earlier, later in itertools.pairwise(totals)) > 10
 
 
 def test_it_climbs_the_ladder(content, style, network):
-    recipe = Recipe(image_size=150, num_iterations=3, optimizer="lbfgs")
-    steps = list(iterations(Inputs(content, (style,)), recipe, network))
+    recipe = StyleRecipe(image_size=150, num_iterations=3, optimizer="lbfgs")
+    steps = list(iterations(StyleInputs(content, (style,)), recipe, network))
     assert steps[-1].image.shape == (1, 3, 112, 150)
     assert steps[-1].image.isfinite().all()

@@ -7,11 +7,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.transfer.conftest import scenery, strokes
+from transfer.engine.ladder import rungs
 from transfer.errors import PlanError
-from transfer.ladder import rungs
 from transfer.memory import parsed
-from transfer.planner import Speed, layout, plan
-from transfer.recipe import Recipe
+from transfer.planning.planner import Speed, layout, plan
+from transfer.recipes.style import StyleRecipe
 
 MIB = 2**20
 SPEED = Speed(iteration=0.01, look=1e-7, paint=5e-7)
@@ -19,7 +19,7 @@ sizes = st.tuples(st.integers(64, 6000), st.integers(64, 6000)).filter(lambda si
 
 
 def planned(image_size, memory, content=(1024, 768), speed=None, **fields):
-    recipe = Recipe(image_size=image_size, **fields)
+    recipe = StyleRecipe(image_size=image_size, **fields)
     return plan(recipe, content, [(900, 700)], 2, None if memory is None else memory * MIB, speed)
 
 
@@ -53,7 +53,7 @@ def test_the_memory_that_a_refusal_names_is_enough(image_size, fields):
 
 
 def test_how_a_rung_is_painted_does_not_depend_on_where_the_render_ends():
-    small, large = Recipe(image_size=1448), Recipe(image_size=5793)
+    small, large = StyleRecipe(image_size=1448), StyleRecipe(image_size=5793)
     for one, other in zip(rungs(small), rungs(large), strict=False):
         assert layout(small, one, (1000, 800), 2, 2000 * MIB) == layout(large, other, (1000, 800), 2, 2000 * MIB)
 
@@ -89,7 +89,7 @@ def test_what_a_render_really_takes_is_what_was_planned(tmp_path, run_python):
     words += ["--num-iterations", "2", "--memory", "1200MiB"]
     peak = int(run_python("-m", "benchmarks.peak", *words).stdout)
     width = 2 if "bfloat16" in _described() else 4
-    wanted = plan(Recipe(image_size=1024, num_iterations=2), (900, 900), [(700, 700)], width, 1200 * MIB)
+    wanted = plan(StyleRecipe(image_size=1024, num_iterations=2), (900, 900), [(700, 700)], width, 1200 * MIB)
     assert wanted.rungs[-1].tiles > 1
     assert peak <= 1.1 * wanted.memory
     assert peak >= wanted.memory / 1.35

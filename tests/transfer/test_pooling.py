@@ -3,11 +3,11 @@ import torch
 from pydantic import ValidationError
 from torch.nn import functional
 
+from transfer.engine.render import render
 from transfer.errors import WeightsError
 from transfer.features.registry import BACKBONES
-from transfer.inputs import Inputs
-from transfer.recipe import Recipe
-from transfer.render import render
+from transfer.recipes.style import StyleRecipe
+from transfer.style.inputs import StyleInputs
 
 LAYERS = ("relu1_1", "relu1_2", "relu2_1", "relu3_1")
 
@@ -39,15 +39,15 @@ def test_the_second_block_sees_the_average_or_the_maximum_of_the_first(load, ima
 
 def test_unless_it_is_said_features_are_averaged(load, image):
     assert torch.equal(load()(image)["relu3_1"], load(pooling="avg")(image)["relu3_1"])
-    assert Recipe().pooling == "avg"
+    assert StyleRecipe().pooling == "avg"
 
 
 def test_a_render_through_maxima_is_another_picture(load, content, style):
     fields = {"backbone": "vgg19", "content_layers": "relu3_1", "style_layers": "relu1_1,relu2_1"}
     images = []
     for pooling in ("max", "avg"):
-        recipe = Recipe(image_size=64, num_iterations=3, pooling=pooling, **fields)
-        *_, last = render(Inputs(content, (style,)), recipe, load(pooling=pooling))
+        recipe = StyleRecipe(image_size=64, num_iterations=3, pooling=pooling, **fields)
+        *_, last = render(StyleInputs(content, (style,)), recipe, load(pooling=pooling))
         images.append(last.image)
     assert all(image.isfinite().all() for image in images)
     assert not torch.allclose(*images, atol=0.01)
@@ -55,9 +55,9 @@ def test_a_render_through_maxima_is_another_picture(load, content, style):
 
 def test_the_small_network_refuses_maxima_with_a_sentence():
     with pytest.raises(ValidationError, match=r"vgg19-lite has avg pooling only\.") as refused:
-        Recipe(pooling="max")
+        StyleRecipe(pooling="max")
     assert refused.value.errors()[0]["loc"] == ("pooling",)
-    assert Recipe(backbone="vgg19", pooling="max").pooling == "max"
+    assert StyleRecipe(backbone="vgg19", pooling="max").pooling == "max"
 
 
 def test_the_weights_of_the_small_network_are_not_loaded_for_maxima():

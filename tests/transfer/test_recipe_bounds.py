@@ -3,9 +3,9 @@ import math
 import pytest
 from pydantic import ValidationError
 
-from transfer.recipe import Recipe
+from transfer.recipes.style import StyleRecipe
 
-SCHEMA = Recipe.model_json_schema()["properties"]
+SCHEMA = StyleRecipe.model_json_schema()["properties"]
 NUMBERS = [name for name, facts in SCHEMA.items() if facts["type"] in ("integer", "number")]
 
 
@@ -17,12 +17,12 @@ def test_there_are_numbers_to_bound():
 def test_every_number_takes_its_bounds_and_nothing_beyond(name):
     lowest, highest = SCHEMA[name]["minimum"], SCHEMA[name]["maximum"]
     for value in (lowest, highest):
-        assert getattr(Recipe(**{name: value}), name) == value
+        assert getattr(StyleRecipe(**{name: value}), name) == value
     whole = SCHEMA[name]["type"] == "integer"
     below, above = (lowest - 1, highest + 1) if whole else (math.nextafter(lowest, -math.inf), highest * 1.000001)
     for value in (below, above):
         with pytest.raises(ValidationError) as refused:
-            Recipe(**{name: value})
+            StyleRecipe(**{name: value})
         assert refused.value.errors()[0]["loc"] == (name,)
 
 
@@ -30,38 +30,38 @@ def test_every_number_takes_its_bounds_and_nothing_beyond(name):
 @pytest.mark.parametrize("value", [math.inf, -math.inf, math.nan, "inf", "nan"])
 def test_no_number_is_infinite_or_not_a_number(name, value):
     with pytest.raises(ValidationError):
-        Recipe(**{name: value})
+        StyleRecipe(**{name: value})
 
 
 @pytest.mark.parametrize("name", NUMBERS)
 def test_a_number_may_come_as_the_text_of_a_flag_or_a_form(name):
-    default = Recipe.model_fields[name].default
-    assert Recipe(**{name: str(default)}) == Recipe()
+    default = StyleRecipe.model_fields[name].default
+    assert StyleRecipe(**{name: str(default)}) == StyleRecipe()
 
 
 def test_a_size_that_is_no_whole_number_is_refused():
     with pytest.raises(ValidationError):
-        Recipe(image_size=128.5)
+        StyleRecipe(image_size=128.5)
 
 
 def test_an_unknown_field_is_refused():
     with pytest.raises(ValidationError, match="stile_weight"):
-        Recipe(stile_weight=1)
+        StyleRecipe(stile_weight=1)
 
 
 @pytest.mark.parametrize(("name", "value"), [("backbone", "vgg11"), ("style_loss", "cosine"), ("init", "black")])
 def test_a_word_that_is_no_choice_is_refused(name, value):
     with pytest.raises(ValidationError):
-        Recipe(**{name: value})
+        StyleRecipe(**{name: value})
 
 
 def test_a_recipe_cannot_be_changed():
-    recipe = Recipe()
+    recipe = StyleRecipe()
     with pytest.raises(ValidationError, match="frozen"):
         recipe.image_size = 256
-    assert recipe == Recipe()
+    assert recipe == StyleRecipe()
 
 
 def test_equal_recipes_have_equal_hashes():
-    assert hash(Recipe(image_size=256)) == hash(Recipe(image_size="256"))
-    assert len({Recipe(), Recipe(seed=1), Recipe(seed=1)}) == 2
+    assert hash(StyleRecipe(image_size=256)) == hash(StyleRecipe(image_size="256"))
+    assert len({StyleRecipe(), StyleRecipe(seed=1), StyleRecipe(seed=1)}) == 2

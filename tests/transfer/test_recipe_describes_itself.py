@@ -1,21 +1,21 @@
 import pytest
 
-from transfer import recipe
-from transfer.recipe import Recipe
+from transfer.recipes import style
+from transfer.recipes.style import StyleRecipe
 
 GROUPS = {
-    recipe.ESSENTIALS,
-    recipe.REGIONS,
-    recipe.BALANCE,
-    recipe.NETWORK,
-    recipe.OPTIMISATION,
-    recipe.REPORTING,
+    style.ESSENTIALS,
+    style.REGIONS,
+    style.BALANCE,
+    style.NETWORK,
+    style.OPTIMISATION,
+    style.REPORTING,
 }
 
 
-@pytest.mark.parametrize("name", Recipe.model_fields)
+@pytest.mark.parametrize("name", StyleRecipe.model_fields)
 def test_every_field_has_a_default_a_title_a_group_and_a_sentence(name):
-    field = Recipe.model_fields[name]
+    field = StyleRecipe.model_fields[name]
     assert not field.is_required()
     assert field.title not in (None, "", name)
     assert field.description.endswith(".")
@@ -23,4 +23,4 @@ def test_every_field_has_a_default_a_title_a_group_and_a_sentence(name):
 
 
 def test_every_group_has_a_field():
-    assert {field.json_schema_extra["group"] for field in Recipe.model_fields.values()} == GROUPS
+    assert {field.json_schema_extra["group"] for field in StyleRecipe.model_fields.values()} == GROUPS

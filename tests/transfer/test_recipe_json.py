@@ -6,9 +6,9 @@ from hypothesis import strategies as st
 from pydantic import ValidationError
 
 from transfer.features.registry import BACKBONES
-from transfer.recipe import Recipe
+from transfer.recipes.style import StyleRecipe
 
-SCHEMA = Recipe.model_json_schema()["properties"]
+SCHEMA = StyleRecipe.model_json_schema()["properties"]
 
 
 def numbers(name):
@@ -33,36 +33,36 @@ def recipes(draw):
         values[f"{kind}_layers"] = named
         values[f"{kind}_layer_weights"] = draw(st.just([]) | shares(count, count))
     values["style_blend_weights"] = draw(st.just([]) | shares(1, 16))
-    return Recipe(**values)
+    return StyleRecipe(**values)
 
 
 @given(recipes())
 def test_a_recipe_comes_back_from_its_json(recipe):
-    assert Recipe.from_json(recipe.canonical_json()) == recipe
+    assert StyleRecipe.from_json(recipe.canonical_json()) == recipe
 
 
 @given(recipes())
 def test_the_canonical_json_of_a_recipe_that_came_back_is_the_same(recipe):
     text = recipe.canonical_json()
-    assert Recipe.from_json(text).canonical_json() == text
+    assert StyleRecipe.from_json(text).canonical_json() == text
 
 
 @given(recipes())
 def test_the_order_of_keys_does_not_matter_to_the_canonical_json(recipe):
     turned = dict(reversed(list(json.loads(recipe.canonical_json()).items())))
-    assert Recipe(**turned).canonical_json() == recipe.canonical_json()
+    assert StyleRecipe(**turned).canonical_json() == recipe.canonical_json()
 
 
 def test_canonical_json_has_sorted_keys_every_field_and_no_white_space():
-    text = Recipe().canonical_json()
+    text = StyleRecipe().canonical_json()
     keys = list(json.loads(text))
-    assert keys == sorted(Recipe.model_fields)
+    assert keys == sorted(StyleRecipe.model_fields)
     assert not any(character.isspace() for character in text)
 
 
 @pytest.mark.parametrize("name", [name for name, facts in SCHEMA.items() if facts.get("minimum") == 0])
 def test_minus_zero_is_written_as_zero(name):
-    positive, negative = Recipe(**{name: 0}), Recipe(**{name: -0.0})
+    positive, negative = StyleRecipe(**{name: 0}), StyleRecipe(**{name: -0.0})
     assert positive == negative
     assert positive.canonical_json() == negative.canonical_json()
 
@@ -72,8 +72,8 @@ def test_minus_zero_is_written_as_zero(name):
 )
 def test_json_that_is_no_recipe_is_refused(text):
     with pytest.raises(ValidationError):
-        Recipe.from_json(text)
+        StyleRecipe.from_json(text)
 
 
 def test_json_may_leave_fields_out():
-    assert Recipe.from_json('{"image_size": 256}') == Recipe(image_size=256)
+    assert StyleRecipe.from_json('{"image_size": 256}') == StyleRecipe(image_size=256)

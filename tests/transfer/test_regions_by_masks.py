@@ -5,10 +5,10 @@ import pytest
 import torch
 from PIL import Image
 
+from transfer.engine.render import render
 from transfer.images import scaled
-from transfer.inputs import Inputs
-from transfer.recipe import Recipe
-from transfer.render import render
+from transfer.recipes.style import StyleRecipe
+from transfer.style.inputs import StyleInputs
 
 RED, BLUE = (200, 50, 40), (40, 70, 200)
 BORDER = 6  # pixels on both sides of the middle into which the network sees
@@ -28,7 +28,7 @@ def halves(size, left, right):
 
 
 def painted(network, inputs, **fields):
-    recipe = Recipe(**{"image_size": 64, "num_iterations": 3, "style_weight": 10, "regions": "masks"} | fields)
+    recipe = StyleRecipe(**{"image_size": 64, "num_iterations": 3, "style_weight": 10, "regions": "masks"} | fields)
     return list(render(inputs, recipe, network))[-1].image
 
 
@@ -47,7 +47,7 @@ def style():
 
 @pytest.fixture
 def inputs(content, style):
-    return Inputs(content, (style,), content_mask=halves((96, 72), 3, 7), style_masks=(halves((80, 80), 7, 3),))
+    return StyleInputs(content, (style,), content_mask=halves((96, 72), 3, 7), style_masks=(halves((80, 80), 7, 3),))
 
 
 @pytest.mark.parametrize("style_loss", ["w2", "gram"])
@@ -66,14 +66,14 @@ def test_each_region_may_have_a_style_picture_of_its_own(network, content):
     sizes = ((80, 80), (60, 90))
     styles = tuple(texture(ground, size) for ground, size in zip((RED, BLUE), sizes, strict=True))
     masks = tuple(Image.new("L", size, label) for label, size in zip((7, 3), sizes, strict=True))
-    apart = Inputs(content, styles, content_mask=halves((96, 72), 3, 7), style_masks=masks)
+    apart = StyleInputs(content, styles, content_mask=halves((96, 72), 3, 7), style_masks=masks)
     left, right = redness(painted(network, apart, num_iterations=50))
     assert (left < 0).float().mean() > 0.75
     assert (right > 0).float().mean() > 0.75
 
 
 def test_one_region_over_everything_is_hardly_different_from_none(network, content, style):
-    whole = Inputs(
+    whole = StyleInputs(
         content, (style,), content_mask=Image.new("L", (96, 72), 5), style_masks=(Image.new("L", (80, 80), 5),)
     )
     guided, free = painted(network, whole), painted(network, whole, regions="none")
@@ -81,7 +81,7 @@ def test_one_region_over_everything_is_hardly_different_from_none(network, conte
 
 
 def test_labels_are_only_names(network, inputs):
-    renamed = Inputs(
+    renamed = StyleInputs(
         inputs.content, inputs.styles, content_mask=halves((96, 72), 0, 1), style_masks=(halves((80, 80), 1, 0),)
     )
     assert torch.equal(painted(network, renamed), painted(network, inputs))
@@ -95,13 +95,13 @@ def test_an_indexed_mask_and_one_of_a_single_bit_are_masks(network, inputs, mode
         style_mask.putpalette([200, 10, 10, 200, 10, 10])
     else:
         content_mask, style_mask = (mask.point(lambda level: 255 * level, "1") for mask in (content_mask, style_mask))
-    other = Inputs(inputs.content, inputs.styles, content_mask=content_mask, style_masks=(style_mask,))
+    other = StyleInputs(inputs.content, inputs.styles, content_mask=content_mask, style_masks=(style_mask,))
     assert other.content_mask.mode == mode
     assert torch.equal(painted(network, other), painted(network, inputs))
 
 
 def test_masks_that_the_recipe_does_not_ask_for_change_nothing(network, inputs):
-    bare = Inputs(inputs.content, inputs.styles)
+    bare = StyleInputs(inputs.content, inputs.styles)
     assert torch.equal(painted(network, inputs, regions="none"), painted(network, bare, regions="none"))
 
 
@@ -110,7 +110,7 @@ def test_a_region_of_a_few_pixels_does_no_harm(network, inputs):
     content_mask.putpixel((0, 0), 9)
     style_mask = inputs.style_masks[0].copy()
     style_mask.paste(9, (0, 0, 2, 2))
-    speckled = Inputs(inputs.content, inputs.styles, content_mask=content_mask, style_masks=(style_mask,))
+    speckled = StyleInputs(inputs.content, inputs.styles, content_mask=content_mask, style_masks=(style_mask,))
     image = painted(network, speckled)
     assert image.isfinite().all()
     assert (image - painted(network, inputs)).abs().mean() < 0.02

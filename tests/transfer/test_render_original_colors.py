@@ -4,8 +4,8 @@ from PIL import Image
 
 from tests.transfer.conftest import iterations
 from transfer.images import RGB_TO_YIQ, scaled
-from transfer.inputs import Inputs
-from transfer.recipe import Recipe
+from transfer.recipes.style import StyleRecipe
+from transfer.style.inputs import StyleInputs
 
 
 def chroma(image):
@@ -15,8 +15,8 @@ def chroma(image):
 @pytest.fixture
 def paint(content, style, network):
     def painted(content=content, style=style, **fields):
-        recipe = Recipe(**{"image_size": 64, "num_iterations": 8, "style_weight": 10} | fields)
-        return list(iterations(Inputs(content, (style,)), recipe, network))[-1].image
+        recipe = StyleRecipe(**{"image_size": 64, "num_iterations": 8, "style_weight": 10} | fields)
+        return list(iterations(StyleInputs(content, (style,)), recipe, network))[-1].image
 
     return painted
 
@@ -53,7 +53,9 @@ def test_what_is_minimised_on_every_rung_is_the_same_with_and_without(content, s
     kept, free = (
         [
             step.losses
-            for step in iterations(Inputs(content, (style,)), Recipe(image_size=150, num_iterations=2, **way), network)
+            for step in iterations(
+                StyleInputs(content, (style,)), StyleRecipe(image_size=150, num_iterations=2, **way), network
+            )
         ]
         for way in ({"original_colors": True}, {})
     )

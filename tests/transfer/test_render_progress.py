@@ -3,19 +3,19 @@ import itertools
 import pytest
 
 from tests.transfer.conftest import iterations
-from transfer.inputs import Inputs
-from transfer.ladder import rungs
-from transfer.recipe import Recipe
+from transfer.engine.ladder import rungs
+from transfer.recipes.style import StyleRecipe
+from transfer.style.inputs import StyleInputs
 
 
 @pytest.fixture(scope="module")
 def climb():
-    return Recipe(image_size=150, num_iterations=4)
+    return StyleRecipe(image_size=150, num_iterations=4)
 
 
 @pytest.fixture
 def steps(content, style, network, climb):
-    return list(iterations(Inputs(content, (style,)), climb, network))
+    return list(iterations(StyleInputs(content, (style,)), climb, network))
 
 
 def test_the_done_fraction_rises_with_every_step_to_exactly_one(steps):
@@ -53,7 +53,9 @@ def test_the_lowest_rung_has_no_anchor_and_higher_ones_do(steps):
 
 @pytest.mark.parametrize("way", [{}, {"style_loss": "gram"}, {"init": "noise"}], ids=str)
 def test_the_total_loss_falls(content, style, network, way):
-    steps = list(iterations(Inputs(content, (style,)), Recipe(image_size=64, num_iterations=40, **way), network))
+    steps = list(
+        iterations(StyleInputs(content, (style,)), StyleRecipe(image_size=64, num_iterations=40, **way), network)
+    )
     assert steps[-1].losses["total"] < 0.9 * steps[0].losses["total"]
 
 
@@ -65,7 +67,9 @@ def test_the_result_differs_from_the_content_and_more_so_with_more_style(content
     for weight in (0, 1, 30):
         steps = list(
             iterations(
-                Inputs(content, (style,)), Recipe(image_size=64, num_iterations=25, style_weight=weight), network
+                StyleInputs(content, (style,)),
+                StyleRecipe(image_size=64, num_iterations=25, style_weight=weight),
+                network,
             )
         )
         far.append(float((steps[-1].image - start).square().mean()))
@@ -73,7 +77,7 @@ def test_the_result_differs_from_the_content_and_more_so_with_more_style(content
 
 
 def test_stopping_early_needs_nothing_but_not_asking_for_more(content, style, network):
-    iterator = iterations(Inputs(content, (style,)), Recipe(image_size=64, num_iterations=50), network)
+    iterator = iterations(StyleInputs(content, (style,)), StyleRecipe(image_size=64, num_iterations=50), network)
     assert next(iterator).iteration == 1
     iterator.close()
     assert list(iterator) == []

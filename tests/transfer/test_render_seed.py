@@ -1,16 +1,16 @@
 import pytest
 import torch
 
-from transfer.inputs import Inputs
-from transfer.recipe import Recipe
-from transfer.render import render
+from transfer.engine.render import render
+from transfer.recipes.style import StyleRecipe
+from transfer.style.inputs import StyleInputs
 
 
 @pytest.fixture
 def paint(content, style, network):
     def painted(**fields):
-        recipe = Recipe(image_size=64, num_iterations=3, **fields)
-        return list(render(Inputs(content, (style,)), recipe, network))[-1].image
+        recipe = StyleRecipe(image_size=64, num_iterations=3, **fields)
+        return list(render(StyleInputs(content, (style,)), recipe, network))[-1].image
 
     return painted
 

@@ -1,16 +1,16 @@
 import pytest
 
 from tests.transfer.conftest import iterations
+from transfer.engine.ladder import fit
 from transfer.images import to_picture
-from transfer.inputs import Inputs
-from transfer.ladder import fit
-from transfer.recipe import Recipe
+from transfer.recipes.style import StyleRecipe
+from transfer.style.inputs import StyleInputs
 
 SHAPES = {"landscape": (96, 64), "portrait": (60, 110), "square": (70, 70), "wide": (400, 20), "tall": (20, 400)}
 
 
 def last(content, style, network, **fields):
-    return list(iterations(Inputs(content, (style,)), Recipe(num_iterations=2, **fields), network))[-1].image
+    return list(iterations(StyleInputs(content, (style,)), StyleRecipe(num_iterations=2, **fields), network))[-1].image
 
 
 @pytest.mark.parametrize("size", SHAPES.values(), ids=SHAPES)
@@ -31,8 +31,8 @@ def test_the_style_may_have_any_shape(content, draw_style, network, size):
 
 
 def test_the_shape_of_the_content_is_kept_on_every_rung(draw_content, style, network):
-    recipe = Recipe(image_size=181, num_iterations=1)
-    for step in iterations(Inputs(draw_content(100, 50), (style,)), recipe, network):
+    recipe = StyleRecipe(image_size=181, num_iterations=1)
+    for step in iterations(StyleInputs(draw_content(100, 50), (style,)), recipe, network):
         height, width = step.image.shape[2:]
         assert width == step.rung.long_side
         assert abs(width - 2 * height) <= 1

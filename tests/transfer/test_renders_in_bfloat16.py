@@ -2,12 +2,12 @@ import pytest
 import torch
 
 from tests.transfer.conftest import measured, objective_of
+from transfer.engine.render import render
 from transfer.features.registry import BACKBONES
 from transfer.images import scaled
-from transfer.inputs import Inputs
-from transfer.recipe import Recipe
-from transfer.render import render
-from transfer.tiles import Seen
+from transfer.recipes.style import StyleRecipe
+from transfer.style.inputs import StyleInputs
+from transfer.tiling.tiles import Seen
 
 
 @pytest.fixture(scope="module")
@@ -20,8 +20,8 @@ def coarse():
 @pytest.fixture
 def paint(content, style):
     def painted(network, **fields):
-        recipe = Recipe(**{"image_size": 64, "num_iterations": 12} | fields)
-        return list(render(Inputs(content, (style,)), recipe, network))[-1].image
+        recipe = StyleRecipe(**{"image_size": 64, "num_iterations": 12} | fields)
+        return list(render(StyleInputs(content, (style,)), recipe, network))[-1].image
 
     return painted
 
@@ -37,7 +37,7 @@ def test_features_are_in_bfloat16_and_heads_are_not(coarse, network):
 
 @pytest.mark.parametrize("style_loss", ["w2", "gram"])
 def test_the_losses_at_a_picture_are_nearly_those_of_float32(coarse, network, content, style, style_loss):
-    recipe = Recipe(style_loss=style_loss)
+    recipe = StyleRecipe(style_loss=style_loss)
     seen = Seen(scaled(content, (64, 48))), [Seen(scaled(style, (64, 64)))]
     image = (seen[0].image + 0.1 * torch.randn(1, 3, 48, 64)).clamp(0, 1)
     here, there = (measured(objective_of(each, recipe, *seen), image)[0].values() for each in (coarse, network))
@@ -55,7 +55,7 @@ def test_a_picture_differs_little_from_that_of_float32(coarse, network, paint, c
 
 
 def test_the_result_is_as_good_by_the_measure_of_float32(coarse, network, paint, content, style):
-    recipe = Recipe(image_size=64)
+    recipe = StyleRecipe(image_size=64)
     seen = Seen(scaled(content, (64, 48))), [Seen(scaled(style, (64, 64)))]
     objective = objective_of(network, recipe, *seen)
     here, there = (measured(objective, paint(each, num_iterations=25))[0].total for each in (coarse, network))

@@ -6,15 +6,15 @@ import pytest
 from PIL import Image
 
 from tests.transfer.conftest import iterations
-from transfer.inputs import Inputs
-from transfer.recipe import Recipe
+from transfer.recipes.style import StyleRecipe
+from transfer.style.inputs import StyleInputs
 
 
 @pytest.fixture
 def due(content, style, network):
     def numbers(**fields):
-        recipe = Recipe(image_size=140, num_iterations=5, **fields)
-        steps = list(iterations(Inputs(content, (style,)), recipe, network))
+        recipe = StyleRecipe(image_size=140, num_iterations=5, **fields)
+        steps = list(iterations(StyleInputs(content, (style,)), recipe, network))
         assert len(steps) == 10
         return [step.number for step in steps if step.prints], [step.number for step in steps if step.saves]
 

@@ -2,12 +2,12 @@ import pytest
 import torch
 from PIL import Image
 
+from transfer.engine.render import render
 from transfer.errors import PictureError
 from transfer.images import scaled
-from transfer.inputs import Inputs
 from transfer.metadata import decode
-from transfer.recipe import MOST_STYLES, Recipe
-from transfer.render import render
+from transfer.recipes.style import MOST_STYLES, StyleRecipe
+from transfer.style.inputs import StyleInputs
 
 
 @pytest.fixture
@@ -20,8 +20,8 @@ def other():
 @pytest.fixture
 def paint(content, network):
     def painted(*styles, count=3, **fields):
-        recipe = Recipe(image_size=64, num_iterations=count, **fields)
-        return list(render(Inputs(content, styles), recipe, network))[-1].image
+        recipe = StyleRecipe(image_size=64, num_iterations=count, **fields)
+        return list(render(StyleInputs(content, styles), recipe, network))[-1].image
 
     return painted
 
@@ -57,12 +57,12 @@ def test_a_number_of_weights_that_is_not_that_of_the_styles_is_refused_with_a_se
     with pytest.raises(
         PictureError, match=rf"^There are {len(weights)} style_blend_weights for 2 styles: give one for each\.$"
     ):
-        Inputs(content, (style, other)).prepared(Recipe(style_blend_weights=weights))
+        StyleInputs(content, (style, other)).prepared(StyleRecipe(style_blend_weights=weights))
 
 
 def test_a_render_without_a_style_is_refused_with_a_sentence(content, network):
     with pytest.raises(PictureError, match=r"^A render needs at least one style\.$"):
-        next(render(Inputs(content, ()), Recipe(image_size=64), network))
+        next(render(StyleInputs(content, ()), StyleRecipe(image_size=64), network))
 
 
 def test_the_command_line_takes_several_styles_and_names_them_in_the_file(command, picture_files, other, tmp_path):

@@ -2,9 +2,9 @@ import pytest
 import torch
 
 from tests.transfer.conftest import iterations
-from transfer.inputs import Inputs
-from transfer.ladder import rungs
-from transfer.recipe import Recipe
+from transfer.engine.ladder import rungs
+from transfer.recipes.style import StyleRecipe
+from transfer.style.inputs import StyleInputs
 
 LARGE = 256
 WAYS = [
@@ -18,11 +18,11 @@ WAYS = [
 
 @pytest.mark.parametrize("way", WAYS, ids=lambda way: ",".join(way) or "defaults")
 def test_every_rung_of_a_smaller_render_equals_bit_for_bit_that_rung_of_a_larger_one(content, style, network, way):
-    large = Recipe(image_size=LARGE, num_iterations=3, **way)
+    large = StyleRecipe(image_size=LARGE, num_iterations=3, **way)
     below = rungs(large)[-2].long_side
     small = large.model_copy(update={"image_size": below})
     small_steps, large_steps = (
-        [(step, step.image) for step in iterations(Inputs(content, (style,)), recipe, network)]
+        [(step, step.image) for step in iterations(StyleInputs(content, (style,)), recipe, network)]
         for recipe in (small, large)
     )
     assert len(small_steps) < len(large_steps)
@@ -34,10 +34,10 @@ def test_every_rung_of_a_smaller_render_equals_bit_for_bit_that_rung_of_a_larger
 
 
 def test_a_size_between_rungs_shares_all_rungs_below_it(content, style, network):
-    between = Recipe(image_size=150, num_iterations=3)
+    between = StyleRecipe(image_size=150, num_iterations=3)
     above = between.model_copy(update={"image_size": 181})
     first, second = (
-        [step.image for step in iterations(Inputs(content, (style,)), recipe, network) if step.ends_rung]
+        [step.image for step in iterations(StyleInputs(content, (style,)), recipe, network) if step.ends_rung]
         for recipe in (between, above)
     )
     assert torch.equal(first[0], second[0])
@@ -46,15 +46,15 @@ def test_a_size_between_rungs_shares_all_rungs_below_it(content, style, network)
 
 
 def test_the_same_render_twice_is_the_same_bit_for_bit(content, style, network):
-    recipe = Recipe(image_size=150, num_iterations=3)
-    first, second = (list(iterations(Inputs(content, (style,)), recipe, network))[-1].image for _ in range(2))
+    recipe = StyleRecipe(image_size=150, num_iterations=3)
+    first, second = (list(iterations(StyleInputs(content, (style,)), recipe, network))[-1].image for _ in range(2))
     assert torch.equal(first, second)
 
 
 def test_a_step_whose_render_has_gone_on_has_no_picture_but_the_last_of_a_rung_keeps_its_own(content, style, network):
-    recipe = Recipe(image_size=150, num_iterations=3)
+    recipe = StyleRecipe(image_size=150, num_iterations=3)
     steps, images = [], []
-    for step in iterations(Inputs(content, (style,)), recipe, network):
+    for step in iterations(StyleInputs(content, (style,)), recipe, network):
         steps.append(step)
         images.append(step.image)
     for step, image in zip(steps, images, strict=True):
@@ -69,7 +69,7 @@ def test_a_step_whose_render_has_gone_on_has_no_picture_but_the_last_of_a_rung_k
 
 def test_what_a_step_showed_stays_while_the_render_goes_on(content, style, network):
     kept, copies = [], []
-    for step in iterations(Inputs(content, (style,)), Recipe(image_size=150, num_iterations=3), network):
+    for step in iterations(StyleInputs(content, (style,)), StyleRecipe(image_size=150, num_iterations=3), network):
         kept.append(step.image)
         copies.append(step.image.clone())
     assert all(torch.equal(image, copy) for image, copy in zip(kept, copies, strict=True))

@@ -5,9 +5,9 @@ from PIL import Image
 from tests.transfer.conftest import iterations
 from transfer.errors import PictureError
 from transfer.images import scaled
-from transfer.inputs import Inputs
 from transfer.metadata import decode
-from transfer.recipe import Recipe
+from transfer.recipes.style import StyleRecipe
+from transfer.style.inputs import StyleInputs
 
 QUICK = ("--image-size", 64, "--num-iterations", 1)
 
@@ -21,8 +21,8 @@ def beginning(draw_style):
 @pytest.fixture
 def paint(content, style, network):
     def painted(beginning=None, count=3, **fields):
-        recipe = Recipe(**{"image_size": 64, "num_iterations": count} | fields)
-        return list(iterations(Inputs(content, (style,), init=beginning), recipe, network))[-1].image
+        recipe = StyleRecipe(**{"image_size": 64, "num_iterations": count} | fields)
+        return list(iterations(StyleInputs(content, (style,), init=beginning), recipe, network))[-1].image
 
     return painted
 
@@ -44,8 +44,8 @@ def test_the_content_as_the_picture_to_start_from_is_a_start_from_the_content(pa
 
 
 def test_only_the_lowest_rung_starts_from_it(paint, beginning, content, style, network):
-    recipe = Recipe(image_size=140, num_iterations=1, learning_rate=0.001, init="picture")
-    below, above = (step.image for step in iterations(Inputs(content, (style,), init=beginning), recipe, network))
+    recipe = StyleRecipe(image_size=140, num_iterations=1, learning_rate=0.001, init="picture")
+    below, above = (step.image for step in iterations(StyleInputs(content, (style,), init=beginning), recipe, network))
     assert (below - scaled(beginning, (128, 96))).abs().max() < 0.002
     smooth = torch.nn.functional.interpolate(below, above.shape[2:], mode="bicubic").clamp(0, 1)
     assert (above - smooth).abs().max() < 0.002
@@ -58,7 +58,7 @@ def test_content_and_noise_are_unaffected_by_a_picture_that_is_there(paint, begi
 
 def test_a_recipe_that_starts_from_a_picture_asks_for_one(content, style, network):
     with pytest.raises(PictureError, match=r"^The recipe starts from a picture: give one \(--init-image\)\.$"):
-        next(iterations(Inputs(content, (style,)), Recipe(image_size=64, init="picture"), network))
+        next(iterations(StyleInputs(content, (style,)), StyleRecipe(image_size=64, init="picture"), network))
 
 
 def test_the_command_line_starts_from_the_picture_that_it_is_given_and_names_it(

@@ -4,10 +4,10 @@ import pytest
 import torch
 
 from tests.transfer.conftest import scenery, strokes
+from transfer.engine.render import render
 from transfer.images import scaled
-from transfer.inputs import Inputs
-from transfer.recipe import STRENGTH_RANGE, Recipe
-from transfer.render import render
+from transfer.recipes.style import STRENGTH_RANGE, StyleRecipe
+from transfer.style.inputs import StyleInputs
 
 STRENGTHS = (0, 0.25, 0.5, 0.75, 1)
 
@@ -15,8 +15,8 @@ STRENGTHS = (0, 0.25, 0.5, 0.75, 1)
 @pytest.fixture(scope="module")
 def paintings(network):
     """The same render at rising strength."""
-    inputs = Inputs(scenery(96, 72), (strokes(80, 80),))
-    recipes = [Recipe(image_size=64, num_iterations=25, strength=strength) for strength in STRENGTHS]
+    inputs = StyleInputs(scenery(96, 72), (strokes(80, 80),))
+    recipes = [StyleRecipe(image_size=64, num_iterations=25, strength=strength) for strength in STRENGTHS]
     return [list(render(inputs, recipe, network))[-1] for recipe in recipes]
 
 
@@ -40,27 +40,27 @@ def test_a_hint_of_the_style_is_farther_from_the_style_than_an_abstract_picture(
 
 
 def test_in_the_middle_content_counts_as_its_weight_says():
-    assert Recipe().content_ratio == Recipe(strength=0.5).content_ratio == 1
+    assert StyleRecipe().content_ratio == StyleRecipe(strength=0.5).content_ratio == 1
 
 
 def test_the_ends_weigh_content_up_and_down_by_the_same():
-    assert Recipe(strength=0).content_ratio == STRENGTH_RANGE
-    assert Recipe(strength=1).content_ratio == pytest.approx(1 / STRENGTH_RANGE)
+    assert StyleRecipe(strength=0).content_ratio == STRENGTH_RANGE
+    assert StyleRecipe(strength=1).content_ratio == pytest.approx(1 / STRENGTH_RANGE)
 
 
 def test_every_step_of_strength_is_the_same_factor():
-    ratios = [Recipe(strength=strength).content_ratio for strength in STRENGTHS]
+    ratios = [StyleRecipe(strength=strength).content_ratio for strength in STRENGTHS]
     factors = [one / other for one, other in itertools.pairwise(ratios)]
     assert factors == pytest.approx([factors[0]] * 4)
     assert factors[0] > 1
 
 
 def test_strength_is_a_weight_of_the_content(content, style, network):
-    inputs = Inputs(content, (style,))
+    inputs = StyleInputs(content, (style,))
     small = {"image_size": 64, "num_iterations": 3}
-    weight = Recipe(strength=0.8).content_ratio
+    weight = StyleRecipe(strength=0.8).content_ratio
     strong, weighted = (
-        list(render(inputs, Recipe(**small, **way), network))[-1]
+        list(render(inputs, StyleRecipe(**small, **way), network))[-1]
         for way in ({"strength": 0.8}, {"content_weight": weight})
     )
     assert torch.allclose(strong.image, weighted.image, atol=1e-4)

@@ -3,9 +3,9 @@
 import pytest
 import torch
 
+from transfer.features.moments import moments
 from transfer.features.network import Head
 from transfer.losses.gram import GramTarget
-from transfer.losses.moments import moments
 from transfer.losses.wasserstein import WassersteinTarget
 
 pytestmark = pytest.mark.parametrize("target", [GramTarget, WassersteinTarget])

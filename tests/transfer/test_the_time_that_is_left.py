@@ -4,12 +4,12 @@ from collections.abc import Callable
 
 import pytest
 
-from transfer.ladder import rungs
-from transfer.planner import RungPlan, Speed, plan
-from transfer.recipe import Recipe
-from transfer.time_left import USUAL, TimeLeft
+from transfer.engine.ladder import rungs
+from transfer.planning.planner import RungPlan, Speed, plan
+from transfer.planning.time_left import USUAL, TimeLeft
+from transfer.recipes.style import StyleRecipe
 
-RECIPE = Recipe(image_size=512)
+RECIPE = StyleRecipe(image_size=512)
 TRUE = Speed(iteration=0.02, look=1e-7, paint=6e-7)
 
 

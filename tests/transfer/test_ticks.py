@@ -5,14 +5,14 @@ import itertools
 import pytest
 import torch
 
-from transfer import checkpoint
-from transfer.inputs import Inputs
-from transfer.planner import Layout
-from transfer.recipe import Recipe
-from transfer.render import render
-from transfer.step import Step, Tick
+from transfer.engine import checkpoint
+from transfer.engine.render import render
+from transfer.engine.step import Step, Tick
+from transfer.planning.planner import Layout
+from transfer.recipes.style import StyleRecipe
+from transfer.style.inputs import StyleInputs
 
-RECIPE = Recipe(image_size=150, num_iterations=3)
+RECIPE = StyleRecipe(image_size=150, num_iterations=3)
 
 
 @pytest.fixture
@@ -20,8 +20,8 @@ def paint(content, style, network, monkeypatch):
     """A render in tiles of so many pixels, or in one."""
 
     def begun(tile_pixels, recipe=RECIPE, keeps_content=True, resume=None):
-        monkeypatch.setattr("transfer.render.layout", lambda *_: Layout(tile_pixels, keeps_content, 10))
-        return render(Inputs(content, (style,)), recipe, network, resume=resume)
+        monkeypatch.setattr("transfer.engine.render.layout", lambda *_: Layout(tile_pixels, keeps_content, 10))
+        return render(StyleInputs(content, (style,)), recipe, network, resume=resume)
 
     return begun
 

@@ -3,8 +3,8 @@ import torch
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from transfer.grid import grid
 from transfer.losses.tv import add_slope, total_variation
+from transfer.tiling.grid import grid
 
 
 def diagonal(period, repeats):

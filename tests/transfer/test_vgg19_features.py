@@ -3,8 +3,8 @@ import torch
 
 from tests.transfer.conftest import iterations
 from transfer.features import vgg19
-from transfer.inputs import Inputs
-from transfer.recipe import Recipe
+from transfer.recipes.style import StyleRecipe
+from transfer.style.inputs import StyleInputs
 
 LAYERS = ("relu1_1", "relu2_1", "relu3_1")
 
@@ -59,7 +59,7 @@ def test_pictures_of_a_batch_do_not_see_each_other(vgg):
 
 @pytest.mark.parametrize("style_loss", ["w2", "gram"])
 def test_vgg19_renders_too(content, style, vgg, style_loss):
-    recipe = Recipe(
+    recipe = StyleRecipe(
         backbone="vgg19",
         content_layers="relu3_1",
         style_layers=LAYERS,
@@ -68,7 +68,7 @@ def test_vgg19_renders_too(content, style, vgg, style_loss):
         num_iterations=8,
         learning_rate=0.01,
     )
-    steps = list(iterations(Inputs(content, (style,)), recipe, vgg))
+    steps = list(iterations(StyleInputs(content, (style,)), recipe, vgg))
     assert steps[-1].image.shape == (1, 3, 48, 64)
     assert steps[-1].image.isfinite().all()
     assert steps[-1].losses["total"] < steps[0].losses["total"]

@@ -3,7 +3,7 @@ import torch
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from transfer.losses.moments import Moments
+from transfer.features.moments import Moments
 from transfer.losses.wasserstein import WassersteinTarget
 
 deviations = st.lists(st.floats(0.1, 5), min_size=4, max_size=4)

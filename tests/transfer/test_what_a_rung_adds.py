@@ -6,14 +6,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.transfer.conftest import iterations, measured, objective_of
-from transfer.canvas import COARSE, PREVIEW_WEIGHT
+from transfer.engine.canvas import COARSE, PREVIEW_WEIGHT
+from transfer.engine.ladder import COMPOSED, PREVIEW, Rung, fit, rungs, style_size
 from transfer.images import enlarged, scaled
-from transfer.inputs import Inputs
-from transfer.ladder import COMPOSED, PREVIEW, Rung, fit, rungs, style_size
 from transfer.losses.anchor import Anchor
-from transfer.objective import ANCHOR_UNIT
-from transfer.recipe import Recipe
-from transfer.tiles import Seen
+from transfer.recipes.style import StyleRecipe
+from transfer.style.inputs import StyleInputs
+from transfer.style.objective import ANCHOR_UNIT
+from transfer.tiling.tiles import Seen
 
 sides = st.integers(64, 2048)
 
@@ -44,20 +44,20 @@ def test_the_larger_the_rung_the_less_of_the_content_and_the_closer_the_style(on
 def test_nothing_but_the_size_of_the_rung_decides(side, index, iterations, rate):
     one, other = rung_of(side), rung_of(side, index=index, iterations=iterations, learning_rate=rate)
     assert (one.content_part, one.style_part) == (other.content_part, other.style_part)
-    recipe = Recipe()
+    recipe = StyleRecipe()
     assert style_size((900, 700), recipe, one) == style_size((900, 700), recipe, other)
 
 
 @given(st.tuples(st.integers(32, 3000), st.integers(32, 3000)), st.floats(0.1, 4))
 def test_a_style_is_never_seen_larger_than_it_is(size, scale):
-    recipe = Recipe(style_scale=scale, image_size=2048)
+    recipe = StyleRecipe(style_scale=scale, image_size=2048)
     for rung in rungs(recipe):
         assert all(seen <= own for seen, own in zip(style_size(size, recipe, rung), size, strict=True))
 
 
 @given(st.floats(0.1, 4))
 def test_a_style_is_seen_larger_on_higher_rungs_but_not_larger_than_it_is(scale):
-    recipe = Recipe(style_scale=scale, image_size=2048)
+    recipe = StyleRecipe(style_scale=scale, image_size=2048)
     widths = [style_size((1500, 1000), recipe, rung)[0] for rung in rungs(recipe)]
     assert widths == sorted(widths)
     assert widths[0] < widths[-1] <= 1500
@@ -68,7 +68,7 @@ def test_the_content_term_has_the_weight_that_the_rung_leaves_it(network, conten
     seen = Seen(scaled(content, (64, 48))), [Seen(scaled(style, (64, 64)))]
     image = (seen[0].image + 0.1 * torch.randn(1, 3, 48, 64)).clamp(0, 1)
     lowest, here = (
-        measured(objective_of(network, Recipe(), *seen, rung=rung), image)[0].values()
+        measured(objective_of(network, StyleRecipe(), *seen, rung=rung), image)[0].values()
         for rung in (rung_of(128), rung_of(long_side))
     )
     assert here["content"] == pytest.approx(lowest["content"] * rung_of(long_side).content_part)
@@ -81,7 +81,7 @@ def test_anchors_count_by_their_weights(network, content, style):
 
     def anchored(*weights):
         anchors = [Anchor.of(seen[0].image, 1.0, weight) for weight in weights]
-        return measured(objective_of(network, Recipe(), *seen, anchors, rung_of(181)), drifted)[0].anchor
+        return measured(objective_of(network, StyleRecipe(), *seen, anchors, rung_of(181)), drifted)[0].anchor
 
     assert anchored() == anchored(0) == 0
     assert anchored(8) == pytest.approx(8 * anchored(1))
@@ -89,9 +89,9 @@ def test_anchors_count_by_their_weights(network, content, style):
 
 
 def test_above_the_preview_a_rung_holds_on_to_all_that_the_preview_shows(network, content, style):
-    recipe = Recipe(image_size=362, num_iterations=2)
+    recipe = StyleRecipe(image_size=362, num_iterations=2)
     firsts, ends = {}, {}
-    for step in iterations(Inputs(content, (style,)), recipe, network):
+    for step in iterations(StyleInputs(content, (style,)), recipe, network):
         firsts.setdefault(step.rung.long_side, step.losses["anchor"])
         ends[step.rung.long_side] = step.image
     for below, side in ((128, 181), (181, PREVIEW), (PREVIEW, 362)):

@@ -10,18 +10,18 @@ from torch import Tensor
 from transfer.devices import precision
 from transfer.distill.corpus import Corpus
 from transfer.distill.loss import residual
+from transfer.engine.ladder import fit
+from transfer.engine.render import render
+from transfer.engine.step import result
 from transfer.features import vgg19, vgg19_lite
+from transfer.features.moments import moments
 from transfer.features.network import FeatureNetwork
 from transfer.features.vgg19_lite import TEACHER_CHANNELS, VGG19Lite
 from transfer.images import scaled, to_picture, to_tensor
-from transfer.inputs import Inputs
-from transfer.ladder import fit
 from transfer.losses.content import ContentTarget
-from transfer.losses.moments import moments
 from transfer.losses.wasserstein import WassersteinTarget
-from transfer.recipe import Recipe
-from transfer.render import render
-from transfer.step import result
+from transfer.recipes.style import StyleRecipe
+from transfer.style.inputs import StyleInputs
 
 LAYERS = tuple(TEACHER_CHANNELS)
 PAIRS = 3  # of held-out pictures that are rendered
@@ -71,8 +71,8 @@ def _scores(
     teacher: FeatureNetwork, content: Image.Image, style: Image.Image, through: FeatureNetwork
 ) -> tuple[float, float]:
     """Distances, by the teacher, of a default render `through` a network from its style and from its content."""
-    recipe = Recipe(backbone="vgg19", content_layers=("relu3_1",), style_layers=LAYERS)
-    picture = to_picture(result(render(Inputs(content, (style,)), recipe, through)).image)
+    recipe = StyleRecipe(backbone="vgg19", content_layers=("relu3_1",), style_layers=LAYERS)
+    picture = to_picture(result(render(StyleInputs(content, (style,)), recipe, through)).image)
     with torch.no_grad():
         style_scores = [
             float(WassersteinTarget(moments(wanted[layer])).distance(moments(found[layer])))

@@ -5,13 +5,13 @@ from torch import Tensor
 from torch.nn import functional
 
 from transfer.distill.corpus import Corpus, resized_crop
+from transfer.engine.ladder import rungs
+from transfer.engine.optimisers import PixelAdam
 from transfer.features.network import FeatureNetwork
-from transfer.ladder import rungs
-from transfer.objective import Objective
-from transfer.optimisers import PixelAdam
-from transfer.recipe import Recipe
-from transfer.targets import targets
-from transfer.tiles import Seen, at_once
+from transfer.recipes.style import StyleRecipe
+from transfer.style.objective import Objective
+from transfer.style.targets import targets
+from transfer.tiling.tiles import Seen, at_once
 
 SIDE = 144
 KEPT = 256
@@ -33,7 +33,7 @@ class IteratePool:
         device = network.mean.device
         content, style = (corpus.crop(SIDE, generator).to(device) for _ in range(2))
         draw = torch.rand(3, generator=generator).tolist()
-        recipe = Recipe(
+        recipe = StyleRecipe(
             content_weight=10 ** (2 * draw[0] - 1.5), tv_weight=3 * draw[1], learning_rate=0.01 + 0.03 * draw[2]
         )
         wanted = at_once(targets(network, recipe, Seen(content), [Seen(style)]))

@@ -9,8 +9,8 @@ constant. So a grey heightmap keeps its structure under the same weight as a col
 import torch
 from torch import Tensor
 
+from transfer.features.moments import Moments
 from transfer.features.network import Head
-from transfer.losses.moments import Moments
 
 LEAST_VARIANCE = 1e-3  # of the energy
 

@@ -8,7 +8,7 @@ and at every size.
 
 from torch import Tensor
 
-from transfer.losses.moments import Moments
+from transfer.features.moments import Moments
 
 
 class GramTarget:

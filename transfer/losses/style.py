@@ -3,11 +3,11 @@
 import torch
 from torch import Tensor
 
+from transfer.features.moments import Moments, blended
 from transfer.features.network import Head
 from transfer.losses.gram import GramTarget
-from transfer.losses.moments import Moments, blended
 from transfer.losses.wasserstein import WassersteinTarget
-from transfer.recipe import Recipe
+from transfer.recipes.style import StyleRecipe
 
 TARGETS: dict[str, type[WassersteinTarget | GramTarget]] = {"w2": WassersteinTarget, "gram": GramTarget}
 LEAST_START = 0.05  # a style that the content already matches is not weighed up without bound
@@ -22,7 +22,7 @@ class StyleTarget:
     """
 
     def __init__(
-        self, recipe: Recipe, content: list[Moments | None], styles: list[list[Moments | None]], areas: list[float]
+        self, recipe: StyleRecipe, content: list[Moments | None], styles: list[list[Moments | None]], areas: list[float]
     ) -> None:
         weights = recipe.style_blend_weights or (1.0,) * len(styles)
         self.targets: list[tuple[int, WassersteinTarget | GramTarget, float]] = []

@@ -8,7 +8,7 @@ neural-style sums it, so there its weight grows with the number of pixels.
 import torch
 from torch import Tensor
 
-from transfer.grid import Span
+from transfer.tiling.grid import Span
 
 
 def total_variation(image: Tensor) -> Tensor:

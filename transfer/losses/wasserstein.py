@@ -15,7 +15,7 @@ C*^1/2 C C*^1/2 below its square, in value and slope.
 import torch
 from torch import Tensor
 
-from transfer.losses.moments import Moments
+from transfer.features.moments import Moments
 
 EIGENVALUE_FLOOR = 1e-6  # of the target's total variance
 

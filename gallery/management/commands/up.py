@@ -18,9 +18,9 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.db import OperationalError, connections
 
-from gallery import reconcile
-from gallery.embedded_redis import NoServer, command
-from gallery.parts import Part, wait_until
+from gallery.processes.embedded_redis import NoServer, command
+from gallery.processes.parts import Part, wait_until
+from gallery.queueing import reconcile
 
 RESTARTS, RESTARTS_WITHIN = 5, 60.0
 ADMIN = "admin"

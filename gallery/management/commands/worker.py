@@ -10,7 +10,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import connections
 from redis.exceptions import RedisError
 
-from gallery.queue import QUEUE
+from gallery.queueing.queue import QUEUE
 from transfer.process import yield_the_processor
 
 
@@ -26,7 +26,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         """Imports torch once, then works."""
         yield_the_processor()
-        from gallery.render_worker import RenderWorker
+        from gallery.painting.process import RenderWorker
 
         logging.getLogger("rq").propagate = False
         queue = django_rq.get_queue(QUEUE)

@@ -1,0 +1,1 @@
+"""Whose things are, and who may change them."""

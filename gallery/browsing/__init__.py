@@ -1,0 +1,1 @@
+"""Finding renders and looking at them: filters, pages, marks, descriptions, family."""

@@ -1,0 +1,57 @@
+"""A render's family: what it was re-rendered from, what was re-rendered from it, and what changed at each step."""
+
+import uuid
+from collections import defaultdict
+from dataclasses import dataclass, field
+
+from gallery.models import Render
+from gallery.recipes.table import Change, changes
+
+MOST, DEEPEST = 50, 6
+
+
+@dataclass
+class Member:
+    """A render in its family's tree. `changes` are those since its parent; `further` counts more than are told."""
+
+    render: Render
+    is_self: bool = False
+    changes: list[Change] = field(default_factory=list)
+    further: int = 0
+    other_pictures: bool = False
+    children: list["Member"] = field(default_factory=list)
+
+
+def tree(render: Render) -> Member | None:
+    """The tree from the oldest ancestor down, of at most MOST renders and DEEPEST levels each way; None for a loner."""
+    line = [render]
+    while len(line) <= DEEPEST and (parent := _parent(line[-1])) is not None:
+        line.append(parent)
+    members = {each.pk: Member(each, is_self=each == render) for each in line}
+    level = list(members)
+    for _ in range(DEEPEST):
+        found = Render.objects.with_pictures().filter(parent__in=level).exclude(pk__in=list(members))
+        children = list(found.order_by("created", "id")[: MOST - len(members)]) if level else []
+        level = [child.pk for child in children]
+        members |= {child.pk: Member(child) for child in children}
+    if len(members) == 1:
+        return None
+    _join(members)
+    return members[line[-1].pk]
+
+
+def _parent(render: Render) -> Render | None:
+    return Render.objects.with_pictures().filter(pk=render.parent_id).first() if render.parent_id else None
+
+
+def _join(members: dict[uuid.UUID, Member]) -> None:
+    """Puts each member under its parent, the older before the younger, and says what changed."""
+    by_parent: defaultdict[uuid.UUID | None, list[Member]] = defaultdict(list)
+    for member in members.values():
+        by_parent[member.render.parent_id].append(member)
+    for pk, member in members.items():
+        member.children = sorted(by_parent[pk], key=lambda child: (child.render.created, str(child.render.pk)))
+        for child in member.children:
+            found = changes(member.render, child.render)
+            child.changes, child.further = found[:2], max(0, len(found) - 2)
+            child.other_pictures = child.render.pair_id != member.render.pair_id

@@ -1,0 +1,208 @@
+"""What the gallery shows of all finished renders, and in which order: a form whose fields are the page's query.
+
+Values that make no sense are as good as none. What is left has one canonical query, which can be shared.
+
+A database would rather look ten thousand renders of one style up than walk along the gallery's index, which holds all
+that is asked for and is in order. So conditions are hidden from its other indexes: any page is then one walk along one
+narrow index, whatever is filtered by.
+"""
+
+import datetime
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlencode
+
+from django import forms
+from django.contrib.auth import get_user_model
+from django.core.exceptions import ObjectDoesNotExist
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db.models import F, Func, Q, QuerySet
+from django.http import HttpRequest
+from django.utils import timezone
+
+from gallery.accounts.access import is_known, ownership
+from gallery.browsing.paging import LARGEST, MOST_LIKED, NEWEST, OLDEST, SortOrder
+from gallery.browsing.search import MOST, plain
+from gallery.models import Favourite, FurtherStyle, Pair, Picture, Render
+from gallery.models.querysets import RenderQuerySet
+from transfer.features.registry import BACKBONES
+
+ORDERS = {"newest": NEWEST, "oldest": OLDEST, "liked": MOST_LIKED, "largest": LARGEST}
+SORTS = [("newest", "Newest"), ("oldest", "Oldest"), ("liked", "Most liked"), ("largest", "Largest")]
+SIZES = {"small": (0, 512), "medium": (513, 1024), "large": (1025, 2**31 - 1)}
+WITHIN = {"day": datetime.timedelta(1), "week": datetime.timedelta(7), "month": datetime.timedelta(30)}
+EARLIEST, LATEST = datetime.date(1990, 1, 1), datetime.date(2990, 1, 1)
+DATES = [MinValueValidator(EARLIEST), MaxValueValidator(LATEST)]
+
+
+class Hidden(Func):
+    """A column as an expression that no index is used for: a unary plus is SQLite's word for it."""
+
+    arity = 1
+    template = "COALESCE(%(expressions)s, %(expressions)s)"
+
+    def as_sqlite(self, compiler: Any, connection: Any, **context: Any) -> Any:
+        """With the plus."""
+        return super().as_sql(compiler, connection, template="+%(expressions)s", **context)
+
+
+@dataclass(frozen=True)
+class Chip:
+    """One filter that is on, as the page shows it, with the query without it."""
+
+    words: str
+    without: str
+    picture: Picture | None = None
+
+
+class GalleryFilter(forms.Form):
+    """The gallery's query. `select` makes the queryset, `query` the canonical query, `chips` what is filtered by."""
+
+    q = forms.CharField(required=False, max_length=100, label="Search")
+    sort = forms.ChoiceField(required=False, choices=SORTS, label="Order")
+    tag = forms.CharField(required=False, max_length=40)
+    by = forms.CharField(required=False, max_length=150, label="Person")
+    only = forms.ChoiceField(
+        required=False, choices=[("", "Everybody's"), ("mine", "Mine"), ("favourites", "My favourites")], label="Whose"
+    )
+    size = forms.ChoiceField(
+        required=False,
+        choices=[("", "Any"), ("small", "Up to 512 px"), ("medium", "Up to 1024 px"), ("large", "Larger")],
+    )
+    backbone = forms.ChoiceField(required=False, choices=[("", "Any"), *((name, name) for name in BACKBONES)])
+    within = forms.ChoiceField(
+        required=False,
+        choices=[("", "Any time"), ("day", "The last day"), ("week", "The last week"), ("month", "The last month")],
+        label="When",
+    )
+    since = forms.DateField(required=False, validators=DATES, widget=forms.DateInput({"type": "date"}), label="From")
+    until = forms.DateField(required=False, validators=DATES, widget=forms.DateInput({"type": "date"}), label="To")
+    likes = forms.IntegerField(required=False, min_value=1, max_value=10**6, label="Likes, at least")
+    style = forms.UUIDField(required=False, widget=forms.HiddenInput)
+    content = forms.UUIDField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, request: HttpRequest) -> None:
+        super().__init__(request.GET, auto_id="filter-%s")
+        self.request = request
+        self.full_clean()
+        self.values = {name: value for name, value in self.cleaned_data.items() if value not in ("", None)}
+        if self.values.get("sort") == "newest":
+            del self.values["sort"]
+        if not plain(self.values.get("q", "")):
+            self.values.pop("q", None)
+        # The fields show what is in force, not what was thrown away.
+        self.data = {name: str(value) for name, value in self.values.items()}
+
+    @property
+    def order(self) -> SortOrder:
+        """The order of the page."""
+        return ORDERS[self.values.get("sort", "newest")]
+
+    @property
+    def is_on(self) -> bool:
+        """Whether anything is filtered by; an order alone hides nothing."""
+        return bool(set(self.values) - {"sort"})
+
+    def query(self, **changes: str) -> str:
+        """The canonical query, with a question mark where it is not empty; an empty value leaves a field out."""
+        values = {**self.data, **changes}
+        query = urlencode([(name, values[name]) for name in (*self.fields, "after") if values.get(name)])
+        return f"?{query}" if query else ""
+
+    def select(self) -> RenderQuerySet:
+        """The renders that pass, in no order."""
+        renders = Render.objects.in_gallery()
+        for name, value in self.values.items():
+            if name != "sort":
+                renders = getattr(self, f"_by_{name}")(renders, value)
+        return renders
+
+    def chips(self) -> list[Chip]:
+        """What is filtered by, in the form's order."""
+        return [self._chip(name, value) for name, value in self.values.items() if name != "sort"]
+
+    def _chip(self, name: str, value: Any) -> Chip:
+        without = self.query(**{name: ""}) or "."
+        if name in ("style", "content"):
+            picture = Picture.objects.filter(pk=value).first()
+            return Chip(f"{name.capitalize()}: {picture or 'a picture that is gone'}", without, picture)
+        field = self.fields[name]
+        words = dict(field.choices)[value] if isinstance(field, forms.ChoiceField) else value  # type: ignore[arg-type]
+        said = {"q": f"“{value}”", "tag": f"Tagged {value}", "by": f"By {value}", "only": words, "within": words,
+                "likes": f"{value} likes or more"}  # fmt: skip
+        return Chip(said.get(name) or f"{field.label or name.capitalize()}: {words}", without)
+
+    def _by_q(self, renders: RenderQuerySet, text: str) -> RenderQuerySet:
+        for word in plain(text).split()[:MOST]:
+            renders = renders.filter(words__contains=word)
+        return renders
+
+    def _by_tag(self, renders: RenderQuerySet, name: str) -> RenderQuerySet:
+        tagged = Render.tags.through.objects.filter(tag__name=name.casefold())
+        return _among(renders, "pk", tagged.values("render_id"))
+
+    def _by_by(self, renders: RenderQuerySet, name: str) -> RenderQuerySet:
+        person = get_user_model()._default_manager.filter(username=name).first()
+        return renders.alias(whose=Hidden(F("owner_id"))).filter(whose=person.pk) if person else renders.none()
+
+    def _by_only(self, renders: RenderQuerySet, whose: str) -> RenderQuerySet:
+        if not is_known(self.request):
+            return renders.none()
+        person = ownership(self.request).fields()
+        if whose == "favourites":
+            return _among(renders, "pk", Favourite.objects.filter(**person).values("render_id"))
+        user = self.request.user
+        column, whom = ("owner_id", user.pk) if user.is_authenticated else ("visitor", person["visitor"])
+        return renders.alias(mine=Hidden(F(column))).filter(mine=whom)
+
+    def _by_size(self, renders: RenderQuerySet, name: str) -> RenderQuerySet:
+        return renders.filter(image_size__range=SIZES[name])
+
+    def _by_backbone(self, renders: RenderQuerySet, name: str) -> RenderQuerySet:
+        return renders.filter(backbone=name)
+
+    def _by_within(self, renders: RenderQuerySet, name: str) -> RenderQuerySet:
+        return renders.filter(created__gte=timezone.now() - WITHIN[name])
+
+    def _by_since(self, renders: RenderQuerySet, day: datetime.date) -> RenderQuerySet:
+        return renders.filter(created__gte=_midnight(day))
+
+    def _by_until(self, renders: RenderQuerySet, day: datetime.date) -> RenderQuerySet:
+        return renders.filter(created__lt=_midnight(day + datetime.timedelta(1)))
+
+    def _by_likes(self, renders: RenderQuerySet, least: int) -> RenderQuerySet:
+        return renders.filter(likes__gte=least)
+
+    def _by_style(self, renders: RenderQuerySet, identifier: Any) -> RenderQuerySet:
+        pictures = _equal_to(identifier)
+        further = FurtherStyle.objects.filter(picture__in=pictures).values("render_id")
+        first = Pair.objects.filter(style__in=pictures).values("pk")
+        return renders.alias(which=Hidden(F("pair_id")), key=Hidden(F("pk"))).filter(
+            Q(which__in=first) | Q(key__in=further)
+        )
+
+    def _by_content(self, renders: RenderQuerySet, identifier: Any) -> RenderQuerySet:
+        return _among(renders, "pair_id", Pair.objects.filter(content__in=_equal_to(identifier)).values("pk"))
+
+
+def _among(renders: RenderQuerySet, column: str, keys: QuerySet[Any, Any]) -> RenderQuerySet:
+    """Renders whose `column`, which is never null, is among `keys`.
+
+    That it might be null makes PostgreSQL look the keys up on its walk, where it would otherwise begin with them.
+    """
+    name = f"hidden_{column}"
+    hidden = renders.alias(**{name: Hidden(F(column))})
+    return hidden.filter(Q(**{f"{name}__in": keys}) | Q(**{f"{name}__isnull": True}))
+
+
+def _equal_to(identifier: Any) -> QuerySet[Picture, Any]:
+    """That picture's key and those of equal pictures, whoever brought them."""
+    try:
+        sha256 = Picture.objects.only("sha256").get(pk=identifier).sha256
+    except ObjectDoesNotExist:
+        return Picture.objects.none().values("pk")
+    return Picture.objects.filter(sha256=sha256).values("pk")
+
+
+def _midnight(day: datetime.date) -> datetime.datetime:
+    return timezone.make_aware(datetime.datetime.combine(day, datetime.time()))

@@ -1,0 +1,125 @@
+"""Keyset pages: a page is found by the last row of the one before, so page 1,000 costs what page 1 does."""
+
+import datetime
+import uuid
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlencode
+
+from django.db.models import Q, QuerySet
+from django.http import Http404
+
+from gallery.models import CollectionEntry, Render
+from gallery.models.querysets import RenderQuerySet
+
+PAGE = 24
+LARGEST_NUMBER = 2**62
+
+
+@dataclass(frozen=True)
+class SortOrder:
+    """The fields by which rows are ordered, all one way; together they are unique."""
+
+    fields: tuple[str, ...]
+    descending: bool = True
+
+    def by(self) -> list[str]:
+        """As `order_by` takes it."""
+        return [f"-{name}" if self.descending else name for name in self.fields]
+
+
+NEWEST = SortOrder(("created", "id"))
+OLDEST = SortOrder(("created", "id"), descending=False)
+MOST_LIKED = SortOrder(("likes", "created", "id"))
+LARGEST = SortOrder(("area", "created", "id"))
+LATEST_ADDED = SortOrder(("added", "pk"))
+
+
+@dataclass(frozen=True)
+class Page:
+    """Some renders, in their order, and the cursor of the next page, empty on the last."""
+
+    renders: list[Render]
+    next: str
+
+    @property
+    def more(self) -> str:
+        """The query of the next page, where nothing else is in it."""
+        return f"?{urlencode({'after': self.next})}"
+
+
+def page_after(renders: RenderQuerySet, cursor: str, order: SortOrder = NEWEST) -> Page:
+    """The page of `renders` that follows `cursor`, or the first; raises Http404 for a cursor that is none.
+
+    The keys are found first: all that they take is in one index, while a row is large.
+    """
+    found, following = _keys(renders, cursor, order, "pk")
+    return Page(_in_order(found), following)
+
+
+def entries_after(entries: "QuerySet[CollectionEntry]", cursor: str) -> Page:
+    """The page of a collection's finished renders, those that were added last first; raises Http404 as above."""
+    found, following = _keys(entries.filter(render__status="completed"), cursor, LATEST_ADDED, "render_id")
+    return Page(_in_order(found), following)
+
+
+def _in_order(keys: list[uuid.UUID]) -> list[Render]:
+    rows = Render.objects.for_cards().in_bulk(keys)
+    return [rows[key] for key in keys if key in rows]
+
+
+def _keys(rows: QuerySet[Any], cursor: str, order: SortOrder, wanted: str) -> tuple[list[uuid.UUID], str]:
+    """`wanted` of the rows of one page, and the cursor of the next."""
+    if cursor:
+        rows = rows.filter(_beyond(order, _parse(cursor, order)))
+    found = list(rows.order_by(*order.by()).values_list(wanted, *order.fields)[: PAGE + 1])
+    more = len(found) > PAGE
+    return [key for key, *_ in found[:PAGE]], cursor_of(found[PAGE - 1][1:]) if more else ""
+
+
+def _beyond(order: SortOrder, values: list[Any]) -> Q:
+    """Rows after those values. The first field is bounded by itself, so that an index is entered at the right place."""
+    (name, *others), (value, *further) = order.fields, values
+    side = "lt" if order.descending else "gt"
+    after = Q(**{f"{name}__{side}": value})
+    if not others:
+        return after
+    rest = _beyond(SortOrder(tuple(others), order.descending), further)
+    return Q(**{f"{name}__{side}e": value}) & (after | rest)
+
+
+def cursor_of(values: tuple[Any, ...]) -> str:
+    """The cursor of what follows a row with these values of the order's fields."""
+    return "_".join(value.isoformat() if isinstance(value, datetime.datetime) else str(value) for value in values)
+
+
+def _parse(cursor: str, order: SortOrder) -> list[Any]:
+    words = cursor.split("_")
+    try:
+        return [_PARSERS[name](word) for name, word in zip(order.fields, words, strict=True)]
+    except (ValueError, OverflowError) as error:
+        raise Http404("There is no such page.") from error
+
+
+def _moment(text: str) -> datetime.datetime:
+    moment = datetime.datetime.fromisoformat(text)
+    if moment.tzinfo is None:
+        raise ValueError("no time zone")
+    return moment.astimezone(datetime.UTC)
+
+
+def _number(text: str) -> int:
+    if not 0 <= int(text) < LARGEST_NUMBER:
+        raise ValueError("out of range")
+    return int(text)
+
+
+_PARSERS: dict[str, Callable[[str], Any]] = {
+    "created": _moment,
+    "added": _moment,
+    "id": uuid.UUID,
+    "pk": _number,
+    "likes": _number,
+    "area": _number,
+}

@@ -1,0 +1,136 @@
+"""A worker's hold on the row that it paints: renewing its lease, and noticing when to stop.
+
+A render is asked about several times a second, also between the parts of one iteration, so a look costs one query and
+happens at most every LOOK_EVERY seconds. What cannot be asked because the database is locked or away counts as
+unchanged, until the lease would have run out: by then somebody else may have the row.
+"""
+
+import datetime
+import logging
+import time
+from enum import StrEnum
+
+from django.db import InterfaceError, OperationalError
+from django.db.models import Exists, F
+from django.utils import timezone
+
+from gallery.models import Render, Worker
+from gallery.models.querysets import LEASE, SMALL
+
+logger = logging.getLogger(__name__)
+LOOK_EVERY = 0.4  # seconds
+RENEW_EVERY = 10.0
+DATABASE_TROUBLE = (OperationalError, InterfaceError)
+_told_to_stop = False
+
+
+class Reason(StrEnum):
+    """Why a painter stops before the end. LOST: the row was cancelled, deleted or taken over. KEPT: what there is of
+    the picture is good enough, and is to be published."""
+
+    LOST = "lost"
+    TOLD_TO_STOP = "told to stop"
+    KEPT = "kept"
+    PAUSED = "paused"
+    STEPPING_ASIDE = "stepping aside"
+
+
+def lets_go(reason: str | None) -> bool:
+    """Whether the row is let go as it is for this reason, so that there is no use in trying anything again."""
+    return reason not in (None, Reason.KEPT)
+
+
+def stop_soon(signum: int, frame: object) -> None:
+    """A signal handler: whoever asks next is told to stop."""
+    global _told_to_stop
+    _told_to_stop = True
+
+
+def lease_from_now() -> datetime.datetime:
+    """Until when a worker that was just heard of need not be heard of again."""
+    return timezone.now() + LEASE
+
+
+class Hold:
+    """One attempt's hold on a claimed row. Make it right after the claim, which gave the first lease."""
+
+    def __init__(self, row: Render) -> None:
+        self.row = row
+        self._reason: Reason | None = None
+        self._looked = 0.0
+        self._in_trouble = False
+        self._note_renewal()
+
+    def reason_to_stop(self) -> Reason | None:
+        """Why to stop painting now, or None; cheap enough to be asked between two tiles."""
+        if _told_to_stop:
+            return Reason.TOLD_TO_STOP
+        if self._reason in (None, Reason.KEPT) and time.monotonic() - self._looked >= LOOK_EVERY:
+            self._reason = self._look()
+            self._looked = time.monotonic()
+        return self._reason
+
+    def settle(self) -> None:
+        """Renews the lease and counts the work done so far, if the database can be reached."""
+        try:
+            self._renew()
+        except DATABASE_TROUBLE as error:
+            self._say_once(error)
+
+    def _look(self) -> Reason | None:
+        try:
+            reason = self._how_it_stands()
+        except DATABASE_TROUBLE as error:
+            self._say_once(error)
+            return Reason.LOST if time.monotonic() - self._renewed > LEASE.total_seconds() else None
+        self._in_trouble = False
+        return reason
+
+    def _how_it_stands(self) -> Reason | None:
+        if self._renewal_is_due():
+            return self._reason if self._renew() else Reason.LOST
+        small_ones_wait = Exists(Render.objects.claimable().small())
+        held = Render.objects.held_by_attempt(self.row).annotate(small_ones_wait=small_ones_wait)
+        state = held.values("keep", "paused", "small_ones_wait").first()
+        if state is None:
+            return Reason.LOST
+        if state["keep"]:
+            return Reason.KEPT
+        if state["paused"]:
+            return Reason.PAUSED
+        return Reason.STEPPING_ASIDE if state["small_ones_wait"] and self._should_step_aside() else None
+
+    def _should_step_aside(self) -> bool:
+        """Whether this is the longest running large render, large ones keep every worker, and a small one is next."""
+        if self.row.image_size <= SMALL:
+            return False
+        large = Render.objects.running().large()
+        if large.count() < Worker.objects.alive().count() or large.values_list("pk", flat=True).first() != self.row.pk:
+            return False
+        # Were it of lower priority, this render would be claimed again at once.
+        following = Render.objects.waiting().first()
+        return following is not None and following.image_size <= SMALL and following.priority >= self.row.priority
+
+    def _renewal_is_due(self) -> bool:
+        """By either clock: the monotonic one stands still while a laptop sleeps, the other one may be set back."""
+        by_the_wall = abs(time.time() - self._renewed_by_the_wall)
+        return max(time.monotonic() - self._renewed, by_the_wall) >= RENEW_EVERY
+
+    def _renew(self) -> bool:
+        """One conditional UPDATE: the fence, a new lease, and the seconds since the last one. False when it is lost."""
+        renewed = Render.objects.held_by_attempt(self.row).update(
+            lease_until=lease_from_now(),
+            painted_seconds=F("painted_seconds") + (time.monotonic() - self._renewed),
+            last_painted=timezone.now(),
+        )
+        if renewed:
+            self._note_renewal()
+        return bool(renewed)
+
+    def _note_renewal(self) -> None:
+        self._renewed, self._renewed_by_the_wall = time.monotonic(), time.time()
+
+    def _say_once(self, error: Exception) -> None:
+        if not self._in_trouble:
+            logger.warning("render %s goes on, though the database cannot be asked: %s", self.row.pk, error)
+        self._in_trouble = True

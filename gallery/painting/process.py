@@ -1,0 +1,214 @@
+"""The process around the work: an rq worker that forks a horse for each render, and looks after the queue meanwhile.
+
+Redis may be restarted or emptied at any time. What this worker only tells Redis is then lost and told again later; a
+render under way goes on. What it finds its horse to have left undone, it puts right in the database.
+"""
+
+import contextlib
+import logging
+import os
+import signal
+import threading
+from collections.abc import Iterator
+from typing import Any
+
+import rq
+from django.db import InterfaceError, OperationalError, connections
+from redis.exceptions import RedisError
+from rq import worker_registration
+from rq.job import Job
+from rq.queue import Queue
+
+import gallery.painting.worker  # noqa: F401 -- what a horse runs: torch is imported once, before any fork
+from gallery.models import Render, Worker
+from gallery.painting import lease, oom
+from gallery.processes.parts import end_with_parent
+from gallery.queueing import crashes, reconcile
+from gallery.queueing.calibrating import Calibration
+from gallery.queueing.queue import issue_token
+from transfer.process import keep_freed_memory
+
+logger = logging.getLogger(__name__)
+LOOK_AFTER_THE_QUEUE_EVERY = 5  # seconds
+STOPS_WITHIN = 3.5  # seconds that a horse has to put away its state; a machine that is taken away gives little more
+WORKER_TTL = LOOK_AFTER_THE_QUEUE_EVERY + 15  # an idle rq worker wakes 15 s before its time to live is over
+
+
+class RenderWorker(rq.Worker):
+    """An rq worker whose forked work-horse inherits torch already imported.
+
+    The parent must never run a torch operation: torch's threads do not survive a fork.
+    """
+
+    max_connection_wait_time = 5.0  # so that it is back soon after Redis is
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        defaults = {
+            "job_monitoring_interval": LOOK_AFTER_THE_QUEUE_EVERY,
+            "maintenance_interval": LOOK_AFTER_THE_QUEUE_EVERY - 1,
+            "worker_ttl": WORKER_TTL,
+        }
+        super().__init__(*args, **{**defaults, **options})
+        self._how_the_horse_ended = 0
+        self._calibration = Calibration()
+
+    def subscribe(self) -> None:
+        """Takes no commands over Redis: rows say what is to be done, and a thread that listens has no place in a
+        process that forks. It may hold a lock at that moment, or keep the process from ending."""
+
+    # What is done every few seconds, idle or busy
+
+    def run_maintenance_tasks(self) -> None:
+        """Looks after the queue while idle; rq asks for it at the start and after every wait for a token."""
+        self._look_after_the_queue()
+        with _redis_may_be_away():
+            super().run_maintenance_tasks()
+
+    def maintain_heartbeats(self, job: Job, execution: Any) -> None:
+        """Looks after the queue while the horse paints."""
+        with _redis_may_be_away():
+            super().maintain_heartbeats(job, execution)
+        self._look_after_the_queue()
+
+    def _look_after_the_queue(self) -> None:
+        """Leaves no open database connection behind: two processes must not share one, and a fork may come next."""
+        with _redis_may_be_away():
+            self._register_again()
+        if not self.horse_pid:
+            self._bury_the_horse("ended without a word")
+        reconcile.reconcile(self.name)
+        self._calibrate()
+        connections.close_all()
+
+    def _calibrate(self) -> None:
+        """Has this machine's speed measured, if it is not known: at the start, or once a horse has told the device."""
+        with contextlib.suppress(OperationalError, InterfaceError):
+            device = Worker.objects.filter(pk=self.name).values_list("device", flat=True).first()
+            self._calibration.start_where_missing(device or "")
+
+    def _register_again(self) -> None:
+        """A Redis that was emptied has forgotten this worker."""
+        if self.connection.hexists(self.key, "birth"):
+            return
+        with self.connection.pipeline() as pipeline:
+            pipeline.hset(self.key, mapping={**self.serialize(), "state": self.get_state()})
+            pipeline.expire(self.key, self.worker_ttl + 60)
+            worker_registration.register(self, pipeline)
+            pipeline.execute()
+
+    # The horse
+
+    def execute_job(self, job: Job, queue: Queue) -> None:
+        """Forks with no open database connection, and puts right what the horse may have left undone."""
+        connections.close_all()
+        ended_for_memory = oom.kills()
+        self._how_the_horse_ended = 0
+        with _redis_may_be_away():
+            super().execute_job(job, queue)
+        signal_number = os.WTERMSIG(self._how_the_horse_ended) if os.WIFSIGNALED(self._how_the_horse_ended) else 0
+        if self._shutdown_requested_date is not None:
+            self._hand_back()
+        elif signal_number == signal.SIGKILL and oom.kills() > ended_for_memory:
+            self._bury_the_horse("", for_memory=True)
+        elif signal_number:
+            self._bury_the_horse(f"was killed ({signal.Signals(signal_number).name})")
+        else:
+            self._bury_the_horse("ended without a word")
+        connections.close_all()
+
+    def wait_for_horse(self) -> tuple[int | None, int | None, Any]:
+        """Remembers how the horse ended; rq asks Redis before it says so, which may be away."""
+        pid, status, usage = super().wait_for_horse()
+        self._how_the_horse_ended = status or 0
+        return pid, status, usage
+
+    def _bury_the_horse(self, how: str, for_memory: bool = False) -> None:
+        """Renders that are still this worker's now that no horse runs wait again, or fail."""
+        held = Render.objects.held_by(self.name)
+        try:
+            if not held.exists():
+                return
+            if for_memory:
+                crashes.retry_with_less_memory(held)
+            else:
+                crashes.retry_after_crash(held, how)
+        except (OperationalError, InterfaceError) as error:
+            logger.warning("worker %s will hand its render back later: %s", self.name, error)
+
+    def _hand_back(self) -> None:
+        """What a horse that did not stop in time has left waits again, and that is not held against it."""
+        try:
+            if Render.objects.held_by(self.name).let_wait_again():
+                issue_token()
+        except (OperationalError, InterfaceError) as error:
+            logger.warning("worker %s leaves its render until the lease has run out: %s", self.name, error)
+
+    def setup_work_horse_signals(self) -> None:
+        """The horse, told to stop, finishes its iteration and hands its render back."""
+        super().setup_work_horse_signals()
+        signal.signal(signal.SIGTERM, lease.stop_soon)
+        end_with_parent()
+        oom.take_me_first()
+        keep_freed_memory()
+
+    # Stopping
+
+    def handle_warm_shutdown_request(self) -> None:
+        """Passes a request to stop on to the horse; rq alone would wait until the render is finished.
+
+        A horse that is deaf is killed in time: its last checkpoint is what the next one starts from.
+        """
+        if self.horse_pid:
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(self.horse_pid, signal.SIGTERM)
+            deadline = threading.Timer(STOPS_WITHIN, self._kill_if_there, [self.horse_pid])
+            deadline.daemon = True
+            deadline.start()
+
+    def _kill_if_there(self, pid: int) -> None:
+        if self.horse_pid == pid:
+            self.kill_horse()
+
+    def fork_work_horse(self, job: Job, queue: Queue) -> None:
+        """Forks; a request to stop that came just before there was a horse reaches it now."""
+        super().fork_work_horse(job, queue)
+        if self._shutdown_requested_date is not None:
+            self.handle_warm_shutdown_request()
+
+    def teardown(self) -> None:
+        """Ends in order even where Redis or the database is away."""
+        with _redis_may_be_away():
+            super().teardown()
+        with contextlib.suppress(OperationalError, InterfaceError):
+            reconcile.unregister(self.name)
+        connections.close_all()
+
+    # What rq tells Redis now and then, which may be lost
+
+    def heartbeat(self, *args: Any, **options: Any) -> None:
+        """This worker lives."""
+        with _redis_may_be_away():
+            super().heartbeat(*args, **options)
+
+    def set_state(self, *args: Any, **options: Any) -> None:
+        """What this worker does."""
+        with _redis_may_be_away():
+            super().set_state(*args, **options)
+
+    def set_shutdown_requested_date(self) -> None:
+        """That this worker was told to stop."""
+        with _redis_may_be_away():
+            super().set_shutdown_requested_date()
+
+    def check_for_suspension(self, burst: bool) -> None:
+        """Whether somebody suspended all workers; nobody did where Redis cannot say so."""
+        with _redis_may_be_away():
+            super().check_for_suspension(burst)
+
+
+@contextlib.contextmanager
+def _redis_may_be_away() -> Iterator[None]:
+    try:
+        yield
+    except RedisError as error:
+        logger.warning("Redis cannot be reached: %s", error)

@@ -1,0 +1,188 @@
+"""The worker's side of the queue: claim, render, publish. render_worker.py has the process around it.
+
+What `work_on_next` does with a token:
+
+1. Claim the next waiting row by one conditional UPDATE, which also counts the attempt up and gives a lease.
+2. Paint it, renewing the lease and looking a few times a second whether to stop (holding.py).
+3. Publish the output by an UPDATE that requires the same attempt: the fence. An attempt that lost the row (it was
+   cancelled, deleted, or handed to another worker) changes nothing and leaves no file.
+4. Where painting fails, record the reason on the row; where it is to stop, hand the row back.
+5. Throw away checkpoints that are old, or too many.
+
+A database or a storage that is away for a while is waited for. If it stays away, the row is handed back as if the
+process had died.
+"""
+
+import contextlib
+import logging
+import os
+from collections.abc import Callable
+from functools import partial
+
+from django.db import transaction
+from django.db.models import F
+from django.utils import timezone
+
+from gallery.browsing.search import words_of
+from gallery.models import Render, Status, Worker
+from gallery.painting.checkpoints import prune_stored
+from gallery.painting.following import Stopped
+from gallery.painting.lease import DATABASE_TROUBLE, Hold, Reason, lease_from_now, lets_go
+from gallery.painting.paint import Painted, paint
+from gallery.painting.retrying import TROUBLE, retrying
+from gallery.pictures import blobs, thumbnails
+from gallery.queueing import crashes, progress, queue
+from transfer.devices import describe, resolve
+from transfer.errors import TransferError
+
+logger = logging.getLogger(__name__)
+
+
+def work_on_next() -> None:
+    """What a token asks for: takes the next waiting render, if any is left, and sees it through."""
+    worker = os.environ.get("RQ_WORKER_ID", "by hand")
+    row = retrying(lambda: claim(worker), "claiming a render")
+    if row is not None:
+        see_through(row)
+
+
+def claim(worker: str) -> Render | None:
+    """The next waiting render, now held by `worker` under a new attempt number; None when none waits."""
+    while True:
+        candidate = Render.objects.waiting().values_list("pk", flat=True).first()
+        if candidate is None:
+            return None
+        now = timezone.now()
+        taken = Render.objects.claimable().filter(pk=candidate).update(
+            status=Status.IN_PROGRESS, attempt=F("attempt") + 1, worker=worker, started=now, last_painted=now,
+            lease_until=lease_from_now(), error="",
+        )  # fmt: skip
+        if taken:
+            return Render.objects.with_pictures().get(pk=candidate)
+
+
+def see_through(row: Render) -> None:
+    """Paints a claimed row and does with it what came of that."""
+    hold = Hold(row)
+    finish = _paint(row, hold)
+    hold.settle()
+    try:
+        finish()
+    except TROUBLE as error:
+        logger.exception("render %s could not be finished", row.pk)
+        _give_up(row, hold, error)
+    # The last frame of what was handed back stays for a while: should it be cancelled now, that is kept of it.
+    if hold.reason_to_stop() in (None, Reason.KEPT, Reason.LOST):
+        progress.forget(row.pk)
+        _prune()
+
+
+def publish(row: Render, painted: Painted) -> bool:
+    """Stores the output and completes the row, if this attempt still holds it; otherwise does nothing."""
+    files: list[str] = []
+    encoded, words = thumbnails.encode(painted.picture), words_of(row)
+    try:
+        with transaction.atomic():
+            held = Render.objects.held_by_attempt(row)
+            if not held.select_for_update().exists():
+                return False
+            files = [blobs.store("renders", painted.file, ".png")]
+            _store_frames(row, painted, files)
+            held.update(
+                status=Status.COMPLETED,
+                finished=timezone.now(),
+                paused=False,
+                lease_until=None,
+                crashes=0,
+                notes=[*row.notes, *(note for note in painted.notes if note not in row.notes)],
+                output=files[0],
+                output_sha256=blobs.digest(painted.file),
+                width=painted.picture.width,
+                height=painted.picture.height,
+                provenance=painted.provenance.model_dump(mode="json"),
+                curve=painted.curve,
+                palette=painted.palette,
+                words=words,
+                **encoded.store().fields(),
+            )
+    except TROUBLE:
+        # There may be no next try, as where the render is cancelled meanwhile.
+        with contextlib.suppress(*TROUBLE):
+            blobs.discard_unused(*files)
+        raise
+    return True
+
+
+def _store_frames(row: Render, painted: Painted, files: list[str]) -> None:
+    """Stores what the rungs looked like, and adds the files' names to `files`."""
+    row.frames.all().delete()
+    for place, frame in enumerate(painted.frames):
+        files.append(blobs.store("frames", frame.file, ".webp"))
+        row.frames.create(place=place, file=files[-1], width=frame.width, height=frame.height)
+
+
+def fail(row: Render, reason: str) -> None:
+    """Records why a render failed, if this attempt still holds it."""
+    Render.objects.held_by_attempt(row).update(
+        status=Status.FAILED, finished=timezone.now(), paused=False, lease_until=None, error=reason[:500]
+    )
+
+
+def hand_back(row: Render) -> None:
+    """Lets a render that this attempt holds wait again, with a token for whoever comes next."""
+    if Render.objects.held_by_attempt(row).let_wait_again():
+        queue.issue_token()
+
+
+def _paint(row: Render, hold: Hold) -> Callable[[], object]:
+    """Paints, and gives what is to be done with the row then. That is retried while it fails."""
+    try:
+        _tell_device(row.worker)
+        painted = paint(row, hold.reason_to_stop)
+        is_pointless = lambda: lets_go(hold.reason_to_stop())  # noqa: E731
+        return partial(retrying, lambda: publish(row, painted), f"publishing render {row.pk}", is_pointless)
+    except Stopped as stopped:
+        logger.info("render %s stops: %s", row.pk, stopped)
+        return partial(retrying, lambda: hand_back(row), f"handing back render {row.pk}")
+    except OSError as error:
+        return partial(_give_up, row, hold, error)
+    except Exception as error:
+        reason = _why(row, error)
+        return partial(retrying, lambda: fail(row, reason), f"failing render {row.pk}")
+
+
+def _why(row: Render, error: Exception) -> str:
+    if isinstance(error, TransferError):
+        return str(error)
+    if isinstance(error, MemoryError):
+        return "There was not enough memory for this size: choose a smaller one."
+    logger.error("render %s failed", row.pk, exc_info=error)
+    kind = type(error).__name__
+    return f"Something unforeseen went wrong while painting ({kind}); the worker's log has more."
+
+
+def _give_up(row: Render, hold: Hold, error: Exception) -> None:
+    """What could not be finished waits again, and not for ever, unless it was stopped anyway."""
+    how = f"could not reach the storage or the database ({type(error).__name__})"
+    try:
+        if lets_go(hold.reason_to_stop()):
+            hand_back(row)
+        else:
+            crashes.retry_after_crash(Render.objects.held_by_attempt(row), how)
+    except TROUBLE:
+        logger.exception("render %s waits until its lease has run out", row.pk)
+
+
+def _prune() -> None:
+    """Nothing that goes wrong with checkpoints is a reason to fail a render."""
+    try:
+        prune_stored()
+    except Exception:
+        logger.exception("checkpoints could not be pruned")
+
+
+def _tell_device(worker: str) -> None:
+    """The parent may not run torch, so the horse says what it paints on."""
+    device = describe(resolve())[:200]
+    with contextlib.suppress(*DATABASE_TROUBLE):
+        Worker.objects.filter(name=worker).exclude(device=device).update(device=device)

@@ -1,0 +1,1 @@
+"""Stored files, and everything between untrusted bytes and a picture on a page."""

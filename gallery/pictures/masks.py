@@ -1,0 +1,109 @@
+"""Masks that people paint: untrusted bytes to labels, and regions found by colour to start from."""
+
+import base64
+from collections.abc import Sequence
+
+import numpy
+from django.core.exceptions import ValidationError
+from django.core.files.storage import default_storage
+from django.core.files.uploadedfile import UploadedFile
+from PIL import Image
+
+from gallery.pictures import blobs
+from gallery.pictures.uploads import one_at_a_time
+from transfer.pictures import BROKEN, canonical, encoded
+from transfer.recipes.style import MOST_STYLES
+from transfer.style import regions
+
+Size = tuple[int, int]
+LARGEST_FILE = 2 * 2**20
+LONGEST_MASK = 2048
+LONGEST_SMALL = 512  # side of the pictures in which regions are looked for
+LONGEST_PAINTED_ON = 1024  # side of the pictures that are painted over
+FEWEST_LABELS, MOST_LABELS = 2, regions.MOST_LABELS - 1  # to be found; 0 is what is not painted
+
+
+def read(upload: UploadedFile, size: Size, whose: str) -> Image.Image:
+    """The mask in an upload as an "L" picture of exactly `size`, its values labels from 0 to 7.
+
+    Raises ValidationError with one sentence when it is none, or not of `whose` picture's shape.
+    """
+    what = f"The mask of the {whose}"
+    labels = _labels(_opened(upload, ("PNG",), LONGEST_MASK, what), what)
+    (height, width), (wide, high) = labels.shape, size
+    if abs(width * high - height * wide) > wide + high:  # more than rounding to whole pixels can do
+        raise ValidationError(
+            f"{what} has {width} × {height} pixels and its picture {wide} × {high}: make them the same shape."
+        )
+    return Image.fromarray(labels, "L").resize(size, Image.Resampling.NEAREST)
+
+
+def store(mask: Image.Image) -> str:
+    """Stores a mask, and gives its name in the storage."""
+    return blobs.store("masks", _png(mask), ".png")
+
+
+def found_by_colour(pictures: Sequence[UploadedFile], count: int) -> list[str]:
+    """Masks for small pictures, the content's first, as data URIs: `count` labels from 1 on, or fewer.
+
+    Raises ValidationError with one sentence.
+    """
+    if not 2 <= len(pictures) <= 1 + MOST_STYLES:
+        raise ValidationError(f"Give a content and 1 to {MOST_STYLES} styles.")
+    if not FEWEST_LABELS <= count <= MOST_LABELS:
+        raise ValidationError(f"There can be {FEWEST_LABELS} to {MOST_LABELS} regions.")
+    formats = ("PNG", "JPEG", "WEBP")
+    content, *styles = (canonical(_opened(each, formats, LONGEST_SMALL, "A picture")) for each in pictures)
+    content_mask, style_masks = regions.automatic(content, styles, count)
+    painted = (each.point(lambda label: label + 1) for each in (content_mask, *style_masks))
+    return ["data:image/png;base64," + base64.b64encode(_png(mask)).decode() for mask in painted]
+
+
+def to_paint_on(name: str) -> bytes:
+    """A WebP of the stored picture `name`, of at most 1024 px. Raises FileNotFoundError when it is gone."""
+    with one_at_a_time, default_storage.open(name) as file, Image.open(file) as image:
+        small = image.convert("RGB")
+    small.thumbnail((LONGEST_PAINTED_ON, LONGEST_PAINTED_ON), Image.Resampling.LANCZOS)
+    return encoded(small, "WEBP", quality=92, method=2)
+
+
+def _opened(upload: UploadedFile, formats: tuple[str, ...], longest: int, what: str) -> Image.Image:
+    """A small picture, decoded only after its header was looked at."""
+    if upload.size is None or upload.size > LARGEST_FILE:
+        raise ValidationError(f"{what} is larger than {LARGEST_FILE // 2**20} MB.")
+    kinds = " or ".join(formats)
+    try:
+        with Image.open(upload, formats=formats) as image:
+            if max(image.size) > longest:
+                raise ValidationError(
+                    f"{what} has {image.width} × {image.height} pixels: {longest} a side are the most."
+                )
+            if getattr(image, "n_frames", 1) > 1:
+                raise ValidationError(f"{what} is animated: choose a still one.")
+            image.load()
+            return image.copy()
+    except (*BROKEN, Image.DecompressionBombWarning, Image.DecompressionBombError) as error:
+        raise ValidationError(f"{what} cannot be read: it must be a whole {kinds} file.") from error
+
+
+def _labels(image: Image.Image, what: str) -> numpy.ndarray:
+    """A mask's values (H, W): palette indices, greys, or colours whose channels are equal."""
+    if image.mode not in ("1", "L", "P", "LA", "RGB", "RGBA"):
+        raise ValidationError(f"{what} has more than 8 bits: save it as an indexed or grey PNG.")
+    levels = numpy.atleast_3d(numpy.asarray(image).astype(numpy.uint8))
+    if image.mode in ("LA", "RGBA"):
+        if (levels[..., -1] < 255).any():
+            raise ValidationError(f"{what} is transparent in places: every pixel needs a region.")
+        levels = levels[..., :-1]
+    if (levels != levels[..., :1]).any():
+        raise ValidationError(
+            f"{what} is in full colour: save it as an indexed or grey PNG, one value for each region."
+        )
+    highest = int(levels.max())
+    if highest >= regions.MOST_LABELS:
+        raise ValidationError(f"{what} has the value {highest}: regions are numbered 0 to {regions.MOST_LABELS - 1}.")
+    return numpy.ascontiguousarray(levels[..., 0])
+
+
+def _png(mask: Image.Image) -> bytes:
+    return encoded(mask, "PNG", compress_level=2)

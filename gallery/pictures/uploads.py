@@ -1,0 +1,131 @@
+"""Untrusted bytes to a Picture: check, decode, canonicalise, store.
+
+The original bytes are never kept or served. What is stored is rebuilt from raw pixels: orientation applied, colours
+in sRGB, transparency over white, 8 bit. So GPS positions are gone, and files that are two things at once are one.
+"""
+
+import re
+import threading
+import warnings
+from dataclasses import dataclass
+from pathlib import PurePath
+from typing import IO
+
+from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import UploadedFile
+from django.db import transaction
+from PIL import Image, UnidentifiedImageError
+
+from gallery.accounts.access import Ownership
+from gallery.models import Picture, Render
+from gallery.pictures import blobs, thumbnails
+from transfer.pictures import BROKEN, canonical, encoded
+
+LARGEST_FILE = 20 * 2**20
+LARGEST_AREA = 40_000_000
+SHORTEST_SIDE, LONGEST_SIDE = 64, 12_000
+LONGEST_RATIO = 20
+SUFFIXES = {
+    "JPEG": {".jpg", ".jpeg", ".jpe", ".jfif", ".mpo"},
+    "PNG": {".png", ".apng"},
+    "WEBP": {".webp"},
+    "AVIF": {".avif"},
+}
+SUFFIX = re.compile(r"\.[a-z0-9]{1,5}$")
+one_at_a_time = threading.Lock()
+
+
+@dataclass(frozen=True)
+class Decoded:
+    """An upload that passed: an 8-bit sRGB picture, and the name that its file had."""
+
+    picture: Image.Image
+    name: str
+
+    def as_file(self) -> bytes:
+        """The bytes that are stored, by whose hash the picture is known."""
+        return encoded(self.picture, "PNG", compress_level=1)
+
+
+def decode(upload: UploadedFile) -> Decoded:
+    """The picture in an upload. One at a time in each process: a small file can decode to hundreds of megabytes.
+
+    Raises ValidationError with one sentence for the person when it is no picture that can be used.
+    """
+    if upload.size is None or upload.size > LARGEST_FILE:
+        raise ValidationError(f"This file is larger than {LARGEST_FILE // 2**20} MB: save it smaller, or as a JPEG.")
+    return _decoded(upload, PurePath(upload.name or "").name)
+
+
+def decode_output(render: Render) -> Decoded:
+    """The picture that came of a finished render, to go into another one, however large its file is.
+
+    Raises ValidationError with one sentence when it cannot be used.
+    """
+    try:
+        with render.output.open("rb") as file:
+            return _decoded(file, "", called=render.title or f"{render.pair}")
+    except OSError as error:
+        raise ValidationError("The picture of that render cannot be read any more.") from error
+
+
+def _decoded(file: IO[bytes], name: str, called: str = "") -> Decoded:
+    with one_at_a_time, warnings.catch_warnings():
+        warnings.simplefilter("error", Image.DecompressionBombWarning)
+        try:
+            with Image.open(file, formats=tuple(SUFFIXES)) as image:
+                _check_before_decoding(image, name)
+                return Decoded(canonical(image), (called or name)[:255])
+        except UnidentifiedImageError as error:
+            raise ValidationError("This is not a JPEG, PNG, WebP or AVIF picture.") from error
+        except (Image.DecompressionBombWarning, Image.DecompressionBombError) as error:
+            raise ValidationError(_too_many_pixels()) from error
+        except BROKEN as error:
+            raise ValidationError("This picture is damaged or cut short: it cannot be read to its end.") from error
+
+
+def store(decoded: Decoded, owner: Ownership) -> Picture:
+    """Stores a decoded upload; the same person's same picture is given back instead of made again."""
+    content = decoded.as_file()
+    sha256 = blobs.digest(content)
+    small = thumbnails.encode(decoded.picture)
+    with transaction.atomic():  # so that nobody discards the file before there is a row that needs it
+        known = Picture.objects.filter(sha256=sha256, **owner.fields()).first()
+        if known is not None:
+            return known
+        return Picture.objects.create(
+            sha256=sha256,
+            file=blobs.store("pictures", content, ".png"),
+            width=decoded.picture.width,
+            height=decoded.picture.height,
+            name=decoded.name,
+            **small.store().fields(),
+            **owner.fields(),
+        )
+
+
+def _check_before_decoding(image: Image.Image, name: str) -> None:
+    """Everything that the header tells, before a pixel is decoded."""
+    file_format = "JPEG" if image.format == "MPO" else str(image.format)
+    suffix = SUFFIX.search(name.lower())
+    if suffix and suffix[0] not in SUFFIXES[file_format]:
+        raise ValidationError(f"This file's name ends in {suffix[0]}, but it is a {file_format} picture: rename it.")
+    if getattr(image, "n_frames", 1) > 1 and image.format != "MPO":
+        raise ValidationError("This picture is animated: choose a still one.")
+    if complaint := about_size(*image.size):
+        raise ValidationError(complaint)
+
+
+def about_size(width: int, height: int) -> str:
+    """What is wrong with a picture of this size, in one sentence; empty when nothing is."""
+    if width * height > LARGEST_AREA:
+        return _too_many_pixels()
+    if min(width, height) < SHORTEST_SIDE or max(width, height) > LONGEST_SIDE:
+        return f"This picture has {width} × {height} pixels: each side must have {SHORTEST_SIDE} to {LONGEST_SIDE:,}."
+    if max(width, height) > LONGEST_RATIO * min(width, height):
+        return f"This picture is more than {LONGEST_RATIO} times as long as it is wide: crop it."
+    return ""
+
+
+def _too_many_pixels() -> str:
+    return f"This picture has more than {LARGEST_AREA // 10**6} million pixels: scale it down first."

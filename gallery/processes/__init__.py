@@ -1,0 +1,1 @@
+"""The processes that `up` runs on one machine."""

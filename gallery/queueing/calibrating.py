@@ -1,0 +1,61 @@
+"""How fast this machine is: measured once, by a process of its own, and told with the worker's row. Free of torch.
+
+The parent of a worker may not run torch, and no render should have to wait for a measurement.
+"""
+
+import os
+import subprocess
+import sys
+from dataclasses import asdict
+from typing import Any
+
+from django.conf import settings
+
+from gallery.processes.parts import end_with_parent
+from transfer.features.registry import BACKBONES
+from transfer.planning import speeds
+
+NICENESS = 10
+
+
+class Calibration:
+    """A measurement that a worker starts where one is missing, at most once."""
+
+    def __init__(self) -> None:
+        self.process: subprocess.Popen[bytes] | None = None
+
+    def start_where_missing(self, device: str) -> None:
+        """Measures beside the worker, unless all that can be known of `device` is; empty stands for the likely one."""
+        if self.process is not None:
+            self.process.poll()  # an ended process stays until somebody asks
+            return
+        known = speeds.known().get(device or likely_device(), {})
+        if any(backbone.available and name not in known for name, backbone in BACKBONES.items()):
+            self.process = subprocess.Popen(
+                [sys.executable, "-m", "transfer", "calibrate"],
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.DEVNULL,
+                stderr=subprocess.DEVNULL,
+                cwd=settings.BASE_DIR,
+                preexec_fn=_stand_back,
+            )
+
+
+def likely_device() -> str:
+    """What a worker here will paint on, of what was measured: an accelerator before a CPU. Empty when nothing was."""
+    known = list(speeds.known())
+    return next((name for name in reversed(known) if not name.startswith("cpu")), known[-1] if known else "")
+
+
+def facts(device: str) -> dict[str, Any]:
+    """What was measured of a device, for its worker's row: bytes of a number in the network, and speeds by backbone."""
+    measured = speeds.known().get(device)
+    if not measured:
+        return {}
+    width = 2 if "bfloat16" in device else 4
+    return {"width": width, "speeds": {name: asdict(speed) for name, speed in measured.items()}}
+
+
+def _stand_back() -> None:
+    end_with_parent()
+    os.nice(NICENESS)

@@ -1,0 +1,131 @@
+"""What the page of the queue shows: the workers and their renders, and the rows of those that are not painted now."""
+
+import datetime
+from collections import Counter
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest
+from django.utils import timezone
+
+from gallery.accounts.access import changeable, is_known, is_owner, may_change
+from gallery.models import Render, Worker
+from gallery.models.querysets import SMALL
+from gallery.queueing import progress
+from gallery.queueing.forecast import Forecast, forecast
+from gallery.queueing.progress import Progress
+from gallery.queueing.workers import live_workers
+
+SHOWN = 100
+FAILED_SHOWN = 10
+FINISHED_SHOWN = 8
+LATELY = datetime.timedelta(hours=1)
+
+
+@dataclass
+class QueueRow:
+    """A render on the page. `wait` are the seconds until it starts, `left` until it is finished, if that can be told.
+
+    `among` numbers the renders that it can be moved among; None when there are none, or when this person may not.
+    `sweep_size` is the number of renders in its sweep, if it belongs to one.
+    """
+
+    render: Render
+    is_mine: bool
+    may_change: bool
+    among: int | None = None
+    wait: float | None = None
+    left: float | None = None
+    progress: Progress | None = None
+    sweep_size: int = 0
+
+    @property
+    def start(self) -> datetime.datetime | None:
+        """When it starts."""
+        return _moment(self.wait)
+
+
+@dataclass
+class WorkerRow:
+    """A worker and what it paints. One of them may be missing: it is idle, or was not heard of for a while."""
+
+    worker: Worker | None
+    row: QueueRow | None
+
+    @property
+    def key(self) -> object:
+        """What tells it from the others."""
+        return self.worker.name if self.worker else self.row and self.row.render.pk
+
+
+def overview(request: HttpRequest) -> dict[str, Any]:
+    """What the templates need: rows by what becomes of them, those of workers, and how many there are."""
+    renders = Render.objects.with_pictures().select_related("owner")
+    running, waiting, paused = (
+        [_row(request, each) for each in some[:SHOWN]]
+        for some in (renders.running(), renders.waiting(), renders.paused())
+    )
+    failed = changeable(request, renders.failed()) if is_known(request) else renders.none()
+    foreseen = forecast(live_workers())
+    _tell(running, waiting, foreseen)
+    _number_equals(waiting)
+    _count_sweeps(running + waiting + paused)
+    workers = list(Worker.objects.alive())
+    lately = renders.finished().filter(last_painted__gte=timezone.now() - LATELY)
+    return {
+        "worker_rows": _worker_rows(workers, running),
+        "is_manned": bool(workers),
+        "several_hosts": len({worker.host for worker in workers}) > 1,
+        "running_count": len(running),
+        "waiting": waiting,
+        "waiting_count": len(waiting) if len(waiting) < SHOWN else renders.claimable().count(),
+        "until_done": foreseen.done if waiting else None,
+        "done": _moment(foreseen.done),
+        "paused": paused,
+        "failed": [_row(request, each) for each in failed[:FAILED_SHOWN]],
+        "failed_count": failed.count(),
+        "finished": lately.order_by("-last_painted")[:FINISHED_SHOWN],
+    }
+
+
+def _moment(seconds: float | None) -> datetime.datetime | None:
+    return None if seconds is None else timezone.now() + datetime.timedelta(seconds=seconds)
+
+
+def _row(request: HttpRequest, render: Render) -> QueueRow:
+    return QueueRow(render, is_owner(request, render), may_change(request, render))
+
+
+def _tell(running: list[QueueRow], waiting: list[QueueRow], foreseen: Forecast) -> None:
+    for row in running:
+        row.progress = progress.read(row.render.pk)
+        row.left = foreseen.left.get(row.render.pk)
+    for row in waiting:
+        row.wait = foreseen.starts.get(row.render.pk)
+
+
+def _number_equals(waiting: list[QueueRow]) -> None:
+    """Only among renders of one person, of one priority, small or large, can one be moved."""
+    kinds = [
+        (row.render.owner_id, row.render.visitor, row.render.priority, row.render.image_size <= SMALL)
+        for row in waiting
+    ]
+    sizes, numbers = Counter(kinds), {kind: number for number, kind in enumerate(dict.fromkeys(kinds))}
+    for row, kind in zip(waiting, kinds, strict=True):
+        if row.may_change and sizes[kind] > 1:
+            row.among = numbers[kind]
+
+
+def _count_sweeps(rows: list[QueueRow]) -> None:
+    in_sweeps = {row.render.sweep_id for row in rows if row.render.sweep_id}
+    if in_sweeps:
+        members = Counter(Render.objects.filter(sweep__in=in_sweeps).values_list("sweep", flat=True))
+        for row in rows:
+            row.sweep_size = members[row.render.sweep_id] if row.render.sweep_id else 0
+
+
+def _worker_rows(workers: list[Worker], running: list[QueueRow]) -> list[WorkerRow]:
+    held = {row.render.worker: row for row in running}
+    names = {worker.name for worker in workers}
+    unheard = [WorkerRow(None, row) for row in running if row.render.worker not in names]
+    return [WorkerRow(worker, held.get(worker.name)) for worker in workers] + unheard

@@ -1,0 +1,80 @@
+"""What a render will need, told before it is asked for: which worker does it best, and when it would be finished."""
+
+from dataclasses import dataclass
+
+from django.conf import settings
+
+from gallery.accounts.access import Ownership
+from gallery.queueing.forecast import Newcomer, forecast
+from gallery.queueing.workers import NARROW, LiveWorker, Size, live_workers
+from transfer.engine.ladder import fit
+from transfer.errors import PlanError
+from transfer.planning.planner import Plan
+from transfer.recipes.style import StyleRecipe
+
+
+@dataclass(frozen=True)
+class Planned:
+    """What a render would take. `seconds` and `wait` are None where the speed is not known.
+
+    `wait` are the seconds until it would start. `device` is empty while no worker is known.
+    """
+
+    size: Size
+    memory: int
+    seconds: float | None
+    wait: float | None
+    device: str = ""
+
+    @property
+    def until_finished(self) -> float | None:
+        """Seconds from now until it would be there."""
+        return None if self.seconds is None or self.wait is None else self.wait + self.seconds
+
+
+def planned(recipe: StyleRecipe, content: Size, *styles: Size, whose: Ownership | None = None) -> Planned:
+    """By the live worker that is the quickest of those that can do it; without one, by this site's own settings.
+
+    `whose` it would be decides what goes before it. Raises PlanError, with the words of the one that has most memory,
+    when none can do it.
+    """
+    alive = live_workers()
+    worker, found = _best(alive, recipe, content, styles)
+    return Planned(
+        size=fit(content, recipe.image_size),
+        memory=found.memory,
+        seconds=found.seconds,
+        wait=forecast(alive, Newcomer(recipe.image_size, whose)).newcomer,
+        device=worker.device,
+    )
+
+
+def alone(recipes: list[StyleRecipe], content: Size, *styles: Size) -> list[Plan | str]:
+    """What each of several would take without what comes before it, or why it cannot be done."""
+    alive = live_workers()
+    found: list[Plan | str] = []
+    for recipe in recipes:
+        try:
+            found.append(_best(alive, recipe, content, styles)[1])
+        except PlanError as error:
+            found.append(str(error))
+    return found
+
+
+def refuse_what_cannot_be_done(recipe: StyleRecipe, content: Size, *styles: Size) -> None:
+    """Raises PlanError when no worker that lives can do it; without one, when this site's settings rule it out."""
+    _best(live_workers(), recipe, content, styles)
+
+
+def _best(
+    alive: list[LiveWorker], recipe: StyleRecipe, content: Size, styles: tuple[Size, ...]
+) -> tuple[LiveWorker, Plan]:
+    possible, refused = [], []
+    for worker in alive or [LiveWorker("", "", settings.MEMORY, NARROW, {})]:
+        try:
+            possible.append((worker, worker.plan(recipe, content, styles)))
+        except PlanError as error:
+            refused.append(error)
+    if not possible:
+        raise refused[0]
+    return min(possible, key=lambda each: float("inf") if each[1].seconds is None else each[1].seconds)

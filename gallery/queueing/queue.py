@@ -1,0 +1,212 @@
+"""The web's side of the queue: submit, pause, cancel, try again, position.
+
+The row is the truth. A job in Redis is only a token that says "there is work": losing or doubling one is harmless.
+"""
+
+import logging
+import time
+from typing import Any
+
+import django_rq
+from django.db import transaction
+from django.utils import timezone
+from redis.exceptions import RedisError
+
+from gallery.accounts.access import Ownership
+from gallery.models import Pair, Render, Status, Sweep
+from gallery.models.querysets import RenderQuerySet
+from gallery.pictures import blobs
+from gallery.queueing import progress
+from gallery.queueing.order import Order
+
+logger = logging.getLogger(__name__)
+QUEUE = "renders"
+JOB = "gallery.painting.worker.work_on_next"
+FAILED_TOKENS_KEPT = 24 * 3600
+BEHIND = 10 * 365 * 86_400.0  # added to `place`: after everything else that the same person submits
+
+
+def submit(order: Order, owner: Ownership, parent: Render | None = None) -> Render:
+    """A new waiting render, and a token for it once the row is committed."""
+    with transaction.atomic():
+        render = _create(order, owner, parent=parent)
+        transaction.on_commit(issue_token)
+    return render
+
+
+def submit_sweep(axes: list[dict[str, Any]], orders: list[Order], owner: Ownership) -> Sweep:
+    """A sweep and its waiting renders, row by row: all of them or none, and tokens once they are committed.
+
+    They stand behind all other renders of the same person, also those that are submitted later.
+    """
+    behind = time.time() + BEHIND
+    with transaction.atomic():
+        sweep = Sweep.objects.create(axes=axes, **owner.fields())
+        for number, order in enumerate(orders):
+            _create(order, owner, sweep=sweep, sweep_place=number, place=behind + number * 1e-3)
+            transaction.on_commit(issue_token)
+    return sweep
+
+
+def _create(order: Order, owner: Ownership, **links: object) -> Render:
+    pair, _ = Pair.objects.get_or_create(content=order.content, style=order.styles[0])
+    recipe_json = order.recipe.model_dump(mode="json")
+    render = Render.objects.create(pair=pair, recipe_json=recipe_json, **links, **owner.fields())
+    for place, picture in enumerate(order.styles[1:], 2):
+        render.further_styles.create(place=place, picture=picture)
+    for place, name in enumerate(order.masks):
+        render.masks.create(place=place, file=name)
+    return render
+
+
+def issue_token() -> None:
+    """Tells the workers that there is work. Without Redis the row simply waits until tokens are issued anew."""
+    try:
+        queue = django_rq.get_queue(QUEUE, commit_mode="auto")
+        queue.enqueue(JOB, job_timeout=-1, result_ttl=0, failure_ttl=FAILED_TOKENS_KEPT)
+    except RedisError as error:
+        logger.warning("a render waits without a token: the queue cannot be reached: %s", error)
+
+
+def issue_missing_tokens() -> int:
+    """As many tokens as there are fewer of them than waiting renders; gives their number.
+
+    Raises RedisError when the queue cannot be reached.
+    """
+    missing = Render.objects.claimable().count() - int(django_rq.get_queue(QUEUE).count)
+    for _ in range(missing):
+        issue_token()
+    return max(0, missing)
+
+
+def cancel(render: Render) -> bool:
+    """Ends a render that waits or runs; its worker notices and stops. False when it was over already.
+
+    What it looked like last is kept, if it was being painted.
+    """
+    frame = progress.read_frame(render.pk)  # before its worker notices, and takes it away
+    changed = (
+        Render.objects.unfinished()
+        .filter(pk=render.pk)
+        .update(status=Status.CANCELED, finished=timezone.now(), paused=False, lease_until=None, error="")
+    )
+    if changed and frame is not None:
+        _keep_last_picture(render, frame)
+    if changed:
+        progress.forget(render.pk)
+    return bool(changed)
+
+
+def cancel_all(renders: RenderQuerySet) -> int:
+    """Ends those of these renders that are not over; gives their number. Those that wait go first, at once."""
+    ended = renders.filter(status=Status.PENDING).order_by().update(
+        status=Status.CANCELED, finished=timezone.now(), paused=False, error=""
+    )  # fmt: skip
+    return ended + sum(map(cancel, renders.running()))
+
+
+def pause(render: Render) -> bool:
+    """Lets a render wait until it is resumed; a worker that paints it notices and hands it back. False when over."""
+    return bool(Render.objects.unfinished().filter(pk=render.pk).update(paused=True))
+
+
+def resume(render: Render) -> bool:
+    """Lets a paused render be taken again. False when it was not paused."""
+    with transaction.atomic():
+        resumed = Render.objects.unfinished().filter(pk=render.pk, paused=True).update(paused=False)
+        if resumed:
+            transaction.on_commit(issue_token)
+    return bool(resumed)
+
+
+def keep(render: Render) -> bool:
+    """Has what a render shows published instead of all that was asked for. False when it shows nothing, or is over.
+
+    A worker that paints it notices; one that waits or is paused is published by whoever takes it next.
+    """
+    if render.painted_seconds == 0 and progress.read(render.pk) is None:
+        return False
+    with transaction.atomic():
+        kept = Render.objects.unfinished().filter(pk=render.pk, keep=False).update(keep=True, paused=False)
+        if kept:
+            transaction.on_commit(issue_token)
+    return bool(kept)
+
+
+def retry(render: Render) -> bool:
+    """Lets a render that failed or was cancelled wait once more. False when it is neither."""
+    return bool(_try_again(Render.objects.filter(pk=render.pk)))
+
+
+def retry_all_failed(among: RenderQuerySet) -> int:
+    """Lets all of these renders that failed wait once more; gives their number."""
+    return _try_again(among.failed())
+
+
+def retry_all(renders: RenderQuerySet) -> int:
+    """Lets those of these renders wait once more that failed or were cancelled; gives their number."""
+    return _try_again(renders)
+
+
+def move(render: Render, to: str | Render) -> bool:
+    """Moves a waiting render "up", "down", to the "front" or to where another one is. False when it cannot go there.
+
+    It moves among its equals: the waiting renders of one person, of one priority, and all small or all large. Only
+    among them does `place` decide, and nobody else's renders are passed.
+    """
+    with transaction.atomic():
+        rows = list(Render.objects.equals_of(render).select_for_update())
+        places = _rising([row.place for row in rows])
+        numbers = {row.pk: number for number, row in enumerate(rows)}
+        now = numbers.get(render.pk)
+        if now is None:
+            return False
+        then = numbers.get(to.pk) if isinstance(to, Render) else {"up": now - 1, "down": now + 1, "front": 0}[to]
+        if then is None or then == now or not 0 <= then < len(rows):
+            return False
+        rows.insert(then, rows.pop(now))
+        for row, place in zip(rows, places, strict=True):
+            if row.place != place:
+                Render.objects.filter(pk=row.pk).update(place=place)
+    return True
+
+
+def position(render: Render) -> int | None:
+    """The render's place among those that workers may take, 1 being the next; None for others."""
+    if render.status != Status.PENDING or render.paused:
+        return None
+    order = Render.objects.waiting().values_list("pk", flat=True)
+    return next((number for number, pk in enumerate(order, 1) if pk == render.pk), None)
+
+
+def _try_again(renders: RenderQuerySet) -> int:
+    with transaction.atomic():
+        tried = renders.without_a_picture().order_by().update(
+            status=Status.PENDING, finished=None, worker="", started=None, error="", crashes=0, keep=False
+        )  # fmt: skip
+        for _ in range(tried):
+            transaction.on_commit(issue_token)
+    return tried
+
+
+def _keep_last_picture(render: Render, frame: bytes) -> None:
+    try:
+        with transaction.atomic():
+            canceled = Render.objects.filter(pk=render.pk, status=Status.CANCELED).select_for_update()
+            before = canceled.values_list("last_picture", flat=True).first()
+            if before is None:
+                return
+            name = blobs.store("renders", frame, ".jpg")
+            canceled.update(last_picture=name)
+            if before != name:
+                transaction.on_commit(lambda: blobs.discard_unused(before))
+    except OSError as error:
+        logger.warning("the last picture of render %s could not be kept: %s", render.pk, error)
+
+
+def _rising(places: list[float]) -> list[float]:
+    """The same places, those that are equal moved apart by a moment, so that an exchange always shows."""
+    risen = list(places)
+    for number in range(1, len(risen)):
+        risen[number] = max(risen[number], risen[number - 1] + 1e-6)
+    return risen

@@ -1,0 +1,73 @@
+"""Makes the queue agree with the database after something died, was emptied or restarted."""
+
+import logging
+import socket
+
+from django.conf import settings
+from django.db import InterfaceError, OperationalError
+from django.utils import timezone
+from redis.exceptions import RedisError
+
+from gallery.models import Render, Worker
+from gallery.queueing import calibrating, crashes, queue
+
+logger = logging.getLogger(__name__)
+
+
+def reconcile(worker: str) -> None:
+    """What every worker does every few seconds, busy or idle.
+
+    Renders of workers that were not heard of wait again, what waits has tokens, and this worker is known to live. A
+    database that is locked or a Redis that is away is named in the log, and tried again the next time.
+    """
+    for step in (hand_back_stale, queue.issue_missing_tokens, lambda: register(worker)):
+        try:
+            step()
+        except (OperationalError, InterfaceError, RedisError) as error:
+            logger.warning("worker %s will look after the queue again later: %s", worker, error)
+
+
+def hand_back_stale() -> int:
+    """Lets renders wait again whose worker was not heard of for a whole lease; gives their number."""
+    stale = Render.objects.stale()
+    return crashes.retry_after_crash(stale, "was not heard of any more") if stale.exists() else 0
+
+
+def register(worker: str) -> None:
+    """Says that this worker lives and how fast it is, and forgets those that were not heard of for a day."""
+    now = timezone.now()
+    first = {"host": socket.gethostname(), "memory": settings.MEMORY, "seen": now}
+    machine, _ = Worker.objects.update_or_create(name=worker, defaults={"seen": now}, create_defaults=first)
+    _tell_facts(machine)
+    Worker.objects.long_gone().delete()
+
+
+def _tell_facts(machine: Worker) -> None:
+    """What was measured here, as soon as it is. The device is a guess until a horse has told the real one."""
+    device = machine.device or calibrating.likely_device()
+    facts = calibrating.facts(device)
+    if (device, facts) != (machine.device, machine.facts):
+        Worker.objects.filter(pk=machine.pk, device=machine.device).update(device=device, facts=facts)
+
+
+def unregister(worker: str) -> None:
+    """This worker ends in order, so it is not counted on for another minute."""
+    Worker.objects.filter(name=worker).delete()
+
+
+def release(worker: str) -> int:
+    """Lets the renders wait again that a dead worker held; gives their number.
+
+    Should a horse of that worker still be painting, the fence keeps it from publishing.
+    """
+    unregister(worker)
+    return crashes.retry_after_crash(Render.objects.held_by(worker), "ended together with its worker")
+
+
+def start_over() -> None:
+    """For a machine on which no worker runs: whatever was held waits again, and all that waits has a token."""
+    Render.objects.running().let_wait_again()
+    try:
+        queue.issue_missing_tokens()
+    except RedisError as error:
+        logger.warning("the workers will issue tokens once the queue can be reached: %s", error)

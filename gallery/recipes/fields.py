@@ -1,0 +1,229 @@
+"""Form fields made from `StyleRecipe`, so that titles, bounds, defaults and descriptions stand in one place."""
+
+from dataclasses import dataclass
+from typing import Any, Literal, get_args, get_origin
+
+from annotated_types import Ge, Le
+from django import forms
+from django.forms.boundfield import BoundField
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+from pydantic import ValidationError
+from pydantic.fields import FieldInfo
+
+from transfer.engine.ladder import LOWEST
+from transfer.features.registry import BACKBONES
+from transfer.recipes.style import BALANCE, ESSENTIALS, NETWORK, OPTIMISATION, REGIONS, REPORTING, StyleRecipe
+
+CHOICE_TITLES = {
+    "w2": "Gaussian W2 (cleaner)",
+    "gram": "Gram matrix (classic)",
+    "content": "the content picture",
+    "noise": "noise",
+    "none": "none",
+    "automatic": "found by colour",
+    "avg": "average",
+    "max": "maximum",
+    "adam": "Adam",
+    "lbfgs": "L-BFGS",
+}
+GROUP_TITLES = {ESSENTIALS: "", REGIONS: "Regions", BALANCE: "Balance", NETWORK: "Network", OPTIMISATION: "Painting"}
+# Weights stand beside the styles; what needs pictures of its own is not among the fields.
+NOT_OFFERED = {"style_blend_weights"}
+NOT_OFFERED_VALUES = {"picture", "masks"}
+OFFERED = {
+    name: field
+    for name, field in StyleRecipe.model_fields.items()
+    if name not in NOT_OFFERED and field.json_schema_extra != {"group": REPORTING}
+}
+OFFERED_SIZES = (256, *(round(LOWEST * 2 ** (half_octaves / 2)) for half_octaves in range(4, 13)))  # to 8192 px
+DEPENDING_ON_BACKBONE = {"content_layers", "style_layers", "content_layer_weights", "style_layer_weights", "pooling"}
+
+
+class BackboneSelect(forms.Select):
+    """Offers all networks, but lets only those be chosen whose weights are here."""
+
+    def create_option(self, name: str, value: Any, *args: Any, **options: Any) -> dict[str, Any]:
+        """An option, switched off where the weights are missing."""
+        option: dict[str, Any] = super().create_option(name, value, *args, **options)
+        if not BACKBONES[str(value)].available:
+            option["attrs"]["disabled"] = True
+            option["label"] = f"{option['label']}: not installed"
+        return option
+
+
+class SizeInput(forms.NumberInput):
+    """A free number, with sizes at which the ladder has a rung to choose from."""
+
+    def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
+        """The field, and beside it the list that it names."""
+        offered = f"{name}_offered"
+        field = super().render(name, value, {**(attrs or {}), "list": offered}, renderer)
+        options = format_html_join("", '<option value="{}"></option>', ((side,) for side in OFFERED_SIZES))
+        return format_html('{}<datalist id="{}">{}</datalist>', field, offered, options)
+
+
+# Lowest, highest, step: the part of a number's range in which most people want to be.
+SLIDERS = {
+    "image_size": (128, 2048, 128),
+    "strength": (0, 1, 0.05),
+    "style_scale": (0.1, 2.5, 0.1),
+    "region_count": (2, 8, 1),
+    "content_weight": (0, 4, 0.1),
+    "style_weight": (0, 4, 0.1),
+    "tv_weight": (0, 10, 0.25),
+    "num_iterations": (10, 400, 10),
+    "early_stopping": (0, 0.1, 0.005),
+}
+
+
+@dataclass(frozen=True)
+class Setting:
+    """A field of the recipe as it stands on the page."""
+
+    field: BoundField
+
+    @property
+    def default(self) -> str:
+        """What stands in the field by default, as a browser would send it."""
+        value = self.field.field.initial
+        return ("on" if value else "") if isinstance(value, bool) else str(value)
+
+    @property
+    def default_in_words(self) -> str:
+        """The same for people."""
+        name, value = self.field.name, self.field.field.initial
+        if isinstance(value, bool):
+            return "on" if value else "off"
+        if isinstance(self.field.field, forms.ChoiceField):
+            return str(dict(self.field.field.choices)[value])  # type: ignore[arg-type,index]
+        if value == "":
+            return "all the same" if name.endswith("weights") else "the network's own"
+        return self.default
+
+    @property
+    def is_changed(self) -> bool:
+        """Whether something else than the default stands in it; what is empty means the default."""
+        value = self.field.value()
+        if value in (None, ""):
+            return False
+        try:
+            return float(value) != float(self.field.field.initial)
+        except (TypeError, ValueError):
+            return bool(value != self.field.field.initial)
+
+    @property
+    def slider(self) -> tuple[float, float, float] | None:
+        """The bounds and the step of the slider beside it, if there is one."""
+        return SLIDERS.get(self.field.name)
+
+
+@dataclass(frozen=True)
+class FieldGroup:
+    """Fields that belong together on the page."""
+
+    name: str
+    title: str
+    fields: list[BoundField]
+
+    @property
+    def settings(self) -> list[Setting]:
+        """The fields, with what the page says of each."""
+        return [Setting(field) for field in self.fields]
+
+    @property
+    def changed(self) -> int:
+        """How many fields have another value than their default."""
+        return sum(setting.is_changed for setting in self.settings)
+
+    @property
+    def has_errors(self) -> bool:
+        """Whether a field of this group was filled in wrongly."""
+        return any(field.errors for field in self.fields)
+
+
+class RecipeForm(forms.Form):
+    """A form with one field for every parameter of a render that the studio offers; `recipe` is what came out."""
+
+    recipe: StyleRecipe
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        for name, field in OFFERED.items():
+            self.fields[name] = _form_field(name, field)
+
+    def groups(self) -> list[FieldGroup]:
+        """The recipe's fields by group, in the recipe's order."""
+        found: dict[str, list[BoundField]] = {}
+        for name, field in OFFERED.items():
+            found.setdefault(group_of(field), []).append(self[name])
+        return [FieldGroup(group, GROUP_TITLES[group], fields) for group, fields in found.items()]
+
+    def clean_backbone(self) -> str:
+        """The network, if its weights are here."""
+        name: str = self.cleaned_data["backbone"] or StyleRecipe.model_fields["backbone"].default
+        backbone = BACKBONES[name]
+        if not backbone.available:
+            raise forms.ValidationError(f"{name} is not installed on this machine: {backbone.remedy}")
+        return name
+
+    def clean(self) -> dict[str, Any]:
+        """Lets StyleRecipe have the last word; what it says of a field stands beside that field."""
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        given = {name: cleaned[name] for name in OFFERED if name in cleaned and cleaned[name] not in (None, "")}
+        try:
+            self.recipe = StyleRecipe.model_validate(given)
+        except ValidationError as error:
+            # Without a valid network, nothing can be said about what it has.
+            unknowable = DEPENDING_ON_BACKBONE if "backbone" in self.errors else set()
+            for complaint in error.errors():
+                field = str(complaint["loc"][0])
+                if field not in self.errors and field not in unknowable:
+                    self.add_error(field, complaint["msg"].removeprefix("Value error, "))
+        return cleaned
+
+
+def initial(recipe: StyleRecipe) -> dict[str, Any]:
+    """A recipe as a form's initial values."""
+    return {name: _plain(value) for name, value in recipe}
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, tuple):
+        return ", ".join(map(str, value))
+    return int(value) if isinstance(value, float) and value.is_integer() else value
+
+
+def group_of(field: FieldInfo) -> str:
+    """The group that StyleRecipe puts a field in."""
+    extra = field.json_schema_extra
+    return str(extra["group"]) if isinstance(extra, dict) else ESSENTIALS
+
+
+def _form_field(name: str, field: FieldInfo) -> forms.Field:
+    options: dict[str, Any] = {
+        "label": field.title,
+        "help_text": field.description,
+        "required": False,
+        "initial": _plain(field.default),
+    }
+    if field.annotation is bool:
+        return forms.BooleanField(**options)
+    if get_origin(field.annotation) is Literal:
+        widget = BackboneSelect() if name == "backbone" else forms.Select()
+        return forms.ChoiceField(choices=_choices(name, field), widget=widget, **options)
+    if field.annotation not in (int, float):
+        return forms.CharField(max_length=200, **options)
+    lowest: Any = next((bound.ge for bound in field.metadata if isinstance(bound, Ge)), None)
+    highest: Any = next((bound.le for bound in field.metadata if isinstance(bound, Le)), None)
+    if field.annotation is int:
+        whole = SizeInput() if name == "image_size" else forms.NumberInput()
+        return forms.IntegerField(min_value=lowest, max_value=highest, widget=whole, **options)
+    number = forms.NumberInput(attrs={"step": "any"})
+    return forms.FloatField(min_value=lowest, max_value=highest, widget=number, **options)
+
+
+def _choices(name: str, field: FieldInfo) -> list[tuple[str, str]]:
+    if name == "backbone":
+        return [(backbone.name, backbone.title) for backbone in BACKBONES.values()]
+    return [(value, CHOICE_TITLES[value]) for value in get_args(field.annotation) if value not in NOT_OFFERED_VALUES]

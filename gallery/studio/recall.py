@@ -1,0 +1,120 @@
+"""A finished picture's recipe, read back from its file, to fill in the studio. Nothing that it says is trusted."""
+
+import hashlib
+import re
+from dataclasses import dataclass
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import UploadedFile
+from PIL import Image, UnidentifiedImageError
+
+from gallery.accounts.access import Ownership
+from gallery.models import Picture
+from gallery.pictures import blobs
+from gallery.pictures.uploads import Decoded, one_at_a_time
+from gallery.recipes.fields import NOT_OFFERED_VALUES, initial
+from gallery.studio import slots
+from transfer.metadata import FORMATS, Provenance, Source, decode
+from transfer.pictures import BROKEN
+from transfer.recipes.style import StyleRecipe
+
+READABLE = tuple(sorted(set(FORMATS.values())))
+SHORT = 12  # digits of a hash that tell two pictures apart
+LONGEST_NAME = 60
+UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+
+
+@dataclass(frozen=True)
+class Recalled:
+    """`values` for the form, by role a notice for each picture that is not here, and what else there is to say."""
+
+    values: dict[str, Any]
+    notices: dict[str, str]
+    remarks: list[str]
+
+
+def recall(upload: UploadedFile, owner: Ownership) -> Recalled:
+    """The recipe in an upload, with its pictures where they are here.
+
+    The beginning of a file will do, as far as the metadata stands there. Raises ValidationError with one sentence.
+    """
+    made = _provenance(upload)
+    sources = dict(zip(slots.roles(len(made.styles)), (made.content, *made.styles), strict=True))
+    here = _stored({source.sha256 for source in sources.values()}, owner)
+    values, notices = initial(made.recipe) | slots.weights(made.recipe), {}
+    values |= {name: StyleRecipe.model_fields[name].default for name in _not_offered(made.recipe)}
+    for role, source in sources.items():
+        picture = here.get(source.sha256)
+        values[f"{role}_id"] = picture.pk if picture else None
+        if picture is None:
+            values[f"{role}_expected"] = source.sha256
+            notices[role] = f"{_called(source)} is not here: choose it to get the same result."
+    return Recalled(values, notices, _remarks(made, len(notices)))
+
+
+def is_it(upload: UploadedFile, decoded: Decoded, sha256: str) -> bool:
+    """Whether an upload is the picture of that hash: of its file, as the command line has it, or of what is stored."""
+    upload.seek(0)
+    if hashlib.file_digest(upload, "sha256").hexdigest() == sha256:  # type: ignore[arg-type]
+        return True
+    return blobs.digest(decoded.as_file()) == sha256
+
+
+def about_stranger(name: str, sha256: str) -> str:
+    """What to say of a picture that is not the one that a recipe names."""
+    called = _short(name) or "This"
+    return f"{called} is not the picture that the recipe names ({sha256[:SHORT]}…): expect another result."
+
+
+def _provenance(upload: UploadedFile) -> Provenance:
+    with one_at_a_time:
+        try:
+            with Image.open(upload, formats=READABLE) as image:
+                found = decode(image)
+        except UnidentifiedImageError as error:
+            raise ValidationError("This is not a PNG, JPEG or WebP picture, so there is no recipe in it.") from error
+        except (*BROKEN, Image.DecompressionBombWarning) as error:
+            raise ValidationError("This picture is damaged: its recipe cannot be read.") from error
+    if found is None:
+        raise ValidationError(
+            "There is no recipe in this picture that can be read: it was not made by a Stylesite, or its metadata "
+            "was lost on the way. To paint with it, choose it as content or as style."
+        )
+    return found
+
+
+def _stored(hashes: set[str], owner: Ownership) -> dict[str, Picture]:
+    """Pictures by their hash, this person's own before anybody else's."""
+    found: dict[str, Picture] = {}
+    for whose in ({}, owner.fields()):
+        found |= {each.sha256: each for each in Picture.objects.filter(sha256__in=hashes, **whose)}
+    return found
+
+
+def _called(source: Source) -> str:
+    facts = f"{source.sha256[:SHORT]}…, {source.width} × {source.height} px"
+    name = _short(source.name)
+    return f"{name} ({facts})" if name else f"The picture {facts}"
+
+
+def _short(name: str) -> str:
+    """A name in quotes, without what would confuse a reader; empty for none."""
+    name = UNPRINTABLE.sub("", name)
+    name = name if len(name) <= LONGEST_NAME else f"{name[:LONGEST_NAME]}…"
+    return f"“{name}”" if name else ""
+
+
+def _remarks(made: Provenance, missing: int) -> list[str]:
+    said = ["The recipe is filled in" + (", and so are its pictures." if not missing else ".")]
+    without = _not_offered(made.recipe)
+    if "regions" in without:
+        said.append("It was made with painted regions, which are not in the file: paint them again.")
+    if "init" in without:
+        said.append("It started from a picture of its own, which is not in the file: it will start from the content.")
+    return said
+
+
+def _not_offered(recipe: StyleRecipe) -> list[str]:
+    """The fields whose value needs a picture that is in no file."""
+    return [name for name in ("regions", "init") if getattr(recipe, name) in NOT_OFFERED_VALUES]

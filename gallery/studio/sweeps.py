@@ -1,0 +1,217 @@
+"""What may vary in a sweep, how its values are written, and the grid that follows from them.
+
+`0.5, 1, 2` are these values. `0..1 x5` are five from 0 to 1 at equal distances, `0.25..4 x5 log` five at equal ratios,
+and `1..8`, of whole numbers, is each of them. Lists may hold ranges.
+"""
+
+import itertools
+import math
+import re
+from dataclasses import dataclass
+from typing import Any, Literal, get_args, get_origin
+
+from annotated_types import Ge, Le
+from pydantic.fields import FieldInfo
+
+from gallery.recipes.fields import NOT_OFFERED_VALUES, OFFERED
+from transfer.features.registry import BACKBONES
+from transfer.recipes.style import StyleRecipe
+
+Value = bool | int | float | str
+MOST_VALUES = 8  # on an axis, so that a sheet has 64 cells at most
+LARGEST = 1024  # px: a sweep is of previews
+SIGNIFICANT = 3  # digits of a value within a range, so that labels stay readable
+NARROW = 20  # a range of no more than this is offered whole
+NUMBER = r"[-+]?(?:[0-9]+(?:\.[0-9]+)?|\.[0-9]+)(?:e[-+]?[0-9]{1,3})?"
+WHOLE = re.compile(r"[-+]?[0-9]{1,12}")
+RANGE = re.compile(rf"({NUMBER})\s*\.\.\s*({NUMBER})(?:\s*[x×]\s*([0-9]{{1,3}})(\s+log)?)?", re.IGNORECASE)
+YES, NO = ("yes", "on", "true"), ("no", "off", "false")
+# A field, and what another one must be for it to change anything.
+MATTERS_WITH = {
+    "region_count": ("regions", "automatic"),
+    "seed": ("init", "noise"),
+    "lbfgs_num_correction": ("optimizer", "lbfgs"),
+    "learning_rate": ("optimizer", "adam"),
+}
+
+
+def _may_vary(field: FieldInfo) -> bool:
+    return field.annotation in (bool, int, float) or get_origin(field.annotation) is Literal
+
+
+def _choices(field: FieldInfo) -> list[str]:
+    return [value for value in get_args(field.annotation) if isinstance(value, str) and value not in NOT_OFFERED_VALUES]
+
+
+FIELDS = {name: field for name, field in OFFERED.items() if _may_vary(field)}
+
+
+class SweepError(ValueError):
+    """What is written for an axis cannot be understood; the message says why, for people."""
+
+
+@dataclass(frozen=True)
+class Axis:
+    """A field of StyleRecipe, and the values that it takes."""
+
+    field: str
+    values: tuple[Value, ...]
+
+    @property
+    def title(self) -> str:
+        """The field's title."""
+        return FIELDS[self.field].title or self.field
+
+    @property
+    def labels(self) -> list[str]:
+        """The values in words."""
+        return list(map(label, self.values))
+
+    def as_json(self) -> dict[str, Any]:
+        """As `Sweep.axes` keeps it."""
+        return {"field": self.field, "values": list(self.values)}
+
+
+def label(value: Value) -> str:
+    """A value as it is written."""
+    if isinstance(value, bool):
+        return YES[0] if value else NO[0]
+    return str(value).removesuffix(".0")
+
+
+def parse(name: str, text: str) -> tuple[Value, ...]:
+    """The values that `text` gives the field `name`, each once, in their order; nothing means what is suggested.
+
+    Raises SweepError. Whether the field may take a value is for StyleRecipe to say.
+    """
+    parts = [part.strip() for part in (text.strip() or suggestion(name)).split(",")]
+    found: dict[tuple[type, Value], Value] = {}
+    for part in filter(None, parts):
+        for value in _values(FIELDS[name], part):
+            found[type(value), value] = value
+        if len(found) > MOST_VALUES:
+            raise SweepError(f"That is more than {MOST_VALUES} values: give fewer.")
+    if not found:
+        raise SweepError("Give at least one value.")
+    return tuple(found.values())
+
+
+def suggestion(name: str) -> str:
+    """Values worth trying, as one would write them."""
+    field = FIELDS[name]
+    if field.annotation is bool:
+        return f"{NO[0]}, {YES[0]}"
+    if field.annotation not in (int, float):
+        return ", ".join(value for value in _choices(field) if not speaks_against(name, value))
+    if name == "image_size":
+        return "128, 181, 256, 362, 512"
+    lowest, highest = bounds(name)
+    if not field.default:
+        return "0..4" if field.annotation is int else f"{label(lowest)}..{label(highest)} x5"
+    if highest - lowest < NARROW and field.annotation is int:
+        return f"{label(lowest)}..{label(highest)}"
+    if (lowest, highest) == (0, 1):
+        return "0..1 x5"
+    around = (min(highest, max(lowest, field.default * 2.0**power)) for power in range(-2, 3))
+    return ", ".join(label(_rounded(field, value, digits=2)) for value in around)
+
+
+def bounds(name: str) -> tuple[float, float]:
+    """The least and the greatest value of a number."""
+    metadata: list[Any] = FIELDS[name].metadata
+    lowest: Any = next(bound.ge for bound in metadata if isinstance(bound, Ge))
+    highest: Any = next(bound.le for bound in metadata if isinstance(bound, Le))
+    return lowest, LARGEST if name == "image_size" else highest
+
+
+def description(name: str) -> str:
+    """What the field may be, in words."""
+    field = FIELDS[name]
+    if field.annotation is bool:
+        return f"{YES[0]} or {NO[0]}"
+    if field.annotation not in (int, float):
+        return " or ".join(_choices(field))
+    lowest, highest = bounds(name)
+    return f"{label(lowest)} to {label(highest)}"
+
+
+def grid(axes: list[Axis]) -> list[dict[str, Value]]:
+    """What each cell changes, row by row: the first axis runs along the columns, the second along the rows."""
+    rows_first = list(reversed(axes))
+    combinations = itertools.product(*(axis.values for axis in rows_first))
+    return [dict(zip((axis.field for axis in rows_first), values, strict=True)) for values in combinations]
+
+
+def changes_nothing(name: str, base: StyleRecipe, others: list[Axis]) -> str | None:
+    """Why varying `name` would give the same picture again and again, or None when it would not."""
+    if name not in MATTERS_WITH:
+        return None
+    other, needed = MATTERS_WITH[name]
+    possible = next((axis.values for axis in others if axis.field == other), (getattr(base, other),))
+    if needed in possible:
+        return None
+    field = FIELDS[other]
+    return f"This changes nothing unless “{field.title}” is “{needed}”."
+
+
+def speaks_against(name: str, value: Value) -> str | None:
+    """What speaks against a value although StyleRecipe allows it, or None."""
+    if name == "image_size" and isinstance(value, int) and value > LARGEST:
+        return f"a sweep is of previews, of {LARGEST} px at most"
+    if name == "backbone" and not BACKBONES[str(value)].available:
+        return f"not installed on this machine: {BACKBONES[str(value)].remedy}"
+    return None
+
+
+def _values(field: FieldInfo, part: str) -> list[Value]:
+    if field.annotation is bool:
+        return [_yes_or_no(part)]
+    if field.annotation not in (int, float):
+        return [_choice(part, _choices(field))]
+    if written := RANGE.fullmatch(part):
+        return _range(field, *written.groups())
+    return [_number(field, part)]
+
+
+def _yes_or_no(part: str) -> bool:
+    if part.lower() not in YES + NO:
+        raise SweepError(f"“{part}” is neither {YES[0]} nor {NO[0]}.")
+    return part.lower() in YES
+
+
+def _choice(part: str, choices: list[str]) -> str:
+    if part.lower() not in choices:
+        raise SweepError(f"“{part}” is not one of {', '.join(choices)}.")
+    return part.lower()
+
+
+def _number(field: FieldInfo, part: str) -> int | float:
+    if field.annotation is int:
+        if not WHOLE.fullmatch(part):
+            raise SweepError(f"“{part}” is not a whole number.")
+        return int(part)
+    if not re.fullmatch(NUMBER, part, re.IGNORECASE) or not math.isfinite(float(part)):
+        raise SweepError(f"“{part}” is neither a number nor a range such as 0..1 x5.")
+    return float(part) + 0.0
+
+
+def _range(field: FieldInfo, first: str, last: str, times: str | None, log: str | None) -> list[Value]:
+    start, end = _number(field, first), _number(field, last)
+    written = f"{first}..{last}"
+    if times is None and field.annotation is not int:
+        raise SweepError(f"Say how many values: {written} x5.")
+    count = int(abs(end - start)) + 1 if times is None else int(times)
+    if not 2 <= count <= MOST_VALUES and start != end:
+        raise SweepError(f"{written} is {count} values: take 2 to {MOST_VALUES}, as in {written} x5.")
+    if log and min(start, end) <= 0:
+        raise SweepError(f"{written}: equal ratios need both ends above 0.")
+    shares = [number / (count - 1) for number in range(1, count - 1)]
+    if log:
+        between = [start * (end / start) ** share for share in shares]
+    else:
+        between = [start + (end - start) * share for share in shares]
+    return [start, *(_rounded(field, value) for value in between), end]
+
+
+def _rounded(field: FieldInfo, value: float, digits: int = SIGNIFICANT) -> int | float:
+    return round(value) if field.annotation is int else float(f"{value:.{digits}g}")

@@ -1,0 +1,44 @@
+"""How fast this machine's devices are, as `calibration.py` has measured it and left it in a file. Free of torch."""
+
+import contextlib
+import json
+import os
+import uuid
+from dataclasses import asdict
+from pathlib import Path
+
+from transfer.planning.planner import Speed
+
+Speeds = dict[str, dict[str, Speed]]  # device, as described, to backbone to speed
+
+
+def cache() -> Path:
+    """The folder for what may be made anew."""
+    return Path(os.environ.get("XDG_CACHE_HOME") or "~/.cache").expanduser() / "stylesite"
+
+
+def known() -> Speeds:
+    """What has been measured here; nothing where the file is missing or damaged."""
+    with contextlib.suppress(OSError, ValueError, TypeError, AttributeError):
+        found = json.loads(_file().read_text())
+        return {
+            device: {backbone: Speed(**facts) for backbone, facts in backbones.items()}
+            for device, backbones in found.items()
+        }
+    return {}
+
+
+def keep(device: str, backbone: str, speed: Speed) -> None:
+    """Notes a measurement; a cache that cannot be written costs another one."""
+    speeds = known()
+    speeds.setdefault(device, {})[backbone] = speed
+    facts = {name: {each: asdict(one) for each, one in backbones.items()} for name, backbones in speeds.items()}
+    with contextlib.suppress(OSError):
+        _file().parent.mkdir(parents=True, exist_ok=True)
+        unfinished = _file().with_suffix(f".{uuid.uuid4().hex}")
+        unfinished.write_text(json.dumps(facts, indent=1))
+        unfinished.replace(_file())
+
+
+def _file() -> Path:
+    return cache() / "speeds.json"

@@ -1,0 +1,1 @@
+"""What may be asked for: one model for each kind of work. Free of torch."""

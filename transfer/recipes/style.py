@@ -1,0 +1,331 @@
+"""Every parameter of a render, with its default, bounds and description, in one place.
+
+The studio's form, the command line, the stored JSON, the metadata in output files and the table in
+docs/recipe.md are all made from `StyleRecipe`. Names are neural-style's flags where it has one.
+"""
+
+import json
+from typing import Literal, Self
+
+from pydantic import BaseModel, ConfigDict, Field, JsonValue, ValidationInfo, field_validator
+
+from transfer.features.registry import BACKBONES
+
+ESSENTIALS, REGIONS, BALANCE = "essentials", "regions", "balance"
+NETWORK, OPTIMISATION, REPORTING = "network", "optimisation", "reporting"
+STRENGTH_RANGE = 20.0  # a strength of 0 weighs content up by this, one of 1 weighs it down by this
+MOST_STYLES = 16
+
+
+def _group(name: str) -> dict[str, JsonValue]:
+    return {"group": name}
+
+
+LISTS = (
+    "content_layers",
+    "style_layers",
+    "content_layer_weights",
+    "style_layer_weights",
+    "style_blend_weights",
+)
+
+
+class StyleRecipe(BaseModel):
+    """How a content picture and a style become a render. Immutable; equal recipes give equal pixels."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
+
+    image_size: int = Field(
+        512,
+        ge=64,
+        le=16384,
+        title="Size",
+        description="Long side of the result in pixels. A small size shows what a larger one will look like.",
+        json_schema_extra=_group(ESSENTIALS),
+    )
+    strength: float = Field(
+        0.5,
+        ge=0,
+        le=1,
+        title="Strength",
+        description="From 0, a hint of the style, to 1, abstract: how far the picture may leave the content.",
+        json_schema_extra=_group(ESSENTIALS),
+    )
+    style_scale: float = Field(
+        1.0,
+        ge=0.1,
+        le=4.0,
+        title="Style scale",
+        description="Size of the style relative to the result: larger means broader strokes.",
+        json_schema_extra=_group(ESSENTIALS),
+    )
+    original_colors: bool = Field(
+        False,
+        title="Keep the content's colours",
+        description="Take only lightness from the style and keep the content's colours (its chroma in YIQ).",
+        json_schema_extra=_group(ESSENTIALS),
+    )
+    match_colors: bool = Field(
+        False,
+        title="Recolour the style first",
+        description="Give the style the content's colours (mean and covariance in sRGB) before anything is painted.",
+        json_schema_extra=_group(ESSENTIALS),
+    )
+    regions: Literal["none", "automatic", "masks"] = Field(
+        "none",
+        title="Regions",
+        description="Let each region take its style from the matching one only: found by colour, or given as masks.",
+        json_schema_extra=_group(REGIONS),
+    )
+    region_count: int = Field(
+        2,
+        ge=2,
+        le=8,
+        title="Number of regions",
+        description="How many regions are looked for when they are found automatically.",
+        json_schema_extra=_group(REGIONS),
+    )
+    content_weight: float = Field(
+        1.0,
+        ge=0,
+        le=1000,
+        title="Content weight",
+        description="How strongly the structure of the content picture is kept.",
+        json_schema_extra=_group(BALANCE),
+    )
+    style_weight: float = Field(
+        1.0,
+        ge=0,
+        le=1000,
+        title="Style weight",
+        description="How strongly the textures and colours of the style are matched.",
+        json_schema_extra=_group(BALANCE),
+    )
+    tv_weight: float = Field(
+        1.0,
+        ge=0,
+        le=1000,
+        title="Smoothness",
+        description="Weight of total variation: larger means smoother, zero leaves fine noise.",
+        json_schema_extra=_group(BALANCE),
+    )
+    style_blend_weights: tuple[float, ...] = Field(
+        (),
+        max_length=MOST_STYLES,
+        title="Style blend weights",
+        description="How much each of several styles counts, separated by commas; empty for all the same.",
+        json_schema_extra=_group(BALANCE),
+    )
+    backbone: Literal["vgg19-lite", "vgg19"] = Field(
+        "vgg19-lite",
+        title="Network",
+        description="The network through which pictures are compared.",
+        json_schema_extra=_group(NETWORK),
+    )
+    style_loss: Literal["w2", "gram"] = Field(
+        "w2",
+        title="Style loss",
+        description="How feature statistics are compared: as Gaussians (w2, cleaner) or Gram matrices (gram).",
+        json_schema_extra=_group(NETWORK),
+    )
+    pooling: Literal["avg", "max"] = Field(
+        "avg",
+        title="Pooling",
+        description="How the network shrinks its features: avg paints cleaner, max is what VGG-19 was trained with.",
+        json_schema_extra=_group(NETWORK),
+    )
+    content_layers: tuple[str, ...] = Field(
+        (),
+        title="Content layers",
+        description="Layers on which structure is compared, separated by commas; empty for the network's own.",
+        json_schema_extra=_group(NETWORK),
+    )
+    style_layers: tuple[str, ...] = Field(
+        (),
+        title="Style layers",
+        description="Layers on which textures are compared, separated by commas; empty for the network's own.",
+        json_schema_extra=_group(NETWORK),
+    )
+    content_layer_weights: tuple[float, ...] = Field(
+        (),
+        title="Content layer weights",
+        description="How much each content layer counts, separated by commas; empty for all the same.",
+        json_schema_extra=_group(NETWORK),
+    )
+    style_layer_weights: tuple[float, ...] = Field(
+        (),
+        title="Style layer weights",
+        description="How much each style layer counts, separated by commas; empty for all the same.",
+        json_schema_extra=_group(NETWORK),
+    )
+    init: Literal["content", "noise", "picture"] = Field(
+        "content",
+        title="Start from",
+        description="What the lowest rung starts from: the content picture, noise, or a picture of your own.",
+        json_schema_extra=_group(OPTIMISATION),
+    )
+    seed: int = Field(
+        0,
+        ge=0,
+        le=2**32 - 1,
+        title="Seed",
+        description="Seed of the noise: the same seed gives the same picture on the same machine.",
+        json_schema_extra=_group(OPTIMISATION),
+    )
+    num_iterations: int = Field(
+        110,
+        ge=1,
+        le=2000,
+        title="Iterations",
+        description="Iterations on the lowest rung; each higher rung needs, and takes, fewer.",
+        json_schema_extra=_group(OPTIMISATION),
+    )
+    early_stopping: float = Field(
+        0.0,
+        ge=0,
+        le=0.5,
+        title="Early stopping",
+        description="Leave a rung once ten iterations lower its loss by less than this share; 0 never does.",
+        json_schema_extra=_group(OPTIMISATION),
+    )
+    optimizer: Literal["adam", "lbfgs"] = Field(
+        "adam",
+        title="Optimizer",
+        description="What moves the pixels: adam, or lbfgs as neural-style has it.",
+        json_schema_extra=_group(OPTIMISATION),
+    )
+    lbfgs_num_correction: int = Field(
+        10,
+        ge=1,
+        le=100,
+        title="L-BFGS history",
+        description="Steps that lbfgs remembers, at 24 bytes a pixel each; fewer where 512 MiB would not do.",
+        json_schema_extra=_group(OPTIMISATION),
+    )
+    normalize_gradients: bool = Field(
+        False,
+        title="Normalise gradients",
+        description="Give the gradients of all layers the same size, so that only their weights count.",
+        json_schema_extra=_group(OPTIMISATION),
+    )
+    learning_rate: float = Field(
+        0.045,
+        ge=0.0001,
+        le=1.0,
+        title="Learning rate",
+        description="Adam's step on the lowest rung, where colours run from 0 to 1; higher rungs take smaller ones.",
+        json_schema_extra=_group(OPTIMISATION),
+    )
+
+    print_iter: int = Field(
+        0,
+        ge=0,
+        le=100_000,
+        title="Print every",
+        description="Iterations between two reports of the losses; 0 for none.",
+        json_schema_extra=_group(REPORTING),
+    )
+    save_iter: int = Field(
+        0,
+        ge=0,
+        le=100_000,
+        title="Save every",
+        description="Iterations between two pictures kept on the way; 0 for none.",
+        json_schema_extra=_group(REPORTING),
+    )
+
+    @field_validator(*LISTS, mode="before")
+    @classmethod
+    def _split(cls, value: object) -> object:
+        if isinstance(value, str):
+            return tuple(part.strip() for part in value.split(",") if part.strip())
+        return value
+
+    @field_validator("content_layers", "style_layers")
+    @classmethod
+    def _exist_in_the_backbone(cls, value: tuple[str, ...], info: ValidationInfo) -> tuple[str, ...]:
+        backbone = BACKBONES.get(info.data.get("backbone", ""))
+        if backbone is None:
+            return value
+        if unknown := [name for name in value if name not in backbone.layers]:
+            raise ValueError(f"{backbone.name} has no layer {', '.join(unknown)}; it has {', '.join(backbone.layers)}.")
+        return tuple(dict.fromkeys(value))
+
+    @field_validator("pooling")
+    @classmethod
+    def _suits_the_backbone(cls, value: str, info: ValidationInfo) -> str:
+        backbone = BACKBONES.get(info.data.get("backbone", ""))
+        if backbone is not None and value not in backbone.poolings:
+            raise ValueError(f"{backbone.name} has {' and '.join(backbone.poolings)} pooling only.")
+        return value
+
+    @field_validator("content_layer_weights", "style_layer_weights")
+    @classmethod
+    def _is_one_for_each_layer(cls, value: tuple[float, ...], info: ValidationInfo) -> tuple[float, ...]:
+        kind = str(info.field_name).removesuffix("_layer_weights")
+        backbone = BACKBONES.get(info.data.get("backbone", ""))
+        layers = info.data.get(f"{kind}_layers")
+        if not value or backbone is None or layers is None:
+            return value
+        layers = layers or getattr(backbone, f"{kind}_layers")
+        if len(value) != len(layers):
+            raise ValueError(f"Give one weight for each of {', '.join(layers)}, not {len(value)}.")
+        return value
+
+    @field_validator("content_layer_weights", "style_layer_weights", "style_blend_weights")
+    @classmethod
+    def _are_shares(cls, value: tuple[float, ...]) -> tuple[float, ...]:
+        if any(weight < 0 or weight > 1000 for weight in value):
+            raise ValueError("Weights must be from 0 to 1000.")
+        if value and not sum(value):
+            raise ValueError("At least one weight must be more than 0.")
+        return tuple(weight + 0.0 for weight in value)
+
+    @field_validator("content_weight", "style_weight", "tv_weight", "strength", "early_stopping")
+    @classmethod
+    def _without_negative_zero(cls, value: float) -> float:
+        return value + 0.0
+
+    @property
+    def layers_for_content(self) -> tuple[str, ...]:
+        """The content layers to use: those named, or the backbone's own."""
+        return self.content_layers or BACKBONES[self.backbone].content_layers
+
+    @property
+    def layers_for_style(self) -> tuple[str, ...]:
+        """The style layers to use: those named, or the backbone's own."""
+        return self.style_layers or BACKBONES[self.backbone].style_layers
+
+    @property
+    def layers(self) -> tuple[str, ...]:
+        """All layers that are compared."""
+        return tuple(dict.fromkeys(self.layers_for_content + self.layers_for_style))
+
+    @property
+    def content_layer_shares(self) -> dict[str, float]:
+        """Content layer to its share of the content term; the shares sum to 1."""
+        return _shares(self.layers_for_content, self.content_layer_weights)
+
+    @property
+    def style_layer_shares(self) -> dict[str, float]:
+        """Style layer to its share of the style term; the shares sum to 1."""
+        return _shares(self.layers_for_style, self.style_layer_weights)
+
+    @property
+    def content_ratio(self) -> float:
+        """What `strength` multiplies the content term with, beside a style term that stays: 1 at a strength of 0.5."""
+        return float(STRENGTH_RANGE ** (1 - 2 * self.strength))
+
+    def canonical_json(self) -> str:
+        """The recipe as JSON with sorted keys and no white space: equal recipes give equal bytes."""
+        return json.dumps(self.model_dump(mode="json"), sort_keys=True, separators=(",", ":"))
+
+    @classmethod
+    def from_json(cls, text: str) -> Self:
+        """The recipe in `text`; raises pydantic's ValidationError for anything else."""
+        return cls.model_validate_json(text)
+
+
+def _shares(names: tuple[str, ...], weights: tuple[float, ...]) -> dict[str, float]:
+    weights = weights or (1.0,) * len(names)
+    return {name: weight / sum(weights) for name, weight in zip(names, weights, strict=True)}

@@ -1,0 +1,1 @@
+"""Painting a content picture in the manner of styles."""

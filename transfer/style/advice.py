@@ -1,0 +1,112 @@
+"""What a person should know before a render starts. Free of torch, and content with a few colours of each picture.
+
+The colours are single pixels on a grid, not means, so that fine strokes count as what they are.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy
+from PIL import Image
+
+from transfer.recipes.style import StyleRecipe
+
+GRID = 16  # places along each side at which a colour is looked at
+LONG = 8  # times as long as wide, from which on a picture is called a strip
+FLAT = 0.045  # standard deviation of colours, of 1, below which there is nothing to take
+GREY = 0.04  # mean distance between a colour's largest and smallest part below which it is no colour
+ONE_COLOUR, NEAR = 0.7, 0.1  # the share of a picture, and what counts as the same colour
+FEWEST = 48  # px: a picture with a shorter side is not judged by its colours
+
+
+@dataclass(frozen=True)
+class Seen:
+    """A picture as far as it is judged: (width, height), and `colours`, GRID * GRID * 3 bytes of sRGB, if known.
+
+    `identity` is equal for equal pictures; empty where that is not known.
+    """
+
+    size: tuple[int, int]
+    colours: bytes = b""
+    identity: str = ""
+
+    @classmethod
+    def of(cls, picture: Image.Image) -> "Seen":
+        """An RGB picture, looked at."""
+        if min(picture.size) < FEWEST:
+            return cls(picture.size)
+        colours = picture.resize((GRID, GRID), Image.Resampling.NEAREST).tobytes()
+        return cls(picture.size, colours, f"{picture.size} {colours.hex()}")
+
+
+def advice(recipe: StyleRecipe, content: Seen, styles: Sequence[Seen]) -> list[str]:
+    """A sentence for each thing that will disappoint somebody who does not expect it."""
+    names = ["The style"] if len(styles) == 1 else [f"Style {number}" for number in range(1, len(styles) + 1)]
+    found = [*_about_content(recipe, content)]
+    for name, style in zip(names, styles, strict=True):
+        found += _about_style(recipe, name, style)
+    found += _about_equals(content, styles, names)
+    return found
+
+
+def _about_content(recipe: StyleRecipe, content: Seen) -> Iterator[str]:
+    width, height = content.size
+    if max(content.size) < recipe.image_size:
+        yield (
+            f"The content picture is {width} × {height} px, smaller than the {recipe.image_size} px asked for: "
+            "fine detail will be the style's alone."
+        )
+    if max(content.size) > LONG * min(content.size):
+        short = max(1, round(recipe.image_size * min(content.size) / max(content.size)))
+        yield f"The content picture is a narrow strip: the result's short side will have {short} px only."
+    if content.colours and _spread(_parts(content)) < FLAT:
+        yield "The content picture has almost no shapes: the result will be the style's texture alone."
+
+
+def _about_style(recipe: StyleRecipe, name: str, style: Seen) -> Iterator[str]:
+    width, height = style.size
+    wanted = round(recipe.image_size * recipe.style_scale)
+    if max(style.size) < wanted:
+        yield (
+            f"{name} is {width} × {height} px, smaller than the {wanted} px asked for: "
+            "large rungs use it at its own size, so its strokes come out finer there."
+        )
+    if max(style.size) > LONG * min(style.size):
+        yield f"{name} is a narrow strip, with little to take textures from: crop it, or choose another part."
+    if style.colours:
+        yield from _about_colours(recipe, name, _parts(style))
+
+
+def _about_colours(recipe: StyleRecipe, name: str, parts: numpy.ndarray) -> Iterator[str]:
+    keeps_colours = recipe.original_colors or recipe.match_colors
+    if _spread(parts) < FLAT:
+        yield f"{name} has almost no colour variation: expect a flat result."
+    elif (share := _share_of_one_colour(parts)) > ONE_COLOUR:
+        yield f"{name} is mostly one colour ({share:.0%} of it): expect large plain areas."
+    elif not keeps_colours and float(numpy.ptp(parts, axis=1).mean()) < GREY:
+        yield f"{name} has no colours but greys, and so will the result: “Keep the content's colours” would keep them."
+
+
+def _about_equals(content: Seen, styles: Sequence[Seen], names: Sequence[str]) -> Iterator[str]:
+    before = {content.identity: "the content"} if content.identity else {}
+    for name, style in zip(names, styles, strict=True):
+        if other := before.get(style.identity):
+            what = "little will change" if other == "the content" else "weights say the same with one of them"
+            yield f"{name} is the same picture as {other}: {what}."
+        elif style.identity:
+            before[style.identity] = name[0].lower() + name[1:]
+
+
+def _parts(seen: Seen) -> numpy.ndarray:
+    """The colours as rows of three numbers from 0 to 1."""
+    return numpy.frombuffer(seen.colours, "uint8").reshape(-1, 3) / 255
+
+
+def _spread(parts: numpy.ndarray) -> float:
+    return float(numpy.sqrt(parts.var(axis=0).sum() / 3))
+
+
+def _share_of_one_colour(parts: numpy.ndarray) -> float:
+    """The largest share of colours that are near one of them."""
+    distances = numpy.abs(parts[:, None] - parts[None]).max(axis=2)
+    return float((distances < NEAR).mean(axis=1).max())

@@ -1,0 +1,82 @@
+"""Measures how fast a device is; see speeds.py for where that is kept."""
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import torch
+
+from transfer.devices import describe, precision
+from transfer.engine.ladder import rungs
+from transfer.engine.optimisers import PixelAdam
+from transfer.engine.painting import Painting
+from transfer.features.network import FeatureNetwork
+from transfer.features.registry import BACKBONES
+from transfer.features.vgg19 import VGG19
+from transfer.planning import speeds
+from transfer.planning.planner import Speed
+from transfer.recipes.style import StyleRecipe
+from transfer.style.objective import Objective
+from transfer.style.targets import targets
+from transfer.tiling.tiles import Look, Seen, at_once
+
+SMALL, LARGE = 64, 448  # px
+RUNS = 3
+
+
+def speed(backbone: str, device: torch.device) -> Speed:
+    """That of `backbone` on `device`: as it was measured before, or measured now."""
+    name = describe(device)
+    if (found := speeds.known().get(name, {}).get(backbone)) is None:
+        found = measured(backbone, device)
+        speeds.keep(name, backbone, found)
+    return found
+
+
+def measured(backbone: str, device: torch.device) -> Speed:
+    """Times an iteration at two sizes, and a look at the larger; takes some seconds."""
+    recipe = StyleRecipe.model_validate({"backbone": backbone})
+    network = _network(recipe).frozen(precision(device)).to(device)
+    small, large = (_iteration(recipe, network, side) for side in (SMALL, LARGE))
+    paint = max(0.0, large.seconds - small.seconds) / (LARGE**2 - SMALL**2)
+    besides = max(0.0, small.seconds - paint * SMALL**2)
+    return Speed(iteration=besides, look=large.look / LARGE**2, paint=paint)
+
+
+@dataclass(frozen=True)
+class _Times:
+    seconds: float  # of an iteration
+    look: float  # at the whole picture
+
+
+def _network(recipe: StyleRecipe) -> FeatureNetwork:
+    """The backbone; where its weights are not here, random ones, which take the same time."""
+    backbone = BACKBONES[recipe.backbone]
+    if backbone.available or backbone.name != "vgg19":
+        return backbone.load(recipe.layers)
+    return VGG19(recipe.layers)
+
+
+def _iteration(recipe: StyleRecipe, network: FeatureNetwork, side: int) -> _Times:
+    device = network.mean.device
+    image = torch.rand(1, 3, side, side, generator=torch.Generator().manual_seed(0)).to(device)
+    rung = rungs(recipe)[0]
+    found = at_once(targets(network, recipe, Seen(image), [Seen(image.flip(2))]))
+    objective = Objective(network, recipe, rung, found)
+    painting = Painting(objective, PixelAdam(image, rung.learning_rate), rung, 0)
+    return _Times(
+        seconds=_seconds(lambda: at_once(painting.step()), device),
+        look=_seconds(lambda: Look(network, Seen(image), objective.tiles[0]), device),
+    )
+
+
+def _seconds(act: Callable[[], object], device: torch.device) -> float:
+    """The seconds of the quickest run, after one that warms up: what else runs here at the moment does not count."""
+    found = []
+    for _ in range(1 + RUNS):
+        began = time.perf_counter()
+        act()
+        if device.type == "cuda":
+            torch.cuda.synchronize(device)
+        found.append(time.perf_counter() - began)
+    return min(found[1:])
