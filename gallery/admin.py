@@ -11,7 +11,7 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.html import format_html
 
-from gallery.accounts.access import ownership
+from gallery.accounts.session import person_of
 from gallery.models import Pair, Picture, Render, Thumbnail, Worker
 from gallery.queueing import deletion, queue
 from gallery.queueing.order import Order
@@ -57,12 +57,12 @@ class PictureAdmin(admin.ModelAdmin):
 
     def delete_model(self, request: HttpRequest, obj: Picture) -> None:
         """Deletes the files too."""
-        deletion.delete_picture(request, obj)
+        deletion.delete_picture(person_of(request), obj)
 
     def delete_queryset(self, request: HttpRequest, queryset: QuerySet[Picture]) -> None:
         """Deletes the files too."""
         for picture in queryset:
-            deletion.delete_picture(request, picture)
+            deletion.delete_picture(person_of(request), picture)
 
 
 @admin.register(Pair)
@@ -148,12 +148,12 @@ class RenderAdmin(admin.ModelAdmin):
         submitted = "image_size" in request.POST
         form = RecipeForm(request.POST) if submitted else RecipeForm(initial=initial(sources[0].recipe))
         if submitted and form.is_valid() and self._can_be_done(form, sources):
-            owner = ownership(request)
+            person = person_of(request)
             for source in sources:
                 order = Order.of(source).by(form.recipe)
                 blend = source.recipe.style_blend_weights  # these belong to the pictures, and are no field of the form
                 recipe = order.recipe.model_copy(update={"style_blend_weights": blend})
-                queue.submit(replace(order, recipe=recipe), owner, parent=source)
+                queue.submit(replace(order, recipe=recipe), person, parent=source)
             self.message_user(request, f"{_counted(len(sources), 'new render')} in the queue.", messages.SUCCESS)
             return None
         context = {

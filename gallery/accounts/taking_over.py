@@ -11,7 +11,7 @@ from django.db.models import F
 from django.dispatch import receiver
 from django.http import HttpRequest
 
-from gallery.accounts.access import VISITOR
+from gallery.accounts.session import VISITOR
 from gallery.models import Like, Owned, Render
 from gallery.models.community import Mark
 

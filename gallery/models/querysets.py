@@ -8,10 +8,13 @@ from django.db import models
 from django.db.models import Case, F, Q, Sum, Value, When
 from django.utils import timezone
 
+from gallery.models.owned import OwnedQuerySet, visible
+
 if TYPE_CHECKING:
-    from gallery.models import Pair, Picture, Render, Worker
+    from gallery.accounts.person import Person
+    from gallery.models import CollectionEntry, Favourite, Pair, Picture, Render, Tag, Worker
 else:
-    Worker = Pair = Picture = Render = models.Model
+    CollectionEntry = Favourite = Tag = Worker = Pair = Picture = Render = models.Model
 
 SMALL = 512  # px: up to here a render takes seconds, and goes before larger ones
 RECENTLY = datetime.timedelta(hours=1)  # work done longer ago no longer counts against a person
@@ -24,6 +27,10 @@ NOT_YET_COUNTED = 10.0  # seconds of work of a running render that may not be on
 class PairQuerySet(models.QuerySet["Pair"]):
     """Pairs."""
 
+    def visible_to(self, person: "Person") -> Self:
+        """Pairs of which this person may look at both pictures."""
+        return self.filter(visible(person, "content__") & visible(person, "style__"))
+
     def with_pictures(self) -> Self:
         """Content and style come along."""
         return self.select_related("content", "style")
@@ -33,12 +40,40 @@ class PairQuerySet(models.QuerySet["Pair"]):
         return self.filter(Q(content=picture) | Q(style=picture))
 
 
-class RenderQuerySet(models.QuerySet["Render"]):
+class TagQuerySet(models.QuerySet["Tag"]):
+    """Tags."""
+
+    def visible_to(self, person: "Person") -> Self:
+        """Tags of renders that this person may look at."""
+        return self.filter(visible(person, "renders__"))
+
+
+class FavouriteQuerySet(OwnedQuerySet["Favourite"]):
+    """Favourites."""
+
+    def visible_to(self, person: "Person") -> Self:
+        """This person's own: favourites are nobody else's business."""
+        return self.belonging_to(person)
+
+
+class CollectionEntryQuerySet(models.QuerySet["CollectionEntry"]):
+    """Entries of collections."""
+
+    def visible_to(self, person: "Person") -> Self:
+        """Entries of which this person may look at the collection and at the render."""
+        return self.filter(visible(person, "collection__") & visible(person, "render__"))
+
+
+class RenderQuerySet(OwnedQuerySet["Render"]):
     """Renders."""
 
     def with_pictures(self) -> Self:
         """Pair, content and style come along."""
         return self.select_related("pair__content", "pair__style")
+
+    def with_parent_for(self, person: "Person") -> Self:
+        """The parent comes along, or None in its place where this person may not look at it."""
+        return self.prefetch_related(models.Prefetch("parent", self.model._default_manager.visible_to(person)))
 
     def for_cards(self) -> Self:
         """What a card shows comes along, and no more."""
@@ -84,9 +119,9 @@ class RenderQuerySet(models.QuerySet["Render"]):
         ordered = self.claimable().alias(spent_lately=self._spent_by_its_person())
         return ordered.order_by("-priority", _is_large(), "spent_lately", "place", "created", "id")
 
-    def spent_by(self, owner: object, visitor: str) -> float:
+    def spent_by(self, person: "Person") -> float:
         """The seconds that were lately painted, or are being painted, for a person."""
-        whose = self._lately_painted().filter(_belongs_to(owner, visitor))
+        whose = self._lately_painted().filter(**person.fields())
         return float(whose.aggregate(spent=_spent())["spent"] or 0.0)
 
     def paused(self) -> Self:

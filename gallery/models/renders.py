@@ -10,7 +10,8 @@ from django.db.models.functions import Cast
 from django.urls import reverse
 
 from gallery.models.community import Tag
-from gallery.models.pictures import Owned, Pair, Picture, Thumbnail
+from gallery.models.owned import Owned
+from gallery.models.pictures import Pair, Picture, Thumbnail
 from gallery.models.querysets import RenderQuerySet
 from gallery.models.sweeps import Sweep
 from transfer.engine.ladder import fit

@@ -27,11 +27,6 @@ def shared(name: str, make: Callable[[], bytes]) -> bytes:
     return remembered(name, lambda: _from_redis(name) or _to_redis(name, make()))
 
 
-def renewed(name: str, answer: bytes) -> bytes:
-    """`answer`, which those who ask under this name get from now on; in other processes a moment later."""
-    return _remember(name, _to_redis(name, answer))
-
-
 def remembered(name: str, make: Callable[[], bytes]) -> bytes:
     """What `make` gave in this process a moment ago, or gives now."""
     until, answer = _remembered.get(name, (0.0, b""))

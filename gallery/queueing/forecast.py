@@ -13,7 +13,7 @@ from typing import Any
 from django.db.models import F
 from pydantic import ValidationError
 
-from gallery.accounts.access import Ownership
+from gallery.accounts.person import Person
 from gallery.models import Render
 from gallery.models.querysets import SMALL
 from gallery.queueing import progress
@@ -35,7 +35,7 @@ class Newcomer:
     """A render that may be submitted, of a long side in px, by somebody."""
 
     image_size: int
-    whose: Ownership | None = None
+    whose: Person | None = None
 
 
 @dataclass
@@ -139,7 +139,7 @@ def _soonest(timetables: list[_Timetable], image_size: int) -> _Timetable:
 
 def _number_before(newcomer: Newcomer, rows: list[Row]) -> int:
     """How many of the waiting renders are taken before it: those that come before in the order, and its equals."""
-    spent = Render.objects.spent_by(newcomer.whose.owner, newcomer.whose.visitor) if newcomer.whose else 0.0
+    spent = Render.objects.spent_by(newcomer.whose) if newcomer.whose else 0.0
     place = (0, newcomer.image_size > SMALL, spent, time.time())
     return sum((-row["priority"], row["image_size"] > SMALL, row["spent"], row["place"]) <= place for row in rows)
 

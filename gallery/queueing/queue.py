@@ -12,7 +12,7 @@ from django.db import transaction
 from django.utils import timezone
 from redis.exceptions import RedisError
 
-from gallery.accounts.access import Ownership
+from gallery.accounts.person import Person
 from gallery.models import Pair, Render, Status, Sweep
 from gallery.models.querysets import RenderQuerySet
 from gallery.pictures import blobs
@@ -26,32 +26,32 @@ FAILED_TOKENS_KEPT = 24 * 3600
 BEHIND = 10 * 365 * 86_400.0  # added to `place`: after everything else that the same person submits
 
 
-def submit(order: Order, owner: Ownership, parent: Render | None = None) -> Render:
+def submit(order: Order, person: Person, parent: Render | None = None) -> Render:
     """A new waiting render, and a token for it once the row is committed."""
     with transaction.atomic():
-        render = _create(order, owner, parent=parent)
+        render = _create(order, person, parent=parent)
         transaction.on_commit(issue_token)
     return render
 
 
-def submit_sweep(axes: list[dict[str, Any]], orders: list[Order], owner: Ownership) -> Sweep:
+def submit_sweep(axes: list[dict[str, Any]], orders: list[Order], person: Person) -> Sweep:
     """A sweep and its waiting renders, row by row: all of them or none, and tokens once they are committed.
 
     They stand behind all other renders of the same person, also those that are submitted later.
     """
     behind = time.time() + BEHIND
     with transaction.atomic():
-        sweep = Sweep.objects.create(axes=axes, **owner.fields())
+        sweep = Sweep.objects.create(axes=axes, **person.fields())
         for number, order in enumerate(orders):
-            _create(order, owner, sweep=sweep, sweep_place=number, place=behind + number * 1e-3)
+            _create(order, person, sweep=sweep, sweep_place=number, place=behind + number * 1e-3)
             transaction.on_commit(issue_token)
     return sweep
 
 
-def _create(order: Order, owner: Ownership, **links: object) -> Render:
+def _create(order: Order, person: Person, **links: object) -> Render:
     pair, _ = Pair.objects.get_or_create(content=order.content, style=order.styles[0])
     recipe_json = order.recipe.model_dump(mode="json")
-    render = Render.objects.create(pair=pair, recipe_json=recipe_json, **links, **owner.fields())
+    render = Render.objects.create(pair=pair, recipe_json=recipe_json, **links, **person.fields())
     for place, picture in enumerate(order.styles[1:], 2):
         render.further_styles.create(place=place, picture=picture)
     for place, name in enumerate(order.masks):

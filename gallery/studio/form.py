@@ -9,7 +9,7 @@ from django.core.validators import RegexValidator
 from django.forms.boundfield import BoundField
 from django.utils.functional import cached_property
 
-from gallery.accounts.access import Ownership
+from gallery.accounts.person import Person
 from gallery.models import Picture, Render
 from gallery.pictures import uploads
 from gallery.pictures.uploads import Decoded
@@ -50,8 +50,9 @@ class StudioForm(MaskForm):
     stored before the whole form is valid. `strangers` are sentences on files that are not what a recalled recipe names.
     """
 
-    def __init__(self, *args: Any, notices: dict[str, str] | None = None, **options: Any) -> None:
+    def __init__(self, person: Person, *args: Any, notices: dict[str, str] | None = None, **options: Any) -> None:
         super().__init__(*args, **options)
+        self.person = person
         self.notices = notices or {}
         self.styles = slots.styles_in([*self.data, *self.files, *self.initial])
         self.roles = slots.roles(self.styles)
@@ -78,7 +79,7 @@ class StudioForm(MaskForm):
     @cached_property
     def picture_slots(self) -> list[Slot]:
         """The places for pictures, the content's first."""
-        here = slots.find(*(self[f"{role}_id"].value() for role in self.roles))
+        here = slots.find(self.person, *(self[f"{role}_id"].value() for role in self.roles))
         return [
             Slot(
                 role=role,
@@ -102,7 +103,7 @@ class StudioForm(MaskForm):
     def clean(self) -> dict[str, Any]:
         """Decodes uploads and looks up pictures; what is wrong with one stands beside it."""
         cleaned = super().clean()
-        here = slots.find(*(cleaned.get(f"{role}_id") for role in self.roles))
+        here = slots.find(self.person, *(cleaned.get(f"{role}_id") for role in self.roles))
         self.strangers: list[str] = []
         self._pixels = 0
         for number, role in enumerate(self.roles):
@@ -175,10 +176,10 @@ class StudioForm(MaskForm):
         """Width and height of the content and of each style. Only for a valid form."""
         return [_size(self.cleaned_data[role]) for role in self.filled]
 
-    def pictures(self, owner: Ownership) -> tuple[Picture, ...]:
+    def pictures(self, person: Person) -> tuple[Picture, ...]:
         """Content and styles, stored if they were uploaded. Only for a valid form."""
         found = (self.cleaned_data[role] for role in self.filled)
-        return tuple(uploads.store(each, owner) if isinstance(each, Decoded) else each for each in found)
+        return tuple(uploads.store(each, person) if isinstance(each, Decoded) else each for each in found)
 
 
 def _changed(recipe: StyleRecipe, **fields: object) -> StyleRecipe:

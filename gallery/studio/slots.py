@@ -8,6 +8,7 @@ import re
 import uuid
 from collections.abc import Collection, Iterable
 
+from gallery.accounts.person import Person
 from gallery.models import Picture, Render
 from transfer.recipes.style import MOST_STYLES, StyleRecipe
 
@@ -38,12 +39,13 @@ def weights(recipe: StyleRecipe) -> dict[str, float]:
     return {f"blend_{number}": int(weight) if weight.is_integer() else weight for number, weight in blend}
 
 
-def find(*identifiers: object) -> dict[str, Known]:
-    """Those pictures and finished renders that are here, by the text of their ids."""
+def find(person: Person, *identifiers: object) -> dict[str, Known]:
+    """Those pictures and finished renders that are here and that this person may see, by the text of their ids."""
     wanted = {found for identifier in identifiers if (found := as_uuid(identifier))}
-    here: dict[str, Known] = {str(each.pk): each for each in _pictures(wanted)}
+    here: dict[str, Known] = {str(each.pk): each for each in _pictures(person, wanted)}
     if missing := {each for each in wanted if str(each) not in here}:
-        here |= {str(each.pk): each for each in Render.objects.with_pictures().finished().filter(pk__in=missing)}
+        finished = Render.objects.visible_to(person).with_pictures().finished()
+        here |= {str(each.pk): each for each in finished.filter(pk__in=missing)}
     return here
 
 
@@ -55,5 +57,5 @@ def as_uuid(text: object) -> uuid.UUID | None:
         return None
 
 
-def _pictures(wanted: Collection[uuid.UUID]) -> Iterable[Picture]:
-    return Picture.objects.filter(pk__in=wanted) if wanted else ()
+def _pictures(person: Person, wanted: Collection[uuid.UUID]) -> Iterable[Picture]:
+    return Picture.objects.visible_to(person).filter(pk__in=wanted) if wanted else ()

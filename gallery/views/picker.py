@@ -2,14 +2,14 @@
 
 from collections.abc import Iterable
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.http import urlencode
 from django.views.decorators.http import require_safe
 
-from gallery.accounts.access import is_known, ownership
 from gallery.models import Picture, Render
 from gallery.studio import slots
+from gallery.views.request import Request
 from transfer.recipes.style import MOST_STYLES
 
 SHOWN = 24  # of each kind
@@ -17,20 +17,21 @@ LOOKED_AT = 200  # pictures of others, many of which may be the same
 
 
 @require_safe
-def choose(request: HttpRequest) -> HttpResponse:
+def choose(request: Request) -> HttpResponse:
     """One's own pictures, those of others and finished renders, to be `?for=` a role; what is chosen else stays."""
     roles = slots.roles(MOST_STYLES)
     role = request.GET.get("for", "")
     role = role if role in roles else slots.CONTENT
     kept = {name: value for name, value in request.GET.dict().items() if name in (*roles, "styles") and name != role}
-    mine = Picture.objects.filter(**ownership(request).fields()) if is_known(request) else Picture.objects.none()
+    visible = Picture.objects.visible_to(request.person)
+    mine = visible.belonging_to(request.person)
     own = list(mine[:SHOWN])
     context = {
         "what": "content" if role == slots.CONTENT else "style",
         "query": urlencode({**kept, role: ""}),
         "own": own,
-        "others": _different(Picture.objects.exclude(pk__in=mine.values("pk"))[:LOOKED_AT], own),
-        "renders": Render.objects.with_pictures().finished()[:SHOWN],
+        "others": _different(visible.exclude(pk__in=mine.values("pk"))[:LOOKED_AT], own),
+        "renders": Render.objects.visible_to(request.person).with_pictures().finished()[:SHOWN],
     }
     return render(request, "studio/choose.html", context)
 

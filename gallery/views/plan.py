@@ -11,18 +11,19 @@ import re
 from typing import Any
 
 from django.core.files.storage import default_storage
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 from PIL import Image
 
-from gallery.accounts.access import Ownership, is_known, ownership
+from gallery.accounts.person import Person
 from gallery.models import Picture
 from gallery.pictures import uploads
 from gallery.queueing.planning import planned
 from gallery.recipes.fields import RecipeForm
 from gallery.studio import slots
+from gallery.views.request import Request
 from transfer.errors import PlanError
 from transfer.style.advice import GRID, Seen, advice
 
@@ -31,32 +32,31 @@ SIZE = re.compile(r"([0-9]{1,5})x([0-9]{1,5})")
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @never_cache
-def fragment(request: HttpRequest) -> HttpResponse:
+def fragment(request: Request) -> HttpResponse:
     """Time, memory and wait of the render that the fields describe, or why it cannot be done, and advice; or nothing.
 
     Nothing is stored.
     """
     fields = request.POST if request.method == "POST" else request.GET
-    whose = ownership(request) if is_known(request) else None
-    return render(request, "studio/_plan.html", _context(fields, whose))
+    return render(request, "studio/_plan.html", _context(fields, request.person))
 
 
-def _context(fields: QueryDict, whose: Ownership | None) -> dict[str, Any]:
-    form, pictures = RecipeForm(fields), _seen(fields)
+def _context(fields: QueryDict, person: Person) -> dict[str, Any]:
+    form, pictures = RecipeForm(fields), _seen(fields, person)
     if not {"content", "style"} <= pictures.keys() or not form.is_valid():
         return {}
     content, *styles = pictures.values()
     context: dict[str, Any] = {"advice": advice(form.recipe, content, styles)}
     try:
-        return context | {"planned": planned(form.recipe, *(each.size for each in pictures.values()), whose=whose)}
+        return context | {"planned": planned(form.recipe, *(each.size for each in pictures.values()), whose=person)}
     except PlanError as error:
         return context | {"refusal": str(error)}
 
 
-def _seen(fields: QueryDict) -> dict[str, Seen]:
+def _seen(fields: QueryDict, person: Person) -> dict[str, Seen]:
     """The pictures by role: a file that is not here yet goes before a picture that is."""
     roles = slots.roles(slots.styles_in(fields))
-    here = slots.find(*(fields.get(f"{role}_id", "") for role in roles))
+    here = slots.find(person, *(fields.get(f"{role}_id", "") for role in roles))
     found: dict[str, Seen] = {}
     for role in roles:
         known = here.get(str(slots.as_uuid(fields.get(f"{role}_id", ""))))

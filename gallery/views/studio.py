@@ -4,12 +4,13 @@ from typing import Any
 
 from django.contrib import messages
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.http import urlencode
 from django.views.decorators.http import require_http_methods
 
-from gallery.accounts.access import ownership
+from gallery.accounts.person import Person
+from gallery.accounts.session import maker_of
 from gallery.models import Render
 from gallery.pictures.uploads import LARGEST_FILE
 from gallery.queueing import queue
@@ -19,32 +20,33 @@ from gallery.studio import slots
 from gallery.studio.form import StudioForm
 from gallery.studio.mask_form import masks_of
 from gallery.studio.sweep_form import SweepForm
+from gallery.views.request import Request
 from transfer.recipes.style import MOST_STYLES
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def new(request: HttpRequest) -> HttpResponse:
+def new(request: Request) -> HttpResponse:
     """The form, empty or filled in from the query; a valid POST renders.
 
     `?from=` names a render, `?content=`, `?style=`, `?style_2=` and so on name pictures or finished renders, and
     `?styles=` says how many there are places for.
     """
     if request.method != "POST":
-        return page(request, StudioForm(initial=_initial(request)))
-    form = StudioForm(request.POST, request.FILES)
+        return page(request, StudioForm(request.person, initial=_initial(request)))
+    form = StudioForm(request.person, request.POST, request.FILES)
     if not form.is_valid():
         return page(request, form, status=422)
-    owner = ownership(request)
-    content, *styles = form.pictures(owner)
+    person = maker_of(request)
+    content, *styles = form.pictures(person)
     for sentence in form.strangers:
         messages.warning(request, sentence)
     with transaction.atomic():  # so that nobody discards a mask before there is a row that needs it
-        row = queue.submit(Order(content, tuple(styles), form.recipe, form.stored_masks()), owner)
+        row = queue.submit(Order(content, tuple(styles), form.recipe, form.stored_masks()), person)
     return redirect(row)
 
 
 def page(
-    request: HttpRequest, form: StudioForm, status: int = 200, sweep: SweepForm | None = None, **context: object
+    request: Request, form: StudioForm, status: int = 200, sweep: SweepForm | None = None, **context: object
 ) -> HttpResponse:
     """The studio with `form`, and with the form of a sweep if that was submitted."""
     filled = {slot.role: str(slot.chosen.pk) for slot in form.picture_slots if slot.chosen}
@@ -68,14 +70,14 @@ def for_order(order: Order) -> dict[str, Any]:
     return values
 
 
-def _initial(request: HttpRequest) -> dict[str, Any]:
+def _initial(request: Request) -> dict[str, Any]:
     values: dict[str, Any] = {}
-    if source := _render(request.GET.get("from", "")):
+    if source := _render(request.person, request.GET.get("from", "")):
         values = for_order(Order.of(source))
-    elif source := _render(request.GET.get("recipe", "")):
+    elif source := _render(request.person, request.GET.get("recipe", "")):
         values = initial(source.recipe)
     asked = {role: _named(request, role) for role in slots.roles(MOST_STYLES)}
-    here = slots.find(*asked.values())
+    here = slots.find(request.person, *asked.values())
     values |= {f"{role}_id": named for role, named in asked.items() if named in here}
     places = request.GET.get("styles", "")
     if places in map(str, range(2, MOST_STYLES + 1)):
@@ -83,7 +85,7 @@ def _initial(request: HttpRequest) -> dict[str, Any]:
     return values
 
 
-def _named(request: HttpRequest, role: str) -> str:
+def _named(request: Request, role: str) -> str:
     """The id in `?ROLE=`, or in `?ROLE_render=`, in the form in which ids are compared."""
     return str(slots.as_uuid(request.GET.get(role) or request.GET.get(f"{role}_render")) or "")
 
@@ -94,6 +96,6 @@ def _swapped(filled: dict[str, str]) -> dict[str, str]:
     return {exchanged.get(role, role): named for role, named in filled.items()}
 
 
-def _render(identifier: str) -> Render | None:
+def _render(person: Person, identifier: str) -> Render | None:
     found = slots.as_uuid(identifier)
-    return Render.objects.with_pictures().filter(pk=found).first() if found else None
+    return Render.objects.visible_to(person).with_pictures().filter(pk=found).first() if found else None
