@@ -17,6 +17,7 @@ DATA.mkdir(mode=0o700, parents=True, exist_ok=True)
 DEBUG = os.environ.get("STYLESITE_DEBUG") == "1"
 SECRET_KEY = os.environ.get("STYLESITE_SECRET_KEY") or secret_key(DATA)
 ALLOWED_HOSTS = os.environ.get("STYLESITE_HOSTS", "127.0.0.1,localhost,[::1]").split(",")
+PROXIES = int(os.environ.get("STYLESITE_PROXIES") or 0)
 CSRF_TRUSTED_ORIGINS = [origin for origin in os.environ.get("STYLESITE_ORIGINS", "").split(",") if origin]
 
 INSTALLED_APPS = [

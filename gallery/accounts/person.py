@@ -13,11 +13,13 @@ if TYPE_CHECKING:
 class Person:
     """A user, or a visitor, whose session holds their name from when they first made something.
 
-    `models.owned` says which rows they may see and change.
+    `models.owned` says which rows they may see and change. A visitor whose cookie has not come back yet is `counted_as`
+    their address where work is shared out fairly: who sends no cookies would otherwise be a new person each time.
     """
 
     user: "User | None" = None
     visitor: str = ""
+    counted_as: str = ""
 
     @property
     def is_staff(self) -> bool:
@@ -32,6 +34,11 @@ class Person:
     def fields(self) -> dict[str, object]:
         """Values for the `owner` and `visitor` of a row that they make."""
         return {"owner": self.user, "visitor": "" if self.user else self.visitor}
+
+    @property
+    def payer(self) -> tuple[object, str]:
+        """By what `RenderQuerySet.spent_lately` counts what is painted for them."""
+        return (self.user.pk, "") if self.user else (None, self.counted_as or self.visitor)
 
     def owns(self, thing: "Owned") -> bool:
         """Whether they made `thing`."""

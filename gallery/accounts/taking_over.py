@@ -29,6 +29,7 @@ def take_over_from_the_session(
 def take_over(visitor: str, user: AbstractBaseUser) -> None:
     """Gives all that belongs to `visitor` to `user`; of what both have marked, one mark is left."""
     with transaction.atomic():
+        Render.objects.filter(visitor=visitor).update(counted_as="")
         for model in _owned():
             if issubclass(model, Mark):
                 _drop_doubled(model, visitor, user)

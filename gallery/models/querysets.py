@@ -21,6 +21,7 @@ RECENTLY = datetime.timedelta(hours=1)  # work done longer ago no longer counts 
 LEASE = datetime.timedelta(seconds=90)
 CLOCKS_DIFFER_BY = datetime.timedelta(seconds=60)  # at most, between machines that share a database
 ALIVE_WITHIN = datetime.timedelta(seconds=60)
+Payer = tuple[object, str]  # the id of a user, or None and what tells visitors apart
 NOT_YET_COUNTED = 10.0  # seconds of work of a running render that may not be on its row yet
 
 
@@ -110,19 +111,24 @@ class RenderQuerySet(OwnedQuerySet["Render"]):
         """Renders that a worker may take."""
         return self.filter(status="pending", paused=False)
 
-    def waiting(self) -> Self:
+    def waiting(self, spent: dict[Payer, float] | None = None) -> Self:
         """Renders that a worker may take, the next one first: the one order that claiming and positions go by.
 
         Priority goes first; then small renders before larger ones; then the person for whom the least was painted
-        lately; then that person's own order.
+        lately; then that person's own order. `spent` is what `spent_lately` gave a moment ago, if that is known.
         """
-        ordered = self.claimable().alias(spent_lately=self._spent_by_its_person())
+        spent = self.spent_lately() if spent is None else spent
+        ordered = self.claimable().alias(spent_lately=_spent_by_its_person(spent))
         return ordered.order_by("-priority", _is_large(), "spent_lately", "place", "created", "id")
 
-    def spent_by(self, person: "Person") -> float:
-        """The seconds that were lately painted, or are being painted, for a person."""
-        whose = self._lately_painted().filter(**person.fields())
-        return float(whose.aggregate(spent=_spent())["spent"] or 0.0)
+    def spent_lately(self) -> dict[Payer, float]:
+        """The seconds that were lately painted, or are being painted, for each person, by `Person.payer`."""
+        recent = self.model._default_manager.filter(last_painted__gte=timezone.now() - RECENTLY).order_by()
+        payer = Case(
+            When(owner__isnull=False, then=Value("")), When(counted_as="", then="visitor"), default="counted_as"
+        )
+        spent = recent.annotate(payer=payer).values_list("owner", "payer").annotate(spent=_spent())
+        return {(owner, payer): seconds for owner, payer, seconds in spent}
 
     def paused(self) -> Self:
         """Renders that wait until somebody resumes them, the oldest first."""
@@ -135,6 +141,7 @@ class RenderQuerySet(OwnedQuerySet["Render"]):
             small if render.image_size <= SMALL else ~small,
             owner=render.owner_id,
             visitor=render.visitor,
+            counted_as=render.counted_as,
             priority=render.priority,
         )
         return equals.order_by("place", "created", "id")
@@ -196,17 +203,6 @@ class RenderQuerySet(OwnedQuerySet["Render"]):
         free = {"status": "pending", "worker": "", "started": None, "lease_until": None}
         return self.order_by().update(**free, **changes)
 
-    def _lately_painted(self) -> "RenderQuerySet":
-        recent: RenderQuerySet = self.model._default_manager.filter(last_painted__gte=timezone.now() - RECENTLY)
-        return recent.order_by()
-
-    def _spent_by_its_person(self) -> Case:
-        """For each render, the seconds that were lately painted, or are being painted, for the person it belongs to."""
-        spent = self._lately_painted().values_list("owner", "visitor").annotate(spent=_spent())
-        nothing = F("place") * Value(0.0)  # PostgreSQL does not order by a constant
-        whose = [When(_belongs_to(owner, visitor), then=Value(seconds)) for owner, visitor, seconds in spent]
-        return Case(*whose, default=nothing, output_field=models.FloatField())
-
 
 class WorkerQuerySet(models.QuerySet["Worker"]):
     """Workers."""
@@ -229,5 +225,16 @@ def _is_large() -> Case:
     return Case(When(image_size__gt=SMALL, then=Value(1)), default=Value(0))
 
 
-def _belongs_to(owner: object, visitor: str) -> Q:
-    return Q(owner__isnull=True, visitor=visitor) if owner is None else Q(owner=owner)
+def _spent_by_its_person(spent: dict[Payer, float]) -> Case:
+    """For each render, the seconds that were lately painted, or are being painted, for the person it belongs to."""
+    nothing = F("place") * Value(0.0)  # PostgreSQL does not order by a constant
+    whose = [When(_is_paid_by(payer), then=Value(seconds)) for payer, seconds in spent.items()]
+    return Case(*whose, default=nothing, output_field=models.FloatField())
+
+
+def _is_paid_by(payer: Payer) -> Q:
+    owner, name = payer
+    if owner is not None:
+        return Q(owner=owner)
+    by_session = Q(counted_as="", visitor=name)
+    return Q(owner__isnull=True) & (by_session | Q(counted_as=name) if name else by_session)

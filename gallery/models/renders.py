@@ -34,6 +34,9 @@ class Status(models.TextChoices):
 class Render(Owned, Thumbnail):
     """One rendering of a pair by a recipe, and what came of it. A re-render is a new row with a parent.
 
+    `counted_as` is a hash of an address, which the order of the queue goes by instead of a visitor whose cookie has not
+    come back since they asked for this.
+
     `attempt` is the fence: only the attempt that holds the row may publish. `worker` names who holds it, and
     `lease_until` says until when it need not be heard of. `place` orders one person's renders among their equals.
     `crashes` counts the painting processes in a row that died without getting further, `memory_halvings` how often the
@@ -54,6 +57,7 @@ class Render(Owned, Thumbnail):
     recipe_json = models.JSONField("recipe")
     status = models.CharField(max_length=12, choices=Status, default=Status.PENDING)
     priority = models.SmallIntegerField(default=0, help_text="Higher goes first.")
+    counted_as = models.CharField(max_length=32, blank=True, editable=False)
     paused = models.BooleanField(default=False, editable=False)
     place = models.FloatField(default=time.time, editable=False)
     image_size = models.GeneratedField(

@@ -15,7 +15,7 @@ from pydantic import ValidationError
 
 from gallery.accounts.person import Person
 from gallery.models import Render
-from gallery.models.querysets import SMALL
+from gallery.models.querysets import SMALL, Payer
 from gallery.queueing import progress
 from gallery.queueing.workers import LiveWorker
 from transfer.errors import PlanError
@@ -100,8 +100,9 @@ def forecast(workers: list[LiveWorker], newcomer: Newcomer | None = None) -> For
         return found
     durations = _Durations()
     _take_up_what_runs(timetables, durations, found)
-    rows = list(Render.objects.waiting().values(*FIELDS, "priority", "place", spent=F("spent_lately"))[:LOOKED_AT])
-    before = _number_before(newcomer, rows) if newcomer else None
+    spent = Render.objects.spent_lately()
+    rows = list(Render.objects.waiting(spent).values(*FIELDS, "priority", "place", spent=F("spent_lately"))[:LOOKED_AT])
+    before = _number_before(newcomer, rows, spent) if newcomer else None
     for number, row in enumerate(rows):
         if newcomer and number == before:
             found.newcomer = _soonest(timetables, newcomer.image_size).until(newcomer.image_size)
@@ -137,10 +138,10 @@ def _soonest(timetables: list[_Timetable], image_size: int) -> _Timetable:
     return min(timetables, key=lambda timetable: timetable.until(image_size))
 
 
-def _number_before(newcomer: Newcomer, rows: list[Row]) -> int:
+def _number_before(newcomer: Newcomer, rows: list[Row], spent: dict[Payer, float]) -> int:
     """How many of the waiting renders are taken before it: those that come before in the order, and its equals."""
-    spent = Render.objects.spent_by(newcomer.whose) if newcomer.whose else 0.0
-    place = (0, newcomer.image_size > SMALL, spent, time.time())
+    own = spent.get(newcomer.whose.payer, 0.0) if newcomer.whose else 0.0
+    place = (0, newcomer.image_size > SMALL, own, time.time())
     return sum((-row["priority"], row["image_size"] > SMALL, row["spent"], row["place"]) <= place for row in rows)
 
 

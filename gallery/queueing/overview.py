@@ -106,7 +106,13 @@ def _tell(running: list[QueueRow], waiting: list[QueueRow], foreseen: Forecast) 
 def _number_equals(waiting: list[QueueRow]) -> None:
     """Only among renders of one person, of one priority, small or large, can one be moved."""
     kinds = [
-        (row.render.owner_id, row.render.visitor, row.render.priority, row.render.image_size <= SMALL)
+        (
+            row.render.owner_id,
+            row.render.visitor,
+            row.render.counted_as,
+            row.render.priority,
+            row.render.image_size <= SMALL,
+        )
         for row in waiting
     ]
     sizes, numbers = Counter(kinds), {kind: number for number, kind in enumerate(dict.fromkeys(kinds))}

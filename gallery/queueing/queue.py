@@ -29,6 +29,7 @@ BEHIND = 10 * 365 * 86_400.0  # added to `place`: after everything else that the
 def submit(order: Order, person: Person, parent: Render | None = None) -> Render:
     """A new waiting render, and a token for it once the row is committed."""
     with transaction.atomic():
+        _count_by_session(person)
         render = _create(order, person, parent=parent)
         transaction.on_commit(issue_token)
     return render
@@ -41,6 +42,7 @@ def submit_sweep(axes: list[dict[str, Any]], orders: list[Order], person: Person
     """
     behind = time.time() + BEHIND
     with transaction.atomic():
+        _count_by_session(person)
         sweep = Sweep.objects.create(axes=axes, **person.fields())
         for number, order in enumerate(orders):
             _create(order, person, sweep=sweep, sweep_place=number, place=behind + number * 1e-3)
@@ -48,10 +50,18 @@ def submit_sweep(axes: list[dict[str, Any]], orders: list[Order], person: Person
     return sweep
 
 
+def _count_by_session(person: Person) -> None:
+    """What a visitor asked for before their cookie came back counts as theirs now, and no more as their address's."""
+    if person.visitor and not person.counted_as:
+        Render.objects.filter(visitor=person.visitor).exclude(counted_as="").update(counted_as="")
+
+
 def _create(order: Order, person: Person, **links: object) -> Render:
     pair, _ = Pair.objects.get_or_create(content=order.content, style=order.styles[0])
     recipe_json = order.recipe.model_dump(mode="json")
-    render = Render.objects.create(pair=pair, recipe_json=recipe_json, **links, **person.fields())
+    render = Render.objects.create(
+        pair=pair, recipe_json=recipe_json, counted_as=person.counted_as, **links, **person.fields()
+    )
     for place, picture in enumerate(order.styles[1:], 2):
         render.further_styles.create(place=place, picture=picture)
     for place, name in enumerate(order.masks):

@@ -97,7 +97,8 @@ def of_render(request: Request, render_id: uuid.UUID) -> HttpResponse:
         if changed and not request.htmx:
             return redirect(changed if request.POST.get("next") == "collection" else found)
     entries = CollectionEntry.objects.filter(render=found, collection=OuterRef("pk"))
-    collections = list(Collection.objects.belonging_to(person).annotate(has=Exists(entries))[:SHOWN])
+    mine = Collection.objects.visible_to(person).belonging_to(person)
+    collections = list(mine.annotate(has=Exists(entries))[:SHOWN])
     context = {"render": found, "collections": collections, "form": CollectionForm() if form.is_valid() else form}
     template = "collections/_of_render.html" if request.htmx else "collections/of_render.html"
     return render(request, template, context, status=422 if form.errors and not request.htmx else 200)

@@ -18,7 +18,7 @@ SHOWN = 200
 @require_safe
 def mine(request: Request) -> HttpResponse:
     """The latest pictures that this person uploaded."""
-    pictures = Picture.objects.belonging_to(request.person)[:SHOWN]
+    pictures = Picture.objects.visible_to(request.person).belonging_to(request.person)[:SHOWN]
     return render(request, "pictures/mine.html", {"pictures": pictures})
 
 

@@ -79,7 +79,7 @@ def cells(request: Request, sweep_id: uuid.UUID) -> HttpResponse:
 @never_cache
 def mine(request: Request) -> HttpResponse:
     """One's own sweeps, the latest first."""
-    own = Sweep.objects.belonging_to(request.person)
+    own = Sweep.objects.visible_to(request.person).belonging_to(request.person)
     renders = Render.objects.visible_to(request.person)
     finished = Count("renders", filter=Q(renders__status=Status.COMPLETED))
     sweeps = list(own.annotate(total=Count("renders"), finished=finished)[:SHOWN])
