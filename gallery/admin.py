@@ -1,5 +1,6 @@
 """The admin: pictures, pairs and renders, and the action that re-renders with another recipe."""
 
+import datetime
 from collections.abc import Callable
 from typing import Any
 
@@ -11,7 +12,7 @@ from django.urls import reverse
 from django.utils.html import format_html
 
 from gallery.accounts.access import ownership
-from gallery.models import Pair, Picture, Render, Thumbnail, Worker
+from gallery.models import Lease, Pair, Picture, Render, Thumbnail, Worker
 from gallery.queueing import deletion, queue
 from gallery.queueing.order import Order
 from gallery.queueing.planning import refuse_what_cannot_be_done
@@ -109,7 +110,7 @@ class RenderAdmin(admin.ModelAdmin):
     fields = (
         "preview", "status", "paused", "error", "notes_shown", "priority", "pair", "parent_link", "recipe_json",
         "output", "last_picture", "width", "height", "output_sha256", "provenance", "owner", "attempt", "worker",
-        "lease_until", "crashes", "memory_halvings", "painted_seconds", "created", "started", "finished",
+        "leased_until", "crashes", "memory_halvings", "painted_seconds", "created", "started", "finished",
     )  # fmt: skip
     readonly_fields = tuple(name for name in fields if name != "priority")
 
@@ -135,6 +136,11 @@ class RenderAdmin(admin.ModelAdmin):
     def notes_shown(self, render: Render) -> str:
         """What happened on the way."""
         return "\n".join(render.notes) or "–"
+
+    @admin.display(description="leased until")
+    def leased_until(self, render: Render) -> datetime.datetime | None:
+        """How long its worker need not be heard of."""
+        return Lease.objects.filter(render=render).values_list("until", flat=True).first()
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         """Renders come from the studio and from re-rendering."""

@@ -2,8 +2,10 @@
 
 from gallery.models.community import Collection, CollectionEntry, Favourite, Like, Tag
 from gallery.models.inputs import RenderInput
+from gallery.models.leases import Lease
 from gallery.models.pictures import Owned, Pair, Picture, Thumbnail
-from gallery.models.renders import Frame, Render, Status
+from gallery.models.queued import Queued, Status
+from gallery.models.renders import Frame, Render
 from gallery.models.sweeps import Sweep
 from gallery.models.workers import Worker
 
@@ -12,10 +14,12 @@ __all__ = [
     "CollectionEntry",
     "Favourite",
     "Frame",
+    "Lease",
     "Like",
     "Owned",
     "Pair",
     "Picture",
+    "Queued",
     "Render",
     "RenderInput",
     "Status",

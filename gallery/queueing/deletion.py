@@ -17,6 +17,7 @@ def delete_render(render: Render) -> None:
     """Deletes a render and its files; a worker that paints it notices that its row is gone and stops."""
     identifier, files = render.id, blobs.of(render, *render.inputs.all(), *render.frames.all())
     with transaction.atomic():
+        Render.objects.select_for_update().filter(pk=identifier).exists()  # before its lease, as everybody locks them
         pair = render.pair
         render.delete()
         if pair is not None and not pair.renders.exists():

@@ -9,7 +9,6 @@ from typing import Any
 
 import django_rq
 from django.db import transaction
-from django.utils import timezone
 from redis.exceptions import RedisError
 
 from gallery.accounts.access import Ownership
@@ -91,11 +90,7 @@ def cancel(render: Render) -> bool:
     What it looked like last is kept, if it was being painted.
     """
     frame = progress.read_frame(render.pk)  # before its worker notices, and takes it away
-    changed = (
-        Render.objects.unfinished()
-        .filter(pk=render.pk)
-        .update(status=Status.CANCELED, finished=timezone.now(), paused=False, lease_until=None, error="")
-    )
+    changed = Render.objects.unfinished().filter(pk=render.pk).end(Status.CANCELED, error="")
     if changed and frame is not None:
         _keep_last_picture(render, frame)
     if changed:
@@ -105,9 +100,7 @@ def cancel(render: Render) -> bool:
 
 def cancel_all(renders: RenderQuerySet) -> int:
     """Ends those of these renders that are not over; gives their number. Those that wait go first, at once."""
-    ended = renders.filter(status=Status.PENDING).order_by().update(
-        status=Status.CANCELED, finished=timezone.now(), paused=False, error=""
-    )  # fmt: skip
+    ended = renders.filter(status=Status.PENDING).end(Status.CANCELED, error="")
     return ended + sum(map(cancel, renders.running()))
 
 

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from gallery.accounts.access import is_known, may_change, ownership, refuse_strangers
 from gallery.models import Pair, Render, Status, Sweep
-from gallery.models.querysets import CLOCKS_DIFFER_BY
+from gallery.models.leases import CLOCKS_DIFFER_BY
 from gallery.queueing import deletion, queue
 from gallery.queueing.order import Order
 from gallery.studio import rerender
