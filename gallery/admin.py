@@ -1,7 +1,6 @@
 """The admin: pictures, pairs and renders, and the action that re-renders with another recipe."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from typing import Any
 
 from django.contrib import admin, messages
@@ -103,7 +102,7 @@ class RenderAdmin(admin.ModelAdmin):
     list_editable = ("priority",)
     list_select_related = ("pair__content", "pair__style", "owner")
     list_per_page = 50
-    search_fields = ("id", "pair__content__name", "pair__style__name", "error")
+    search_fields = ("id", "inputs__picture__name", "error")
     date_hierarchy = "created"
     actions = ("rerender", "pause", "resume", "keep", "cancel", "retry", "move_to_the_front")
     change_list_template = "admin/gallery/render/change_list.html"
@@ -150,10 +149,9 @@ class RenderAdmin(admin.ModelAdmin):
         if submitted and form.is_valid() and self._can_be_done(form, sources):
             owner = ownership(request)
             for source in sources:
-                order = Order.of(source).by(form.recipe)
                 blend = source.recipe.style_blend_weights  # these belong to the pictures, and are no field of the form
-                recipe = order.recipe.model_copy(update={"style_blend_weights": blend})
-                queue.submit(replace(order, recipe=recipe), owner, parent=source)
+                recipe = form.recipe.model_copy(update={"style_blend_weights": blend})
+                queue.submit(Order.of(source).by(recipe), owner, parent=source)
             self.message_user(request, f"{_counted(len(sources), 'new render')} in the queue.", messages.SUCCESS)
             return None
         context = {
@@ -169,8 +167,8 @@ class RenderAdmin(admin.ModelAdmin):
     def _can_be_done(self, form: RecipeForm, sources: list[Render]) -> bool:
         """Whether a worker can do all of them; what one says stands beside the size."""
         try:
-            for content, style in {(each.pair.content, each.pair.style) for each in sources}:
-                refuse_what_cannot_be_done(form.recipe, (content.width, content.height), (style.width, style.height))
+            for sizes in {tuple(Order.of(each).sizes) for each in sources}:
+                refuse_what_cannot_be_done(form.recipe, *sizes)
         except PlanError as error:
             form.add_error("image_size", str(error))
             return False

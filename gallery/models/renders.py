@@ -31,7 +31,10 @@ class Status(models.TextChoices):
 
 
 class Render(Owned, Thumbnail):
-    """One rendering of a pair by a recipe, and what came of it. A re-render is a new row with a parent.
+    """One rendering of pictures by a recipe, and what came of it. A re-render is a new row with a parent.
+
+    `inputs` are the pictures (models/inputs.py). `pair` groups renders of one content and one first style; there is
+    none where a kind of work does not take both.
 
     `attempt` is the fence: only the attempt that holds the row may publish. `worker` names who holds it, and
     `lease_until` says until when it need not be heard of. `place` orders one person's renders among their equals.
@@ -48,7 +51,7 @@ class Render(Owned, Thumbnail):
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    pair = models.ForeignKey(Pair, models.CASCADE, related_name="renders")
+    pair = models.ForeignKey(Pair, models.CASCADE, related_name="renders", null=True, blank=True)
     parent = models.ForeignKey("self", models.SET_NULL, null=True, blank=True, related_name="children")
     recipe_json = models.JSONField("recipe")
     status = models.CharField(max_length=12, choices=Status, default=Status.PENDING)
@@ -125,7 +128,7 @@ class Render(Owned, Thumbnail):
         ]
 
     def __str__(self) -> str:
-        return f"{self.pair} at {self.recipe_json.get('image_size', '?')} px"
+        return f"{self.name} at {self.recipe_json.get('image_size', '?')} px"
 
     def get_absolute_url(self) -> str:
         """The page where this render is watched and, later, looked at."""
@@ -141,8 +144,20 @@ class Render(Owned, Thumbnail):
         """Width and height in px: of the output, or of what it will be."""
         if self.width and self.height:
             return self.width, self.height
-        content = self.pair.content
-        return fit((content.width, content.height), self.recipe.image_size)
+        shape = next(((each.width, each.height) for each in self.main_pictures), (1, 1))
+        return fit(shape, self.recipe.image_size)
+
+    @property
+    def main_pictures(self) -> list[Picture]:
+        """What stands for it until it has a picture: content and style of its pair; without one, all its pictures."""
+        if self.pair is not None:
+            return [self.pair.content, self.pair.style]
+        return [each.picture for each in self.inputs.all() if each.picture is not None]
+
+    @property
+    def name(self) -> str:
+        """What it is called where nobody gave it a title: as its pictures are."""
+        return str(self.pair or " × ".join(map(str, self.main_pictures)) or "Untitled")
 
     @property
     def is_over(self) -> bool:
@@ -157,39 +172,6 @@ class Render(Owned, Thumbnail):
         if self.started is None or self.finished is None:
             return None
         return (self.finished - self.started).total_seconds()
-
-
-class FurtherStyle(models.Model):
-    """A render's second style, third, and so on; the first is its pair's. Their weights are the recipe's."""
-
-    render = models.ForeignKey(Render, models.CASCADE, related_name="further_styles")
-    place = models.PositiveSmallIntegerField()
-    picture = models.ForeignKey(Picture, models.PROTECT, related_name="further_uses")
-
-    class Meta:
-        ordering = ["place"]
-        constraints = [models.UniqueConstraint(fields=["render", "place"], name="one_style_at_a_place")]
-
-    def __str__(self) -> str:
-        return f"style {self.place} of {self.render_id}"
-
-
-class Mask(models.Model):
-    """Which region each pixel of a render's content (`place` 0) or style (from 1) belongs to.
-
-    `file` is a grey PNG of the picture's size, whose values are labels.
-    """
-
-    render = models.ForeignKey(Render, models.CASCADE, related_name="masks")
-    place = models.PositiveSmallIntegerField()
-    file = models.FileField(max_length=120)
-
-    class Meta:
-        ordering = ["place"]
-        constraints = [models.UniqueConstraint(fields=["render", "place"], name="one_mask_at_a_place")]
-
-    def __str__(self) -> str:
-        return f"mask {self.place} of {self.render_id}"
 
 
 class Frame(models.Model):

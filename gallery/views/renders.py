@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 from gallery.accounts.access import may_change, refuse_strangers
 from gallery.models import Render, Status
 from gallery.queueing import answers, deletion, queue
+from gallery.queueing.order import Order
 from gallery.recipes.table import rows
 from gallery.views import result
 from gallery.views.watching import name_of, state_now
@@ -41,6 +42,7 @@ def page(request: HttpRequest, render_id: uuid.UUID) -> HttpResponse:
         "render": found,
         "state": state_now(found),
         "recipe_rows": rows(found),
+        "sources": Order.of(found).inputs,
         "rungs": rungs(found.recipe),
         "may_change": may_change(request, found),
     }

@@ -39,7 +39,7 @@ def new(request: HttpRequest) -> HttpResponse:
     for sentence in form.strangers:
         messages.warning(request, sentence)
     with transaction.atomic():  # so that nobody discards a mask before there is a row that needs it
-        row = queue.submit(Order(content, tuple(styles), form.recipe, form.stored_masks()), owner)
+        row = queue.submit(Order.in_style(form.recipe, content, styles, form.stored_masks()), owner)
     return redirect(row)
 
 

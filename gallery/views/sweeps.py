@@ -146,7 +146,7 @@ def _from_studio(request: HttpRequest, form: SweepForm) -> HttpResponse:
     content, *styles = pictured.pictures(owner)
     axes = [axis.as_json() for axis in form.axes]
     with transaction.atomic():  # so that nobody discards a mask before there is a row that needs it
-        order = Order(content, tuple(styles), pictured.recipe, pictured.stored_masks())
+        order = Order.in_style(pictured.recipe, content, styles, pictured.stored_masks())
         sweep = queue.submit_sweep(axes, list(map(order.by, recipes)), owner)
     return redirect(sweep)
 
