@@ -18,7 +18,8 @@ from safetensors.torch import save_file
 from torch import Tensor
 
 from transfer.errors import CheckpointError
-from transfer.recipes.style import REPORTING, StyleRecipe
+from transfer.recipes.base import KIND, REPORTING, VERSION, without
+from transfer.recipes.style import StyleRecipe
 from transfer.room import apart
 from transfer.style.inputs import StyleInputs
 
@@ -46,7 +47,7 @@ def key(inputs: StyleInputs, recipe: StyleRecipe, weights_sha256: str) -> str:
     `image_size` and in what they report."""
     deciding = {
         name: value
-        for name, value in recipe.model_dump(mode="json").items()
+        for name, value in without(recipe.model_dump(mode="json"), KIND, VERSION).items()
         if name != "image_size" and StyleRecipe.model_fields[name].json_schema_extra != {"group": REPORTING}
     }
     pictures = (inputs.content, *inputs.styles, inputs.init, inputs.content_mask, *inputs.style_masks)
