@@ -40,7 +40,8 @@ DECIDING = (
 
 def identity(inputs: StyleInputs, recipe: StyleRecipe, weights_sha256: str) -> list[object]:
     """All of it, as plain values: equal for renders that differ only in `image_size` and in what they report."""
-    deciding = recipe.model_dump(mode="json", include=set(DECIDING))
+    asked = recipe.model_dump(mode="json")
+    deciding = {name: asked[name] for name in DECIDING}
     pictures = (inputs.content, *inputs.styles, inputs.init, inputs.content_mask, *inputs.style_masks)
     return [deciding, weights_sha256, [picture and _digest(picture) for picture in pictures]]
 
