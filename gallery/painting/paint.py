@@ -17,7 +17,7 @@ from gallery.painting.retrying import retrying
 from gallery.pictures.palette import main_colours
 from gallery.queueing.order import Order
 from transfer.devices import describe, resolve
-from transfer.engine.checkpoint import State, key
+from transfer.engine.checkpoint import State
 from transfer.engine.keeper import Keeper
 from transfer.engine.ladder import rungs
 from transfer.engine.render import looked_back, render
@@ -30,6 +30,7 @@ from transfer.inputs import Role
 from transfer.metadata import Kept, Provenance, Source, encode, versions
 from transfer.planning.time_left import foreseen
 from transfer.recipes.style import StyleRecipe
+from transfer.style.identity import key
 from transfer.style.inputs import StyleInputs
 
 

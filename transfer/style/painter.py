@@ -5,7 +5,7 @@ from pathlib import Path
 
 import torch
 
-from transfer.engine.checkpoint import State, key
+from transfer.engine.checkpoint import State
 from transfer.engine.ladder import rungs
 from transfer.engine.painter import Painter
 from transfer.engine.render import looked_back, render
@@ -13,6 +13,7 @@ from transfer.engine.step import Step, Tick
 from transfer.features.loading import network_for
 from transfer.inputs import Inputs
 from transfer.recipes.style import StyleRecipe
+from transfer.style.identity import key
 from transfer.style.inputs import StyleInputs
 
 
