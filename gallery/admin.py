@@ -1,7 +1,7 @@
 """The admin: pictures, pairs and renders, and the action that re-renders with another recipe."""
 
+import datetime
 from collections.abc import Callable
-from dataclasses import replace
 from typing import Any
 
 from django.contrib import admin, messages
@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils.html import format_html
 
 from gallery.accounts.session import person_of
-from gallery.models import Pair, Picture, Render, Thumbnail, Worker
+from gallery.models import Lease, Pair, Picture, Render, Thumbnail, Worker
 from gallery.queueing import deletion, queue
 from gallery.queueing.order import Order
 from gallery.queueing.planning import refuse_what_cannot_be_done
@@ -103,14 +103,14 @@ class RenderAdmin(admin.ModelAdmin):
     list_editable = ("priority",)
     list_select_related = ("pair__content", "pair__style", "owner")
     list_per_page = 50
-    search_fields = ("id", "pair__content__name", "pair__style__name", "error")
+    search_fields = ("id", "inputs__picture__name", "error")
     date_hierarchy = "created"
     actions = ("rerender", "pause", "resume", "keep", "cancel", "retry", "move_to_the_front")
     change_list_template = "admin/gallery/render/change_list.html"
     fields = (
         "preview", "status", "paused", "error", "notes_shown", "priority", "pair", "parent_link", "recipe_json",
         "output", "last_picture", "width", "height", "output_sha256", "provenance", "owner", "attempt", "worker",
-        "lease_until", "crashes", "memory_halvings", "painted_seconds", "created", "started", "finished",
+        "leased_until", "crashes", "memory_halvings", "painted_seconds", "created", "started", "finished",
     )  # fmt: skip
     readonly_fields = tuple(name for name in fields if name != "priority")
 
@@ -137,6 +137,11 @@ class RenderAdmin(admin.ModelAdmin):
         """What happened on the way."""
         return "\n".join(render.notes) or "–"
 
+    @admin.display(description="leased until")
+    def leased_until(self, render: Render) -> datetime.datetime | None:
+        """How long its worker need not be heard of."""
+        return Lease.objects.filter(render=render).values_list("until", flat=True).first()
+
     def has_add_permission(self, request: HttpRequest) -> bool:
         """Renders come from the studio and from re-rendering."""
         return False
@@ -150,10 +155,9 @@ class RenderAdmin(admin.ModelAdmin):
         if submitted and form.is_valid() and self._can_be_done(form, sources):
             person = person_of(request)
             for source in sources:
-                order = Order.of(source).by(form.recipe)
                 blend = source.recipe.style_blend_weights  # these belong to the pictures, and are no field of the form
-                recipe = order.recipe.model_copy(update={"style_blend_weights": blend})
-                queue.submit(replace(order, recipe=recipe), person, parent=source)
+                recipe = form.recipe.model_copy(update={"style_blend_weights": blend})
+                queue.submit(Order.of(source).by(recipe), person, parent=source)
             self.message_user(request, f"{_counted(len(sources), 'new render')} in the queue.", messages.SUCCESS)
             return None
         context = {
@@ -169,8 +173,8 @@ class RenderAdmin(admin.ModelAdmin):
     def _can_be_done(self, form: RecipeForm, sources: list[Render]) -> bool:
         """Whether a worker can do all of them; what one says stands beside the size."""
         try:
-            for content, style in {(each.pair.content, each.pair.style) for each in sources}:
-                refuse_what_cannot_be_done(form.recipe, (content.width, content.height), (style.width, style.height))
+            for sizes in {tuple(Order.of(each).sizes) for each in sources}:
+                refuse_what_cannot_be_done(form.recipe, *sizes)
         except PlanError as error:
             form.add_error("image_size", str(error))
             return False

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('gallery', '0005_workers_and_crashes'),
+        ('gallery', '0007_leases'),
     ]
 
     operations = [

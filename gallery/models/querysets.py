@@ -4,10 +4,12 @@ import datetime
 import uuid
 from typing import TYPE_CHECKING, Self
 
-from django.db import models
-from django.db.models import Case, F, Q, Sum, Value, When
+from django.db import models, transaction
+from django.db.models import Case, Exists, F, OuterRef, Q, Subquery, Sum, Value, When
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
+from gallery.models.leases import Lease
 from gallery.models.owned import OwnedQuerySet, visible
 
 if TYPE_CHECKING:
@@ -18,11 +20,9 @@ else:
 
 SMALL = 512  # px: up to here a render takes seconds, and goes before larger ones
 RECENTLY = datetime.timedelta(hours=1)  # work done longer ago no longer counts against a person
-LEASE = datetime.timedelta(seconds=90)
-CLOCKS_DIFFER_BY = datetime.timedelta(seconds=60)  # at most, between machines that share a database
 ALIVE_WITHIN = datetime.timedelta(seconds=60)
 Payer = tuple[object, str]  # the id of a user, or None and what tells visitors apart
-NOT_YET_COUNTED = 10.0  # seconds of work of a running render that may not be on its row yet
+NOT_YET_COUNTED = 10.0  # seconds of work of a running render that may not be on its lease yet
 
 
 class PairQuerySet(models.QuerySet["Pair"]):
@@ -89,9 +89,8 @@ class RenderQuerySet(OwnedQuerySet["Render"]):
         )
 
     def of_picture(self, picture: "Picture") -> Self:
-        """Renders with `picture` as content or as one of the styles."""
-        further = Q(pk__in=picture.further_uses.values("render_id"))
-        return self.filter(Q(pair__content=picture) | Q(pair__style=picture) | further)
+        """Renders that `picture` goes into, whatever for."""
+        return self.filter(pk__in=picture.uses.values("render_id"))
 
     def finished(self) -> Self:
         """Renders that have a picture to show."""
@@ -123,7 +122,8 @@ class RenderQuerySet(OwnedQuerySet["Render"]):
 
     def spent_lately(self) -> dict[Payer, float]:
         """The seconds that were lately painted, or are being painted, for each person, by `Person.payer`."""
-        recent = self.model._default_manager.filter(last_painted__gte=timezone.now() - RECENTLY).order_by()
+        lately = Q(last_painted__gte=timezone.now() - RECENTLY) | Q(status="in_progress")
+        recent = self.model._default_manager.filter(lately).order_by()
         payer = Case(
             When(owner__isnull=False, then=Value("")), When(counted_as="", then="visitor"), default="counted_as"
         )
@@ -189,19 +189,43 @@ class RenderQuerySet(OwnedQuerySet["Render"]):
     def stale(self) -> Self:
         """Renders in progress whose worker was not heard of for a whole lease.
 
-        A lease that ends further away than any lease can was given before the clock was set back. Nobody would miss
-        its worker for as long as the clock jumped, so it counts as run out. Where the clock jumps, either way, a
-        render whose worker lives may be handed back. That costs a repeated attempt and never a second publication:
-        the next claim counts the attempt up, and the fence compares attempts, not times.
+        Where a clock jumps, either way, a render whose worker lives may be handed back. That costs a repeated attempt
+        and never a second publication: the next claim counts the attempt up, and the fence compares attempts, not
+        times.
         """
-        now = timezone.now()
-        run_out = Q(lease_until__isnull=True) | Q(lease_until__lt=now)
-        return self.running().filter(run_out | Q(lease_until__gt=now + LEASE + CLOCKS_DIFFER_BY))
+        return self.running().filter(~Exists(Lease.objects.current().filter(render=OuterRef("pk"))))
+
+    def renew_lease(self, painted_seconds: float) -> int:
+        """Renews the leases of these renders, and counts the seconds painted since then; gives their number.
+
+        One UPDATE, which writes to no row of a render.
+        """
+        return Lease.objects.filter(render__in=self.order_by().values("pk")).renew(painted_seconds)
 
     def let_wait_again(self, **changes: object) -> int:
         """Puts renders that were claimed back among those that wait; gives their number."""
-        free = {"status": "pending", "worker": "", "started": None, "lease_until": None}
-        return self.order_by().update(**free, **changes)
+        return self._let_go(status="pending", worker="", started=None, **changes)
+
+    def end(self, status: str, **changes: object) -> int:
+        """Ends renders, whether or not somebody holds them; gives their number."""
+        return self._let_go(status=status, finished=timezone.now(), paused=False, **changes)
+
+    def _let_go(self, **changes: object) -> int:
+        """Changes the rows and takes their leases away, whose seconds are added to the rows.
+
+        The rows are locked first, and those that have changed by then so that they are not asked for any more are left
+        alone. Whoever writes to both locks the render before its lease.
+        """
+        lease = Lease.objects.filter(render=OuterRef("pk"))
+        counted = {
+            "painted_seconds": F("painted_seconds") + Coalesce(Subquery(lease.values("painted_seconds")), 0.0),
+            "last_painted": Coalesce(Subquery(lease.values("counted")), F("last_painted")),
+        }
+        with transaction.atomic():
+            keys = list(self.order_by().select_for_update().values_list("pk", flat=True))
+            self.model._default_manager.filter(pk__in=keys).update(**{**counted, **changes})
+            Lease.objects.filter(render__in=keys).delete()
+        return len(keys)
 
 
 class WorkerQuerySet(models.QuerySet["Worker"]):
@@ -218,7 +242,8 @@ class WorkerQuerySet(models.QuerySet["Worker"]):
 
 def _spent() -> Sum:
     uncounted = Case(When(status="in_progress", then=Value(NOT_YET_COUNTED)), default=Value(0.0))
-    return Sum(F("painted_seconds") + uncounted, output_field=models.FloatField())
+    on_the_lease = Coalesce(F("lease__painted_seconds"), 0.0)
+    return Sum(F("painted_seconds") + on_the_lease + uncounted, output_field=models.FloatField())
 
 
 def _is_large() -> Case:

@@ -12,12 +12,12 @@ from gallery.models import Picture, Render
 from gallery.painting.checkpoints import Stored
 from gallery.painting.curve import Point
 from gallery.painting.following import Following, MadeFrame, made_frame
-from gallery.painting.lease import lets_go
+from gallery.painting.heartbeat import lets_go
 from gallery.painting.retrying import retrying
 from gallery.pictures.palette import main_colours
 from gallery.queueing.order import Order
 from transfer.devices import describe, resolve
-from transfer.engine.checkpoint import State, key
+from transfer.engine.checkpoint import State
 from transfer.engine.keeper import Keeper
 from transfer.engine.ladder import rungs
 from transfer.engine.render import looked_back, render
@@ -26,9 +26,11 @@ from transfer.errors import PictureError
 from transfer.features.loading import network_for
 from transfer.features.network import FeatureNetwork
 from transfer.images import to_picture
+from transfer.inputs import Role
 from transfer.metadata import Kept, Provenance, Source, encode, versions
 from transfer.planning.time_left import foreseen
 from transfer.recipes.style import StyleRecipe
+from transfer.style.identity import key
 from transfer.style.inputs import StyleInputs
 
 
@@ -76,6 +78,7 @@ def paint(row: Render, reason_to_stop: Callable[[], str | None]) -> Painted:
         height=picture.height,
         content=_source(order.content),
         styles=tuple(map(_source, order.styles)),
+        init=_source(order.start) if order.start else None,
         weights_sha256=network.sha256,
         versions=versions(),
         device=describe(device),
@@ -128,11 +131,17 @@ def _frames(
 
 def _inputs(order: Order, is_pointless: Callable[[], object]) -> StyleInputs:
     """The pictures and masks, out of the storage."""
-    content, *styles = (
-        _open(str(picture.file), str(picture), is_pointless) for picture in (order.content, *order.styles)
-    )
+    pictures = (order.content, *order.styles, *order.pictures(Role.START))
+    content, *others = (_open(str(picture.file), str(picture), is_pointless) for picture in pictures)
+    styles, start = others[: len(order.styles)], others[len(order.styles) :]
     masks = [_open(name, "mask", is_pointless, "L") for name in order.masks]
-    return StyleInputs(content, tuple(styles), content_mask=masks[0] if masks else None, style_masks=tuple(masks[1:]))
+    return StyleInputs(
+        content,
+        tuple(styles),
+        init=start[0] if start else None,
+        content_mask=masks[0] if masks else None,
+        style_masks=tuple(masks[1:]),
+    )
 
 
 def _open(name: str, what: str, is_pointless: Callable[[], object], mode: str = "RGB") -> Image.Image:

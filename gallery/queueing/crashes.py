@@ -3,7 +3,6 @@
 import logging
 
 from django.db import transaction
-from django.utils import timezone
 
 from gallery.models import Render, Status
 from gallery.models.querysets import RenderQuerySet
@@ -61,6 +60,4 @@ def _wait_again(row: Render, **changes: object) -> None:
 
 
 def _fail(row: Render, error: str, **changes: object) -> None:
-    Render.objects.held_by_attempt(row).update(
-        status=Status.FAILED, finished=timezone.now(), paused=False, lease_until=None, error=error, **changes
-    )
+    Render.objects.held_by_attempt(row).end(Status.FAILED, error=error, **changes)

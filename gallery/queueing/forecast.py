@@ -80,8 +80,8 @@ class _Durations:
 
     def seconds(self, worker: LiveWorker, row: Row) -> float:
         """What is left to do of a render on a worker; infinite when nothing is known. What cannot be done ends soon."""
-        content = row["pair__content__width"], row["pair__content__height"]
-        style = row["pair__style__width"], row["pair__style__height"]
+        content = row["pair__content__width"] or 1, row["pair__content__height"] or 1  # none without a pair
+        style = row["pair__style__width"] or 1, row["pair__style__height"] or 1
         try:
             whole = worker.plan(StyleRecipe.model_validate(row["recipe_json"]), content, (style,)).seconds
         except (PlanError, ValidationError):

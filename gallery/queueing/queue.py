@@ -9,15 +9,15 @@ from typing import Any
 
 import django_rq
 from django.db import transaction
-from django.utils import timezone
 from redis.exceptions import RedisError
 
 from gallery.accounts.person import Person
-from gallery.models import Pair, Render, Status, Sweep
+from gallery.models import Pair, Render, RenderInput, Status, Sweep
 from gallery.models.querysets import RenderQuerySet
 from gallery.pictures import blobs
 from gallery.queueing import progress
 from gallery.queueing.order import Order
+from transfer.inputs import Role
 
 logger = logging.getLogger(__name__)
 QUEUE = "renders"
@@ -57,16 +57,20 @@ def _count_by_session(person: Person) -> None:
 
 
 def _create(order: Order, person: Person, **links: object) -> Render:
-    pair, _ = Pair.objects.get_or_create(content=order.content, style=order.styles[0])
     recipe_json = order.recipe.model_dump(mode="json")
-    render = Render.objects.create(
-        pair=pair, recipe_json=recipe_json, counted_as=person.counted_as, **links, **person.fields()
+    whose = {**person.fields(), "counted_as": person.counted_as}
+    render = Render.objects.create(pair=_pair(order), recipe_json=recipe_json, **links, **whose)
+    RenderInput.objects.bulk_create(
+        RenderInput(render=render, role=each.role, place=each.place, picture=each.picture, file=each.file)
+        for each in order.inputs
     )
-    for place, picture in enumerate(order.styles[1:], 2):
-        render.further_styles.create(place=place, picture=picture)
-    for place, name in enumerate(order.masks):
-        render.masks.create(place=place, file=name)
     return render
+
+
+def _pair(order: Order) -> Pair | None:
+    """What groups the render with others; none where there is no content, or no style."""
+    contents, styles = order.pictures(Role.CONTENT), order.styles
+    return Pair.objects.get_or_create(content=contents[0], style=styles[0])[0] if contents and styles else None
 
 
 def issue_token() -> None:
@@ -95,11 +99,7 @@ def cancel(render: Render) -> bool:
     What it looked like last is kept, if it was being painted.
     """
     frame = progress.read_frame(render.pk)  # before its worker notices, and takes it away
-    changed = (
-        Render.objects.unfinished()
-        .filter(pk=render.pk)
-        .update(status=Status.CANCELED, finished=timezone.now(), paused=False, lease_until=None, error="")
-    )
+    changed = Render.objects.unfinished().filter(pk=render.pk).end(Status.CANCELED, error="")
     if changed and frame is not None:
         _keep_last_picture(render, frame)
     if changed:
@@ -109,9 +109,7 @@ def cancel(render: Render) -> bool:
 
 def cancel_all(renders: RenderQuerySet) -> int:
     """Ends those of these renders that are not over; gives their number. Those that wait go first, at once."""
-    ended = renders.filter(status=Status.PENDING).order_by().update(
-        status=Status.CANCELED, finished=timezone.now(), paused=False, error=""
-    )  # fmt: skip
+    ended = renders.filter(status=Status.PENDING).end(Status.CANCELED, error="")
     return ended + sum(map(cancel, renders.running()))
 
 

@@ -13,7 +13,8 @@ from pydantic.fields import FieldInfo
 
 from transfer.engine.ladder import LOWEST
 from transfer.features.registry import BACKBONES
-from transfer.recipes.style import BALANCE, ESSENTIALS, NETWORK, OPTIMISATION, REGIONS, REPORTING, StyleRecipe
+from transfer.recipes.base import ESSENTIALS, REPORTING
+from transfer.recipes.style import BALANCE, NETWORK, OPTIMISATION, REGIONS, StyleRecipe
 
 CHOICE_TITLES = {
     "w2": "Gaussian W2 (cleaner)",

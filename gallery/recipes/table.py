@@ -7,7 +7,8 @@ from pydantic import ValidationError
 
 from gallery.models import Render
 from gallery.recipes.fields import group_of
-from transfer.recipes.style import BALANCE, ESSENTIALS, NETWORK, OPTIMISATION, REGIONS, REPORTING, StyleRecipe
+from transfer.recipes.base import ESSENTIALS, REPORTING
+from transfer.recipes.style import BALANCE, NETWORK, OPTIMISATION, REGIONS, StyleRecipe
 
 TITLES = {
     ESSENTIALS: "Essentials",

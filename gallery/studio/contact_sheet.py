@@ -65,7 +65,8 @@ class Sheet:
     @property
     def ratio(self) -> tuple[int, int]:
         """Width and height of the content, which all cells share."""
-        return (self.pair.content.width, self.pair.content.height) if self.pair else (1, 1)
+        shape = next(iter(self.renders[0].main_pictures), None) if self.renders else None
+        return (shape.width, shape.height) if shape else (1, 1)
 
     def cells(self) -> list[Cell]:
         """Row by row."""

@@ -12,6 +12,7 @@ from gallery.queueing.order import Order
 from gallery.recipes.fields import RecipeForm
 from gallery.studio import slots
 from transfer.errors import MaskError
+from transfer.inputs import Role
 from transfer.recipes.style import MOST_STYLES
 from transfer.style.regions import check_labels
 
@@ -59,7 +60,7 @@ class MaskForm(RecipeForm):
 
 def masks_of(order: Order) -> dict[str, dict[str, str]]:
     """Where an order's masks are, by role, with the picture that each was painted over."""
-    pictures = (order.content, *order.styles)
+    pictures = (*order.pictures(Role.CONTENT), *order.styles)
     return {
         role: {"picture": str(picture.pk), "address": default_storage.url(name)}
         for role, picture, name in zip(MASKS, pictures, order.masks, strict=False)

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from gallery.models import Render, Status
 from gallery.queueing import answers, deletion, queue
+from gallery.queueing.order import Order
 from gallery.recipes.table import rows
 from gallery.views import result
 from gallery.views.lookup import changeable_or_403, visible_or_404
@@ -32,6 +33,7 @@ def page(request: Request, render_id: uuid.UUID) -> HttpResponse:
         "render": found,
         "state": state_now(found),
         "recipe_rows": rows(found),
+        "sources": Order.of(found).inputs,
         "rungs": rungs(found.recipe),
         "may_change": request.person.may_change(found),
     }

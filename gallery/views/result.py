@@ -1,6 +1,5 @@
 """The page of a finished render: everything to look at, to compare with, to take away and to go on from."""
 
-from collections.abc import Iterable
 from typing import Any
 
 from django.http import HttpResponse
@@ -9,7 +8,7 @@ from django.shortcuts import render as respond
 from gallery.accounts.person import Person
 from gallery.browsing import family, loss_chart
 from gallery.browsing.marks import marks
-from gallery.models import Picture, Render
+from gallery.models import Render
 from gallery.models.querysets import RenderQuerySet
 from gallery.pictures import conversion, timelapse
 from gallery.queueing.order import Order
@@ -31,8 +30,8 @@ def page(request: Request, found: Render) -> HttpResponse:
         "recipe_rows": rows,
         "recipe_groups": table.groups(rows),
         "recipe_json": found.recipe.model_dump_json(indent=2),
-        "further_styles": order.styles[1:],
-        "comparisons": _comparisons(found, order.styles, _siblings(found, finished)),
+        "sources": order.inputs,
+        "comparisons": _comparisons(found, order, _siblings(found, finished)),
         "stem": f"stylesite-{str(found.id)[:8]}",
         "convertible": conversion.is_convertible(found),
         "has_film": timelapse.is_there(found),
@@ -53,6 +52,8 @@ def about(person: Person, found: Render) -> dict[str, Any]:
 
 
 def _siblings(found: Render, finished: RenderQuerySet) -> list[Render]:
+    if found.pair_id is None:
+        return []
     of_pair = finished.filter(pair=found.pair_id).exclude(pk__in=[found.pk, found.parent_id])
     siblings = list(of_pair[:SIBLINGS])
     for each in siblings:
@@ -60,10 +61,11 @@ def _siblings(found: Render, finished: RenderQuerySet) -> list[Render]:
     return siblings
 
 
-def _comparisons(found: Render, styles: Iterable[Picture], siblings: list[Render]) -> list[tuple[str, str]]:
+def _comparisons(found: Render, order: Order, siblings: list[Render]) -> list[tuple[str, str]]:
     """Addresses of pictures to compare with, and what they are called."""
-    named = [(found.pair.content.file.url, f"Content: {found.pair.content}")]
-    named += [(each.file.url, f"Style: {each}") for each in styles]
+    named = [
+        (each.picture.file.url, f"{each.role.capitalize()}: {each.picture}") for each in order.inputs if each.picture
+    ]
     if found.parent and found.parent.output:
         named.append((found.parent.output.url, f"Parent: {_difference(found, found.parent)}"))
     return named + [(each.output.url, _difference(found, each).capitalize()) for each in siblings]

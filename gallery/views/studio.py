@@ -41,7 +41,7 @@ def new(request: Request) -> HttpResponse:
     for sentence in form.strangers:
         messages.warning(request, sentence)
     with transaction.atomic():  # so that nobody discards a mask before there is a row that needs it
-        row = queue.submit(Order(content, tuple(styles), form.recipe, form.stored_masks()), person)
+        row = queue.submit(Order.in_style(form.recipe, content, styles, form.stored_masks()), person)
     return redirect(row)
 
 

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from gallery.accounts.session import maker_of
 from gallery.models import Pair, Render, Status, Sweep
-from gallery.models.querysets import CLOCKS_DIFFER_BY
+from gallery.models.leases import CLOCKS_DIFFER_BY
 from gallery.queueing import deletion, queue
 from gallery.queueing.order import Order
 from gallery.studio import rerender
@@ -150,7 +150,7 @@ def _from_studio(request: Request, form: SweepForm) -> HttpResponse:
     content, *styles = pictured.pictures(person)
     axes = [axis.as_json() for axis in form.axes]
     with transaction.atomic():  # so that nobody discards a mask before there is a row that needs it
-        order = Order(content, tuple(styles), pictured.recipe, pictured.stored_masks())
+        order = Order.in_style(pictured.recipe, content, styles, pictured.stored_masks())
         sweep = queue.submit_sweep(axes, list(map(order.by, recipes)), person)
     return redirect(sweep)
 

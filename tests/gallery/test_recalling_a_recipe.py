@@ -121,7 +121,7 @@ def test_what_is_filled_in_can_be_sent_and_is_the_same_recipe(
     render = Render.objects.get()
     assert render.recipe == recipe
     assert (render.pair.content, render.pair.style) == (pictures[0], pictures[1])
-    assert [each.picture for each in render.further_styles.all()] == [pictures[2]]
+    assert [each.picture for each in render.inputs.filter(role="style", place__gt=1)] == [pictures[2]]
 
 
 def test_pictures_that_are_missing_are_named_and_asked_for(

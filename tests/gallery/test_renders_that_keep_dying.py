@@ -6,7 +6,7 @@ import django_rq
 import pytest
 import redis
 
-from gallery.models import Render, Status
+from gallery.models import Lease, Render, Status
 from gallery.painting.worker import claim
 from gallery.queueing import crashes, queue
 
@@ -34,7 +34,8 @@ def die(clean_queue: redis.Redis, make_finished: Make) -> Callable[..., Render]:
 def test_it_waits_again_with_a_token(die: Callable[..., Render]) -> None:
     row = die()
 
-    assert (row.status, row.crashes, row.worker, row.started, row.lease_until) == (Status.PENDING, 1, "", None, None)
+    assert (row.status, row.crashes, row.worker, row.started) == (Status.PENDING, 1, "", None)
+    assert not Lease.objects.exists()
     assert django_rq.get_queue(queue.QUEUE).count == 1
 
 

@@ -138,7 +138,7 @@ def test_the_studio_is_filled_in_from_a_render_of_several_styles(
     recipe = StyleRecipe(image_size=64, style_blend_weights=(3, 1))
     render = make_finished(recipe_json=recipe.model_dump(mode="json"))
     second = make_picture(seed=12)
-    render.further_styles.create(place=2, picture=second)
+    render.inputs.create(role="style", place=2, picture=second)
 
     form = client.get(f"/new/?from={render.id}").context["form"]
 
@@ -151,7 +151,7 @@ def test_re_rendering_from_the_admin_keeps_the_weights(
 ) -> None:
     recipe = StyleRecipe(image_size=64, style_blend_weights=(3, 1))
     render = make_finished(recipe_json=recipe.model_dump(mode="json"))
-    render.further_styles.create(place=2, picture=make_picture(seed=12))
+    render.inputs.create(role="style", place=2, picture=make_picture(seed=12))
 
     charlies_browser.post(
         "/admin/gallery/render/", {"action": "rerender", "_selected_action": [render.pk], "image_size": "80"}

@@ -12,7 +12,6 @@ from tqdm import tqdm
 
 from transfer.commands.command_line import recipe_from
 from transfer.devices import describe, resolve
-from transfer.engine.checkpoint import key
 from transfer.engine.keeper import Folder, Keeper
 from transfer.engine.render import render
 from transfer.engine.step import Step, Tick
@@ -24,6 +23,7 @@ from transfer.metadata import FORMATS, Provenance, Source, encode, versions
 from transfer.pictures import open_picture
 from transfer.planning import speeds
 from transfer.recipes.style import StyleRecipe
+from transfer.style.identity import key
 from transfer.style.inputs import StyleInputs
 from transfer.style.regions import open_mask
 
