@@ -10,7 +10,7 @@ from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from gallery.models.leases import Lease
-from gallery.models.owned import OwnedQuerySet, visible
+from gallery.models.owned import OwnedQuerySet, Row, visible
 
 if TYPE_CHECKING:
     from gallery.accounts.person import Person
@@ -63,6 +63,14 @@ class CollectionEntryQuerySet(models.QuerySet["CollectionEntry"]):
     def visible_to(self, person: "Person") -> Self:
         """Entries of which this person may look at the collection and at the render."""
         return self.filter(visible(person, "collection__") & visible(person, "render__"))
+
+
+class PartQuerySet(models.QuerySet[Row]):
+    """Rows that hang on a render."""
+
+    def visible_to(self, person: "Person") -> Self:
+        """Those of renders that this person may look at."""
+        return self.filter(visible(person, "render__"))
 
 
 class RenderQuerySet(OwnedQuerySet["Render"]):

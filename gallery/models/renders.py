@@ -11,7 +11,7 @@ from django.urls import reverse
 from gallery.models.community import Tag
 from gallery.models.owned import Owned
 from gallery.models.pictures import Pair, Picture, Thumbnail
-from gallery.models.querysets import RenderQuerySet
+from gallery.models.querysets import PartQuerySet, RenderQuerySet
 from gallery.models.queued import Queued
 from gallery.models.sweeps import Sweep
 from transfer.engine.ladder import fit
@@ -139,6 +139,8 @@ class Frame(models.Model):
     file = models.FileField(max_length=120)
     width = models.PositiveIntegerField()
     height = models.PositiveIntegerField()
+
+    objects = PartQuerySet["Frame"].as_manager()
 
     class Meta:
         ordering = ["place"]

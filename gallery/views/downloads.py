@@ -13,7 +13,7 @@ from gallery.models import Render
 from gallery.pictures import conversion, derived, timelapse
 from gallery.views import ranges
 from gallery.views.lookup import visible_or_404
-from gallery.views.media import HEADERS
+from gallery.views.media import revalidated
 from gallery.views.request import Request
 
 TYPES = {"webp": "image/webp", "avif": "image/avif", "mp4": "video/mp4"}
@@ -51,5 +51,5 @@ def _made(request: Request, make: Callable[[], str], ending: str) -> HttpRespons
         return response
     except FileNotFoundError as error:
         raise Http404("Its pictures are gone.") from error
-    headers = {**HEADERS, "Content-Type": TYPES[ending]}
+    headers = {**revalidated(name), "Content-Type": TYPES[ending]}
     return ranges.answer(request, file, default_storage.size(name), headers)

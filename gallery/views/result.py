@@ -4,6 +4,9 @@ from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import render as respond
+from django.utils.formats import date_format
+from django.utils.text import capfirst
+from django.utils.timezone import localtime
 
 from gallery.accounts.person import Person
 from gallery.browsing import family, loss_chart
@@ -24,14 +27,14 @@ def page(request: Request, found: Render) -> HttpResponse:
     """The result's page."""
     rows = table.rows(found)
     order = Order.of(found)
-    finished = Render.objects.visible_to(request.person).finished()
+    visible = Render.objects.visible_to(request.person)
     context = {
         "render": found,
         "recipe_rows": rows,
         "recipe_groups": table.groups(rows),
         "recipe_json": found.recipe.model_dump_json(indent=2),
         "sources": order.inputs,
-        "comparisons": _comparisons(found, order, _siblings(found, finished)),
+        "comparisons": _comparisons(found, order, _siblings(found, visible)),
         "stem": f"stylesite-{str(found.id)[:8]}",
         "convertible": conversion.is_convertible(found),
         "has_film": timelapse.is_there(found),
@@ -41,7 +44,7 @@ def page(request: Request, found: Render) -> HttpResponse:
         **about(request.person, found),
         "curve": loss_chart.drawn(found.curve),
         "family": family.tree(found, request.person),
-        **_neighbours(found, finished),
+        **_neighbours(found, visible),
     }
     return respond(request, "renders/result.html", context)
 
@@ -51,10 +54,10 @@ def about(person: Person, found: Render) -> dict[str, Any]:
     return {"tags": found.tags.all(), "may_change": person.may_change(found), **marks(person, found)}
 
 
-def _siblings(found: Render, finished: RenderQuerySet) -> list[Render]:
+def _siblings(found: Render, visible: RenderQuerySet) -> list[Render]:
     if found.pair_id is None:
         return []
-    of_pair = finished.filter(pair=found.pair_id).exclude(pk__in=[found.pk, found.parent_id])
+    of_pair = visible.finished().filter(pair=found.pair_id).exclude(pk__in=[found.pk, found.parent_id])
     siblings = list(of_pair[:SIBLINGS])
     for each in siblings:
         each.pair = found.pair
@@ -68,19 +71,20 @@ def _comparisons(found: Render, order: Order, siblings: list[Render]) -> list[tu
     ]
     if found.parent and found.parent.output:
         named.append((found.parent.output.url, f"Parent: {_difference(found, found.parent)}"))
-    return named + [(each.output.url, _difference(found, each).capitalize()) for each in siblings]
+    return named + [(each.output.url, capfirst(_difference(found, each))) for each in siblings]
 
 
 def _difference(found: Render, other: Render) -> str:
     """The other in few words: what it has otherwise."""
     what = [f"{change.title.lower()} {change.after}" for change in changes(found, other)]
     more = f" and {len(what) - 2} more" if len(what) > 2 else ""
-    return ", ".join(what[:2]) + more or f"the same recipe, {other.created:%-d %B %H:%M}"
+    return ", ".join(what[:2]) + more or f"the same recipe, {date_format(localtime(other.created), 'j F H:i')}"
 
 
-def _neighbours(found: Render, finished: RenderQuerySet) -> dict[str, Any]:
-    """The renders before and after this one in the gallery's newest order."""
+def _neighbours(found: Render, visible: RenderQuerySet) -> dict[str, Any]:
+    """The renders before and after this one in the gallery's newest order; cells that a sweep hides are none."""
+    shown = visible.in_gallery()
     return {
-        "newer": finished.newer_than(found.created, found.id).order_by("created", "id").first(),
-        "older": finished.older_than(found.created, found.id).first(),
+        "newer": shown.newer_than(found.created, found.id).order_by("created", "id").first(),
+        "older": shown.older_than(found.created, found.id).first(),
     }

@@ -7,11 +7,12 @@ So for a public render the status costs no query more than making it does, and t
 """
 
 import dataclasses
+import hashlib
 import json
 import uuid
 from typing import Any
 
-from django.http import Http404
+from django.http import Http404, HttpResponse
 from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.views.decorators.http import require_safe
@@ -19,6 +20,7 @@ from django.views.decorators.http import require_safe
 from gallery.accounts.person import NOBODY, Person
 from gallery.models import Render, Status
 from gallery.queueing import answers, progress
+from gallery.views.media import unchanged
 from gallery.views.request import Request
 
 ORDER = "order"
@@ -32,7 +34,7 @@ def status(request: Request, render_id: uuid.UUID) -> HttpResponseBase:
     found = shared or _status(render_id, request.person)
     if not found:
         raise Http404("There is no such render.")
-    return answers.unless_known(request, found, "application/json")
+    return _unless_known(request, found, "application/json")
 
 
 @require_safe
@@ -50,7 +52,14 @@ def frame(request: Request, render_id: uuid.UUID) -> HttpResponseBase:
 
     # Who was told of a later picture must not be given one that was remembered before.
     name = f"frame:{render_id}:{request.GET.get('n', '')[:9]}"
-    return answers.unless_known(request, answers.remembered(name, found), "image/jpeg")
+    return _unless_known(request, answers.remembered(name, found), "image/jpeg")
+
+
+def _unless_known(request: Request, body: bytes, content_type: str) -> HttpResponseBase:
+    """`body` with an ETag, to be asked for anew each time; 304 without it for a browser that has it already."""
+    etag = f'"{hashlib.blake2b(body, digest_size=12).hexdigest()}"'
+    headers = {"ETag": etag, "Cache-Control": "no-cache", "X-Content-Type-Options": "nosniff"}
+    return unchanged(request, headers) or HttpResponse(body, content_type=content_type, headers=headers)
 
 
 def name_of(render_id: uuid.UUID | str) -> str:
