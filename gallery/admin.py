@@ -150,14 +150,19 @@ class RenderAdmin(admin.ModelAdmin):
     def rerender(self, request: HttpRequest, queryset: QuerySet[Render]) -> HttpResponse | None:
         """Shows the recipe as a form; once that is filled in, makes a new render of each with this one as parent."""
         sources = list(queryset.select_related("pair__content", "pair__style"))
+        orders = list(map(Order.of, sources))
         submitted = "image_size" in request.POST
         form = RecipeForm(request.POST) if submitted else RecipeForm(initial=initial(sources[0].recipe))
-        if submitted and form.is_valid() and self._can_be_done(form, sources):
+        if all(order.masks for order in orders):
+            form.offer("regions", "masks")
+        if all(order.start for order in orders):
+            form.offer("init", "picture")
+        if submitted and form.is_valid() and self._can_be_done(form, orders):
             owner = ownership(request)
-            for source in sources:
+            for source, order in zip(sources, orders, strict=True):
                 blend = source.recipe.style_blend_weights  # these belong to the pictures, and are no field of the form
                 recipe = form.recipe.model_copy(update={"style_blend_weights": blend})
-                queue.submit(Order.of(source).by(recipe), owner, parent=source)
+                queue.submit(order.by(recipe), owner, parent=source)
             self.message_user(request, f"{_counted(len(sources), 'new render')} in the queue.", messages.SUCCESS)
             return None
         context = {
@@ -170,10 +175,10 @@ class RenderAdmin(admin.ModelAdmin):
         template = "admin/gallery/render/rerender.html"
         return TemplateResponse(request, template, context, status=422 if submitted else 200)
 
-    def _can_be_done(self, form: RecipeForm, sources: list[Render]) -> bool:
+    def _can_be_done(self, form: RecipeForm, orders: list[Order]) -> bool:
         """Whether a worker can do all of them; what one says stands beside the size."""
         try:
-            for sizes in {tuple(Order.of(each).sizes) for each in sources}:
+            for sizes in {tuple(order.sizes) for order in orders}:
                 refuse_what_cannot_be_done(form.recipe, *sizes)
         except PlanError as error:
             form.add_error("image_size", str(error))

@@ -65,6 +65,10 @@ class Order:
         """The styles, the first one first."""
         return self.pictures(Role.STYLE)
 
+    def pictured(self) -> tuple[Picture, ...]:
+        """The content, if there is one, then each style: what masks belong to, by their places."""
+        return self.pictures(Role.CONTENT) + self.styles
+
     @property
     def start(self) -> Picture | None:
         """The picture to start from, if one was given."""
@@ -78,10 +82,8 @@ class Order:
     @property
     def sizes(self) -> list[tuple[int, int]]:
         """Width and height of the content, or of any square where there is none, then of each style."""
-        content, styles = (
-            [(each.width, each.height) for each in self.pictures(role)] for role in (Role.CONTENT, Role.STYLE)
-        )
-        return [*(content or [(1, 1)]), *styles]
+        square = [] if self.pictures(Role.CONTENT) else [(1, 1)]
+        return square + [(picture.width, picture.height) for picture in self.pictured()]
 
     def by(self, recipe: StyleRecipe) -> "Order":
         """The same by another recipe. Masks and a picture to start from go along only where it asks for them."""

@@ -21,6 +21,8 @@ CHOICE_TITLES = {
     "gram": "Gram matrix (classic)",
     "content": "the content picture",
     "noise": "noise",
+    "picture": "a picture of your own",
+    "masks": "painted",
     "none": "none",
     "automatic": "found by colour",
     "avg": "average",
@@ -29,7 +31,7 @@ CHOICE_TITLES = {
     "lbfgs": "L-BFGS",
 }
 GROUP_TITLES = {ESSENTIALS: "", REGIONS: "Regions", BALANCE: "Balance", NETWORK: "Network", OPTIMISATION: "Painting"}
-# Weights stand beside the styles; what needs pictures of its own is not among the fields.
+# Weights stand beside the styles. What needs pictures of its own is offered only by a form that has them.
 NOT_OFFERED = {"style_blend_weights"}
 NOT_OFFERED_VALUES = {"picture", "masks"}
 OFFERED = {
@@ -152,6 +154,11 @@ class RecipeForm(forms.Form):
         super().__init__(*args, **options)
         for name, field in OFFERED.items():
             self.fields[name] = _form_field(name, field)
+
+    def offer(self, name: str, value: str) -> None:
+        """Lets a value that needs pictures of its own be chosen too."""
+        field: Any = self.fields[name]
+        field.choices = [*field.choices, (value, CHOICE_TITLES[value])]
 
     def groups(self) -> list[FieldGroup]:
         """The recipe's fields by group, in the recipe's order."""

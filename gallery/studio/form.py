@@ -1,4 +1,7 @@
-"""The studio's form: a content picture, one style or several, each uploaded or already there, and a recipe."""
+"""The studio's form: a content, one style or several, perhaps a picture to start from, and a recipe.
+
+Each picture is uploaded or already there.
+"""
 
 from dataclasses import dataclass
 from typing import Any
@@ -22,18 +25,22 @@ from transfer.recipes.style import MOST_STYLES, StyleRecipe
 
 ACCEPTED = "image/jpeg,image/png,image/webp,image/avif"
 MOST_PIXELS = 2 * uploads.LARGEST_AREA  # of all uploads of one form, since they are in memory together
+NEEDED = {slots.CONTENT, slots.style(1)}
+HINTS = {
+    slots.CONTENT: "The picture whose shapes are kept",
+    slots.START: "The picture that the painting starts from",
+}
 SHA256 = RegexValidator(r"^[0-9a-f]{64}\Z", "That is not the hash of a picture.")
 
 
 @dataclass(frozen=True)
 class Slot:
-    """A place for a picture as it stands on the page. `number` is 0 for the content, and counts styles from 1.
+    """A place for a picture as it stands on the page.
 
     `expected` holds the hash that a recalled recipe names, `weight` the style's share among several.
     """
 
     role: str
-    number: int
     hint: str
     file: BoundField
     known: BoundField
@@ -46,8 +53,9 @@ class Slot:
 class StudioForm(MaskForm):
     """For each role of `slots`, `ROLE` is a file, or `ROLE_id` names a picture or a finished render that is there.
 
-    Further styles that are left empty do not count. With `preview` the recipe is that of the preview. Nothing is
-    stored before the whole form is valid. `strangers` are sentences on files that are not what a recalled recipe names.
+    Further styles that are left empty do not count. A picture to start from is started from, unless a person chose
+    another start since the form was shown. With `preview` the recipe is that of the preview. Nothing is stored before
+    the whole form is valid. `strangers` are sentences on files that are not what a recalled recipe names.
     """
 
     def __init__(self, *args: Any, notices: dict[str, str] | None = None, **options: Any) -> None:
@@ -55,35 +63,50 @@ class StudioForm(MaskForm):
         self.notices = notices or {}
         self.styles = slots.styles_in([*self.data, *self.files, *self.initial])
         self.roles = slots.roles(self.styles)
-        for number, role in enumerate(self.roles):
-            self._add_slot(number, role)
+        self._add_slot(slots.CONTENT, "Content")
+        for number, role in enumerate(self.roles[1:], 1):
+            self._add_slot(role, "Style" if self.styles == 1 else f"Style {number}")
+            if self.styles > 1:
+                self._add_weight(number)
+        self._add_slot(slots.START, "Start")
+        self.offer("init", "picture")
+        self.fields["init"].show_hidden_initial = True  # tells what a person chose from what was there
 
-    def _add_slot(self, number: int, role: str) -> None:
-        label = "Content" if number == 0 else "Style" if self.styles == 1 else f"Style {number}"
+    def _add_slot(self, role: str, label: str) -> None:
         self.fields[role] = forms.FileField(
             required=False, label=label, widget=forms.FileInput(attrs={"accept": ACCEPTED})
         )
         self.fields[f"{role}_id"] = forms.UUIDField(required=False, widget=forms.HiddenInput)
         self.fields[f"{role}_expected"] = forms.CharField(required=False, validators=[SHA256], widget=forms.HiddenInput)
-        if number and self.styles > 1:
-            self.fields[f"blend_{number}"] = forms.FloatField(
-                required=False,
-                min_value=0,
-                max_value=1000,
-                initial=1,
-                label=f"Weight of style {number}",
-                widget=forms.NumberInput(attrs={"step": "any", "aria-label": f"Weight of style {number}"}),
-            )
+
+    def _add_weight(self, number: int) -> None:
+        self.fields[f"blend_{number}"] = forms.FloatField(
+            required=False,
+            min_value=0,
+            max_value=1000,
+            initial=1,
+            label=f"Weight of style {number}",
+            widget=forms.NumberInput(attrs={"step": "any", "aria-label": f"Weight of style {number}"}),
+        )
+
+    @property
+    def picture_slots(self) -> list[Slot]:
+        """The places for content and styles, the content's first."""
+        return self._slots[:-1]
+
+    @property
+    def start_slot(self) -> Slot:
+        """The place for a picture to start from."""
+        return self._slots[-1]
 
     @cached_property
-    def picture_slots(self) -> list[Slot]:
-        """The places for pictures, the content's first."""
-        here = slots.find(*(self[f"{role}_id"].value() for role in self.roles))
+    def _slots(self) -> list[Slot]:
+        roles = (*self.roles, slots.START)
+        here = slots.find(*(self[f"{role}_id"].value() for role in roles))
         return [
             Slot(
                 role=role,
-                number=number,
-                hint="The picture whose shapes are kept" if number == 0 else "The picture whose manner is taken",
+                hint=HINTS.get(role, "The picture whose manner is taken"),
                 file=self[role],
                 known=self[f"{role}_id"],
                 expected=self[f"{role}_expected"],
@@ -91,7 +114,7 @@ class StudioForm(MaskForm):
                 chosen=here.get(str(self[f"{role}_id"].value())),
                 notice=self.notices.get(role, ""),
             )
-            for number, role in enumerate(self.roles)
+            for number, role in enumerate(roles)
         ]
 
     @property
@@ -102,13 +125,15 @@ class StudioForm(MaskForm):
     def clean(self) -> dict[str, Any]:
         """Decodes uploads and looks up pictures; what is wrong with one stands beside it."""
         cleaned = super().clean()
-        here = slots.find(*(cleaned.get(f"{role}_id") for role in self.roles))
+        roles = (*self.roles, slots.START)
+        here = slots.find(*(cleaned.get(f"{role}_id") for role in roles))
         self.strangers: list[str] = []
         self._pixels = 0
-        for number, role in enumerate(self.roles):
+        for role in roles:
             if role not in self.errors:
-                cleaned[role] = self._picture(role, cleaned, here, needed=number <= 1)
+                cleaned[role] = self._picture(role, cleaned, here, needed=role in NEEDED)
         self.filled = [role for role in self.roles if cleaned.get(role)]
+        self._choose_the_start(cleaned)
         if not self.errors:
             self._weigh(cleaned)
         if not self.errors:
@@ -154,6 +179,15 @@ class StudioForm(MaskForm):
         if expected and not recall.is_it(upload, decoded, expected):
             self.strangers.append(recall.about_stranger(decoded.name, expected))
 
+    def _choose_the_start(self, cleaned: dict[str, Any]) -> None:
+        """A picture that was given is started from, unless a person chose something else."""
+        asked_for = cleaned.get("init") == "picture"
+        if not cleaned.get(slots.START):
+            if asked_for and slots.START not in self.errors:
+                self.add_error(slots.START, "Choose a picture to start from.")
+        elif not self.errors and not asked_for and "init" not in self.changed_data:
+            self.recipe = _changed(self.recipe, init="picture")
+
     def _weigh(self, cleaned: dict[str, Any]) -> None:
         """Makes the styles' weights the recipe's; weights that are all the same are none."""
         weights = []
@@ -177,12 +211,19 @@ class StudioForm(MaskForm):
 
     def pictures(self, owner: Ownership) -> tuple[Picture, ...]:
         """Content and styles, stored if they were uploaded. Only for a valid form."""
-        found = (self.cleaned_data[role] for role in self.filled)
-        return tuple(uploads.store(each, owner) if isinstance(each, Decoded) else each for each in found)
+        return tuple(_stored(self.cleaned_data[role], owner) for role in self.filled)
+
+    def start(self, owner: Ownership) -> Picture | None:
+        """The picture that the recipe starts from, stored if it was uploaded. Only for a valid form."""
+        return _stored(self.cleaned_data[slots.START], owner) if self.recipe.init == "picture" else None
 
 
 def _changed(recipe: StyleRecipe, **fields: object) -> StyleRecipe:
     return StyleRecipe.model_validate({**recipe.model_dump(), **fields})
+
+
+def _stored(found: Decoded | Picture, owner: Ownership) -> Picture:
+    return uploads.store(found, owner) if isinstance(found, Decoded) else found
 
 
 def _size(found: Decoded | Picture) -> tuple[int, int]:

@@ -13,7 +13,7 @@ from gallery.accounts.access import Ownership
 from gallery.models import Picture
 from gallery.pictures import blobs
 from gallery.pictures.uploads import Decoded, one_at_a_time
-from gallery.recipes.fields import NOT_OFFERED_VALUES, initial
+from gallery.recipes.fields import initial
 from gallery.studio import slots
 from transfer.metadata import FORMATS, Provenance, Source, decode
 from transfer.pictures import BROKEN
@@ -41,9 +41,11 @@ def recall(upload: UploadedFile, owner: Ownership) -> Recalled:
     """
     made = _provenance(upload)
     sources = dict(zip(slots.roles(len(made.styles)), (made.content, *made.styles), strict=True))
+    if made.recipe.init == "picture" and made.init is not None:
+        sources[slots.START] = made.init
     here = _stored({source.sha256 for source in sources.values()}, owner)
     values, notices = initial(made.recipe) | slots.weights(made.recipe), {}
-    values |= {name: StyleRecipe.model_fields[name].default for name in _not_offered(made.recipe)}
+    values |= {name: StyleRecipe.model_fields[name].default for name in _left_out(made)}
     for role, source in sources.items():
         picture = here.get(source.sha256)
         values[f"{role}_id"] = picture.pk if picture else None
@@ -107,7 +109,7 @@ def _short(name: str) -> str:
 
 def _remarks(made: Provenance, missing: int) -> list[str]:
     said = ["The recipe is filled in" + (", and so are its pictures." if not missing else ".")]
-    without = _not_offered(made.recipe)
+    without = _left_out(made)
     if "regions" in without:
         said.append("It was made with painted regions, which are not in the file: paint them again.")
     if "init" in without:
@@ -115,6 +117,7 @@ def _remarks(made: Provenance, missing: int) -> list[str]:
     return said
 
 
-def _not_offered(recipe: StyleRecipe) -> list[str]:
-    """The fields whose value needs a picture that is in no file."""
-    return [name for name in ("regions", "init") if getattr(recipe, name) in NOT_OFFERED_VALUES]
+def _left_out(made: Provenance) -> list[str]:
+    """The fields whose value needs a picture that the file does not name."""
+    needing = {"regions": made.recipe.regions == "masks", "init": made.recipe.init == "picture" and made.init is None}
+    return [name for name, is_needing in needing.items() if is_needing]

@@ -1,7 +1,7 @@
-"""The places for pictures on the studio's form: one for the content, and one for each style.
+"""The places for pictures on the studio's form: one for the content, one for each style, and one to start from.
 
-A place is named by its role: `content`, `style`, `style_2` up to `style_16`. `ROLE` is the field of its file, `ROLE_id`
-names what is here already: a picture, or a finished render, whose output is then taken.
+A place is named by its role: `content`, `style`, `style_2` up to `style_16`, `start`. `ROLE` is the field of its file,
+`ROLE_id` names what is here already: a picture, or a finished render, whose output is then taken.
 """
 
 import re
@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterable
 from gallery.models import Picture, Render
 from transfer.recipes.style import MOST_STYLES, StyleRecipe
 
-CONTENT = "content"
+CONTENT, START = "content", "start"
 FURTHER = re.compile(r"style_([0-9]{1,2})(?:_[a-z]+)?")
 Known = Picture | Render
 
@@ -22,8 +22,13 @@ def style(number: int) -> str:
 
 
 def roles(styles: int) -> tuple[str, ...]:
-    """All roles of a form with so many styles."""
+    """The roles of the content and of so many styles."""
     return (CONTENT, *(style(number) for number in range(1, styles + 1)))
+
+
+def all_roles() -> tuple[str, ...]:
+    """Every role that a form may have."""
+    return (*roles(MOST_STYLES), START)
 
 
 def styles_in(names: Iterable[str]) -> int:

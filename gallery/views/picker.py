@@ -10,23 +10,23 @@ from django.views.decorators.http import require_safe
 from gallery.accounts.access import is_known, ownership
 from gallery.models import Picture, Render
 from gallery.studio import slots
-from transfer.recipes.style import MOST_STYLES
 
 SHOWN = 24  # of each kind
+TITLES = {slots.CONTENT: "Choose a content picture", slots.START: "Choose a picture to start from"}
 LOOKED_AT = 200  # pictures of others, many of which may be the same
 
 
 @require_safe
 def choose(request: HttpRequest) -> HttpResponse:
     """One's own pictures, those of others and finished renders, to be `?for=` a role; what is chosen else stays."""
-    roles = slots.roles(MOST_STYLES)
+    roles = slots.all_roles()
     role = request.GET.get("for", "")
     role = role if role in roles else slots.CONTENT
     kept = {name: value for name, value in request.GET.dict().items() if name in (*roles, "styles") and name != role}
     mine = Picture.objects.filter(**ownership(request).fields()) if is_known(request) else Picture.objects.none()
     own = list(mine[:SHOWN])
     context = {
-        "what": "content" if role == slots.CONTENT else "style",
+        "title": TITLES.get(role, "Choose a style picture"),
         "query": urlencode({**kept, role: ""}),
         "own": own,
         "others": _different(Picture.objects.exclude(pk__in=mine.values("pk"))[:LOOKED_AT], own),

@@ -43,6 +43,8 @@ def fragment(request: HttpRequest) -> HttpResponse:
 
 def _context(fields: QueryDict, whose: Ownership | None) -> dict[str, Any]:
     form, pictures = RecipeForm(fields), _seen(fields)
+    form.offer("init", "picture")
+    form.offer("regions", "masks")
     if not {"content", "style"} <= pictures.keys() or not form.is_valid():
         return {}
     content, *styles = pictures.values()

@@ -19,6 +19,7 @@ from gallery.studio import slots
 from gallery.studio.form import StudioForm
 from gallery.studio.mask_form import masks_of
 from gallery.studio.sweep_form import SweepForm
+from transfer.inputs import Role
 from transfer.recipes.style import MOST_STYLES
 
 
@@ -26,8 +27,8 @@ from transfer.recipes.style import MOST_STYLES
 def new(request: HttpRequest) -> HttpResponse:
     """The form, empty or filled in from the query; a valid POST renders.
 
-    `?from=` names a render, `?content=`, `?style=`, `?style_2=` and so on name pictures or finished renders, and
-    `?styles=` says how many there are places for.
+    `?from=` names a render, `?content=`, `?style=`, `?style_2=`, `?start=` and so on name pictures or finished renders,
+    and `?styles=` says how many there are places for.
     """
     if request.method != "POST":
         return page(request, StudioForm(initial=_initial(request)))
@@ -36,10 +37,11 @@ def new(request: HttpRequest) -> HttpResponse:
         return page(request, form, status=422)
     owner = ownership(request)
     content, *styles = form.pictures(owner)
+    start = form.start(owner)
     for sentence in form.strangers:
         messages.warning(request, sentence)
     with transaction.atomic():  # so that nobody discards a mask before there is a row that needs it
-        row = queue.submit(Order.in_style(form.recipe, content, styles, form.stored_masks()), owner)
+        row = queue.submit(Order.in_style(form.recipe, content, styles, form.stored_masks(), start), owner)
     return redirect(row)
 
 
@@ -47,7 +49,7 @@ def page(
     request: HttpRequest, form: StudioForm, status: int = 200, sweep: SweepForm | None = None, **context: object
 ) -> HttpResponse:
     """The studio with `form`, and with the form of a sweep if that was submitted."""
-    filled = {slot.role: str(slot.chosen.pk) for slot in form.picture_slots if slot.chosen}
+    filled = {slot.role: str(slot.chosen.pk) for slot in (*form.picture_slots, form.start_slot) if slot.chosen}
     context |= {
         "form": form,
         "sweep_form": sweep or SweepForm(),
@@ -62,21 +64,24 @@ def page(
 def for_order(order: Order) -> dict[str, Any]:
     """The form's initial values for this order."""
     values = initial(order.recipe) | slots.weights(order.recipe)
-    values |= {"content_id": order.content.pk, "masks": masks_of(order)}
-    for number, picture in enumerate(order.styles, 1):
-        values[f"{slots.style(number)}_id"] = picture.pk
-    return values
+    pictures = {slots.CONTENT: order.pictures(Role.CONTENT), slots.START: order.pictures(Role.START)}
+    pictures |= {slots.style(number): (picture,) for number, picture in enumerate(order.styles, 1)}
+    values |= {f"{role}_id": picture.pk for role, found in pictures.items() for picture in found}
+    return values | {"masks": masks_of(order)}
 
 
 def _initial(request: HttpRequest) -> dict[str, Any]:
     values: dict[str, Any] = {}
     if source := _render(request.GET.get("from", "")):
-        values = for_order(Order.of(source))
+        order = Order.of(source)
+        values = for_order(order) | ({"masks_from": source.pk} if order.masks else {})
     elif source := _render(request.GET.get("recipe", "")):
         values = initial(source.recipe)
-    asked = {role: _named(request, role) for role in slots.roles(MOST_STYLES)}
+    asked = {role: _named(request, role) for role in slots.all_roles()}
     here = slots.find(*asked.values())
     values |= {f"{role}_id": named for role, named in asked.items() if named in here}
+    if asked[slots.START] in here:
+        values["init"] = "picture"
     places = request.GET.get("styles", "")
     if places in map(str, range(2, MOST_STYLES + 1)):
         values.setdefault(f"{slots.style(int(places))}_id", None)

@@ -144,9 +144,10 @@ def _from_studio(request: HttpRequest, form: SweepForm) -> HttpResponse:
         return studio.page(request, pictured, 422, sweep=form)
     owner = ownership(request)
     content, *styles = pictured.pictures(owner)
+    start = pictured.start(owner)
     axes = [axis.as_json() for axis in form.axes]
     with transaction.atomic():  # so that nobody discards a mask before there is a row that needs it
-        order = Order.in_style(pictured.recipe, content, styles, pictured.stored_masks())
+        order = Order.in_style(pictured.recipe, content, styles, pictured.stored_masks(), start)
         sweep = queue.submit_sweep(axes, list(map(order.by, recipes)), owner)
     return redirect(sweep)
 
