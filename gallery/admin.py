@@ -16,6 +16,7 @@ from gallery.queueing import deletion, queue
 from gallery.queueing.order import Order
 from gallery.queueing.planning import refuse_what_cannot_be_done
 from gallery.recipes.fields import RecipeForm, initial
+from gallery.studio.slots import beside_pictures
 from gallery.templatetags.pictures import duration
 from transfer.errors import PlanError
 
@@ -144,13 +145,15 @@ class RenderAdmin(admin.ModelAdmin):
     def rerender(self, request: HttpRequest, queryset: QuerySet[Render]) -> HttpResponse | None:
         """Shows the recipe as a form; once that is filled in, makes a new render of each with this one as parent."""
         sources = list(queryset.select_related("pair__content", "pair__style"))
-        submitted = "image_size" in request.POST
-        form = RecipeForm(request.POST) if submitted else RecipeForm(initial=initial(sources[0].recipe))
+        submitted, kind = "image_size" in request.POST, sources[0].kind
+        if any(each.kind is not kind for each in sources):
+            self.message_user(request, "These renders are of several kinds: choose those of one kind.", messages.ERROR)
+            return None
+        form = RecipeForm(request.POST if submitted else None, initial=initial(sources[0].recipe), kind=kind)
         if submitted and form.is_valid() and self._can_be_done(form, sources):
             owner = ownership(request)
             for source in sources:
-                blend = source.recipe.style_blend_weights  # these belong to the pictures, and are no field of the form
-                recipe = form.recipe.model_copy(update={"style_blend_weights": blend})
+                recipe = form.recipe.with_changes(**beside_pictures(source.recipe))
                 queue.submit(Order.of(source).by(recipe), owner, parent=source)
             self.message_user(request, f"{_counted(len(sources), 'new render')} in the queue.", messages.SUCCESS)
             return None
@@ -167,8 +170,8 @@ class RenderAdmin(admin.ModelAdmin):
     def _can_be_done(self, form: RecipeForm, sources: list[Render]) -> bool:
         """Whether a worker can do all of them; what one says stands beside the size."""
         try:
-            for sizes in {tuple(Order.of(each).sizes) for each in sources}:
-                refuse_what_cannot_be_done(form.recipe, *sizes)
+            for source in sources:
+                refuse_what_cannot_be_done(form.recipe, Order.of(source).sizes)
         except PlanError as error:
             form.add_error("image_size", str(error))
             return False

@@ -44,6 +44,12 @@ class Takes:
     title: str
     hint: str = ""
 
+    @property
+    def places(self) -> range:
+        """The places that its pictures may have: see `transfer.inputs.Input`."""
+        first = 0 if self.most == 1 or self.role == Role.MASK else 1
+        return range(first, first + self.most)
+
 
 class Planner(Protocol):
     """What can be said of a piece of work before it starts. Any module with these functions; free of torch."""
