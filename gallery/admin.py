@@ -145,16 +145,21 @@ class RenderAdmin(admin.ModelAdmin):
     def rerender(self, request: HttpRequest, queryset: QuerySet[Render]) -> HttpResponse | None:
         """Shows the recipe as a form; once that is filled in, makes a new render of each with this one as parent."""
         sources = list(queryset.select_related("pair__content", "pair__style"))
+        orders = list(map(Order.of, sources))
         submitted, kind = "image_size" in request.POST, sources[0].kind
         if any(each.kind is not kind for each in sources):
             self.message_user(request, "These renders are of several kinds: choose those of one kind.", messages.ERROR)
             return None
         form = RecipeForm(request.POST if submitted else None, initial=initial(sources[0].recipe), kind=kind)
-        if submitted and form.is_valid() and self._can_be_done(form, sources):
+        if all(order.masks for order in orders):
+            form.offer("regions", "masks")
+        if all(order.start for order in orders):
+            form.offer("init", "picture")
+        if submitted and form.is_valid() and self._can_be_done(form, orders):
             owner = ownership(request)
-            for source in sources:
-                recipe = form.recipe.with_changes(**beside_pictures(source.recipe))
-                queue.submit(Order.of(source).by(recipe), owner, parent=source)
+            for source, order in zip(sources, orders, strict=True):
+                recipe = form.recipe.with_changes(**beside_pictures(order.recipe))
+                queue.submit(order.by(recipe), owner, parent=source)
             self.message_user(request, f"{_counted(len(sources), 'new render')} in the queue.", messages.SUCCESS)
             return None
         context = {
@@ -167,11 +172,11 @@ class RenderAdmin(admin.ModelAdmin):
         template = "admin/gallery/render/rerender.html"
         return TemplateResponse(request, template, context, status=422 if submitted else 200)
 
-    def _can_be_done(self, form: RecipeForm, sources: list[Render]) -> bool:
+    def _can_be_done(self, form: RecipeForm, orders: list[Order]) -> bool:
         """Whether a worker can do all of them; what one says stands beside the size."""
         try:
-            for source in sources:
-                refuse_what_cannot_be_done(form.recipe, Order.of(source).sizes)
+            for order in orders:
+                refuse_what_cannot_be_done(form.recipe, order.sizes)
         except PlanError as error:
             form.add_error("image_size", str(error))
             return False

@@ -66,6 +66,10 @@ class Order:
         """The styles, the first one first."""
         return self.pictures(Role.STYLE)
 
+    def pictured(self) -> tuple[Picture, ...]:
+        """The content, if there is one, then each style: what masks belong to, by their places."""
+        return self.pictures(Role.CONTENT) + self.styles
+
     @property
     def start(self) -> Picture | None:
         """The picture to start from, if one was given."""

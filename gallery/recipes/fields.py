@@ -23,6 +23,8 @@ CHOICE_TITLES = {
     "gram": "Gram matrix (classic)",
     "content": "the content picture",
     "noise": "noise",
+    "picture": "a picture of your own",
+    "masks": "painted",
     "none": "none",
     "automatic": "found by colour",
     "avg": "average",
@@ -31,7 +33,7 @@ CHOICE_TITLES = {
     "lbfgs": "L-BFGS",
 }
 GROUP_TITLES = {ESSENTIALS: "", REGIONS: "Regions", BALANCE: "Balance", NETWORK: "Network", OPTIMISATION: "Painting"}
-NOT_OFFERED_VALUES = {"picture", "masks"}  # what needs pictures of its own
+NOT_OFFERED_VALUES = {"picture", "masks"}  # what needs pictures of its own is offered only by a form that has them
 OFFERED_SIZES = (256, *(round(LOWEST * 2 ** (half_octaves / 2)) for half_octaves in range(4, 13)))  # to 8192 px
 DEPENDING_ON_BACKBONE = {"content_layers", "style_layers", "content_layer_weights", "style_layer_weights", "pooling"}
 
@@ -155,6 +157,12 @@ class RecipeForm(forms.Form):
         self.offered = offered(kind.recipe)
         for name, field in self.offered.items():
             self.fields[name] = _form_field(name, field)
+
+    def offer(self, name: str, value: str) -> None:
+        """Lets a value that needs pictures of its own be chosen too, where the recipe has the field."""
+        if name in self.fields:
+            field: Any = self.fields[name]
+            field.choices = [*field.choices, (value, CHOICE_TITLES[value])]
 
     def groups(self) -> list[FieldGroup]:
         """The recipe's fields by group, in the recipe's order."""

@@ -30,13 +30,12 @@ SHA256 = RegexValidator(r"^[0-9a-f]{64}\Z", "That is not the hash of a picture."
 
 @dataclass(frozen=True)
 class Slot:
-    """A place for a picture as it stands on the page; `role` is its name, and `number` counts all of them from 0.
+    """A place for a picture as it stands on the page; `role` is its name.
 
     `expected` holds the hash that a recalled recipe names, `weight` the style's share among several.
     """
 
     role: str
-    number: int
     hint: str
     file: BoundField
     known: BoundField
@@ -49,8 +48,9 @@ class Slot:
 class StudioForm(MaskForm):
     """For each place of `slots`, `NAME` is a file, or `NAME_id` names a picture or a finished render that is there.
 
-    Further places that are left empty do not count. With `preview` the recipe is that of the preview. Nothing is
-    stored before the whole form is valid. `strangers` are sentences on files that are not what a recalled recipe names.
+    Further places that are left empty do not count. A picture to start from is started from, unless a person chose
+    another start since the form was shown. With `preview` the recipe is that of the preview. Nothing is stored before
+    the whole form is valid. `strangers` are sentences on files that are not what a recalled recipe names.
     """
 
     def __init__(self, *args: Any, notices: dict[str, str] | None = None, **options: Any) -> None:
@@ -60,6 +60,13 @@ class StudioForm(MaskForm):
         self.places = slots.places(self.kind, self.counts)
         for place in self.places:
             self._add_slot(place)
+        if self._may_start_from_a_picture:
+            self.offer("init", "picture")
+            self.fields["init"].show_hidden_initial = True  # tells what a person chose from what was there
+
+    @property
+    def _may_start_from_a_picture(self) -> bool:
+        return "init" in self.offered and self.kind.of(Role.START) is not None
 
     def _add_slot(self, place: slots.Place) -> None:
         name, takes = place.name, place.takes
@@ -81,14 +88,24 @@ class StudioForm(MaskForm):
                 widget=forms.NumberInput(attrs={"step": "any", "aria-label": words}),
             )
 
-    @cached_property
+    @property
     def picture_slots(self) -> list[Slot]:
-        """The places for pictures, in the kind's order."""
+        """The places for pictures, in the kind's order, but for the one to start from."""
+        return [slot for slot in self._slots if slot is not self.start_slot]
+
+    @property
+    def start_slot(self) -> Slot | None:
+        """The place for a picture to start from, if that stands beside the choice of a start."""
+        if not self._may_start_from_a_picture:
+            return None
+        return next(slot for slot in self._slots if slot.role == Role.START)
+
+    @cached_property
+    def _slots(self) -> list[Slot]:
         here = slots.find(*(self[f"{place.name}_id"].value() for place in self.places))
         return [
             Slot(
                 role=place.name,
-                number=number,
                 hint=place.takes.hint,
                 file=self[place.name],
                 known=self[f"{place.name}_id"],
@@ -97,7 +114,7 @@ class StudioForm(MaskForm):
                 chosen=here.get(str(self[f"{place.name}_id"].value())),
                 notice=self.notices.get(place.name, ""),
             )
-            for number, place in enumerate(self.places)
+            for place in self.places
         ]
 
     def _weight(self, place: slots.Place) -> BoundField | None:
@@ -125,10 +142,13 @@ class StudioForm(MaskForm):
             if place.name not in self.errors:
                 cleaned[place.name] = self._picture(place.name, cleaned, here, needed=place.is_needed)
         self.filled = [place for place in self.places if cleaned.get(place.name)]
+        if self._may_start_from_a_picture:
+            self._choose_the_start(cleaned)
         if not self.errors:
             self._weigh(cleaned)
         if not self.errors:
-            self.take_masks({place.name: _size(cleaned[place.name]) for place in self.filled})
+            masked = [place for place in self.filled if place.takes.role in (Role.CONTENT, Role.STYLE)]
+            self.take_masks({place.name: _size(cleaned[place.name]) for place in masked})
         if not self.errors:
             if "preview" in self.data:
                 self.recipe = self.recipe.with_changes(image_size=min(PREVIEW, self.recipe.image_size))
@@ -170,6 +190,15 @@ class StudioForm(MaskForm):
         if expected and not recall.is_it(upload, decoded, expected):
             self.strangers.append(recall.about_stranger(decoded.name, expected))
 
+    def _choose_the_start(self, cleaned: dict[str, Any]) -> None:
+        """A picture that was given is started from, unless a person chose something else."""
+        asked_for, name = cleaned.get("init") == "picture", Role.START.value
+        if not cleaned.get(name):
+            if asked_for and name not in self.errors:
+                self.add_error(name, "Choose a picture to start from.")
+        elif not self.errors and not asked_for and "init" not in self.changed_data:
+            self.recipe = self.recipe.with_changes(init="picture")
+
     def _weigh(self, cleaned: dict[str, Any]) -> None:
         """Makes what stands beside pictures the recipe's; weights that are all the same are none."""
         for role in self.counts:
@@ -190,22 +219,27 @@ class StudioForm(MaskForm):
         except PlanError as error:
             self.add_error("image_size", str(error))
 
+    @property
+    def _used(self) -> list[slots.Place]:
+        """The places that are filled and that the recipe makes use of."""
+        return [place for place in self.filled if self.recipe.uses(place.takes.role)]
+
     def sizes(self) -> Sizes:
         """Width and height of the pictures, by their roles. Only for a valid form."""
         found: dict[Role, list[Size]] = {}
-        for place in self.filled:
+        for place in self._used:
             found.setdefault(place.takes.role, []).append(_size(self.cleaned_data[place.name]))
         return found
 
     def pictures(self, owner: Ownership) -> tuple[Picture, ...]:
         """The pictures, stored if they were uploaded. Only for a valid form."""
-        found = (self.cleaned_data[place.name] for place in self.filled)
+        found = (self.cleaned_data[place.name] for place in self._used)
         return tuple(uploads.store(each, owner) if isinstance(each, Decoded) else each for each in found)
 
     def order(self, pictures: Sequence[Picture]) -> Order:
         """What is asked for, out of its stored pictures. Masks are stored now. Only for a valid form."""
         found: list[OrderInput] = []
-        for place, picture in zip(self.filled, pictures, strict=True):
+        for place, picture in zip(self._used, pictures, strict=True):
             role, first = place.takes.role, place.takes.places[0]
             number = sum(each.role == role for each in found)  # without gaps, though places may be empty
             found.append(OrderInput(role, first + number, picture))

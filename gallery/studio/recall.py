@@ -13,12 +13,12 @@ from gallery.accounts.access import Ownership
 from gallery.models import Picture
 from gallery.pictures import blobs
 from gallery.pictures.uploads import Decoded, one_at_a_time
-from gallery.recipes.fields import NOT_OFFERED_VALUES, initial
+from gallery.recipes.fields import initial
 from gallery.studio import slots
+from transfer.inputs import Role
 from transfer.kinds import UNKNOWN, Kind, kind_of
 from transfer.metadata import FORMATS, Provenance, Source, decode
 from transfer.pictures import BROKEN
-from transfer.recipes.base import Recipe
 
 READABLE = tuple(sorted(set(FORMATS.values())))
 SHORT = 12  # digits of a hash that tell two pictures apart
@@ -48,11 +48,11 @@ def recall(upload: UploadedFile, owner: Ownership) -> Recalled:
     sources = {
         place.name: made.of(place.takes.role)[place.number - 1]
         for place in slots.all_places(kind)
-        if place.number <= len(made.of(place.takes.role))
+        if place.number <= len(made.of(place.takes.role)) and made.recipe.uses(place.takes.role)
     }
     here = _stored({source.sha256 for source in sources.values()}, owner)
     values, notices = initial(made.recipe) | slots.weights(made.recipe), {}
-    values |= {name: kind.recipe.model_fields[name].default for name in _not_offered(made.recipe)}
+    values |= {name: kind.recipe.model_fields[name].default for name in _left_out(made)}
     for name, source in sources.items():
         picture = here.get(source.sha256)
         values[f"{name}_id"] = picture.pk if picture else None
@@ -116,7 +116,7 @@ def _short(name: str) -> str:
 
 def _remarks(made: Provenance, missing: int) -> list[str]:
     said = ["The recipe is filled in" + (", and so are its pictures." if not missing else ".")]
-    without = _not_offered(made.recipe)
+    without = _left_out(made)
     if "regions" in without:
         said.append("It was made with painted regions, which are not in the file: paint them again.")
     if "init" in without:
@@ -124,6 +124,9 @@ def _remarks(made: Provenance, missing: int) -> list[str]:
     return [*said, *made.remarks]
 
 
-def _not_offered(recipe: Recipe) -> list[str]:
-    """The fields whose value needs a picture that is in no file."""
-    return [name for name in ("regions", "init") if dict(recipe).get(name) in NOT_OFFERED_VALUES]
+def _left_out(made: Provenance) -> list[str]:
+    """The fields whose value needs a picture that cannot be filled in: masks, and a start that is not named."""
+    recipe = dict(made.recipe)
+    starts_from_nothing = recipe.get("init") == "picture" and not made.of(Role.START)
+    needing = {"regions": recipe.get("regions") == "masks", "init": starts_from_nothing}
+    return [name for name, is_needing in needing.items() if is_needing]

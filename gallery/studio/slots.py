@@ -1,7 +1,7 @@
 """The places for pictures on the studio's form, as a kind of work takes them: a content, say, and several styles.
 
-A place is named by its role: `content`, `style`, `style_2` up to `style_16`. `NAME` is the field of its file, `NAME_id`
-names what is here already: a picture, or a finished render, whose output is then taken.
+A place is named by its role: `content`, `style`, `style_2` up to `style_16`, `start`. `NAME` is the field of its file,
+`NAME_id` names what is here already: a picture, or a finished render, whose output is then taken.
 """
 
 import re
@@ -16,7 +16,6 @@ from transfer.kinds import Kind, Takes
 from transfer.recipes.base import Recipe, beside
 
 FURTHER = re.compile(r"([a-z]+)_([0-9]{1,2})(?:_[a-z]+)?")
-ELSEWHERE = (Role.MASK, Role.START)  # masks are painted; a start is not offered
 Known = Picture | Render
 
 
@@ -51,7 +50,7 @@ def places(kind: Kind, counts: Counts) -> tuple[Place, ...]:
     return tuple(
         Place(takes, number)
         for takes in kind.takes
-        if takes.role not in ELSEWHERE
+        if takes.role != Role.MASK
         for number in range(1, counts.get(takes.role, 1) + 1)
     )
 
@@ -63,7 +62,7 @@ def all_places(kind: Kind) -> tuple[Place, ...]:
 
 def several(kind: Kind) -> list[Takes]:
     """The roles of which a form may have several places."""
-    return [takes for takes in kind.takes if takes.most > 1 and takes.role not in ELSEWHERE]
+    return [takes for takes in kind.takes if takes.most > 1 and takes.role != Role.MASK]
 
 
 def counts_in(kind: Kind, names: Iterable[str]) -> dict[Role, int]:

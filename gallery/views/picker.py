@@ -11,6 +11,8 @@ from gallery.accounts.access import is_known, ownership
 from gallery.models import Picture, Render
 from gallery.studio import slots
 from gallery.views.studio import kind_or_404
+from transfer.inputs import Role
+from transfer.kinds import Takes
 
 SHOWN = 24  # of each kind
 LOOKED_AT = 200  # pictures of others, many of which may be the same
@@ -28,13 +30,19 @@ def choose(request: HttpRequest) -> HttpResponse:
     mine = Picture.objects.filter(**ownership(request).fields()) if is_known(request) else Picture.objects.none()
     own = list(mine[:SHOWN])
     context = {
-        "what": places[name].takes.title.lower() if name in places else "",
+        "title": _title(places[name].takes) if name in places else "Choose a picture",
         "query": urlencode({**kept, name: ""}),
         "own": own,
         "others": _different(Picture.objects.exclude(pk__in=mine.values("pk"))[:LOOKED_AT], own),
         "renders": Render.objects.with_pictures().finished()[:SHOWN],
     }
     return render(request, "studio/choose.html", context)
+
+
+def _title(takes: Takes) -> str:
+    if takes.role == Role.START:
+        return "Choose a picture to start from"
+    return f"Choose a {takes.title.lower()} picture"
 
 
 def _different(pictures: Iterable[Picture], own: Iterable[Picture]) -> list[Picture]:

@@ -47,6 +47,8 @@ def fragment(request: HttpRequest) -> HttpResponse:
 def _context(fields: QueryDict, whose: Ownership | None) -> dict[str, Any]:
     kind = kind_or_404(fields)
     form, pictures = RecipeForm(fields, kind=kind), _seen(fields, kind)
+    form.offer("init", "picture")
+    form.offer("regions", "masks")
     roles = {place.takes.role for place in slots.places(kind, {}) if place.is_needed}
     if not roles <= pictures.keys() or not form.is_valid():
         return {}

@@ -21,6 +21,7 @@ from gallery.studio.form import StudioForm
 from gallery.studio.mask_form import masks_of
 from gallery.studio.sweep_form import SweepForm
 from transfer.errors import KindError
+from transfer.inputs import Role
 from transfer.kinds import STYLE, UNKNOWN, Kind, kind_named, kind_of, known
 
 
@@ -28,8 +29,8 @@ from transfer.kinds import STYLE, UNKNOWN, Kind, kind_named, kind_of, known
 def new(request: HttpRequest) -> HttpResponse:
     """The form, empty or filled in from the query; a valid POST renders.
 
-    `?kind=` names the kind of work, `?from=` a render, `?content=`, `?style=`, `?style_2=` and so on name pictures or
-    finished renders, and `?styles=` says how many there are places for. Raises Http404 for a kind that is not known.
+    `?kind=` names the kind of work, `?from=` a render, `?content=`, `?style=`, `?style_2=`, `?start=` and so on name
+    pictures or finished renders, and `?styles=` says how many there are places for. Raises Http404 for an unknown kind.
     """
     if request.method != "POST":
         return _empty_or_filled(request)
@@ -57,7 +58,8 @@ def page(
     request: HttpRequest, form: StudioForm, status: int = 200, sweep: SweepForm | None = None, **context: object
 ) -> HttpResponse:
     """The studio with `form`, and with the form of a sweep if that was submitted."""
-    filled = {slot.role: str(slot.chosen.pk) for slot in form.picture_slots if slot.chosen}
+    slots_there = [*form.picture_slots, *filter(None, [form.start_slot])]
+    filled = {slot.role: str(slot.chosen.pk) for slot in slots_there if slot.chosen}
     counts = {f"{role}s": str(count) for role, count in form.counts.items()}
     kind = {} if form.kind is STYLE else {"kind": form.kind.name}
     context |= {
@@ -93,15 +95,22 @@ def _empty_or_filled(request: HttpRequest) -> HttpResponse:
         if source.kind is UNKNOWN:
             return page(request, StudioForm(), status=422, refused=" ".join(source.recipe_remarks))
         kind, remarks = source.kind, source.recipe_remarks
-        values = for_order(Order.of(source)) if "from" in request.GET else initial(source.recipe)
+        values = _remixed(source) if request.GET.get("from") else initial(source.recipe)
     asked = {place.name: _named(request, place.name) for place in slots.all_places(kind)}
     here = slots.find(*asked.values())
     values |= {f"{name}_id": named for name, named in asked.items() if named in here}
+    if asked.get(Role.START) in here and "init" in kind.recipe.model_fields:
+        values["init"] = "picture"
     for takes in slots.several(kind):
         count = request.GET.get(f"{takes.role}s", "")
         if count in map(str, range(2, takes.most + 1)):
             values.setdefault(f"{takes.role}_{count}_id", None)
     return page(request, StudioForm(initial=values, kind=kind), remarks=remarks)
+
+
+def _remixed(source: Render) -> dict[str, Any]:
+    order = Order.of(source)
+    return for_order(order) | ({"masks_from": source.pk} if order.masks else {})
 
 
 def _named(request: HttpRequest, name: str) -> str:

@@ -43,7 +43,6 @@ BAD = [
     ("style_layer_weights", "0, 0, 0", "more than 0"),
     ("style_layer_weights", "1, -1, 1", "from 0 to 1000"),
     ("init", "style", "style"),
-    ("init", "picture", "picture"),
     ("seed", "-1", "0"),
     ("seed", str(2**32), "4294967295"),
     ("num_iterations", "0", "1"),
