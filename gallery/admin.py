@@ -17,6 +17,7 @@ from gallery.queueing import deletion, queue
 from gallery.queueing.order import Order
 from gallery.queueing.planning import refuse_what_cannot_be_done
 from gallery.recipes.fields import RecipeForm, initial
+from gallery.studio.slots import beside_pictures
 from gallery.templatetags.pictures import duration
 from transfer.errors import PlanError
 
@@ -151,8 +152,11 @@ class RenderAdmin(admin.ModelAdmin):
         """Shows the recipe as a form; once that is filled in, makes a new render of each with this one as parent."""
         sources = list(queryset.select_related("pair__content", "pair__style"))
         orders = list(map(Order.of, sources))
-        submitted = "image_size" in request.POST
-        form = RecipeForm(request.POST) if submitted else RecipeForm(initial=initial(sources[0].recipe))
+        submitted, kind = "image_size" in request.POST, sources[0].kind
+        if any(each.kind is not kind for each in sources):
+            self.message_user(request, "These renders are of several kinds: choose those of one kind.", messages.ERROR)
+            return None
+        form = RecipeForm(request.POST if submitted else None, initial=initial(sources[0].recipe), kind=kind)
         if all(order.masks for order in orders):
             form.offer("regions", "masks")
         if all(order.start for order in orders):
@@ -160,8 +164,7 @@ class RenderAdmin(admin.ModelAdmin):
         if submitted and form.is_valid() and self._can_be_done(form, orders):
             owner = ownership(request)
             for source, order in zip(sources, orders, strict=True):
-                blend = source.recipe.style_blend_weights  # these belong to the pictures, and are no field of the form
-                recipe = form.recipe.model_copy(update={"style_blend_weights": blend})
+                recipe = form.recipe.with_changes(**beside_pictures(order.recipe))
                 queue.submit(order.by(recipe), owner, parent=source)
             self.message_user(request, f"{_counted(len(sources), 'new render')} in the queue.", messages.SUCCESS)
             return None
@@ -178,8 +181,8 @@ class RenderAdmin(admin.ModelAdmin):
     def _can_be_done(self, form: RecipeForm, orders: list[Order]) -> bool:
         """Whether a worker can do all of them; what one says stands beside the size."""
         try:
-            for sizes in {tuple(order.sizes) for order in orders}:
-                refuse_what_cannot_be_done(form.recipe, *sizes)
+            for order in orders:
+                refuse_what_cannot_be_done(form.recipe, order.sizes)
         except PlanError as error:
             form.add_error("image_size", str(error))
             return False

@@ -14,14 +14,13 @@ from gallery.queueing.order import Order
 from gallery.recipes.fields import RecipeForm
 from gallery.studio import slots
 from transfer.errors import MaskError
+from transfer.inputs import Role
 from transfer.recipes.style import MOST_STYLES
 from transfer.style.regions import check_labels
 
-# The file that goes with each picture's role.
-MASKS = {
-    slots.CONTENT: "content_mask",
-    **{slots.style(number): f"style_mask_{number}" for number in range(1, MOST_STYLES + 1)},
-}
+# The file that goes with each place for a picture.
+MASKS = {"content": "content_mask", "style": "style_mask_1"}
+MASKS |= {f"style_{number}": f"style_mask_{number}" for number in range(2, MOST_STYLES + 1)}
 
 
 class MaskForm(RecipeForm):
@@ -41,10 +40,15 @@ class MaskForm(RecipeForm):
         if self._lender is not None:
             self.offer("regions", "masks")
 
+    @property
+    def takes_masks(self) -> bool:
+        """Whether the kind of work has regions."""
+        return self.kind.of(Role.MASK) is not None
+
     def take_masks(self, sizes: Mapping[str, Size]) -> None:
-        """Reads the masks of pictures of these sizes, by role, the content first. To be called by `clean`."""
-        are_sent = any(MASKS[role] in self.files for role in sizes)
-        if not are_sent and self.recipe.regions != "masks":
+        """Reads the masks of pictures of these sizes, by place, the content first. To be called by `clean`."""
+        are_sent = any(MASKS[name] in self.files for name in sizes)
+        if not self.takes_masks or not (are_sent or self.recipe.uses(Role.MASK)):
             return
         beside = "masks" if are_sent else "regions"
         try:

@@ -17,7 +17,6 @@ from gallery.queueing.order import Order
 from gallery.recipes.table import rows
 from gallery.views import result
 from gallery.views.watching import name_of, state_now
-from transfer.engine.ladder import rungs
 
 
 def _get(render_id: uuid.UUID) -> Render:
@@ -43,7 +42,7 @@ def page(request: HttpRequest, render_id: uuid.UUID) -> HttpResponse:
         "state": state_now(found),
         "recipe_rows": rows(found),
         "sources": Order.of(found).inputs,
-        "rungs": rungs(found.recipe),
+        "rungs": found.kind.foresees.rungs(found.recipe),
         "may_change": may_change(request, found),
     }
     return respond(request, "renders/watching.html", context)

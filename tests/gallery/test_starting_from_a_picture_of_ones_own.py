@@ -15,6 +15,7 @@ from gallery.pictures import blobs
 from gallery.queueing.order import Order
 from tests.gallery.files import upload
 from tests.pictures import as_bytes, painting
+from transfer.inputs import Role
 from transfer.metadata import decode
 
 Post = Callable[..., HttpResponse]
@@ -207,9 +208,9 @@ def test_the_painting_begins_with_it_and_its_file_says_so(
     start = Order.of(rows[1]).start
     made = decode(Image.open(files[1]))
     assert made is not None
-    assert made.init is not None
+    (named,) = made.of(Role.START)
     assert start is not None
-    assert made.init.sha256 == start.sha256
+    assert named.sha256 == start.sha256
     page = client.get(f"/renders/{rows[1].pk}/").content.decode()
     assert "<figcaption>Start</figcaption>" in page
     assert "Start: fog.png" in page
@@ -221,4 +222,4 @@ def test_the_painting_begins_with_it_and_its_file_says_so(
     form = client.post("/new/recall/", {"finished": upload("f.png", files[1].getvalue())}).context["form"]
     assert form["init"].value() == "picture"
     assert form.start_slot.notice.startswith("“fog.png”")
-    assert form.start_slot.expected.value() == made.init.sha256
+    assert form.start_slot.expected.value() == named.sha256

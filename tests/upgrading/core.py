@@ -12,15 +12,15 @@ from typing import Any
 import torch
 from PIL import Image
 from safetensors import safe_open
-
 from transfer.checkpoint import load
+from transfer.recipe import Recipe
+from transfer.render import render
+from transfer.step import result
+
 from transfer.devices import describe, resolve
 from transfer.features.loading import network_for
 from transfer.images import to_picture
 from transfer.inputs import Inputs
-from transfer.recipe import Recipe
-from transfer.render import render
-from transfer.step import result
 
 
 def main(folder: Path) -> dict[str, Any]:

@@ -56,17 +56,17 @@ from django.db import connections  # noqa: E402
 from django.http import HttpResponse  # noqa: E402
 from django.test import Client  # noqa: E402
 from django.utils import timezone  # noqa: E402
+from gallery.embedded_redis import command  # noqa: E402
+from gallery.parts import Part  # noqa: E402
 from PIL import Image  # noqa: E402
+from transfer.planner import Speed  # noqa: E402
 
 from gallery import progress  # noqa: E402
-from gallery.embedded_redis import command  # noqa: E402
 from gallery.models import Collection, Render, Status, Sweep  # noqa: E402
-from gallery.parts import Part  # noqa: E402
 from tests.pictures import as_bytes, painting, photograph  # noqa: E402
 from transfer import speeds  # noqa: E402
 from transfer.devices import describe, resolve  # noqa: E402
 from transfer.features.registry import BACKBONES  # noqa: E402
-from transfer.planner import Speed  # noqa: E402
 
 PATIENCE = 120.0  # seconds
 CONTENT, WIDE, STYLE = (96, 72), (320, 64), (80, 80)  # px; what is put away of a wide picture is small

@@ -21,18 +21,18 @@ from django.db import models
 from django.test import Client
 from django.urls import reverse
 from django.utils.http import urlencode
+from gallery.order import Order
 from PIL import Image
+from transfer.checkpoint import State, key, load
+from transfer.render import render as steps_of
+from transfer.step import result
 
 from gallery import blobs, urls
 from gallery.models import Collection, Pair, Picture, Render, Sweep
-from gallery.order import Order
-from transfer.checkpoint import State, key, load
 from transfer.devices import describe, resolve
 from transfer.features.loading import network_for
 from transfer.images import to_picture
 from transfer.inputs import Inputs
-from transfer.render import render as steps_of
-from transfer.step import result
 
 GO_ON = ("to be made larger", "paused", "in progress")  # whose checkpoints are still needed
 NOT_ALWAYS_THE_SAME = ("health",)
