@@ -18,8 +18,8 @@ from gallery.queueing.order import Order
 from gallery.queueing.planning import refuse_what_cannot_be_done
 from gallery.recipes.fields import RecipeForm, initial
 from gallery.studio.slots import beside_pictures
-from gallery.templatetags.pictures import duration
 from transfer.errors import PlanError
+from transfer.words import duration
 
 admin.site.site_header = admin.site.site_title = "Stylesite"
 
@@ -123,7 +123,7 @@ class RenderAdmin(admin.ModelAdmin):
     @admin.display(description="took")
     def took(self, render: Render) -> str:
         """How long the painting took."""
-        return duration(render.seconds) or "–"
+        return "–" if render.seconds is None else duration(render.seconds)
 
     @admin.display(description="re-rendered from")
     def parent_link(self, render: Render) -> str:

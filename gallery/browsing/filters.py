@@ -23,6 +23,7 @@ from django.utils import timezone
 from gallery.accounts.access import is_known, ownership
 from gallery.browsing.paging import LARGEST, MOST_LIKED, NEWEST, OLDEST, SortOrder
 from gallery.browsing.search import MOST, plain
+from gallery.browsing.tags import normal
 from gallery.models import Favourite, Pair, Picture, Render, RenderInput
 from gallery.models.querysets import RenderQuerySet
 from transfer.features.registry import BACKBONES
@@ -139,7 +140,7 @@ class GalleryFilter(forms.Form):
         return renders
 
     def _by_tag(self, renders: RenderQuerySet, name: str) -> RenderQuerySet:
-        tagged = Render.tags.through.objects.filter(tag__name=name.casefold())
+        tagged = Render.tags.through.objects.filter(tag__name=normal(name))
         return _among(renders, "pk", tagged.values("render_id"))
 
     def _by_by(self, renders: RenderQuerySet, name: str) -> RenderQuerySet:

@@ -4,6 +4,9 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render as respond
+from django.utils.formats import date_format
+from django.utils.text import capfirst
+from django.utils.timezone import localtime
 
 from gallery.accounts.access import may_change
 from gallery.browsing import family, loss_chart
@@ -65,20 +68,20 @@ def _comparisons(found: Render, order: Order, siblings: list[Render]) -> list[tu
     ]
     if found.parent and found.parent.output:
         named.append((found.parent.output.url, f"Parent: {_difference(found, found.parent)}"))
-    return named + [(each.output.url, _difference(found, each).capitalize()) for each in siblings]
+    return named + [(each.output.url, capfirst(_difference(found, each))) for each in siblings]
 
 
 def _difference(found: Render, other: Render) -> str:
     """The other in few words: what it has otherwise."""
     what = [f"{change.title.lower()} {change.after}" for change in changes(found, other)]
     more = f" and {len(what) - 2} more" if len(what) > 2 else ""
-    return ", ".join(what[:2]) + more or f"the same recipe, {other.created:%-d %B %H:%M}"
+    return ", ".join(what[:2]) + more or f"the same recipe, {date_format(localtime(other.created), 'j F H:i')}"
 
 
 def _neighbours(found: Render) -> dict[str, Any]:
-    """The renders before and after this one in the gallery's newest order."""
-    finished = Render.objects.finished()
+    """The renders before and after this one in the gallery's newest order; cells that a sweep hides are none."""
+    shown = Render.objects.in_gallery()
     return {
-        "newer": finished.newer_than(found.created, found.id).order_by("created", "id").first(),
-        "older": finished.older_than(found.created, found.id).first(),
+        "newer": shown.newer_than(found.created, found.id).order_by("created", "id").first(),
+        "older": shown.older_than(found.created, found.id).first(),
     }
