@@ -17,8 +17,9 @@ from gallery.queueing import deletion, queue
 from gallery.queueing.order import Order
 from gallery.queueing.planning import refuse_what_cannot_be_done
 from gallery.recipes.fields import RecipeForm, initial
-from gallery.templatetags.pictures import duration
+from gallery.studio.slots import beside_pictures
 from transfer.errors import PlanError
+from transfer.words import duration
 
 admin.site.site_header = admin.site.site_title = "Stylesite"
 
@@ -122,7 +123,7 @@ class RenderAdmin(admin.ModelAdmin):
     @admin.display(description="took")
     def took(self, render: Render) -> str:
         """How long the painting took."""
-        return duration(render.seconds) or "–"
+        return "–" if render.seconds is None else duration(render.seconds)
 
     @admin.display(description="re-rendered from")
     def parent_link(self, render: Render) -> str:
@@ -150,14 +151,21 @@ class RenderAdmin(admin.ModelAdmin):
     def rerender(self, request: HttpRequest, queryset: QuerySet[Render]) -> HttpResponse | None:
         """Shows the recipe as a form; once that is filled in, makes a new render of each with this one as parent."""
         sources = list(queryset.select_related("pair__content", "pair__style"))
-        submitted = "image_size" in request.POST
-        form = RecipeForm(request.POST) if submitted else RecipeForm(initial=initial(sources[0].recipe))
-        if submitted and form.is_valid() and self._can_be_done(form, sources):
+        orders = list(map(Order.of, sources))
+        submitted, kind = "image_size" in request.POST, sources[0].kind
+        if any(each.kind is not kind for each in sources):
+            self.message_user(request, "These renders are of several kinds: choose those of one kind.", messages.ERROR)
+            return None
+        form = RecipeForm(request.POST if submitted else None, initial=initial(sources[0].recipe), kind=kind)
+        if all(order.masks for order in orders):
+            form.offer("regions", "masks")
+        if all(order.start for order in orders):
+            form.offer("init", "picture")
+        if submitted and form.is_valid() and self._can_be_done(form, orders):
             person = person_of(request)
-            for source in sources:
-                blend = source.recipe.style_blend_weights  # these belong to the pictures, and are no field of the form
-                recipe = form.recipe.model_copy(update={"style_blend_weights": blend})
-                queue.submit(Order.of(source).by(recipe), person, parent=source)
+            for source, order in zip(sources, orders, strict=True):
+                recipe = form.recipe.with_changes(**beside_pictures(order.recipe))
+                queue.submit(order.by(recipe), person, parent=source)
             self.message_user(request, f"{_counted(len(sources), 'new render')} in the queue.", messages.SUCCESS)
             return None
         context = {
@@ -170,11 +178,11 @@ class RenderAdmin(admin.ModelAdmin):
         template = "admin/gallery/render/rerender.html"
         return TemplateResponse(request, template, context, status=422 if submitted else 200)
 
-    def _can_be_done(self, form: RecipeForm, sources: list[Render]) -> bool:
+    def _can_be_done(self, form: RecipeForm, orders: list[Order]) -> bool:
         """Whether a worker can do all of them; what one says stands beside the size."""
         try:
-            for sizes in {tuple(Order.of(each).sizes) for each in sources}:
-                refuse_what_cannot_be_done(form.recipe, *sizes)
+            for order in orders:
+                refuse_what_cannot_be_done(form.recipe, order.sizes)
         except PlanError as error:
             form.add_error("image_size", str(error))
             return False

@@ -14,8 +14,11 @@ from gallery.models.pictures import Pair, Picture, Thumbnail
 from gallery.models.querysets import PartQuerySet, RenderQuerySet
 from gallery.models.queued import Queued
 from gallery.models.sweeps import Sweep
-from transfer.engine.ladder import fit
-from transfer.recipes.style import StyleRecipe
+from transfer import kinds
+from transfer.inputs import Role
+from transfer.kinds import Kind
+from transfer.metadata import Provenance
+from transfer.recipes.base import Recipe
 
 # Whatever the gallery is filtered by is in its indexes, so that it walks along one of them and reads no other row. They
 # hold only what is in the gallery, so that nothing is written to them while a render waits or is painted.
@@ -106,17 +109,46 @@ class Render(Owned, Queued, Thumbnail):
         return reverse("render", args=[self.id])
 
     @property
-    def recipe(self) -> StyleRecipe:
-        """The recipe, validated."""
-        return StyleRecipe.model_validate(self.recipe_json)
+    def recipe(self) -> Recipe:
+        """The recipe, mended where that is necessary: `recipe_remarks` say how."""
+        return kinds.stored(self.recipe_json).recipe
+
+    @property
+    def recipe_remarks(self) -> tuple[str, ...]:
+        """A sentence for each thing in the stored recipe that could not be taken as it stands."""
+        return kinds.stored(self.recipe_json).remarks
+
+    @property
+    def kind(self) -> Kind:
+        """The kind of work that it is."""
+        return kinds.kind_of(self.recipe)
+
+    @property
+    def made(self) -> Provenance | None:
+        """Everything that made the output, as far as that was stored and can be read."""
+        try:
+            return Provenance.model_validate(self.provenance) if self.provenance else None
+        except (ValueError, TypeError):
+            return None
 
     @property
     def size(self) -> tuple[int, int]:
         """Width and height in px: of the output, or of what it will be."""
         if self.width and self.height:
             return self.width, self.height
-        shape = next(((each.width, each.height) for each in self.main_pictures), (1, 1))
-        return fit(shape, self.recipe.image_size)
+        return self.kind.foresees.size(self.recipe, self._sizes)
+
+    @property
+    def _sizes(self) -> kinds.Sizes:
+        """Those of the pictures by their roles; of its pair alone where there is one, which lists have at hand."""
+        if self.pair is not None:
+            pictures = [(Role.CONTENT, self.pair.content), (Role.STYLE, self.pair.style)]
+        else:
+            pictures = [(Role(each.role), each.picture) for each in self.inputs.all() if each.picture is not None]
+        found: dict[Role, list[kinds.Size]] = {}
+        for role, picture in pictures:
+            found.setdefault(role, []).append((picture.width, picture.height))
+        return found
 
     @property
     def main_pictures(self) -> list[Picture]:

@@ -120,9 +120,8 @@ class Sheet:
 
     def _planned(self, alive: list[LiveWorker]) -> float | None:
         order = Order.of(next(render for render in self.renders if not render.is_over))
-        content, *styles = order.sizes
         try:
-            told = [worker.plan(order.recipe, content, tuple(styles)).seconds for worker in alive]
+            told = [worker.plan(order.recipe, order.sizes).seconds for worker in alive]
         except PlanError:
             return None
         return min((seconds for seconds in told if seconds is not None), default=None)
@@ -131,7 +130,7 @@ class Sheet:
 def axes_of(sweep: Sweep) -> list[Axis]:
     """A sweep's axes, the columns first."""
     stored: list[dict[str, Any]] = sweep.axes
-    return [Axis(axis["field"], tuple(axis["values"])) for axis in stored]
+    return list(map(Axis.from_json, stored))
 
 
 def title_of(axes: list[Axis]) -> str:

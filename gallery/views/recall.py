@@ -22,7 +22,7 @@ def opened(request: Request) -> HttpResponse:
         found = recall.recall(upload, request.person)
     except ValidationError as error:
         return _refused(request, error.messages[0])
-    form = StudioForm(request.person, initial=found.values, notices=found.notices)
+    form = StudioForm(request.person, initial=found.values, notices=found.notices, kind=found.kind)
     return studio.page(request, form, remarks=found.remarks)
 
 

@@ -18,7 +18,6 @@ from gallery.views import result
 from gallery.views.lookup import changeable_or_403, visible_or_404
 from gallery.views.request import Request
 from gallery.views.watching import name_of, state_now
-from transfer.engine.ladder import rungs
 
 
 @require_safe
@@ -34,7 +33,7 @@ def page(request: Request, render_id: uuid.UUID) -> HttpResponse:
         "state": state_now(found),
         "recipe_rows": rows(found),
         "sources": Order.of(found).inputs,
-        "rungs": rungs(found.recipe),
+        "rungs": found.kind.foresees.rungs(found.recipe),
         "may_change": request.person.may_change(found),
     }
     return respond(request, "renders/watching.html", context)

@@ -31,7 +31,11 @@ def bigger(request: Request, render_id: uuid.UUID) -> HttpResponse:
 @require_POST
 def reseed(request: Request, render_id: uuid.UUID) -> HttpResponse:
     """A new render like this one, but for its seed."""
-    return redirect(rerender.reseeded(_finished(request, render_id), maker_of(request)))
+    found = _finished(request, render_id)
+    if "seed" not in type(found.recipe).model_fields:
+        messages.error(request, "This is painted without chance: there is no other seed.")
+        return redirect(found)
+    return redirect(rerender.reseeded(found, maker_of(request)))
 
 
 def _finished(request: Request, render_id: uuid.UUID) -> Render:

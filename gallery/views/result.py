@@ -40,7 +40,7 @@ def page(request: Request, found: Render) -> HttpResponse:
         "has_film": timelapse.is_there(found),
         "film": timelapse.size(found),
         "sizes": rerender.sizes(found, order),
-        "seed_matters": found.recipe.init == "noise",
+        "seed_matters": found.recipe.draws,
         **about(request.person, found),
         "curve": loss_chart.drawn(found.curve),
         "family": family.tree(found, request.person),
