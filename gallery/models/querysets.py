@@ -2,10 +2,11 @@
 
 import datetime
 import uuid
-from typing import TYPE_CHECKING, Self
+from collections import defaultdict
+from typing import TYPE_CHECKING, Any, Self
 
 from django.db import models, transaction
-from django.db.models import Case, Exists, F, OuterRef, Q, Subquery, Sum, Value, When
+from django.db.models import Case, Exists, F, OuterRef, Q, Subquery, Value, When
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
@@ -87,8 +88,7 @@ class RenderQuerySet(models.QuerySet["Render"]):
 
     def spent_by(self, owner: object, visitor: str) -> float:
         """The seconds that were lately painted, or are being painted, for a person."""
-        whose = self._lately_painted().filter(_belongs_to(owner, visitor))
-        return float(whose.aggregate(spent=_spent())["spent"] or 0.0)
+        return sum(self._spent_lately(_belongs_to(owner, visitor)).values())
 
     def paused(self) -> Self:
         """Renders that wait until somebody resumes them, the oldest first."""
@@ -182,21 +182,33 @@ class RenderQuerySet(models.QuerySet["Render"]):
         }
         with transaction.atomic():
             keys = list(self.order_by().select_for_update().values_list("pk", flat=True))
+            leases = Lease.objects.filter(render__in=keys)
+            list(leases.select_for_update())  # so that no heartbeat comes between reading and deleting them
             self.model._default_manager.filter(pk__in=keys).update(**{**counted, **changes})
-            Lease.objects.filter(render__in=keys).delete()
+            leases.delete()
         return len(keys)
 
-    def _lately_painted(self) -> "RenderQuerySet":
-        """Those that are being painted among them, however long ago that was begun."""
-        lately = Q(last_painted__gte=timezone.now() - RECENTLY) | Q(status="in_progress")
-        recent: RenderQuerySet = self.model._default_manager.filter(lately)
-        return recent.order_by()
+    def _spent_lately(self, *whose: Q) -> dict[tuple[Any, str], float]:
+        """The seconds that were lately painted, or are being painted, by owner and visitor.
+
+        Two queries, since each has an index of its own: what is being painted counts however long ago it was begun.
+        They are added up here, since SQLite would group along the index of owners, and read every row there is.
+        """
+        everything = self.model._default_manager.filter(*whose)
+        recent = everything.filter(last_painted__gte=timezone.now() - RECENTLY).exclude(status="in_progress")
+        on_the_lease = Coalesce(F("lease__painted_seconds"), 0.0) + NOT_YET_COUNTED
+        spent: dict[tuple[Any, str], float] = defaultdict(float)
+        for rows, more in ((recent, Value(0.0)), (everything.running(), on_the_lease)):
+            summed = rows.order_by().annotate(spent=F("painted_seconds") + more)
+            for owner, visitor, seconds in summed.values_list("owner", "visitor", "spent"):
+                spent[owner, visitor] += seconds
+        return spent
 
     def _spent_by_its_person(self) -> Case:
         """For each render, the seconds that were lately painted, or are being painted, for the person it belongs to."""
-        spent = self._lately_painted().values_list("owner", "visitor").annotate(spent=_spent())
         nothing = F("place") * Value(0.0)  # PostgreSQL does not order by a constant
-        whose = [When(_belongs_to(owner, visitor), then=Value(seconds)) for owner, visitor, seconds in spent]
+        spent = self._spent_lately().items()
+        whose = [When(_belongs_to(owner, visitor), then=Value(seconds)) for (owner, visitor), seconds in spent]
         return Case(*whose, default=nothing, output_field=models.FloatField())
 
 
@@ -210,12 +222,6 @@ class WorkerQuerySet(models.QuerySet["Worker"]):
     def long_gone(self) -> Self:
         """Workers that were not heard of for a day."""
         return self.filter(seen__lt=timezone.now() - datetime.timedelta(days=1))
-
-
-def _spent() -> Sum:
-    uncounted = Case(When(status="in_progress", then=Value(NOT_YET_COUNTED)), default=Value(0.0))
-    on_the_lease = Coalesce(F("lease__painted_seconds"), 0.0)
-    return Sum(F("painted_seconds") + on_the_lease + uncounted, output_field=models.FloatField())
 
 
 def _is_large() -> Case:

@@ -117,7 +117,7 @@ def keep(render: Render) -> bool:
 
     A worker that paints it notices; one that waits or is paused is published by whoever takes it next.
     """
-    if render.painted_seconds == 0 and progress.read(render.pk) is None:
+    if not render.was_painted and progress.read(render.pk) is None:
         return False
     with transaction.atomic():
         kept = Render.objects.unfinished().filter(pk=render.pk, keep=False).update(keep=True, paused=False)
