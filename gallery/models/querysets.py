@@ -191,17 +191,20 @@ class RenderQuerySet(models.QuerySet["Render"]):
     def _spent_lately(self, *whose: Q) -> dict[tuple[Any, str], float]:
         """The seconds that were lately painted, or are being painted, by owner and visitor.
 
-        Two queries, since each has an index of its own: what is being painted counts however long ago it was begun.
-        They are added up here, since SQLite would group along the index of owners, and read every row there is.
+        A union, since each part has an index of its own: what is being painted counts however long ago it was begun.
+        It is added up here, since SQLite would group along the index of owners, and read every row there is.
         """
-        everything = self.model._default_manager.filter(*whose)
+        everything = self.model._default_manager.filter(*whose).order_by()
         recent = everything.filter(last_painted__gte=timezone.now() - RECENTLY).exclude(status="in_progress")
+        running = everything.filter(status="in_progress")
         on_the_lease = Coalesce(F("lease__painted_seconds"), 0.0) + NOT_YET_COUNTED
+        parts = (
+            rows.annotate(spent=F("painted_seconds") + more).values_list("owner", "visitor", "spent")
+            for rows, more in ((recent, Value(0.0)), (running, on_the_lease))
+        )
         spent: dict[tuple[Any, str], float] = defaultdict(float)
-        for rows, more in ((recent, Value(0.0)), (everything.running(), on_the_lease)):
-            summed = rows.order_by().annotate(spent=F("painted_seconds") + more)
-            for owner, visitor, seconds in summed.values_list("owner", "visitor", "spent"):
-                spent[owner, visitor] += seconds
+        for owner, visitor, seconds in next(parts).union(*parts, all=True):
+            spent[owner, visitor] += seconds
         return spent
 
     def _spent_by_its_person(self) -> Case:
