@@ -26,7 +26,7 @@ class Migration(migrations.Migration):
     """A heartbeat rewrites a short row of its own, and the gallery's indexes hold only what is in the gallery."""
 
     dependencies = [
-        ('gallery', '0005_workers_and_crashes'),
+        ('gallery', '0006_inputs_with_roles'),
     ]
 
     operations = [

@@ -13,8 +13,11 @@ from gallery.models.pictures import Owned, Pair, Picture, Thumbnail
 from gallery.models.querysets import RenderQuerySet
 from gallery.models.queued import Queued
 from gallery.models.sweeps import Sweep
-from transfer.engine.ladder import fit
-from transfer.recipes.style import StyleRecipe
+from transfer import kinds
+from transfer.inputs import Role
+from transfer.kinds import Kind
+from transfer.metadata import Provenance
+from transfer.recipes.base import Recipe
 
 # Whatever the gallery is filtered by is in its indexes, so that it walks along one of them and reads no other row. They
 # hold only what is in the gallery, so that nothing is written to them while a render waits or is painted.
@@ -22,7 +25,10 @@ FILTERED_BY = ["image_size", "backbone", "owner", "visitor", "pair", "words"]
 
 
 class Render(Owned, Queued, Thumbnail):
-    """One rendering of a pair by a recipe, and what came of it. A re-render is a new row with a parent.
+    """One rendering of pictures by a recipe, and what came of it. A re-render is a new row with a parent.
+
+    `inputs` are the pictures (models/inputs.py). `pair` groups renders of one content and one first style; there is
+    none where a kind of work does not take both.
 
     `image_size` is the recipe's, kept by the database for queries. `last_picture` is what a cancelled render looked
     like. `curve` is the loss as [step, total] in order; `palette` are the output's main colours as "#rrggbb". `likes`
@@ -32,7 +38,7 @@ class Render(Owned, Queued, Thumbnail):
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    pair = models.ForeignKey(Pair, models.CASCADE, related_name="renders")
+    pair = models.ForeignKey(Pair, models.CASCADE, related_name="renders", null=True, blank=True)
     parent = models.ForeignKey("self", models.SET_NULL, null=True, blank=True, related_name="children")
     recipe_json = models.JSONField("recipe")
     image_size = models.GeneratedField(
@@ -95,57 +101,65 @@ class Render(Owned, Queued, Thumbnail):
         ]
 
     def __str__(self) -> str:
-        return f"{self.pair} at {self.recipe_json.get('image_size', '?')} px"
+        return f"{self.name} at {self.recipe_json.get('image_size', '?')} px"
 
     def get_absolute_url(self) -> str:
         """The page where this render is watched and, later, looked at."""
         return reverse("render", args=[self.id])
 
     @property
-    def recipe(self) -> StyleRecipe:
-        """The recipe, validated."""
-        return StyleRecipe.model_validate(self.recipe_json)
+    def recipe(self) -> Recipe:
+        """The recipe, mended where that is necessary: `recipe_remarks` say how."""
+        return kinds.stored(self.recipe_json).recipe
+
+    @property
+    def recipe_remarks(self) -> tuple[str, ...]:
+        """A sentence for each thing in the stored recipe that could not be taken as it stands."""
+        return kinds.stored(self.recipe_json).remarks
+
+    @property
+    def kind(self) -> Kind:
+        """The kind of work that it is."""
+        return kinds.kind_of(self.recipe)
+
+    @property
+    def made(self) -> Provenance | None:
+        """Everything that made the output, as far as that was stored and can be read."""
+        try:
+            return Provenance.model_validate(self.provenance) if self.provenance else None
+        except (ValueError, TypeError):
+            return None
 
     @property
     def size(self) -> tuple[int, int]:
         """Width and height in px: of the output, or of what it will be."""
         if self.width and self.height:
             return self.width, self.height
-        content = self.pair.content
-        return fit((content.width, content.height), self.recipe.image_size)
+        return self.kind.foresees.size(self.recipe, self._sizes)
 
+    @property
+    def _sizes(self) -> kinds.Sizes:
+        """Those of the pictures by their roles; of its pair alone where there is one, which lists have at hand."""
+        if self.pair is not None:
+            pictures = [(Role.CONTENT, self.pair.content), (Role.STYLE, self.pair.style)]
+        else:
+            pictures = [(Role(each.role), each.picture) for each in self.inputs.all() if each.picture is not None]
+        found: dict[Role, list[kinds.Size]] = {}
+        for role, picture in pictures:
+            found.setdefault(role, []).append((picture.width, picture.height))
+        return found
 
-class FurtherStyle(models.Model):
-    """A render's second style, third, and so on; the first is its pair's. Their weights are the recipe's."""
+    @property
+    def main_pictures(self) -> list[Picture]:
+        """What stands for it until it has a picture: content and style of its pair; without one, all its pictures."""
+        if self.pair is not None:
+            return [self.pair.content, self.pair.style]
+        return [each.picture for each in self.inputs.all() if each.picture is not None]
 
-    render = models.ForeignKey(Render, models.CASCADE, related_name="further_styles")
-    place = models.PositiveSmallIntegerField()
-    picture = models.ForeignKey(Picture, models.PROTECT, related_name="further_uses")
-
-    class Meta:
-        ordering = ["place"]
-        constraints = [models.UniqueConstraint(fields=["render", "place"], name="one_style_at_a_place")]
-
-    def __str__(self) -> str:
-        return f"style {self.place} of {self.render_id}"
-
-
-class Mask(models.Model):
-    """Which region each pixel of a render's content (`place` 0) or style (from 1) belongs to.
-
-    `file` is a grey PNG of the picture's size, whose values are labels.
-    """
-
-    render = models.ForeignKey(Render, models.CASCADE, related_name="masks")
-    place = models.PositiveSmallIntegerField()
-    file = models.FileField(max_length=120)
-
-    class Meta:
-        ordering = ["place"]
-        constraints = [models.UniqueConstraint(fields=["render", "place"], name="one_mask_at_a_place")]
-
-    def __str__(self) -> str:
-        return f"mask {self.place} of {self.render_id}"
+    @property
+    def name(self) -> str:
+        """What it is called where nobody gave it a title: as its pictures are."""
+        return str(self.pair or " × ".join(map(str, self.main_pictures)) or "Untitled")
 
 
 class Frame(models.Model):

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 from gallery.models import Render
 from gallery.pictures import conversion, derived, timelapse
 from gallery.views import ranges
-from gallery.views.media import HEADERS
+from gallery.views.media import revalidated
 
 TYPES = {"webp": "image/webp", "avif": "image/avif", "mp4": "video/mp4"}
 FILMS: dict[str, Callable[[Render], str]] = {"mp4": timelapse.as_mp4, "webp": timelapse.as_webp}
@@ -50,5 +50,5 @@ def _made(request: HttpRequest, make: Callable[[], str], ending: str) -> HttpRes
         return response
     except FileNotFoundError as error:
         raise Http404("Its pictures are gone.") from error
-    headers = {**HEADERS, "Content-Type": TYPES[ending]}
+    headers = {**revalidated(name), "Content-Type": TYPES[ending]}
     return ranges.answer(request, file, default_storage.size(name), headers)

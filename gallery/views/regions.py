@@ -4,11 +4,12 @@ import uuid
 
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http.response import HttpResponseBase
 from django.views.decorators.http import require_POST, require_safe
 
 from gallery.models import Picture, Render
 from gallery.pictures import masks
-from gallery.views.media import HEADERS
+from gallery.views.media import revalidated, unchanged
 
 
 @require_POST
@@ -24,13 +25,16 @@ def automatic(request: HttpRequest) -> JsonResponse:
 
 
 @require_safe
-def picture(request: HttpRequest, identifier: uuid.UUID) -> HttpResponse:
+def picture(request: HttpRequest, identifier: uuid.UUID) -> HttpResponseBase:
     """A stored picture, or a finished render's, at the size at which it is painted over."""
     stored = Picture.objects.filter(pk=identifier).values_list("file", flat=True)
     outputs = Render.objects.finished().filter(pk=identifier).values_list("output", flat=True)
     if (name := stored.first() or outputs.first()) is None:
         raise Http404("There is no such picture.")
+    headers = revalidated(name)
+    if known := unchanged(request, headers):
+        return known
     try:
-        return HttpResponse(masks.to_paint_on(name), content_type="image/webp", headers=HEADERS)
+        return HttpResponse(masks.to_paint_on(name), content_type="image/webp", headers=headers)
     except FileNotFoundError as error:
         raise Http404("There is no such file.") from error
