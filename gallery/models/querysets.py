@@ -2,10 +2,11 @@
 
 import datetime
 import uuid
+from collections import defaultdict
 from typing import TYPE_CHECKING, Self
 
 from django.db import models, transaction
-from django.db.models import Case, Exists, F, OuterRef, Q, Subquery, Sum, Value, When
+from django.db.models import Case, Exists, F, OuterRef, Q, Subquery, Value, When
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
@@ -129,14 +130,26 @@ class RenderQuerySet(OwnedQuerySet["Render"]):
         return ordered.order_by("-priority", _is_large(), "spent_lately", "place", "created", "id")
 
     def spent_lately(self) -> dict[Payer, float]:
-        """The seconds that were lately painted, or are being painted, for each person, by `Person.payer`."""
-        lately = Q(last_painted__gte=timezone.now() - RECENTLY) | Q(status="in_progress")
-        recent = self.model._default_manager.filter(lately).order_by()
+        """The seconds that were lately painted, or are being painted, for each person, by `Person.payer`.
+
+        A union, since each part has an index of its own: what is being painted counts however long ago it was begun.
+        It is added up here, since SQLite would group along the index of owners, and read every row there is.
+        """
         payer = Case(
             When(owner__isnull=False, then=Value("")), When(counted_as="", then="visitor"), default="counted_as"
         )
-        spent = recent.annotate(payer=payer).values_list("owner", "payer").annotate(spent=_spent())
-        return {(owner, payer): seconds for owner, payer, seconds in spent}
+        everything = self.model._default_manager.annotate(payer=payer).order_by()
+        recent = everything.filter(last_painted__gte=timezone.now() - RECENTLY).exclude(status="in_progress")
+        running = everything.filter(status="in_progress")
+        on_the_lease = Coalesce(F("lease__painted_seconds"), 0.0) + NOT_YET_COUNTED
+        parts = (
+            rows.annotate(spent=F("painted_seconds") + more).values_list("owner", "payer", "spent")
+            for rows, more in ((recent, Value(0.0)), (running, on_the_lease))
+        )
+        spent: dict[Payer, float] = defaultdict(float)
+        for owner, name, seconds in next(parts).union(*parts, all=True):
+            spent[owner, name] += seconds
+        return spent
 
     def paused(self) -> Self:
         """Renders that wait until somebody resumes them, the oldest first."""
@@ -231,8 +244,10 @@ class RenderQuerySet(OwnedQuerySet["Render"]):
         }
         with transaction.atomic():
             keys = list(self.order_by().select_for_update().values_list("pk", flat=True))
+            leases = Lease.objects.filter(render__in=keys)
+            list(leases.select_for_update())  # so that no heartbeat comes between reading and deleting them
             self.model._default_manager.filter(pk__in=keys).update(**{**counted, **changes})
-            Lease.objects.filter(render__in=keys).delete()
+            leases.delete()
         return len(keys)
 
 
@@ -246,12 +261,6 @@ class WorkerQuerySet(models.QuerySet["Worker"]):
     def long_gone(self) -> Self:
         """Workers that were not heard of for a day."""
         return self.filter(seen__lt=timezone.now() - datetime.timedelta(days=1))
-
-
-def _spent() -> Sum:
-    uncounted = Case(When(status="in_progress", then=Value(NOT_YET_COUNTED)), default=Value(0.0))
-    on_the_lease = Coalesce(F("lease__painted_seconds"), 0.0)
-    return Sum(F("painted_seconds") + on_the_lease + uncounted, output_field=models.FloatField())
 
 
 def _is_large() -> Case:

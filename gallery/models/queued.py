@@ -4,6 +4,8 @@ import time
 
 from django.db import models
 
+from gallery.models.leases import Lease
+
 
 class Status(models.TextChoices):
     """The life of a render: pending, in_progress, then one of the three ends."""
@@ -51,6 +53,11 @@ class Queued(models.Model):
     def is_over(self) -> bool:
         """Whether nothing more will happen to this row."""
         return self.status in (Status.COMPLETED, Status.FAILED, Status.CANCELED)
+
+    @property
+    def was_painted(self) -> bool:
+        """Whether work on it was counted, under this attempt or an earlier one."""
+        return self.painted_seconds > 0 or Lease.objects.filter(render=self.pk, painted_seconds__gt=0).exists()
 
     @property
     def seconds(self) -> float | None:

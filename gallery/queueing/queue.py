@@ -16,6 +16,7 @@ from gallery.models import Pair, Render, RenderInput, Status, Sweep
 from gallery.models.querysets import RenderQuerySet
 from gallery.pictures import blobs
 from gallery.queueing import progress
+from gallery.queueing.notes import without_halved
 from gallery.queueing.order import Order
 from transfer.inputs import Role
 
@@ -132,7 +133,7 @@ def keep(render: Render) -> bool:
 
     A worker that paints it notices; one that waits or is paused is published by whoever takes it next.
     """
-    if render.painted_seconds == 0 and progress.read(render.pk) is None:
+    if not render.was_painted and progress.read(render.pk) is None:
         return False
     with transaction.atomic():
         kept = Render.objects.unfinished().filter(pk=render.pk, keep=False).update(keep=True, paused=False)
@@ -189,12 +190,19 @@ def position(render: Render) -> int | None:
 
 def _try_again(renders: RenderQuerySet) -> int:
     with transaction.atomic():
+        _give_memory_back(renders.without_a_picture())
         tried = renders.without_a_picture().order_by().update(
             status=Status.PENDING, finished=None, worker="", started=None, error="", crashes=0, keep=False
         )  # fmt: skip
         for _ in range(tried):
             transaction.on_commit(issue_token)
     return tried
+
+
+def _give_memory_back(renders: RenderQuerySet) -> None:
+    """All of it, where crashes have halved it; and no note says any more that it was painted with less."""
+    for row in renders.filter(memory_halvings__gt=0).order_by().select_for_update():
+        Render.objects.filter(pk=row.pk).update(memory_halvings=0, notes=without_halved(row.notes))
 
 
 def _keep_last_picture(render: Render, frame: bytes) -> None:

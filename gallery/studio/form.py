@@ -39,6 +39,11 @@ class Slot:
     chosen: slots.Known | None
     notice: str
 
+    @property
+    def is_asked_for(self) -> bool:
+        """Whether the page says that a picture is missing, or what is wrong with the one that was given."""
+        return bool(self.notice or self.file.errors)
+
 
 class StudioForm(MaskForm):
     """For each place of `slots`, `NAME` is a file, or `NAME_id` names a picture or a finished render that is there.
