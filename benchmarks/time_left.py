@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from benchmarks.drawings import brush, village
 from transfer.devices import describe, resolve
 from transfer.engine.ladder import Rung
-from transfer.engine.render import render
 from transfer.engine.step import Step
 from transfer.features.loading import network_for
 from transfer.planning.time_left import foreseen
@@ -14,6 +13,7 @@ from transfer.process import keep_freed_memory
 from transfer.recipes.style import StyleRecipe
 from transfer.style.calibration import speed
 from transfer.style.inputs import StyleInputs
+from transfer.style.render import render
 
 SIZES = (512, 1024)
 

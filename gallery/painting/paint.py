@@ -20,7 +20,6 @@ from transfer.devices import describe, resolve
 from transfer.engine.checkpoint import State
 from transfer.engine.keeper import Keeper
 from transfer.engine.ladder import rungs
-from transfer.engine.render import looked_back, render
 from transfer.engine.step import Step
 from transfer.errors import PictureError
 from transfer.features.loading import network_for
@@ -31,6 +30,7 @@ from transfer.planning.time_left import foreseen
 from transfer.recipes.style import StyleRecipe
 from transfer.style.identity import key
 from transfer.style.inputs import StyleInputs
+from transfer.style.render import looked_back, render
 
 
 @dataclass(frozen=True)

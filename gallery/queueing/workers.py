@@ -6,8 +6,10 @@ from typing import Any
 
 from gallery.models import Worker
 from transfer.errors import PlanError
-from transfer.planning.planner import Plan, Speed, plan
+from transfer.inputs import Role
+from transfer.planning.planner import Plan, Speed
 from transfer.recipes.style import StyleRecipe
+from transfer.style.planner import plan
 
 Size = tuple[int, int]
 NARROW = 2  # bytes of a number where no worker has told: nothing is refused that may turn out to fit
@@ -52,6 +54,6 @@ def _plan(
 ) -> Plan | str:
     """The plan, or why there is none: large ones take long to find, and the same are asked about again and again."""
     try:
-        return plan(recipe, content, styles, width, memory, speed)
+        return plan(recipe, {Role.CONTENT: [content], Role.STYLE: styles}, width, memory, speed)
     except PlanError as error:
         return str(error)

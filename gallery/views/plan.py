@@ -24,7 +24,7 @@ from gallery.queueing.planning import planned
 from gallery.recipes.fields import RecipeForm
 from gallery.studio import slots
 from transfer.errors import PlanError
-from transfer.style.advice import GRID, Seen, advice
+from transfer.style.advice import GRID, PictureFacts, advice
 
 SIZE = re.compile(r"([0-9]{1,5})x([0-9]{1,5})")
 
@@ -53,18 +53,18 @@ def _context(fields: QueryDict, whose: Ownership | None) -> dict[str, Any]:
         return context | {"refusal": str(error)}
 
 
-def _seen(fields: QueryDict) -> dict[str, Seen]:
+def _seen(fields: QueryDict) -> dict[str, PictureFacts]:
     """The pictures by role: a file that is not here yet goes before a picture that is."""
     roles = slots.roles(slots.styles_in(fields))
     here = slots.find(*(fields.get(f"{role}_id", "") for role in roles))
-    found: dict[str, Seen] = {}
+    found: dict[str, PictureFacts] = {}
     for role in roles:
         known = here.get(str(slots.as_uuid(fields.get(f"{role}_id", ""))))
         if size := _stated_size(fields.get(f"{role}_size", "")):
             found[role] = _stated(size, fields.get(f"{role}_colours", ""))
         elif known is not None:
             sha256 = known.sha256 if isinstance(known, Picture) else known.output_sha256
-            found[role] = Seen((known.width, known.height), _colours(known.thumbnail.name or ""), sha256)
+            found[role] = PictureFacts((known.width, known.height), _colours(known.thumbnail.name or ""), sha256)
     return found
 
 
@@ -75,15 +75,15 @@ def _stated_size(text: str) -> tuple[int, int] | None:
     return size if size and not uploads.about_size(*size) else None
 
 
-def _stated(size: tuple[int, int], text: str) -> Seen:
+def _stated(size: tuple[int, int], text: str) -> PictureFacts:
     """A picture of which the browser tells a few colours, or none, in Base64."""
     try:
         colours = base64.b64decode(text, validate=True)
     except (binascii.Error, ValueError):
         colours = b""
     if len(colours) != 3 * GRID**2:
-        return Seen(size)
-    return Seen(size, colours, f"{size} {colours.hex()}")
+        return PictureFacts(size)
+    return PictureFacts(size, colours, f"{size} {colours.hex()}")
 
 
 @functools.lru_cache(maxsize=1024)
@@ -93,6 +93,6 @@ def _colours(thumbnail: str) -> bytes:
         return b""
     try:
         with default_storage.open(thumbnail) as file, Image.open(file) as picture:
-            return Seen.of(picture.convert("RGB")).colours
+            return PictureFacts.of(picture.convert("RGB")).colours
     except OSError:
         return b""

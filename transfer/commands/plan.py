@@ -9,20 +9,23 @@ from dataclasses import asdict
 from transfer.commands.command_line import recipe_from
 from transfer.devices import describe, precision, resolve
 from transfer.features.registry import BACKBONES
+from transfer.inputs import Role
 from transfer.memory import budget
 from transfer.pictures import open_picture
 from transfer.planning import speeds
-from transfer.planning.planner import in_words, plan
+from transfer.planning.planner import in_words
 from transfer.style.calibration import speed
+from transfer.style.planner import plan
 
 
 def show_plan(arguments: argparse.Namespace) -> None:
     """Prints a line for each rung and the sum; raises TransferError when the render cannot be done."""
     recipe = recipe_from(arguments)
-    content, styles = open_picture(arguments.content).size, [open_picture(path).size for path in arguments.styles]
+    styles = [open_picture(path).size for path in arguments.styles]
+    sizes = {Role.CONTENT: [open_picture(arguments.content).size], Role.STYLE: styles}
     device = resolve(arguments.device)
     memory = budget(arguments.memory, speeds.cache())
-    found = plan(recipe, content, styles, precision(device).itemsize, memory, speed(recipe.backbone, device))
+    found = plan(recipe, sizes, precision(device).itemsize, memory, speed(recipe.backbone, device))
     for rung in found.rungs:
         width, height = rung.size
         tiles = "" if rung.tiles == 1 else f", {rung.tiles} tiles that visit {rung.overdraw:.2f} times its pixels"

@@ -13,7 +13,6 @@ from tqdm import tqdm
 from transfer.commands.command_line import recipe_from
 from transfer.devices import describe, resolve
 from transfer.engine.keeper import Folder, Keeper
-from transfer.engine.render import render
 from transfer.engine.step import Step, Tick
 from transfer.errors import PictureError, TransferError
 from transfer.features.loading import network_for
@@ -26,6 +25,7 @@ from transfer.recipes.style import StyleRecipe
 from transfer.style.identity import key
 from transfer.style.inputs import StyleInputs
 from transfer.style.regions import open_mask
+from transfer.style.render import render
 
 BAR = "{desc} {percentage:3.0f}%|{bar}| {elapsed}<{remaining}{postfix}"
 

@@ -8,10 +8,12 @@ import itertools
 from collections.abc import Sequence
 
 from transfer.engine.ladder import Rung
+from transfer.inputs import Role
 from transfer.planning import speeds
-from transfer.planning.planner import RungPlan, Speed, plan
+from transfer.planning.planner import RungPlan, Speed
 from transfer.recipes.style import StyleRecipe
 from transfer.style.inputs import StyleInputs
+from transfer.style.planner import plan
 
 USUAL = Speed(iteration=0.01, look=2e-7, paint=8e-7)  # of a processor, where none was measured: how its parts compare
 FEWEST_STEPS = 6  # before anything is told
@@ -27,7 +29,8 @@ def foreseen(
     """
 
     def planned(speed: Speed) -> Sequence[RungPlan]:
-        return plan(recipe, inputs.content.size, [style.size for style in inputs.styles], width, memory, speed).rungs
+        sizes = {Role.CONTENT: [inputs.content.size], Role.STYLE: [style.size for style in inputs.styles]}
+        return plan(recipe, sizes, width, memory, speed).rungs
 
     measured = speeds.known().get(device, {}).get(recipe.backbone)
     return TimeLeft(*(planned(speed) for speed in (measured, USUAL) if speed))
