@@ -301,7 +301,8 @@ def _submit(jobs: list[Job]) -> list[Render]:
     rows: list[Render] = []
     for job in jobs:
         parent = rows[-1] if job.again else None
-        rows.append(queue.submit(Order(job.content, (job.style,), job.recipe), Ownership(None, "c" * 32), parent))
+        order = Order.in_style(job.recipe, job.content, [job.style])
+        rows.append(queue.submit(order, Ownership(None, "c" * 32), parent))
     return rows
 
 

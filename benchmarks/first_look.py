@@ -98,11 +98,13 @@ def _fill() -> None:
     recipe = StyleRecipe().model_dump(mode="json")
     for number in range(RENDERS):
         picture = village().rotate(3 * number).resize((512, (384, 512, 340)[number % 3]))
-        Render.objects.create(
+        render = Render.objects.create(
             pair=pair, recipe_json=recipe, status="completed", width=picture.width, height=picture.height,
             output=blobs.store("renders", picture.tobytes(), ".png"), title=f"Village {number}",
             **thumbnails.make(picture).fields(),
         )  # fmt: skip
+        render.inputs.create(role="content", picture=content)
+        render.inputs.create(role="style", place=1, picture=style)
 
 
 if __name__ == "__main__":

@@ -8,11 +8,13 @@ from transfer.devices import describe, resolve
 from transfer.engine.ladder import Rung
 from transfer.engine.step import Step
 from transfer.features.loading import network_for
+from transfer.inputs import Role
 from transfer.planning.time_left import foreseen
 from transfer.process import keep_freed_memory
 from transfer.recipes.style import StyleRecipe
 from transfer.style.calibration import speed
 from transfer.style.inputs import StyleInputs
+from transfer.style.planner import plan
 from transfer.style.render import render
 
 SIZES = (512, 1024)
@@ -40,8 +42,10 @@ def _ends(recipe: StyleRecipe) -> list[tuple[Rung, float, float]]:
     device = resolve()
     speed(recipe.backbone, device)
     network = network_for(recipe, device)
-    inputs = StyleInputs(village(), (brush(),))
-    time_left = foreseen(recipe, inputs, describe(device), network.dtype.itemsize)
+    content, style = village(), brush()
+    inputs, width = StyleInputs(content, (style,)), network.dtype.itemsize
+    sizes = {Role.CONTENT: [content.size], Role.STYLE: [style.size]}
+    time_left = foreseen(lambda speed: plan(recipe, sizes, width, None, speed), recipe.network, describe(device))
     found = []
     for step in render(inputs, recipe, network):
         if isinstance(step, Step):

@@ -1,7 +1,6 @@
 """The admin: pictures, pairs and renders, and the action that re-renders with another recipe."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from typing import Any
 
 from django.contrib import admin, messages
@@ -17,6 +16,7 @@ from gallery.queueing import deletion, queue
 from gallery.queueing.order import Order
 from gallery.queueing.planning import refuse_what_cannot_be_done
 from gallery.recipes.fields import RecipeForm, initial
+from gallery.studio.slots import beside_pictures
 from gallery.templatetags.pictures import duration
 from transfer.errors import PlanError
 
@@ -103,7 +103,7 @@ class RenderAdmin(admin.ModelAdmin):
     list_editable = ("priority",)
     list_select_related = ("pair__content", "pair__style", "owner")
     list_per_page = 50
-    search_fields = ("id", "pair__content__name", "pair__style__name", "error")
+    search_fields = ("id", "inputs__picture__name", "error")
     date_hierarchy = "created"
     actions = ("rerender", "pause", "resume", "keep", "cancel", "retry", "move_to_the_front")
     change_list_template = "admin/gallery/render/change_list.html"
@@ -145,15 +145,21 @@ class RenderAdmin(admin.ModelAdmin):
     def rerender(self, request: HttpRequest, queryset: QuerySet[Render]) -> HttpResponse | None:
         """Shows the recipe as a form; once that is filled in, makes a new render of each with this one as parent."""
         sources = list(queryset.select_related("pair__content", "pair__style"))
-        submitted = "image_size" in request.POST
-        form = RecipeForm(request.POST) if submitted else RecipeForm(initial=initial(sources[0].recipe))
-        if submitted and form.is_valid() and self._can_be_done(form, sources):
+        orders = list(map(Order.of, sources))
+        submitted, kind = "image_size" in request.POST, sources[0].kind
+        if any(each.kind is not kind for each in sources):
+            self.message_user(request, "These renders are of several kinds: choose those of one kind.", messages.ERROR)
+            return None
+        form = RecipeForm(request.POST if submitted else None, initial=initial(sources[0].recipe), kind=kind)
+        if all(order.masks for order in orders):
+            form.offer("regions", "masks")
+        if all(order.start for order in orders):
+            form.offer("init", "picture")
+        if submitted and form.is_valid() and self._can_be_done(form, orders):
             owner = ownership(request)
-            for source in sources:
-                order = Order.of(source).by(form.recipe)
-                blend = source.recipe.style_blend_weights  # these belong to the pictures, and are no field of the form
-                recipe = order.recipe.model_copy(update={"style_blend_weights": blend})
-                queue.submit(replace(order, recipe=recipe), owner, parent=source)
+            for source, order in zip(sources, orders, strict=True):
+                recipe = form.recipe.with_changes(**beside_pictures(order.recipe))
+                queue.submit(order.by(recipe), owner, parent=source)
             self.message_user(request, f"{_counted(len(sources), 'new render')} in the queue.", messages.SUCCESS)
             return None
         context = {
@@ -166,11 +172,11 @@ class RenderAdmin(admin.ModelAdmin):
         template = "admin/gallery/render/rerender.html"
         return TemplateResponse(request, template, context, status=422 if submitted else 200)
 
-    def _can_be_done(self, form: RecipeForm, sources: list[Render]) -> bool:
+    def _can_be_done(self, form: RecipeForm, orders: list[Order]) -> bool:
         """Whether a worker can do all of them; what one says stands beside the size."""
         try:
-            for content, style in {(each.pair.content, each.pair.style) for each in sources}:
-                refuse_what_cannot_be_done(form.recipe, (content.width, content.height), (style.width, style.height))
+            for order in orders:
+                refuse_what_cannot_be_done(form.recipe, order.sizes)
         except PlanError as error:
             form.add_error("image_size", str(error))
             return False

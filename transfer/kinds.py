@@ -44,6 +44,12 @@ class Takes:
     title: str
     hint: str = ""
 
+    @property
+    def places(self) -> range:
+        """The places that its pictures may have: see `transfer.inputs.Input`."""
+        first = 0 if self.most == 1 or self.role == Role.MASK else 1
+        return range(first, first + self.most)
+
 
 class Planner(Protocol):
     """What can be said of a piece of work before it starts. Any module with these functions; free of torch."""
@@ -114,7 +120,7 @@ STYLE = Kind(
         Takes(Role.CONTENT, 1, 1, "Content", "The picture whose shapes are kept"),
         Takes(Role.STYLE, 1, MOST_STYLES, "Style", "The picture whose manner is taken"),
         Takes(Role.MASK, 0, 1 + MOST_STYLES, "Regions"),
-        Takes(Role.START, 0, 1, "Start from", "The picture that the lowest rung starts from"),
+        Takes(Role.START, 0, 1, "Start", "The picture that the painting starts from"),
     ),
     makes="{content} in the style of {style}",
     painter="transfer.style.painter:painter",

@@ -23,9 +23,10 @@ from django.utils import timezone
 from gallery.accounts.access import is_known, ownership
 from gallery.browsing.paging import LARGEST, MOST_LIKED, NEWEST, OLDEST, SortOrder
 from gallery.browsing.search import MOST, plain
-from gallery.models import Favourite, FurtherStyle, Pair, Picture, Render
+from gallery.models import Favourite, Pair, Picture, Render, RenderInput
 from gallery.models.querysets import RenderQuerySet
 from transfer.features.registry import BACKBONES
+from transfer.inputs import Role
 
 ORDERS = {"newest": NEWEST, "oldest": OLDEST, "liked": MOST_LIKED, "largest": LARGEST}
 SORTS = [("newest", "Newest"), ("oldest", "Oldest"), ("liked", "Most liked"), ("largest", "Largest")]
@@ -175,14 +176,31 @@ class GalleryFilter(forms.Form):
 
     def _by_style(self, renders: RenderQuerySet, identifier: Any) -> RenderQuerySet:
         pictures = _equal_to(identifier)
-        further = FurtherStyle.objects.filter(picture__in=pictures).values("render_id")
-        first = Pair.objects.filter(style__in=pictures).values("pk")
-        return renders.alias(which=Hidden(F("pair_id")), key=Hidden(F("pk"))).filter(
-            Q(which__in=first) | Q(key__in=further)
-        )
+        further = _with_input(Role.STYLE, pictures).filter(place__gt=1)
+        first = _by_pair(Pair.objects.filter(style__in=pictures), Role.STYLE, pictures)
+        return _keys_hidden(renders).filter(first | Q(key__in=further))
 
     def _by_content(self, renders: RenderQuerySet, identifier: Any) -> RenderQuerySet:
-        return _among(renders, "pair_id", Pair.objects.filter(content__in=_equal_to(identifier)).values("pk"))
+        pictures = _equal_to(identifier)
+        return _keys_hidden(renders).filter(_by_pair(Pair.objects.filter(content__in=pictures), Role.CONTENT, pictures))
+
+
+def _keys_hidden(renders: RenderQuerySet) -> RenderQuerySet:
+    return renders.alias(which=Hidden(F("pair_id")), key=Hidden(F("pk")))
+
+
+def _by_pair(pairs: QuerySet[Pair, Any], role: Role, pictures: QuerySet[Picture, Any]) -> Q:
+    """Renders of these pairs, and those without a pair that one of the pictures goes into.
+
+    A picture that many use is in few pairs and in many renders. The list of the latter is made only where the walk
+    meets a render without a pair.
+    """
+    return Q(which__in=pairs.values("pk")) | Q(which__isnull=True, key__in=_with_input(role, pictures))
+
+
+def _with_input(role: Role, pictures: QuerySet[Picture, Any]) -> QuerySet[RenderInput, Any]:
+    """The keys of renders that one of the pictures goes into."""
+    return RenderInput.objects.filter(role=role, picture__in=pictures).order_by().values("render_id")
 
 
 def _among(renders: RenderQuerySet, column: str, keys: QuerySet[Any, Any]) -> RenderQuerySet:

@@ -23,9 +23,9 @@ def plain(text: str) -> str:
 
 def words_of(render: Render) -> str:
     """What `render` is found by."""
-    styles = [further.picture.name for further in render.further_styles.select_related("picture")]
+    pictures = render.inputs.filter(picture__isnull=False).values_list("picture__name", flat=True)
     tags = [tag.name for tag in render.tags.all()]
-    return plain(" ".join([render.title, *tags, render.pair.content.name, render.pair.style.name, *styles]))[:LONGEST]
+    return plain(" ".join([render.title, *tags, *pictures]))[:LONGEST]
 
 
 def note_words(render: Render) -> None:

@@ -1,8 +1,9 @@
 """The rows. Their vocabulary lives in querysets.py."""
 
 from gallery.models.community import Collection, CollectionEntry, Favourite, Like, Tag
+from gallery.models.inputs import RenderInput
 from gallery.models.pictures import Owned, Pair, Picture, Thumbnail
-from gallery.models.renders import Frame, FurtherStyle, Mask, Render, Status
+from gallery.models.renders import Frame, Render, Status
 from gallery.models.sweeps import Sweep
 from gallery.models.workers import Worker
 
@@ -11,13 +12,12 @@ __all__ = [
     "CollectionEntry",
     "Favourite",
     "Frame",
-    "FurtherStyle",
     "Like",
-    "Mask",
     "Owned",
     "Pair",
     "Picture",
     "Render",
+    "RenderInput",
     "Status",
     "Sweep",
     "Tag",

@@ -53,9 +53,8 @@ class RenderQuerySet(models.QuerySet["Render"]):
         )
 
     def of_picture(self, picture: "Picture") -> Self:
-        """Renders with `picture` as content or as one of the styles."""
-        further = Q(pk__in=picture.further_uses.values("render_id"))
-        return self.filter(Q(pair__content=picture) | Q(pair__style=picture) | further)
+        """Renders that `picture` goes into, whatever for."""
+        return self.filter(pk__in=picture.uses.values("render_id"))
 
     def finished(self) -> Self:
         """Renders that have a picture to show."""

@@ -13,8 +13,11 @@ from gallery.models.community import Tag
 from gallery.models.pictures import Owned, Pair, Picture, Thumbnail
 from gallery.models.querysets import RenderQuerySet
 from gallery.models.sweeps import Sweep
-from transfer.engine.ladder import fit
-from transfer.recipes.style import StyleRecipe
+from transfer import kinds
+from transfer.inputs import Role
+from transfer.kinds import Kind
+from transfer.metadata import Provenance
+from transfer.recipes.base import Recipe
 
 # Whatever the gallery is filtered by is in its indexes, so that it walks along one of them and reads no other row.
 FILTERED_BY = ["image_size", "backbone", "owner", "visitor", "pair", "words"]
@@ -31,7 +34,10 @@ class Status(models.TextChoices):
 
 
 class Render(Owned, Thumbnail):
-    """One rendering of a pair by a recipe, and what came of it. A re-render is a new row with a parent.
+    """One rendering of pictures by a recipe, and what came of it. A re-render is a new row with a parent.
+
+    `inputs` are the pictures (models/inputs.py). `pair` groups renders of one content and one first style; there is
+    none where a kind of work does not take both.
 
     `attempt` is the fence: only the attempt that holds the row may publish. `worker` names who holds it, and
     `lease_until` says until when it need not be heard of. `place` orders one person's renders among their equals.
@@ -48,7 +54,7 @@ class Render(Owned, Thumbnail):
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    pair = models.ForeignKey(Pair, models.CASCADE, related_name="renders")
+    pair = models.ForeignKey(Pair, models.CASCADE, related_name="renders", null=True, blank=True)
     parent = models.ForeignKey("self", models.SET_NULL, null=True, blank=True, related_name="children")
     recipe_json = models.JSONField("recipe")
     status = models.CharField(max_length=12, choices=Status, default=Status.PENDING)
@@ -125,24 +131,65 @@ class Render(Owned, Thumbnail):
         ]
 
     def __str__(self) -> str:
-        return f"{self.pair} at {self.recipe_json.get('image_size', '?')} px"
+        return f"{self.name} at {self.recipe_json.get('image_size', '?')} px"
 
     def get_absolute_url(self) -> str:
         """The page where this render is watched and, later, looked at."""
         return reverse("render", args=[self.id])
 
     @property
-    def recipe(self) -> StyleRecipe:
-        """The recipe, validated."""
-        return StyleRecipe.model_validate(self.recipe_json)
+    def recipe(self) -> Recipe:
+        """The recipe, mended where that is necessary: `recipe_remarks` say how."""
+        return kinds.stored(self.recipe_json).recipe
+
+    @property
+    def recipe_remarks(self) -> tuple[str, ...]:
+        """A sentence for each thing in the stored recipe that could not be taken as it stands."""
+        return kinds.stored(self.recipe_json).remarks
+
+    @property
+    def kind(self) -> Kind:
+        """The kind of work that it is."""
+        return kinds.kind_of(self.recipe)
+
+    @property
+    def made(self) -> Provenance | None:
+        """Everything that made the output, as far as that was stored and can be read."""
+        try:
+            return Provenance.model_validate(self.provenance) if self.provenance else None
+        except (ValueError, TypeError):
+            return None
 
     @property
     def size(self) -> tuple[int, int]:
         """Width and height in px: of the output, or of what it will be."""
         if self.width and self.height:
             return self.width, self.height
-        content = self.pair.content
-        return fit((content.width, content.height), self.recipe.image_size)
+        return self.kind.foresees.size(self.recipe, self._sizes)
+
+    @property
+    def _sizes(self) -> kinds.Sizes:
+        """Those of the pictures by their roles; of its pair alone where there is one, which lists have at hand."""
+        if self.pair is not None:
+            pictures = [(Role.CONTENT, self.pair.content), (Role.STYLE, self.pair.style)]
+        else:
+            pictures = [(Role(each.role), each.picture) for each in self.inputs.all() if each.picture is not None]
+        found: dict[Role, list[kinds.Size]] = {}
+        for role, picture in pictures:
+            found.setdefault(role, []).append((picture.width, picture.height))
+        return found
+
+    @property
+    def main_pictures(self) -> list[Picture]:
+        """What stands for it until it has a picture: content and style of its pair; without one, all its pictures."""
+        if self.pair is not None:
+            return [self.pair.content, self.pair.style]
+        return [each.picture for each in self.inputs.all() if each.picture is not None]
+
+    @property
+    def name(self) -> str:
+        """What it is called where nobody gave it a title: as its pictures are."""
+        return str(self.pair or " × ".join(map(str, self.main_pictures)) or "Untitled")
 
     @property
     def is_over(self) -> bool:
@@ -157,39 +204,6 @@ class Render(Owned, Thumbnail):
         if self.started is None or self.finished is None:
             return None
         return (self.finished - self.started).total_seconds()
-
-
-class FurtherStyle(models.Model):
-    """A render's second style, third, and so on; the first is its pair's. Their weights are the recipe's."""
-
-    render = models.ForeignKey(Render, models.CASCADE, related_name="further_styles")
-    place = models.PositiveSmallIntegerField()
-    picture = models.ForeignKey(Picture, models.PROTECT, related_name="further_uses")
-
-    class Meta:
-        ordering = ["place"]
-        constraints = [models.UniqueConstraint(fields=["render", "place"], name="one_style_at_a_place")]
-
-    def __str__(self) -> str:
-        return f"style {self.place} of {self.render_id}"
-
-
-class Mask(models.Model):
-    """Which region each pixel of a render's content (`place` 0) or style (from 1) belongs to.
-
-    `file` is a grey PNG of the picture's size, whose values are labels.
-    """
-
-    render = models.ForeignKey(Render, models.CASCADE, related_name="masks")
-    place = models.PositiveSmallIntegerField()
-    file = models.FileField(max_length=120)
-
-    class Meta:
-        ordering = ["place"]
-        constraints = [models.UniqueConstraint(fields=["render", "place"], name="one_mask_at_a_place")]
-
-    def __str__(self) -> str:
-        return f"mask {self.place} of {self.render_id}"
 
 
 class Frame(models.Model):

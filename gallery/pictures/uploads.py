@@ -64,7 +64,7 @@ def decode_output(render: Render) -> Decoded:
     """
     try:
         with render.output.open("rb") as file:
-            return _decoded(file, "", called=render.title or f"{render.pair}")
+            return _decoded(file, "", called=render.title or render.name)
     except OSError as error:
         raise ValidationError("The picture of that render cannot be read any more.") from error
 

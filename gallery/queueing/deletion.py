@@ -15,11 +15,11 @@ class InUse(Exception):
 
 def delete_render(render: Render) -> None:
     """Deletes a render and its files; a worker that paints it notices that its row is gone and stops."""
-    identifier, files = render.id, blobs.of(render, *render.masks.all(), *render.frames.all())
+    identifier, files = render.id, blobs.of(render, *render.inputs.all(), *render.frames.all())
     with transaction.atomic():
         pair = render.pair
         render.delete()
-        if not pair.renders.exists():
+        if pair is not None and not pair.renders.exists():
             pair.delete()
         transaction.on_commit(lambda: blobs.discard_unused(*files))
     progress.forget(identifier)

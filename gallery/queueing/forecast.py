@@ -7,24 +7,26 @@ is; not what is submitted later, nor how the order between people changes while 
 import math
 import time
 import uuid
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
 from django.db.models import F
-from pydantic import ValidationError
 
 from gallery.accounts.access import Ownership
-from gallery.models import Render
+from gallery.models import Render, RenderInput
 from gallery.models.querysets import SMALL
 from gallery.queueing import progress
 from gallery.queueing.workers import LiveWorker
+from transfer import kinds
 from transfer.errors import PlanError
-from transfer.recipes.style import StyleRecipe
+from transfer.inputs import Role
+from transfer.kinds import Size
 
 LOOKED_AT = 500  # waiting renders that are played through; those behind them take as long in the mean
 LEAST_LEFT = 0.05  # of a render that was painted for as long as it should take, and is not finished
 FIELDS = (
-    "pk", "recipe_json", "image_size", "painted_seconds", "pair__content__width", "pair__content__height",
+    "pk", "pair", "recipe_json", "image_size", "painted_seconds", "pair__content__width", "pair__content__height",
     "pair__style__width", "pair__style__height",
 )  # fmt: skip
 Row = dict[str, Any]
@@ -80,11 +82,9 @@ class _Durations:
 
     def seconds(self, worker: LiveWorker, row: Row) -> float:
         """What is left to do of a render on a worker; infinite when nothing is known. What cannot be done ends soon."""
-        content = row["pair__content__width"], row["pair__content__height"]
-        style = row["pair__style__width"], row["pair__style__height"]
         try:
-            whole = worker.plan(StyleRecipe.model_validate(row["recipe_json"]), content, (style,)).seconds
-        except (PlanError, ValidationError):
+            whole = worker.plan(kinds.stored(row["recipe_json"]).recipe, row["sizes"]).seconds
+        except PlanError:
             return 0.0
         if whole is None:
             return sum(self._known) / len(self._known) if self._known else math.inf
@@ -100,7 +100,8 @@ def forecast(workers: list[LiveWorker], newcomer: Newcomer | None = None) -> For
         return found
     durations = _Durations()
     _take_up_what_runs(timetables, durations, found)
-    rows = list(Render.objects.waiting().values(*FIELDS, "priority", "place", spent=F("spent_lately"))[:LOOKED_AT])
+    waiting = Render.objects.waiting().values(*FIELDS, "priority", "place", spent=F("spent_lately"))
+    rows = _with_sizes(waiting[:LOOKED_AT])
     before = _number_before(newcomer, rows) if newcomer else None
     for number, row in enumerate(rows):
         if newcomer and number == before:
@@ -119,7 +120,7 @@ def _take_up_what_runs(timetables: list[_Timetable], durations: _Durations, foun
     """Each worker is busy with what it holds; what a worker holds that is not known keeps another one busy."""
     free = {timetable.worker.name: timetable for timetable in timetables}
     keeping = []
-    rows = list(Render.objects.running().values(*FIELDS, "worker", "paused")[: len(timetables)])
+    rows = _with_sizes(Render.objects.running().values(*FIELDS, "worker", "paused")[: len(timetables)])
     for row in sorted(rows, key=lambda row: row["worker"] not in free):
         timetable = free.pop(row["worker"] if row["worker"] in free else next(iter(free)))
         told = progress.read(row["pk"])
@@ -131,6 +132,26 @@ def _take_up_what_runs(timetables: list[_Timetable], durations: _Durations, foun
             keeping.append((rows.index(row), timetable))
     if len(keeping) == len(timetables):
         min(keeping, key=lambda each: each[0])[1].small = 0.0  # the one that has run longest steps aside
+
+
+def _with_sizes(found: Iterable[Row]) -> list[Row]:
+    """The rows, each with the `sizes` of its pictures by role: those of its pair, or else of all inputs."""
+    rows = list(found)
+    unpaired: dict[uuid.UUID, dict[Role, list[Size]]] = {row["pk"]: {} for row in rows if row["pair"] is None}
+    if unpaired:
+        pictures = RenderInput.objects.filter(render__in=unpaired, picture__isnull=False).order_by("role", "place")
+        for render, role, *size in pictures.values_list("render", "role", "picture__width", "picture__height"):
+            unpaired[render].setdefault(Role(role), []).append((size[0], size[1]))
+    for row in rows:
+        row["sizes"] = (
+            unpaired[row["pk"]]
+            if row["pk"] in unpaired
+            else {
+                Role(part): [(row[f"pair__{part}__width"], row[f"pair__{part}__height"])]
+                for part in ("content", "style")
+            }
+        )
+    return rows
 
 
 def _soonest(timetables: list[_Timetable], image_size: int) -> _Timetable:

@@ -13,11 +13,12 @@ from django.utils import timezone
 from redis.exceptions import RedisError
 
 from gallery.accounts.access import Ownership
-from gallery.models import Pair, Render, Status, Sweep
+from gallery.models import Pair, Render, RenderInput, Status, Sweep
 from gallery.models.querysets import RenderQuerySet
 from gallery.pictures import blobs
 from gallery.queueing import progress
 from gallery.queueing.order import Order
+from transfer.inputs import Role
 
 logger = logging.getLogger(__name__)
 QUEUE = "renders"
@@ -49,14 +50,19 @@ def submit_sweep(axes: list[dict[str, Any]], orders: list[Order], owner: Ownersh
 
 
 def _create(order: Order, owner: Ownership, **links: object) -> Render:
-    pair, _ = Pair.objects.get_or_create(content=order.content, style=order.styles[0])
     recipe_json = order.recipe.model_dump(mode="json")
-    render = Render.objects.create(pair=pair, recipe_json=recipe_json, **links, **owner.fields())
-    for place, picture in enumerate(order.styles[1:], 2):
-        render.further_styles.create(place=place, picture=picture)
-    for place, name in enumerate(order.masks):
-        render.masks.create(place=place, file=name)
+    render = Render.objects.create(pair=_pair(order), recipe_json=recipe_json, **links, **owner.fields())
+    RenderInput.objects.bulk_create(
+        RenderInput(render=render, role=each.role, place=each.place, picture=each.picture, file=each.file)
+        for each in order.inputs
+    )
     return render
+
+
+def _pair(order: Order) -> Pair | None:
+    """What groups the render with others; none where there is no content, or no style."""
+    contents, styles = order.pictures(Role.CONTENT), order.styles
+    return Pair.objects.get_or_create(content=contents[0], style=styles[0])[0] if contents and styles else None
 
 
 def issue_token() -> None:

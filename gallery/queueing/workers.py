@@ -7,11 +7,10 @@ from typing import Any
 from gallery.models import Worker
 from transfer.errors import PlanError
 from transfer.inputs import Role
+from transfer.kinds import Size, Sizes, kind_of
 from transfer.planning.planner import Plan, Speed
-from transfer.recipes.style import StyleRecipe
-from transfer.style.planner import plan
+from transfer.recipes.base import Recipe
 
-Size = tuple[int, int]
 NARROW = 2  # bytes of a number where no worker has told: nothing is refused that may turn out to fit
 
 
@@ -25,9 +24,10 @@ class LiveWorker:
     width: int
     speeds: dict[str, Speed]
 
-    def plan(self, recipe: StyleRecipe, content: Size, styles: tuple[Size, ...]) -> Plan:
+    def plan(self, recipe: Recipe, sizes: Sizes) -> Plan:
         """What it would take here; raises PlanError when it cannot be done."""
-        found = _plan(recipe, content, styles, self.width, self.memory, self.speeds.get(recipe.backbone))
+        known = tuple((role, tuple(sizes[role])) for role in sorted(sizes))
+        found = _plan(recipe, known, self.width, self.memory, self.speeds.get(recipe.network))
         if isinstance(found, str):
             raise PlanError(found)
         return found
@@ -50,10 +50,10 @@ def _read(facts: Any) -> tuple[int, dict[str, Speed]]:
 
 @functools.lru_cache(maxsize=1024)
 def _plan(
-    recipe: StyleRecipe, content: Size, styles: tuple[Size, ...], width: int, memory: int, speed: Speed | None
+    recipe: Recipe, sizes: tuple[tuple[Role, tuple[Size, ...]], ...], width: int, memory: int, speed: Speed | None
 ) -> Plan | str:
     """The plan, or why there is none: large ones take long to find, and the same are asked about again and again."""
     try:
-        return plan(recipe, {Role.CONTENT: [content], Role.STYLE: styles}, width, memory, speed)
+        return kind_of(recipe).foresees.plan(recipe, dict(sizes), width, memory, speed)
     except PlanError as error:
         return str(error)

@@ -64,7 +64,8 @@ class Sheet:
     @property
     def ratio(self) -> tuple[int, int]:
         """Width and height of the content, which all cells share."""
-        return (self.pair.content.width, self.pair.content.height) if self.pair else (1, 1)
+        shape = next(iter(self.renders[0].main_pictures), None) if self.renders else None
+        return (shape.width, shape.height) if shape else (1, 1)
 
     def cells(self) -> list[Cell]:
         """Row by row."""
@@ -118,9 +119,8 @@ class Sheet:
 
     def _planned(self, alive: list[LiveWorker]) -> float | None:
         order = Order.of(next(render for render in self.renders if not render.is_over))
-        content, *styles = order.sizes
         try:
-            told = [worker.plan(order.recipe, content, tuple(styles)).seconds for worker in alive]
+            told = [worker.plan(order.recipe, order.sizes).seconds for worker in alive]
         except PlanError:
             return None
         return min((seconds for seconds in told if seconds is not None), default=None)
@@ -129,7 +129,7 @@ class Sheet:
 def axes_of(sweep: Sweep) -> list[Axis]:
     """A sweep's axes, the columns first."""
     stored: list[dict[str, Any]] = sweep.axes
-    return [Axis(axis["field"], tuple(axis["values"])) for axis in stored]
+    return list(map(Axis.from_json, stored))
 
 
 def title_of(axes: list[Axis]) -> str:

@@ -9,7 +9,6 @@ from gallery.queueing import queue
 from gallery.queueing.order import Order
 from gallery.queueing.planning import alone, refuse_what_cannot_be_done
 from gallery.recipes.fields import OFFERED_SIZES
-from transfer.recipes.style import StyleRecipe
 
 OFFERED_AT_ONCE = 5
 SEEDS = 2**32
@@ -27,7 +26,7 @@ class LargerSize:
 def sizes(render: Render, order: Order) -> list[LargerSize]:
     """The next larger sizes that are offered of `render`, which was asked for with `order`."""
     larger = [side for side in OFFERED_SIZES if side > max(render.image_size, *render.size)][:OFFERED_AT_ONCE]
-    plans = alone([_with(render, image_size=side) for side in larger], *order.sizes)
+    plans = alone([render.recipe.with_changes(image_size=side) for side in larger], order.sizes)
     found = []
     for side, plan in zip(larger, plans, strict=True):
         found.append(LargerSize(side, refusal=plan) if isinstance(plan, str) else LargerSize(side, plan.seconds))
@@ -46,15 +45,12 @@ def resized(render: Render, side: int, owner: Ownership) -> Render:
 
     The worker finds the finished rungs of the one that was there and goes on from there.
     """
-    order = Order.of(render).by(_with(render, image_size=side))
-    refuse_what_cannot_be_done(order.recipe, *order.sizes)
+    order = Order.of(render).by(render.recipe.with_changes(image_size=side))
+    refuse_what_cannot_be_done(order.recipe, order.sizes)
     return queue.submit(order, owner, parent=render)
 
 
 def reseeded(render: Render, owner: Ownership) -> Render:
     """A new render of the same, with another seed."""
-    return queue.submit(Order.of(render).by(_with(render, seed=secrets.randbelow(SEEDS))), owner, parent=render)
-
-
-def _with(render: Render, **changes: int) -> StyleRecipe:
-    return StyleRecipe.model_validate({**render.recipe_json, **changes})
+    recipe = render.recipe.with_changes(seed=secrets.randbelow(SEEDS))
+    return queue.submit(Order.of(render).by(recipe), owner, parent=render)

@@ -15,14 +15,14 @@ ROW = 290  # px: how high a row of the gallery usually is
 
 @register.simple_tag
 def thumbnail(
-    pictured: Thumbnail, alt: object = "", lazy: bool = False, sizes: str = USUAL_SIZES, priority: bool = False
+    pictured: Thumbnail | None, alt: object = "", lazy: bool = False, sizes: str = USUAL_SIZES, priority: bool = False
 ) -> SafeString:
-    """A `picture` of a thumbnail in all its widths; nothing for what has none yet.
+    """A `picture` of a thumbnail in all its widths; nothing for what has none yet, or is not there.
 
     `sizes` says how wide it will stand on the page. What is `lazy` is asked for when it comes near, what has `priority`
     before other pictures.
     """
-    if not pictured.thumbnail:
+    if not pictured or not pictured.thumbnail:
         return SafeString("")
     image = format_html(
         '<img src="{}"{} alt="{}" width="{}" height="{}" decoding="async"{} style="background-image: url({})">',

@@ -23,8 +23,11 @@ from gallery.pictures import uploads
 from gallery.queueing.planning import planned
 from gallery.recipes.fields import RecipeForm
 from gallery.studio import slots
+from gallery.views.studio import kind_or_404
 from transfer.errors import PlanError
-from transfer.style.advice import GRID, PictureFacts, advice
+from transfer.inputs import Role
+from transfer.kinds import Kind
+from transfer.style.advice import GRID, PictureFacts
 
 SIZE = re.compile(r"([0-9]{1,5})x([0-9]{1,5})")
 
@@ -42,29 +45,36 @@ def fragment(request: HttpRequest) -> HttpResponse:
 
 
 def _context(fields: QueryDict, whose: Ownership | None) -> dict[str, Any]:
-    form, pictures = RecipeForm(fields), _seen(fields)
-    if not {"content", "style"} <= pictures.keys() or not form.is_valid():
+    kind = kind_or_404(fields)
+    form, pictures = RecipeForm(fields, kind=kind), _seen(fields, kind)
+    form.offer("init", "picture")
+    form.offer("regions", "masks")
+    roles = {place.takes.role for place in slots.places(kind, {}) if place.is_needed}
+    if not roles <= pictures.keys() or not form.is_valid():
         return {}
-    content, *styles = pictures.values()
-    context: dict[str, Any] = {"advice": advice(form.recipe, content, styles)}
+    context: dict[str, Any] = {"advice": kind.foresees.advice(form.recipe, pictures)}
     try:
-        return context | {"planned": planned(form.recipe, *(each.size for each in pictures.values()), whose=whose)}
+        sizes = {role: [each.size for each in seen] for role, seen in pictures.items()}
+        return context | {"planned": planned(form.recipe, sizes, whose)}
     except PlanError as error:
         return context | {"refusal": str(error)}
 
 
-def _seen(fields: QueryDict) -> dict[str, PictureFacts]:
+def _seen(fields: QueryDict, kind: Kind) -> dict[Role, list[PictureFacts]]:
     """The pictures by role: a file that is not here yet goes before a picture that is."""
-    roles = slots.roles(slots.styles_in(fields))
-    here = slots.find(*(fields.get(f"{role}_id", "") for role in roles))
-    found: dict[str, PictureFacts] = {}
-    for role in roles:
-        known = here.get(str(slots.as_uuid(fields.get(f"{role}_id", ""))))
-        if size := _stated_size(fields.get(f"{role}_size", "")):
-            found[role] = _stated(size, fields.get(f"{role}_colours", ""))
+    places = slots.places(kind, slots.counts_in(kind, fields))
+    here = slots.find(*(fields.get(f"{place.name}_id", "") for place in places))
+    found: dict[Role, list[PictureFacts]] = {}
+    for place in places:
+        known = here.get(str(slots.as_uuid(fields.get(f"{place.name}_id", ""))))
+        if size := _stated_size(fields.get(f"{place.name}_size", "")):
+            seen = _stated(size, fields.get(f"{place.name}_colours", ""))
         elif known is not None:
             sha256 = known.sha256 if isinstance(known, Picture) else known.output_sha256
-            found[role] = PictureFacts((known.width, known.height), _colours(known.thumbnail.name or ""), sha256)
+            seen = PictureFacts((known.width, known.height), _colours(known.thumbnail.name or ""), sha256)
+        else:
+            continue
+        found.setdefault(place.takes.role, []).append(seen)
     return found
 
 

@@ -22,7 +22,7 @@ def opened(request: HttpRequest) -> HttpResponse:
         found = recall.recall(upload, ownership(request))
     except ValidationError as error:
         return _refused(request, error.messages[0])
-    form = StudioForm(initial=found.values, notices=found.notices)
+    form = StudioForm(initial=found.values, notices=found.notices, kind=found.kind)
     return studio.page(request, form, remarks=found.remarks)
 
 

@@ -13,10 +13,10 @@ from django.views.decorators.http import require_POST, require_safe
 from gallery.accounts.access import may_change, refuse_strangers
 from gallery.models import Render, Status
 from gallery.queueing import answers, deletion, queue
+from gallery.queueing.order import Order
 from gallery.recipes.table import rows
 from gallery.views import result
 from gallery.views.watching import name_of, state_now
-from transfer.engine.ladder import rungs
 
 
 def _get(render_id: uuid.UUID) -> Render:
@@ -41,7 +41,8 @@ def page(request: HttpRequest, render_id: uuid.UUID) -> HttpResponse:
         "render": found,
         "state": state_now(found),
         "recipe_rows": rows(found),
-        "rungs": rungs(found.recipe),
+        "sources": Order.of(found).inputs,
+        "rungs": found.kind.foresees.rungs(found.recipe),
         "may_change": may_change(request, found),
     }
     return respond(request, "renders/watching.html", context)

@@ -29,7 +29,11 @@ def bigger(request: HttpRequest, render_id: uuid.UUID) -> HttpResponse:
 @require_POST
 def reseed(request: HttpRequest, render_id: uuid.UUID) -> HttpResponse:
     """A new render like this one, but for its seed."""
-    return redirect(rerender.reseeded(_finished(render_id), ownership(request)))
+    found = _finished(render_id)
+    if "seed" not in type(found.recipe).model_fields:
+        messages.error(request, "This is painted without chance: there is no other seed.")
+        return redirect(found)
+    return redirect(rerender.reseeded(found, ownership(request)))
 
 
 def _finished(render_id: uuid.UUID) -> Render:

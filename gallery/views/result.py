@@ -1,6 +1,5 @@
 """The page of a finished render: everything to look at, to compare with, to take away and to go on from."""
 
-from collections.abc import Iterable
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -9,7 +8,7 @@ from django.shortcuts import render as respond
 from gallery.accounts.access import may_change
 from gallery.browsing import family, loss_chart
 from gallery.browsing.marks import marks
-from gallery.models import Picture, Render
+from gallery.models import Render
 from gallery.pictures import conversion, timelapse
 from gallery.queueing.order import Order
 from gallery.recipes import table
@@ -28,14 +27,14 @@ def page(request: HttpRequest, found: Render) -> HttpResponse:
         "recipe_rows": rows,
         "recipe_groups": table.groups(rows),
         "recipe_json": found.recipe.model_dump_json(indent=2),
-        "further_styles": order.styles[1:],
-        "comparisons": _comparisons(found, order.styles, _siblings(found)),
+        "sources": order.inputs,
+        "comparisons": _comparisons(found, order, _siblings(found)),
         "stem": f"stylesite-{str(found.id)[:8]}",
         "convertible": conversion.is_convertible(found),
         "has_film": timelapse.is_there(found),
         "film": timelapse.size(found),
         "sizes": rerender.sizes(found, order),
-        "seed_matters": found.recipe.init == "noise",
+        "seed_matters": found.recipe.draws,
         **about(request, found),
         "curve": loss_chart.drawn(found.curve),
         "family": family.tree(found),
@@ -50,6 +49,8 @@ def about(request: HttpRequest, found: Render) -> dict[str, Any]:
 
 
 def _siblings(found: Render) -> list[Render]:
+    if found.pair_id is None:
+        return []
     of_pair = Render.objects.finished().filter(pair=found.pair_id).exclude(pk__in=[found.pk, found.parent_id])
     siblings = list(of_pair[:SIBLINGS])
     for each in siblings:
@@ -57,10 +58,11 @@ def _siblings(found: Render) -> list[Render]:
     return siblings
 
 
-def _comparisons(found: Render, styles: Iterable[Picture], siblings: list[Render]) -> list[tuple[str, str]]:
+def _comparisons(found: Render, order: Order, siblings: list[Render]) -> list[tuple[str, str]]:
     """Addresses of pictures to compare with, and what they are called."""
-    named = [(found.pair.content.file.url, f"Content: {found.pair.content}")]
-    named += [(each.file.url, f"Style: {each}") for each in styles]
+    named = [
+        (each.picture.file.url, f"{each.role.capitalize()}: {each.picture}") for each in order.inputs if each.picture
+    ]
     if found.parent and found.parent.output:
         named.append((found.parent.output.url, f"Parent: {_difference(found, found.parent)}"))
     return named + [(each.output.url, _difference(found, each).capitalize()) for each in siblings]

@@ -48,8 +48,8 @@ def new(request: HttpRequest) -> HttpResponse:
     """The form for a sweep from `?from=` a render; a valid POST, from there or from the studio, submits it."""
     source = _source(request)
     if request.method != "POST":
-        return _page(request, source, SweepForm(), 200) if source else redirect(f"{reverse('new')}#sweep")
-    form = SweepForm(request.POST)
+        return _page(request, source, SweepForm(kind=source.kind)) if source else redirect(f"{reverse('new')}#sweep")
+    form = SweepForm(request.POST, kind=source.kind if source else studio.kind_or_404(request.POST))
     return _from_render(request, form, source) if source else _from_studio(request, form)
 
 
@@ -130,7 +130,7 @@ def delete(request: HttpRequest, sweep_id: uuid.UUID) -> HttpResponse:
 
 def _from_render(request: HttpRequest, form: SweepForm, source: Render) -> HttpResponse:
     order = Order.of(source)
-    recipes = form.recipes(order.recipe, *order.sizes) if form.is_valid() else []
+    recipes = form.recipes(order.recipe, order.sizes) if form.is_valid() else []
     if form.errors:
         return _page(request, source, form, 422)
     axes = [axis.as_json() for axis in form.axes]
@@ -138,16 +138,15 @@ def _from_render(request: HttpRequest, form: SweepForm, source: Render) -> HttpR
 
 
 def _from_studio(request: HttpRequest, form: SweepForm) -> HttpResponse:
-    pictured = StudioForm(request.POST, request.FILES)
-    recipes = form.recipes(pictured.recipe, *pictured.sizes()) if all((form.is_valid(), pictured.is_valid())) else []
+    pictured = StudioForm(request.POST, request.FILES, kind=form.kind)
+    recipes = form.recipes(pictured.recipe, pictured.sizes()) if all((form.is_valid(), pictured.is_valid())) else []
     if form.errors or pictured.errors:
         return studio.page(request, pictured, 422, sweep=form)
     owner = ownership(request)
-    content, *styles = pictured.pictures(owner)
+    pictures = pictured.pictures(owner)
     axes = [axis.as_json() for axis in form.axes]
     with transaction.atomic():  # so that nobody discards a mask before there is a row that needs it
-        order = Order(content, tuple(styles), pictured.recipe, pictured.stored_masks())
-        sweep = queue.submit_sweep(axes, list(map(order.by, recipes)), owner)
+        sweep = queue.submit_sweep(axes, list(map(pictured.order(pictures).by, recipes)), owner)
     return redirect(sweep)
 
 
@@ -159,7 +158,7 @@ def _enlarge(request: HttpRequest, sweep: Sweep, cell: Render, size: int) -> Htt
         return redirect(sweep)
 
 
-def _page(request: HttpRequest, source: Render, form: SweepForm, status: int) -> HttpResponse:
+def _page(request: HttpRequest, source: Render, form: SweepForm, status: int = 200) -> HttpResponse:
     return render(request, "sweeps/new.html", {"source": source, "sweep_form": form}, status=status)
 
 

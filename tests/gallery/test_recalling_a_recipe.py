@@ -121,7 +121,7 @@ def test_what_is_filled_in_can_be_sent_and_is_the_same_recipe(
     render = Render.objects.get()
     assert render.recipe == recipe
     assert (render.pair.content, render.pair.style) == (pictures[0], pictures[1])
-    assert [each.picture for each in render.further_styles.all()] == [pictures[2]]
+    assert [each.picture for each in render.inputs.filter(role="style", place__gt=1)] == [pictures[2]]
 
 
 def test_pictures_that_are_missing_are_named_and_asked_for(
@@ -181,11 +181,11 @@ def test_a_file_without_a_recipe_gets_one_sentence(content: bytes, why: str, rec
         {"recipe": {"strength": "NaN"}},
         {"recipe": {"script": "x"}},
         {"recipe": []},
-        {"styles": []},
-        {"content": {"sha256": "../../etc/passwd", "width": 1, "height": 1}},
-        {"content": {"sha256": "0" * 64, "width": 1, "height": 1, "name": "n" * 256}},
+        {"inputs": []},
+        {"inputs": [{"role": "content", "sha256": "../../etc/passwd", "width": 1, "height": 1}]},
+        {"inputs": [{"role": "content", "sha256": "0" * 64, "width": 1, "height": 1, "name": "n" * 256}]},
         {"padding": "x" * 70_000},
-        {"schema_version": 2},
+        {"schema_version": 3},
     ],
     ids=lambda facts: str(facts)[:40],
 )

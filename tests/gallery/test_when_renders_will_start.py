@@ -154,7 +154,7 @@ def test_a_render_that_was_painted_in_part_takes_less(make: Make, make_machine: 
 
 def test_a_row_that_is_damaged_keeps_nobody_waiting(make: Make, make_machine: MakeMachine) -> None:
     make_machine()
-    make(recipe_json={"image_size": 256, "num_iterations": -1})
+    make(recipe_json={"image_size": 256, "kind": "mosaic"})
     make(owner=None)
 
     assert set(now().starts.values()) == {0.0}

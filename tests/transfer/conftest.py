@@ -88,7 +88,7 @@ def iterations(*arguments, **options):
 
 
 def objective_of(network, recipe, content, styles, anchors=(), rung=None, tile_pixels=None, keeps_content=True):
-    """What an image is measured by whose content and styles are these `Seen`; on the lowest rung if not said."""
+    """What an image is measured by of these `GuidedImage`s, content and styles; on the lowest rung unless given."""
     found = at_once(targets(network, recipe, content, styles, tile_pixels, keeps_content))
     made = objective(network, recipe, rung or rungs(recipe)[0], found, anchors, tile_pixels)
     made.kept = found.kept

@@ -4,28 +4,38 @@ import argparse
 import json
 import math
 import sys
+from collections.abc import Iterable
 from dataclasses import asdict
 
 from transfer.commands.command_line import recipe_from
 from transfer.devices import describe, precision, resolve
 from transfer.features.registry import BACKBONES
 from transfer.inputs import Role
+from transfer.kinds import Size, kind_of
 from transfer.memory import budget
 from transfer.pictures import open_picture
 from transfer.planning import speeds
 from transfer.planning.planner import in_words
+from transfer.recipes.base import Recipe
 from transfer.style.calibration import speed
-from transfer.style.planner import plan
 
 
 def show_plan(arguments: argparse.Namespace) -> None:
     """Prints a line for each rung and the sum; raises TransferError when the render cannot be done."""
     recipe = recipe_from(arguments)
-    styles = [open_picture(path).size for path in arguments.styles]
-    sizes = {Role.CONTENT: [open_picture(arguments.content).size], Role.STYLE: styles}
+    files = [(Role.CONTENT, arguments.content), *((Role.STYLE, path) for path in arguments.styles)]
+    show(recipe, [(role, open_picture(path).size) for role, path in files], arguments)
+
+
+def show(recipe: Recipe, pictures: Iterable[tuple[Role, Size]], arguments: argparse.Namespace) -> None:
+    """The same for pictures of these sizes, by their roles."""
     device = resolve(arguments.device)
     memory = budget(arguments.memory, speeds.cache())
-    found = plan(recipe, sizes, precision(device).itemsize, memory, speed(recipe.backbone, device))
+    sizes: dict[Role, list[Size]] = {}
+    for role, size in pictures:
+        sizes.setdefault(role, []).append(size)
+    measured = speed(recipe.network, device) if recipe.network else None
+    found = kind_of(recipe).foresees.plan(recipe, sizes, precision(device).itemsize, memory, measured)
     for rung in found.rungs:
         width, height = rung.size
         tiles = "" if rung.tiles == 1 else f", {rung.tiles} tiles that visit {rung.overdraw:.2f} times its pixels"

@@ -98,7 +98,7 @@ class TiledObjective:
                 yield pace.after(CARRY_BACK * tile.pixels)
         return Losses(values)
 
-    def _first_pass(self, picture: GuidedImage, only: View | None, pace: "_Pace") -> Generator[float, None, None]:
+    def _first_pass(self, picture: GuidedImage, only: View | None, pace: "_ShareDone") -> Generator[float, None, None]:
         """Has all terms take in the statistics that they need."""
         for term in self.feature_terms:
             term.begin()
@@ -123,7 +123,7 @@ class TiledObjective:
         (part,) = torch.autograd.grad(outputs, view.pixels, list(asked.values()))
         into[(..., *view.tile.core())] += part[(..., *view.tile.inner())]
 
-    def _factors(self, picture: GuidedImage, only: View | None, pace: "_Pace") -> Generator[float, None, Factors]:
+    def _factors(self, picture: GuidedImage, only: View | None, pace: "_ShareDone") -> Generator[float, None, Factors]:
         """Views all tiles once more, to know how large the gradients are that are to be made equally large."""
         sums: Factors = {term.name: {} for term in self.feature_terms}
         channels = dict[str, int]()
@@ -155,11 +155,11 @@ class TiledObjective:
         """The tiles in which features, and no gradients, are exact."""
         return self.viewed if only is None else self.tiles
 
-    def _pace(self) -> "_Pace":
+    def _pace(self) -> "_ShareDone":
         views = sum(tile.pixels for tile in self.viewed)
         counted = views if any(term.needs_statistics for term in self.feature_terms) else 0
         sized_up = SIZE_UP * views if self.normalises else 0
-        return _Pace(counted + sized_up + CARRY_BACK * sum(tile.pixels for tile in self.tiles))
+        return _ShareDone(counted + sized_up + CARRY_BACK * sum(tile.pixels for tile in self.tiles))
 
     def _make_room(self, only: View | None) -> None:
         """What one pass has left in the heap lies in the way of the next."""
@@ -177,7 +177,7 @@ def _take_in(view: View, terms: Sequence[FeatureTerm]) -> None:
         term.statistics(view)
 
 
-class _Pace:
+class _ShareDone:
     """How much of an evaluation is done, by what visits to pixels cost."""
 
     def __init__(self, whole: int) -> None:

@@ -15,19 +15,28 @@ from pydantic import (
 )
 from pydantic.fields import FieldInfo
 
+from transfer.inputs import Role
+
 ESSENTIALS, REPORTING = "essentials", "reporting"  # the first group of a form, and what decides on no pixel
 KIND, VERSION = "kind", "version"
 
 
-def group(name: str) -> dict[str, JsonValue]:
-    """For `Field(json_schema_extra=...)`: the group in which a field is shown."""
-    return {"group": name}
+def group(name: str, beside: Role | None = None) -> dict[str, JsonValue]:
+    """For `Field(json_schema_extra=...)`: the group in which a field is shown; `beside` a role where it has a value for
+    each of the inputs of that role."""
+    return {"group": name} if beside is None else {"group": name, "beside": beside.value}
 
 
 def group_of(field: FieldInfo) -> str:
     """The group of a field: essentials where it names none."""
     extra = field.json_schema_extra
     return str(extra["group"]) if isinstance(extra, dict) and "group" in extra else ESSENTIALS
+
+
+def beside(field: FieldInfo) -> Role | None:
+    """The role of the inputs that a field has a value for each of, if that is so."""
+    extra = field.json_schema_extra
+    return Role(str(extra["beside"])) if isinstance(extra, dict) and "beside" in extra else None
 
 
 class Recipe(BaseModel):
@@ -43,6 +52,7 @@ class Recipe(BaseModel):
     kind: ClassVar[str]
     version: ClassVar[int] = 1
     renamed: ClassVar[Mapping[str, str]] = {}
+    matters_with: ClassVar[Mapping[str, tuple[str, str]]] = {}  # a field, and what another must be for it to count
 
     image_size: int = Field(
         512,
@@ -73,6 +83,15 @@ class Recipe(BaseModel):
     def network(self) -> str:
         """The backbone through which pictures are compared; empty for kinds that use none."""
         return ""
+
+    @property
+    def draws(self) -> bool:
+        """Whether another `seed` gives another result."""
+        return "seed" in type(self).model_fields
+
+    def uses(self, role: Role) -> bool:
+        """Whether inputs of a role change anything."""
+        return True
 
     def canonical_json(self) -> str:
         """The recipe as JSON with sorted keys and no white space: equal recipes give equal bytes."""

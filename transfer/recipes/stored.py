@@ -44,6 +44,10 @@ class UnknownRecipe(Recipe):
         """The name of its kind, as it was stored."""
         return _quoted(self._stored.get(KIND))
 
+    def with_changes(self, **changes: object) -> Self:
+        """A copy with some of what was stored changed."""
+        return self.of({**self._stored, **changes})
+
     @model_serializer(mode="plain")
     def _as_it_was(self) -> dict[str, Any]:
         return dict(self._stored)

@@ -4,11 +4,13 @@ The studio's form, the command line, the stored JSON, the metadata in output fil
 docs/recipe.md are all made from `StyleRecipe`. Names are neural-style's flags where it has one.
 """
 
+from collections.abc import Mapping
 from typing import ClassVar, Literal
 
 from pydantic import Field, ValidationInfo, field_validator
 
 from transfer.features.registry import BACKBONES
+from transfer.inputs import Role
 from transfer.recipes.base import ESSENTIALS, REPORTING, Recipe
 from transfer.recipes.base import group as _group
 
@@ -30,6 +32,12 @@ class StyleRecipe(Recipe):
     """How a content picture and styles become a picture. Immutable; equal recipes give equal pixels."""
 
     kind: ClassVar[str] = "style"
+    matters_with: ClassVar[Mapping[str, tuple[str, str]]] = {
+        "region_count": ("regions", "automatic"),
+        "seed": ("init", "noise"),
+        "lbfgs_num_correction": ("optimizer", "lbfgs"),
+        "learning_rate": ("optimizer", "adam"),
+    }
 
     strength: float = Field(
         0.5,
@@ -102,7 +110,7 @@ class StyleRecipe(Recipe):
         max_length=MOST_STYLES,
         title="Style blend weights",
         description="How much each of several styles counts, separated by commas; empty for all the same.",
-        json_schema_extra=_group(BALANCE),
+        json_schema_extra=_group(BALANCE, beside=Role.STYLE),
     )
     backbone: Literal["vgg19-lite", "vgg19"] = Field(
         "vgg19-lite",
@@ -278,6 +286,17 @@ class StyleRecipe(Recipe):
     def network(self) -> str:
         """The backbone."""
         return self.backbone
+
+    @property
+    def draws(self) -> bool:
+        """Whether another seed gives another picture: only where it starts from noise."""
+        return self.init == "noise"
+
+    def uses(self, role: Role) -> bool:
+        """Whether inputs of a role change anything: masks and a start only where the recipe asks for them."""
+        if role == Role.MASK:
+            return self.regions == "masks"
+        return role != Role.START or self.init == "picture"
 
     @property
     def layers_for_content(self) -> tuple[str, ...]:
