@@ -66,7 +66,8 @@ class Command(BaseCommand):
         if not os.environ.get("REDIS_URL"):
             self._say("Starting the queue")
             self._start_redis()
-        reconcile.start_over()
+        reconcile.start_over(self._workers_before())
+        self.lock.truncate(0)
         connections.close_all()
         self._say("Starting the worker and the site")
         self.worker = self._part("worker", [sys.executable, "manage.py", "worker", "--name", _worker_name()])
@@ -78,13 +79,27 @@ class Command(BaseCommand):
         self._greet(host, port, _make_admin())
 
     def _lock_data_folder(self) -> None:
-        """Two of these on one data folder would take each other's renders and sockets."""
-        self.lock = (self.data / "up.lock").open("w")
+        """Two of these on one data folder would take each other's renders and sockets.
+
+        The file has the names of the workers that were started on this folder, so that after a power cut it is known
+        which renders were theirs, and not those of other machines that share the database.
+        """
+        self.lock = (self.data / "up.lock").open("a+", errors="replace")
         try:
             fcntl.flock(self.lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError as error:
             sentence = f"Stylesite is running already on {self.data}: stop it first, or set STYLESITE_DATA."
             raise CommandError(sentence) from error
+
+    def _workers_before(self) -> list[str]:
+        """The workers that were started by whoever had the lock before. They ended with it."""
+        self.lock.seek(0)
+        return self.lock.read().split()
+
+    def _note_worker(self, name: str) -> None:
+        self.lock.write(f"{name}\n")
+        self.lock.flush()
+        os.fsync(self.lock.fileno())
 
     def _start_redis(self) -> None:
         path = settings.RUNTIME / "redis.sock"
@@ -105,6 +120,7 @@ class Command(BaseCommand):
     def _start_worker(self) -> None:
         self.worker_starts.append(time.monotonic())
         self.worker.command[-1] = _worker_name()
+        self._note_worker(self.worker.command[-1])
         self.worker.start()
 
     def _watch(self) -> None:
