@@ -66,12 +66,12 @@ def test_a_missing_database_is_named(
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setitem(connection.settings_dict, "NAME", tmp_path)  # a folder is no database
-    connection.close()
+    with monkeypatch.context() as away:
+        away.setitem(connection.settings_dict, "NAME", tmp_path)  # a folder is no database
+        connection.close()
+        response = client.get("/healthz")
+        connection.close()
 
-    response = client.get("/healthz")
-
-    connection.close()
     assert response.status_code == 503
     assert response.json()["missing"] == ["database", "worker"]
     assert str(tmp_path) not in response.content.decode()

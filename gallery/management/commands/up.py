@@ -124,13 +124,13 @@ class Command(BaseCommand):
         self.worker.start()
 
     def _watch(self) -> None:
-        """Restarts the worker when it dies; ends everything when another part does."""
+        """Restarts the worker when it crashes; ends everything when another part does."""
         while True:
             time.sleep(0.5)
             for part in self.parts:
                 if part.is_running:
                     continue
-                if part is not self.worker or self._worker_dies_too_often():
+                if part is not self.worker or self._worker_crashes_too_often():
                     raise CommandError(self._last_words(part))
                 self.stderr.write(self.style.WARNING(f"The {part.why_it_ended()}\nStarting it again."))
                 self._release_what_it_held(part.command[-1])
@@ -143,7 +143,7 @@ class Command(BaseCommand):
             self.stderr.write(f"What it was painting waits until its lease has run out: {error}")
         connections.close_all()
 
-    def _worker_dies_too_often(self) -> bool:
+    def _worker_crashes_too_often(self) -> bool:
         recent = [start for start in self.worker_starts if time.monotonic() - start < RESTARTS_WITHIN]
         return len(recent) >= RESTARTS
 
