@@ -27,7 +27,7 @@ def bring_to_one_form(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('gallery', '0007_leases'),
+        ('gallery', '0011_who_counts_as_whom'),
     ]
 
     operations = [

@@ -3,7 +3,8 @@
 from gallery.models.community import Collection, CollectionEntry, Favourite, Like, Tag
 from gallery.models.inputs import RenderInput
 from gallery.models.leases import Lease
-from gallery.models.pictures import Owned, Pair, Picture, Thumbnail
+from gallery.models.owned import Owned
+from gallery.models.pictures import Pair, Picture, Thumbnail
 from gallery.models.queued import Queued, Status
 from gallery.models.renders import Frame, Render
 from gallery.models.sweeps import Sweep

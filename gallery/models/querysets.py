@@ -3,7 +3,7 @@
 import datetime
 import uuid
 from collections import defaultdict
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Self
 
 from django.db import models, transaction
 from django.db.models import Case, Exists, F, OuterRef, Q, Subquery, Value, When
@@ -11,20 +11,27 @@ from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from gallery.models.leases import Lease
+from gallery.models.owned import OwnedQuerySet, Row, visible
 
 if TYPE_CHECKING:
-    from gallery.models import Pair, Picture, Render, Worker
+    from gallery.accounts.person import Person
+    from gallery.models import CollectionEntry, Favourite, Pair, Picture, Render, Tag, Worker
 else:
-    Worker = Pair = Picture = Render = models.Model
+    CollectionEntry = Favourite = Tag = Worker = Pair = Picture = Render = models.Model
 
 SMALL = 512  # px: up to here a render takes seconds, and goes before larger ones
 RECENTLY = datetime.timedelta(hours=1)  # work done longer ago no longer counts against a person
 ALIVE_WITHIN = datetime.timedelta(seconds=60)
+Payer = tuple[object, str]  # the id of a user, or None and what tells visitors apart
 NOT_YET_COUNTED = 10.0  # seconds of work of a running render that may not be on its lease yet
 
 
 class PairQuerySet(models.QuerySet["Pair"]):
     """Pairs."""
+
+    def visible_to(self, person: "Person") -> Self:
+        """Pairs of which this person may look at both pictures."""
+        return self.filter(visible(person, "content__") & visible(person, "style__"))
 
     def with_pictures(self) -> Self:
         """Content and style come along."""
@@ -35,12 +42,48 @@ class PairQuerySet(models.QuerySet["Pair"]):
         return self.filter(Q(content=picture) | Q(style=picture))
 
 
-class RenderQuerySet(models.QuerySet["Render"]):
+class TagQuerySet(models.QuerySet["Tag"]):
+    """Tags."""
+
+    def visible_to(self, person: "Person") -> Self:
+        """Tags of renders that this person may look at."""
+        return self.filter(visible(person, "renders__"))
+
+
+class FavouriteQuerySet(OwnedQuerySet["Favourite"]):
+    """Favourites."""
+
+    def visible_to(self, person: "Person") -> Self:
+        """This person's own: favourites are nobody else's business."""
+        return self.belonging_to(person)
+
+
+class CollectionEntryQuerySet(models.QuerySet["CollectionEntry"]):
+    """Entries of collections."""
+
+    def visible_to(self, person: "Person") -> Self:
+        """Entries of which this person may look at the collection and at the render."""
+        return self.filter(visible(person, "collection__") & visible(person, "render__"))
+
+
+class PartQuerySet(models.QuerySet[Row]):
+    """Rows that hang on a render."""
+
+    def visible_to(self, person: "Person") -> Self:
+        """Those of renders that this person may look at."""
+        return self.filter(visible(person, "render__"))
+
+
+class RenderQuerySet(OwnedQuerySet["Render"]):
     """Renders."""
 
     def with_pictures(self) -> Self:
         """Pair, content and style come along."""
         return self.select_related("pair__content", "pair__style")
+
+    def with_parent_for(self, person: "Person") -> Self:
+        """The parent comes along, or None in its place where this person may not look at it."""
+        return self.prefetch_related(models.Prefetch("parent", self.model._default_manager.visible_to(person)))
 
     def for_cards(self) -> Self:
         """What a card shows comes along, and no more."""
@@ -76,18 +119,37 @@ class RenderQuerySet(models.QuerySet["Render"]):
         """Renders that a worker may take."""
         return self.filter(status="pending", paused=False)
 
-    def waiting(self) -> Self:
+    def waiting(self, spent: dict[Payer, float] | None = None) -> Self:
         """Renders that a worker may take, the next one first: the one order that claiming and positions go by.
 
         Priority goes first; then small renders before larger ones; then the person for whom the least was painted
-        lately; then that person's own order.
+        lately; then that person's own order. `spent` is what `spent_lately` gave a moment ago, if that is known.
         """
-        ordered = self.claimable().alias(spent_lately=self._spent_by_its_person())
+        spent = self.spent_lately() if spent is None else spent
+        ordered = self.claimable().alias(spent_lately=_spent_by_its_person(spent))
         return ordered.order_by("-priority", _is_large(), "spent_lately", "place", "created", "id")
 
-    def spent_by(self, owner: object, visitor: str) -> float:
-        """The seconds that were lately painted, or are being painted, for a person."""
-        return sum(self._spent_lately(_belongs_to(owner, visitor)).values())
+    def spent_lately(self) -> dict[Payer, float]:
+        """The seconds that were lately painted, or are being painted, for each person, by `Person.payer`.
+
+        A union, since each part has an index of its own: what is being painted counts however long ago it was begun.
+        It is added up here, since SQLite would group along the index of owners, and read every row there is.
+        """
+        payer = Case(
+            When(owner__isnull=False, then=Value("")), When(counted_as="", then="visitor"), default="counted_as"
+        )
+        everything = self.model._default_manager.annotate(payer=payer).order_by()
+        recent = everything.filter(last_painted__gte=timezone.now() - RECENTLY).exclude(status="in_progress")
+        running = everything.filter(status="in_progress")
+        on_the_lease = Coalesce(F("lease__painted_seconds"), 0.0) + NOT_YET_COUNTED
+        parts = (
+            rows.annotate(spent=F("painted_seconds") + more).values_list("owner", "payer", "spent")
+            for rows, more in ((recent, Value(0.0)), (running, on_the_lease))
+        )
+        spent: dict[Payer, float] = defaultdict(float)
+        for owner, name, seconds in next(parts).union(*parts, all=True):
+            spent[owner, name] += seconds
+        return spent
 
     def paused(self) -> Self:
         """Renders that wait until somebody resumes them, the oldest first."""
@@ -100,6 +162,7 @@ class RenderQuerySet(models.QuerySet["Render"]):
             small if render.image_size <= SMALL else ~small,
             owner=render.owner_id,
             visitor=render.visitor,
+            counted_as=render.counted_as,
             priority=render.priority,
         )
         return equals.order_by("place", "created", "id")
@@ -187,32 +250,6 @@ class RenderQuerySet(models.QuerySet["Render"]):
             leases.delete()
         return len(keys)
 
-    def _spent_lately(self, *whose: Q) -> dict[tuple[Any, str], float]:
-        """The seconds that were lately painted, or are being painted, by owner and visitor.
-
-        A union, since each part has an index of its own: what is being painted counts however long ago it was begun.
-        It is added up here, since SQLite would group along the index of owners, and read every row there is.
-        """
-        everything = self.model._default_manager.filter(*whose).order_by()
-        recent = everything.filter(last_painted__gte=timezone.now() - RECENTLY).exclude(status="in_progress")
-        running = everything.filter(status="in_progress")
-        on_the_lease = Coalesce(F("lease__painted_seconds"), 0.0) + NOT_YET_COUNTED
-        parts = (
-            rows.annotate(spent=F("painted_seconds") + more).values_list("owner", "visitor", "spent")
-            for rows, more in ((recent, Value(0.0)), (running, on_the_lease))
-        )
-        spent: dict[tuple[Any, str], float] = defaultdict(float)
-        for owner, visitor, seconds in next(parts).union(*parts, all=True):
-            spent[owner, visitor] += seconds
-        return spent
-
-    def _spent_by_its_person(self) -> Case:
-        """For each render, the seconds that were lately painted, or are being painted, for the person it belongs to."""
-        nothing = F("place") * Value(0.0)  # PostgreSQL does not order by a constant
-        spent = self._spent_lately().items()
-        whose = [When(_belongs_to(owner, visitor), then=Value(seconds)) for (owner, visitor), seconds in spent]
-        return Case(*whose, default=nothing, output_field=models.FloatField())
-
 
 class WorkerQuerySet(models.QuerySet["Worker"]):
     """Workers."""
@@ -230,5 +267,16 @@ def _is_large() -> Case:
     return Case(When(image_size__gt=SMALL, then=Value(1)), default=Value(0))
 
 
-def _belongs_to(owner: object, visitor: str) -> Q:
-    return Q(owner__isnull=True, visitor=visitor) if owner is None else Q(owner=owner)
+def _spent_by_its_person(spent: dict[Payer, float]) -> Case:
+    """For each render, the seconds that were lately painted, or are being painted, for the person it belongs to."""
+    nothing = F("place") * Value(0.0)  # PostgreSQL does not order by a constant
+    whose = [When(_is_paid_by(payer), then=Value(seconds)) for payer, seconds in spent.items()]
+    return Case(*whose, default=nothing, output_field=models.FloatField())
+
+
+def _is_paid_by(payer: Payer) -> Q:
+    owner, name = payer
+    if owner is not None:
+        return Q(owner=owner)
+    by_session = Q(counted_as="", visitor=name)
+    return Q(owner__isnull=True) & (by_session | Q(counted_as=name) if name else by_session)

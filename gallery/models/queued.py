@@ -21,7 +21,8 @@ class Queued(models.Model):
     """Something that waits for a worker, is worked on, and ends.
 
     `attempt` is the fence: only the attempt that holds the row may publish. `worker` names who holds it, or held it
-    last; its lease (leases.py) says until when. `place` orders one person's rows among their equals. `crashes` counts
+    last; its lease (leases.py) says until when. `place` orders one person's rows among their equals. `counted_as` is a
+    hash of an address, which fairness goes by instead of a visitor whose cookie has not come back yet. `crashes` counts
     the painting processes in a row that crashed without getting further, `memory_halvings` how often one ran out of
     memory. `painted_seconds` is the work spent so far, without what is on the lease, and `last_painted` when that was
     last counted. `notes` are sentences about what happened on the way. `keep` asks the worker to stop and publish what
@@ -33,6 +34,7 @@ class Queued(models.Model):
     paused = models.BooleanField(default=False, editable=False)
     keep = models.BooleanField(default=False, editable=False)
     place = models.FloatField(default=time.time, editable=False)
+    counted_as = models.CharField(max_length=32, blank=True, editable=False)
     attempt = models.PositiveIntegerField(default=0, editable=False)
     worker = models.CharField(max_length=64, blank=True, editable=False)
     crashes = models.PositiveSmallIntegerField(default=0, editable=False)

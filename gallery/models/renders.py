@@ -9,8 +9,9 @@ from django.db.models.functions import Cast
 from django.urls import reverse
 
 from gallery.models.community import Tag
-from gallery.models.pictures import Owned, Pair, Picture, Thumbnail
-from gallery.models.querysets import RenderQuerySet
+from gallery.models.owned import Owned
+from gallery.models.pictures import Pair, Picture, Thumbnail
+from gallery.models.querysets import PartQuerySet, RenderQuerySet
 from gallery.models.queued import Queued
 from gallery.models.sweeps import Sweep
 from transfer import kinds
@@ -170,6 +171,8 @@ class Frame(models.Model):
     file = models.FileField(max_length=120)
     width = models.PositiveIntegerField()
     height = models.PositiveIntegerField()
+
+    objects = PartQuerySet["Frame"].as_manager()
 
     class Meta:
         ordering = ["place"]

@@ -11,7 +11,7 @@ import django_rq
 from django.db import transaction
 from redis.exceptions import RedisError
 
-from gallery.accounts.access import Ownership
+from gallery.accounts.person import Person
 from gallery.models import Pair, Render, RenderInput, Status, Sweep
 from gallery.models.querysets import RenderQuerySet
 from gallery.pictures import blobs
@@ -27,31 +27,40 @@ FAILED_TOKENS_KEPT = 24 * 3600
 BEHIND = 10 * 365 * 86_400.0  # added to `place`: after everything else that the same person submits
 
 
-def submit(order: Order, owner: Ownership, parent: Render | None = None) -> Render:
+def submit(order: Order, person: Person, parent: Render | None = None) -> Render:
     """A new waiting render, and a token for it once the row is committed."""
     with transaction.atomic():
-        render = _create(order, owner, parent=parent)
+        _count_by_session(person)
+        render = _create(order, person, parent=parent)
         transaction.on_commit(issue_token)
     return render
 
 
-def submit_sweep(axes: list[dict[str, Any]], orders: list[Order], owner: Ownership) -> Sweep:
+def submit_sweep(axes: list[dict[str, Any]], orders: list[Order], person: Person) -> Sweep:
     """A sweep and its waiting renders, row by row: all of them or none, and tokens once they are committed.
 
     They stand behind all other renders of the same person, also those that are submitted later.
     """
     behind = time.time() + BEHIND
     with transaction.atomic():
-        sweep = Sweep.objects.create(axes=axes, **owner.fields())
+        _count_by_session(person)
+        sweep = Sweep.objects.create(axes=axes, **person.fields())
         for number, order in enumerate(orders):
-            _create(order, owner, sweep=sweep, sweep_place=number, place=behind + number * 1e-3)
+            _create(order, person, sweep=sweep, sweep_place=number, place=behind + number * 1e-3)
             transaction.on_commit(issue_token)
     return sweep
 
 
-def _create(order: Order, owner: Ownership, **links: object) -> Render:
+def _count_by_session(person: Person) -> None:
+    """What a visitor asked for before their cookie came back counts as theirs now, and no more as their address's."""
+    if person.visitor and not person.counted_as:
+        Render.objects.filter(visitor=person.visitor).exclude(counted_as="").update(counted_as="")
+
+
+def _create(order: Order, person: Person, **links: object) -> Render:
     recipe_json = order.recipe.model_dump(mode="json")
-    render = Render.objects.create(pair=_pair(order), recipe_json=recipe_json, **links, **owner.fields())
+    whose = {**person.fields(), "counted_as": person.counted_as}
+    render = Render.objects.create(pair=_pair(order), recipe_json=recipe_json, **links, **whose)
     RenderInput.objects.bulk_create(
         RenderInput(render=render, role=each.role, place=each.place, picture=each.picture, file=each.file)
         for each in order.inputs

@@ -10,6 +10,9 @@ from django.http.response import HttpResponseBase
 from django.utils.cache import get_conditional_response
 from django.views.decorators.http import require_safe
 
+from gallery.pictures.visibility import is_visible
+from gallery.views.request import Request
+
 HASH = r"[0-9a-f]{2}/[0-9a-f]{64}"
 NAME = re.compile(
     rf"(pictures|thumbnails|renders|masks)/{HASH}\.(png|webp)|thumbnails/{HASH}-\d{{1,4}}\.(avif|webp)|renders/{HASH}\.jpg"
@@ -41,9 +44,9 @@ def unchanged(request: HttpRequest, headers: Mapping[str, str]) -> HttpResponseB
 
 
 @require_safe
-def serve(request: HttpRequest, name: str) -> FileResponse:
+def serve(request: Request, name: str) -> FileResponse:
     """A stored picture, with a type fixed by us, whatever is in it."""
-    if NAME.fullmatch(name) is None:
+    if NAME.fullmatch(name) is None or not is_visible(name, request.person):
         raise Http404("There is no such file.")
     try:
         file = default_storage.open(name)
