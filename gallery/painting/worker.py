@@ -10,7 +10,7 @@ What `work_on_next` does with a token:
 5. Throw away checkpoints that are old, or too many.
 
 A database or a storage that is away for a while is waited for. If it stays away, the row is handed back as if the
-process had died.
+process had crashed.
 """
 
 import contextlib
@@ -180,7 +180,7 @@ def _prune() -> None:
 
 
 def _tell_device(worker: str) -> None:
-    """The parent may not run torch, so the horse says what it paints on."""
+    """The parent may not run torch, so the painting process says what it paints on."""
     device = describe(resolve())[:200]
     with contextlib.suppress(*DATABASE_TROUBLE):
         Worker.objects.filter(name=worker).exclude(device=device).update(device=device)
