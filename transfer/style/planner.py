@@ -16,7 +16,7 @@ Size = tuple[int, int]
 
 def size(recipe: StyleRecipe, sizes: Mapping[Role, Sequence[Size]]) -> Size:
     """(width, height) of the picture in pixels: that of the content, scaled to `image_size`."""
-    return fit(sizes[Role.CONTENT][0], recipe.image_size)
+    return fit(_content(sizes), recipe.image_size)
 
 
 def plan(
@@ -27,7 +27,12 @@ def plan(
     speed: Speed | None = None,
 ) -> Plan:
     """The needs of a render of pictures of these sizes, in pixels; see `transfer.planning.planner`."""
-    return planner.plan(recipe, sizes[Role.CONTENT][0], sizes[Role.STYLE], width, memory, speed)
+    return planner.plan(recipe, _content(sizes), sizes.get(Role.STYLE, ()), width, memory, speed)
+
+
+def _content(sizes: Mapping[Role, Sequence[Size]]) -> Size:
+    """That of the content; a square where a stored render has lost it."""
+    return next(iter(sizes.get(Role.CONTENT, ())), (1, 1))
 
 
 def advice(recipe: StyleRecipe, pictures: Mapping[Role, Sequence[Seen]]) -> list[str]:
