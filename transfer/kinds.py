@@ -20,7 +20,7 @@ from transfer.planning.planner import Plan, Speed
 from transfer.recipes.base import KIND, VERSION, Recipe
 from transfer.recipes.stored import Mended, UnknownRecipe, mended
 from transfer.recipes.style import MOST_STYLES, StyleRecipe
-from transfer.style.advice import Seen
+from transfer.style.advice import PictureFacts
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -63,7 +63,7 @@ class Planner(Protocol):
     def plan(self, recipe: Any, sizes: Sizes, width: int, memory: int | None, speed: Speed | None) -> Plan:
         """What it needs with numbers of `width` bytes in the network; raises PlanError where `memory` is too small."""
 
-    def advice(self, recipe: Any, pictures: Mapping[Role, Sequence[Seen]]) -> list[str]:
+    def advice(self, recipe: Any, pictures: Mapping[Role, Sequence[PictureFacts]]) -> list[str]:
         """What a person should know before it starts, a sentence each."""
 
 

@@ -10,8 +10,10 @@ from gallery.doctor.findings import Finding, ok, problem, size, warning
 from gallery.models import Worker
 from transfer import memory as this_machine
 from transfer.errors import PlanError
-from transfer.planning.planner import in_words, plan
+from transfer.inputs import Role
+from transfer.planning.planner import in_words
 from transfer.recipes.style import StyleRecipe
+from transfer.style.planner import plan
 
 LITTLE = 2 * 2**30  # torch and one render of 512 px
 ALMOST_ALL = 0.9
@@ -44,7 +46,7 @@ def budget() -> Finding:
     if usable < settings.MEMORY:
         return problem(words, better)
     try:
-        plan(StyleRecipe(), SQUARE, [SQUARE], 4, settings.MEMORY)
+        plan(StyleRecipe(), {Role.CONTENT: [SQUARE], Role.STYLE: [SQUARE]}, 4, settings.MEMORY)
     except PlanError as error:
         return problem(f"{words}: {error}", "set STYLESITE_MEMORY to 1GiB or more")
     if ALMOST_ALL * usable < settings.MEMORY:
