@@ -42,7 +42,7 @@ from PIL import Image
 
 from benchmarks.drawings import brush, coast, mosaic, village
 from benchmarks.table import print_table
-from gallery.accounts.access import Ownership
+from gallery.accounts.person import Person
 from gallery.doctor import files
 from gallery.models import Picture, Render, Status
 from gallery.painting.checkpoints import prune_stored
@@ -281,7 +281,7 @@ def _picture(drawn: Image.Image, name: str) -> Picture:
     path = settings.DATA / f"{name}.png"
     drawn.save(path)
     upload = SimpleUploadedFile(path.name, path.read_bytes(), "image/png")
-    return uploads.store(uploads.decode(upload), Ownership(None, "c" * 32))
+    return uploads.store(uploads.decode(upload), Person(None, "c" * 32))
 
 
 def _paint_undisturbed(jobs: list[Job]) -> None:
@@ -302,7 +302,7 @@ def _submit(jobs: list[Job]) -> list[Render]:
     for job in jobs:
         parent = rows[-1] if job.again else None
         order = Order.in_style(job.recipe, job.content, [job.style])
-        rows.append(queue.submit(order, Ownership(None, "c" * 32), parent))
+        rows.append(queue.submit(order, Person(None, "c" * 32), parent))
     return rows
 
 

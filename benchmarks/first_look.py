@@ -84,14 +84,14 @@ def _fill() -> None:
     from django.core.management import call_command
 
     from benchmarks.drawings import brush, village
-    from gallery.accounts.access import Ownership
+    from gallery.accounts.person import Person
     from gallery.models import Pair, Render
     from gallery.pictures import blobs, thumbnails, uploads
     from transfer.recipes.style import StyleRecipe
 
     call_command("migrate", verbosity=0)
     call_command("collectstatic", verbosity=0, interactive=False)
-    nobody = Ownership(None, "")
+    nobody = Person(None, "")
     content = uploads.store(uploads.Decoded(village(), "village.jpg"), nobody)
     style = uploads.store(uploads.Decoded(brush(), "brush.jpg"), nobody)
     pair = Pair.objects.create(content=content, style=style)

@@ -1,5 +1,6 @@
 """The admin: pictures, pairs and renders, and the action that re-renders with another recipe."""
 
+import datetime
 from collections.abc import Callable
 from typing import Any
 
@@ -10,15 +11,15 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.html import format_html
 
-from gallery.accounts.access import ownership
-from gallery.models import Pair, Picture, Render, Thumbnail, Worker
+from gallery.accounts.session import person_of
+from gallery.models import Lease, Pair, Picture, Render, Thumbnail, Worker
 from gallery.queueing import deletion, queue
 from gallery.queueing.order import Order
 from gallery.queueing.planning import refuse_what_cannot_be_done
 from gallery.recipes.fields import RecipeForm, initial
 from gallery.studio.slots import beside_pictures
-from gallery.templatetags.pictures import duration
 from transfer.errors import PlanError
+from transfer.words import duration
 
 admin.site.site_header = admin.site.site_title = "Stylesite"
 
@@ -57,12 +58,12 @@ class PictureAdmin(admin.ModelAdmin):
 
     def delete_model(self, request: HttpRequest, obj: Picture) -> None:
         """Deletes the files too."""
-        deletion.delete_picture(request, obj)
+        deletion.delete_picture(person_of(request), obj)
 
     def delete_queryset(self, request: HttpRequest, queryset: QuerySet[Picture]) -> None:
         """Deletes the files too."""
         for picture in queryset:
-            deletion.delete_picture(request, picture)
+            deletion.delete_picture(person_of(request), picture)
 
 
 @admin.register(Pair)
@@ -110,7 +111,7 @@ class RenderAdmin(admin.ModelAdmin):
     fields = (
         "preview", "status", "paused", "error", "notes_shown", "priority", "pair", "parent_link", "recipe_json",
         "output", "last_picture", "width", "height", "output_sha256", "provenance", "owner", "attempt", "worker",
-        "lease_until", "crashes", "memory_halvings", "painted_seconds", "created", "started", "finished",
+        "leased_until", "crashes", "memory_halvings", "painted_seconds", "created", "started", "finished",
     )  # fmt: skip
     readonly_fields = tuple(name for name in fields if name != "priority")
 
@@ -122,7 +123,7 @@ class RenderAdmin(admin.ModelAdmin):
     @admin.display(description="took")
     def took(self, render: Render) -> str:
         """How long the painting took."""
-        return duration(render.seconds) or "–"
+        return "–" if render.seconds is None else duration(render.seconds)
 
     @admin.display(description="re-rendered from")
     def parent_link(self, render: Render) -> str:
@@ -136,6 +137,11 @@ class RenderAdmin(admin.ModelAdmin):
     def notes_shown(self, render: Render) -> str:
         """What happened on the way."""
         return "\n".join(render.notes) or "–"
+
+    @admin.display(description="leased until")
+    def leased_until(self, render: Render) -> datetime.datetime | None:
+        """How long its worker need not be heard of."""
+        return Lease.objects.filter(render=render).values_list("until", flat=True).first()
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         """Renders come from the studio and from re-rendering."""
@@ -156,10 +162,10 @@ class RenderAdmin(admin.ModelAdmin):
         if all(order.start for order in orders):
             form.offer("init", "picture")
         if submitted and form.is_valid() and self._can_be_done(form, orders):
-            owner = ownership(request)
+            person = person_of(request)
             for source, order in zip(sources, orders, strict=True):
                 recipe = form.recipe.with_changes(**beside_pictures(order.recipe))
-                queue.submit(order.by(recipe), owner, parent=source)
+                queue.submit(order.by(recipe), person, parent=source)
             self.message_user(request, f"{_counted(len(sources), 'new render')} in the queue.", messages.SUCCESS)
             return None
         context = {

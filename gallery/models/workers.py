@@ -17,7 +17,7 @@ class Worker(models.Model):
     memory = models.BigIntegerField(default=0)
     facts = models.JSONField(default=dict)
     started = models.DateTimeField(auto_now_add=True)
-    seen = models.DateTimeField(db_index=True)
+    seen = models.DateTimeField()
 
     objects = WorkerQuerySet.as_manager()
 

@@ -13,9 +13,9 @@ from typing import Any
 
 from django.db.models import F
 
-from gallery.accounts.access import Ownership
+from gallery.accounts.person import Person
 from gallery.models import Render, RenderInput
-from gallery.models.querysets import SMALL
+from gallery.models.querysets import SMALL, Payer
 from gallery.queueing import progress
 from gallery.queueing.workers import LiveWorker
 from transfer import kinds
@@ -37,7 +37,7 @@ class Newcomer:
     """A render that may be submitted, of a long side in px, by somebody."""
 
     image_size: int
-    whose: Ownership | None = None
+    whose: Person | None = None
 
 
 @dataclass
@@ -100,9 +100,10 @@ def forecast(workers: list[LiveWorker], newcomer: Newcomer | None = None) -> For
         return found
     durations = _Durations()
     _take_up_what_runs(timetables, durations, found)
-    waiting = Render.objects.waiting().values(*FIELDS, "priority", "place", spent=F("spent_lately"))
+    spent = Render.objects.spent_lately()
+    waiting = Render.objects.waiting(spent).values(*FIELDS, "priority", "place", spent=F("spent_lately"))
     rows = _with_sizes(waiting[:LOOKED_AT])
-    before = _number_before(newcomer, rows) if newcomer else None
+    before = _number_before(newcomer, rows, spent) if newcomer else None
     for number, row in enumerate(rows):
         if newcomer and number == before:
             found.newcomer = _soonest(timetables, newcomer.image_size).until(newcomer.image_size)
@@ -158,10 +159,10 @@ def _soonest(timetables: list[_Timetable], image_size: int) -> _Timetable:
     return min(timetables, key=lambda timetable: timetable.until(image_size))
 
 
-def _number_before(newcomer: Newcomer, rows: list[Row]) -> int:
+def _number_before(newcomer: Newcomer, rows: list[Row], spent: dict[Payer, float]) -> int:
     """How many of the waiting renders are taken before it: those that come before in the order, and its equals."""
-    spent = Render.objects.spent_by(newcomer.whose.owner, newcomer.whose.visitor) if newcomer.whose else 0.0
-    place = (0, newcomer.image_size > SMALL, spent, time.time())
+    own = spent.get(newcomer.whose.payer, 0.0) if newcomer.whose else 0.0
+    place = (0, newcomer.image_size > SMALL, own, time.time())
     return sum((-row["priority"], row["image_size"] > SMALL, row["spent"], row["place"]) <= place for row in rows)
 
 

@@ -5,10 +5,9 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import Any
 
-from django.http import HttpRequest
 from django.utils import timezone
 
-from gallery.accounts.access import changeable, is_known, is_owner, may_change
+from gallery.accounts.person import Person
 from gallery.models import Render, Worker
 from gallery.models.querysets import SMALL
 from gallery.queueing import progress
@@ -58,14 +57,14 @@ class WorkerRow:
         return self.worker.name if self.worker else self.row and self.row.render.pk
 
 
-def overview(request: HttpRequest) -> dict[str, Any]:
+def overview(person: Person) -> dict[str, Any]:
     """What the templates need: rows by what becomes of them, those of workers, and how many there are."""
-    renders = Render.objects.with_pictures().select_related("owner")
+    renders = Render.objects.visible_to(person).with_pictures().select_related("owner")
     running, waiting, paused = (
-        [_row(request, each) for each in some[:SHOWN]]
+        [_row(person, each) for each in some[:SHOWN]]
         for some in (renders.running(), renders.waiting(), renders.paused())
     )
-    failed = changeable(request, renders.failed()) if is_known(request) else renders.none()
+    failed = renders.failed().changeable_by(person)
     foreseen = forecast(live_workers())
     _tell(running, waiting, foreseen)
     _number_equals(waiting)
@@ -82,7 +81,7 @@ def overview(request: HttpRequest) -> dict[str, Any]:
         "until_done": foreseen.done if waiting else None,
         "done": _moment(foreseen.done),
         "paused": paused,
-        "failed": [_row(request, each) for each in failed[:FAILED_SHOWN]],
+        "failed": [_row(person, each) for each in failed[:FAILED_SHOWN]],
         "failed_count": failed.count(),
         "finished": lately.order_by("-last_painted")[:FINISHED_SHOWN],
     }
@@ -92,8 +91,8 @@ def _moment(seconds: float | None) -> datetime.datetime | None:
     return None if seconds is None else timezone.now() + datetime.timedelta(seconds=seconds)
 
 
-def _row(request: HttpRequest, render: Render) -> QueueRow:
-    return QueueRow(render, is_owner(request, render), may_change(request, render))
+def _row(person: Person, render: Render) -> QueueRow:
+    return QueueRow(render, person.owns(render), person.may_change(render))
 
 
 def _tell(running: list[QueueRow], waiting: list[QueueRow], foreseen: Forecast) -> None:
@@ -107,7 +106,13 @@ def _tell(running: list[QueueRow], waiting: list[QueueRow], foreseen: Forecast) 
 def _number_equals(waiting: list[QueueRow]) -> None:
     """Only among renders of one person, of one priority, small or large, can one be moved."""
     kinds = [
-        (row.render.owner_id, row.render.visitor, row.render.priority, row.render.image_size <= SMALL)
+        (
+            row.render.owner_id,
+            row.render.visitor,
+            row.render.counted_as,
+            row.render.priority,
+            row.render.image_size <= SMALL,
+        )
         for row in waiting
     ]
     sizes, numbers = Counter(kinds), {kind: number for number, kind in enumerate(dict.fromkeys(kinds))}

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from django.conf import settings
 
-from gallery.accounts.access import Ownership
+from gallery.accounts.person import Person
 from gallery.queueing.forecast import Newcomer, forecast
 from gallery.queueing.workers import NARROW, LiveWorker, live_workers
 from transfer.errors import PlanError
@@ -33,7 +33,7 @@ class Planned:
         return None if self.seconds is None or self.wait is None else self.wait + self.seconds
 
 
-def planned(recipe: Recipe, sizes: Sizes, whose: Ownership | None = None) -> Planned:
+def planned(recipe: Recipe, sizes: Sizes, whose: Person | None = None) -> Planned:
     """By the live worker that is the quickest of those that can do it; without one, by this site's own settings.
 
     `whose` it would be decides what goes before it. Raises PlanError, with the words of the one that has most memory,

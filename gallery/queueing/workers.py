@@ -8,6 +8,7 @@ from gallery.models import Worker
 from transfer.errors import PlanError
 from transfer.inputs import Role
 from transfer.kinds import Size, Sizes, kind_of
+from transfer.planning import speeds
 from transfer.planning.planner import Plan, Speed
 from transfer.recipes.base import Recipe
 
@@ -41,11 +42,12 @@ def live_workers() -> list[LiveWorker]:
 
 
 def _read(facts: Any) -> tuple[int, dict[str, Speed]]:
-    """Width and speeds as a worker has told them; what a worker of another version may have told is left out."""
+    """Width and speeds as a worker has told them, which may be of another version."""
     try:
-        return int(facts["width"]), {name: Speed(**speed) for name, speed in facts["speeds"].items()}
-    except (AttributeError, KeyError, TypeError, ValueError):
+        width = int(facts["width"])
+    except (KeyError, TypeError, ValueError):
         return NARROW, {}
+    return width, speeds.told(facts.get("speeds"))
 
 
 @functools.lru_cache(maxsize=1024)

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
+from gallery.accounts.person import Person
 from gallery.models import Pair, Render, Status, Sweep
 from gallery.queueing import progress
 from gallery.queueing.order import Order
@@ -31,11 +32,11 @@ class SheetRow:
 
 
 class Sheet:
-    """All of a sweep, read at once."""
+    """All of a sweep that a person may see, read at once."""
 
-    def __init__(self, sweep: Sweep) -> None:
+    def __init__(self, sweep: Sweep, person: Person) -> None:
         self.axes = axes_of(sweep)
-        self.renders = list(sweep.renders.with_pictures().order_by("sweep_place"))
+        self.renders = list(sweep.renders.visible_to(person).with_pictures().order_by("sweep_place"))
         self.running = {
             render.pk: progress.read(render.pk) for render in self.renders if render.status == Status.IN_PROGRESS
         }

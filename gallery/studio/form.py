@@ -10,7 +10,7 @@ from django.core.validators import RegexValidator
 from django.forms.boundfield import BoundField
 from django.utils.functional import cached_property
 
-from gallery.accounts.access import Ownership
+from gallery.accounts.person import Person
 from gallery.models import Picture, Render
 from gallery.pictures import uploads
 from gallery.pictures.uploads import Decoded
@@ -43,6 +43,11 @@ class Slot:
     weight: BoundField | None
     chosen: slots.Known | None
     notice: str
+
+    @property
+    def is_asked_for(self) -> bool:
+        """Whether the page says that a picture is missing, or what is wrong with the one that was given."""
+        return bool(self.notice or self.file.errors)
 
 
 class StudioForm(MaskForm):
@@ -102,7 +107,7 @@ class StudioForm(MaskForm):
 
     @cached_property
     def _slots(self) -> list[Slot]:
-        here = slots.find(*(self[f"{place.name}_id"].value() for place in self.places))
+        here = slots.find(self.person, *(self[f"{place.name}_id"].value() for place in self.places))
         return [
             Slot(
                 role=place.name,
@@ -135,7 +140,7 @@ class StudioForm(MaskForm):
     def clean(self) -> dict[str, Any]:
         """Decodes uploads and looks up pictures; what is wrong with one stands beside it."""
         cleaned = super().clean()
-        here = slots.find(*(cleaned.get(f"{place.name}_id") for place in self.places))
+        here = slots.find(self.person, *(cleaned.get(f"{place.name}_id") for place in self.places))
         self.strangers: list[str] = []
         self._pixels = 0
         for place in self.places:
@@ -231,10 +236,10 @@ class StudioForm(MaskForm):
             found.setdefault(place.takes.role, []).append(_size(self.cleaned_data[place.name]))
         return found
 
-    def pictures(self, owner: Ownership) -> tuple[Picture, ...]:
+    def pictures(self, person: Person) -> tuple[Picture, ...]:
         """The pictures, stored if they were uploaded. Only for a valid form."""
         found = (self.cleaned_data[place.name] for place in self._used)
-        return tuple(uploads.store(each, owner) if isinstance(each, Decoded) else each for each in found)
+        return tuple(uploads.store(each, person) if isinstance(each, Decoded) else each for each in found)
 
     def order(self, pictures: Sequence[Picture]) -> Order:
         """What is asked for, out of its stored pictures. Masks are stored now. Only for a valid form."""

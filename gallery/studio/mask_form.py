@@ -7,6 +7,7 @@ from django import forms
 from django.core.files.storage import default_storage
 from PIL import Image
 
+from gallery.accounts.person import Person
 from gallery.models import Picture, Render
 from gallery.pictures import masks
 from gallery.pictures.masks import Size
@@ -34,9 +35,10 @@ class MaskForm(RecipeForm):
     masks_from = forms.UUIDField(required=False, widget=forms.HiddenInput)
     painted: tuple[Image.Image, ...] = ()
 
-    def __init__(self, *args: Any, **options: Any) -> None:
+    def __init__(self, person: Person, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        self._lender = _with_masks(self["masks_from"].value())
+        self.person = person
+        self._lender = _with_masks(self["masks_from"].value(), person)
         if self._lender is not None:
             self.offer("regions", "masks")
 
@@ -83,10 +85,10 @@ class MaskForm(RecipeForm):
         return masks.read(upload, size, whose)
 
 
-def _with_masks(identifier: object) -> Order | None:
-    """What a render was asked for with, if it is there and has masks."""
+def _with_masks(identifier: object, person: Person) -> Order | None:
+    """What a render was asked for with, if this person may see it and it has masks."""
     named = slots.as_uuid(identifier)
-    source = Render.objects.filter(pk=named).first() if named else None
+    source = Render.objects.visible_to(person).filter(pk=named).first() if named else None
     order = Order.of(source) if source else None
     return order if order and order.masks else None
 

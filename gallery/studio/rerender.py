@@ -3,7 +3,7 @@
 import secrets
 from dataclasses import dataclass
 
-from gallery.accounts.access import Ownership
+from gallery.accounts.person import Person
 from gallery.models import Render
 from gallery.queueing import queue
 from gallery.queueing.order import Order
@@ -33,24 +33,24 @@ def sizes(render: Render, order: Order) -> list[LargerSize]:
     return found
 
 
-def bigger(render: Render, side: int, owner: Ownership) -> Render:
+def bigger(render: Render, side: int, person: Person) -> Render:
     """A new render of the same, larger. Raises ValueError for a size that is none, PlanError for one too large."""
     if side <= render.image_size:
         raise ValueError(f"{side} px is not larger than {render.image_size} px.")
-    return resized(render, side, owner)
+    return resized(render, side, person)
 
 
-def resized(render: Render, side: int, owner: Ownership) -> Render:
+def resized(render: Render, side: int, person: Person) -> Render:
     """A new render of the same, `side` px long. Raises PlanError where that cannot be done.
 
     The worker finds the finished rungs of the one that was there and goes on from there.
     """
     order = Order.of(render).by(render.recipe.with_changes(image_size=side))
     refuse_what_cannot_be_done(order.recipe, order.sizes)
-    return queue.submit(order, owner, parent=render)
+    return queue.submit(order, person, parent=render)
 
 
-def reseeded(render: Render, owner: Ownership) -> Render:
+def reseeded(render: Render, person: Person) -> Render:
     """A new render of the same, with another seed."""
     recipe = render.recipe.with_changes(seed=secrets.randbelow(SEEDS))
-    return queue.submit(Order.of(render).by(recipe), owner, parent=render)
+    return queue.submit(Order.of(render).by(recipe), person, parent=render)

@@ -2,14 +2,14 @@
 
 from collections.abc import Iterable
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.http import urlencode
 from django.views.decorators.http import require_safe
 
-from gallery.accounts.access import is_known, ownership
 from gallery.models import Picture, Render
 from gallery.studio import slots
+from gallery.views.request import Request
 from gallery.views.studio import kind_or_404
 from transfer.inputs import Role
 from transfer.kinds import Takes
@@ -19,7 +19,7 @@ LOOKED_AT = 200  # pictures of others, many of which may be the same
 
 
 @require_safe
-def choose(request: HttpRequest) -> HttpResponse:
+def choose(request: Request) -> HttpResponse:
     """One's own pictures, those of others and finished renders, to be `?for=` a role; what is chosen else stays."""
     kind = kind_or_404(request.GET)
     places = {place.name: place for place in slots.all_places(kind)}
@@ -27,14 +27,15 @@ def choose(request: HttpRequest) -> HttpResponse:
     name = name if name in places else next(iter(places), "")
     counts = {f"{takes.role}s" for takes in slots.several(kind)}
     kept = {each: value for each, value in request.GET.dict().items() if each in {*places, *counts, "kind"} - {name}}
-    mine = Picture.objects.filter(**ownership(request).fields()) if is_known(request) else Picture.objects.none()
+    visible = Picture.objects.visible_to(request.person)
+    mine = visible.belonging_to(request.person)
     own = list(mine[:SHOWN])
     context = {
         "title": _title(places[name].takes) if name in places else "Choose a picture",
         "query": urlencode({**kept, name: ""}),
         "own": own,
-        "others": _different(Picture.objects.exclude(pk__in=mine.values("pk"))[:LOOKED_AT], own),
-        "renders": Render.objects.with_pictures().finished()[:SHOWN],
+        "others": _different(visible.exclude(pk__in=mine.values("pk"))[:LOOKED_AT], own),
+        "renders": Render.objects.visible_to(request.person).with_pictures().finished()[:SHOWN],
     }
     return render(request, "studio/choose.html", context)
 

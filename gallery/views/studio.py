@@ -5,12 +5,13 @@ from typing import Any
 
 from django.contrib import messages
 from django.db import transaction
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.http import urlencode
 from django.views.decorators.http import require_http_methods
 
-from gallery.accounts.access import ownership
+from gallery.accounts.person import Person
+from gallery.accounts.session import maker_of
 from gallery.models import Render
 from gallery.pictures.uploads import LARGEST_FILE
 from gallery.queueing import queue
@@ -20,13 +21,14 @@ from gallery.studio import slots
 from gallery.studio.form import StudioForm
 from gallery.studio.mask_form import masks_of
 from gallery.studio.sweep_form import SweepForm
+from gallery.views.request import Request
 from transfer.errors import KindError
 from transfer.inputs import Role
 from transfer.kinds import STYLE, UNKNOWN, Kind, kind_named, kind_of, known
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def new(request: HttpRequest) -> HttpResponse:
+def new(request: Request) -> HttpResponse:
     """The form, empty or filled in from the query; a valid POST renders.
 
     `?kind=` names the kind of work, `?from=` a render, `?content=`, `?style=`, `?style_2=`, `?start=` and so on name
@@ -34,15 +36,15 @@ def new(request: HttpRequest) -> HttpResponse:
     """
     if request.method != "POST":
         return _empty_or_filled(request)
-    form = StudioForm(request.POST, request.FILES, kind=kind_or_404(request.POST))
+    form = StudioForm(request.person, request.POST, request.FILES, kind=kind_or_404(request.POST))
     if not form.is_valid():
         return page(request, form, status=422)
-    owner = ownership(request)
-    pictures = form.pictures(owner)
+    person = maker_of(request)
+    pictures = form.pictures(person)
     for sentence in form.strangers:
         messages.warning(request, sentence)
     with transaction.atomic():  # so that nobody discards a mask before there is a row that needs it
-        row = queue.submit(form.order(pictures), owner)
+        row = queue.submit(form.order(pictures), person)
     return redirect(row)
 
 
@@ -55,7 +57,7 @@ def kind_or_404(fields: Mapping[str, str]) -> Kind:
 
 
 def page(
-    request: HttpRequest, form: StudioForm, status: int = 200, sweep: SweepForm | None = None, **context: object
+    request: Request, form: StudioForm, status: int = 200, sweep: SweepForm | None = None, **context: object
 ) -> HttpResponse:
     """The studio with `form`, and with the form of a sweep if that was submitted."""
     slots_there = [*form.picture_slots, *filter(None, [form.start_slot])]
@@ -88,16 +90,16 @@ def for_order(order: Order) -> dict[str, Any]:
     return values
 
 
-def _empty_or_filled(request: HttpRequest) -> HttpResponse:
+def _empty_or_filled(request: Request) -> HttpResponse:
     """The form, filled in from the query."""
     kind, values, remarks = kind_or_404(request.GET), dict[str, Any](), tuple[str, ...]()
-    if source := _render(request.GET.get("from") or request.GET.get("recipe", "")):
+    if source := _render(request.person, request.GET.get("from") or request.GET.get("recipe", "")):
         if source.kind is UNKNOWN:
-            return page(request, StudioForm(), status=422, refused=" ".join(source.recipe_remarks))
+            return page(request, StudioForm(request.person), status=422, refused=" ".join(source.recipe_remarks))
         kind, remarks = source.kind, source.recipe_remarks
         values = _remixed(source) if request.GET.get("from") else initial(source.recipe)
     asked = {place.name: _named(request, place.name) for place in slots.all_places(kind)}
-    here = slots.find(*asked.values())
+    here = slots.find(request.person, *asked.values())
     values |= {f"{name}_id": named for name, named in asked.items() if named in here}
     if asked.get(Role.START) in here and "init" in kind.recipe.model_fields:
         values["init"] = "picture"
@@ -105,7 +107,7 @@ def _empty_or_filled(request: HttpRequest) -> HttpResponse:
         count = request.GET.get(f"{takes.role}s", "")
         if count in map(str, range(2, takes.most + 1)):
             values.setdefault(f"{takes.role}_{count}_id", None)
-    return page(request, StudioForm(initial=values, kind=kind), remarks=remarks)
+    return page(request, StudioForm(request.person, initial=values, kind=kind), remarks=remarks)
 
 
 def _remixed(source: Render) -> dict[str, Any]:
@@ -113,7 +115,7 @@ def _remixed(source: Render) -> dict[str, Any]:
     return for_order(order) | ({"masks_from": source.pk} if order.masks else {})
 
 
-def _named(request: HttpRequest, name: str) -> str:
+def _named(request: Request, name: str) -> str:
     """The id in `?NAME=`, or in `?NAME_render=`, in the form in which ids are compared."""
     return str(slots.as_uuid(request.GET.get(name) or request.GET.get(f"{name}_render")) or "")
 
@@ -124,6 +126,6 @@ def _swapped(filled: dict[str, str]) -> dict[str, str]:
     return {exchanged.get(role, role): named for role, named in filled.items()}
 
 
-def _render(identifier: str) -> Render | None:
+def _render(person: Person, identifier: str) -> Render | None:
     found = slots.as_uuid(identifier)
-    return Render.objects.with_pictures().filter(pk=found).first() if found else None
+    return Render.objects.visible_to(person).with_pictures().filter(pk=found).first() if found else None

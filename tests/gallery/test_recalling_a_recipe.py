@@ -11,7 +11,7 @@ from django.test import Client
 from django.utils.html import escape
 from PIL import ExifTags, Image, PngImagePlugin
 
-from gallery.accounts.access import Ownership
+from gallery.accounts.person import Person
 from gallery.models import Picture, Render
 from gallery.pictures import blobs, uploads
 from tests.gallery.files import upload
@@ -245,7 +245,7 @@ def test_the_right_file_is_known_by_either_hash(
     stored: bool, post_pair: Callable[..., HttpResponse], client: Client
 ) -> None:
     file = as_bytes(photograph(), "JPEG")
-    picture = uploads.store(uploads.decode(upload("house.jpg", file)), Ownership(None, "v"))
+    picture = uploads.store(uploads.decode(upload("house.jpg", file)), Person(None, "v"))
     expected = picture.sha256 if stored else blobs.digest(file)
 
     told = client.post("/new/compare/", {"picture": upload("house.jpg", file), "expected": expected})

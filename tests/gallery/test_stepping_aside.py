@@ -9,7 +9,7 @@ import pytest
 from django.utils import timezone
 
 from gallery.models import Render, Status, Worker
-from gallery.painting.lease import Hold, Reason
+from gallery.painting.heartbeat import Heartbeat, Reason
 from gallery.painting.worker import claim
 from transfer.recipes.style import StyleRecipe
 
@@ -37,7 +37,7 @@ def test_only_the_longest_running_large_render_steps_aside(
     machines(2)
     for _ in range(2):
         make_finished(**of_size(724))
-    first, second = (Hold(claim(name)) for name in ("one", "two"))
+    first, second = (Heartbeat(claim(name)) for name in ("one", "two"))
     make_finished(**of_size(256))
 
     assert second.reason_to_stop() is None
@@ -49,20 +49,20 @@ def test_nobody_does_where_a_worker_is_free_or_paints_small_ones(
 ) -> None:
     machines(2)
     make_finished(**of_size(724))
-    hold = Hold(claim("one"))
+    heartbeat = Heartbeat(claim("one"))
     make_finished(**of_size(256))
 
-    assert hold.reason_to_stop() is None
+    assert heartbeat.reason_to_stop() is None
 
 
 @pytest.mark.parametrize("size", [512, 64])
 def test_a_small_render_never_does(size: int, make_finished: Make, machines: Callable[[int], None]) -> None:
     machines(1)
     make_finished(**of_size(size))
-    hold = Hold(claim("one"))
+    heartbeat = Heartbeat(claim("one"))
     make_finished(**of_size(64))
 
-    assert hold.reason_to_stop() is None
+    assert heartbeat.reason_to_stop() is None
 
 
 @pytest.mark.parametrize(("priority", "expected"), [(-1, None), (0, Reason.STEPPING_ASIDE), (1, Reason.STEPPING_ASIDE)])
@@ -71,16 +71,16 @@ def test_nobody_does_for_a_small_render_of_lower_priority(
 ) -> None:
     machines(1)
     make_finished(**of_size(724))
-    hold = Hold(claim("one"))
+    heartbeat = Heartbeat(claim("one"))
     make_finished(priority=priority, **of_size(64))
 
-    assert hold.reason_to_stop() == expected
+    assert heartbeat.reason_to_stop() == expected
 
 
 def test_nobody_does_for_a_paused_one(make_finished: Make, machines: Callable[[int], None]) -> None:
     machines(1)
     make_finished(**of_size(724))
-    hold = Hold(claim("one"))
+    heartbeat = Heartbeat(claim("one"))
     make_finished(paused=True, **of_size(64))
 
-    assert hold.reason_to_stop() is None
+    assert heartbeat.reason_to_stop() is None

@@ -1,0 +1,37 @@
+"""The least memory with which a render can be painted is known: with it there is a plan, with less there is none."""
+
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+from transfer.errors import PlanError
+from transfer.planning.planner import MIB, least_memory, plan
+from transfer.recipes.style import StyleRecipe
+
+sizes = st.tuples(st.integers(64, 6000), st.integers(64, 6000)).filter(lambda size: max(size) <= 20 * min(size))
+recipes = st.builds(
+    StyleRecipe,
+    image_size=st.integers(64, 900),
+    backbone=st.sampled_from(["vgg19-lite", "vgg19"]),
+    optimizer=st.sampled_from(["adam", "lbfgs"]),
+    regions=st.sampled_from(["none", "automatic"]),
+)
+
+
+@settings(max_examples=25, deadline=None)
+@given(recipes, sizes, st.sampled_from([2, 4]))
+@example(StyleRecipe(image_size=64), (64, 64), 2)
+@example(StyleRecipe(image_size=512, backbone="vgg19"), (6000, 300), 4)
+@example(StyleRecipe(image_size=900), (6000, 300), 2)
+def test_with_it_there_is_a_plan_and_with_less_there_is_none(recipe, content, width):
+    least = least_memory(recipe, content, width)
+
+    plan(recipe, content, [(400, 300)], width, least + 1024)
+    with pytest.raises(PlanError):
+        plan(recipe, content, [(400, 300)], width, least - MIB)
+
+
+@given(recipes, sizes)
+@settings(max_examples=20, deadline=None)
+def test_wider_numbers_need_more(recipe, content):
+    assert least_memory(recipe, content, 4) > least_memory(recipe, content, 2)
