@@ -17,7 +17,7 @@ Size = tuple[int, int]
 
 def size(recipe: StyleRecipe, sizes: Mapping[Role, Sequence[Size]]) -> Size:
     """(width, height) of the picture in pixels: that of the content, scaled to `image_size`."""
-    return fit(sizes[Role.CONTENT][0], recipe.image_size)
+    return fit(_content(sizes), recipe.image_size)
 
 
 def plan(
@@ -28,12 +28,17 @@ def plan(
     speed: Speed | None = None,
 ) -> Plan:
     """The needs of a render of pictures of these sizes, in pixels; see `transfer.planning.planner`."""
-    content, styles = sizes[Role.CONTENT][0], sizes[Role.STYLE]
+    content, styles = _content(sizes), sizes.get(Role.STYLE, ())
 
     def viewed(rung: Rung) -> list[Size]:
         return [style_size(style, recipe, rung) for style in styles]
 
     return planner.plan(recipe, content, viewed, width, memory, speed)
+
+
+def _content(sizes: Mapping[Role, Sequence[Size]]) -> Size:
+    """That of the content; a square where a stored render has lost it."""
+    return next(iter(sizes.get(Role.CONTENT, ())), (1, 1))
 
 
 def advice(recipe: StyleRecipe, pictures: Mapping[Role, Sequence[PictureFacts]]) -> list[str]:
