@@ -10,6 +10,7 @@ from django.db.models.functions import Cast
 from django.urls import reverse
 
 from gallery.models.community import Tag
+from gallery.models.needs import Needing
 from gallery.models.pictures import Owned, Pair, Picture, Thumbnail
 from gallery.models.querysets import RenderQuerySet
 from gallery.models.sweeps import Sweep
@@ -30,7 +31,7 @@ class Status(models.TextChoices):
     CANCELED = "canceled", "cancelled"
 
 
-class Render(Owned, Thumbnail):
+class Render(Owned, Thumbnail, Needing):
     """One rendering of a pair by a recipe, and what came of it. A re-render is a new row with a parent.
 
     `attempt` is the fence: only the attempt that holds the row may publish. `worker` names who holds it, and

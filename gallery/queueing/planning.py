@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from django.conf import settings
 
 from gallery.accounts.access import Ownership
-from gallery.queueing.forecast import Newcomer, forecast
+from gallery.queueing.forecast import Newcomer, shared_forecast
+from gallery.queueing.needs import needs_of_style, why_nobody_can
 from gallery.queueing.workers import NARROW, LiveWorker, Size, live_workers
 from transfer.engine.ladder import fit
 from transfer.errors import PlanError
@@ -17,7 +18,8 @@ from transfer.recipes.style import StyleRecipe
 class Planned:
     """What a render would take. `seconds` and `wait` are None where the speed is not known.
 
-    `wait` are the seconds until it would start. `device` is empty while no worker is known.
+    `wait` are the seconds until it would start. `device` is empty while no worker is known. `waits_for` says why no
+    worker that lives can do it, where that may change.
     """
 
     size: Size
@@ -25,6 +27,7 @@ class Planned:
     seconds: float | None
     wait: float | None
     device: str = ""
+    waits_for: str = ""
 
     @property
     def until_finished(self) -> float | None:
@@ -38,14 +41,15 @@ def planned(recipe: StyleRecipe, content: Size, *styles: Size, whose: Ownership 
     `whose` it would be decides what goes before it. Raises PlanError, with the words of the one that has most memory,
     when none can do it.
     """
-    alive = live_workers()
+    alive, needed = live_workers(), needs_of_style(recipe, content)
     worker, found = _best(alive, recipe, content, styles)
     return Planned(
         size=fit(content, recipe.image_size),
         memory=found.memory,
         seconds=found.seconds,
-        wait=forecast(alive, Newcomer(recipe.image_size, whose)).newcomer,
+        wait=shared_forecast(alive, Newcomer(recipe.image_size, whose, needed)).newcomer,
         device=worker.device,
+        waits_for=why_nobody_can(needed, alive) if alive else "",
     )
 
 
@@ -62,15 +66,20 @@ def alone(recipes: list[StyleRecipe], content: Size, *styles: Size) -> list[Plan
 
 
 def refuse_what_cannot_be_done(recipe: StyleRecipe, content: Size, *styles: Size) -> None:
-    """Raises PlanError when no worker that lives can do it; without one, when this site's settings rule it out."""
+    """Raises PlanError when no worker that lives has the memory; without one, when this site's settings rule it out.
+
+    Where only the weights of the network are missing, it may be asked for, and waits for a worker that has them.
+    """
     _best(live_workers(), recipe, content, styles)
 
 
 def _best(
     alive: list[LiveWorker], recipe: StyleRecipe, content: Size, styles: tuple[Size, ...]
 ) -> tuple[LiveWorker, Plan]:
+    """Of workers that have the network if there are any: weights can be fetched, and memory cannot."""
+    equipped = [worker for worker in alive if worker.has_network(recipe.backbone)] or alive
     possible, refused = [], []
-    for worker in alive or [LiveWorker("", "", settings.MEMORY, NARROW, {})]:
+    for worker in equipped or [LiveWorker("", "", settings.MEMORY, NARROW, {})]:
         try:
             possible.append((worker, worker.plan(recipe, content, styles)))
         except PlanError as error:

@@ -17,6 +17,7 @@ from gallery.models import Pair, Render, Status, Sweep
 from gallery.models.querysets import RenderQuerySet
 from gallery.pictures import blobs
 from gallery.queueing import progress
+from gallery.queueing.needs import needs_of
 from gallery.queueing.order import Order
 
 logger = logging.getLogger(__name__)
@@ -51,7 +52,8 @@ def submit_sweep(axes: list[dict[str, Any]], orders: list[Order], owner: Ownersh
 def _create(order: Order, owner: Ownership, **links: object) -> Render:
     pair, _ = Pair.objects.get_or_create(content=order.content, style=order.styles[0])
     recipe_json = order.recipe.model_dump(mode="json")
-    render = Render.objects.create(pair=pair, recipe_json=recipe_json, **links, **owner.fields())
+    needed = needs_of(order).columns()
+    render = Render.objects.create(pair=pair, recipe_json=recipe_json, **needed, **links, **owner.fields())
     for place, picture in enumerate(order.styles[1:], 2):
         render.further_styles.create(place=place, picture=picture)
     for place, name in enumerate(order.masks):

@@ -16,7 +16,7 @@ from django.utils import timezone
 from PIL import Image
 
 from gallery.models import Pair, Picture, Render
-from gallery.queueing import answers
+from gallery.queueing import answers, forecast
 from gallery.views.watching import ORDER, name_of
 from tests.gallery.files import upload
 from tests.pictures import as_bytes, painting, photograph
@@ -26,6 +26,12 @@ from tests.pictures import as_bytes, painting, photograph
 def _empty_shelf() -> None:
     """Every test starts with no checkpoint."""
     shutil.rmtree(Path(settings.DATA) / "checkpoints", ignore_errors=True)
+
+
+@pytest.fixture(autouse=True)
+def _no_forecast_of_another_test() -> None:
+    """What was foreseen half a second ago was foreseen of another queue."""
+    answers.forget(forecast.NAME)
 
 
 @pytest.fixture

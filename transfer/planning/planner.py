@@ -248,7 +248,7 @@ def _corrections(recipe: StyleRecipe, pixels: int, memory: int | None) -> int:
 
 
 def _least(recipe: StyleRecipe, size: tuple[int, int], width: int) -> int:
-    """The memory with which a picture of `size` can just be painted: in the smallest tiles, or whole if that is less."""
+    """The memory with which a picture of `size` can just be painted: in the smallest tiles, or whole."""
     field, pixels = BACKBONES[recipe.backbone].field(recipe.layers), math.prod(size)
     look, tile = _narrowest_look(recipe), smallest_tiles(size, field.stride, field.margin)
     whole = _of_a_tile(recipe, pixels, width, is_whole=True)
