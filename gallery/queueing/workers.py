@@ -1,6 +1,7 @@
 """The workers that live, as plans and claims see them: what each has, and how fast it has told that it is."""
 
 import functools
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, Self
 
@@ -56,7 +57,12 @@ class LiveWorker:
 
 def live_workers() -> list[LiveWorker]:
     """Those that live, the one with most memory first."""
-    return sorted(map(LiveWorker.of, Worker.objects.alive()), key=lambda each: -each.memory)
+    return as_plans_see(Worker.objects.alive())
+
+
+def as_plans_see(rows: Iterable[Worker]) -> list[LiveWorker]:
+    """These workers, the one with most memory first."""
+    return sorted(map(LiveWorker.of, rows), key=lambda each: -each.memory)
 
 
 def reported(name: str) -> LiveWorker:

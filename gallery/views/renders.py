@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from gallery.accounts.access import may_change, refuse_strangers
 from gallery.models import Render, Status
-from gallery.queueing import answers, deletion, queue
+from gallery.queueing import answers, deletion, forecast, queue
 from gallery.recipes.table import rows
 from gallery.views import result
 from gallery.views.watching import name_of, state_now
@@ -89,7 +89,7 @@ def delete(request: HttpRequest, render_id: uuid.UUID) -> HttpResponse:
 def _act(request: HttpRequest, render_id: uuid.UUID, act: Callable[[Render], bool], otherwise: str) -> HttpResponse:
     found = changeable_or_403(request, render_id)
     done = act(found)
-    answers.forget(name_of(found.pk))
+    answers.forget(name_of(found.pk), forecast.NAME)
     if not done and not request.htmx:  # type: ignore[attr-defined]
         messages.info(request, otherwise)
     return redirect("queue" if request.POST.get("next") == "queue" else found)

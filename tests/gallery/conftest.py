@@ -17,7 +17,7 @@ from PIL import Image
 
 from gallery.models import Pair, Picture, Render
 from gallery.queueing import answers, forecast
-from gallery.views.watching import ORDER, name_of
+from gallery.views.watching import MANNED, ORDER, name_of
 from tests.gallery.files import upload
 from tests.pictures import as_bytes, painting, photograph
 
@@ -141,7 +141,7 @@ def status_of(client: Client) -> Callable[[uuid.UUID | str], dict]:
     """What status.json says of a render, also where a test has written to the database itself."""
 
     def read(render_id: uuid.UUID | str) -> dict:
-        answers.forget(name_of(render_id), ORDER)
+        answers.forget(name_of(render_id), ORDER, MANNED)
         response = client.get(f"/renders/{render_id}/status.json")
         assert response.status_code == 200
         return response.json()
