@@ -17,7 +17,6 @@ from transfer.planning.planner import in_words, least_memory
 from transfer.recipes.style import StyleRecipe
 
 NEEDS_COLUMNS = ("needs_memory", "needs_memory_in_float32", "needs_network", "needs_device", "memory_halvings")
-TENTH = 2**30 // 10  # bytes: what is needed is said to a tenth of a GiB, rounded up
 
 
 @dataclass(frozen=True)
@@ -85,9 +84,9 @@ def why_nobody_can(needs: Needs, alive: list[LiveWorker]) -> str:
     if not (equipped := [worker for worker in alive if _is_equipped(worker, needs)]):
         return f"No worker that is running has {_named(needs)}."
     largest = max(equipped, key=lambda worker: worker.memory)
-    needed = in_words(math.ceil(needs.memory_on(largest) / TENTH) * TENTH)
+    needed = math.ceil(10 * needs.memory_on(largest) / 2**30) / 10
     among = "" if len(equipped) == len(alive) else f" with {_named(needs)}"
-    return f"It needs {needed} of memory, and the largest worker{among} may use {in_words(largest.memory)}."
+    return f"It needs {needed:.1f} GiB of memory, and the largest worker{among} may use {in_words(largest.memory)}."
 
 
 def _is_equipped(worker: LiveWorker, needs: Needs) -> bool:
