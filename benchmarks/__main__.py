@@ -14,7 +14,7 @@ from pathlib import Path
 
 import torch
 
-from benchmarks import first_look, gallery, iterations, ladder, large, renders, studio, time_left, watchers
+from benchmarks import busy, first_look, gallery, iterations, ladder, large, renders, studio, time_left, watchers
 from benchmarks.table import print_table
 
 
@@ -32,6 +32,7 @@ def main() -> int:
     plain, *_ = _seconds(print_table("One iteration, 512 x 384 px", iterations.measured()))
     seconds = statistics.median(_seconds(rendered))
     print_table("Against neural-style's loop, in this run", iterations.against_plain(plain, seconds))
+    print_table("A render beside other programs", busy.measured())
     print_table("The 256 px preview and 1024 px", climbed)
     print_table("One evaluation at 1024 px, whole and in tiles", large.tiled())
     print_table("Large renders in little memory", large.rendered(*_large_pair(judge, pairs)))

@@ -47,7 +47,7 @@ from safetensors.torch import save_file
 from benchmarks.drawings import brush, coast, mosaic, village
 from benchmarks.random_vgg19 import random_vgg19
 from benchmarks.table import print_table
-from gallery.accounts.access import Ownership
+from gallery.accounts.person import Person
 from gallery.doctor import files
 from gallery.models import Picture, Render, Status
 from gallery.painting.checkpoints import prune_stored
@@ -294,7 +294,7 @@ def _picture(drawn: Image.Image, name: str) -> Picture:
     path = settings.DATA / f"{name}.png"
     drawn.save(path)
     upload = SimpleUploadedFile(path.name, path.read_bytes(), "image/png")
-    return uploads.store(uploads.decode(upload), Ownership(None, "c" * 32))
+    return uploads.store(uploads.decode(upload), Person(None, "c" * 32))
 
 
 def _paint_undisturbed(jobs: list[Job]) -> None:
@@ -314,7 +314,8 @@ def _submit(jobs: list[Job]) -> list[Render]:
     rows: list[Render] = []
     for job in jobs:
         parent = rows[-1] if job.again else None
-        rows.append(queue.submit(Order(job.content, (job.style,), job.recipe), Ownership(None, "c" * 32), parent))
+        order = Order.in_style(job.recipe, job.content, [job.style])
+        rows.append(queue.submit(order, Person(None, "c" * 32), parent))
     return rows
 
 

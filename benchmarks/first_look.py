@@ -84,25 +84,27 @@ def _fill() -> None:
     from django.core.management import call_command
 
     from benchmarks.drawings import brush, village
-    from gallery.accounts.access import Ownership
+    from gallery.accounts.person import Person
     from gallery.models import Pair, Render
     from gallery.pictures import blobs, thumbnails, uploads
     from transfer.recipes.style import StyleRecipe
 
     call_command("migrate", verbosity=0)
     call_command("collectstatic", verbosity=0, interactive=False)
-    nobody = Ownership(None, "")
+    nobody = Person(None, "")
     content = uploads.store(uploads.Decoded(village(), "village.jpg"), nobody)
     style = uploads.store(uploads.Decoded(brush(), "brush.jpg"), nobody)
     pair = Pair.objects.create(content=content, style=style)
     recipe = StyleRecipe().model_dump(mode="json")
     for number in range(RENDERS):
         picture = village().rotate(3 * number).resize((512, (384, 512, 340)[number % 3]))
-        Render.objects.create(
+        render = Render.objects.create(
             pair=pair, recipe_json=recipe, status="completed", width=picture.width, height=picture.height,
             output=blobs.store("renders", picture.tobytes(), ".png"), title=f"Village {number}",
             **thumbnails.make(picture).fields(),
         )  # fmt: skip
+        render.inputs.create(role="content", picture=content)
+        render.inputs.create(role="style", place=1, picture=style)
 
 
 if __name__ == "__main__":

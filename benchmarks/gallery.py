@@ -37,10 +37,10 @@ def _in_a_process_of_its_own(database: str, settings: dict[str, str]) -> Iterato
 
 def queries() -> Iterator[dict[str, object]]:
     """What is asked for: every filter by something common and by something rare, in every order, and combinations."""
-    from gallery.models import Render, Tag
+    from gallery.models import Pair, Render, Tag
 
-    newest = Render.objects.select_related("pair").order_by("-created")
-    common, rare = newest[0].pair, newest[77].pair
+    newest = Render.objects.order_by("-created")
+    common, rare = (Pair.objects.get(renders=newest[place]) for place in (0, 77))
     tag, rare_tag = (Tag.objects.order_by("pk")[place].name for place in (0, 280))
     word = newest.exclude(title="")[0].title.split()[0]
     day = newest[30_000].created.date().isoformat()

@@ -9,7 +9,7 @@ from django.contrib.auth.models import User
 from django.utils import timezone
 
 from gallery.browsing.search import plain
-from gallery.models import Favourite, Pair, Picture, Render, Tag
+from gallery.models import Favourite, Pair, Picture, Render, RenderInput, Tag
 from transfer.recipes.style import StyleRecipe
 
 PEOPLE, STYLES, CONTENTS, TAGS, FAVOURITES = 400, 300, 4000, 300, 3000
@@ -38,6 +38,11 @@ def fill(renders: int) -> User:
         rows = [_render(chance, number, pairs, people, recipes, words) for number in range(start, start + BATCH)]
         tagged = list(_tagged(chance, rows, tags))
         Render.objects.bulk_create(rows)
+        RenderInput.objects.bulk_create(
+            RenderInput(render=row, role=role, place=place, picture=picture)
+            for row in rows
+            for role, place, picture in zip(("content", "style"), (0, 1), row.main_pictures, strict=True)
+        )
         Render.tags.through.objects.bulk_create(tagged)
     latest = Render.objects.order_by("-created")[:FAVOURITES]
     Favourite.objects.bulk_create((Favourite(owner=people[0], render=render) for render in latest.only("pk")), BATCH)

@@ -10,7 +10,7 @@ import sys
 import tempfile
 import time
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from playwright.sync_api import Page, sync_playwright
@@ -56,17 +56,18 @@ def _press(page: Page, address: str, folder: Path) -> tuple[float, float]:
 
 
 class Site:
-    """`manage.py up` in an empty data folder, ready once its worker is."""
+    """`manage.py up` in an empty data folder, ready once its worker is; by the project's files that are in `tree`."""
 
-    def __init__(self, data: Path) -> None:
+    def __init__(self, data: Path, tree: Path = Path(), environment: Mapping[str, str] = os.environ) -> None:
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))
             self.port = probe.getsockname()[1]
-        self.environment = {**os.environ, "STYLESITE_DATA": str(data / "data"), "PORT": str(self.port)}
+        self.tree = tree
+        self.environment = {**environment, "STYLESITE_DATA": str(data / "data"), "PORT": str(self.port)}
 
     def __enter__(self) -> str:
         self.process = subprocess.Popen(
-            [sys.executable, "manage.py", "up"], env=self.environment, stdout=subprocess.DEVNULL
+            [sys.executable, "manage.py", "up"], cwd=self.tree, env=self.environment, stdout=subprocess.DEVNULL
         )
         address = f"http://127.0.0.1:{self.port}"
         deadline = time.monotonic() + 120

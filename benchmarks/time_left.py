@@ -9,6 +9,7 @@ from transfer.engine.ladder import Rung
 from transfer.engine.render import render
 from transfer.engine.step import Step
 from transfer.features.loading import network_for
+from transfer.planning.planner import plan
 from transfer.planning.time_left import foreseen
 from transfer.process import keep_freed_memory
 from transfer.recipes.style import StyleRecipe
@@ -40,8 +41,11 @@ def _ends(recipe: StyleRecipe) -> list[tuple[Rung, float, float]]:
     device = resolve()
     speed(recipe.backbone, device)
     network = network_for(recipe, device)
-    inputs = StyleInputs(village(), (brush(),))
-    time_left = foreseen(recipe, inputs, describe(device), network.dtype.itemsize)
+    content, style = village(), brush()
+    inputs, width = StyleInputs(content, (style,)), network.dtype.itemsize
+    time_left = foreseen(
+        lambda speed: plan(recipe, content.size, [style.size], width, None, speed), recipe.network, describe(device)
+    )
     found = []
     for step in render(inputs, recipe, network):
         if isinstance(step, Step):

@@ -1,7 +1,7 @@
 """The admin: pictures, pairs and renders, and the action that re-renders with another recipe."""
 
+import datetime
 from collections.abc import Callable
-from dataclasses import replace
 from typing import Any
 
 from django.contrib import admin, messages
@@ -11,14 +11,15 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.html import format_html
 
-from gallery.accounts.access import ownership
-from gallery.models import Pair, Picture, Render, Thumbnail, Worker
+from gallery.accounts.session import person_of
+from gallery.models import Lease, Pair, Picture, Render, Thumbnail, Worker
 from gallery.queueing import deletion, queue
 from gallery.queueing.order import Order
 from gallery.queueing.planning import refuse_what_cannot_be_done
 from gallery.recipes.fields import RecipeForm, initial
-from gallery.templatetags.pictures import duration
+from gallery.studio.slots import beside_pictures
 from transfer.errors import PlanError
+from transfer.words import duration
 
 admin.site.site_header = admin.site.site_title = "Stylesite"
 
@@ -57,12 +58,12 @@ class PictureAdmin(admin.ModelAdmin):
 
     def delete_model(self, request: HttpRequest, obj: Picture) -> None:
         """Deletes the files too."""
-        deletion.delete_picture(request, obj)
+        deletion.delete_picture(person_of(request), obj)
 
     def delete_queryset(self, request: HttpRequest, queryset: QuerySet[Picture]) -> None:
         """Deletes the files too."""
         for picture in queryset:
-            deletion.delete_picture(request, picture)
+            deletion.delete_picture(person_of(request), picture)
 
 
 @admin.register(Pair)
@@ -103,14 +104,14 @@ class RenderAdmin(admin.ModelAdmin):
     list_editable = ("priority",)
     list_select_related = ("pair__content", "pair__style", "owner")
     list_per_page = 50
-    search_fields = ("id", "pair__content__name", "pair__style__name", "error")
+    search_fields = ("id", "inputs__picture__name", "error")
     date_hierarchy = "created"
     actions = ("rerender", "pause", "resume", "keep", "cancel", "retry", "move_to_the_front")
     change_list_template = "admin/gallery/render/change_list.html"
     fields = (
         "preview", "status", "paused", "error", "notes_shown", "priority", "pair", "parent_link", "recipe_json",
         "output", "last_picture", "width", "height", "output_sha256", "provenance", "owner", "attempt", "worker",
-        "lease_until", "crashes", "memory_halvings", "painted_seconds", "created", "started", "finished",
+        "leased_until", "crashes", "memory_halvings", "painted_seconds", "created", "started", "finished",
     )  # fmt: skip
     readonly_fields = tuple(name for name in fields if name != "priority")
 
@@ -122,7 +123,7 @@ class RenderAdmin(admin.ModelAdmin):
     @admin.display(description="took")
     def took(self, render: Render) -> str:
         """How long the painting took."""
-        return duration(render.seconds) or "–"
+        return "–" if render.seconds is None else duration(render.seconds)
 
     @admin.display(description="re-rendered from")
     def parent_link(self, render: Render) -> str:
@@ -137,6 +138,11 @@ class RenderAdmin(admin.ModelAdmin):
         """What happened on the way."""
         return "\n".join(render.notes) or "–"
 
+    @admin.display(description="leased until")
+    def leased_until(self, render: Render) -> datetime.datetime | None:
+        """How long its worker need not be heard of."""
+        return Lease.objects.filter(render=render).values_list("until", flat=True).first()
+
     def has_add_permission(self, request: HttpRequest) -> bool:
         """Renders come from the studio and from re-rendering."""
         return False
@@ -145,15 +151,21 @@ class RenderAdmin(admin.ModelAdmin):
     def rerender(self, request: HttpRequest, queryset: QuerySet[Render]) -> HttpResponse | None:
         """Shows the recipe as a form; once that is filled in, makes a new render of each with this one as parent."""
         sources = list(queryset.select_related("pair__content", "pair__style"))
-        submitted = "image_size" in request.POST
-        form = RecipeForm(request.POST) if submitted else RecipeForm(initial=initial(sources[0].recipe))
-        if submitted and form.is_valid() and self._can_be_done(form, sources):
-            owner = ownership(request)
-            for source in sources:
-                order = Order.of(source).by(form.recipe)
-                blend = source.recipe.style_blend_weights  # these belong to the pictures, and are no field of the form
-                recipe = order.recipe.model_copy(update={"style_blend_weights": blend})
-                queue.submit(replace(order, recipe=recipe), owner, parent=source)
+        orders = list(map(Order.of, sources))
+        submitted, kind = "image_size" in request.POST, sources[0].kind
+        if any(each.kind is not kind for each in sources):
+            self.message_user(request, "These renders are of several kinds: choose those of one kind.", messages.ERROR)
+            return None
+        form = RecipeForm(request.POST if submitted else None, initial=initial(sources[0].recipe), kind=kind)
+        if all(order.masks for order in orders):
+            form.offer("regions", "masks")
+        if all(order.start for order in orders):
+            form.offer("init", "picture")
+        if submitted and form.is_valid() and self._can_be_done(form, orders):
+            person = person_of(request)
+            for source, order in zip(sources, orders, strict=True):
+                recipe = form.recipe.with_changes(**beside_pictures(order.recipe))
+                queue.submit(order.by(recipe), person, parent=source)
             self.message_user(request, f"{_counted(len(sources), 'new render')} in the queue.", messages.SUCCESS)
             return None
         context = {
@@ -166,11 +178,11 @@ class RenderAdmin(admin.ModelAdmin):
         template = "admin/gallery/render/rerender.html"
         return TemplateResponse(request, template, context, status=422 if submitted else 200)
 
-    def _can_be_done(self, form: RecipeForm, sources: list[Render]) -> bool:
+    def _can_be_done(self, form: RecipeForm, orders: list[Order]) -> bool:
         """Whether a worker can do all of them; what one says stands beside the size."""
         try:
-            for content, style in {(each.pair.content, each.pair.style) for each in sources}:
-                refuse_what_cannot_be_done(form.recipe, (content.width, content.height), (style.width, style.height))
+            for order in orders:
+                refuse_what_cannot_be_done(form.recipe, order.sizes)
         except PlanError as error:
             form.add_error("image_size", str(error))
             return False

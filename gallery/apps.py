@@ -10,8 +10,5 @@ class GalleryConfig(AppConfig):
     name = "gallery"
 
     def ready(self) -> None:
-        """What happens at log-in is heard of, and whatever a render is found by stays current."""
+        """What happens at log-in is heard of."""
         from gallery.accounts import taking_over  # noqa: F401
-        from gallery.browsing.search import keep_words_current
-
-        keep_words_current()

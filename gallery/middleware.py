@@ -6,7 +6,9 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.middleware.gzip import GZipMiddleware
 from django.shortcuts import render
+from django.utils.functional import SimpleLazyObject
 
+from gallery.accounts.session import person_of
 from gallery.pictures import masks
 from gallery.pictures.uploads import LARGEST_FILE
 from transfer.recipes.style import MOST_STYLES
@@ -61,3 +63,15 @@ class ContentSecurityPolicy:
         policy = DASHBOARD_POLICY if request.path.startswith(DASHBOARD) else POLICY
         response.headers.setdefault("Content-Security-Policy", policy)
         return response
+
+
+class WhoAsks:
+    """Says who sent a request, to whoever wants to know it: `request.person`."""
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """The response to a request with a person, who is looked up when they first matter."""
+        request.person = SimpleLazyObject(lambda: person_of(request))  # type: ignore[attr-defined]
+        return self.get_response(request)

@@ -17,6 +17,7 @@ DATA.mkdir(mode=0o700, parents=True, exist_ok=True)
 DEBUG = os.environ.get("STYLESITE_DEBUG") == "1"
 SECRET_KEY = os.environ.get("STYLESITE_SECRET_KEY") or secret_key(DATA)
 ALLOWED_HOSTS = os.environ.get("STYLESITE_HOSTS", "127.0.0.1,localhost,[::1]").split(",")
+PROXIES = int(os.environ.get("STYLESITE_PROXIES") or 0)
 CSRF_TRUSTED_ORIGINS = [origin for origin in os.environ.get("STYLESITE_ORIGINS", "").split(",") if origin]
 
 INSTALLED_APPS = [
@@ -42,6 +43,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "gallery.middleware.WhoAsks",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",

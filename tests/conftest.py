@@ -21,7 +21,8 @@ from django.core.management import call_command
 from django.test import Client
 from django.utils import timezone
 
-from gallery.accounts.access import Ownership
+from gallery.accounts.person import Person
+from gallery.browsing.search import note_words
 from gallery.models import Pair, Picture, Render, Status, Worker
 from gallery.pictures import blobs, thumbnails, uploads
 from gallery.processes.embedded_redis import command
@@ -210,7 +211,7 @@ def make_picture(db: None) -> Callable[..., Picture]:
 
     def make(owner: User | None = None, visitor: str = "", seed: int = 0, name: str = "strokes.png") -> Picture:
         upload = SimpleUploadedFile(name, as_bytes(painting((96, 80), seed=seed)), "image/png")
-        return uploads.store(uploads.decode(upload), Ownership(owner, visitor))
+        return uploads.store(uploads.decode(upload), Person(owner, visitor))
 
     return make
 
@@ -222,7 +223,7 @@ def make_render(clean_queue: redis.Redis, make_picture: Callable[..., Picture]) 
     def make(owner: User | None = None, visitor: str = "", **fields: object) -> Render:
         content, style = (make_picture(owner, visitor, seed) for seed in (1, 2))
         recipe = StyleRecipe.model_validate({"image_size": 64, "num_iterations": 3, **fields})
-        return queue.submit(Order(content, (style,), recipe), Ownership(owner, visitor))
+        return queue.submit(Order.in_style(recipe, content, [style]), Person(owner, visitor))
 
     return make
 
@@ -256,7 +257,11 @@ def make_finished(make_picture: Callable[..., Picture]) -> Callable[..., Render]
             **thumbnails.make(picture).fields(),
             **fields,
         }
-        return Render.objects.create(pair=pair, owner=owner, visitor=visitor, **values)
+        render = Render.objects.create(pair=pair, owner=owner, visitor=visitor, **values)
+        render.inputs.create(role="content", picture=content)
+        render.inputs.create(role="style", place=1, picture=style)
+        note_words(render)
+        return render
 
     return make
 

@@ -1,4 +1,4 @@
-"""`python -m transfer`: stylize, plan, calibrate, distill, weights."""
+"""`python -m transfer`: stylize, paint, plan, calibrate, distill, weights."""
 
 import argparse
 import json
@@ -33,6 +33,13 @@ def stylize(arguments: argparse.Namespace) -> None:
     from transfer.commands.stylize import stylize as render_to_file
 
     render_to_file(arguments)
+
+
+def paint(arguments: argparse.Namespace) -> None:
+    """Does work of any kind."""
+    from transfer.commands.paint import paint_kind
+
+    paint_kind(arguments)
 
 
 def plan(arguments: argparse.Namespace) -> None:
@@ -103,7 +110,14 @@ def weights(arguments: argparse.Namespace) -> None:
     print(json.dumps(facts, indent=2))
 
 
-COMMANDS = {"stylize": stylize, "plan": plan, "calibrate": calibrate, "distill": distill, "weights": weights}
+COMMANDS = {
+    "stylize": stylize,
+    "paint": paint,
+    "plan": plan,
+    "calibrate": calibrate,
+    "distill": distill,
+    "weights": weights,
+}
 
 if __name__ == "__main__":
     sys.exit(main())

@@ -11,7 +11,7 @@ from django.db.models import F
 from django.dispatch import receiver
 from django.http import HttpRequest
 
-from gallery.accounts.access import VISITOR
+from gallery.accounts.session import VISITOR
 from gallery.models import Like, Owned, Render
 from gallery.models.community import Mark
 
@@ -29,6 +29,7 @@ def take_over_from_the_session(
 def take_over(visitor: str, user: AbstractBaseUser) -> None:
     """Gives all that belongs to `visitor` to `user`; of what both have marked, one mark is left."""
     with transaction.atomic():
+        Render.objects.filter(visitor=visitor).update(counted_as="")
         for model in _owned():
             if issubclass(model, Mark):
                 _drop_doubled(model, visitor, user)

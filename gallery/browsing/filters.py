@@ -17,15 +17,17 @@ from django.contrib.auth import get_user_model
 from django.core.exceptions import ObjectDoesNotExist
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db.models import F, Func, Q, QuerySet
-from django.http import HttpRequest
+from django.http import QueryDict
 from django.utils import timezone
 
-from gallery.accounts.access import is_known, ownership
+from gallery.accounts.person import Person
 from gallery.browsing.paging import LARGEST, MOST_LIKED, NEWEST, OLDEST, SortOrder
 from gallery.browsing.search import MOST, plain
-from gallery.models import Favourite, FurtherStyle, Pair, Picture, Render
+from gallery.browsing.tags import normal
+from gallery.models import Favourite, Pair, Picture, Render, RenderInput
 from gallery.models.querysets import RenderQuerySet
 from transfer.features.registry import BACKBONES
+from transfer.inputs import Role
 
 ORDERS = {"newest": NEWEST, "oldest": OLDEST, "liked": MOST_LIKED, "largest": LARGEST}
 SORTS = [("newest", "Newest"), ("oldest", "Oldest"), ("liked", "Most liked"), ("largest", "Largest")]
@@ -81,9 +83,9 @@ class GalleryFilter(forms.Form):
     style = forms.UUIDField(required=False, widget=forms.HiddenInput)
     content = forms.UUIDField(required=False, widget=forms.HiddenInput)
 
-    def __init__(self, request: HttpRequest) -> None:
-        super().__init__(request.GET, auto_id="filter-%s")
-        self.request = request
+    def __init__(self, query: QueryDict, person: Person) -> None:
+        super().__init__(query, auto_id="filter-%s")
+        self.person = person
         self.full_clean()
         self.values = {name: value for name, value in self.cleaned_data.items() if value not in ("", None)}
         if self.values.get("sort") == "newest":
@@ -110,8 +112,8 @@ class GalleryFilter(forms.Form):
         return f"?{query}" if query else ""
 
     def select(self) -> RenderQuerySet:
-        """The renders that pass, in no order."""
-        renders = Render.objects.in_gallery()
+        """The renders that pass and that this person may see, in no order."""
+        renders = Render.objects.visible_to(self.person).in_gallery()
         for name, value in self.values.items():
             if name != "sort":
                 renders = getattr(self, f"_by_{name}")(renders, value)
@@ -124,7 +126,7 @@ class GalleryFilter(forms.Form):
     def _chip(self, name: str, value: Any) -> Chip:
         without = self.query(**{name: ""}) or "."
         if name in ("style", "content"):
-            picture = Picture.objects.filter(pk=value).first()
+            picture = Picture.objects.visible_to(self.person).filter(pk=value).first()
             return Chip(f"{name.capitalize()}: {picture or 'a picture that is gone'}", without, picture)
         field = self.fields[name]
         words = dict(field.choices)[value] if isinstance(field, forms.ChoiceField) else value  # type: ignore[arg-type]
@@ -138,7 +140,7 @@ class GalleryFilter(forms.Form):
         return renders
 
     def _by_tag(self, renders: RenderQuerySet, name: str) -> RenderQuerySet:
-        tagged = Render.tags.through.objects.filter(tag__name=name.casefold())
+        tagged = Render.tags.through.objects.filter(tag__name=normal(name))
         return _among(renders, "pk", tagged.values("render_id"))
 
     def _by_by(self, renders: RenderQuerySet, name: str) -> RenderQuerySet:
@@ -146,13 +148,12 @@ class GalleryFilter(forms.Form):
         return renders.alias(whose=Hidden(F("owner_id"))).filter(whose=person.pk) if person else renders.none()
 
     def _by_only(self, renders: RenderQuerySet, whose: str) -> RenderQuerySet:
-        if not is_known(self.request):
+        if not self.person.is_known:
             return renders.none()
-        person = ownership(self.request).fields()
         if whose == "favourites":
-            return _among(renders, "pk", Favourite.objects.filter(**person).values("render_id"))
-        user = self.request.user
-        column, whom = ("owner_id", user.pk) if user.is_authenticated else ("visitor", person["visitor"])
+            return _among(renders, "pk", Favourite.objects.visible_to(self.person).values("render_id"))
+        user = self.person.user
+        column, whom = ("owner_id", user.pk) if user else ("visitor", self.person.visitor)
         return renders.alias(mine=Hidden(F(column))).filter(mine=whom)
 
     def _by_size(self, renders: RenderQuerySet, name: str) -> RenderQuerySet:
@@ -174,15 +175,40 @@ class GalleryFilter(forms.Form):
         return renders.filter(likes__gte=least)
 
     def _by_style(self, renders: RenderQuerySet, identifier: Any) -> RenderQuerySet:
-        pictures = _equal_to(identifier)
-        further = FurtherStyle.objects.filter(picture__in=pictures).values("render_id")
-        first = Pair.objects.filter(style__in=pictures).values("pk")
-        return renders.alias(which=Hidden(F("pair_id")), key=Hidden(F("pk"))).filter(
-            Q(which__in=first) | Q(key__in=further)
-        )
+        pictures = self._equal_to(identifier)
+        further = _with_input(Role.STYLE, pictures).filter(place__gt=1)
+        first = _by_pair(Pair.objects.filter(style__in=pictures), Role.STYLE, pictures)
+        return _keys_hidden(renders).filter(first | Q(key__in=further))
 
     def _by_content(self, renders: RenderQuerySet, identifier: Any) -> RenderQuerySet:
-        return _among(renders, "pair_id", Pair.objects.filter(content__in=_equal_to(identifier)).values("pk"))
+        pictures = self._equal_to(identifier)
+        return _keys_hidden(renders).filter(_by_pair(Pair.objects.filter(content__in=pictures), Role.CONTENT, pictures))
+
+    def _equal_to(self, identifier: Any) -> QuerySet[Picture, Any]:
+        """That picture's key and those of equal pictures, whoever brought them."""
+        try:
+            sha256 = Picture.objects.visible_to(self.person).only("sha256").get(pk=identifier).sha256
+        except ObjectDoesNotExist:
+            return Picture.objects.none().values("pk")
+        return Picture.objects.filter(sha256=sha256).values("pk")
+
+
+def _keys_hidden(renders: RenderQuerySet) -> RenderQuerySet:
+    return renders.alias(which=Hidden(F("pair_id")), key=Hidden(F("pk")))
+
+
+def _by_pair(pairs: QuerySet[Pair, Any], role: Role, pictures: QuerySet[Picture, Any]) -> Q:
+    """Renders of these pairs, and those without a pair that one of the pictures goes into.
+
+    A picture that many use is in few pairs and in many renders. The list of the latter is made only where the walk
+    meets a render without a pair.
+    """
+    return Q(which__in=pairs.values("pk")) | Q(which__isnull=True, key__in=_with_input(role, pictures))
+
+
+def _with_input(role: Role, pictures: QuerySet[Picture, Any]) -> QuerySet[RenderInput, Any]:
+    """The keys of renders that one of the pictures goes into."""
+    return RenderInput.objects.filter(role=role, picture__in=pictures).order_by().values("render_id")
 
 
 def _among(renders: RenderQuerySet, column: str, keys: QuerySet[Any, Any]) -> RenderQuerySet:
@@ -193,15 +219,6 @@ def _among(renders: RenderQuerySet, column: str, keys: QuerySet[Any, Any]) -> Re
     name = f"hidden_{column}"
     hidden = renders.alias(**{name: Hidden(F(column))})
     return hidden.filter(Q(**{f"{name}__in": keys}) | Q(**{f"{name}__isnull": True}))
-
-
-def _equal_to(identifier: Any) -> QuerySet[Picture, Any]:
-    """That picture's key and those of equal pictures, whoever brought them."""
-    try:
-        sha256 = Picture.objects.only("sha256").get(pk=identifier).sha256
-    except ObjectDoesNotExist:
-        return Picture.objects.none().values("pk")
-    return Picture.objects.filter(sha256=sha256).values("pk")
 
 
 def _midnight(day: datetime.date) -> datetime.datetime:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q, QuerySet, prefetch_related_objects
 from django.http import Http404
 
 from gallery.models import CollectionEntry, Render
@@ -66,6 +66,7 @@ def entries_after(entries: "QuerySet[CollectionEntry]", cursor: str) -> Page:
 
 def _in_order(keys: list[uuid.UUID]) -> list[Render]:
     rows = Render.objects.for_cards().in_bulk(keys)
+    prefetch_related_objects([row for row in rows.values() if row.pair_id is None], "inputs__picture")
     return [rows[key] for key in keys if key in rows]
 
 

@@ -9,10 +9,11 @@ from django.core.files.storage import default_storage
 from django.utils import timezone
 
 from gallery.doctor import health
-from gallery.doctor.findings import Finding, counted, ok, problem, size, warning
+from gallery.doctor.findings import Finding, counted, ok, problem, warning
 from gallery.pictures import blobs, derived
 from transfer.features.registry import BACKBONES
 from transfer.recipes.style import StyleRecipe
+from transfer.words import memory as in_words
 
 FOLDERS = ("derived", "frames", "masks", "pictures", "renders", "thumbnails")
 LITTLE, NEXT_TO_NOTHING = 2**30, 100 * 2**20
@@ -29,7 +30,7 @@ def storage() -> Finding:
     if not isinstance(place, str) or not Path(place).is_dir():
         return ok(f"{place} can be written to and read")
     free = shutil.disk_usage(place).free
-    sentence = f"{place} can be written to and read, {size(free)} are free"
+    sentence = f"{place} can be written to and read, {in_words(free)} are free"
     if free < NEXT_TO_NOTHING:
         return problem(sentence, f"make room: du -sh {place}/*")
     return warning(sentence, f"make room: du -sh {place}/*") if free < LITTLE else ok(sentence)
@@ -60,7 +61,7 @@ def orphaned() -> Finding:
     if not names:
         return ok("none")
     room = sum(default_storage.size(name) for name in names)
-    sentence = f"{counted(len(names), 'file')} that no row refers to, {size(room)}"
+    sentence = f"{counted(len(names), 'file')} that no row refers to, {in_words(room)}"
     return warning(sentence, "python manage.py doctor --orphans | xargs -r -d '\\n' rm")
 
 

@@ -36,11 +36,6 @@ def problem(sentence: str, remedy: str) -> Finding:
     return Finding(Verdict.PROBLEM, sentence, remedy)
 
 
-def size(number: float) -> str:
-    """Bytes in words."""
-    return f"{number / 2**30:.1f} GB" if number >= 2**30 else f"{number / 2**20:.1f} MB"
-
-
 def counted(number: int, what: str) -> str:
     """A number of things in words."""
     return f"{number} {what}" if number == 1 else f"{number} {what}s"

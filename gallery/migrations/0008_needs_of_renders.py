@@ -12,7 +12,7 @@ class Migration(migrations.Migration):
     """What a render needs of a worker, and which networks a worker has."""
 
     dependencies = [
-        ('gallery', '0005_workers_and_crashes'),
+        ('gallery', '0007_leases'),
     ]
 
     operations = [

@@ -19,7 +19,7 @@ class Worker(models.Model):
     networks = models.JSONField(null=True, default=None)
     facts = models.JSONField(default=dict)
     started = models.DateTimeField(auto_now_add=True)
-    seen = models.DateTimeField(db_index=True)
+    seen = models.DateTimeField()
 
     objects = WorkerQuerySet.as_manager()
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from gallery.models import Render
 from gallery.painting.curve import Curve
-from gallery.painting.lease import DATABASE_TROUBLE, Reason
+from gallery.painting.heartbeat import DATABASE_TROUBLE, Reason
 from gallery.queueing import crashes, progress
 from gallery.queueing.progress import Progress
 from transfer.engine.keeper import Keeper

@@ -23,7 +23,7 @@ from rq.worker import WorkerStatus
 
 import gallery.painting.worker  # noqa: F401 -- what a horse runs: torch is imported once, before any fork
 from gallery.models import Render, Worker
-from gallery.painting import lease, oom
+from gallery.painting import heartbeat, oom
 from gallery.processes.parts import end_with_parent
 from gallery.queueing import crashes, reconcile
 from gallery.queueing.calibrating import Calibration
@@ -173,7 +173,7 @@ class RenderWorker(rq.Worker):
     def setup_work_horse_signals(self) -> None:
         """The horse, told to stop, finishes its iteration and hands its render back."""
         super().setup_work_horse_signals()
-        signal.signal(signal.SIGTERM, lease.stop_soon)
+        signal.signal(signal.SIGTERM, heartbeat.stop_soon)
         end_with_parent()
         oom.take_me_first()
         keep_freed_memory()

@@ -43,6 +43,15 @@ def store(mask: Image.Image) -> str:
     return blobs.store("masks", _png(mask), ".png")
 
 
+def stored(name: str) -> Image.Image:
+    """A mask that was stored before. Raises ValidationError with one sentence when it is gone."""
+    try:
+        with default_storage.open(name) as file, Image.open(file, formats=("PNG",)) as image:
+            return image.convert("L")
+    except OSError as error:
+        raise ValidationError("The painted regions are not here any more: paint them again.") from error
+
+
 def found_by_colour(pictures: Sequence[UploadedFile], count: int) -> list[str]:
     """Masks for small pictures, the content's first, as data URIs: `count` labels from 1 on, or fewer.
 

@@ -9,26 +9,29 @@ from the turns that were noted.
 import math
 import time
 import uuid
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
 from django.db.models import F
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict
 
-from gallery.accounts.access import Ownership
-from gallery.models import Render
+from gallery.accounts.person import Person
+from gallery.models import Render, RenderInput
 from gallery.models.querysets import SMALL
 from gallery.queueing import answers, progress
 from gallery.queueing.needs import NEEDS_COLUMNS, Needs, can_do, doable_by
 from gallery.queueing.workers import LiveWorker
+from transfer import kinds
 from transfer.errors import PlanError
-from transfer.recipes.style import StyleRecipe
+from transfer.inputs import Role
+from transfer.kinds import Size
 
 NAME = "forecast"  # of the shared answer
 LOOKED_AT = 500  # waiting renders that are played through; those behind them take as long in the mean
 LEAST_LEFT = 0.05  # of a render that was painted for as long as it should take, and is not finished
 FIELDS = (
-    "pk", "recipe_json", "image_size", "painted_seconds", "pair__content__width", "pair__content__height",
+    "pk", "pair", "recipe_json", "image_size", "painted_seconds", "pair__content__width", "pair__content__height",
     "pair__style__width", "pair__style__height",
 )  # fmt: skip
 Row = dict[str, Any]
@@ -39,7 +42,7 @@ class Newcomer:
     """A render that may be submitted, of a long side in px, by somebody, and what it needs of a worker."""
 
     image_size: int
-    whose: Ownership | None = None
+    whose: Person | None = None
     needs: Needs = field(default_factory=Needs)
 
 
@@ -62,7 +65,8 @@ class Forecast(BaseModel):
 
     What cannot be told is not in it, or None: nothing can without a worker, nor behind a render whose time is unknown.
     `at_first` says of each worker when it can take a small render and a large one, before the `turns` that follow;
-    the last one's times are `stretched` to stand for renders that were not looked at.
+    the last one's times are `stretched` to stand for renders that were not looked at. `spent` are the seconds that were
+    lately painted for each payer: the id of a user, or None and what tells visitors apart.
     """
 
     model_config = ConfigDict(ser_json_inf_nan="constants")
@@ -74,13 +78,14 @@ class Forecast(BaseModel):
     at_first: dict[str, tuple[float, float]] = {}
     turns: list[Turn] = []
     stretched: float = 1.0
+    spent: list[tuple[Any, str, float]] = []
 
     def until(self, newcomer: Newcomer, workers: list[LiveWorker]) -> float | None:
         """Seconds until one of `workers` takes `newcomer`, None when none can or it cannot be told."""
         able = [each.name for each in workers if can_do(each, newcomer.needs)]
         if not able:
             return None
-        before, is_large = _number_before(newcomer, self.turns), newcomer.image_size > SMALL
+        before, is_large = _number_before(newcomer, self), newcomer.image_size > SMALL
         free = self.at_first | {turn.worker: (turn.small, turn.large) for turn in self.turns[:before]}
         soonest = min(free.get(name, (0.0, 0.0))[is_large] for name in able)
         return _told(soonest * (self.stretched if before == len(self.turns) else 1.0))
@@ -115,11 +120,9 @@ class _Durations:
 
     def seconds(self, worker: LiveWorker, row: Row) -> float:
         """What is left to do of a render on a worker; infinite when nothing is known. What cannot be done ends soon."""
-        content = row["pair__content__width"], row["pair__content__height"]
-        style = row["pair__style__width"], row["pair__style__height"]
         try:
-            whole = worker.plan(StyleRecipe.model_validate(row["recipe_json"]), content, (style,)).seconds
-        except (PlanError, ValidationError):
+            whole = worker.plan(kinds.stored(row["recipe_json"]).recipe, row["sizes"]).seconds
+        except PlanError:
             return 0.0
         if whole is None:
             return sum(self._known) / len(self._known) if self._known else math.inf
@@ -142,9 +145,11 @@ def forecast(workers: list[LiveWorker], newcomer: Newcomer | None = None) -> For
     durations = _Durations()
     _take_up_what_runs(timetables, durations, found)
     found.at_first = {each.worker.name: (each.small, each.large) for each in timetables}
-    doable = doable_by(*workers)
-    waiting = Render.objects.waiting().filter(doable)
-    for row in waiting.values(*FIELDS, *NEEDS_COLUMNS, "priority", "place", spent=F("spent_lately"))[:LOOKED_AT]:
+    spent, doable = Render.objects.spent_lately(), doable_by(*workers)
+    found.spent = [(owner, name, seconds) for (owner, name), seconds in spent.items()]
+    waiting = Render.objects.waiting(spent).filter(doable)
+    rows = waiting.values(*FIELDS, *NEEDS_COLUMNS, "priority", "place", spent=F("spent_lately"))
+    for row in _with_sizes(rows[:LOOKED_AT]):
         _take_turn(row, timetables, durations, found)
     if len(found.turns) == LOOKED_AT:
         found.stretched = Render.objects.claimable().filter(doable).count() / LOOKED_AT
@@ -174,7 +179,7 @@ def _take_up_what_runs(timetables: list[_Timetable], durations: _Durations, foun
     """Each worker is busy with what it holds; what a worker holds that is not known keeps another one busy."""
     free = {timetable.worker.name: timetable for timetable in timetables}
     keeping = []
-    rows = list(Render.objects.running().values(*FIELDS, "worker", "paused")[: len(timetables)])
+    rows = _with_sizes(Render.objects.running().values(*FIELDS, "worker", "paused")[: len(timetables)])
     for row in sorted(rows, key=lambda row: row["worker"] not in free):
         timetable = free.pop(row["worker"] if row["worker"] in free else next(iter(free)))
         told = progress.read(row["pk"])
@@ -189,11 +194,32 @@ def _take_up_what_runs(timetables: list[_Timetable], durations: _Durations, foun
         min(keeping, key=lambda each: each[0])[1].small = 0.0  # the one that has run longest steps aside
 
 
-def _number_before(newcomer: Newcomer, turns: list[Turn]) -> int:
+def _with_sizes(found: Iterable[Row]) -> list[Row]:
+    """The rows, each with the `sizes` of its pictures by role: those of its pair, or else of all inputs."""
+    rows = list(found)
+    unpaired: dict[uuid.UUID, dict[Role, list[Size]]] = {row["pk"]: {} for row in rows if row["pair"] is None}
+    if unpaired:
+        pictures = RenderInput.objects.filter(render__in=unpaired, picture__isnull=False).order_by("role", "place")
+        for render, role, *size in pictures.values_list("render", "role", "picture__width", "picture__height"):
+            unpaired[render].setdefault(Role(role), []).append((size[0], size[1]))
+    for row in rows:
+        row["sizes"] = (
+            unpaired[row["pk"]]
+            if row["pk"] in unpaired
+            else {
+                Role(part): [(row[f"pair__{part}__width"], row[f"pair__{part}__height"])]
+                for part in ("content", "style")
+            }
+        )
+    return rows
+
+
+def _number_before(newcomer: Newcomer, found: Forecast) -> int:
     """How many of the waiting renders are taken before it: those that come before in the order, and its equals."""
-    spent = Render.objects.spent_by(newcomer.whose.owner, newcomer.whose.visitor) if newcomer.whose else 0.0
-    place = (0, newcomer.image_size > SMALL, spent, time.time())
-    return sum(turn.place <= place for turn in turns)
+    spent = {(owner, name): seconds for owner, name, seconds in found.spent}
+    own = spent.get(newcomer.whose.payer, 0.0) if newcomer.whose else 0.0
+    place = (0, newcomer.image_size > SMALL, own, time.time())
+    return sum(turn.place <= place for turn in found.turns)
 
 
 def _told(seconds: float) -> float | None:

@@ -10,11 +10,11 @@ from django.db.models import F, Q
 from django.db.models.lookups import LessThanOrEqual
 
 from gallery.models import Render
-from gallery.queueing.order import Order
-from gallery.queueing.workers import NARROW, WIDE, LiveWorker, Size
+from gallery.queueing.workers import NARROW, WIDE, LiveWorker
+from transfer import words
 from transfer.features.registry import BACKBONES
-from transfer.planning.planner import in_words, least_memory
-from transfer.recipes.style import StyleRecipe
+from transfer.kinds import Sizes, kind_of
+from transfer.recipes.base import Recipe
 
 NEEDS_COLUMNS = ("needs_memory", "needs_memory_in_float32", "needs_network", "needs_device", "memory_halvings")
 
@@ -51,15 +51,11 @@ class Needs:
         return self.memory if worker.width == NARROW else self.memory_in_float32
 
 
-def needs_of(order: Order) -> Needs:
-    """What a render that is asked for with `order` needs."""
-    return needs_of_style(order.recipe, (order.content.width, order.content.height))
-
-
-def needs_of_style(recipe: StyleRecipe, content: Size) -> Needs:
-    """What style transfer to a content picture of this size needs."""
-    memory, in_float32 = (least_memory(recipe, content, width) for width in (NARROW, WIDE))
-    return Needs(memory, in_float32, network=recipe.backbone)
+def needs_of(recipe: Recipe, sizes: Sizes) -> Needs:
+    """What a render of pictures of these sizes needs, as its kind says."""
+    foresees = kind_of(recipe).foresees
+    memory, in_float32 = (foresees.least_memory(recipe, sizes, width) for width in (NARROW, WIDE))
+    return Needs(memory, in_float32, network=recipe.network)
 
 
 def can_do(worker: LiveWorker, needs: Needs) -> bool:
@@ -86,7 +82,7 @@ def why_nobody_can(needs: Needs, alive: list[LiveWorker]) -> str:
     largest = max(equipped, key=lambda worker: worker.memory)
     needed = math.ceil(10 * needs.memory_on(largest) / 2**30) / 10
     among = "" if len(equipped) == len(alive) else f" with {_named(needs)}"
-    return f"It needs {needed:.1f} GiB of memory, and the largest worker{among} may use {in_words(largest.memory)}."
+    return f"It needs {needed:.1f} GiB of memory, and the largest worker{among} may use {words.memory(largest.memory)}."
 
 
 def _is_equipped(worker: LiveWorker, needs: Needs) -> bool:

@@ -1,37 +1,94 @@
 """What somebody asks for: the pictures that go into a render, and the recipe."""
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Self
 
 from gallery.models import Picture, Render
-from transfer.recipes.style import StyleRecipe
+from transfer.inputs import Role
+from transfer.kinds import Size, Sizes
+from transfer.recipes.base import Recipe
+
+ROLES = list(Role)
+
+
+@dataclass(frozen=True)
+class OrderInput:
+    """A stored picture, or the name of a stored mask, with its role and place as `transfer.inputs.Input` has them."""
+
+    role: Role
+    place: int
+    picture: Picture | None = None
+    file: str = ""
 
 
 @dataclass(frozen=True)
 class Order:
-    """Stored pictures and a recipe. `masks` are names of stored files: of the content, then of each style, or none."""
+    """A recipe, and all that goes in, in the order of roles and places. No two of a role have the same place."""
 
-    content: Picture
-    styles: tuple[Picture, ...]
-    recipe: StyleRecipe
-    masks: tuple[str, ...] = ()
+    recipe: Recipe
+    inputs: tuple[OrderInput, ...]
 
     @classmethod
     def of(cls, render: Render) -> Self:
         """What `render` was asked for with."""
-        further = (each.picture for each in render.further_styles.select_related("picture"))
-        return cls(
-            content=render.pair.content,
-            styles=(render.pair.style, *further),
-            recipe=render.recipe,
-            masks=tuple(str(mask.file) for mask in render.masks.all()),
-        )
+        rows = sorted(render.inputs.select_related("picture"), key=lambda row: ROLES.index(Role(row.role)))
+        inputs = (OrderInput(Role(row.role), row.place, row.picture, str(row.file)) for row in rows)
+        return cls(render.recipe, tuple(inputs))
+
+    @classmethod
+    def in_style(
+        cls,
+        recipe: Recipe,
+        content: Picture,
+        styles: Iterable[Picture],
+        masks: Sequence[str] = (),
+        start: Picture | None = None,
+    ) -> Self:
+        """A content in the manner of styles. `masks` are names of stored files: of the content, then of each style."""
+        inputs = [OrderInput(Role.CONTENT, 0, content)]
+        inputs += [OrderInput(Role.STYLE, place, picture) for place, picture in enumerate(styles, 1)]
+        inputs += [OrderInput(Role.MASK, place, file=name) for place, name in enumerate(masks)]
+        inputs += [OrderInput(Role.START, 0, start)] if start else []
+        return cls(recipe, tuple(inputs))
+
+    def pictures(self, role: Role) -> tuple[Picture, ...]:
+        """The pictures of a role, by their places."""
+        return tuple(each.picture for each in self.inputs if each.role == role and each.picture is not None)
 
     @property
-    def sizes(self) -> list[tuple[int, int]]:
-        """Width and height of the content, then of each style."""
-        return [(picture.width, picture.height) for picture in (self.content, *self.styles)]
+    def content(self) -> Picture:
+        """The content. Only for an order that has one."""
+        return self.pictures(Role.CONTENT)[0]
 
-    def by(self, recipe: StyleRecipe) -> "Order":
-        """The same pictures by another recipe. Masks go along only where it asks for them."""
-        return replace(self, recipe=recipe, masks=self.masks if recipe.regions == "masks" else ())
+    @property
+    def styles(self) -> tuple[Picture, ...]:
+        """The styles, the first one first."""
+        return self.pictures(Role.STYLE)
+
+    def pictured(self) -> tuple[Picture, ...]:
+        """The content, if there is one, then each style: what masks belong to, by their places."""
+        return self.pictures(Role.CONTENT) + self.styles
+
+    @property
+    def start(self) -> Picture | None:
+        """The picture to start from, if one was given."""
+        return next(iter(self.pictures(Role.START)), None)
+
+    @property
+    def masks(self) -> tuple[str, ...]:
+        """Names of stored files: the content's mask, then each style's; or none."""
+        return tuple(each.file for each in self.inputs if each.role == Role.MASK)
+
+    @property
+    def sizes(self) -> Sizes:
+        """Width and height of the pictures, by their roles."""
+        found: dict[Role, list[Size]] = {}
+        for each in self.inputs:
+            if each.picture is not None:
+                found.setdefault(each.role, []).append((each.picture.width, each.picture.height))
+        return found
+
+    def by(self, recipe: Recipe) -> "Order":
+        """The same by another recipe. What it has no use for, such as masks, does not go along."""
+        return replace(self, recipe=recipe, inputs=tuple(each for each in self.inputs if recipe.uses(each.role)))

@@ -6,12 +6,11 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import Any
 
-from django.http import HttpRequest
 from django.utils import timezone
 
-from gallery.accounts.access import changeable, is_known, is_owner, may_change
+from gallery.accounts.person import Person
 from gallery.models import Render, Worker
-from gallery.models.querysets import SMALL
+from gallery.models.querysets import SMALL, RenderQuerySet
 from gallery.queueing import progress
 from gallery.queueing.forecast import Forecast, shared_forecast
 from gallery.queueing.needs import Needs, doable_by, why_nobody_can
@@ -63,14 +62,14 @@ class WorkerRow:
         return self.worker.name if self.worker else self.row and self.row.render.pk
 
 
-def overview(request: HttpRequest) -> dict[str, Any]:
+def overview(person: Person) -> dict[str, Any]:
     """What the templates need: rows by what becomes of them, those of workers, and how many there are."""
-    renders = Render.objects.with_pictures().select_related("owner")
+    renders = Render.objects.visible_to(person).with_pictures().select_related("owner")
     running, waiting, paused = (
-        [_row(request, each) for each in some[:SHOWN]]
+        [_row(person, each) for each in some[:SHOWN]]
         for some in (renders.running(), renders.waiting(), renders.paused())
     )
-    failed = changeable(request, renders.failed()) if is_known(request) else renders.none()
+    failed = renders.failed().changeable_by(person)
     workers = list(Worker.objects.alive())
     alive = as_plans_see(workers)
     foreseen = shared_forecast(alive)
@@ -78,7 +77,7 @@ def overview(request: HttpRequest) -> dict[str, Any]:
     _number(waiting, alive)
     _number_equals(waiting)
     _count_sweeps(running + waiting + paused)
-    numbered, stuck = _count_waiting(waiting, alive)
+    numbered, stuck = _count_waiting(waiting, renders, alive)
     lately = renders.finished().filter(last_painted__gte=timezone.now() - LATELY)
     return {
         "worker_rows": _worker_rows(workers, running),
@@ -91,7 +90,7 @@ def overview(request: HttpRequest) -> dict[str, Any]:
         "until_done": foreseen.done if numbered else None,
         "done": _moment(foreseen.done),
         "paused": paused,
-        "failed": [_row(request, each) for each in failed[:FAILED_SHOWN]],
+        "failed": [_row(person, each) for each in failed[:FAILED_SHOWN]],
         "failed_count": failed.count(),
         "finished": lately.order_by("-last_painted")[:FINISHED_SHOWN],
     }
@@ -101,8 +100,8 @@ def _moment(seconds: float | None) -> datetime.datetime | None:
     return None if seconds is None else timezone.now() + datetime.timedelta(seconds=seconds)
 
 
-def _row(request: HttpRequest, render: Render) -> QueueRow:
-    return QueueRow(render, is_owner(request, render), may_change(request, render))
+def _row(person: Person, render: Render) -> QueueRow:
+    return QueueRow(render, person.owns(render), person.may_change(render))
 
 
 def _tell(running: list[QueueRow], waiting: list[QueueRow], foreseen: Forecast) -> None:
@@ -121,12 +120,12 @@ def _number(waiting: list[QueueRow], alive: list[LiveWorker]) -> None:
         row.number = None if row.waits_for else next(numbers)
 
 
-def _count_waiting(waiting: list[QueueRow], alive: list[LiveWorker]) -> tuple[int, int]:
+def _count_waiting(waiting: list[QueueRow], renders: RenderQuerySet, alive: list[LiveWorker]) -> tuple[int, int]:
     """How many wait for their turn, and how many for a worker that can do them."""
     if len(waiting) < SHOWN:
         numbered = sum(row.number is not None for row in waiting)
         return numbered, len(waiting) - numbered
-    claimable = Render.objects.claimable()
+    claimable = renders.claimable()
     total = claimable.count()
     numbered = claimable.filter(doable_by(*alive)).count() if alive else total
     return numbered, total - numbered
@@ -135,7 +134,13 @@ def _count_waiting(waiting: list[QueueRow], alive: list[LiveWorker]) -> tuple[in
 def _number_equals(waiting: list[QueueRow]) -> None:
     """Only among renders of one person, of one priority, small or large, can one be moved."""
     kinds = [
-        (row.render.owner_id, row.render.visitor, row.render.priority, row.render.image_size <= SMALL)
+        (
+            row.render.owner_id,
+            row.render.visitor,
+            row.render.counted_as,
+            row.render.priority,
+            row.render.image_size <= SMALL,
+        )
         for row in waiting
     ]
     sizes, numbers = Counter(kinds), {kind: number for number, kind in enumerate(dict.fromkeys(kinds))}

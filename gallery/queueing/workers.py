@@ -10,10 +10,12 @@ from django.conf import settings
 from gallery.models import Worker
 from transfer.errors import PlanError
 from transfer.features.registry import BACKBONES
-from transfer.planning.planner import Plan, Speed, plan
-from transfer.recipes.style import StyleRecipe
+from transfer.inputs import Role
+from transfer.kinds import Size, Sizes, kind_of
+from transfer.planning import speeds
+from transfer.planning.planner import Plan, Speed
+from transfer.recipes.base import Recipe
 
-Size = tuple[int, int]
 NARROW, WIDE = 2, 4  # bytes of a number; narrow where no worker has told: nothing is refused that may turn out to fit
 
 
@@ -35,8 +37,8 @@ class LiveWorker:
     @classmethod
     def of(cls, row: Worker) -> Self:
         """A row's."""
-        width, speeds = _read(row.facts)
-        return cls(row.name, row.device, row.memory, width or width_on(row.device), speeds, _networks(row.networks))
+        width, known = _read(row.facts)
+        return cls(row.name, row.device, row.memory, width or width_on(row.device), known, _networks(row.networks))
 
     @property
     def device_type(self) -> str:
@@ -47,9 +49,10 @@ class LiveWorker:
         """Whether the weights of a backbone are there; no name asks for none."""
         return not name or self.networks is None or name in self.networks
 
-    def plan(self, recipe: StyleRecipe, content: Size, styles: tuple[Size, ...]) -> Plan:
+    def plan(self, recipe: Recipe, sizes: Sizes) -> Plan:
         """What it would take here; raises PlanError when it cannot be done."""
-        found = _plan(recipe, content, styles, self.width, self.memory, self.speeds.get(recipe.backbone))
+        known = tuple((role, tuple(sizes[role])) for role in sorted(sizes))
+        found = _plan(recipe, known, self.width, self.memory, self.speeds.get(recipe.network))
         if isinstance(found, str):
             raise PlanError(found)
         return found
@@ -82,11 +85,12 @@ def width_on(device: str) -> int:
 
 
 def _read(facts: Any) -> tuple[int, dict[str, Speed]]:
-    """Width and speeds as a worker has told them; 0 and none where one of another version has told something else."""
+    """Width and speeds as a worker has told them, which may be of another version; 0 and none where it has not."""
     try:
-        return int(facts["width"]), {name: Speed(**speed) for name, speed in facts["speeds"].items()}
-    except (AttributeError, KeyError, TypeError, ValueError):
+        width = int(facts["width"])
+    except (KeyError, TypeError, ValueError):
         return 0, {}
+    return width, speeds.told(facts.get("speeds"))
 
 
 def _networks(told: Any) -> frozenset[str] | None:
@@ -95,10 +99,10 @@ def _networks(told: Any) -> frozenset[str] | None:
 
 @functools.lru_cache(maxsize=1024)
 def _plan(
-    recipe: StyleRecipe, content: Size, styles: tuple[Size, ...], width: int, memory: int, speed: Speed | None
+    recipe: Recipe, sizes: tuple[tuple[Role, tuple[Size, ...]], ...], width: int, memory: int, speed: Speed | None
 ) -> Plan | str:
     """The plan, or why there is none: large ones take long to find, and the same are asked about again and again."""
     try:
-        return plan(recipe, content, styles, width, memory, speed)
+        return kind_of(recipe).foresees.plan(recipe, dict(sizes), width, memory, speed)
     except PlanError as error:
         return str(error)

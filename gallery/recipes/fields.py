@@ -1,10 +1,11 @@
-"""Form fields made from `StyleRecipe`, so that titles, bounds, defaults and descriptions stand in one place."""
+"""Form fields made from a kind's recipe, so that titles, bounds, defaults and descriptions stand in one place."""
 
 from dataclasses import dataclass
 from typing import Any, Literal, get_args, get_origin
 
 from annotated_types import Ge, Le
 from django import forms
+from django.core.exceptions import NON_FIELD_ERRORS
 from django.forms.boundfield import BoundField
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
@@ -13,13 +14,17 @@ from pydantic.fields import FieldInfo
 
 from transfer.engine.ladder import LOWEST
 from transfer.features.registry import BACKBONES
-from transfer.recipes.style import BALANCE, ESSENTIALS, NETWORK, OPTIMISATION, REGIONS, REPORTING, StyleRecipe
+from transfer.kinds import STYLE, Kind
+from transfer.recipes.base import ESSENTIALS, REPORTING, Recipe, beside, group_of
+from transfer.recipes.style import BALANCE, NETWORK, OPTIMISATION, REGIONS
 
 CHOICE_TITLES = {
     "w2": "Gaussian W2 (cleaner)",
     "gram": "Gram matrix (classic)",
     "content": "the content picture",
     "noise": "noise",
+    "picture": "a picture of your own",
+    "masks": "painted",
     "none": "none",
     "automatic": "found by colour",
     "avg": "average",
@@ -28,16 +33,15 @@ CHOICE_TITLES = {
     "lbfgs": "L-BFGS",
 }
 GROUP_TITLES = {ESSENTIALS: "", REGIONS: "Regions", BALANCE: "Balance", NETWORK: "Network", OPTIMISATION: "Painting"}
-# Weights stand beside the styles; what needs pictures of its own is not among the fields.
-NOT_OFFERED = {"style_blend_weights"}
-NOT_OFFERED_VALUES = {"picture", "masks"}
-OFFERED = {
-    name: field
-    for name, field in StyleRecipe.model_fields.items()
-    if name not in NOT_OFFERED and field.json_schema_extra != {"group": REPORTING}
-}
+NOT_OFFERED_VALUES = {"picture", "masks"}  # what needs pictures of its own is offered only by a form that has them
 OFFERED_SIZES = (256, *(round(LOWEST * 2 ** (half_octaves / 2)) for half_octaves in range(4, 13)))  # to 8192 px
 DEPENDING_ON_BACKBONE = {"content_layers", "style_layers", "content_layer_weights", "style_layer_weights", "pooling"}
+
+
+def offered(recipe: type[Recipe]) -> dict[str, FieldInfo]:
+    """The fields that a form has of a recipe: not what is reported, nor what stands beside the pictures."""
+    fields = recipe.model_fields.items()
+    return {name: field for name, field in fields if group_of(field) != REPORTING and beside(field) is None}
 
 
 class BackboneSelect(forms.Select):
@@ -143,47 +147,57 @@ class FieldGroup:
 
 
 class RecipeForm(forms.Form):
-    """A form with one field for every parameter of a render that the studio offers; `recipe` is what came out."""
+    """A form with one field for every parameter that is offered of a kind's recipe; `recipe` is what came out."""
 
-    recipe: StyleRecipe
+    recipe: Recipe
 
-    def __init__(self, *args: Any, **options: Any) -> None:
+    def __init__(self, *args: Any, kind: Kind = STYLE, **options: Any) -> None:
         super().__init__(*args, **options)
-        for name, field in OFFERED.items():
+        self.kind = kind
+        self.offered = offered(kind.recipe)
+        for name, field in self.offered.items():
             self.fields[name] = _form_field(name, field)
+
+    def offer(self, name: str, value: str) -> None:
+        """Lets a value that needs pictures of its own be chosen too, where the recipe has the field."""
+        if name in self.fields:
+            field: Any = self.fields[name]
+            field.choices = [*field.choices, (value, CHOICE_TITLES[value])]
 
     def groups(self) -> list[FieldGroup]:
         """The recipe's fields by group, in the recipe's order."""
         found: dict[str, list[BoundField]] = {}
-        for name, field in OFFERED.items():
+        for name, field in self.offered.items():
             found.setdefault(group_of(field), []).append(self[name])
-        return [FieldGroup(group, GROUP_TITLES[group], fields) for group, fields in found.items()]
+        return [
+            FieldGroup(group, GROUP_TITLES.get(group, group.capitalize()), fields) for group, fields in found.items()
+        ]
 
     def clean_backbone(self) -> str:
         """The network, if its weights are here."""
-        name: str = self.cleaned_data["backbone"] or StyleRecipe.model_fields["backbone"].default
+        name: str = self.cleaned_data["backbone"] or self.kind.recipe.model_fields["backbone"].default
         backbone = BACKBONES[name]
         if not backbone.available:
             raise forms.ValidationError(f"{name} is not installed on this machine: {backbone.remedy}")
         return name
 
     def clean(self) -> dict[str, Any]:
-        """Lets StyleRecipe have the last word; what it says of a field stands beside that field."""
+        """Lets the recipe have the last word; what it says of a field stands beside that field."""
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
-        given = {name: cleaned[name] for name in OFFERED if name in cleaned and cleaned[name] not in (None, "")}
+        given = {name: cleaned[name] for name in self.offered if name in cleaned and cleaned[name] not in (None, "")}
         try:
-            self.recipe = StyleRecipe.model_validate(given)
+            self.recipe = self.kind.recipe.model_validate(given)
         except ValidationError as error:
             # Without a valid network, nothing can be said about what it has.
             unknowable = DEPENDING_ON_BACKBONE if "backbone" in self.errors else set()
             for complaint in error.errors():
-                field = str(complaint["loc"][0])
+                field = str(complaint["loc"][0]) if complaint["loc"] else NON_FIELD_ERRORS
                 if field not in self.errors and field not in unknowable:
                     self.add_error(field, complaint["msg"].removeprefix("Value error, "))
         return cleaned
 
 
-def initial(recipe: StyleRecipe) -> dict[str, Any]:
+def initial(recipe: Recipe) -> dict[str, Any]:
     """A recipe as a form's initial values."""
     return {name: _plain(value) for name, value in recipe}
 
@@ -192,12 +206,6 @@ def _plain(value: Any) -> Any:
     if isinstance(value, tuple):
         return ", ".join(map(str, value))
     return int(value) if isinstance(value, float) and value.is_integer() else value
-
-
-def group_of(field: FieldInfo) -> str:
-    """The group that StyleRecipe puts a field in."""
-    extra = field.json_schema_extra
-    return str(extra["group"]) if isinstance(extra, dict) else ESSENTIALS
 
 
 def _form_field(name: str, field: FieldInfo) -> forms.Field:
@@ -226,4 +234,5 @@ def _form_field(name: str, field: FieldInfo) -> forms.Field:
 def _choices(name: str, field: FieldInfo) -> list[tuple[str, str]]:
     if name == "backbone":
         return [(backbone.name, backbone.title) for backbone in BACKBONES.values()]
-    return [(value, CHOICE_TITLES[value]) for value in get_args(field.annotation) if value not in NOT_OFFERED_VALUES]
+    values = (value for value in get_args(field.annotation) if value not in NOT_OFFERED_VALUES)
+    return [(value, CHOICE_TITLES.get(value, value)) for value in values]

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
+from gallery.accounts.person import Person
 from gallery.models import Pair, Render, Status, Sweep
 from gallery.queueing import progress
 from gallery.queueing.needs import Needs, can_do
@@ -32,11 +33,11 @@ class SheetRow:
 
 
 class Sheet:
-    """All of a sweep, read at once."""
+    """All of a sweep that a person may see, read at once."""
 
-    def __init__(self, sweep: Sweep) -> None:
+    def __init__(self, sweep: Sweep, person: Person) -> None:
         self.axes = axes_of(sweep)
-        self.renders = list(sweep.renders.with_pictures().order_by("sweep_place"))
+        self.renders = list(sweep.renders.visible_to(person).with_pictures().order_by("sweep_place"))
         self.running = {
             render.pk: progress.read(render.pk) for render in self.renders if render.status == Status.IN_PROGRESS
         }
@@ -65,7 +66,8 @@ class Sheet:
     @property
     def ratio(self) -> tuple[int, int]:
         """Width and height of the content, which all cells share."""
-        return (self.pair.content.width, self.pair.content.height) if self.pair else (1, 1)
+        shape = next(iter(self.renders[0].main_pictures), None) if self.renders else None
+        return (shape.width, shape.height) if shape else (1, 1)
 
     def cells(self) -> list[Cell]:
         """Row by row."""
@@ -125,9 +127,8 @@ class Sheet:
 
     def _planned(self, able: list[LiveWorker]) -> float | None:
         order = Order.of(self._unfinished)
-        content, *styles = order.sizes
         try:
-            told = [worker.plan(order.recipe, content, tuple(styles)).seconds for worker in able]
+            told = [worker.plan(order.recipe, order.sizes).seconds for worker in able]
         except PlanError:
             return None
         return min((seconds for seconds in told if seconds is not None), default=None)
@@ -136,7 +137,7 @@ class Sheet:
 def axes_of(sweep: Sweep) -> list[Axis]:
     """A sweep's axes, the columns first."""
     stored: list[dict[str, Any]] = sweep.axes
-    return [Axis(axis["field"], tuple(axis["values"])) for axis in stored]
+    return list(map(Axis.from_json, stored))
 
 
 def title_of(axes: list[Axis]) -> str:

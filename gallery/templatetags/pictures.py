@@ -6,6 +6,7 @@ from django.utils.safestring import SafeString
 
 from gallery.models import Thumbnail
 from gallery.pictures import thumbnails
+from transfer import words
 
 register = template.Library()
 NARROWEST, WIDEST = 0.4, 2.5
@@ -15,14 +16,14 @@ ROW = 290  # px: how high a row of the gallery usually is
 
 @register.simple_tag
 def thumbnail(
-    pictured: Thumbnail, alt: object = "", lazy: bool = False, sizes: str = USUAL_SIZES, priority: bool = False
+    pictured: Thumbnail | None, alt: object = "", lazy: bool = False, sizes: str = USUAL_SIZES, priority: bool = False
 ) -> SafeString:
-    """A `picture` of a thumbnail in all its widths; nothing for what has none yet.
+    """A `picture` of a thumbnail in all its widths; nothing for what has none yet, or is not there.
 
     `sizes` says how wide it will stand on the page. What is `lazy` is asked for when it comes near, what has `priority`
     before other pictures.
     """
-    if not pictured.thumbnail:
+    if not pictured or not pictured.thumbnail:
         return SafeString("")
     image = format_html(
         '<img src="{}"{} alt="{}" width="{}" height="{}" decoding="async"{} style="background-image: url({})">',
@@ -85,20 +86,14 @@ def ratio(width: int, height: int) -> str:
 
 @register.filter
 def duration(seconds: float | None) -> str:
-    """Seconds in words: "8 s", "3 min 20 s", "2 h 5 min"."""
-    if seconds is None:
-        return ""
-    whole = max(0, round(seconds))
-    if whole < 60:
-        return f"{whole} s"
-    minutes, rest = divmod(whole, 60)
-    return f"{minutes} min {rest} s" if minutes < 60 else f"{minutes // 60} h {minutes % 60} min"
+    """Seconds in words; nothing where they are not known."""
+    return "" if seconds is None else words.duration(seconds)
 
 
 @register.filter
 def memory(size: int) -> str:
-    """Bytes in words: "0.7 GiB", "12.0 GiB"."""
-    return f"{max(size / 2**30, 0.1):.1f} GiB"
+    """Bytes in GiB, as in a forecast: "0.7 GiB", "12.0 GiB"."""
+    return f"{max(size / words.GIB, 0.1):.1f} GiB"
 
 
 @register.filter
@@ -117,8 +112,5 @@ def percent(fraction: float | None) -> int:
 
 @register.filter
 def roughly(seconds: float) -> str:
-    """Seconds in few words, as one would say them: "40 s", "3 min", "2 h 5 min", "26 h"."""
-    if seconds < 60:
-        return f"{max(10, round(seconds, -1)):.0f} s"
-    minutes = round(seconds / 60)
-    return f"{minutes} min" if minutes < 60 else duration(60.0 * minutes) if minutes < 600 else f"{minutes // 60} h"
+    """Guessed seconds in words."""
+    return words.roughly(seconds)

@@ -1,39 +1,50 @@
 """How a render stands, for the many who watch it: its status and its picture, which cost next to nothing when asked
-for again."""
+for again.
+
+What everybody may see is made once, as NOBODY sees it, and shared: a shared answer holds nothing that is not public,
+and nobody looks up who asks for it. What NOBODY may see is made anew for each person who may; there are few of them.
+So for a public render the status costs no query more than making it does, and the picture one query in a moment.
+"""
 
 import dataclasses
+import hashlib
 import json
 import uuid
 from typing import Any
 
-from django.http import Http404, HttpRequest
+from django.http import Http404, HttpResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from gallery.accounts.person import NOBODY, Person
 from gallery.models import Render, Status, Worker
 from gallery.queueing import answers, progress
 from gallery.queueing.needs import Needs, doable_by, why_nobody_can
 from gallery.queueing.workers import live_workers
+from gallery.views.media import unchanged
+from gallery.views.request import Request
 
 ORDER, MANNED = "order", "manned"
 NOTHING = {field.name: None for field in dataclasses.fields(progress.Progress) if field.name != "frame"}
 
 
 @require_safe
-def status(request: HttpRequest, render_id: uuid.UUID) -> HttpResponseBase:
+def status(request: Request, render_id: uuid.UUID) -> HttpResponseBase:
     """The render's state for programs; docs/interface.md describes it."""
-
-    def made() -> bytes:
-        return json.dumps(_state(get_object_or_404(Render, pk=render_id))).encode()
-
-    return answers.unless_known(request, answers.shared(name_of(render_id), made), "application/json")
+    shared = answers.shared(name_of(render_id), lambda: _status(render_id, NOBODY))
+    found = shared or _status(render_id, request.person)
+    if not found:
+        raise Http404("There is no such render.")
+    return _unless_known(request, found, "application/json")
 
 
 @require_safe
-def frame(request: HttpRequest, render_id: uuid.UUID) -> HttpResponseBase:
+def frame(request: Request, render_id: uuid.UUID) -> HttpResponseBase:
     """The picture as it stands, while it is painted."""
+    is_public = answers.remembered(f"public:{render_id}", lambda: _may_be_seen(render_id, NOBODY))
+    if not (is_public or _may_be_seen(render_id, request.person)):
+        raise Http404("There is no such render.")
 
     def found() -> bytes:
         painted = progress.read_frame(render_id)
@@ -43,7 +54,14 @@ def frame(request: HttpRequest, render_id: uuid.UUID) -> HttpResponseBase:
 
     # Who was told of a later picture must not be given one that was remembered before.
     name = f"frame:{render_id}:{request.GET.get('n', '')[:9]}"
-    return answers.unless_known(request, answers.remembered(name, found), "image/jpeg")
+    return _unless_known(request, answers.remembered(name, found), "image/jpeg")
+
+
+def _unless_known(request: Request, body: bytes, content_type: str) -> HttpResponseBase:
+    """`body` with an ETag, to be asked for anew each time; 304 without it for a browser that has it already."""
+    etag = f'"{hashlib.blake2b(body, digest_size=12).hexdigest()}"'
+    headers = {"ETag": etag, "Cache-Control": "no-cache", "X-Content-Type-Options": "nosniff"}
+    return unchanged(request, headers) or HttpResponse(body, content_type=content_type, headers=headers)
 
 
 def name_of(render_id: uuid.UUID | str) -> str:
@@ -53,10 +71,19 @@ def name_of(render_id: uuid.UUID | str) -> str:
 
 def state_now(render: Render) -> dict[str, Any]:
     """The state of a row that was read just now. Whoever asks for its status next is told nothing older."""
-    answers.forget(ORDER, MANNED)
-    state = _state(render)
-    answers.renewed(name_of(render.pk), json.dumps(state).encode())
-    return state
+    answers.forget(ORDER, MANNED, name_of(render.pk))
+    return _state(render)
+
+
+def _status(render_id: uuid.UUID, person: Person) -> bytes:
+    """What `person` is told of a render; nothing where there is none that they may see."""
+    found = Render.objects.visible_to(person).filter(pk=render_id).first()
+    return json.dumps(_state(found)).encode() if found else b""
+
+
+def _may_be_seen(render_id: uuid.UUID, person: Person) -> bytes:
+    """Something where `person` may see a render, and else nothing."""
+    return b"yes" if Render.objects.visible_to(person).filter(pk=render_id).exists() else b""
 
 
 def _state(render: Render) -> dict[str, Any]:

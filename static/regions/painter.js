@@ -5,11 +5,11 @@ import { closeGaps, fill, stroke } from "./tools.js";
 
 const find = (selector) => root.querySelector(selector);
 const value = (name) => find(`[name=painter-${name}]:is(:checked, :not([type=radio]))`).value;
-const painted = new Option("painted", "masks");
 const known = new Map(); // layers of all pictures that were ever chosen, so that they may move and come back
 const ARROWS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
 const UNDOABLE = 30;
 let root, form, before; // before: the masks of the render that the form was filled in from
+let painted; // the choice of painted regions, which the form of such a render has from the start
 let slots, past, future, showing, synced; // slots: the role, title, key and layer of each picture
 let last = null; // where the brush was last, while it is down
 
@@ -171,7 +171,7 @@ function source(drop) {
 
 // What is on the form has a layer each; the promise is kept once they are there.
 function sync() {
-  const found = [...form.querySelectorAll(".drop[data-role]")].map(source).filter(Boolean);
+  const found = [...form.querySelectorAll(".inputs .drop")].map(source).filter(Boolean);
   const name = found.map(({ role, key }) => role + key).join();
   if (name !== showing) synced = load(found, (showing = name));
   return synced;
@@ -211,7 +211,7 @@ function press(event) {
 }
 
 function send({ formData }) {
-  if (form.elements.regions.value !== "masks") return;
+  if (form.elements.regions.value !== "masks" || !isPainted()) return;
   formData.set("regions", "automatic"); // which the masks take the place of
   for (const { role, layer } of slots) {
     const name = role === "content" ? "content_mask" : `style_mask_${role.split("_")[1] ?? 1}`;
@@ -222,6 +222,7 @@ function send({ formData }) {
 function start() {
   root = document.querySelector(".painter");
   form = root.closest("form");
+  painted = form.elements.regions.querySelector("[value=masks]") ?? new Option("painted", "masks");
   before = JSON.parse(find("#painted-before").textContent) ?? {};
   [slots, past, future, showing] = [[], [], [], ""];
   for (const kind of Object.keys(pointed)) find(".layers").addEventListener(kind, listen);

@@ -2,11 +2,13 @@
 
 const GRID = 16; // places along each side whose colours the server judges
 const form = () => document.querySelector("form.studio");
-const slots = () => [...form().querySelectorAll(".drop")];
+const slots = () => [...form().querySelectorAll(".inputs .drop")]; // the content's, then each style's
+const everySlot = () => [...form().querySelectorAll(".drop")];
 const at = (slot, selector) => slot.querySelector(selector);
 const input = (slot) => at(slot, "[type=file]");
 const preview = (slot) => at(slot, ".preview");
 const changed = (slot) => slot.dispatchEvent(new Event("change", { bubbles: true }));
+const isEmpty = (slot) => !preview(slot).firstElementChild;
 const load = async (address) => new DOMParser().parseFromString(await (await fetch(address)).text(), "text/html");
 
 function say(slot, sentence) {
@@ -97,7 +99,7 @@ function swap(one, other) {
 
 async function add(link) {
   const page = await load(`${form().action}?styles=${slots().length}`);
-  const [, first, ...further] = page.querySelectorAll(".drop");
+  const [, first, ...further] = page.querySelectorAll(".inputs .drop");
   const here = slots()[1];
   if (!at(here, ".weight")) at(here, ".beneath").after(at(first, ".weight"));
   at(here, ".title").textContent = at(first, ".title").textContent;
@@ -158,7 +160,7 @@ document.addEventListener("change", ({ target }) => {
 for (const kind of ["dragover", "dragleave", "drop"]) {
   document.addEventListener(kind, (event) => {
     const slot = event.target.closest?.(".drop");
-    slots().forEach((each) => each.classList.toggle("over", each === slot && kind === "dragover"));
+    everySlot().forEach((each) => each.classList.toggle("over", each === slot && kind === "dragover"));
     if (!slot) return;
     event.preventDefault();
     const files = kind === "drop" ? [...event.dataTransfer.files] : [];
@@ -170,8 +172,20 @@ for (const kind of ["dragover", "dragleave", "drop"]) {
 // A pasted picture goes where the pointer or the keyboard is, else to the first place that is empty.
 document.addEventListener("paste", (event) => {
   const file = [...event.clipboardData.files].find((each) => each.type.startsWith("image/"));
-  const free = slots().find((slot) => !preview(slot).firstElementChild);
-  if (file) take(slots().find((slot) => slot.matches(":hover, :focus-within")) ?? free ?? slots()[0], file);
+  const pointedAt = everySlot().find((slot) => slot.matches(":hover, :focus-within"));
+  if (file) take(pointedAt ?? slots().find(isEmpty) ?? slots()[0], file);
 });
 
-for (const slot of slots()) if (input(slot).files.length) show(slot); // chosen before this ran, or kept by the browser
+// A picture to start from is started from, unless another start is chosen by hand.
+document.addEventListener("change", ({ target }) => {
+  const { init } = form().elements;
+  const slot = target.closest?.('.drop[data-role="start"]');
+  if (!slot || isEmpty(slot) || init.value === "picture") return;
+  init.value = "picture";
+  init.dispatchEvent(new Event("input", { bubbles: true }));
+});
+document.addEventListener("input", ({ target }) => {
+  if (target.name === "init") form().elements["initial-init"].value = ""; // what stands there now was chosen
+});
+
+for (const slot of everySlot()) if (input(slot).files.length) show(slot); // chosen before this ran, or kept by the browser

@@ -53,7 +53,7 @@ def submitted(page: Page) -> list[numpy.ndarray]:
     page.wait_for_url(re.compile(r"/renders/"))
     render = Render.objects.get(pk=page.url.split("/")[-2])
     assert render.recipe.regions == "masks"
-    return [numpy.asarray(Image.open(mask.file.open())) for mask in render.masks.all()]
+    return [numpy.asarray(Image.open(mask.file.open())) for mask in render.inputs.filter(role="mask")]
 
 
 def on(canvas: Locator, x: float, y: float) -> dict[str, float]:

@@ -50,4 +50,4 @@ def test_from_two_dropped_pictures_to_a_preview_of_two_styles(
     assert (render.image_size, render.recipe.num_iterations) == (256, 3)
     assert render.recipe.style_blend_weights == (1.0, 0.5)
     assert (render.pair.content.name, render.pair.style.name) == ("house.png", "strokes.png")
-    assert [str(each.picture) for each in render.further_styles.all()] == ["teal.png"]
+    assert [str(each.picture) for each in render.inputs.filter(role="style", place__gt=1)] == ["teal.png"]

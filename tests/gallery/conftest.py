@@ -15,7 +15,7 @@ from django.test import Client
 from django.utils import timezone
 from PIL import Image
 
-from gallery.models import Pair, Picture, Render
+from gallery.models import Lease, Pair, Picture, Render
 from gallery.queueing import answers, forecast
 from gallery.views.watching import MANNED, ORDER, name_of
 from tests.gallery.files import upload
@@ -131,7 +131,7 @@ def run_out_the_lease() -> Callable[[Render], None]:
     """Makes a render look as if its worker had last been heard of two minutes ago."""
 
     def run_out(render: Render) -> None:
-        Render.objects.filter(pk=render.pk).update(lease_until=timezone.now() - timedelta(seconds=30))
+        Lease.objects.filter(render=render).update(until=timezone.now() - timedelta(seconds=30))
 
     return run_out
 

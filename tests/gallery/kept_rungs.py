@@ -5,10 +5,11 @@ from PIL import Image
 
 from gallery.models import Picture, Render
 from gallery.painting.checkpoints import Stored
-from transfer.engine.checkpoint import State, key, save
+from transfer.engine.checkpoint import State, save
 from transfer.engine.ladder import PREVIEW, fit, rungs
 from transfer.features.loading import network_for
 from transfer.images import scaled
+from transfer.style.identity import key
 from transfer.style.inputs import StyleInputs
 
 

@@ -21,7 +21,10 @@ def make(size: int, status: str = Status.PENDING, **fields: object) -> Render:
     pictures = [Picture.objects.create(sha256=f"{n:064}", file="p", width=64, height=64, name="x") for n in range(2)]
     pair = Pair.objects.create(content=pictures[0], style=pictures[1])
     recipe = StyleRecipe(image_size=size).model_dump(mode="json")
-    return Render.objects.create(pair=pair, recipe_json=recipe, status=status, width=size, height=size, **fields)
+    render = Render.objects.create(pair=pair, recipe_json=recipe, status=status, width=size, height=size, **fields)
+    for place, picture in enumerate(pictures):
+        render.inputs.create(role=("content", "style")[place], place=place, picture=picture)
+    return render
 
 
 def claimed_sizes() -> list[int]:

@@ -11,7 +11,7 @@ from django.db import OperationalError
 
 from gallery.models import Render, Status
 from gallery.models.querysets import RenderQuerySet
-from gallery.painting.lease import Hold, Reason
+from gallery.painting.heartbeat import Heartbeat, Reason
 from gallery.painting.worker import claim, see_through
 from gallery.processes.parts import Part
 from gallery.queueing import queue, reconcile
@@ -68,14 +68,14 @@ def test_what_cannot_be_asked_counts_as_unchanged_until_the_lease_would_have_run
     make_finished: Make, broken: Callable[[], None], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     make_finished(status=Status.PENDING)
-    hold = Hold(claim("painter"))
+    heartbeat = Heartbeat(claim("painter"))
     broken()
     now = time.monotonic()
 
-    monkeypatch.setattr("gallery.painting.lease.time.monotonic", lambda: now + 60)
-    assert hold.reason_to_stop() is None
-    monkeypatch.setattr("gallery.painting.lease.time.monotonic", lambda: now + 91)
-    assert hold.reason_to_stop() == Reason.LOST
+    monkeypatch.setattr("gallery.painting.heartbeat.time.monotonic", lambda: now + 60)
+    assert heartbeat.reason_to_stop() is None
+    monkeypatch.setattr("gallery.painting.heartbeat.time.monotonic", lambda: now + 91)
+    assert heartbeat.reason_to_stop() == Reason.LOST
 
 
 @pytest.mark.usefixtures("clean_queue")

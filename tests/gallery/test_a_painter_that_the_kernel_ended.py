@@ -16,7 +16,7 @@ import rq
 
 from gallery.models import Render, Status
 from gallery.processes.parts import Part, wait_until
-from gallery.queueing.crashes import HALVED
+from gallery.queueing.notes import HALVED
 from tests.conftest import LOGS, PATIENCE
 from tests.gallery.processes import horses
 

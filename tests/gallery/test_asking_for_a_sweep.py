@@ -91,9 +91,9 @@ def test_a_render_lends_all_its_pictures_masks_and_its_recipe(
     source = make_finished()
     source.recipe_json |= {"regions": "masks", "style_blend_weights": [1, 2], "image_size": 724}
     source.save()
-    source.further_styles.create(place=2, picture=make_picture(seed=5))
+    source.inputs.create(role="style", place=2, picture=make_picture(seed=5))
     for place in range(3):
-        source.masks.create(place=place, file=f"renders/aa/mask{place}.png")
+        source.inputs.create(role="mask", place=place, file=f"renders/aa/mask{place}.png")
 
     from_render(source, values_1="0.2, 0.8")
 
@@ -101,8 +101,10 @@ def test_a_render_lends_all_its_pictures_masks_and_its_recipe(
     assert sweep.owner == alice
     for cell in sweep.renders.all():
         assert (cell.pair, cell.owner, cell.parent) == (source.pair, alice, None)
-        assert [each.picture for each in cell.further_styles.all()] == [source.further_styles.get().picture]
-        assert cell.masks.count() == 3
+        assert [each.picture for each in cell.inputs.filter(role="style")] == [
+            each.picture for each in source.inputs.filter(role="style")
+        ]
+        assert cell.inputs.filter(role="mask").count() == 3
         assert cell.recipe_json == source.recipe_json | {"image_size": 256, "strength": cell.recipe.strength}
 
 

@@ -17,6 +17,7 @@ from gallery.processes.parts import Part
 from tests.gallery.processes import horses
 from tests.gallery.undisturbed import pixels, pixels_undisturbed
 from transfer.engine.step import Step
+from transfer.style import painter
 
 Make = Callable[..., Render]
 pytestmark = pytest.mark.usefixtures("one_thread")
@@ -32,7 +33,7 @@ def on_the_shelf() -> list[Path]:
 def painted(monkeypatch: pytest.MonkeyPatch) -> list[tuple[int, int]]:
     """The rung and the iteration of every step that is painted in this process."""
     found: list[tuple[int, int]] = []
-    render = paint.render
+    render = painter.render
 
     def noted(*arguments: object) -> Iterator[object]:
         for step in render(*arguments):
@@ -40,7 +41,7 @@ def painted(monkeypatch: pytest.MonkeyPatch) -> list[tuple[int, int]]:
                 found.append((step.rung.long_side, step.iteration))
             yield step
 
-    monkeypatch.setattr(paint, "render", noted)
+    monkeypatch.setattr(painter, "render", noted)
     return found
 
 

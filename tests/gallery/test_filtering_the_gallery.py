@@ -8,7 +8,7 @@ from django.contrib.auth.models import User
 from django.test import Client
 from django.utils import timezone
 
-from gallery.models import Favourite, FurtherStyle, Picture, Render, Tag
+from gallery.models import Favourite, Picture, Render, Tag
 from transfer.recipes.style import StyleRecipe
 
 Make = Callable[..., Render]
@@ -35,7 +35,7 @@ def test_by_style_whoever_brought_it(
     make_finished(content=hers, style=other)
 
     assert found(client, f"style={hers.pk}") == wanted
-    FurtherStyle.objects.create(render=further, place=1, picture=his)
+    further.inputs.create(role="style", place=2, picture=his)
     assert found(client, f"style={hers.pk}") == {*wanted, further}
 
 

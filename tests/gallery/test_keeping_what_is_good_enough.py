@@ -12,7 +12,7 @@ from PIL import Image
 from gallery.models import Render, Status
 from gallery.painting import paint
 from gallery.painting.following import Stopped
-from gallery.painting.lease import Reason
+from gallery.painting.heartbeat import Reason
 from gallery.painting.worker import claim, publish, see_through
 from gallery.processes.parts import Part
 from gallery.queueing import progress, queue

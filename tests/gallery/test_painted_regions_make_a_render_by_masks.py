@@ -23,7 +23,7 @@ PostPair = Callable[..., HttpResponse]
 def stored(response: HttpResponse) -> tuple[Render, list[numpy.ndarray]]:
     assert response.status_code == 302, response.context["form"].errors
     render = Render.objects.get(pk=response.headers["Location"].split("/")[2])
-    with_masks = [Image.open(mask.file.open()) for mask in render.masks.all()]
+    with_masks = [Image.open(mask.file.open()) for mask in render.inputs.filter(role="mask")]
     assert {mask.mode for mask in with_masks} <= {"L"}
     return render, [numpy.asarray(mask) for mask in with_masks]
 
@@ -39,7 +39,7 @@ def test_masks_are_stored_as_they_were_painted(post_pair: PostPair, mode: str) -
     assert render.recipe.regions == "masks"
     assert (content == numpy.asarray(stripes(CONTENT, 0, 3, 7))).all()
     assert (style == numpy.asarray(stripes(STYLE, 7, 0, 3))).all()
-    assert Order.of(render).masks == tuple(str(mask.file) for mask in render.masks.all())
+    assert Order.of(render).masks == tuple(str(mask.file) for mask in render.inputs.filter(role="mask"))
 
 
 def test_a_palette_s_indices_are_labels(post_pair: PostPair) -> None:

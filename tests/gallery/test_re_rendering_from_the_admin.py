@@ -8,7 +8,7 @@ from django.test import Client
 from django.utils.html import escape
 
 from gallery.models import Render, Status
-from gallery.recipes.fields import OFFERED
+from gallery.recipes.fields import offered
 from transfer.recipes.style import StyleRecipe
 
 Make = Callable[..., Render]
@@ -40,7 +40,7 @@ def test_the_action_shows_the_recipe_of_the_source(charlies_browser: Client, sou
     assert {name: form[name].value() for name in ("image_size", "num_iterations", "style_loss", "style_layers")} == {
         "image_size": 77, "num_iterations": 3, "style_loss": "gram", "style_layers": "relu1_1, relu2_1",
     }  # fmt: skip
-    assert all(f'name="{name}"' in response.content.decode() for name in OFFERED)
+    assert all(f'name="{name}"' in response.content.decode() for name in offered(StyleRecipe))
     assert Render.objects.count() == 1
 
 

@@ -11,7 +11,7 @@ from django.test import Client
 from django.utils.html import escape
 from PIL import ExifTags, Image, PngImagePlugin
 
-from gallery.accounts.access import Ownership
+from gallery.accounts.person import Person
 from gallery.models import Picture, Render
 from gallery.pictures import blobs, uploads
 from tests.gallery.files import upload
@@ -121,7 +121,7 @@ def test_what_is_filled_in_can_be_sent_and_is_the_same_recipe(
     render = Render.objects.get()
     assert render.recipe == recipe
     assert (render.pair.content, render.pair.style) == (pictures[0], pictures[1])
-    assert [each.picture for each in render.further_styles.all()] == [pictures[2]]
+    assert [each.picture for each in render.inputs.filter(role="style", place__gt=1)] == [pictures[2]]
 
 
 def test_pictures_that_are_missing_are_named_and_asked_for(
@@ -181,11 +181,11 @@ def test_a_file_without_a_recipe_gets_one_sentence(content: bytes, why: str, rec
         {"recipe": {"strength": "NaN"}},
         {"recipe": {"script": "x"}},
         {"recipe": []},
-        {"styles": []},
-        {"content": {"sha256": "../../etc/passwd", "width": 1, "height": 1}},
-        {"content": {"sha256": "0" * 64, "width": 1, "height": 1, "name": "n" * 256}},
+        {"inputs": []},
+        {"inputs": [{"role": "content", "sha256": "../../etc/passwd", "width": 1, "height": 1}]},
+        {"inputs": [{"role": "content", "sha256": "0" * 64, "width": 1, "height": 1, "name": "n" * 256}]},
         {"padding": "x" * 70_000},
-        {"schema_version": 2},
+        {"schema_version": 3},
     ],
     ids=lambda facts: str(facts)[:40],
 )
@@ -245,7 +245,7 @@ def test_the_right_file_is_known_by_either_hash(
     stored: bool, post_pair: Callable[..., HttpResponse], client: Client
 ) -> None:
     file = as_bytes(photograph(), "JPEG")
-    picture = uploads.store(uploads.decode(upload("house.jpg", file)), Ownership(None, "v"))
+    picture = uploads.store(uploads.decode(upload("house.jpg", file)), Person(None, "v"))
     expected = picture.sha256 if stored else blobs.digest(file)
 
     told = client.post("/new/compare/", {"picture": upload("house.jpg", file), "expected": expected})

@@ -12,6 +12,7 @@ from gallery.models import Picture, Render, Status
 from gallery.queueing.order import Order
 from tests.gallery.files import upload
 from tests.pictures import as_bytes, painting
+from transfer.inputs import Role
 from transfer.recipes.style import MOST_STYLES, StyleRecipe
 
 Post = Callable[..., HttpResponse]
@@ -128,7 +129,7 @@ def test_without_scripts_a_link_adds_a_place_and_keeps_the_pictures(client: Clie
 def test_as_many_places_as_are_allowed(asked: str, given: int, client: Client, db: None) -> None:
     response = client.get("/new/", {"styles": asked})
 
-    assert response.context["form"].styles == given
+    assert response.context["form"].counts[Role.STYLE] == given
     assert ("Add a style" in response.content.decode()) == (given < MOST_STYLES)
 
 
@@ -138,7 +139,7 @@ def test_the_studio_is_filled_in_from_a_render_of_several_styles(
     recipe = StyleRecipe(image_size=64, style_blend_weights=(3, 1))
     render = make_finished(recipe_json=recipe.model_dump(mode="json"))
     second = make_picture(seed=12)
-    render.further_styles.create(place=2, picture=second)
+    render.inputs.create(role="style", place=2, picture=second)
 
     form = client.get(f"/new/?from={render.id}").context["form"]
 
@@ -151,7 +152,7 @@ def test_re_rendering_from_the_admin_keeps_the_weights(
 ) -> None:
     recipe = StyleRecipe(image_size=64, style_blend_weights=(3, 1))
     render = make_finished(recipe_json=recipe.model_dump(mode="json"))
-    render.further_styles.create(place=2, picture=make_picture(seed=12))
+    render.inputs.create(role="style", place=2, picture=make_picture(seed=12))
 
     charlies_browser.post(
         "/admin/gallery/render/", {"action": "rerender", "_selected_action": [render.pk], "image_size": "80"}

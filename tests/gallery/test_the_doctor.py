@@ -19,7 +19,7 @@ from django.utils import timezone
 
 from gallery import doctor
 from gallery.doctor.findings import Verdict
-from gallery.models import Render, Status, Worker
+from gallery.models import Lease, Render, Status, Worker
 from gallery.processes.parts import Part
 from transfer import memory
 
@@ -164,7 +164,8 @@ def test_a_budget_that_was_set_by_hand_is_to_be_set_again(monkeypatch: pytest.Mo
 
 
 def test_a_render_whose_worker_is_gone(make_finished: Make, machine: Worker) -> None:
-    make_finished(status=Status.IN_PROGRESS, lease_until=timezone.now() - timedelta(minutes=1))
+    render = make_finished(status=Status.IN_PROGRESS)
+    Lease.objects.create(render=render, until=timezone.now() - timedelta(minutes=1), counted=timezone.now())
     assert verdict("stale renders") == Verdict.WARNING
 
     Worker.objects.all().delete()

@@ -6,7 +6,7 @@ import pytest
 from django.contrib.auth.models import User
 from django.test import Client
 
-from gallery.accounts.access import Ownership
+from gallery.accounts.person import Person
 from gallery.models import Render, Status, Worker
 from gallery.queueing import answers, forecast
 from gallery.queueing.forecast import Forecast, Newcomer, shared_forecast
@@ -69,7 +69,7 @@ def test_what_is_shared_is_what_everybody_would_find_alone(
         wait(owner)
     workers = live_workers()
 
-    for newcomer in (None, Newcomer(256), Newcomer(1024, Ownership(alice, "")), Newcomer(1024, Ownership(bob, ""))):
+    for newcomer in (None, Newcomer(256), Newcomer(1024, Person(alice, "")), Newcomer(1024, Person(bob, ""))):
         assert shared_forecast(workers, newcomer) == forecast.forecast(workers, newcomer)
 
 

@@ -9,7 +9,7 @@ from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from gallery.browsing import loss_chart
-from gallery.models import FurtherStyle, Picture, Render, Status, Tag
+from gallery.models import Picture, Render, Status, Tag
 from transfer.recipes.style import StyleRecipe
 
 Make = Callable[..., Render]
@@ -28,7 +28,7 @@ def test_it_is_compared_with_everything_near(
     make_finished(status=Status.FAILED)
     render = make_finished(recipe_json=recipe(image_size=96), parent=parent)
     second = make_picture(seed=8, name="waves.png")
-    FurtherStyle.objects.create(render=render, place=2, picture=second)
+    render.inputs.create(role="style", place=2, picture=second)
 
     page = client.get(f"/renders/{render.id}/")
 

@@ -6,7 +6,7 @@ from html.parser import HTMLParser
 import pytest
 from django.test import Client
 
-from gallery.recipes.fields import OFFERED
+from gallery.recipes.fields import offered
 from transfer.engine.ladder import rungs
 from transfer.recipes.style import StyleRecipe
 
@@ -41,7 +41,7 @@ def test_every_parameter_is_there_with_its_default_a_label_and_a_description(cli
     page = client.get("/new/").content.decode()
     controls = Controls(page)
 
-    for name, field in OFFERED.items():
+    for name, field in offered(StyleRecipe).items():
         control = controls.found[name]
         assert control["id"] in controls.labels
         assert control.get("aria-describedby") == f"{control['id']}_helptext"
@@ -61,7 +61,7 @@ def test_what_needs_a_second_style_a_mask_or_a_terminal_is_not_offered(client: C
 
     assert set(StyleRecipe.model_fields) - set(controls.found) == {"style_blend_weights", "print_iter", "save_iter"}
     assert [option["value"] for option in controls.options["regions"]] == ["none", "automatic"]
-    assert [option["value"] for option in controls.options["init"]] == ["content", "noise"]
+    assert [option["value"] for option in controls.options["init"]] == ["content", "noise", "picture"]
 
 
 def test_bounds_are_known_to_the_browser(client: Client) -> None:

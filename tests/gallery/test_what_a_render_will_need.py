@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from gallery.models import Picture, Render, Status, Worker
 from gallery.queueing import answers, forecast
-from gallery.recipes.fields import OFFERED
+from gallery.recipes.fields import offered
 from transfer.recipes.style import StyleRecipe
 
 Make = Callable[..., Worker]
@@ -158,7 +158,9 @@ def test_without_pictures_or_with_a_wrong_field_it_is_empty(query: dict[str, str
 
 
 garbage = st.dictionaries(
-    st.sampled_from([*OFFERED, "content_size", "style_size", "content_id", "style_id", "style_2_id", "style_colours"]),
+    st.sampled_from(
+        [*offered(StyleRecipe), "content_size", "style_size", "content_id", "style_id", "style_2_id", "style_colours"]
+    ),
     st.one_of(st.text(max_size=20), st.integers().map(str), st.floats().map(str), st.just("300x200")),
 )
 

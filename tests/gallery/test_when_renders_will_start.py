@@ -7,7 +7,7 @@ import pytest
 from django.contrib.auth.models import User
 from django.utils import timezone
 
-from gallery.accounts.access import Ownership
+from gallery.accounts.person import Person
 from gallery.models import Render, Status, Worker
 from gallery.queueing import progress
 from gallery.queueing.forecast import Forecast, Newcomer, forecast
@@ -131,15 +131,15 @@ def test_a_newcomer_has_its_place_by_priority_size_and_person(
     make(64, owner=bob, status=Status.COMPLETED, painted_seconds=100.0, last_painted=timezone.now())
     one = now().done or 0.0
 
-    def wait(size: int, whose: Ownership | None) -> float:
+    def wait(size: int, whose: Person | None) -> float:
         found = now(Newcomer(size, whose)).newcomer
         assert found is not None
         return found
 
-    assert wait(256, Ownership(alice, "")) == wait(256, None) < wait(256, Ownership(bob, ""))
-    assert wait(256, Ownership(bob, "")) == wait(1024, None) < wait(1024, Ownership(bob, "")) == one
+    assert wait(256, Person(alice, "")) == wait(256, None) < wait(256, Person(bob, ""))
+    assert wait(256, Person(bob, "")) == wait(1024, None) < wait(1024, Person(bob, "")) == one
     with django_assert_max_num_queries(5):
-        now(Newcomer(256, Ownership(alice, "")))
+        now(Newcomer(256, Person(alice, "")))
 
 
 def test_a_render_that_was_painted_in_part_takes_less(make: Make, make_machine: MakeMachine) -> None:
@@ -154,7 +154,7 @@ def test_a_render_that_was_painted_in_part_takes_less(make: Make, make_machine: 
 
 def test_a_row_that_is_damaged_keeps_nobody_waiting(make: Make, make_machine: MakeMachine) -> None:
     make_machine()
-    make(recipe_json={"image_size": 256, "num_iterations": -1})
+    make(recipe_json={"image_size": 256, "kind": "mosaic"})
     make(owner=None)
 
     assert set(now().starts.values()) == {0.0}

@@ -9,9 +9,10 @@ from safetensors.torch import save_file
 
 from tests.transfer.conftest import iterations
 from transfer.engine import checkpoint
-from transfer.engine.checkpoint import State, key, load, save
+from transfer.engine.checkpoint import State, load, save
 from transfer.errors import CheckpointError
 from transfer.recipes.style import StyleRecipe
+from transfer.style.identity import key
 from transfer.style.inputs import StyleInputs
 
 KEY = "ab" * 32

@@ -1,6 +1,16 @@
 import pytest
 
-MODULES = ["recipe", "ladder", "metadata", "errors", "features.registry", "inputs", "regions", "colors"]
+MODULES = [
+    "recipes.style",
+    "engine.ladder",
+    "metadata",
+    "errors",
+    "features.registry",
+    "inputs",
+    "style.inputs",
+    "style.regions",
+    "style.colors",
+]
 
 
 @pytest.mark.parametrize("module", MODULES)

@@ -8,6 +8,7 @@ from tests.transfer.conftest import iterations
 from transfer.engine import checkpoint
 from transfer.errors import CheckpointError
 from transfer.recipes.style import StyleRecipe
+from transfer.style import identity
 from transfer.style.inputs import StyleInputs
 
 WAYS = {
@@ -45,7 +46,7 @@ def paint(inputs, network, tmp_path):
         return found
 
     def key(recipe):
-        return checkpoint.key(inputs, recipe, network.sha256)
+        return identity.key(inputs, recipe, network.sha256)
 
     def load(number, recipe):
         return checkpoint.load(tmp_path / f"{number}.safetensors", key(recipe))

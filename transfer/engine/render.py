@@ -69,7 +69,7 @@ class _Render:
 
     def __init__(self, inputs: StyleInputs, recipe: StyleRecipe, network: FeatureNetwork, memory: int | None) -> None:
         self.recipe, self.network, self.memory = recipe, network, memory
-        self.scene = Scene(inputs, recipe, network.mean.device)
+        self.scene = Scene(inputs, recipe, network.mean.device, torch.promote_types(network.dtype, torch.float32))
         self.rungs = rungs(recipe)
         self.everything = total_work(self.rungs, inputs.content.size)
         self.most_pixels: int | None = None  # of a tile, where memory ran out

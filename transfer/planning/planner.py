@@ -9,6 +9,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from transfer import words
 from transfer.engine.ladder import Rung, fit, rungs, style_size
 from transfer.errors import PlanError
 from transfer.features.field import Field, Stage
@@ -120,8 +121,8 @@ def layout(recipe: StyleRecipe, rung: Rung, content: tuple[int, int], width: int
         if not keeps or cut.overdraw <= ENOUGH_OVERDRAW:
             return Layout(tile, keeps, history)
     raise PlanError(
-        f"{rung.long_side} px do not fit into {in_words(memory)}: this takes at least "
-        f"{in_words(math.ceil(_least(recipe, size, width) * ROUNDING))}, or a smaller size."
+        f"{rung.long_side} px do not fit into {words.memory(memory)}: this takes at least "
+        f"{words.memory(math.ceil(_least(recipe, size, width) * ROUNDING))}, or a smaller size."
     )
 
 
@@ -136,11 +137,6 @@ def least_memory(recipe: StyleRecipe, content: tuple[int, int], width: int) -> i
 def smallest_tile(field: Field) -> int:
     """The pixels of the smallest tile that a gradient can be carried back to."""
     return field.smallest_tile(field.margin)
-
-
-def in_words(memory: int) -> str:
-    """Bytes as a person writes them."""
-    return f"{memory / 2**30:.1f} GiB" if memory >= 2**30 else f"{memory / MIB:.0f} MiB"
 
 
 def _rung_plan(
@@ -248,7 +244,7 @@ def _corrections(recipe: StyleRecipe, pixels: int, memory: int | None) -> int:
 
 
 def _least(recipe: StyleRecipe, size: tuple[int, int], width: int) -> int:
-    """The memory with which a picture of `size` can just be painted: in the smallest tiles, or whole."""
+    """The memory with which a picture of `size` can just be painted: in smallest tiles, or whole if that is less."""
     field, pixels = BACKBONES[recipe.backbone].field(recipe.layers), math.prod(size)
     look, tile = _narrowest_look(recipe), smallest_tiles(size, field.stride, field.margin)
     whole = _of_a_tile(recipe, pixels, width, is_whole=True)

@@ -14,10 +14,12 @@ from transfer.tiling.tiles import Seen
 
 
 class Scene:
-    """Prepared inputs, on the device where they are painted."""
+    """Prepared inputs, on the device where they are painted; what is painted there has numbers of `dtype`."""
 
-    def __init__(self, inputs: StyleInputs, recipe: StyleRecipe, device: torch.device) -> None:
-        self.inputs, self.recipe, self.device = inputs, recipe, device
+    def __init__(
+        self, inputs: StyleInputs, recipe: StyleRecipe, device: torch.device, dtype: torch.dtype = torch.float32
+    ) -> None:
+        self.inputs, self.recipe, self.device, self.dtype = inputs, recipe, device, dtype
         self.labels = [] if inputs.content_mask is None else regions.labels(inputs.content_mask)
 
     def size(self, rung: Rung) -> tuple[int, int]:
@@ -43,8 +45,8 @@ class Scene:
             return enlarged(below, size)
         if self.recipe.init == "noise":
             generator = torch.Generator().manual_seed(self.recipe.seed)
-            return torch.rand(1, 3, size[1], size[0], generator=generator).to(self.device)
-        return scaled(self.inputs.init or self.inputs.content, size).to(self.device)
+            return torch.rand(1, 3, size[1], size[0], generator=generator).to(self.device, self.dtype)
+        return scaled(self.inputs.init or self.inputs.content, size).to(self.device, self.dtype)
 
     def colors(self, size: tuple[int, int]) -> Tensor | None:
         """The content's colours at (width, height), in bytes, where the recipe keeps them."""

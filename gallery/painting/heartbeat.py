@@ -1,22 +1,21 @@
-"""A worker's hold on the row that it paints: renewing its lease, and noticing when to stop.
+"""The heartbeat of a render while it is painted: renewing its lease, and noticing when to stop.
 
 A render is asked about several times a second, also between the parts of one iteration, so a look costs one query and
 happens at most every LOOK_EVERY seconds. What cannot be asked because the database is locked or away counts as
 unchanged, until the lease would have run out: by then somebody else may have the row.
 """
 
-import datetime
 import logging
 import time
 from enum import StrEnum
 from functools import cached_property
 
 from django.db import InterfaceError, OperationalError
-from django.db.models import Exists, F
-from django.utils import timezone
+from django.db.models import Exists
 
 from gallery.models import Render
-from gallery.models.querysets import LEASE, SMALL
+from gallery.models.leases import LEASE_LASTS
+from gallery.models.querysets import SMALL
 from gallery.queueing.needs import Needs, can_do, doable_by
 from gallery.queueing.workers import LiveWorker, live_workers, reported
 
@@ -28,7 +27,7 @@ _told_to_stop = False
 
 
 class Reason(StrEnum):
-    """Why a painter stops before the end. LOST: the row was cancelled, deleted or taken over. KEPT: what there is of
+    """Why painting stops before the end. LOST: the row was cancelled, deleted or taken over. KEPT: what there is of
     the picture is good enough, and is to be published."""
 
     LOST = "lost"
@@ -49,13 +48,8 @@ def stop_soon(signum: int, frame: object) -> None:
     _told_to_stop = True
 
 
-def lease_from_now() -> datetime.datetime:
-    """Until when a worker that was just heard of need not be heard of again."""
-    return timezone.now() + LEASE
-
-
-class Hold:
-    """One attempt's hold on a claimed row. Make it right after the claim, which gave the first lease."""
+class Heartbeat:
+    """One attempt's, for as long as it holds its row. Make it right after the claim, which gave the first lease."""
 
     def __init__(self, row: Render) -> None:
         self.row = row
@@ -89,7 +83,7 @@ class Hold:
             reason = self._how_it_stands()
         except DATABASE_TROUBLE as error:
             self._say_once(error)
-            return Reason.LOST if time.monotonic() - self._renewed > LEASE.total_seconds() else None
+            return Reason.LOST if time.monotonic() - self._renewed > LEASE_LASTS.total_seconds() else None
         self._in_trouble = False
         return reason
 
@@ -127,11 +121,7 @@ class Hold:
 
     def _renew(self) -> bool:
         """One conditional UPDATE: the fence, a new lease, and the seconds since the last one. False when it is lost."""
-        renewed = Render.objects.held_by_attempt(self.row).update(
-            lease_until=lease_from_now(),
-            painted_seconds=F("painted_seconds") + (time.monotonic() - self._renewed),
-            last_painted=timezone.now(),
-        )
+        renewed = Render.objects.held_by_attempt(self.row).renew_lease(time.monotonic() - self._renewed)
         if renewed:
             self._note_renewal()
         return bool(renewed)
