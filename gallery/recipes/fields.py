@@ -12,6 +12,7 @@ from django.utils.safestring import SafeString
 from pydantic import ValidationError
 from pydantic.fields import FieldInfo
 
+from gallery.models import Worker
 from transfer.engine.ladder import LOWEST
 from transfer.features.registry import BACKBONES
 from transfer.kinds import STYLE, Kind
@@ -44,13 +45,18 @@ def offered(recipe: type[Recipe]) -> dict[str, FieldInfo]:
     return {name: field for name, field in fields if group_of(field) != REPORTING and beside(field) is None}
 
 
+def is_at_hand(network: str) -> bool:
+    """Whether the weights of a backbone are here, or where a worker runs."""
+    return BACKBONES[network].available or Worker.objects.alive().have(network)
+
+
 class BackboneSelect(forms.Select):
-    """Offers all networks, but lets only those be chosen whose weights are here."""
+    """Offers all networks, but lets only those be chosen whose weights are here, or where a worker runs."""
 
     def create_option(self, name: str, value: Any, *args: Any, **options: Any) -> dict[str, Any]:
         """An option, switched off where the weights are missing."""
         option: dict[str, Any] = super().create_option(name, value, *args, **options)
-        if not BACKBONES[str(value)].available:
+        if not is_at_hand(str(value)):
             option["attrs"]["disabled"] = True
             option["label"] = f"{option['label']}: not installed"
         return option
@@ -174,11 +180,10 @@ class RecipeForm(forms.Form):
         ]
 
     def clean_backbone(self) -> str:
-        """The network, if its weights are here."""
+        """The network, if its weights are at hand."""
         name: str = self.cleaned_data["backbone"] or self.kind.recipe.model_fields["backbone"].default
-        backbone = BACKBONES[name]
-        if not backbone.available:
-            raise forms.ValidationError(f"{name} is not installed on this machine: {backbone.remedy}")
+        if not is_at_hand(name):
+            raise forms.ValidationError(f"{name} is not installed on this machine: {BACKBONES[name].remedy}")
         return name
 
     def clean(self) -> dict[str, Any]:

@@ -13,7 +13,7 @@ from typing import Any, Literal, Self, get_args, get_origin
 from annotated_types import Ge, Le
 from pydantic.fields import FieldInfo
 
-from gallery.recipes.fields import NOT_OFFERED_VALUES, offered
+from gallery.recipes.fields import NOT_OFFERED_VALUES, is_at_hand, offered
 from transfer.features.registry import BACKBONES
 from transfer.recipes.base import Recipe
 from transfer.recipes.style import StyleRecipe
@@ -167,7 +167,7 @@ def speaks_against(name: str, value: Value) -> str | None:
     """What speaks against a value although the recipe allows it, or None."""
     if name == "image_size" and isinstance(value, int) and value > LARGEST:
         return f"a sweep is of previews, of {LARGEST} px at most"
-    if name == "backbone" and not BACKBONES[str(value)].available:
+    if name == "backbone" and not is_at_hand(str(value)):
         return f"not installed on this machine: {BACKBONES[str(value)].remedy}"
     return None
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 import pytest
+from django.test import Client
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -139,3 +140,16 @@ def test_what_was_reported_is_what_lives_as_plans_see_it(make_machine: MakeMachi
     seen = {worker.name: worker.networks for worker in live_workers()}
 
     assert seen == {"small": frozenset(LITE), "odd": None, "old": None}
+
+
+def test_a_network_that_only_a_worker_has_may_be_asked_for(
+    post_pair: Callable, client: Client, make_machine: MakeMachine
+) -> None:
+    assert post_pair(backbone="vgg19").status_code == 422
+    assert "VGG-19 (slow, the classic look): not installed" in client.get("/new/").content.decode()
+
+    make_machine("large", networks=WITH_VGG19)
+
+    assert "not installed" not in client.get("/new/").content.decode()
+    assert post_pair(backbone="vgg19").status_code == 302
+    assert Render.objects.get().needs_network == "vgg19"
