@@ -116,7 +116,7 @@ class RenderWorker(rq.Worker):
         return super().dequeue_job_and_maintain_ttl(*args, **options)
 
     def _waits_for_others_only(self) -> bool:
-        """Whether renders wait, and this worker can do none of them. What cannot be asked the painting process finds out."""
+        """Whether renders wait and this worker can do none of them; False where the database cannot be asked."""
         try:
             waiting = Render.objects.claimable()
             return waiting.exists() and not waiting.filter(doable_by(reported(self.name))).exists()
