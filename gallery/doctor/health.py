@@ -1,4 +1,4 @@
-"""Whether the parts of a running Stylesite are there."""
+"""Are all parts of a running Stylesite there?"""
 
 import uuid
 from collections.abc import Callable
@@ -13,15 +13,15 @@ from django.utils import timezone
 from gallery.models import Render
 from gallery.queueing.queue import QUEUE
 
-SILENT_AFTER = 75  # seconds; a worker is heard of every five, unless a locked database keeps it waiting
+SILENT_AFTER = 75  # seconds; a worker reports every five, unless a locked database keeps it waiting
 
 
 class Missing(Exception):
-    """A part is not there; the message says what is known."""
+    """A part is missing; the message says what is known."""
 
 
 def report() -> dict[str, str]:
-    """For each part "ok", or in a few words what is wrong with it."""
+    """For each part "ok", or a few words about what is wrong."""
     parts: dict[str, Callable[[], None]] = {
         "database": _database,
         "queue": _queue,
