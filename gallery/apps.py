@@ -10,5 +10,5 @@ class GalleryConfig(AppConfig):
     name = "gallery"
 
     def ready(self) -> None:
-        """What happens at log-in is heard of."""
+        """Connects the signal handler for log-ins."""
         from gallery.accounts import taking_over  # noqa: F401
