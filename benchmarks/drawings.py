@@ -15,7 +15,7 @@ STONES: tuple[Colour, ...] = ((188, 66, 48), (226, 170, 76), (58, 112, 120), (23
 
 
 def noise(size: tuple[int, int], grain: int, seed: int) -> numpy.ndarray:
-    """Smooth noise in [0, 1] of shape (height, width): octaves from `grain` px down, each half as strong as the last."""
+    """Smooth noise in [0, 1] of shape (height, width): octaves from `grain` px down, each half the last."""
     generator = numpy.random.default_rng(seed)
     total = numpy.zeros((size[1], size[0]))
     strength = 1.0
