@@ -52,12 +52,12 @@ from gallery.processes.parts import Part, wait_until
 from gallery.queueing import queue, reconcile
 from gallery.queueing.order import Order
 from transfer.devices import resolve
-from transfer.engine.render import render
 from transfer.engine.step import result
 from transfer.features.loading import network_for
 from transfer.images import to_picture
 from transfer.recipes.style import StyleRecipe
 from transfer.style.inputs import StyleInputs
+from transfer.style.render import render
 
 WORKERS = 2
 MOST_CRASHES = 2  # in a row, after which we spare a render until it has got further: five would fail it

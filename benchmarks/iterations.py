@@ -21,9 +21,9 @@ from transfer.features.registry import BACKBONES, VGG_BLOCKS, VGG_CHANNELS
 from transfer.features.vgg19 import VGG19
 from transfer.images import scaled
 from transfer.recipes.style import StyleRecipe
-from transfer.style.objective import Objective
+from transfer.style.objective import objective
 from transfer.style.targets import targets
-from transfer.tiling.tiles import Seen, at_once
+from transfer.tiling.tiles import GuidedImage, at_once
 
 SIZE = (512, 384)
 WARM_UP, MEASURED = 2, 7
@@ -66,13 +66,13 @@ def _median(step: Callable[[], None]) -> float:
 def _ours(network: FeatureNetwork, recipe: StyleRecipe) -> Callable[[], None]:
     content, style = scaled(village(), SIZE), scaled(brush(), SIZE)
     rung = rungs(recipe)[-1]
-    wanted = at_once(targets(network, recipe, Seen(content), [Seen(style)]))
-    objective = Objective(network, recipe, rung, wanted)
+    wanted = at_once(targets(network, recipe, GuidedImage(content), [GuidedImage(style)]))
+    made = objective(network, recipe, rung, wanted)
     optimiser = PixelAdam(content, rung.learning_rate)
     gradient = torch.empty_like(content)
 
     def step() -> None:
-        at_once(objective.slope(optimiser.image, gradient))
+        at_once(made.gradient(optimiser.image, gradient))
         optimiser.step(gradient)
 
     return step

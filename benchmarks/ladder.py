@@ -15,7 +15,6 @@ from torch.nn import functional
 from benchmarks.drawings import brush, coast, mosaic, village
 from transfer.devices import resolve
 from transfer.engine.ladder import PREVIEW
-from transfer.engine.render import render
 from transfer.engine.step import Step
 from transfer.features.loading import network_for
 from transfer.images import RGB_TO_YIQ, to_picture
@@ -23,6 +22,7 @@ from transfer.pictures import open_picture
 from transfer.process import keep_freed_memory
 from transfer.recipes.style import StyleRecipe
 from transfer.style.inputs import StyleInputs
+from transfer.style.render import render
 
 PAIRS = (
     ("tubingen", "scream"),

@@ -20,13 +20,15 @@ from transfer.features.network import FeatureNetwork
 from transfer.features.registry import BACKBONES
 from transfer.features.vgg19 import VGG19, torchvision_indices
 from transfer.images import scaled_bytes
+from transfer.inputs import Role
 from transfer.memory import parsed
-from transfer.planning.planner import layout, plan
+from transfer.planning.planner import layout
 from transfer.recipes.style import StyleRecipe
 from transfer.style.calibration import speed
-from transfer.style.objective import Objective
+from transfer.style.objective import objective
+from transfer.style.planner import plan
 from transfer.style.targets import targets
-from transfer.tiling.tiles import Seen, at_once
+from transfer.tiling.tiles import GuidedImage, at_once
 
 CASES = (("vgg19-lite", 512, "2.5GiB"), ("vgg19-lite", 1024, "2.5GiB"), ("vgg19-lite", 2048, "2.5GiB"))
 POSTER = ("vgg19-lite", 4096, "2.5GiB")
@@ -63,8 +65,8 @@ def _case(
 ) -> dict[str, object]:
     recipe, device = StyleRecipe.model_validate({"backbone": backbone, "image_size": size}), resolve()
     with Image.open(content) as one, Image.open(style) as other:
-        sizes = one.size, other.size
-    wanted = plan(recipe, sizes[0], [sizes[1]], precision(device).itemsize, parsed(memory), speed(backbone, device))
+        sizes = {Role.CONTENT: [one.size], Role.STYLE: [other.size]}
+    wanted = plan(recipe, sizes, precision(device).itemsize, parsed(memory), speed(backbone, device))
     words = ["--backbone", backbone, "--image-size", str(size), "--memory", memory, "-o", str(output)]
     if backbone == "vgg19":
         words += ["--weights", str(_random_vgg19(folder))]
@@ -120,7 +122,7 @@ def tiled() -> Iterator[dict[str, object]]:
         rung = rungs(recipe)[-1]
         small = layout(recipe, rung, (SQUARE, SQUARE), precision(device).itemsize, parsed(memory))
         whole = _evaluation(network, recipe, None, True)
-        cut = _evaluation(network, recipe, small.tile_pixels, small.keeps_content)
+        cut = _evaluation(network, recipe, small.tile_pixels, small.keeps_features)
         yield {
             "network": backbone,
             "tiles": cut[1],
@@ -135,14 +137,14 @@ def _evaluation(
     network: FeatureNetwork, recipe: StyleRecipe, tile_pixels: int | None, keeps_content: bool
 ) -> tuple[float, int, float]:
     """Median seconds, tiles, and visited pixels per pixel of the picture."""
-    content, style = Seen(scaled_bytes(village(), (SQUARE, SQUARE))), Seen(scaled_bytes(brush(), (SQUARE, SQUARE)))
+    content, style = (GuidedImage(scaled_bytes(each, (SQUARE, SQUARE))) for each in (village(), brush()))
     found = at_once(targets(network, recipe, content, [style], tile_pixels, keeps_content))
-    objective = Objective(network, recipe, rungs(recipe)[-1], found, (), tile_pixels)
+    made = objective(network, recipe, rungs(recipe)[-1], found, (), tile_pixels)
     image = content.image.float() / 255
     gradient, seconds = torch.empty_like(image), []
     for _ in range(RUNS + 1):
         began = time.perf_counter()
-        at_once(objective.slope(image, gradient))
+        at_once(made.gradient(image, gradient))
         seconds.append(time.perf_counter() - began)
-    visited = sum(tile.pixels for tile in objective.tiles)
-    return statistics.median(seconds[1:]), len(objective.tiles), visited / SQUARE**2
+    visited = sum(tile.pixels for tile in made.tiles)
+    return statistics.median(seconds[1:]), len(made.tiles), visited / SQUARE**2

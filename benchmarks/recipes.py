@@ -14,13 +14,13 @@ from tqdm import tqdm
 from benchmarks.drawings import brush, coast, mosaic, village
 from benchmarks.sheets import sheet
 from transfer.devices import resolve
-from transfer.engine.render import render
 from transfer.engine.step import result
 from transfer.features.loading import network_for
 from transfer.images import to_picture
 from transfer.process import keep_freed_memory
 from transfer.recipes.style import StyleRecipe
 from transfer.style.inputs import StyleInputs
+from transfer.style.render import render
 
 FOLDER = Path(__file__).parent.parent / "docs" / "images"
 CELL = (320, 240)

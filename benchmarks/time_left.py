@@ -6,15 +6,16 @@ from collections.abc import Iterator
 from benchmarks.drawings import brush, village
 from transfer.devices import describe, resolve
 from transfer.engine.ladder import Rung
-from transfer.engine.render import render
 from transfer.engine.step import Step
 from transfer.features.loading import network_for
-from transfer.planning.planner import plan
+from transfer.inputs import Role
 from transfer.planning.time_left import foreseen
 from transfer.process import keep_freed_memory
 from transfer.recipes.style import StyleRecipe
 from transfer.style.calibration import speed
 from transfer.style.inputs import StyleInputs
+from transfer.style.planner import plan
+from transfer.style.render import render
 
 SIZES = (512, 1024)
 
@@ -43,9 +44,8 @@ def _ends(recipe: StyleRecipe) -> list[tuple[Rung, float, float]]:
     network = network_for(recipe, device)
     content, style = village(), brush()
     inputs, width = StyleInputs(content, (style,)), network.dtype.itemsize
-    time_left = foreseen(
-        lambda speed: plan(recipe, content.size, [style.size], width, None, speed), recipe.network, describe(device)
-    )
+    sizes = {Role.CONTENT: [content.size], Role.STYLE: [style.size]}
+    time_left = foreseen(lambda speed: plan(recipe, sizes, width, None, speed), recipe.network, describe(device))
     found = []
     for step in render(inputs, recipe, network):
         if isinstance(step, Step):

@@ -10,5 +10,8 @@ class GalleryConfig(AppConfig):
     name = "gallery"
 
     def ready(self) -> None:
-        """Connects the signal handler for log-ins."""
+        """Connects the log-in signal. A kind of work that cannot be loaded stops the site from starting."""
         from gallery.accounts import taking_over  # noqa: F401
+        from transfer import kinds
+
+        kinds.known()

@@ -49,7 +49,7 @@ def test_a_file_that_is_chosen_is_started_from(post_pair: Post) -> None:
     assert post_pair(start=start_file(), **SHOWN).status_code == 302
 
     assert (only().recipe.init, str(only().start)) == ("picture", "fog.png")
-    assert only().sizes == [(96, 72), (80, 80)]
+    assert only().sizes == {Role.CONTENT: [(96, 72)], Role.STYLE: [(80, 80)], Role.START: [(90, 70)]}
 
 
 def test_a_picture_or_a_finished_render_that_is_here_can_be_chosen(

@@ -5,11 +5,11 @@ from PIL import Image
 
 from gallery.models import Picture, Render
 from transfer.devices import resolve
-from transfer.engine.render import render
 from transfer.engine.step import result
 from transfer.features.loading import network_for
 from transfer.images import to_picture
 from transfer.style.inputs import StyleInputs
+from transfer.style.render import render
 
 
 def pixels(row: Render) -> tuple[tuple[int, int], bytes]:

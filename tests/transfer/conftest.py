@@ -14,13 +14,13 @@ from safetensors.torch import save_file
 
 import transfer
 from transfer.engine.ladder import rungs
-from transfer.engine.render import render
 from transfer.engine.step import Step
 from transfer.features.registry import BACKBONES, VGG_CHANNELS, VGG_LAYERS
 from transfer.features.vgg19 import VGG19, torchvision_indices
 from transfer.metadata import Provenance, Source
 from transfer.recipes.style import StyleRecipe
-from transfer.style.objective import Objective
+from transfer.style.objective import objective
+from transfer.style.render import render
 from transfer.style.targets import targets
 from transfer.tiling.tiles import at_once
 
@@ -88,15 +88,17 @@ def iterations(*arguments, **options):
 
 
 def objective_of(network, recipe, content, styles, anchors=(), rung=None, tile_pixels=None, keeps_content=True):
-    """What an image is measured by whose content and styles are these `Seen`; on the lowest rung if not said."""
+    """What an image is measured by of these `GuidedImage`s, content and styles; on the lowest rung unless given."""
     found = at_once(targets(network, recipe, content, styles, tile_pixels, keeps_content))
-    return Objective(network, recipe, rung or rungs(recipe)[0], found, anchors, tile_pixels)
+    made = objective(network, recipe, rung or rungs(recipe)[0], found, anchors, tile_pixels)
+    made.kept = found.kept
+    return made
 
 
 def measured(objective, image):
     """The losses at an image, and their gradient there."""
     gradient = torch.full_like(image, float("nan"))  # what was there before must not matter
-    return at_once(objective.slope(image, gradient)), gradient
+    return at_once(objective.gradient(image, gradient)), gradient
 
 
 @pytest.fixture

@@ -11,11 +11,11 @@ import torch
 from PIL import Image
 
 from transfer.engine.checkpoint import VERSION
-from transfer.engine.render import render
 from transfer.engine.step import result
 from transfer.features.registry import BACKBONES
 from transfer.recipes.style import StyleRecipe
 from transfer.style.inputs import StyleInputs
+from transfer.style.render import render
 
 FILE = Path(__file__).with_name("golden.json")
 SMALL = {"image_size": 140, "num_iterations": 4}

@@ -6,12 +6,13 @@ from torch.nn import functional
 from tests.transfer.conftest import scenery, strokes
 from transfer.images import scaled
 from transfer.losses.content import LEAST_VARIANCE
+from transfer.losses.normalised import GRADIENT_UNIT
 from transfer.losses.style import LEAST_START
 from transfer.losses.tv import total_variation
 from transfer.losses.wasserstein import EIGENVALUE_FLOOR
-from transfer.style.objective import ANCHOR_UNIT, CONTENT_UNIT, GRADIENT_UNIT, TV_UNIT
+from transfer.style.objective import ANCHOR_UNIT, CONTENT_UNIT, TV_UNIT
 from transfer.tiling.guides import FEWEST_PLACES
-from transfer.tiling.tiles import Seen
+from transfer.tiling.tiles import GuidedImage
 
 SIZE, STYLE_SIZES = (93, 79), ((83, 71), (67, 91))
 WAYS = [
@@ -135,7 +136,9 @@ def scene(dtype, size=SIZE, style_sizes=STYLE_SIZES, regions=False):
     styles = [scaled(strokes(*each), each).to(dtype) for each in style_sizes]
     styles[1:] = [each.flip(1) for each in styles[1:]]
     image = (content + 0.15 * noise.to(dtype)).clamp(0, 1)
-    seen = [Seen(each, split((each.shape[3], each.shape[2])) if regions else None) for each in (content, *styles)]
+    seen = [
+        GuidedImage(each, split((each.shape[3], each.shape[2])) if regions else None) for each in (content, *styles)
+    ]
     return seen[0], seen[1:], image
 
 

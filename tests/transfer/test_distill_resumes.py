@@ -4,7 +4,7 @@ import pytest
 import torch
 from safetensors.torch import load_file
 
-from transfer.distill.train import Plan, distill
+from transfer.distill.train import TrainingPlan, distill
 from transfer.errors import WeightsError
 from transfer.features.vgg19_lite import provenance
 
@@ -22,7 +22,7 @@ def plan_in(gallery_of_twelve, vgg19_file):
     """A short training whose files are in a folder, which need not be there yet."""
 
     def made(folder):
-        return Plan(
+        return TrainingPlan(
             teacher=vgg19_file,
             images=gallery_of_twelve,
             output=folder / "lite.safetensors",

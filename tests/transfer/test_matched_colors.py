@@ -3,11 +3,11 @@ import pytest
 import torch
 from PIL import Image
 
-from transfer.engine.render import render
 from transfer.images import to_tensor
 from transfer.recipes.style import StyleRecipe
 from transfer.style.colors import with_colors_matched
 from transfer.style.inputs import StyleInputs
+from transfer.style.render import render
 
 
 def levels(image):

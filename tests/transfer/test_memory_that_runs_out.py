@@ -8,9 +8,10 @@ import pytest
 import torch
 
 from tests.transfer.conftest import iterations
+from transfer.engine.layout import Layout
 from transfer.errors import RenderError
 from transfer.features.registry import BACKBONES
-from transfer.planning.planner import Layout, smallest_tile
+from transfer.planning.planner import smallest_tile
 from transfer.recipes.style import StyleRecipe
 from transfer.style.inputs import StyleInputs
 
@@ -20,7 +21,7 @@ RECIPE = StyleRecipe(image_size=128, num_iterations=4)
 @pytest.fixture(autouse=True)
 def one_tile(monkeypatch):
     """As if nothing were known of how much memory there is."""
-    monkeypatch.setattr("transfer.engine.render.layout", lambda *_: Layout(1_000_000, True, 10))
+    monkeypatch.setattr("transfer.style.goal.layout", lambda *_: Layout(1_000_000, True, 10))
 
 
 @pytest.fixture
@@ -104,7 +105,7 @@ def test_any_other_error_is_not_taken_for_it(paint, short_of_memory):
 def test_every_size_can_be_painted_in_the_smallest_tiles(paint, network, monkeypatch, image_size):
     """At sides that the stride does not divide, too."""
     smallest = smallest_tile(BACKBONES["vgg19-lite"].field(RECIPE.layers))
-    monkeypatch.setattr("transfer.engine.render.layout", lambda *_: Layout(smallest, True, 10))
+    monkeypatch.setattr("transfer.style.goal.layout", lambda *_: Layout(smallest, True, 10))
     assert paint(network, StyleRecipe(image_size=image_size, num_iterations=1))[-1][0].ends_render
 
 

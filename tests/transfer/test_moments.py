@@ -1,7 +1,7 @@
 import pytest
 import torch
 
-from transfer.features.moments import Mixture, Moments, moments, slope_at
+from transfer.features.moments import Mixture, Moments, gradient_at, moments
 from transfer.features.network import Head
 
 
@@ -125,12 +125,12 @@ def test_the_slope_at_features_is_the_gradient_of_any_function_of_their_moments(
     at = Moments(found.mean.clone().requires_grad_(), found.covariance.clone().requires_grad_())
     slope = Moments(*torch.autograd.grad(loss(at), (at.mean, at.covariance)))
     share = 1 / 42 if guide is None else guide / guide.sum()
-    assert torch.allclose(slope_at(features, found, slope, share), wanted)
+    assert torch.allclose(gradient_at(features, found, slope, share), wanted)
 
 
 def test_the_slope_at_bfloat16_features_is_in_their_dtype_and_near_that_of_float32(features):
     found = moments(features)
     slope = Moments(found.mean, found.covariance)
-    coarse, fine = (slope_at(features.to(dtype), found, slope, 1 / 42) for dtype in (torch.bfloat16, torch.float32))
+    coarse, fine = (gradient_at(features.to(dtype), found, slope, 1 / 42) for dtype in (torch.bfloat16, torch.float32))
     assert coarse.dtype == torch.bfloat16
     assert torch.cosine_similarity(coarse.float().flatten(), fine.flatten(), dim=0) > 0.999

@@ -4,11 +4,10 @@ import torch
 from tests.transfer.conftest import iterations, measured, objective_of
 from transfer.features.registry import BACKBONES
 from transfer.images import scaled
-from transfer.losses.normalised import factor
+from transfer.losses.normalised import GRADIENT_UNIT, factor
 from transfer.recipes.style import StyleRecipe
 from transfer.style.inputs import StyleInputs
-from transfer.style.objective import GRADIENT_UNIT
-from transfer.tiling.tiles import Seen
+from transfer.tiling.tiles import GuidedImage
 
 
 @pytest.fixture
@@ -60,7 +59,7 @@ def test_in_bfloat16_the_size_is_the_same(features):
 def slope(content, style):
     """The gradient of an objective with normalised gradients, in float64, at a disturbed content."""
     network = BACKBONES["vgg19-lite"].load(()).frozen(torch.float64)
-    seen = Seen(scaled(content, (64, 48)).double()), [Seen(scaled(style, (64, 64)).double())]
+    seen = GuidedImage(scaled(content, (64, 48)).double()), [GuidedImage(scaled(style, (64, 64)).double())]
     noise = torch.randn(seen[0].image.shape, generator=torch.Generator().manual_seed(0), dtype=torch.float64)
     image = (seen[0].image + 0.1 * noise).clamp(0, 1)
 

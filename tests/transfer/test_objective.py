@@ -9,7 +9,7 @@ from transfer.features.registry import BACKBONES
 from transfer.images import scaled
 from transfer.losses.anchor import Anchor
 from transfer.recipes.style import StyleRecipe
-from transfer.tiling.tiles import Seen
+from transfer.tiling.tiles import GuidedImage
 
 TERMS = ("content", "style", "tv", "anchor")
 
@@ -17,7 +17,9 @@ TERMS = ("content", "style", "tv", "anchor")
 def objective_of(network, recipe, content, style, below=None):
     """On the lowest rung, or where there is a rung below, on the one above that."""
     anchors, rung = ([], 0) if below is None else ([Anchor.of(below, 0.5)], 1)
-    return conftest.objective_of(network, recipe, Seen(content), [Seen(style)], anchors, rungs(recipe)[rung])
+    return conftest.objective_of(
+        network, recipe, GuidedImage(content), [GuidedImage(style)], anchors, rungs(recipe)[rung]
+    )
 
 
 @pytest.fixture
@@ -81,7 +83,7 @@ def test_a_style_that_the_content_already_has_costs_nothing_and_is_not_blown_up(
 
 
 def test_without_a_rung_below_there_is_no_anchor(network, start, texture, disturbed):
-    assert measured(objective_of(network, StyleRecipe(), start, texture), disturbed)[0].anchor == 0
+    assert measured(objective_of(network, StyleRecipe(), start, texture), disturbed)[0].terms["anchor"] == 0
 
 
 @pytest.mark.parametrize("fields", [{}, {"style_loss": "gram"}, {"style_layers": "relu1_1"}], ids=str)

@@ -54,12 +54,12 @@ def test_every_layer_has_a_stage(backbone):
 
 
 @pytest.mark.parametrize("backbone", BACKBONES.values(), ids=lambda backbone: backbone.name)
-def test_sight_and_margin_are_multiples_of_the_stride_that_hold_the_field_once_and_twice(backbone):
+def test_the_margins_are_multiples_of_the_stride_that_hold_the_field_once_and_twice(backbone):
     for layer in backbone.layers:
         field = backbone.field([layer])
-        assert field.sight % field.stride == field.margin % field.stride == 0
-        assert field.sight - field.stride < max(field.before, field.after) <= field.sight
-        assert field.margin - field.stride < field.before + field.after <= field.margin
+        assert field.feature_margin % field.stride == field.gradient_margin % field.stride == 0
+        assert field.feature_margin - field.stride < max(field.before, field.after) <= field.feature_margin
+        assert field.gradient_margin - field.stride < field.before + field.after <= field.gradient_margin
 
 
 def test_the_field_of_several_layers_is_that_of_the_deepest():

@@ -5,10 +5,10 @@ import pytest
 import torch
 from PIL import Image
 
-from transfer.engine.render import render
 from transfer.images import scaled
 from transfer.recipes.style import StyleRecipe
 from transfer.style.inputs import StyleInputs
+from transfer.style.render import render
 
 RED, BLUE = (200, 50, 40), (40, 70, 200)
 BORDER = 6  # pixels on both sides of the middle into which the network sees

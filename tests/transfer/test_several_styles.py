@@ -2,12 +2,12 @@ import pytest
 import torch
 from PIL import Image
 
-from transfer.engine.render import render
 from transfer.errors import PictureError
 from transfer.images import scaled
 from transfer.metadata import decode
 from transfer.recipes.style import MOST_STYLES, StyleRecipe
 from transfer.style.inputs import StyleInputs
+from transfer.style.render import render
 
 
 @pytest.fixture

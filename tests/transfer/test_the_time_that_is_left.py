@@ -5,16 +5,18 @@ from collections.abc import Callable
 import pytest
 
 from transfer.engine.ladder import rungs
-from transfer.planning.planner import RungPlan, Speed, plan
+from transfer.inputs import Role
+from transfer.planning.planner import RungPlan, Speed
 from transfer.planning.time_left import USUAL, TimeLeft
 from transfer.recipes.style import StyleRecipe
+from transfer.style.planner import plan
 
 RECIPE = StyleRecipe(image_size=512)
 TRUE = Speed(iteration=0.02, look=1e-7, paint=6e-7)
 
 
 def planned(speed: Speed) -> tuple[RungPlan, ...]:
-    return plan(RECIPE, (800, 600), [(640, 640)], 4, None, speed).rungs
+    return plan(RECIPE, {Role.CONTENT: [(800, 600)], Role.STYLE: [(640, 640)]}, 4, None, speed).rungs
 
 
 def told_and_true(

@@ -35,7 +35,7 @@ def test_in_tiles_losses_and_gradient_are_those_of_the_whole(exact_network, way,
 def test_content_that_is_looked_at_anew_is_as_if_it_had_been_kept(exact_network, normalised):
     recipe = StyleRecipe(content_layers="relu1_1,relu3_1", normalize_gradients=normalised)
     tiled, *_ = compare(exact_network, recipe, scene(torch.float64), TILE, keeps_content=False)
-    assert tiled.targets.kept is None
+    assert tiled.kept is None
 
 
 @pytest.mark.parametrize("count", [1, 2])

@@ -3,7 +3,7 @@ import torch
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from transfer.losses.tv import add_slope, total_variation
+from transfer.losses.tv import add_gradient, total_variation
 from transfer.tiling.grid import grid
 
 
@@ -57,7 +57,7 @@ def test_the_gradient_agrees_with_finite_differences():
 def in_parts(image, tiles, weight):
     """The value and the slope that parts add up to."""
     gradient = torch.zeros_like(image)
-    value = sum(add_slope(image, tile.rows, tile.columns, weight, gradient) for tile in tiles)
+    value = sum(add_gradient(image, tile.rows, tile.columns, weight, gradient) for tile in tiles)
     return value, gradient
 
 
@@ -78,17 +78,17 @@ def test_a_slope_is_added_to_what_is_there_and_only_within_its_part():
     image = torch.rand(1, 3, 9, 8)
     before = torch.rand(1, 3, 9, 8)
     gradient = before.clone()
-    add_slope(image, (2, 5), (3, 8), 1.0, gradient)
+    add_gradient(image, (2, 5), (3, 8), 1.0, gradient)
     inside = torch.zeros(9, 8, dtype=torch.bool)
     inside[2:5, 3:8] = True
     assert torch.equal(gradient[..., ~inside], before[..., ~inside])
     whole = before.clone()
-    add_slope(image, (0, 9), (0, 8), 1.0, whole)
+    add_gradient(image, (0, 9), (0, 8), 1.0, whole)
     assert torch.allclose(gradient[..., inside], whole[..., inside])
 
 
 @pytest.mark.parametrize("shape", [(1, 9), (9, 1), (1, 1)])
 def test_a_picture_one_pixel_wide_has_a_finite_slope(shape):
     gradient = torch.zeros(1, 3, *shape)
-    assert add_slope(torch.rand(1, 3, *shape), (0, shape[0]), (0, shape[1]), 1.0, gradient) >= 0
+    assert add_gradient(torch.rand(1, 3, *shape), (0, shape[0]), (0, shape[1]), 1.0, gradient) >= 0
     assert gradient.isfinite().all()
