@@ -1,4 +1,4 @@
-"""`make chaos`: renders while everything that can crash crashes, and checks the results.
+"""`make chaos`: renders while every part crashes that can, and checks the results.
 
 Workers and their painting processes are killed, Redis is emptied and restarted, the database is locked, all at random
 moments. Afterwards every render must be completed, published once, and have the pixels that it has when nothing

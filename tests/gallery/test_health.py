@@ -1,4 +1,4 @@
-"""/healthz answers 200 when every part is there, and 503 with the names of those that are not."""
+"""/healthz answers 200 if every part is there, else 503 with the names of the missing parts."""
 
 from collections.abc import Callable
 from pathlib import Path
