@@ -69,7 +69,7 @@ def strokes(width, height):
     return image
 
 
-def slope_of(loss, image):
+def gradient_of(loss, image):
     """The gradient of a loss, which gives a scalar for an image, by autograd."""
     leaf = image.clone().requires_grad_()
     return torch.autograd.grad(loss(leaf), leaf)[0]
@@ -78,7 +78,7 @@ def slope_of(loss, image):
 def optimised(optimiser, loss, count):
     """The image after so many steps against a loss."""
     for _ in range(count):
-        optimiser.step(slope_of(loss, optimiser.image))
+        optimiser.step(gradient_of(loss, optimiser.image))
     return optimiser.image.clone()
 
 

@@ -89,8 +89,8 @@ def test_the_distances_of_parts_add_up_to_that_of_the_whole(head):
 
 def test_the_slope_is_the_gradient_of_the_distance(head):
     other = features(1).requires_grad_()
-    (slope,) = torch.autograd.grad(2.5 * plainly(features(0), head, other), other)
-    assert torch.allclose(target_of(features(0), head).gradient(other.detach(), features(0), 2.5), slope)
+    (expected,) = torch.autograd.grad(2.5 * plainly(features(0), head, other), other)
+    assert torch.allclose(target_of(features(0), head).gradient(other.detach(), features(0), 2.5), expected)
 
 
 def test_the_slope_of_bfloat16_features_is_in_their_dtype_and_near_that_of_float32(head):

@@ -123,14 +123,16 @@ def test_the_slope_at_features_is_the_gradient_of_any_function_of_their_moments(
     (wanted,) = torch.autograd.grad(loss(moments(leaf, guide)), leaf)
     found = moments(features, guide)
     at = Moments(found.mean.clone().requires_grad_(), found.covariance.clone().requires_grad_())
-    slope = Moments(*torch.autograd.grad(loss(at), (at.mean, at.covariance)))
+    gradient = Moments(*torch.autograd.grad(loss(at), (at.mean, at.covariance)))
     share = 1 / 42 if guide is None else guide / guide.sum()
-    assert torch.allclose(gradient_at(features, found, slope, share), wanted)
+    assert torch.allclose(gradient_at(features, found, gradient, share), wanted)
 
 
-def test_the_slope_at_bfloat16_features_is_in_their_dtype_and_near_that_of_float32(features):
+def test_the_gradient_at_bfloat16_features_is_in_their_dtype_and_near_that_of_float32(features):
     found = moments(features)
-    slope = Moments(found.mean, found.covariance)
-    coarse, fine = (gradient_at(features.to(dtype), found, slope, 1 / 42) for dtype in (torch.bfloat16, torch.float32))
+    gradient = Moments(found.mean, found.covariance)
+    coarse, fine = (
+        gradient_at(features.to(dtype), found, gradient, 1 / 42) for dtype in (torch.bfloat16, torch.float32)
+    )
     assert coarse.dtype == torch.bfloat16
     assert torch.cosine_similarity(coarse.float().flatten(), fine.flatten(), dim=0) > 0.999

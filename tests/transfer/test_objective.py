@@ -109,11 +109,11 @@ def test_the_gradient_agrees_with_finite_differences_along_the_slope_and_off_it(
     below = torch.nn.functional.avg_pool2d(start.double(), 2)
     objective = objective_of(network, StyleRecipe(style_loss=style_loss), start.double(), texture.double(), below)
     image = disturbed.double()
-    _, slope = measured(objective, image)
+    _, gradient = measured(objective, image)
     way = torch.randn(image.shape, dtype=torch.float64)
-    way = way / way.norm() + slope / slope.norm()
+    way = way / way.norm() + gradient / gradient.norm()
     ahead, behind = (measured(objective, image + step * way)[0].total for step in (1e-7, -1e-7))
-    assert (ahead - behind) / 2e-7 == pytest.approx(float((slope * way).sum()), rel=1e-3)
+    assert (ahead - behind) / 2e-7 == pytest.approx(float((gradient * way).sum()), rel=1e-3)
 
 
 def test_it_leaves_no_gradient_on_the_network_nor_on_the_image(network, start, texture):

@@ -34,8 +34,8 @@ def test_a_place_depends_on_exactly_the_pixels_of_its_field(case, axis):
     side = (place * field.stride + field.after) // field.stride * field.stride + 2 * field.stride
     shape = (1, 3, side, THIN) if axis == 2 else (1, 3, THIN, side)
     image = torch.rand(shape, requires_grad=True)
-    (slope,) = torch.autograd.grad(network(image)[layer].select(axis, place).sum(), image)
-    (seen,) = slope.abs().sum((0, 1, 5 - axis)).nonzero(as_tuple=True)
+    (gradient,) = torch.autograd.grad(network(image)[layer].select(axis, place).sum(), image)
+    (seen,) = gradient.abs().sum((0, 1, 5 - axis)).nonzero(as_tuple=True)
     assert (int(seen[0]), int(seen[-1])) == (place * field.stride - field.before, place * field.stride + field.after)
 
 

@@ -55,7 +55,7 @@ def test_the_gradient_agrees_with_finite_differences():
 
 
 def in_parts(image, tiles, weight):
-    """The value and the slope that parts add up to."""
+    """The sum of the parts: value and gradient."""
     gradient = torch.zeros_like(image)
     value = sum(add_gradient(image, tile.rows, tile.columns, weight, gradient) for tile in tiles)
     return value, gradient
@@ -67,11 +67,11 @@ def test_the_slopes_of_all_parts_of_any_cut_are_the_gradient_of_the_whole(width,
     stride = min(stride, width, height)
     image = torch.rand(1, 3, height, width, dtype=torch.float64, requires_grad=True)
     wanted = weight * total_variation(image)
-    (slope,) = torch.autograd.grad(wanted, image)
+    (expected,) = torch.autograd.grad(wanted, image)
     tiles = grid((width, height), stride, 0, max((2 * stride - 1) ** 2, room)).tiles
     value, gradient = in_parts(image.detach(), tiles, weight)
     assert value == pytest.approx(float(wanted.detach()), rel=1e-12)
-    assert torch.allclose(gradient, slope, rtol=1e-9, atol=1e-15)
+    assert torch.allclose(gradient, expected, rtol=1e-9, atol=1e-15)
 
 
 def test_a_slope_is_added_to_what_is_there_and_only_within_its_part():
