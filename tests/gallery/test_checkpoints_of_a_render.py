@@ -16,8 +16,8 @@ from gallery.painting.worker import claim, see_through
 from gallery.processes.parts import Part
 from tests.gallery.processes import horses
 from tests.gallery.undisturbed import pixels, pixels_undisturbed
+from transfer.engine import render as engine
 from transfer.engine.step import Step
-from transfer.style import painter
 
 Make = Callable[..., Render]
 pytestmark = pytest.mark.usefixtures("one_thread")
@@ -33,7 +33,7 @@ def on_the_shelf() -> list[Path]:
 def painted(monkeypatch: pytest.MonkeyPatch) -> list[tuple[int, int]]:
     """The rung and iteration of every step painted in this process."""
     found: list[tuple[int, int]] = []
-    render = painter.render
+    render = engine.render
 
     def noted(*arguments: object) -> Iterator[object]:
         for step in render(*arguments):
@@ -41,7 +41,7 @@ def painted(monkeypatch: pytest.MonkeyPatch) -> list[tuple[int, int]]:
                 found.append((step.rung.long_side, step.iteration))
             yield step
 
-    monkeypatch.setattr(painter, "render", noted)
+    monkeypatch.setattr(engine, "render", noted)
     return found
 
 
