@@ -74,7 +74,7 @@ def test_features_in_bfloat16_give_float32_moments_close_to_those_of_float32(fea
     coarse = features.bfloat16()
     found = moments(coarse, share)
     assert found.mean.dtype == found.covariance.dtype == torch.float32
-    # The only loss is that of rounding the features: nothing is summed up in bfloat16.
+    # Only the rounding of the features costs precision: nothing is summed in bfloat16.
     assert close(found, moments(coarse.float(), share), atol=1e-6)
     assert close(found, moments(features.float(), share), atol=4e-3)
 

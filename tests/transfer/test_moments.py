@@ -91,7 +91,7 @@ def test_a_mixture_of_parts_is_the_whole(features, guided, offset):
 
 
 def test_in_float32_too_a_mixture_keeps_a_variance_beside_a_mean_of_1e4_deviations(features):
-    """Each part is as exact as float32 has the features; the merging adds nothing to that."""
+    """Each part is as exact as its float32 features; merging adds no error."""
     far = (features + 1e4 * features.std()).float()
     mixture = Mixture()
     for part, weight in parts_of(far):
@@ -111,7 +111,7 @@ def test_what_weighs_nothing_changes_no_mixture(features):
 
 
 @pytest.mark.parametrize("guided", [False, True])
-def test_the_slope_at_features_is_the_gradient_of_any_function_of_their_moments(features, guided):
+def test_the_gradient_at_features_is_that_of_any_function_of_their_moments(features, guided):
     guide = torch.rand(6, 7, dtype=torch.float64) if guided else None
     random = torch.Generator().manual_seed(3)
     one, other = (torch.rand(shape, generator=random, dtype=torch.float64) for shape in ((5,), (5, 5)))

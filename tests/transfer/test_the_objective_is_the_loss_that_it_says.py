@@ -1,4 +1,4 @@
-"""Losses and gradients, tile by tile and in closed form, are those of the loss plainly written: see `plainly`."""
+"""Losses and gradients, tile by tile and in closed form, equal those of the loss in plain code: see `plainly`."""
 
 import pytest
 import torch

@@ -1,4 +1,4 @@
-"""An image that is looked at in tiles has the losses and the gradient that it has in one piece."""
+"""An image in tiles has the same losses and the same gradient as in one piece."""
 
 import pytest
 import torch
@@ -63,7 +63,7 @@ def test_through_vgg19_to_its_deepest_layer_they_are_those_of_the_whole(exact_vg
 
 
 def test_fewer_places_than_channels_make_no_difference(exact_network):
-    """At relu3_1 there are 192 channels, and 22 x 6 places of the image and 8 x 8 of the style."""
+    """At relu3_1 there are 192 channels; the image has 22 x 6 places and the style 8 x 8."""
     for style_loss in ("w2", "gram"):
         compare(exact_network, StyleRecipe(style_loss=style_loss), scene(torch.float64, (89, 25), ((33, 34),)), 1900)
 
