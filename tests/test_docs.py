@@ -1,4 +1,4 @@
-"""The documentation is complete: what is not documented fails here."""
+"""The documentation is complete: anything that it lacks fails here."""
 
 import ast
 import re
@@ -42,7 +42,7 @@ def test_the_recipes_page_documents_no_field_that_is_not_there(kind: Kind) -> No
 
 
 def environment_variables() -> set[str]:
-    """The names that the project's code reads from the environment."""
+    """The variables that the project's code reads from the environment."""
     names = set()
     for package in ("stylesite", "gallery", "transfer"):
         for path in (ROOT / package).rglob("*.py"):

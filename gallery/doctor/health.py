@@ -12,7 +12,7 @@ from gallery.queueing.queue import QUEUE
 
 
 class Missing(Exception):
-    """A part is not there; the message says what is known."""
+    """A part is missing; the message says what is known."""
 
 
 def report() -> dict[str, str]:

@@ -1,4 +1,4 @@
-"""Rows that need somebody."""
+"""Renders that need attention."""
 
 from gallery.doctor.findings import Finding, counted, ok, problem, warning
 from gallery.doctor.services import START
@@ -9,11 +9,11 @@ from transfer.features.registry import BACKBONES
 
 
 def stale() -> Finding:
-    """Renders of workers that are gone wait again within seconds, if there is a worker at all to notice."""
+    """When a worker is gone, its renders wait again within seconds, if another worker is there to notice."""
     count = Render.objects.stale().count()
     if not count:
         return ok("every render in progress has a worker that lives")
-    sentence = f"{counted(count, 'render')} in progress whose worker was not heard of any more"
+    sentence = f"{counted(count, 'render')} in progress whose worker has gone silent"
     if Worker.objects.alive().exists():
         return warning(sentence, "wait ten seconds: a worker hands them back")
     return problem(sentence, START)
@@ -39,7 +39,7 @@ def _what_would_do(needs: Needs, alive: list[LiveWorker]) -> str:
 
 
 def failed() -> Finding:
-    """Failed renders stay until somebody tries them again or deletes them."""
+    """Failed renders stay until somebody retries or deletes them."""
     count = Render.objects.failed().count()
     if not count:
         return ok("none")

@@ -1,7 +1,7 @@
-"""What the render in the studio would need, and what to expect of it: a small part of its page.
+"""What the render in the studio would need, and what to expect of it: a small part of the studio's page.
 
-It is asked for while the form is filled in. Files that are still in the browser are stood for by their size and by a
-few of their colours.
+The page asks for it while somebody fills in the form. For files that are still in the browser, it sends only their
+size and a few of their colours.
 """
 
 import base64
@@ -36,9 +36,9 @@ SIZE = re.compile(r"([0-9]{1,5})x([0-9]{1,5})")
 @require_http_methods(["GET", "HEAD", "POST"])
 @never_cache
 def fragment(request: Request) -> HttpResponse:
-    """Time, memory and wait of the render that the fields describe, or why it cannot be done, and advice; or nothing.
+    """Time, memory and wait of the render that the fields describe, or why it is impossible, and advice; or nothing.
 
-    Nothing is stored.
+    It stores nothing.
     """
     fields = request.POST if request.method == "POST" else request.GET
     return render(request, "studio/_plan.html", _context(fields, request.person))
@@ -61,7 +61,7 @@ def _context(fields: QueryDict, person: Person) -> dict[str, Any]:
 
 
 def _seen(fields: QueryDict, kind: Kind, person: Person) -> dict[Role, list[PictureFacts]]:
-    """The pictures by role: a file that is not here yet goes before a picture that is."""
+    """The pictures by role: a file in the browser wins over a stored picture."""
     places = slots.places(kind, slots.counts_in(kind, fields))
     here = slots.find(person, *(fields.get(f"{place.name}_id", "") for place in places))
     found: dict[Role, list[PictureFacts]] = {}
@@ -86,7 +86,7 @@ def _stated_size(text: str) -> tuple[int, int] | None:
 
 
 def _stated(size: tuple[int, int], text: str) -> PictureFacts:
-    """A picture of which the browser tells a few colours, or none, in Base64."""
+    """A picture of which the browser sends a few colours, or none, in Base64."""
     try:
         colours = base64.b64decode(text, validate=True)
     except (binascii.Error, ValueError):
@@ -98,7 +98,7 @@ def _stated(size: tuple[int, int], text: str) -> PictureFacts:
 
 @functools.lru_cache(maxsize=1024)
 def _colours(thumbnail: str) -> bytes:
-    """A few colours of a stored picture. A name stands for its content, so they never change."""
+    """A few colours of a stored picture. They never change, since the name identifies the content."""
     if not thumbnail:
         return b""
     try:

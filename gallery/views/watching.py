@@ -1,9 +1,8 @@
-"""How a render stands, for the many who watch it: its status and its picture, which cost next to nothing when asked
-for again.
+"""The progress of a render for its many viewers: its status and its picture. Asking again costs next to nothing.
 
-What everybody may see is made once, as NOBODY sees it, and shared: a shared answer holds nothing that is not public,
-and nobody looks up who asks for it. What NOBODY may see is made anew for each person who may; there are few of them.
-So for a public render the status costs no query more than making it does, and the picture one query in a moment.
+What everybody may see is made once, as NOBODY sees it, and shared: a shared answer holds only what is public, and we
+need not look up who asks for it. What NOBODY may not see is made again for each person who may; there are few of them.
+So for a public render the status costs only the queries that make it, and the picture one query now and then.
 """
 
 import dataclasses
@@ -41,7 +40,7 @@ def status(request: Request, render_id: uuid.UUID) -> HttpResponseBase:
 
 @require_safe
 def frame(request: Request, render_id: uuid.UUID) -> HttpResponseBase:
-    """The picture as it stands, while it is painted."""
+    """The picture so far, while it is being painted."""
     is_public = answers.remembered(f"public:{render_id}", lambda: _may_be_seen(render_id, NOBODY))
     if not (is_public or _may_be_seen(render_id, request.person)):
         raise Http404("There is no such render.")
@@ -52,13 +51,13 @@ def frame(request: Request, render_id: uuid.UUID) -> HttpResponseBase:
             raise Http404("Nothing is painted yet, or the render is over.")
         return painted
 
-    # Who was told of a later picture must not be given one that was remembered before.
+    # A browser that was told of a later picture must not get an earlier one from the memory.
     name = f"frame:{render_id}:{request.GET.get('n', '')[:9]}"
     return _unless_known(request, answers.remembered(name, found), "image/jpeg")
 
 
 def _unless_known(request: Request, body: bytes, content_type: str) -> HttpResponseBase:
-    """`body` with an ETag, to be asked for anew each time; 304 without it for a browser that has it already."""
+    """`body` with an ETag, which browsers check each time; 304 without it for a browser that already has it."""
     etag = f'"{hashlib.blake2b(body, digest_size=12).hexdigest()}"'
     headers = {"ETag": etag, "Cache-Control": "no-cache", "X-Content-Type-Options": "nosniff"}
     return unchanged(request, headers) or HttpResponse(body, content_type=content_type, headers=headers)
@@ -76,13 +75,13 @@ def state_now(render: Render) -> dict[str, Any]:
 
 
 def _status(render_id: uuid.UUID, person: Person) -> bytes:
-    """What `person` is told of a render; nothing where there is none that they may see."""
+    """What `person` may know of a render; empty if there is none that they may see."""
     found = Render.objects.visible_to(person).filter(pk=render_id).first()
     return json.dumps(_state(found)).encode() if found else b""
 
 
 def _may_be_seen(render_id: uuid.UUID, person: Person) -> bytes:
-    """Something where `person` may see a render, and else nothing."""
+    """Not empty if `person` may see the render."""
     return b"yes" if Render.objects.visible_to(person).filter(pk=render_id).exists() else b""
 
 

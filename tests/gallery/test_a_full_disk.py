@@ -1,4 +1,4 @@
-"""A disk that is full costs a render neither its picture nor its place; at worst it waits for room."""
+"""On a full disk, a render loses neither its picture nor its place; at worst it waits for room."""
 
 import contextlib
 import shutil
@@ -26,7 +26,7 @@ MEDIA, CHECKPOINTS = Path(settings.MEDIA_ROOT), Path(settings.DATA) / "checkpoin
 
 @pytest.fixture
 def small_disk() -> Iterator[Callable[[Path, str], None]]:
-    """Mounts a disk of its own at a folder."""
+    """Mounts a small disk at a folder."""
     mounted: list[Path] = []
 
     def mount(folder: Path, size: str) -> None:
@@ -43,7 +43,7 @@ def small_disk() -> Iterator[Callable[[Path, str], None]]:
 
 
 def fill_up(folder: Path) -> Path:
-    """Writes until nothing more can be written."""
+    """Writes until the disk is full."""
     filler = folder / "filler"
     with contextlib.suppress(OSError), filler.open("wb", buffering=0) as file:
         while True:

@@ -1,4 +1,4 @@
-"""Before a render is asked for, the studio says what will come of its pictures."""
+"""Before somebody submits a render, the studio says what to expect of its pictures."""
 
 import base64
 from collections.abc import Callable

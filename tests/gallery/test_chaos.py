@@ -1,4 +1,4 @@
-"""Whatever is killed, emptied, restarted or locked meanwhile: every render is completed once, with the right pixels.
+"""Whatever is killed, emptied, restarted or locked, every render is completed once, with the right pixels.
 
 This is the short form of `make chaos`.
 """

@@ -1,4 +1,4 @@
-"""What has an address with a row's id may be kept by browsers and proxies, but is asked for again each time."""
+"""Browsers and proxies may keep a file whose address has a row's id, but they must check it each time."""
 
 from collections.abc import Callable
 

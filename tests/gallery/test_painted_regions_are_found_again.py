@@ -1,4 +1,4 @@
-"""A render with masks, taken up in the studio again, brings them to the painter."""
+"""Remixing a render with masks brings its masks to the studio's regions painter."""
 
 import io
 import json

@@ -1,6 +1,6 @@
 """While large renders keep every worker, the longest running one makes room for a small one.
 
-What comes of it is in test_a_small_render_while_a_large_one_runs.py.
+test_a_small_render_while_a_large_one_runs.py shows the effect.
 """
 
 from collections.abc import Callable

@@ -1,4 +1,4 @@
-"""Before the button is pressed, the studio knows what a render will need, on which device, and when it is done."""
+"""Before anybody presses the button, the studio knows what a render will need, its device, and when it will finish."""
 
 import re
 from collections.abc import Callable
@@ -80,7 +80,7 @@ def test_pictures_that_are_there_are_named_by_id(
     by_id = client.get("/new/plan/", {**named, "image_size": 480}).content.decode()
 
     assert "at 480 × 400 px" in by_id
-    assert ask(image_size=480, content_size="300x300", **named).endswith("at 480 × 480 px.")  # the file goes first
+    assert ask(image_size=480, content_size="300x300", **named).endswith("at 480 × 480 px.")  # the file wins
     assert ask(image_size=480, content_size="rubbish", **named).endswith("at 480 × 400 px.")
 
 

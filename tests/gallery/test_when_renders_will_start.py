@@ -1,4 +1,4 @@
-"""Each waiting render's start is foreseen from what comes before it and from how fast the workers are."""
+"""The forecast of a waiting render's start uses what comes before it and how fast the workers are."""
 
 from collections.abc import Callable
 from datetime import timedelta
@@ -20,7 +20,7 @@ MakeMachine = Callable[..., Worker]
 
 @pytest.fixture
 def make(make_finished: Make) -> Make:
-    """A waiting render of a size in px, which takes about as long however often it is made."""
+    """A waiting render of a size in px; each one takes about as long."""
 
     def wait(size: int = 256, **fields: object) -> Render:
         recipe = StyleRecipe(image_size=size, num_iterations=200).model_dump(mode="json")

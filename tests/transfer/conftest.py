@@ -1,4 +1,4 @@
-"""Pictures drawn on the spot, networks small enough for a test, and files of random weights."""
+"""Pictures drawn on the spot, networks small enough for a test, and files with random weights."""
 
 import hashlib
 import os
@@ -36,7 +36,7 @@ def one_thread():
 
 @pytest.fixture(autouse=True)
 def reproducible_weights():
-    """Networks that a test makes without saying how are the same in every run."""
+    """Networks with random weights are the same in every run."""
     torch.manual_seed(0)
 
 
@@ -70,16 +70,16 @@ def strokes(width, height):
     return image
 
 
-def slope_of(loss, image):
+def gradient_of(loss, image):
     """The gradient of a loss, which gives a scalar for an image, by autograd."""
     leaf = image.clone().requires_grad_()
     return torch.autograd.grad(loss(leaf), leaf)[0]
 
 
 def optimised(optimiser, loss, count):
-    """The image after so many steps against a loss."""
+    """The image after `count` steps that lower a loss."""
     for _ in range(count):
-        optimiser.step(slope_of(loss, optimiser.image))
+        optimiser.step(gradient_of(loss, optimiser.image))
     return optimiser.image.clone()
 
 
@@ -89,7 +89,7 @@ def iterations(*arguments, **options):
 
 
 def objective_of(network, recipe, content, styles, anchors=(), rung=None, tile_pixels=None, keeps_content=True):
-    """What an image is measured by of these `GuidedImage`s, content and styles; on the lowest rung unless given."""
+    """The objective of these `GuidedImage`s, content and styles; on the lowest rung by default."""
     found = at_once(targets(network, recipe, content, styles, tile_pixels, keeps_content))
     made = objective(network, recipe, rung or rungs(recipe)[0], found, anchors, tile_pixels)
     made.kept = found.kept
@@ -98,7 +98,7 @@ def objective_of(network, recipe, content, styles, anchors=(), rung=None, tile_p
 
 def measured(objective, image):
     """The losses at an image, and their gradient there."""
-    gradient = torch.full_like(image, float("nan"))  # what was there before must not matter
+    gradient = torch.full_like(image, float("nan"))  # earlier values must not matter
     return at_once(objective.gradient(image, gradient)), gradient
 
 
@@ -205,7 +205,7 @@ def gallery_of_twelve(tmp_path_factory):
 
 @pytest.fixture
 def make_provenance():
-    """A Provenance of which some facts are given and the others made up."""
+    """A Provenance with some given facts; the others are made up."""
 
     def make(**facts):
         source = Source(sha256="ab" * 32, width=96, height=72, name="house.jpg")
@@ -227,7 +227,7 @@ def make_provenance():
 
 @pytest.fixture(scope="session")
 def run_python():
-    """Runs Python with the given words in a process of its own, without a terminal."""
+    """Runs Python with these arguments in a separate process without a terminal."""
 
     def run(*words):
         environment = os.environ | {"OMP_NUM_THREADS": "1", "PYTHONPATH": str(REPOSITORY)}
@@ -245,7 +245,7 @@ def run_python():
 
 @pytest.fixture
 def command(capsys):
-    """Runs the command line in this process; gives its exit status, standard output and standard error."""
+    """Runs the command line in this process; returns its exit status, standard output and standard error."""
     from transfer.__main__ import main
 
     def run(*words):

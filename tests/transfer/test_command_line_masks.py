@@ -10,7 +10,7 @@ QUICK = ("--image-size", 64, "--num-iterations", 1)
 
 
 def mask(size, *labels):
-    """Flat stripes one under the other, one for each label."""
+    """Horizontal stripes, one for each label."""
     image = Image.new("L", size)
     for row, label in enumerate(labels):
         image.paste(label, (0, row * size[1] // len(labels), *size))
@@ -19,7 +19,7 @@ def mask(size, *labels):
 
 @pytest.fixture
 def files(tmp_path):
-    """Writes masks and gives the words that name them."""
+    """Writes masks and returns the arguments that name them."""
 
     def words(content_mask, *style_masks):
         content_mask.save(tmp_path / "content_mask.png")

@@ -1,4 +1,4 @@
-"""The registry of kinds of work: what it knows, what is named in the environment, and what it refuses."""
+"""The registry of kinds of work: which it knows, which the environment adds, and which it refuses."""
 
 import pytest
 

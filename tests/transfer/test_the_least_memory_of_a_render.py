@@ -1,4 +1,4 @@
-"""The least memory with which a render can be painted is known: with it there is a plan, with less there is none."""
+"""The least memory for a render is known: with it there is a plan, with less there is none."""
 
 import pytest
 from hypothesis import example, given, settings
