@@ -179,8 +179,10 @@ def _take_up_what_runs(timetables: list[_Timetable], durations: _Durations, foun
     """Each worker is busy with what it holds; what a worker holds that is not known keeps another one busy."""
     free = {timetable.worker.name: timetable for timetable in timetables}
     keeping = []
-    rows = _with_sizes(Render.objects.running().values(*FIELDS, "worker", "paused")[: len(timetables)])
+    held = Render.objects.running().values(*FIELDS, "worker", "paused", "lease__painted_seconds")
+    rows = _with_sizes(held[: len(timetables)])
     for row in sorted(rows, key=lambda row: row["worker"] not in free):
+        row["painted_seconds"] += row["lease__painted_seconds"] or 0.0
         timetable = free.pop(row["worker"] if row["worker"] in free else next(iter(free)))
         told = progress.read(row["pk"])
         eta = told.eta_seconds if told else None
