@@ -19,7 +19,7 @@ def _read_again():
 @pytest.mark.parametrize("kind", kinds.known().values(), ids=lambda kind: kind.name)
 def test_painter_and_planner_of_every_kind_are_where_it_says(kind: Kind):
     assert callable(kind.painter_of)
-    for name in ("size", "rungs", "plan", "advice"):
+    for name in ("size", "rungs", "plan", "least_memory", "advice"):
         assert callable(getattr(kind.foresees, name))
     kind.makes.format(**{role.value: "x" for role in Role})
     assert kinds.kind_of(kind.recipe()) is kind
