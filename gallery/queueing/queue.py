@@ -62,7 +62,7 @@ def _create(order: Order, person: Person, **links: object) -> Render:
     whose = {**person.fields(), "counted_as": person.counted_as}
     render = Render.objects.create(pair=_pair(order), recipe_json=recipe_json, **links, **whose)
     RenderInput.objects.bulk_create(
-        RenderInput(render=render, role=each.role, place=each.place, picture=each.picture, file=each.file)
+        RenderInput(render=render, role=each.role, place=each.place, picture=each.picture, file_id=each.file or None)
         for each in order.inputs
     )
     return render
@@ -207,15 +207,15 @@ def _give_memory_back(renders: RenderQuerySet) -> None:
 
 def _keep_last_picture(render: Render, frame: bytes) -> None:
     try:
-        with transaction.atomic():
+        with blobs.storing():
             canceled = Render.objects.filter(pk=render.pk, status=Status.CANCELED).select_for_update()
-            before = canceled.values_list("last_picture", flat=True).first()
-            if before is None:
+            found = list(canceled.values_list("last_picture", flat=True))
+            if not found:
                 return
             name = blobs.store("renders", frame, ".jpg")
             canceled.update(last_picture=name)
-            if before != name:
-                transaction.on_commit(lambda: blobs.discard_unused(before))
+            if name not in found:
+                transaction.on_commit(lambda: blobs.discard_unused(*found))
     except OSError as error:
         logger.warning("the last picture of render %s could not be kept: %s", render.pk, error)
 
