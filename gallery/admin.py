@@ -5,20 +5,21 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib import admin, messages
+from django.db import transaction
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.html import format_html
 
+from gallery.accounts.person import Person
 from gallery.accounts.session import person_of
 from gallery.models import Lease, Pair, Picture, Render, Thumbnail, Worker
 from gallery.queueing import deletion, queue
 from gallery.queueing.order import Order
-from gallery.queueing.planning import refuse_what_cannot_be_done
 from gallery.recipes.fields import RecipeForm, initial
 from gallery.studio.slots import beside_pictures
-from transfer.errors import PlanError
+from gallery.studio.submission import Refused, again
 from transfer.words import duration
 
 admin.site.site_header = admin.site.site_title = "Stylesite"
@@ -161,11 +162,7 @@ class RenderAdmin(admin.ModelAdmin):
             form.offer("regions", "masks")
         if all(order.start for order in orders):
             form.offer("init", "picture")
-        if submitted and form.is_valid() and self._can_be_done(form, orders):
-            person = person_of(request)
-            for source, order in zip(sources, orders, strict=True):
-                recipe = form.recipe.with_changes(**beside_pictures(order.recipe))
-                queue.submit(order.by(recipe), person, parent=source)
+        if submitted and form.is_valid() and self._rerendered(form, sources, person_of(request)):
             self.message_user(request, f"{_counted(len(sources), 'new render')} in the queue.", messages.SUCCESS)
             return None
         context = {
@@ -178,13 +175,14 @@ class RenderAdmin(admin.ModelAdmin):
         template = "admin/gallery/render/rerender.html"
         return TemplateResponse(request, template, context, status=422 if submitted else 200)
 
-    def _can_be_done(self, form: RecipeForm, orders: list[Order]) -> bool:
-        """Whether a worker can do all of them; what one says stands beside the size."""
+    def _rerendered(self, form: RecipeForm, sources: list[Render], person: Person) -> bool:
+        """Makes all of them, or none where one cannot be done: then the form says why."""
         try:
-            for order in orders:
-                refuse_what_cannot_be_done(form.recipe, order.sizes)
-        except PlanError as error:
-            form.add_error("image_size", str(error))
+            with transaction.atomic():
+                for source in sources:
+                    again(source, form.recipe.with_changes(**beside_pictures(source.recipe)), person)
+        except Refused as refused:
+            form.complain(refused.faults)
             return False
         return True
 

@@ -5,13 +5,12 @@ from typing import Any, Literal, get_args, get_origin
 
 from annotated_types import Ge, Le
 from django import forms
-from django.core.exceptions import NON_FIELD_ERRORS
 from django.forms.boundfield import BoundField
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
-from pydantic import ValidationError
 from pydantic.fields import FieldInfo
 
+from gallery.recipes.validation import Faults, recipe_of
 from transfer.engine.ladder import LOWEST
 from transfer.features.registry import BACKBONES
 from transfer.kinds import STYLE, Kind
@@ -35,7 +34,6 @@ CHOICE_TITLES = {
 GROUP_TITLES = {ESSENTIALS: "", REGIONS: "Regions", BALANCE: "Balance", NETWORK: "Network", OPTIMISATION: "Painting"}
 NOT_OFFERED_VALUES = {"picture", "masks"}  # what needs pictures of its own is offered only by a form that has them
 OFFERED_SIZES = (256, *(round(LOWEST * 2 ** (half_octaves / 2)) for half_octaves in range(4, 13)))  # to 8192 px
-DEPENDING_ON_BACKBONE = {"content_layers", "style_layers", "content_layer_weights", "style_layer_weights", "pooling"}
 
 
 def offered(recipe: type[Recipe]) -> dict[str, FieldInfo]:
@@ -173,28 +171,32 @@ class RecipeForm(forms.Form):
             FieldGroup(group, GROUP_TITLES.get(group, group.capitalize()), fields) for group, fields in found.items()
         ]
 
-    def clean_backbone(self) -> str:
-        """The network, if its weights are here."""
-        name: str = self.cleaned_data["backbone"] or self.kind.recipe.model_fields["backbone"].default
-        backbone = BACKBONES[name]
-        if not backbone.available:
-            raise forms.ValidationError(f"{name} is not installed on this machine: {backbone.remedy}")
-        return name
-
     def clean(self) -> dict[str, Any]:
         """Lets the recipe have the last word; what it says of a field stands beside that field."""
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
-        given = {name: cleaned[name] for name in self.offered if name in cleaned and cleaned[name] not in (None, "")}
-        try:
-            self.recipe = self.kind.recipe.model_validate(given)
-        except ValidationError as error:
-            # Without a valid network, nothing can be said about what it has.
-            unknowable = DEPENDING_ON_BACKBONE if "backbone" in self.errors else set()
-            for complaint in error.errors():
-                field = str(complaint["loc"][0]) if complaint["loc"] else NON_FIELD_ERRORS
-                if field not in self.errors and field not in unknowable:
-                    self.add_error(field, complaint["msg"].removeprefix("Value error, "))
+        self.check(cleaned)
         return cleaned
+
+    def check(self, cleaned: dict[str, Any]) -> None:
+        """Makes `recipe` of the values, or complains about them."""
+        faults = self.faults()
+        if recipe := recipe_of(self.kind, self.values(cleaned), faults):
+            self.recipe = recipe
+        self.complain(faults)
+
+    def values(self, cleaned: dict[str, Any]) -> dict[str, Any]:
+        """The recipe's values among all of the form's."""
+        return {name: cleaned[name] for name in self.offered if name in cleaned}
+
+    def faults(self) -> Faults:
+        """Which fields something is wrong with already; what that is stands beside them."""
+        return Faults({name: [] for name in self.errors})
+
+    def complain(self, faults: Faults) -> None:
+        """Puts sentences beside their fields."""
+        for name, sentences in faults.items():
+            for sentence in sentences:
+                self.add_error(name, sentence)
 
 
 def initial(recipe: Recipe) -> dict[str, Any]:

@@ -10,9 +10,9 @@ from django.views.decorators.http import require_POST
 from gallery.accounts.session import maker_of
 from gallery.models import Render
 from gallery.studio import rerender
+from gallery.studio.submission import Refused
 from gallery.views.lookup import visible_or_404
 from gallery.views.request import Request
-from transfer.errors import PlanError
 
 
 @require_POST
@@ -21,7 +21,7 @@ def bigger(request: Request, render_id: uuid.UUID) -> HttpResponse:
     found = _finished(request, render_id)
     try:
         return redirect(rerender.bigger(found, int(request.POST.get("image_size", "")), maker_of(request)))
-    except PlanError as error:
+    except Refused as error:
         messages.error(request, str(error))
     except ValueError:
         messages.error(request, "Choose one of the larger sizes.")
@@ -35,7 +35,11 @@ def reseed(request: Request, render_id: uuid.UUID) -> HttpResponse:
     if "seed" not in type(found.recipe).model_fields:
         messages.error(request, "This is painted without chance: there is no other seed.")
         return redirect(found)
-    return redirect(rerender.reseeded(found, maker_of(request)))
+    try:
+        return redirect(rerender.reseeded(found, maker_of(request)))
+    except Refused as error:
+        messages.error(request, str(error))
+        return redirect(found)
 
 
 def _finished(request: Request, render_id: uuid.UUID) -> Render:

@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.contrib import messages
-from django.db import transaction
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.http import urlencode
@@ -14,12 +13,12 @@ from gallery.accounts.person import Person
 from gallery.accounts.session import maker_of
 from gallery.models import Render
 from gallery.pictures.uploads import LARGEST_FILE
-from gallery.queueing import queue
 from gallery.queueing.order import Order
 from gallery.recipes.fields import initial
 from gallery.studio import slots
 from gallery.studio.form import StudioForm
 from gallery.studio.mask_form import masks_of
+from gallery.studio.submission import submit
 from gallery.studio.sweep_form import SweepForm
 from gallery.views.request import Request
 from transfer.errors import KindError
@@ -39,12 +38,9 @@ def new(request: Request) -> HttpResponse:
     form = StudioForm(request.person, request.POST, request.FILES, kind=kind_or_404(request.POST))
     if not form.is_valid():
         return page(request, form, status=422)
-    person = maker_of(request)
-    pictures = form.pictures(person)
+    row = submit(form.submission, maker_of(request))
     for sentence in form.strangers:
         messages.warning(request, sentence)
-    with transaction.atomic():  # so that nobody discards a mask before there is a row that needs it
-        row = queue.submit(form.order(pictures), person)
     return redirect(row)
 
 

@@ -5,7 +5,6 @@ import uuid
 
 from django import forms
 from django.contrib import messages
-from django.db import transaction
 from django.db.models import Count, Q
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
@@ -19,14 +18,14 @@ from gallery.models import Pair, Render, Status, Sweep
 from gallery.models.leases import CLOCKS_DIFFER_BY
 from gallery.queueing import deletion, queue
 from gallery.queueing.order import Order
-from gallery.studio import rerender
+from gallery.studio import rerender, submission
 from gallery.studio.contact_sheet import Sheet, axes_of, title_of
 from gallery.studio.form import StudioForm
+from gallery.studio.submission import Refused
 from gallery.studio.sweep_form import SweepForm
 from gallery.views import studio
 from gallery.views.lookup import changeable_or_403, visible_or_404
 from gallery.views.request import Request
-from transfer.errors import PlanError
 
 SHOWN = 100
 SIZES = (512, 1024, 2048)
@@ -137,27 +136,22 @@ def _from_render(request: Request, form: SweepForm, source: Render) -> HttpRespo
     recipes = form.recipes(order.recipe, order.sizes) if form.is_valid() else []
     if form.errors:
         return _page(request, source, form, 422)
-    axes = [axis.as_json() for axis in form.axes]
-    return redirect(queue.submit_sweep(axes, list(map(order.by, recipes)), maker_of(request)))
+    return redirect(submission.sweep_of(order, form.axes, recipes, maker_of(request)))
 
 
 def _from_studio(request: Request, form: SweepForm) -> HttpResponse:
     pictured = StudioForm(request.person, request.POST, request.FILES, kind=form.kind)
-    recipes = form.recipes(pictured.recipe, pictured.sizes()) if all((form.is_valid(), pictured.is_valid())) else []
+    are_valid = all((form.is_valid(), pictured.is_valid()))
+    recipes = form.recipes(pictured.submission.recipe, pictured.submission.sizes) if are_valid else []
     if form.errors or pictured.errors:
         return studio.page(request, pictured, 422, sweep=form)
-    person = maker_of(request)
-    pictures = pictured.pictures(person)
-    axes = [axis.as_json() for axis in form.axes]
-    with transaction.atomic():  # so that nobody discards a mask before there is a row that needs it
-        sweep = queue.submit_sweep(axes, list(map(pictured.order(pictures).by, recipes)), person)
-    return redirect(sweep)
+    return redirect(submission.submit_sweep(pictured.submission, form.axes, recipes, maker_of(request)))
 
 
 def _enlarge(request: Request, sweep: Sweep, cell: Render, size: int) -> HttpResponse:
     try:
         return redirect(rerender.resized(cell, size, maker_of(request)))
-    except PlanError as error:
+    except Refused as error:
         messages.error(request, str(error))
         return redirect(sweep)
 
