@@ -114,6 +114,7 @@ def discard_unused(*names: str) -> None:
         with transaction.atomic():  # so that nobody starts to need the file between the look and the deletion
             _take_turns(name)
             row = StoredFile.objects.filter(name=name)
+            list(row.select_for_update())
             if not row.used().exists():
                 row.delete()
                 for each in (name, *versions(name), *derived.made_of(name)):

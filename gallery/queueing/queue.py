@@ -12,7 +12,7 @@ from django.db import transaction
 from redis.exceptions import RedisError
 
 from gallery.accounts.person import Person
-from gallery.models import Pair, Render, RenderInput, Status, Sweep
+from gallery.models import Pair, Picture, Render, RenderInput, Status, StoredFile, Sweep
 from gallery.models.querysets import RenderQuerySet
 from gallery.pictures import blobs
 from gallery.queueing import progress
@@ -27,9 +27,14 @@ FAILED_TOKENS_KEPT = 24 * 3600
 BEHIND = 10 * 365 * 86_400.0  # added to `place`: after everything else that the same person submits
 
 
+class Gone(Exception):
+    """What a render was to be made of was deleted while it was asked for."""
+
+
 def submit(order: Order, person: Person, parent: Render | None = None) -> Render:
     """A new waiting render, and a token for it once the row is committed."""
     with transaction.atomic():
+        _hold(order)
         _count_by_session(person)
         render = _create(order, person, parent=parent)
         transaction.on_commit(issue_token)
@@ -43,12 +48,23 @@ def submit_sweep(axes: list[dict[str, Any]], orders: list[Order], person: Person
     """
     behind = time.time() + BEHIND
     with transaction.atomic():
+        _hold(*orders[:1])
         _count_by_session(person)
         sweep = Sweep.objects.create(axes=axes, **person.fields())
         for number, order in enumerate(orders):
             _create(order, person, sweep=sweep, sweep_place=number, place=behind + number * 1e-3)
             transaction.on_commit(issue_token)
     return sweep
+
+
+def _hold(*orders: Order) -> None:
+    """Until this transaction ends nobody deletes what these orders need. Raises Gone where somebody has done so."""
+    pictures = {each.picture.pk for order in orders for each in order.inputs if each.picture is not None}
+    files = {each.file for order in orders for each in order.inputs if each.file}
+    held = Picture.objects.select_for_update(no_key=True).filter(pk__in=pictures).order_by("pk")
+    needed = StoredFile.objects.select_for_update(no_key=True).filter(pk__in=files).order_by("pk")
+    if len(held.values_list("pk")) < len(pictures) or len(needed.values_list("pk")) < len(files):
+        raise Gone("One of the pictures was deleted in the meantime: choose another one.")
 
 
 def _count_by_session(person: Person) -> None:
