@@ -44,7 +44,7 @@ class Migration(migrations.Migration):
     """Stored files have rows; columns that name none are null."""
 
     dependencies = [
-        ('gallery', '0007_leases'),
+        ('gallery', '0008_needs_of_renders'),
     ]
 
     operations = [

@@ -144,6 +144,11 @@ class FileReference(models.ForeignKey):
         self.db_column = self.db_column or name
         super().contribute_to_class(cls, name, *args, **options)
 
+    def clone(self) -> Any:
+        """Another one like it. What `deconstruct` leaves out is what a plain foreign key has by default."""
+        _, _, args, options = self.deconstruct()
+        return self.__class__(*args, **{"null": False, "blank": False, **options})
+
     def deconstruct(self) -> Any:
         """To migrations it is a plain foreign key."""
         name, _, args, options = super().deconstruct()

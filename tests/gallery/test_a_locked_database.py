@@ -1,4 +1,4 @@
-"""A database that somebody else has locked for a while stops neither a render nor its publication."""
+"""A database that is locked for a while stops neither a render nor its publication."""
 
 import contextlib
 import sqlite3
@@ -21,7 +21,7 @@ Make = Callable[..., Render]
 
 @contextlib.contextmanager
 def locked() -> Iterator[None]:
-    """Another connection writes and does not end."""
+    """Another connection writes and keeps its lock."""
     connection = sqlite3.connect(settings.DATABASES["default"]["NAME"], isolation_level=None)
     connection.execute("BEGIN EXCLUSIVE")
     try:
@@ -42,7 +42,7 @@ def test_a_render_that_is_painted_meanwhile_is_completed_by_the_same_attempt(
     until(lambda: status_of(render.id)["progress"]["preview"], "the render shows a preview")
 
     with locked():
-        time.sleep(5)  # this long the database is locked; it is what the test is about
+        time.sleep(5)  # the time for which the database is locked; the test is about this
         assert Render.objects.get().status == Status.IN_PROGRESS
 
     row = wait_for(render.id, "completed", "failed")
@@ -52,7 +52,7 @@ def test_a_render_that_is_painted_meanwhile_is_completed_by_the_same_attempt(
 
 @pytest.fixture
 def broken(monkeypatch: pytest.MonkeyPatch) -> Callable[[], None]:
-    """From now on every look at the rows fails."""
+    """From now on every query of the rows fails."""
 
     def fail(*args: object, **options: object) -> None:
         raise OperationalError("database is locked")

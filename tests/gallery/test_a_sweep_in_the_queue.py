@@ -1,4 +1,4 @@
-"""A sweep is taken row by row, and never before what the same person submits alone; a real worker paints one."""
+"""Workers take a sweep row by row, and after everything else that its owner submits; a real worker paints one."""
 
 from collections.abc import Callable
 

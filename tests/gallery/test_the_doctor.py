@@ -1,4 +1,4 @@
-"""`manage.py doctor` names what is wrong and what to type, and its exit code says whether anything does not work."""
+"""`manage.py doctor` says what is wrong and what to type; its exit code says whether anything is broken."""
 
 import io
 import os
@@ -29,7 +29,7 @@ pytestmark = pytest.mark.usefixtures("db", "clean_queue")
 
 @pytest.fixture
 def machine(db: None) -> Worker:
-    """A worker that lives."""
+    """A live worker."""
     return Worker.objects.create(
         name="m", host=os.uname().nodename, device="cpu: 2 threads", memory=2**30, seen=timezone.now()
     )
@@ -98,7 +98,7 @@ def test_a_redis_that_keeps_nothing(clean_queue: redis.Redis) -> None:
 
 @pytest.fixture
 def folder_in_the_way() -> Iterator[None]:
-    """Where the storage should be, there is a file."""
+    """A file is in the place of the storage's folder."""
     root = Path(settings.MEDIA_ROOT)
     root.write_text("no folder")
     yield

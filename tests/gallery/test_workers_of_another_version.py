@@ -1,4 +1,4 @@
-"""What a worker of another version has told is read as far as it is understood."""
+"""What a worker of another version reports is read as far as possible."""
 
 from collections.abc import Callable
 

@@ -12,15 +12,15 @@ from typing import Any
 import torch
 from PIL import Image
 from safetensors import safe_open
-from transfer.checkpoint import load
-from transfer.recipe import Recipe
-from transfer.render import render
-from transfer.step import result
 
 from transfer.devices import describe, resolve
+from transfer.engine.checkpoint import load
+from transfer.engine.render import render
+from transfer.engine.step import result
 from transfer.features.loading import network_for
 from transfer.images import to_picture
-from transfer.inputs import Inputs
+from transfer.recipes.style import StyleRecipe
+from transfer.style.inputs import StyleInputs
 
 
 def main(folder: Path) -> dict[str, Any]:
@@ -29,8 +29,8 @@ def main(folder: Path) -> dict[str, Any]:
     media, checkpoint = folder / "data/media", folder / "data/checkpoints" / paused["checkpoint"]
     content_mask, *style_masks = (opened(media / name, "L") for name in paused["masks"])
     styles = tuple(opened(media / name, "RGB") for name in paused["styles"])
-    inputs = Inputs(opened(media / paused["content"], "RGB"), styles, None, content_mask, tuple(style_masks))
-    recipe = Recipe.model_validate(paused["recipe"])
+    inputs = StyleInputs(opened(media / paused["content"], "RGB"), styles, None, content_mask, tuple(style_masks))
+    recipe = StyleRecipe.model_validate(paused["recipe"])
     with safe_open(checkpoint, "pt") as file:
         state = load(checkpoint, file.metadata()["key"])
     steps = render(inputs, recipe, network_for(recipe, resolve()), paused["memory"], state)

@@ -1,6 +1,6 @@
 """What revision 7229ad5 has left, unpacked and run by this revision: the folder, the site, and people's browsers.
 
-Of the project it knows manage.py, the environment variables and the addresses. Tables are read for what no page tells.
+It knows manage.py, environment variables and addresses of the project, and reads tables only for what no page tells.
 """
 
 import http.client

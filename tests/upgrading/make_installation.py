@@ -79,7 +79,7 @@ def main(archive: Path) -> None:
     here = subprocess.run(["git", "rev-parse", "HEAD"], capture_output=True, text=True, check=True).stdout.strip()
     if here != REVISION:
         sys.exit(f"This is revision {here}: run it in a checkout of {REVISION}.")
-    logging.getLogger("django.request").setLevel(logging.CRITICAL)  # many addresses are asked for by who may not
+    logging.getLogger("django.request").setLevel(logging.CRITICAL)  # many addresses refuse some of those who ask
     call_command("migrate", verbosity=0)
     call_command("collectstatic", verbosity=0, interactive=False)
     torch.set_num_threads(1)
@@ -192,17 +192,24 @@ def stopped(browsers: Browsers) -> Renders:
         image_size="150",
         num_iterations="120",
     )
-    until(lambda: getattr(progress.read(renders["paused"].pk), "rung_index", 0) == 1, "it is on the second rung")
+    until(lambda: is_well_into_the_second_rung(renders["paused"]), "it is well into the second rung")
     post(alice, f"/renders/{renders['paused'].pk}/pause/")
     until(lambda: Render.objects.get(pk=renders["paused"].pk).status == Status.PENDING, "it is handed back")
     return renders
+
+
+def is_well_into_the_second_rung(render: Render) -> bool:
+    """Whether ten of its iterations are done; it has seventy."""
+    shown = progress.read(render.pk)
+    return shown is not None and shown.rung_index == 1 and shown.iteration > 10
 
 
 def left_behind(browser: Client, worker: Part) -> Render:
     """A render that is painted while a power cut ends its worker, after a checkpoint."""
     render = ask(browser, content=wide(), num_iterations="300", seed="3", init="noise")
     before = set(recording.shelf())
-    until(lambda: set(recording.shelf()) - before, "there is a checkpoint")
+    well_into = lambda path: int(path.stem.split("-")[1]) > 20  # noqa: E731
+    until(lambda: any(map(well_into, set(recording.shelf()) - before)), "there is a checkpoint")
     assert worker.process is not None
     pid = worker.process.pid
     os.kill(pid, signal.SIGSTOP)  # else it would notice

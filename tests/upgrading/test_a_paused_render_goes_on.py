@@ -45,7 +45,7 @@ def test_its_first_iteration_follows_the_last_one_before_the_pause(running: Site
     first, *_ = json.loads(row["curve"])
 
     assert first[0] == running.installation.about["stand"]["paused"] + 1
-    assert (row["attempt"], row["deaths"], json.loads(row["notes"])) == (2, 0, [])
+    assert (row["attempt"], row["crashes"], json.loads(row["notes"])) == (2, 0, [])
 
 
 def test_its_pixels_are_those_that_the_core_makes_of_that_checkpoint(sha256: str, by_the_core: dict[str, Any]) -> None:

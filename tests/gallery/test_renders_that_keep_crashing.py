@@ -1,4 +1,4 @@
-"""A render whose painting process dies is painted again, but not for ever."""
+"""A render whose painting process crashes is painted again, but not for ever."""
 
 from collections.abc import Callable
 
@@ -17,7 +17,7 @@ Make = Callable[..., Render]
 
 @pytest.fixture
 def die(clean_queue: redis.Redis, make_finished: Make) -> Callable[..., Render]:
-    """A render is claimed and its painting process dies; gives the row."""
+    """Claims a render, whose painting process then crashes; returns the row."""
     make_finished(status=Status.PENDING, output="")
 
     def claimed_and_dead(of: str = "an accident") -> Render:
