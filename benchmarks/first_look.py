@@ -100,7 +100,7 @@ def _fill() -> None:
         picture = village().rotate(3 * number).resize((512, (384, 512, 340)[number % 3]))
         render = Render.objects.create(
             pair=pair, recipe_json=recipe, status="completed", width=picture.width, height=picture.height,
-            output=blobs.store("renders", picture.tobytes(), ".png"), title=f"Village {number}",
+            output_id=blobs.store("renders", picture.tobytes(), ".png"), title=f"Village {number}",
             **thumbnails.make(picture).fields(),
         )  # fmt: skip
         render.inputs.create(role="content", picture=content)

@@ -55,7 +55,7 @@ def _skewed(chance: random.Random, things: Sequence[Thing]) -> Thing:
 
 
 def _picture(number: int, name: str) -> Picture:
-    return Picture(sha256=f"{number:064x}", file=f"pictures/{number}.png", width=640, height=480, name=f"{name}.jpg",
+    return Picture(sha256=f"{number:064x}", file_id=f"pictures/{number}.png", width=640, height=480, name=f"{name}.jpg",
                    **_small(number))  # fmt: skip
 
 
@@ -78,7 +78,7 @@ def _render(
     title = " ".join(chance.choices(words, k=3)) if chance.random() < 0.6 else ""
     moment = timezone.now() - datetime.timedelta(days=700 * chance.random())
     return Render(
-        pair=pair, recipe_json=recipe, status="completed", output=f"renders/{number}.png", created=moment,
+        pair=pair, recipe_json=recipe, status="completed", output_id=f"renders/{number}.png", created=moment,
         output_sha256=f"{number:064x}", width=width, height=height, owner=_skewed(chance, people), started=moment,
         finished=moment, likes=int(chance.random() ** -0.7) - 1, title=title, provenance={"of": "x" * 900},
         curve=[[step, 0.5] for step in range(60)], words=plain(f"{title} {pair.content.name} {pair.style.name}"),

@@ -11,6 +11,7 @@ from django.utils.functional import SimpleLazyObject
 from gallery.accounts.session import person_of
 from gallery.pictures import masks
 from gallery.pictures.uploads import LARGEST_FILE
+from gallery.queueing.queue import Gone
 from transfer.recipes.style import MOST_STYLES
 
 Handler = Callable[[HttpRequest], HttpResponse]
@@ -40,6 +41,23 @@ class RequestSizeLimit:
             )
             return render(request, "error.html", {"title": "Too large", "sentence": sentence}, status=413)
         return self.get_response(request)
+
+
+class NothingToPaint:
+    """Says that a picture was deleted while a render of it was asked for, wherever that was."""
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """The response of what comes next."""
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        """409 with a sentence; nothing about any other exception."""
+        if not isinstance(exception, Gone):
+            return None
+        return render(request, "error.html", {"title": "Gone", "sentence": str(exception)}, status=409)
 
 
 class PageCompression(GZipMiddleware):

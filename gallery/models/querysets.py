@@ -111,9 +111,11 @@ class RenderQuerySet(OwnedQuerySet["Render"]):
 
     def expendable(self) -> Self:
         """Renders that nobody marked, named or made another one of: they go when their sweep goes."""
-        marked = Q(likes__gt=0) | ~Q(title="") | Q(favourites__isnull=False) | Q(collections__isnull=False)
-        precious = self.model._default_manager.filter(marked | Q(children__isnull=False))
-        return self.exclude(pk__in=precious.values("pk"))
+        nobody = self.filter(likes=0, title="")
+        for name in ("favourites", "collections", "children"):
+            marked = self.model._default_manager.filter(pk=OuterRef("pk"), **{f"{name}__isnull": False})
+            nobody = nobody.exclude(Exists(marked.order_by()))
+        return nobody
 
     def claimable(self) -> Self:
         """Renders that a worker may take."""

@@ -88,43 +88,35 @@ def see_through(row: Render) -> None:
 
 def publish(row: Render, painted: Painted) -> bool:
     """Stores the output and completes the row, if this attempt still holds it; otherwise does nothing."""
-    files: list[str] = []
     encoded, words = thumbnails.encode(painted.picture), words_of(row)
-    try:
-        with transaction.atomic():
-            held = Render.objects.held_by_attempt(row)
-            if not held.select_for_update().exists():
-                return False
-            files = [blobs.store("renders", painted.file, ".png")]
-            _store_frames(row, painted, files)
-            held.end(
-                Status.COMPLETED,
-                crashes=0,
-                notes=[*row.notes, *(note for note in painted.notes if note not in row.notes)],
-                output=files[0],
-                output_sha256=blobs.digest(painted.file),
-                width=painted.picture.width,
-                height=painted.picture.height,
-                provenance=painted.provenance.model_dump(mode="json"),
-                curve=painted.curve,
-                palette=painted.palette,
-                words=words,
-                **encoded.store().fields(),
-            )
-    except TROUBLE:
-        # There may be no next try, as where the render is cancelled meanwhile.
-        with contextlib.suppress(*TROUBLE):
-            blobs.discard_unused(*files)
-        raise
+    with blobs.storing():
+        held = Render.objects.held_by_attempt(row)
+        if not held.select_for_update().exists():
+            return False
+        _store_frames(row, painted)
+        held.end(
+            Status.COMPLETED,
+            crashes=0,
+            notes=[*row.notes, *(note for note in painted.notes if note not in row.notes)],
+            output=blobs.store("renders", painted.file, ".png"),
+            output_sha256=blobs.digest(painted.file),
+            width=painted.picture.width,
+            height=painted.picture.height,
+            provenance=painted.provenance.model_dump(mode="json"),
+            curve=painted.curve,
+            palette=painted.palette,
+            words=words,
+            **encoded.store().fields(),
+        )
     return True
 
 
-def _store_frames(row: Render, painted: Painted, files: list[str]) -> None:
-    """Stores what the rungs looked like, and adds the files' names to `files`."""
+def _store_frames(row: Render, painted: Painted) -> None:
+    """Stores what the rungs looked like."""
     row.frames.all().delete()
     for place, frame in enumerate(painted.frames):
-        files.append(blobs.store("frames", frame.file, ".webp"))
-        row.frames.create(place=place, file=files[-1], width=frame.width, height=frame.height)
+        name = blobs.store("frames", frame.file, ".webp")
+        row.frames.create(place=place, file_id=name, width=frame.width, height=frame.height)
 
 
 def fail(row: Render, reason: str) -> None:

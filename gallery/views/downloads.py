@@ -10,13 +10,13 @@ from django.shortcuts import render as respond
 from django.views.decorators.http import require_safe
 
 from gallery.models import Render
+from gallery.models.files import TYPES
 from gallery.pictures import conversion, derived, timelapse
 from gallery.views import ranges
 from gallery.views.lookup import visible_or_404
 from gallery.views.media import revalidated
 from gallery.views.request import Request
 
-TYPES = {"webp": "image/webp", "avif": "image/avif", "mp4": "video/mp4"}
 FILMS: dict[str, Callable[[Render], str]] = {"mp4": timelapse.as_mp4, "webp": timelapse.as_webp}
 
 

@@ -1,7 +1,6 @@
 """Stored files. Each name is a hash of the content, so browsers may cache a file for ever."""
 
 import hashlib
-import re
 from collections.abc import Mapping
 
 from django.core.files.storage import default_storage
@@ -10,15 +9,10 @@ from django.http.response import HttpResponseBase
 from django.utils.cache import get_conditional_response
 from django.views.decorators.http import require_safe
 
+from gallery.models.files import SERVED, TYPES
 from gallery.pictures.visibility import is_visible
 from gallery.views.request import Request
 
-HASH = r"[0-9a-f]{2}/[0-9a-f]{64}"
-NAME = re.compile(
-    rf"(pictures|thumbnails|renders|masks)/{HASH}\.(png|webp)|thumbnails/{HASH}-\d{{1,4}}\.(avif|webp)|renders/{HASH}\.jpg"
-    rf"|frames/{HASH}\.webp"
-)
-TYPES = {"png": "image/png", "webp": "image/webp", "avif": "image/avif", "jpg": "image/jpeg"}
 HEADERS = {
     "Cache-Control": "public, max-age=31536000, immutable",
     "X-Content-Type-Options": "nosniff",
@@ -46,7 +40,7 @@ def unchanged(request: HttpRequest, headers: Mapping[str, str]) -> HttpResponseB
 @require_safe
 def serve(request: Request, name: str) -> FileResponse:
     """A stored picture, with a content type that we set, whatever the file contains."""
-    if NAME.fullmatch(name) is None or not is_visible(name, request.person):
+    if SERVED.fullmatch(name) is None or not is_visible(name, request.person):
         raise Http404("There is no such file.")
     try:
         file = default_storage.open(name)

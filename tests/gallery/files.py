@@ -7,12 +7,18 @@ import zlib
 from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image, ImageCms
 
+from gallery.models import StoredFile
 from tests.pictures import as_bytes, painting
 
 
 def upload(name: str, content: bytes) -> SimpleUploadedFile:
     """`content` as an upload; nobody trusts the declared type, so it is always the same."""
     return SimpleUploadedFile(name, content, "application/octet-stream")
+
+
+def only_named(*names: str) -> None:
+    """Rows of files that are not in the storage, so that other rows can refer to them."""
+    StoredFile.objects.bulk_create([StoredFile(name=name) for name in names], ignore_conflicts=True)
 
 
 def png_that_claims(width: int, height: int) -> bytes:

@@ -12,13 +12,16 @@ import django
 
 django.setup()
 
+from django.contrib.auth.models import User  # noqa: E402
 from django.core.management import call_command  # noqa: E402
 from django.db import connection, connections, transaction  # noqa: E402
 
-from gallery.models import Lease, Render, Status  # noqa: E402
+from gallery.accounts.person import Person  # noqa: E402
+from gallery.models import Lease, Picture, Render, Status  # noqa: E402
 from gallery.painting import worker  # noqa: E402
 from gallery.queueing import queue  # noqa: E402
-from gallery.queueing.deletion import delete_render  # noqa: E402
+from gallery.queueing.deletion import delete_picture, delete_render  # noqa: E402
+from gallery.queueing.order import Order  # noqa: E402
 from tests.gallery.postgres_walk import make  # noqa: E402
 
 
@@ -116,6 +119,29 @@ def an_end_during_a_deletion_changes_nothing() -> None:
     row = claimed()
     assert meanwhile(lambda: delete_render(Render.objects.get()), lambda: worker.fail(row, "late")) is None
     assert not Render.objects.exists()
+
+
+def a_deletion_of_a_picture_during_a_submission_finds_the_new_render() -> None:
+    order, picture, staff = something_to_ask_for()
+    found = meanwhile(lambda: queue.submit(order, staff), lambda: delete_picture(staff, picture))
+    assert found is None, found
+    assert not Render.objects.exists()
+    assert not Picture.objects.filter(pk=picture.pk).exists()
+
+
+def a_submission_during_the_deletion_of_its_picture_is_told_so() -> None:
+    order, picture, staff = something_to_ask_for()
+    found = meanwhile(lambda: delete_picture(staff, picture), lambda: queue.submit(order, staff))
+    assert isinstance(found, queue.Gone), found
+    assert not Render.objects.exists()
+
+
+def something_to_ask_for() -> tuple[Order, Picture, Person]:
+    """An order, its content, and somebody who may delete that."""
+    Render.objects.all().delete()
+    staff, _ = User.objects.get_or_create(username="charlie", is_staff=True)
+    order = Order.of(make(64))
+    return order, order.content, Person(user=staff)
 
 
 def a_heartbeat_leaves_every_index_alone() -> None:

@@ -10,7 +10,7 @@ from django.test import Client  # noqa: E402
 from django.test.utils import setup_test_environment  # noqa: E402
 
 from gallery.browsing.search import note_words  # noqa: E402
-from gallery.models import Pair, Picture, Render, Status  # noqa: E402
+from gallery.models import Pair, Picture, Render, Status, StoredFile  # noqa: E402
 from gallery.painting import worker  # noqa: E402
 from gallery.pictures import blobs  # noqa: E402
 from transfer.recipes.style import StyleRecipe  # noqa: E402
@@ -18,6 +18,7 @@ from transfer.recipes.style import StyleRecipe  # noqa: E402
 
 def make(size: int, status: str = Status.PENDING, **fields: object) -> Render:
     """A render's row, whose pictures have no files."""
+    StoredFile.objects.get_or_create(name="p")
     pictures = [Picture.objects.create(sha256=f"{n:064}", file="p", width=64, height=64, name="x") for n in range(2)]
     pair = Pair.objects.create(content=pictures[0], style=pictures[1])
     recipe = StyleRecipe(image_size=size).model_dump(mode="json")
