@@ -49,7 +49,7 @@ class Training:
 
     @property
     def averaged(self) -> VGG19Lite:
-        """The student with averaged weights: what is looked through, measured and written."""
+        """The student with averaged weights: this one renders, is measured and is written."""
         return cast(VGG19Lite, self.average.module)
 
     def save(self, path: Path) -> None:
@@ -78,7 +78,7 @@ class Training:
             self.pool.pictures = state["pool"]
             self.step = state["step"]
         except (EOFError, OSError, RuntimeError, ValueError, TypeError, KeyError, pickle.UnpicklingError) as error:
-            raise WeightsError(f"{path} is not a checkpoint of this training: delete it to begin anew.") from error
+            raise WeightsError(f"{path} is not a checkpoint of this training: delete it to start again.") from error
 
 
 def distill(plan: TrainingPlan, report: Callable[[str], None]) -> dict[str, float]:

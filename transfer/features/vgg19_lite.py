@@ -67,7 +67,7 @@ def load(path: Path, layers: Iterable[str], pooling: str = "avg") -> VGG19Lite:
         network.load_state_dict(state)
     except RuntimeError as error:
         raise WeightsError(
-            f"{path} does not hold the weights of vgg19-lite: make it anew with `python -m transfer distill`."
+            f"{path} does not hold the weights of vgg19-lite: make it again with `python -m transfer distill`."
         ) from error
     return network
 
