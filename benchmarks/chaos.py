@@ -1,8 +1,10 @@
 """`make chaos`: renders while every part crashes that can, and checks the results.
 
 Workers and their painting processes are killed, Redis is emptied and restarted, the database is locked, all at random
-moments. Afterwards every render must be completed, published once, and have the pixels that it has when nothing
-disturbs it. Runs in a data folder and with a Redis of its own. The exit code is 1 when something is not as it must be.
+moments. One worker is small and has no VGG-19, the other has random weights in its place. Afterwards every render must
+be completed, published once, have been claimed only by a worker that can do it, and have the pixels that it has when
+nothing disturbs it. Runs in a data folder and with a Redis of its own. The exit code is 1 when something is not as it
+must be.
 """
 
 import argparse
@@ -29,6 +31,7 @@ import django
 if __name__ == "__main__":  # its own folder, set before the settings are read; one thread, so that pixels are equal
     _data = tempfile.mkdtemp(prefix="stylesite-chaos-")
     os.environ |= {"STYLESITE_DATA": _data, "XDG_RUNTIME_DIR": _data, "OMP_NUM_THREADS": "1"}
+    os.environ["STYLESITE_VGG19_WEIGHTS"] = f"{_data}/vgg19.safetensors"
     os.environ["DJANGO_SETTINGS_MODULE"] = "stylesite.settings"
     os.environ.pop("REDIS_URL", None)
     django.setup()
@@ -39,8 +42,10 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import call_command
 from django.db import OperationalError, connection
 from PIL import Image
+from safetensors.torch import save_file
 
 from benchmarks.drawings import brush, coast, mosaic, village
+from benchmarks.random_vgg19 import random_vgg19
 from benchmarks.table import print_table
 from gallery.accounts.person import Person
 from gallery.doctor import files
@@ -59,15 +64,18 @@ from transfer.recipes.style import StyleRecipe
 from transfer.style.inputs import StyleInputs
 from transfer.style.render import render
 
-WORKERS = 2
-MOST_CRASHES = 2  # in a row, after which we spare a render until it has got further: five would fail it
-PAUSE = 2.5  # seconds at least, on average, between two disturbances: a worker takes that long to start
-HURRIED = 1.0  # seconds at most, if renders finish faster than the disturbances come
-EARLIER = 0.7  # the share of renders that may be done before the last disturbance
-PATIENCE = 300.0  # seconds for the rest, once the disturbances are over
+SMALL, LARGE = "small", "large"
+WORKERS = (SMALL, LARGE)
+LITTLE = {"STYLESITE_MEMORY": "2GiB", "STYLESITE_VGG19_WEIGHTS": "nowhere.safetensors"}  # what a small worker has
+MOST_CRASHES = 2  # in a row, after which a render is left alone until it has got further: five of them would fail it
+PAUSE = 2.5  # seconds at least, on average, between two disturbances: a worker takes as long to start
+HURRIED = 1.0  # seconds at most, where renders are done sooner than they are disturbed
+EARLIER = 0.7  # the share of renders that may be done by the last disturbance
+PATIENCE = 300.0  # seconds for what is left once everything was done to it
 HOURS = 2 * 3600
 VARIANTS: tuple[dict[str, object], ...] = (
     {"image_size": 256},
+    {"image_size": 96, "backbone": "vgg19", "content_layers": ("relu2_1",), "style_layers": ("relu1_1", "relu2_1")},
     {"image_size": 181, "strength": 0.8},
     {"image_size": 128, "init": "noise", "seed": 3},
     {"image_size": 200, "original_colors": True},
@@ -77,7 +85,11 @@ VARIANTS: tuple[dict[str, object], ...] = (
     {"image_size": 96, "normalize_gradients": True},
 )
 AGAIN_AT = {64: 128, 96: 181, 128: 181, 150: 128, 181: 256, 200: 256, 256: 200}  # px
-COUNT_PUBLICATIONS = """
+NOTE_CLAIMS_AND_PUBLICATIONS = """
+CREATE TABLE claims (render TEXT, worker TEXT);
+CREATE TRIGGER note_claims AFTER UPDATE ON gallery_render
+WHEN NEW.status = 'in_progress' AND NEW.attempt > OLD.attempt
+BEGIN INSERT INTO claims VALUES (NEW.id, NEW.worker); END;
 CREATE TABLE publications (render TEXT, attempt INTEGER);
 CREATE TRIGGER count_publications AFTER UPDATE ON gallery_render WHEN NEW.status = 'completed'
 BEGIN INSERT INTO publications VALUES (NEW.id, NEW.attempt); END;
@@ -110,7 +122,7 @@ class Chaos:
         self.socket = settings.RUNTIME / "redis.sock"
         self.redis = Part("redis", command(self.socket, settings.DATA / "redis"), settings.DATA / "logs" / "redis.log")
         self._start_redis()
-        self.workers = [_started_worker() for _ in range(WORKERS)]
+        self.workers = list(map(_started_worker, WORKERS))
 
     def stop(self) -> None:
         """Stops everything, in order."""
@@ -126,7 +138,7 @@ class Chaos:
             for number, worker in enumerate(self.workers):
                 if not worker.is_running:
                     self._release(worker)
-                    self.workers[number] = _started_worker()
+                    self.workers[number] = _started_worker(WORKERS[number])
             time.sleep(0.05)
         return until()
 
@@ -214,7 +226,8 @@ def main() -> int:
     logging.getLogger("gallery").setLevel(logging.ERROR)
     call_command("migrate", verbosity=0, interactive=False)
     connection.ensure_connection()
-    connection.connection.executescript(COUNT_PUBLICATIONS)
+    save_file(random_vgg19("relu2_1"), os.environ["STYLESITE_VGG19_WEIGHTS"])
+    connection.connection.executescript(NOTE_CLAIMS_AND_PUBLICATIONS)
     jobs = _jobs(options.renders, options.iterations)
     began = time.monotonic()
     _paint_undisturbed(jobs)
@@ -293,7 +306,7 @@ def _paint_undisturbed(jobs: list[Job]) -> None:
         steps = render(pictures, job.recipe, network_for(job.recipe, resolve()), settings.MEMORY)
         return _digest(to_picture(result(steps).image))
 
-    with ThreadPoolExecutor(WORKERS) as pool:
+    with ThreadPoolExecutor(len(WORKERS)) as pool:
         for job, pixels in zip(jobs, pool.map(paint, jobs, inputs), strict=True):
             job.pixels = pixels
 
@@ -340,9 +353,11 @@ def _all_over() -> bool:
     return not Render.objects.unfinished().exists()
 
 
-def _started_worker() -> Part:
-    name = f"chaos.{random.getrandbits(32):08x}"
-    worker = Part(name, [sys.executable, "manage.py", "worker", "--name", name], settings.DATA / "logs" / f"{name}.log")
+def _started_worker(kind: str) -> Part:
+    name = f"{kind}.{random.getrandbits(32):08x}"
+    words = ["env", *(f"{setting}={value}" for setting, value in LITTLE.items())] if kind == SMALL else []
+    words += [sys.executable, "manage.py", "worker", "--name", name]
+    worker = Part(name, words, settings.DATA / "logs" / f"{name}.log")
     worker.start()
     return worker
 
@@ -381,7 +396,11 @@ def _found(
     with connection.cursor() as cursor:
         cursor.execute("SELECT render, attempt FROM publications")
         published = [(str(pk), attempt) for pk, attempt in cursor.fetchall()]
+        cursor.execute("SELECT render, worker FROM claims")
+        claims = [(str(pk), worker.split(".")[0]) for pk, worker in cursor.fetchall()]
     expected = [(row.pk.hex, row.attempt) for row in completed.values()]
+    classic = {row.pk.hex for row, job in zip(rows, jobs, strict=True) if job.recipe.backbone == "vgg19"}
+    by_large = {worker for pk, worker in claims if pk in classic}
     others = [
         f"{row.pk} ({job.recipe.image_size} px)"
         for job, row in zip(jobs, rows, strict=True)
@@ -403,6 +422,8 @@ def _found(
     yield line("renders completed", f"{len(completed)} of {len(rows)} {errors or ''}", len(completed) == len(rows))
     yield line("publications", len(published), sorted(published) == sorted(expected) and len(expected) == len(rows))
     yield line("renders with other pixels than undisturbed", others or 0, not others)
+    yield line("who claimed renders by VGG-19", sorted(by_large), by_large == {LARGE})
+    yield line("who claimed others", sorted({worker for pk, worker in claims if pk not in classic}), True)
     yield line("rows still in progress", held, not held)
     yield line("stored files that no row refers to", orphans or 0, not orphans)
     yield line("files that rows refer to and that are gone", missing, missing == "none")

@@ -15,10 +15,11 @@ function duration(seconds) {
   return minutes < 60 ? `${minutes} min ${whole % 60} s` : `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
 }
 
-function headline({ status, paused, keep, position, progress }) {
+function headline({ status, paused, keep, position, waits_for, progress }) {
   if (keep) return "Keeping this picture";
   if (paused) return status === "pending" ? "Paused" : "Pausing";
   if (status !== "pending") return progress.rung ? `Painting at ${progress.rung} px` : "Painting";
+  if (waits_for && !position) return "Waiting for another worker";
   return position > 1 ? `Waiting, number ${position} in the queue` : "Waiting for the painter";
 }
 
@@ -67,7 +68,8 @@ function showCurve({ curve, rung_starts: starts }) {
 function show(state) {
   const { fraction, eta_seconds, iteration, iterations, preview, rung_index } = state.progress;
   const percent = `${Math.floor(100 * fraction)} %`;
-  const text = { headline: headline(state), percent, eta: duration(eta_seconds) };
+  const text = { headline: headline(state), percent, eta: duration(eta_seconds), waits_for: state.waits_for ?? "" };
+  part("waits_for").hidden = !state.waits_for;
   if (iteration) {
     text.iteration = `${iteration} / ${iterations}`;
     showRungs(rung_index);

@@ -5,6 +5,7 @@ import os
 import re
 import signal
 import socket
+import sqlite3
 import subprocess
 import sys
 import time
@@ -177,3 +178,46 @@ def test_a_second_one_on_the_same_data_is_refused_with_a_sentence(up: Callable[.
     assert second.process.wait(PATIENCE) == 1
     assert "running already" in second.printed()
     first.wait_until_healthy()
+
+
+def test_after_a_power_cut_its_own_renders_are_taken_at_once_and_those_of_other_machines_are_not(
+    up: Callable[..., Running],
+) -> None:
+    first = up()
+    first.wait_until_healthy()
+    parts = first.children()
+    for pid in (first.process.pid, *parts.values()):
+        os.kill(pid, signal.SIGKILL)
+    first.process.wait()
+    own = (first.data / "up.lock").read_text().split()[-1]
+    _hold_renders(first.data, own, "elsewhere.1")
+
+    second = up(first.data, first.port)
+    second.wait_until_healthy()
+
+    second.wait_until(lambda: _holders(second.data)[own] != "in_progress", "its own render is taken")
+    assert _holders(second.data)["elsewhere.1"] == "in_progress"
+
+
+def _hold_renders(data: Path, *workers: str) -> None:
+    """Renders that these workers hold, titled by their names; their pictures have no files."""
+    code = f"""
+from gallery.models import Lease, Pair, Picture, Render
+from transfer.recipes.style import StyleRecipe
+pictures = [Picture.objects.create(sha256=str(n) * 64, file="p", width=64, height=64, name="x") for n in range(2)]
+pair = Pair.objects.create(content=pictures[0], style=pictures[1])
+recipe = StyleRecipe(image_size=64).model_dump(mode="json")
+for name in {workers!r}:
+    row = Render.objects.create(
+        pair=pair, recipe_json=recipe, status="in_progress", attempt=1, worker=name, title=name
+    )
+    Lease.objects.give(row.pk)
+"""
+    environment = {**os.environ, "STYLESITE_DATA": str(data)}
+    subprocess.run([sys.executable, "manage.py", "shell", "-c", code], env=environment, check=True)
+
+
+def _holders(data: Path) -> dict[str, str]:
+    """What became of them, by their titles."""
+    with sqlite3.connect(data / "stylesite.sqlite3") as connection:
+        return dict(connection.execute("SELECT title, status FROM gallery_render"))

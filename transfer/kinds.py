@@ -63,6 +63,9 @@ class Planner(Protocol):
     def plan(self, recipe: Any, sizes: Sizes, width: int, memory: int | None, speed: Speed | None) -> Plan:
         """What it needs with numbers of `width` bytes in the network; raises PlanError where `memory` is too small."""
 
+    def least_memory(self, recipe: Any, sizes: Sizes, width: int) -> int:
+        """The bytes with which it can just be done: `plan` raises PlanError with fewer; 0 where that cannot be said."""
+
     def advice(self, recipe: Any, pictures: Mapping[Role, Sequence[PictureFacts]]) -> list[str]:
         """What a person should know before it starts, a sentence each."""
 

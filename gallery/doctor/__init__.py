@@ -18,6 +18,7 @@ CHECKS: dict[str, Callable[[], Finding]] = {
     "storage": files.storage,
     "weights": files.weights,
     "stale renders": renders.stale,
+    "waiting renders": renders.waiting,
     "failed renders": renders.failed,
     "missing files": files.missing,
     "orphaned files": files.orphaned,

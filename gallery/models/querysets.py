@@ -258,6 +258,10 @@ class WorkerQuerySet(models.QuerySet["Worker"]):
         """Workers that were heard of lately."""
         return self.filter(seen__gte=timezone.now() - ALIVE_WITHIN)
 
+    def have(self, network: str) -> bool:
+        """Whether one of them has reported the weights of a backbone."""
+        return any(network in (there or ()) for there in self.values_list("networks", flat=True))
+
     def long_gone(self) -> Self:
         """Workers that were not heard of for a day."""
         return self.filter(seen__lt=timezone.now() - datetime.timedelta(days=1))

@@ -9,6 +9,7 @@ from django.db.models.functions import Cast
 from django.urls import reverse
 
 from gallery.models.community import Tag
+from gallery.models.needs import Needing
 from gallery.models.owned import Owned
 from gallery.models.pictures import Pair, Picture, Thumbnail
 from gallery.models.querysets import PartQuerySet, RenderQuerySet
@@ -25,7 +26,7 @@ from transfer.recipes.base import Recipe
 FILTERED_BY = ["image_size", "backbone", "owner", "visitor", "pair", "words"]
 
 
-class Render(Owned, Queued, Thumbnail):
+class Render(Owned, Queued, Needing, Thumbnail):
     """One rendering of pictures by a recipe, and what came of it. A re-render is a new row with a parent.
 
     `inputs` are the pictures (models/inputs.py). `pair` groups renders of one content and one first style; there is

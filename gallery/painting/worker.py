@@ -2,7 +2,8 @@
 
 What `work_on_next` does with a token:
 
-1. Claim the next waiting row by one conditional UPDATE, which also counts the attempt up and gives a lease.
+1. Claim the next waiting row that this worker can do, by one conditional UPDATE, which also counts the attempt up and
+   gives a lease. Where only others can do what waits, issue the token again.
 2. Paint it, renewing the lease and looking a few times a second whether to stop (heartbeat.py).
 3. Publish the output by an UPDATE that requires the same attempt: the fence. An attempt that lost the row (it was
    cancelled, deleted, or handed to another worker) changes nothing and leaves no file.
@@ -10,7 +11,7 @@ What `work_on_next` does with a token:
 5. Throw away checkpoints that are old, or too many.
 
 A database or a storage that is away for a while is waited for. If it stays away, the row is handed back as if the
-process had died.
+process had crashed.
 """
 
 import contextlib
@@ -32,6 +33,8 @@ from gallery.painting.paint import Painted, paint
 from gallery.painting.retrying import TROUBLE, retrying
 from gallery.pictures import blobs, thumbnails
 from gallery.queueing import crashes, progress, queue
+from gallery.queueing.needs import doable_by
+from gallery.queueing.workers import reported
 from transfer.devices import describe, resolve
 from transfer.errors import TransferError
 
@@ -44,12 +47,15 @@ def work_on_next() -> None:
     row = retrying(lambda: claim(worker), "claiming a render")
     if row is not None:
         see_through(row)
+    elif Render.objects.claimable().exists():
+        queue.issue_token()  # for another worker; this one takes none until there is something for it
 
 
 def claim(worker: str) -> Render | None:
-    """The next waiting render, now held by `worker` under a new attempt number; None when none waits."""
+    """The next waiting render that `worker` can do, now held by it under a new attempt number; None without one."""
+    doable = doable_by(reported(worker))
     while True:
-        candidate = Render.objects.waiting().values_list("pk", flat=True).first()
+        candidate = Render.objects.waiting().filter(doable).values_list("pk", flat=True).first()
         if candidate is None:
             return None
         now = timezone.now()
@@ -180,7 +186,7 @@ def _prune() -> None:
 
 
 def _tell_device(worker: str) -> None:
-    """The parent may not run torch, so the horse says what it paints on."""
+    """The parent may not run torch, so the painting process says what it paints on."""
     device = describe(resolve())[:200]
     with contextlib.suppress(*DATABASE_TROUBLE):
         Worker.objects.filter(name=worker).exclude(device=device).update(device=device)

@@ -52,12 +52,18 @@ def _key(kind: str, render_id: uuid.UUID) -> str:
     return f"stylesite:{kind}:{render_id}"
 
 
-def publish(render_id: uuid.UUID, progress: Progress, frame: bytes) -> None:
-    """Shows progress and a frame (a JPEG). A Redis that cannot be reached is no reason to stop painting."""
+def publish(render_id: uuid.UUID, progress: Progress, frame: bytes | None = None) -> None:
+    """Shows progress and a frame (a JPEG), or goes on showing the last one.
+
+    A Redis that cannot be reached is no reason to stop painting.
+    """
     try:
         pipeline = _redis().pipeline(transaction=False)
         pipeline.set(_key("progress", render_id), json.dumps(asdict(progress)), ex=LIFETIME)
-        pipeline.set(_key("frame", render_id), frame, ex=LIFETIME)
+        if frame is None:
+            pipeline.expire(_key("frame", render_id), LIFETIME)
+        else:
+            pipeline.set(_key("frame", render_id), frame, ex=LIFETIME)
         pipeline.execute()
     except RedisError:
         return

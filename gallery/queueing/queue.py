@@ -16,6 +16,7 @@ from gallery.models import Pair, Render, RenderInput, Status, Sweep
 from gallery.models.querysets import RenderQuerySet
 from gallery.pictures import blobs
 from gallery.queueing import progress
+from gallery.queueing.needs import needs_of
 from gallery.queueing.notes import without_halved
 from gallery.queueing.order import Order
 from transfer.inputs import Role
@@ -60,7 +61,8 @@ def _count_by_session(person: Person) -> None:
 def _create(order: Order, person: Person, **links: object) -> Render:
     recipe_json = order.recipe.model_dump(mode="json")
     whose = {**person.fields(), "counted_as": person.counted_as}
-    render = Render.objects.create(pair=_pair(order), recipe_json=recipe_json, **links, **whose)
+    needed = needs_of(order.recipe, order.sizes).columns()
+    render = Render.objects.create(pair=_pair(order), recipe_json=recipe_json, **needed, **links, **whose)
     RenderInput.objects.bulk_create(
         RenderInput(render=render, role=each.role, place=each.place, picture=each.picture, file=each.file)
         for each in order.inputs

@@ -10,7 +10,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from pydantic.fields import FieldInfo
 
-from gallery.recipes.validation import Faults, recipe_of
+from gallery.recipes.validation import Faults, is_at_hand, recipe_of
 from transfer.engine.ladder import LOWEST
 from transfer.features.registry import BACKBONES
 from transfer.kinds import STYLE, Kind
@@ -43,12 +43,12 @@ def offered(recipe: type[Recipe]) -> dict[str, FieldInfo]:
 
 
 class BackboneSelect(forms.Select):
-    """Offers all networks, but lets people choose only those whose weights are here."""
+    """Offers all networks, but lets only those be chosen whose weights are here, or where a worker runs."""
 
     def create_option(self, name: str, value: Any, *args: Any, **options: Any) -> dict[str, Any]:
         """An option, disabled if the weights are missing."""
         option: dict[str, Any] = super().create_option(name, value, *args, **options)
-        if not BACKBONES[str(value)].available:
+        if not is_at_hand(str(value)):
             option["attrs"]["disabled"] = True
             option["label"] = f"{option['label']}: not installed"
         return option

@@ -6,6 +6,7 @@ from typing import Any
 from django.core.exceptions import NON_FIELD_ERRORS
 from pydantic import ValidationError
 
+from gallery.models import Worker
 from transfer.features.registry import BACKBONES
 from transfer.kinds import Kind
 from transfer.recipes.base import Recipe
@@ -44,6 +45,13 @@ def recipe_of(kind: Kind, values: Mapping[str, Any], faults: Faults) -> Recipe |
 
 
 def what_is_missing(backbone: object) -> str:
-    """Why this machine cannot use a network; empty if it can, or if there is no such network."""
+    """Why nobody here can use a network; empty if somebody can, or if there is no such network."""
     found = BACKBONES.get(str(backbone))
-    return "" if found is None or found.available else f"{found.name} is not installed on this machine: {found.remedy}"
+    if found is None or is_at_hand(found.name):
+        return ""
+    return f"{found.name} is not installed on this machine: {found.remedy}"
+
+
+def is_at_hand(network: str) -> bool:
+    """Whether this machine or a live worker has the weights of a backbone."""
+    return BACKBONES[network].available or Worker.objects.alive().have(network)

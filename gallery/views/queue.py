@@ -9,7 +9,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from gallery.models import Render
-from gallery.queueing import queue
+from gallery.queueing import answers, forecast, queue
 from gallery.queueing.overview import overview
 from gallery.views.lookup import changeable_or_403, visible_or_404
 from gallery.views.request import Request
@@ -27,7 +27,7 @@ def page(request: Request) -> HttpResponse:
 def move(request: Request, render_id: uuid.UUID, to: str) -> HttpResponse:
     """Moves a waiting render among the person's own renders."""
     queue.move(changeable_or_403(Render.objects.all(), request.person, render_id), to)
-    return redirect("queue")
+    return _queue_as_it_is_now()
 
 
 @require_POST
@@ -35,7 +35,7 @@ def move_to(request: Request, render_id: uuid.UUID, other_id: uuid.UUID) -> Http
     """Moves a waiting render to the place of another one of the person's renders."""
     found = changeable_or_403(Render.objects.all(), request.person, render_id)
     queue.move(found, visible_or_404(Render.objects.all(), request.person, other_id))
-    return redirect("queue")
+    return _queue_as_it_is_now()
 
 
 @require_POST
@@ -44,4 +44,10 @@ def retry_failed(request: Request) -> HttpResponse:
     count = queue.retry_all_failed(Render.objects.visible_to(request.person).changeable_by(request.person))
     if not request.htmx:
         messages.info(request, "One render waits again." if count == 1 else f"{count} renders wait again.")
+    return _queue_as_it_is_now()
+
+
+def _queue_as_it_is_now() -> HttpResponse:
+    """To the page, which does not show what was foreseen before."""
+    answers.forget(forecast.NAME)
     return redirect("queue")

@@ -11,7 +11,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from gallery.models import Render, Status
-from gallery.queueing import answers, deletion, queue
+from gallery.queueing import answers, deletion, forecast, queue
 from gallery.queueing.order import Order
 from gallery.recipes.table import rows
 from gallery.views import result
@@ -81,7 +81,7 @@ def delete(request: Request, render_id: uuid.UUID) -> HttpResponse:
 def _act(request: Request, render_id: uuid.UUID, act: Callable[[Render], bool], otherwise: str) -> HttpResponse:
     found = changeable_or_403(Render.objects.with_pictures(), request.person, render_id)
     done = act(found)
-    answers.forget(name_of(found.pk))
+    answers.forget(name_of(found.pk), forecast.NAME)
     if not done and not request.htmx:
         messages.info(request, otherwise)
     return redirect("queue" if request.POST.get("next") == "queue" else found)

@@ -17,12 +17,14 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from gallery.accounts.person import NOBODY, Person
-from gallery.models import Render, Status
+from gallery.models import Render, Status, Worker
 from gallery.queueing import answers, progress
+from gallery.queueing.needs import Needs, doable_by, why_nobody_can
+from gallery.queueing.workers import live_workers
 from gallery.views.media import unchanged
 from gallery.views.request import Request
 
-ORDER = "order"
+ORDER, MANNED = "order", "manned"
 NOTHING = {field.name: None for field in dataclasses.fields(progress.Progress) if field.name != "frame"}
 
 
@@ -67,8 +69,8 @@ def name_of(render_id: uuid.UUID | str) -> str:
 
 
 def state_now(render: Render) -> dict[str, Any]:
-    """The state of a row that was read just now. No later request for its status gets anything older."""
-    answers.forget(ORDER, name_of(render.pk))
+    """The state of a row that was read just now. Whoever asks for its status next is told nothing older."""
+    answers.forget(ORDER, MANNED, name_of(render.pk))
     return _state(render)
 
 
@@ -84,13 +86,15 @@ def _may_be_seen(render_id: uuid.UUID, person: Person) -> bytes:
 
 
 def _state(render: Render) -> dict[str, Any]:
+    position = _position(render)
     return {
         "id": str(render.id),
         "status": render.status,
         "paused": render.paused,
         "keep": render.keep,
         "progress": _progress(render),
-        "position": _position(render),
+        "position": position,
+        "waits_for": _waits_for(render, position),
         "recipe": render.recipe_json,
         "output": _output(render),
         "error": render.error or None,
@@ -110,7 +114,7 @@ def _progress(render: Render) -> dict[str, Any]:
 
 
 def _position(render: Render) -> int | None:
-    """The place among those that workers may take, 1 being the next; the order is looked up for all at once."""
+    """The place among those that workers may take and can do, 1 being the next; looked up for all at once."""
     if render.status != Status.PENDING or render.paused:
         return None
     order = answers.shared(ORDER, _order)
@@ -119,7 +123,23 @@ def _position(render: Render) -> int | None:
 
 
 def _order() -> bytes:
-    return ",".join(pk.hex for pk in Render.objects.waiting().values_list("pk", flat=True)).encode()
+    """Without a worker, all that may be taken counts."""
+    waiting, alive = Render.objects.waiting(), live_workers()
+    doable = waiting.filter(doable_by(*alive)) if alive else waiting
+    return ",".join(pk.hex for pk in doable.values_list("pk", flat=True)).encode()
+
+
+def _waits_for(render: Render, position: int | None) -> str | None:
+    """Why no worker that lives can do a render that waits, in a sentence."""
+    if render.status != Status.PENDING or render.paused:
+        return None
+    if position is not None and answers.shared(MANNED, _is_manned) == b"yes":
+        return None
+    return why_nobody_can(Needs.of(render), live_workers()) or None
+
+
+def _is_manned() -> bytes:
+    return b"yes" if Worker.objects.alive().exists() else b"no"
 
 
 def _output(render: Render) -> dict[str, Any] | None:

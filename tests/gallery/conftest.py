@@ -16,8 +16,8 @@ from django.utils import timezone
 from PIL import Image
 
 from gallery.models import Lease, Pair, Picture, Render
-from gallery.queueing import answers
-from gallery.views.watching import ORDER, name_of
+from gallery.queueing import answers, forecast
+from gallery.views.watching import MANNED, ORDER, name_of
 from tests.gallery.files import upload
 from tests.pictures import as_bytes, painting, photograph
 
@@ -26,6 +26,12 @@ from tests.pictures import as_bytes, painting, photograph
 def _empty_shelf() -> None:
     """Every test starts without checkpoints."""
     shutil.rmtree(Path(settings.DATA) / "checkpoints", ignore_errors=True)
+
+
+@pytest.fixture(autouse=True)
+def _no_forecast_of_another_test() -> None:
+    """What was foreseen half a second ago was foreseen of another queue."""
+    answers.forget(forecast.NAME)
 
 
 @pytest.fixture
@@ -135,7 +141,7 @@ def status_of(client: Client) -> Callable[[uuid.UUID | str], dict]:
     """What status.json says about a render, even after a test has written to the database itself."""
 
     def read(render_id: uuid.UUID | str) -> dict:
-        answers.forget(name_of(render_id), ORDER)
+        answers.forget(name_of(render_id), ORDER, MANNED)
         response = client.get(f"/renders/{render_id}/status.json")
         assert response.status_code == 200
         return response.json()

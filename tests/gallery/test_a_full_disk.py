@@ -115,7 +115,7 @@ def test_a_render_that_is_cancelled_while_it_waits_for_room_leaves_no_file(
         sleep(seconds)
 
     monkeypatch.setattr(default_storage, "save", save_while_there_is_room)
-    monkeypatch.setattr("gallery.painting.retrying.time.sleep", cancelled_meanwhile)
+    monkeypatch.setattr("time.sleep", cancelled_meanwhile)
     monkeypatch.setattr("gallery.painting.retrying.LONGEST", 5.0)
 
     see_through(row)

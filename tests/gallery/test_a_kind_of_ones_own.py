@@ -72,6 +72,10 @@ def plan(
     )
 
 
+def least_memory(recipe: MosaicRecipe, sizes: Mapping[Role, Sequence[Size]], width: int) -> int:
+    return 500 * MIB
+
+
 def advice(recipe: MosaicRecipe, pictures: Mapping[Role, Sequence[object]]) -> list[str]:
     return ["Stones of one pixel are no mosaic."] if recipe.stones == 64 else []
 

@@ -77,6 +77,38 @@ def test_nobody_does_for_a_small_render_of_lower_priority(
     assert heartbeat.reason_to_stop() == expected
 
 
+LITE, CLASSIC = ["vgg19-lite"], ["vgg19", "vgg19-lite"]
+
+
+def live(**networks: list[str] | None) -> None:
+    """Workers of these names, with these networks."""
+    now = timezone.now()
+    Worker.objects.bulk_create(
+        Worker(name=name, host="h", seen=now, networks=there) for name, there in networks.items()
+    )
+
+
+@pytest.mark.parametrize("idle", [LITE, CLASSIC], ids=["idle_without_it", "idle_with_it"])
+def test_only_workers_that_can_do_the_small_one_count(idle: list[str], make_finished: Make) -> None:
+    live(large=CLASSIC, idle=idle)
+    make_finished(**of_size(724))
+    heartbeat = Heartbeat(claim("large"))
+    make_finished(needs_network="vgg19", **of_size(64))
+
+    assert heartbeat.reason_to_stop() == (Reason.STEPPING_ASIDE if idle == LITE else None)
+
+
+def test_nobody_does_for_what_it_cannot_do_itself(make_finished: Make) -> None:
+    live(small=LITE, large=CLASSIC)
+    for _ in range(2):
+        make_finished(**of_size(724))
+    small, large = Heartbeat(claim("small")), Heartbeat(claim("large"))
+    make_finished(needs_network="vgg19", **of_size(64))
+
+    assert small.reason_to_stop() is None
+    assert large.reason_to_stop() == Reason.STEPPING_ASIDE
+
+
 def test_nobody_does_for_a_paused_one(make_finished: Make, machines: Callable[[int], None]) -> None:
     machines(1)
     make_finished(**of_size(724))

@@ -8,7 +8,7 @@ from django.contrib.auth.models import User
 from django.utils import timezone
 
 from gallery.accounts.person import Person
-from gallery.models import Render, Status, Worker
+from gallery.models import Lease, Render, Status, Worker
 from gallery.queueing import progress
 from gallery.queueing.forecast import Forecast, Newcomer, forecast
 from gallery.queueing.workers import live_workers
@@ -88,6 +88,9 @@ def test_what_runs_comes_first_for_as_long_as_it_says_itself(
 
     Render.objects.filter(pk=running.pk).update(painted_seconds=whole / 2)
     assert now().starts[waiting.pk] == pytest.approx(whole / 2)
+
+    Lease.objects.create(render=running, until=timezone.now(), painted_seconds=whole / 4, counted=timezone.now())
+    assert now().starts[waiting.pk] == pytest.approx(whole / 4)
 
     progress.publish(running.pk, progress.Progress(0.4, 256, 3, 1, 12, 60, 0.3, {}, 65.0, 1), b"")
     assert now().starts[waiting.pk] == 65.0

@@ -13,9 +13,10 @@ from PIL import Image, ImageDraw
 from safetensors.torch import save_file
 
 import transfer
+from benchmarks.random_vgg19 import random_vgg19
 from transfer.engine.ladder import rungs
 from transfer.engine.step import Step
-from transfer.features.registry import BACKBONES, VGG_CHANNELS, VGG_LAYERS
+from transfer.features.registry import BACKBONES
 from transfer.features.vgg19 import VGG19, torchvision_indices
 from transfer.metadata import Provenance, Source
 from transfer.recipes.style import StyleRecipe
@@ -144,19 +145,7 @@ def network():
 @pytest.fixture(scope="session")
 def vgg19_state():
     """Random weights under torchvision's keys, from the first layer to the one called `deepest`."""
-
-    def state(deepest="relu3_1"):
-        generator = torch.Generator().manual_seed(0)
-        indices, found, inputs = torchvision_indices(), {}, 3
-        for name in VGG_LAYERS[: VGG_LAYERS.index(deepest) + 1]:
-            outputs = VGG_CHANNELS[int(name[4]) - 1]
-            spread = (2 / (9 * inputs)) ** 0.5
-            found[f"features.{indices[name]}.weight"] = spread * torch.randn(outputs, inputs, 3, 3, generator=generator)
-            found[f"features.{indices[name]}.bias"] = 0.05 * torch.randn(outputs, generator=generator)
-            inputs = outputs
-        return found
-
-    return state
+    return random_vgg19
 
 
 @pytest.fixture(scope="session")

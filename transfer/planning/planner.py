@@ -123,12 +123,12 @@ def layout(recipe: Viewing, rung: Rung, picture: Size, width: int, memory: int |
     )
 
 
-def least_memory(recipe: Viewing, content: tuple[int, int], width: int) -> int:
+def least_memory(recipe: Viewing, picture: Size, width: int) -> int:
     """The bytes with which a render can just be painted: with fewer, `plan` raises PlanError.
 
-    `content` is (width, height) in pixels; numbers in the network have `width` bytes.
+    `picture` is (width, height) in pixels; numbers in the network have `width` bytes.
     """
-    return max(_least(recipe, fit(content, rung.long_side), width) for rung in rungs(recipe))
+    return max(_least(recipe, fit(picture, rung.long_side), width) for rung in rungs(recipe))
 
 
 def smallest_tile(field: Field) -> int:
@@ -244,12 +244,12 @@ def _corrections(recipe: Viewing, pixels: int, memory: int | None) -> int:
 def _least(recipe: Viewing, size: tuple[int, int], width: int) -> int:
     """The memory with which a picture of `size` can just be painted: in smallest tiles, or whole if that is less."""
     field, pixels = BACKBONES[recipe.backbone].field(recipe.layers), math.prod(size)
-    look, tile = _narrowest_view(recipe), smallest_tiles(size, field.stride, field.gradient_margin)
+    view, tile = _narrowest_view(recipe), smallest_tiles(size, field.stride, field.gradient_margin)
     whole = _of_a_tile(recipe, pixels, width, is_whole=True)
-    if pixels < look:
-        takes = max(whole, _of_a_tile(recipe, look, width, is_whole=False))
-    elif max(look, tile) < pixels:
-        takes = min(whole, _of_a_tile(recipe, max(look, tile), width, is_whole=False))
+    if pixels < view:
+        takes = max(whole, _of_a_tile(recipe, view, width, is_whole=False))
+    elif max(view, tile) < pixels:
+        takes = min(whole, _of_a_tile(recipe, max(view, tile), width, is_whole=False))
     else:
         takes = whole
     return _besides_tiles(recipe, pixels, width, False, 1) + takes

@@ -11,7 +11,7 @@ from transfer.style import advice as sentences
 from transfer.style.advice import PictureFacts
 from transfer.style.rungs import style_size
 
-__all__ = ["advice", "plan", "rungs", "size"]
+__all__ = ["advice", "least_memory", "plan", "rungs", "size"]
 Size = tuple[int, int]
 
 
@@ -34,6 +34,11 @@ def plan(
         return [style_size(style, recipe, rung) for style in styles]
 
     return planner.plan(recipe, content, viewed, width, memory, speed)
+
+
+def least_memory(recipe: StyleRecipe, sizes: Mapping[Role, Sequence[Size]], width: int) -> int:
+    """The bytes with which it can just be painted, with numbers of `width` bytes in the network."""
+    return planner.least_memory(recipe, _content(sizes), width)
 
 
 def _content(sizes: Mapping[Role, Sequence[Size]]) -> Size:
