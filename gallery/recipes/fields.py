@@ -43,7 +43,7 @@ def offered(recipe: type[Recipe]) -> dict[str, FieldInfo]:
 
 
 class BackboneSelect(forms.Select):
-    """Offers all networks, but lets only those be chosen whose weights are here, or where a worker runs."""
+    """Offers all networks, but lets people choose only those whose weights this machine or a live worker has."""
 
     def create_option(self, name: str, value: Any, *args: Any, **options: Any) -> dict[str, Any]:
         """An option, disabled if the weights are missing."""
