@@ -1,10 +1,9 @@
 """`make chaos`: renders while every part crashes that can, and checks the results.
 
-Workers and their painting processes are killed, Redis is emptied and restarted, the database is locked, all at random
+It kills workers and their painting processes, empties and restarts Redis, and locks the database, all at random
 moments. One worker is small and has no VGG-19, the other has random weights in its place. Afterwards every render must
-be completed, published once, have been claimed only by a worker that can do it, and have the pixels that it has when
-nothing disturbs it. Runs in a data folder and with a Redis of its own. The exit code is 1 when something is not as it
-must be.
+be completed and published once, only workers that can do it may have claimed it, and it must have the same pixels as
+when nothing disturbs it. It uses its own data folder and its own Redis. The exit code is 1 if anything is wrong.
 """
 
 import argparse
@@ -67,11 +66,11 @@ from transfer.style.render import render
 SMALL, LARGE = "small", "large"
 WORKERS = (SMALL, LARGE)
 LITTLE = {"STYLESITE_MEMORY": "2GiB", "STYLESITE_VGG19_WEIGHTS": "nowhere.safetensors"}  # what a small worker has
-MOST_CRASHES = 2  # in a row, after which a render is left alone until it has got further: five of them would fail it
-PAUSE = 2.5  # seconds at least, on average, between two disturbances: a worker takes as long to start
-HURRIED = 1.0  # seconds at most, where renders are done sooner than they are disturbed
-EARLIER = 0.7  # the share of renders that may be done by the last disturbance
-PATIENCE = 300.0  # seconds for what is left once everything was done to it
+MOST_CRASHES = 2  # in a row, after which we spare a render until it has got further: five would fail it
+PAUSE = 2.5  # seconds at least, on average, between two disturbances: a worker takes that long to start
+HURRIED = 1.0  # seconds at most, if renders finish faster than the disturbances come
+EARLIER = 0.7  # the share of renders that may be done before the last disturbance
+PATIENCE = 300.0  # seconds for the rest, once the disturbances are over
 HOURS = 2 * 3600
 VARIANTS: tuple[dict[str, object], ...] = (
     {"image_size": 256},

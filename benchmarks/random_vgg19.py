@@ -1,4 +1,4 @@
-"""Random weights in the format of VGG-19's file: they stand in for the real ones where only the code matters."""
+"""Random weights in the format of VGG-19's file: they replace the real ones when only the code matters."""
 
 import torch
 from torch import Tensor

@@ -26,7 +26,7 @@ def main(requirements):
     install_torch(python)
     say("Installing the other packages of %s" % ", ".join(requirements))
     words = [word for name in requirements for word in ("-r", name)]
-    pip(python, words, "Some packages could not be installed: see above; the same command goes on from here.")
+    pip(python, words, "Some packages could not be installed: see above; run the same command again to continue.")
 
 
 def install_torch(python):
@@ -45,7 +45,7 @@ def install_torch(python):
             say("  make up TORCH_INDEX=URL")
         else:
             say("Installing torch (about 200 MB)")
-    pip(python, words, "torch could not be installed: see above; the same command tries again.")
+    pip(python, words, "torch could not be installed: see above; run the same command again to retry.")
 
 
 def builds_are_large(python):
@@ -72,7 +72,7 @@ def run(command, quiet=False):
     try:
         return subprocess.call(command, stdout=sink, stderr=sink)
     except KeyboardInterrupt:
-        fail("Stopped; the same command goes on from here.")
+        fail("Stopped; run the same command again to continue.")
 
 
 def say(line):

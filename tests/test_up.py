@@ -200,7 +200,7 @@ def test_after_a_power_cut_its_own_renders_are_taken_at_once_and_those_of_other_
 
 
 def _hold_renders(data: Path, *workers: str) -> None:
-    """Renders that these workers hold, titled by their names; their pictures have no files."""
+    """Makes renders that these workers hold, with the workers' names as titles; their pictures have no files."""
     code = f"""
 from gallery.models import Lease, Pair, Picture, Render
 from transfer.recipes.style import StyleRecipe
@@ -218,6 +218,6 @@ for name in {workers!r}:
 
 
 def _holders(data: Path) -> dict[str, str]:
-    """What became of them, by their titles."""
+    """The status of each render, by title."""
     with sqlite3.connect(data / "stylesite.sqlite3") as connection:
         return dict(connection.execute("SELECT title, status FROM gallery_render"))

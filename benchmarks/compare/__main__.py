@@ -52,7 +52,7 @@ def main(words: list[str] | None = None) -> int:
     with before_and_after(options.revision) as trees:
         print(
             f"{datetime.date.today()}, {os.cpu_count()} cores at a load of {os.getloadavg()[0]:.1f}; "
-            f"{trees[0].name} and the {WORKING_TREE} at {describe(ROOT)} by turns, {options.pairs} times each\n",
+            f"{trees[0].name} and the {WORKING_TREE} at {describe(ROOT)} alternating, {options.pairs} times each\n",
             flush=True,
         )
         for name in options.only or MEASUREMENTS:

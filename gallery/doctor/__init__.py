@@ -34,6 +34,6 @@ def _made(check: Callable[[], Finding]) -> Finding:
     try:
         return check()
     except Error as error:
-        return problem(f"cannot be checked, because the database says: {error}", "mend the database first")
+        return problem(f"cannot be checked, because the database says: {error}", "fix the database first")
     except OSError as error:
-        return problem(f"cannot be checked, because the system says: {error}", "mend what is named there")
+        return problem(f"cannot be checked, because the system says: {error}", "fix what it names")

@@ -39,7 +39,7 @@ def storage() -> Finding:
 
 
 def _try_storage() -> None:
-    """Writes, reads and deletes a file. Raises OSError where that does not work."""
+    """Writes, reads and deletes a file. Raises OSError if that fails."""
     name = default_storage.save(f"health/{uuid.uuid4().hex}", ContentFile(b"ok"))
     try:
         with default_storage.open(name) as file:

@@ -42,7 +42,7 @@ def budget() -> Finding:
     words = f"a render may use {in_words(settings.MEMORY)} of {in_words(usable)}"
     better = f"set STYLESITE_MEMORY to no more than {in_words(usable // 2).replace(' ', '')}"
     if not os.environ.get("STYLESITE_MEMORY"):
-        better = f"rm {kept}, then make up: it is decided anew"
+        better = f"rm {kept}, then make up: that computes it again"
     if usable < settings.MEMORY:
         return problem(words, better)
     try:

@@ -20,7 +20,7 @@ def stale() -> Finding:
 
 
 def waiting() -> Finding:
-    """Renders that no worker that runs can do; without any worker, that is said of the workers."""
+    """Renders that no running worker can do; if no worker runs, the check of the workers says so."""
     alive = live_workers()
     claimable = Render.objects.claimable()
     stuck = claimable.exclude(pk__in=claimable.filter(doable_by(*alive)).values("pk")) if alive else claimable.none()

@@ -85,13 +85,13 @@ def wait_until(ready: Callable[[], bool], part: Part, seconds: float) -> bool:
 
 
 def _descendants(parent: int) -> list[int]:
-    """The processes that `parent` has started, and what those have; a painting process leaves its parent's group."""
+    """The children of `parent`, and their children: a painting process is not in its parent's group."""
     children = Path(f"/proc/{parent}/task/{parent}/children")
     found = [int(word) for word in children.read_text().split()] if children.exists() else []
     return [*found, *(pid for child in found for pid in _descendants(child))]
 
 
 def end_with_parent() -> None:
-    """In a forked child: be sent SIGTERM when the parent ends, even by SIGKILL. Only Linux can do this."""
+    """In a forked child: asks for SIGTERM when the parent ends, even by SIGKILL. Only Linux can do this."""
     if sys.platform == "linux":
         ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGTERM)

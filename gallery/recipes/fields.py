@@ -43,7 +43,7 @@ def offered(recipe: type[Recipe]) -> dict[str, FieldInfo]:
 
 
 class BackboneSelect(forms.Select):
-    """Offers all networks, but lets only those be chosen whose weights are here, or where a worker runs."""
+    """Offers all networks, but lets people choose only those whose weights this machine or a live worker has."""
 
     def create_option(self, name: str, value: Any, *args: Any, **options: Any) -> dict[str, Any]:
         """An option, disabled if the weights are missing."""
@@ -178,22 +178,22 @@ class RecipeForm(forms.Form):
         return cleaned
 
     def check(self, cleaned: dict[str, Any]) -> None:
-        """Makes `recipe` of the values, or complains about them."""
+        """Turns the values into `recipe`, or complains about them."""
         faults = self.faults()
         if recipe := recipe_of(self.kind, self.values(cleaned), faults):
             self.recipe = recipe
         self.complain(faults)
 
     def values(self, cleaned: dict[str, Any]) -> dict[str, Any]:
-        """The recipe's values among all of the form's."""
+        """The recipe's values among those of the form."""
         return {name: cleaned[name] for name in self.offered if name in cleaned}
 
     def faults(self) -> Faults:
-        """Which fields something is wrong with already; what that is stands beside them."""
+        """The fields that already have errors; the form shows these."""
         return Faults({name: [] for name in self.errors})
 
     def complain(self, faults: Faults) -> None:
-        """Puts sentences beside their fields."""
+        """Adds sentences to their fields."""
         for name, sentences in faults.items():
             for sentence in sentences:
                 self.add_error(name, sentence)

@@ -48,6 +48,6 @@ def retry_failed(request: Request) -> HttpResponse:
 
 
 def _queue_as_it_is_now() -> HttpResponse:
-    """To the page, which does not show what was foreseen before."""
+    """Redirects to the page, which then makes a new forecast."""
     answers.forget(forecast.NAME)
     return redirect("queue")

@@ -69,7 +69,7 @@ def name_of(render_id: uuid.UUID | str) -> str:
 
 
 def state_now(render: Render) -> dict[str, Any]:
-    """The state of a row that was read just now. Whoever asks for its status next is told nothing older."""
+    """The state of a row that was read just now. No later request for its status gets anything older."""
     answers.forget(ORDER, MANNED, name_of(render.pk))
     return _state(render)
 
@@ -114,7 +114,7 @@ def _progress(render: Render) -> dict[str, Any]:
 
 
 def _position(render: Render) -> int | None:
-    """The place among those that workers may take and can do, 1 being the next; looked up for all at once."""
+    """The place among renders that workers may take and can do; 1 is the next. One look-up serves all renders."""
     if render.status != Status.PENDING or render.paused:
         return None
     order = answers.shared(ORDER, _order)
@@ -123,14 +123,14 @@ def _position(render: Render) -> int | None:
 
 
 def _order() -> bytes:
-    """Without a worker, all that may be taken counts."""
+    """The keys of renders in order; without a worker, all that workers may take count."""
     waiting, alive = Render.objects.waiting(), live_workers()
     doable = waiting.filter(doable_by(*alive)) if alive else waiting
     return ",".join(pk.hex for pk in doable.values_list("pk", flat=True)).encode()
 
 
 def _waits_for(render: Render, position: int | None) -> str | None:
-    """Why no worker that lives can do a render that waits, in a sentence."""
+    """A sentence on why no live worker can do a waiting render."""
     if render.status != Status.PENDING or render.paused:
         return None
     if position is not None and answers.shared(MANNED, _is_manned) == b"yes":

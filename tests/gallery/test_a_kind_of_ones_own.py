@@ -81,7 +81,7 @@ def advice(recipe: MosaicRecipe, pictures: Mapping[Role, Sequence[object]]) -> l
 
 
 def painter(inputs: Inputs, recipe: MosaicRecipe, device: Any, weights: object = None) -> Any:
-    """Loads torch, and so stands in a function."""
+    """Imports torch, so it must be a function."""
     import torch
     from torch.nn import functional
 

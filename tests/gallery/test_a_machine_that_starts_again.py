@@ -1,4 +1,4 @@
-"""A machine that starts again lets wait what its own workers held, and leaves alone what other machines paint."""
+"""A machine that restarts puts its own workers' renders back into the queue, and leaves other machines' alone."""
 
 from collections.abc import Callable
 
@@ -17,7 +17,7 @@ Make = Callable[..., Render]
 
 @pytest.fixture
 def held(clean_queue: redis.Redis, make_finished: Make) -> dict[str, Render]:
-    """What two workers of this machine and one of another hold, by their names."""
+    """The renders that two workers of this machine and one of another hold, by the workers' names."""
     names = ["here.1", "here.2", "elsewhere.1"]
     for _ in names:
         make_finished(status=Status.PENDING, output="")

@@ -1,4 +1,4 @@
-"""Forecasts play each waiting render on workers that can do it alone, and leave out what nobody can do."""
+"""A forecast gives each waiting render only to workers that can do it, and omits renders that nobody can do."""
 
 import re
 from collections.abc import Callable
@@ -22,7 +22,7 @@ CLASSIC = {"width": 2, "speeds": {"vgg19-lite": SPEED, "vgg19": SPEED}}
 
 @pytest.fixture
 def wait(make_finished: Make) -> Make:
-    """A waiting render that takes about as long however often it is made."""
+    """A waiting render; each one takes about as long."""
     recipe = StyleRecipe(image_size=256, num_iterations=200).model_dump(mode="json")
 
     def make(**fields: object) -> Render:

@@ -1,4 +1,4 @@
-"""/healthz answers 200 when a load balancer may send people here, and 503 with the names of what is missing."""
+"""/healthz answers 200 if a load balancer may send people here, else 503 with the names of the missing parts."""
 
 from collections.abc import Callable
 from datetime import timedelta
@@ -67,7 +67,7 @@ def test_a_missing_database_is_named(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     with monkeypatch.context() as away:
-        away.setitem(connection.settings_dict, "NAME", tmp_path)  # a folder is no database
+        away.setitem(connection.settings_dict, "NAME", tmp_path)  # a folder is not a database
         connection.close()
         response = client.get("/healthz")
         connection.close()

@@ -1,4 +1,4 @@
-"""What a render needs is on its row from its submission on, and follows from what is asked for."""
+"""A render's row says what it needs, from its submission on; the needs follow from its recipe and pictures."""
 
 from collections.abc import Callable
 

@@ -1,4 +1,4 @@
-"""The queue is played through once for all who ask within a moment, and anew for who has just changed it."""
+"""One forecast of the queue serves everybody for a moment; whoever changes the queue gets a new one."""
 
 from collections.abc import Callable
 
@@ -20,7 +20,7 @@ pytestmark = pytest.mark.usefixtures("clean_queue")
 
 @pytest.fixture
 def plays(monkeypatch: pytest.MonkeyPatch) -> list[int]:
-    """Grows with each time that the queue is played through; the first answer is remembered for the whole test."""
+    """Grows with each new forecast; the first answer is kept for the whole test."""
     monkeypatch.setattr(answers, "LIFETIME", 60.0)
     found: list[int] = []
     play = forecast.forecast

@@ -1,4 +1,4 @@
-"""A token that the wrong worker takes is not lost: the right one has it within seconds, whoever else is idle."""
+"""A token that the wrong worker takes is not lost: the right one gets it within seconds, even if others are idle."""
 
 import time
 from collections.abc import Callable
@@ -16,12 +16,12 @@ from gallery.queueing import queue
 
 Make = Callable[..., Render]
 CLASSIC = {"backbone": "vgg19", "content_layers": ("relu2_1",), "style_layers": ("relu1_1", "relu2_1")}
-SOON = 4.0  # seconds; tokens that are missing are issued every five
+SOON = 4.0  # seconds; workers issue missing tokens every five
 
 
 @pytest.fixture
 def without_vgg19(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    """Workers that are started have little memory and no VGG-19."""
+    """New workers have little memory and no VGG-19."""
     monkeypatch.setenv("STYLESITE_MEMORY", "2GiB")
     monkeypatch.setenv("STYLESITE_VGG19_WEIGHTS", str(tmp_path / "nowhere.safetensors"))
 
@@ -30,7 +30,7 @@ def without_vgg19(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
 def small_and_large(
     without_vgg19: None, start_worker: Callable[[], Part], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> tuple[Part, Part]:
-    """Two idle workers, of which the second has VGG-19."""
+    """Two idle workers; the second has VGG-19."""
     small, weights = start_worker(), tmp_path / "vgg19.safetensors"
     save_file(random_vgg19("relu2_1"), weights)
     monkeypatch.setenv("STYLESITE_VGG19_WEIGHTS", str(weights))

@@ -1,4 +1,4 @@
-"""A render that no worker that runs can do waits, says why wherever it is shown, and is not counted for the others."""
+"""A render that no running worker can do waits, says why on every page, and does not count for the others."""
 
 import re
 from collections.abc import Callable

@@ -1,4 +1,4 @@
-"""A worker claims what it can do: the memory, network and device that a render needs must be there."""
+"""A worker claims what it can do: it must have the memory, network and device that a render needs."""
 
 from collections.abc import Callable
 
