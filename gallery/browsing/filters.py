@@ -192,10 +192,10 @@ def _keys_hidden(renders: RenderQuerySet) -> RenderQuerySet:
 def _by_pair(pairs: QuerySet[Pair, Any], role: Role, pictures: QuerySet[Picture, Any]) -> Q:
     """Renders of these pairs, and those without a pair that one of the pictures goes into.
 
-    A picture that many use is in few pairs and in many renders. The list of the latter is made only where the walk
-    meets a render without a pair.
+    A picture that many use is in few pairs and in many renders. SQLite makes the list of the latter only when the walk
+    meets a render without a pair, so that is asked first (keywords of one Q would be sorted by their names).
     """
-    return Q(which__in=pairs.values("pk")) | Q(which__isnull=True, key__in=_with_input(role, pictures))
+    return Q(which__in=pairs.values("pk")) | (Q(which__isnull=True) & Q(key__in=_with_input(role, pictures)))
 
 
 def _with_input(role: Role, pictures: QuerySet[Picture, Any]) -> QuerySet[RenderInput, Any]:
