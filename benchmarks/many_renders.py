@@ -1,4 +1,4 @@
-"""A gallery of very many renders, as skewed as people are: a few styles, tags and persons make up most of it."""
+"""A gallery of very many renders, as skewed as real ones: a few styles, tags and people make up most of it."""
 
 import datetime
 import random
@@ -19,7 +19,7 @@ Thing = TypeVar("Thing")
 
 
 def fill(renders: int) -> User:
-    """Makes that many finished renders; gives the person whose the most are."""
+    """Makes that many finished renders; returns the person who owns most of them."""
     chance = random.Random(5)  # noqa: S311
     words = ["".join(chance.choices(SYLLABLES, k=chance.randint(2, 3))) for _ in range(800)]
     people = User.objects.bulk_create(User(username=f"person{number}") for number in range(PEOPLE))
@@ -50,7 +50,7 @@ def fill(renders: int) -> User:
 
 
 def _skewed(chance: random.Random, things: Sequence[Thing]) -> Thing:
-    """The first much more often than the last."""
+    """A random choice that prefers the first to the last by far."""
     return things[int(len(things) * chance.random() ** 3)]
 
 
@@ -60,7 +60,7 @@ def _picture(number: int, name: str) -> Picture:
 
 
 def _small(number: int) -> dict[str, object]:
-    """As large as a thumbnail's fields are."""
+    """Values as long as a thumbnail's fields."""
     return {
         "thumbnail": f"thumbnails/ab/{number:064x}.webp",
         "thumbnail_width": 640,

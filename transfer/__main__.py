@@ -1,4 +1,4 @@
-"""`python -m transfer`: stylize, plan, calibrate, distill, weights."""
+"""`python -m transfer`: stylize, paint, plan, calibrate, distill, weights."""
 
 import argparse
 import json
@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 
 from transfer.commands import command_line
-from transfer.distill.plan import Plan
+from transfer.distill.plan import TrainingPlan
 from transfer.errors import TransferError
 from transfer.features.registry import BACKBONES
 from transfer.process import keep_freed_memory, yield_the_processor
@@ -15,9 +15,9 @@ from transfer.process import keep_freed_memory, yield_the_processor
 def main(words: list[str] | None = None) -> int:
     """Runs one command; 0 when it went well, 1 with one sentence on stderr when it did not."""
     yield_the_processor()
-    arguments = command_line.parser().parse_args(words)
     keep_freed_memory()
     try:
+        arguments = command_line.parser().parse_args(words)
         COMMANDS[arguments.command](arguments)
     except TransferError as error:
         print(f"error: {error}", file=sys.stderr)
@@ -33,6 +33,13 @@ def stylize(arguments: argparse.Namespace) -> None:
     from transfer.commands.stylize import stylize as render_to_file
 
     render_to_file(arguments)
+
+
+def paint(arguments: argparse.Namespace) -> None:
+    """Does work of any kind."""
+    from transfer.commands.paint import paint_kind
+
+    paint_kind(arguments)
 
 
 def plan(arguments: argparse.Namespace) -> None:
@@ -65,7 +72,7 @@ def distill(arguments: argparse.Namespace) -> None:
         for line in evaluation(arguments.teacher, output, arguments.images):
             print(line, flush=True)
         return
-    plan = Plan(
+    plan = TrainingPlan(
         teacher=arguments.teacher,
         images=arguments.images,
         output=output,
@@ -103,7 +110,14 @@ def weights(arguments: argparse.Namespace) -> None:
     print(json.dumps(facts, indent=2))
 
 
-COMMANDS = {"stylize": stylize, "plan": plan, "calibrate": calibrate, "distill": distill, "weights": weights}
+COMMANDS = {
+    "stylize": stylize,
+    "paint": paint,
+    "plan": plan,
+    "calibrate": calibrate,
+    "distill": distill,
+    "weights": weights,
+}
 
 if __name__ == "__main__":
     sys.exit(main())

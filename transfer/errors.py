@@ -6,6 +6,7 @@
     ├── WeightsError      a weight file that is missing, corrupt, or of another network
     ├── CheckpointError   a checkpoint that is damaged, or of another render
     ├── PlanError         a render that does not fit into the memory it is given
+    ├── KindError         a kind of work that this installation does not know
     └── RenderError       a render that cannot go on, such as a loss that is not finite
 
 Each message is one sentence for the person who asked: what is wrong and how to mend it.
@@ -34,6 +35,10 @@ class CheckpointError(TransferError):
 
 class PlanError(TransferError):
     """A render does not fit into the memory that it is given."""
+
+
+class KindError(TransferError):
+    """A kind of work is asked for that this installation does not know."""
 
 
 class RenderError(TransferError):

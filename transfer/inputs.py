@@ -41,6 +41,11 @@ class Inputs:
         found = (each for each in self.given if each.role == role)
         return tuple(each.picture for each in sorted(found, key=lambda each: each.place))
 
+    @property
+    def sizes(self) -> dict[Role, list[tuple[int, int]]]:
+        """(width, height) in pixels of the pictures of each role, by their places."""
+        return {role: [picture.size for picture in self.of(role)] for role in {each.role for each in self.given}}
+
     def one(self, role: Role) -> Image.Image | None:
         """The first picture of a role, if there is one."""
         return next(iter(self.of(role)), None)

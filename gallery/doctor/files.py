@@ -2,17 +2,19 @@
 
 import datetime
 import shutil
+import uuid
 from collections.abc import Iterator
 from pathlib import Path
 
+from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.utils import timezone
 
-from gallery.doctor import health
-from gallery.doctor.findings import Finding, counted, ok, problem, size, warning
+from gallery.doctor.findings import Finding, counted, ok, problem, warning
 from gallery.pictures import blobs, derived
 from transfer.features.registry import BACKBONES
 from transfer.recipes.style import StyleRecipe
+from transfer.words import memory as in_words
 
 FOLDERS = ("derived", "frames", "masks", "pictures", "renders", "thumbnails")
 LITTLE, NEXT_TO_NOTHING = 2**30, 100 * 2**20
@@ -23,16 +25,27 @@ def storage() -> Finding:
     """What is written can be read and deleted, and there is room for more."""
     place = getattr(default_storage, "location", default_storage.__class__.__name__)
     try:
-        health.try_storage()
-    except (OSError, health.Missing) as error:
+        _try_storage()
+    except OSError as error:
         return problem(f"{place} cannot be written to: {error}", f"ls -ld {place}; df -h {place}")
     if not isinstance(place, str) or not Path(place).is_dir():
         return ok(f"{place} can be written to and read")
     free = shutil.disk_usage(place).free
-    sentence = f"{place} can be written to and read, {size(free)} are free"
+    sentence = f"{place} can be written to and read, {in_words(free)} are free"
     if free < NEXT_TO_NOTHING:
         return problem(sentence, f"make room: du -sh {place}/*")
     return warning(sentence, f"make room: du -sh {place}/*") if free < LITTLE else ok(sentence)
+
+
+def _try_storage() -> None:
+    """Writes, reads and deletes a file. Raises OSError where that does not work."""
+    name = default_storage.save(f"health/{uuid.uuid4().hex}", ContentFile(b"ok"))
+    try:
+        with default_storage.open(name) as file:
+            if file.read() != b"ok":
+                raise OSError("what was written is not what was read")
+    finally:
+        default_storage.delete(name)
 
 
 def weights() -> Finding:
@@ -60,7 +73,7 @@ def orphaned() -> Finding:
     if not names:
         return ok("none")
     room = sum(default_storage.size(name) for name in names)
-    sentence = f"{counted(len(names), 'file')} that no row refers to, {size(room)}"
+    sentence = f"{counted(len(names), 'file')} that no row refers to, {in_words(room)}"
     return warning(sentence, "python manage.py doctor --orphans | xargs -r -d '\\n' rm")
 
 

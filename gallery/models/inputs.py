@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import Q
 
 from gallery.models.pictures import Picture
+from gallery.models.querysets import PartQuerySet
 from transfer.inputs import Role
 
 
@@ -20,6 +21,8 @@ class RenderInput(models.Model):
     place = models.PositiveSmallIntegerField(default=0)
     picture = models.ForeignKey(Picture, models.PROTECT, related_name="uses", null=True, blank=True, db_index=False)
     file = models.FileField(max_length=120, blank=True)
+
+    objects = PartQuerySet["RenderInput"].as_manager()
 
     class Meta:
         ordering = ["role", "place"]

@@ -2,21 +2,11 @@
 
 import uuid
 
-from django.conf import settings
 from django.db import models
 from django.urls import reverse
 
+from gallery.models.owned import Owned, OwnedQuerySet
 from gallery.models.querysets import PairQuerySet
-
-
-class Owned(models.Model):
-    """Belongs to a user, or else to the visitor whose session made it."""
-
-    owner = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")
-    visitor = models.CharField(max_length=32, blank=True, db_index=True, editable=False)
-
-    class Meta:
-        abstract = True
 
 
 class Thumbnail(models.Model):
@@ -45,6 +35,8 @@ class Picture(Owned, Thumbnail):
     height = models.PositiveIntegerField()
     name = models.CharField(max_length=255, blank=True)
     created = models.DateTimeField(auto_now_add=True, db_index=True)
+
+    objects = OwnedQuerySet["Picture"].as_manager()
 
     class Meta:
         ordering = ["-created", "-id"]

@@ -1,6 +1,5 @@
 """Renders: what was asked for, how it goes, and what came of it."""
 
-import time
 import uuid
 
 from django.db import models
@@ -10,78 +9,52 @@ from django.db.models.functions import Cast
 from django.urls import reverse
 
 from gallery.models.community import Tag
-from gallery.models.pictures import Owned, Pair, Picture, Thumbnail
-from gallery.models.querysets import RenderQuerySet
+from gallery.models.needs import Needing
+from gallery.models.owned import Owned
+from gallery.models.pictures import Pair, Picture, Thumbnail
+from gallery.models.querysets import PartQuerySet, RenderQuerySet
+from gallery.models.queued import Queued
 from gallery.models.sweeps import Sweep
-from transfer.engine.ladder import fit
-from transfer.recipes.style import StyleRecipe
+from transfer import kinds
+from transfer.inputs import Role
+from transfer.kinds import Kind
+from transfer.metadata import Provenance
+from transfer.recipes.base import Recipe
 
-# Whatever the gallery is filtered by is in its indexes, so that it walks along one of them and reads no other row.
+# Whatever the gallery is filtered by is in its indexes, so that it walks along one of them and reads no other row. They
+# hold only what is in the gallery, so that nothing is written to them while a render waits or is painted.
 FILTERED_BY = ["image_size", "backbone", "owner", "visitor", "pair", "words"]
 
 
-class Status(models.TextChoices):
-    """The life of a render: pending, in_progress, then one of the three ends."""
-
-    PENDING = "pending", "waiting"
-    IN_PROGRESS = "in_progress", "painting"
-    COMPLETED = "completed", "finished"
-    FAILED = "failed", "failed"
-    CANCELED = "canceled", "cancelled"
-
-
-class Render(Owned, Thumbnail):
+class Render(Owned, Queued, Needing, Thumbnail):
     """One rendering of pictures by a recipe, and what came of it. A re-render is a new row with a parent.
 
     `inputs` are the pictures (models/inputs.py). `pair` groups renders of one content and one first style; there is
     none where a kind of work does not take both.
 
-    `attempt` is the fence: only the attempt that holds the row may publish. `worker` names who holds it, and
-    `lease_until` says until when it need not be heard of. `place` orders one person's renders among their equals.
-    `crashes` counts the painting processes in a row that died without getting further, `memory_halvings` how often the
-    system ended one for want of memory. `painted_seconds` is the work spent so far, over all attempts, and
-    `last_painted` when that was last counted. `image_size` is the recipe's, kept by the database for queries. `notes`
-    are sentences about what happened on the way; `last_picture` is what a cancelled render looked like.
-
-    `keep` asks the worker to stop and publish what there is. `curve` is the loss as [step, total] in order; `palette`
-    are the output's main colours as "#rrggbb". `likes` counts the rows of Like. `sweep_place` is its place in its
-    sweep, row by row. `words` is what it is found by (search.py). `backbone` is the recipe's, `area` the output's in
-    pixels, and `in_gallery` 1 for what everybody sees there: finished, and of a sweep only what somebody liked or gave
-    a title. The database keeps these three.
+    `image_size` is the recipe's, kept by the database for queries. `last_picture` is what a cancelled render looked
+    like. `curve` is the loss as [step, total] in order; `palette` are the output's main colours as "#rrggbb". `likes`
+    counts the rows of Like. `sweep_place` is its place in its sweep, row by row. `words` is what it is found by
+    (search.py). `backbone` is the recipe's, `area` the output's in pixels, and `in_gallery` 1 for what everybody sees
+    there: finished, and of a sweep only what somebody liked or gave a title. The database keeps these three.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     pair = models.ForeignKey(Pair, models.CASCADE, related_name="renders", null=True, blank=True)
     parent = models.ForeignKey("self", models.SET_NULL, null=True, blank=True, related_name="children")
     recipe_json = models.JSONField("recipe")
-    status = models.CharField(max_length=12, choices=Status, default=Status.PENDING)
-    priority = models.SmallIntegerField(default=0, help_text="Higher goes first.")
-    paused = models.BooleanField(default=False, editable=False)
-    place = models.FloatField(default=time.time, editable=False)
     image_size = models.GeneratedField(
         expression=Cast(KT("recipe_json__image_size"), models.PositiveIntegerField()),
         output_field=models.PositiveIntegerField(),
         db_persist=True,
     )
-    attempt = models.PositiveIntegerField(default=0, editable=False)
-    worker = models.CharField(max_length=64, blank=True, editable=False)
-    lease_until = models.DateTimeField(null=True, editable=False)
-    crashes = models.PositiveSmallIntegerField(default=0, editable=False)
-    memory_halvings = models.PositiveSmallIntegerField(default=0, editable=False)
-    painted_seconds = models.FloatField(default=0, editable=False)
-    last_painted = models.DateTimeField(null=True, editable=False, db_index=True)
     created = models.DateTimeField(auto_now_add=True)
-    started = models.DateTimeField(null=True, editable=False)
-    finished = models.DateTimeField(null=True, editable=False)
-    error = models.CharField(max_length=500, blank=True)
-    notes = models.JSONField(default=list, editable=False)
     last_picture = models.FileField(max_length=120, blank=True)
     output = models.FileField(max_length=120, blank=True)
     output_sha256 = models.CharField(max_length=64, blank=True)
     width = models.PositiveIntegerField(default=0)
     height = models.PositiveIntegerField(default=0)
     provenance = models.JSONField(default=dict, editable=False)
-    keep = models.BooleanField(default=False, editable=False)
     curve = models.JSONField(default=list, editable=False)
     palette = models.JSONField(default=list, editable=False)
     title = models.CharField(max_length=120, blank=True)
@@ -118,7 +91,9 @@ class Render(Owned, Thumbnail):
         indexes = [
             models.Index(fields=["status", "-created", "-id"], name="render_newest"),
             *(
-                models.Index(fields=["in_gallery", *order, *FILTERED_BY], name=f"gallery_{name}")
+                models.Index(
+                    fields=["in_gallery", *order, *FILTERED_BY], name=f"gallery_{name}", condition=Q(in_gallery=1)
+                )
                 for name, order in (
                     ("newest", ["-created", "-id", "likes", "area"]),
                     ("liked", ["-likes", "-created", "-id", "area"]),
@@ -135,17 +110,46 @@ class Render(Owned, Thumbnail):
         return reverse("render", args=[self.id])
 
     @property
-    def recipe(self) -> StyleRecipe:
-        """The recipe, validated."""
-        return StyleRecipe.model_validate(self.recipe_json)
+    def recipe(self) -> Recipe:
+        """The recipe, mended where that is necessary: `recipe_remarks` say how."""
+        return kinds.stored(self.recipe_json).recipe
+
+    @property
+    def recipe_remarks(self) -> tuple[str, ...]:
+        """A sentence for each thing in the stored recipe that could not be taken as it stands."""
+        return kinds.stored(self.recipe_json).remarks
+
+    @property
+    def kind(self) -> Kind:
+        """The kind of work that it is."""
+        return kinds.kind_of(self.recipe)
+
+    @property
+    def made(self) -> Provenance | None:
+        """Everything that made the output, as far as that was stored and can be read."""
+        try:
+            return Provenance.model_validate(self.provenance) if self.provenance else None
+        except (ValueError, TypeError):
+            return None
 
     @property
     def size(self) -> tuple[int, int]:
         """Width and height in px: of the output, or of what it will be."""
         if self.width and self.height:
             return self.width, self.height
-        shape = next(((each.width, each.height) for each in self.main_pictures), (1, 1))
-        return fit(shape, self.recipe.image_size)
+        return self.kind.foresees.size(self.recipe, self._sizes)
+
+    @property
+    def _sizes(self) -> kinds.Sizes:
+        """Those of the pictures by their roles; of its pair alone where there is one, which lists have at hand."""
+        if self.pair is not None:
+            pictures = [(Role.CONTENT, self.pair.content), (Role.STYLE, self.pair.style)]
+        else:
+            pictures = [(Role(each.role), each.picture) for each in self.inputs.all() if each.picture is not None]
+        found: dict[Role, list[kinds.Size]] = {}
+        for role, picture in pictures:
+            found.setdefault(role, []).append((picture.width, picture.height))
+        return found
 
     @property
     def main_pictures(self) -> list[Picture]:
@@ -159,20 +163,6 @@ class Render(Owned, Thumbnail):
         """What it is called where nobody gave it a title: as its pictures are."""
         return str(self.pair or " × ".join(map(str, self.main_pictures)) or "Untitled")
 
-    @property
-    def is_over(self) -> bool:
-        """Whether nothing more will happen to this row."""
-        return self.status in (Status.COMPLETED, Status.FAILED, Status.CANCELED)
-
-    @property
-    def seconds(self) -> float | None:
-        """How long the painting took, over all attempts."""
-        if self.finished is not None and self.painted_seconds > 0:
-            return self.painted_seconds
-        if self.started is None or self.finished is None:
-            return None
-        return (self.finished - self.started).total_seconds()
-
 
 class Frame(models.Model):
     """What a render looked like at the end of a rung: a WebP, kept for its time-lapse."""
@@ -182,6 +172,8 @@ class Frame(models.Model):
     file = models.FileField(max_length=120)
     width = models.PositiveIntegerField()
     height = models.PositiveIntegerField()
+
+    objects = PartQuerySet["Frame"].as_manager()
 
     class Meta:
         ordering = ["place"]

@@ -3,34 +3,33 @@
 import io
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 
 from django.conf import settings
 from django.core.files.storage import default_storage
 from PIL import Image
 
-from gallery.models import Picture, Render
+from gallery.models import Render
 from gallery.painting.checkpoints import Stored
 from gallery.painting.curve import Point
 from gallery.painting.following import Following, MadeFrame, made_frame
-from gallery.painting.lease import lets_go
+from gallery.painting.heartbeat import lets_go
 from gallery.painting.retrying import retrying
+from gallery.pictures import blobs
 from gallery.pictures.palette import main_colours
 from gallery.queueing.order import Order
 from transfer.devices import describe, resolve
-from transfer.engine.checkpoint import State, key
+from transfer.engine.checkpoint import State
 from transfer.engine.keeper import Keeper
-from transfer.engine.ladder import rungs
-from transfer.engine.render import looked_back, render
+from transfer.engine.painter import Painter
 from transfer.engine.step import Step
 from transfer.errors import PictureError
-from transfer.features.loading import network_for
-from transfer.features.network import FeatureNetwork
 from transfer.images import to_picture
-from transfer.inputs import Role
-from transfer.metadata import Kept, Provenance, Source, encode, versions
+from transfer.inputs import Input, Inputs
+from transfer.kinds import kind_of
+from transfer.metadata import Kept, Provenance, UsedSource, encode, provenance
 from transfer.planning.time_left import foreseen
-from transfer.recipes.style import StyleRecipe
-from transfer.style.inputs import StyleInputs
+from transfer.recipes.base import Recipe
 
 
 @dataclass(frozen=True)
@@ -56,53 +55,43 @@ def paint(row: Render, reason_to_stop: Callable[[], str | None]) -> Painted:
     any other, Stopped is raised. Raises TransferError when the render cannot be done, and OSError when the storage
     stays away.
     """
-    recipe = row.recipe
-    device = resolve()
-    network = network_for(recipe, device)
-    order = Order.of(row)
-    inputs = _inputs(order, lambda: lets_go(reason_to_stop()))
+    recipe, remarks = row.recipe, row.recipe_remarks
+    kind, device, order = kind_of(recipe), resolve(), Order.of(row)
+    inputs, sources = _inputs(order, lambda: lets_go(reason_to_stop()))
+    painter = kind.painter_of(inputs, recipe, device)
     memory = settings.MEMORY >> row.memory_halvings
-    keeper = Keeper(Stored(), key(inputs, recipe, network.sha256))
-    state = keeper.best(recipe, str(device))
-    climbed = _no_higher(recipe, state) if row.keep else recipe
-    time_left = foreseen(climbed, inputs, describe(device), network.dtype.itemsize, memory)
-    following = Following(row, keeper, reason_to_stop, time_left)
+    keeper = Keeper(Stored(), painter.key())
+    state = keeper.best(painter.rungs, str(device))
+    climbed, climber = recipe, painter
+    if row.keep:
+        climbed = _no_higher(recipe, painter, state)
+        climber = kind.painter_of(inputs, climbed, device)
+    planned = lambda speed: kind.foresees.plan(climbed, inputs.sizes, climber.width, memory, speed)  # noqa: E731
+    following = Following(row, keeper, reason_to_stop, foreseen(planned, recipe.network, describe(device)))
     following.first_is_too_early = row.keep and state is None
-    last = following.to_the_end(render(inputs, climbed, network, memory, state))
+    last = following.to_the_end(climber.steps(memory, state))
     picture = to_picture(last.image)
     kept = _kept(last, recipe)
-    provenance = Provenance(
-        recipe=recipe,
-        width=picture.width,
-        height=picture.height,
-        content=_source(order.content),
-        styles=tuple(map(_source, order.styles)),
-        init=_source(order.start) if order.start else None,
-        weights_sha256=network.sha256,
-        versions=versions(),
-        device=describe(device),
-        parent=str(row.parent_id) if row.parent_id else None,
-        losses=last.losses,
-        kept=kept,
-    )
+    parent = str(row.parent_id) if row.parent_id else None
+    made = provenance(recipe, picture, sources, painter, describe(device), last.losses, parent, kept)
     return Painted(
         picture=picture,
-        file=encode(picture, provenance),
-        provenance=provenance,
-        notes=(*last.notes, *keeper.trouble, *([_in_words(kept, recipe)] if kept else [])),
-        frames=_frames(following, keeper, inputs, recipe, network),
+        file=encode(picture, made),
+        provenance=made,
+        notes=(*remarks, *last.notes, *keeper.trouble, *([_in_words(kept, recipe)] if kept else [])),
+        frames=_frames(following, keeper, painter),
         curve=following.curve.points,
         palette=main_colours(picture),
     )
 
 
-def _no_higher(recipe: StyleRecipe, state: State | None) -> StyleRecipe:
+def _no_higher(recipe: Recipe, painter: Painter, state: State | None) -> Recipe:
     """What is painted of a render that was kept while nobody painted it: no rung above the one where it stood."""
-    side = state.long_side if state else rungs(recipe)[0].long_side
+    side = state.long_side if state else painter.rungs[0].long_side
     return recipe.model_copy(update={"image_size": side})
 
 
-def _kept(last: Step, recipe: StyleRecipe) -> Kept | None:
+def _kept(last: Step, recipe: Recipe) -> Kept | None:
     """Where a render was kept before its end."""
     rung = last.rung
     if last.ends_rung and rung.long_side == recipe.image_size:
@@ -110,41 +99,44 @@ def _kept(last: Step, recipe: StyleRecipe) -> Kept | None:
     return Kept(long_side=rung.long_side, iteration=last.iteration, iterations=rung.iterations)
 
 
-def _in_words(kept: Kept, recipe: StyleRecipe) -> str:
+def _in_words(kept: Kept, recipe: Recipe) -> str:
     where = f"Kept after iteration {kept.iteration} of {kept.iterations} on the {kept.long_side} px rung"
     if kept.long_side == recipe.image_size:
         return f"{where}, which is the last."
     return f"{where}; the recipe would have gone on to {recipe.image_size} px."
 
 
-def _frames(
-    following: Following, keeper: Keeper, inputs: StyleInputs, recipe: StyleRecipe, network: FeatureNetwork
-) -> tuple[MadeFrame, ...]:
+def _frames(following: Following, keeper: Keeper, painter: Painter) -> tuple[MadeFrame, ...]:
     """Those that were seen, and those of lower rungs that were painted before, if they are still on the shelf."""
     found, seen = dict(following.frames), following.frames
-    if missed := [rung.long_side for rung in rungs(recipe)[: max(seen)] if rung.index not in seen]:
-        for step in looked_back(inputs, recipe, network, keeper.finished(recipe, missed, str(network.mean.device))):
+    if missed := [rung.long_side for rung in painter.rungs[: max(seen)] if rung.index not in seen]:
+        for step in painter.finished(keeper.finished(missed, str(painter.device))):
             found[step.rung.index] = made_frame(step)
     return tuple(frame for _, frame in sorted(found.items()))
 
 
-def _inputs(order: Order, is_pointless: Callable[[], object]) -> StyleInputs:
-    """The pictures and masks, out of the storage."""
-    pictures = (order.content, *order.styles, *order.pictures(Role.START))
-    content, *others = (_open(str(picture.file), str(picture), is_pointless) for picture in pictures)
-    styles, start = others[: len(order.styles)], others[len(order.styles) :]
-    masks = [_open(name, "mask", is_pointless, "L") for name in order.masks]
-    return StyleInputs(
-        content,
-        tuple(styles),
-        init=start[0] if start else None,
-        content_mask=masks[0] if masks else None,
-        style_masks=tuple(masks[1:]),
-    )
+def _inputs(order: Order, is_pointless: Callable[[], object]) -> tuple[Inputs, list[UsedSource]]:
+    """The pictures and masks, out of the storage, and what the metadata say of them."""
+    given, sources = [], []
+    for each in order.inputs:
+        name, what = (str(each.picture.file), str(each.picture)) if each.picture else (each.file, each.role)
+        stored = retrying(partial(_read, name, what), f"reading {name}", is_pointless)
+        opened = _opened(stored, what, "RGB" if each.picture else "L")
+        given.append(Input(each.role, each.place, opened))
+        sources.append(
+            UsedSource(
+                sha256=each.picture.sha256 if each.picture else blobs.digest(stored),
+                width=opened.width,
+                height=opened.height,
+                name=each.picture.name if each.picture else "",
+                role=each.role,
+                place=each.place,
+            )
+        )
+    return Inputs(tuple(given)), sources
 
 
-def _open(name: str, what: str, is_pointless: Callable[[], object], mode: str = "RGB") -> Image.Image:
-    stored = retrying(lambda: _read(name, what), f"reading {name}", is_pointless)
+def _opened(stored: bytes, what: str, mode: str = "RGB") -> Image.Image:
     try:
         with Image.open(io.BytesIO(stored)) as image:
             return image.convert(mode)
@@ -159,7 +151,3 @@ def _read(name: str, what: str) -> bytes:
             return bytes(file.read())
     except FileNotFoundError as error:
         raise PictureError(f"The stored picture {what} is gone: upload it again.") from error
-
-
-def _source(picture: Picture) -> Source:
-    return Source(sha256=picture.sha256, width=picture.width, height=picture.height, name=picture.name)

@@ -6,14 +6,10 @@ is away, answers are made anew.
 
 import contextlib
 import functools
-import hashlib
 import time
 from collections.abc import Callable
 
 import django_rq
-from django.http import HttpRequest, HttpResponse
-from django.http.response import HttpResponseBase
-from django.utils.cache import get_conditional_response
 from redis import Redis
 from redis.exceptions import RedisError
 
@@ -25,11 +21,6 @@ _remembered: dict[str, tuple[float, bytes]] = {}
 def shared(name: str, make: Callable[[], bytes]) -> bytes:
     """What `make` gave to whoever asked under this name within the last half second, or gives now."""
     return remembered(name, lambda: _from_redis(name) or _to_redis(name, make()))
-
-
-def renewed(name: str, answer: bytes) -> bytes:
-    """`answer`, which those who ask under this name get from now on; in other processes a moment later."""
-    return _remember(name, _to_redis(name, answer))
 
 
 def remembered(name: str, make: Callable[[], bytes]) -> bytes:
@@ -70,14 +61,6 @@ def _to_redis(name: str, answer: bytes) -> bytes:
 @functools.cache
 def _redis() -> Redis:
     return django_rq.get_connection("renders")
-
-
-def unless_known(request: HttpRequest, body: bytes, content_type: str) -> HttpResponseBase:
-    """`body` with an ETag, to be asked for anew each time; 304 without it for a browser that has it already."""
-    etag = f'"{hashlib.blake2b(body, digest_size=12).hexdigest()}"'
-    headers = {"ETag": etag, "Cache-Control": "no-cache", "X-Content-Type-Options": "nosniff"}
-    response = HttpResponse(body, content_type=content_type, headers=headers)
-    return get_conditional_response(request, etag=etag, response=response) or response
 
 
 def _key(name: str) -> str:

@@ -6,7 +6,8 @@ from typing import Self
 
 from gallery.models import Picture, Render
 from transfer.inputs import Role
-from transfer.recipes.style import StyleRecipe
+from transfer.kinds import Size, Sizes
+from transfer.recipes.base import Recipe
 
 ROLES = list(Role)
 
@@ -25,7 +26,7 @@ class OrderInput:
 class Order:
     """A recipe, and all that goes in, in the order of roles and places. No two of a role have the same place."""
 
-    recipe: StyleRecipe
+    recipe: Recipe
     inputs: tuple[OrderInput, ...]
 
     @classmethod
@@ -38,7 +39,7 @@ class Order:
     @classmethod
     def in_style(
         cls,
-        recipe: StyleRecipe,
+        recipe: Recipe,
         content: Picture,
         styles: Iterable[Picture],
         masks: Sequence[str] = (),
@@ -80,13 +81,14 @@ class Order:
         return tuple(each.file for each in self.inputs if each.role == Role.MASK)
 
     @property
-    def sizes(self) -> list[tuple[int, int]]:
-        """Width and height of the content, or of any square where there is none, then of each style."""
-        square = [] if self.pictures(Role.CONTENT) else [(1, 1)]
-        return square + [(picture.width, picture.height) for picture in self.pictured()]
+    def sizes(self) -> Sizes:
+        """Width and height of the pictures, by their roles."""
+        found: dict[Role, list[Size]] = {}
+        for each in self.inputs:
+            if each.picture is not None:
+                found.setdefault(each.role, []).append((each.picture.width, each.picture.height))
+        return found
 
-    def by(self, recipe: StyleRecipe) -> "Order":
-        """The same by another recipe. Masks and a picture to start from go along only where it asks for them."""
-        unused = {Role.MASK} if recipe.regions != "masks" else set()
-        unused |= {Role.START} if recipe.init != "picture" else set()
-        return replace(self, recipe=recipe, inputs=tuple(each for each in self.inputs if each.role not in unused))
+    def by(self, recipe: Recipe) -> "Order":
+        """The same by another recipe. What it has no use for, such as masks, does not go along."""
+        return replace(self, recipe=recipe, inputs=tuple(each for each in self.inputs if recipe.uses(each.role)))

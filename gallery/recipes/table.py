@@ -1,13 +1,11 @@
-"""A render's recipe as rows of tables, saying what differs from the default and from the parent."""
+"""A render's recipe as table rows, which say what differs from the default and from the parent."""
 
 from dataclasses import dataclass
 from itertools import groupby
 
-from pydantic import ValidationError
-
 from gallery.models import Render
-from gallery.recipes.fields import group_of
-from transfer.recipes.style import BALANCE, ESSENTIALS, NETWORK, OPTIMISATION, REGIONS, REPORTING, StyleRecipe
+from transfer.recipes.base import ESSENTIALS, REPORTING, Recipe, group_of
+from transfer.recipes.style import BALANCE, NETWORK, OPTIMISATION, REGIONS
 
 TITLES = {
     ESSENTIALS: "Essentials",
@@ -21,7 +19,7 @@ TITLES = {
 
 @dataclass(frozen=True)
 class RecipeRow:
-    """One parameter, in words: its value, the default, and `before`, the parent's value where that is another one."""
+    """One parameter in words: its value, its default, and `before`, the parent's value if that differs."""
 
     name: str
     title: str
@@ -42,13 +40,13 @@ class RecipeGroup:
 
     @property
     def changed(self) -> int:
-        """How many of them differ from the default or from the parent."""
+        """How many rows differ from the default or from the parent."""
         return sum(not row.is_default or bool(row.before) for row in self.rows)
 
 
 @dataclass(frozen=True)
 class Change:
-    """A parameter that one recipe has otherwise than another, in words."""
+    """A parameter that differs between two recipes, in words."""
 
     title: str
     before: str
@@ -57,7 +55,7 @@ class Change:
 
 def rows(render: Render) -> list[RecipeRow]:
     """Every parameter of a render, in the recipe's order."""
-    recipe, before = render.recipe, _recipe_of(render.parent)
+    recipe, before = render.recipe, render.parent.recipe if render.parent else None
     return [
         RecipeRow(
             name=name,
@@ -69,36 +67,31 @@ def rows(render: Render) -> list[RecipeRow]:
             before=_words(getattr(before, name)) if before and _differ(before, recipe, name) else "",
             group=group_of(field),
         )
-        for name, field in StyleRecipe.model_fields.items()
+        for name, field in type(recipe).model_fields.items()
     ]
 
 
 def groups(found: list[RecipeRow]) -> list[RecipeGroup]:
-    """Rows by the recipe's groups, in its order."""
-    return [RecipeGroup(TITLES[name], list(each)) for name, each in groupby(found, key=lambda row: row.group)]
+    """Rows by the recipe's groups, in order."""
+    by_group = groupby(found, key=lambda row: row.group)
+    return [RecipeGroup(TITLES.get(name, name.capitalize()), list(each)) for name, each in by_group]
 
 
 def changes(before: Render, after: Render) -> list[Change]:
-    """What `after` was asked for with otherwise than `before`."""
-    one, other = _recipe_of(before), _recipe_of(after)
-    if one is None or other is None:
-        return []
+    """What differs in `after` from `before`."""
+    one, other = before.recipe, after.recipe
+    if one.kind != other.kind:
+        return [Change("Kind of work", before.kind.title, after.kind.title)]
     return [
         Change(field.title or name, _words(getattr(one, name)), _words(getattr(other, name)))
-        for name, field in StyleRecipe.model_fields.items()
+        for name, field in type(one).model_fields.items()
         if _differ(one, other, name)
     ]
 
 
-def _recipe_of(render: Render | None) -> StyleRecipe | None:
-    try:
-        return render.recipe if render else None
-    except ValidationError:  # of a version that has other parameters
-        return None
-
-
-def _differ(one: StyleRecipe, other: StyleRecipe, name: str) -> bool:
-    return bool(getattr(one, name) != getattr(other, name))
+def _differ(one: Recipe, other: Recipe, name: str) -> bool:
+    """Whether a field that both have differs."""
+    return one.kind == other.kind and bool(getattr(one, name) != getattr(other, name))
 
 
 def _words(value: object) -> str:

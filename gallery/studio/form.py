@@ -1,8 +1,6 @@
-"""The studio's form: a content, one style or several, perhaps a picture to start from, and a recipe.
+"""The studio's form: the pictures that a kind of work takes, each uploaded or already there, and a recipe."""
 
-Each picture is uploaded or already there.
-"""
-
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,30 +10,22 @@ from django.core.validators import RegexValidator
 from django.forms.boundfield import BoundField
 from django.utils.functional import cached_property
 
-from gallery.accounts.access import Ownership
 from gallery.models import Picture, Render
-from gallery.pictures import uploads
 from gallery.pictures.uploads import Decoded
-from gallery.queueing.planning import refuse_what_cannot_be_done
+from gallery.recipes.validation import Faults
 from gallery.studio import recall, slots
 from gallery.studio.mask_form import MaskForm
-from transfer.engine.ladder import PREVIEW
-from transfer.errors import PlanError
-from transfer.recipes.style import MOST_STYLES, StyleRecipe
+from gallery.studio.submission import Asked, Refused, checked
+from transfer.inputs import Role
+from transfer.kinds import Takes
 
 ACCEPTED = "image/jpeg,image/png,image/webp,image/avif"
-MOST_PIXELS = 2 * uploads.LARGEST_AREA  # of all uploads of one form, since they are in memory together
-NEEDED = {slots.CONTENT, slots.style(1)}
-HINTS = {
-    slots.CONTENT: "The picture whose shapes are kept",
-    slots.START: "The picture that the painting starts from",
-}
 SHA256 = RegexValidator(r"^[0-9a-f]{64}\Z", "That is not the hash of a picture.")
 
 
 @dataclass(frozen=True)
 class Slot:
-    """A place for a picture as it stands on the page.
+    """A place for a picture as it stands on the page; `role` is its name.
 
     `expected` holds the hash that a recalled recipe names, `weight` the style's share among several.
     """
@@ -56,9 +46,9 @@ class Slot:
 
 
 class StudioForm(MaskForm):
-    """For each role of `slots`, `ROLE` is a file, or `ROLE_id` names a picture or a finished render that is there.
+    """For each place of `slots`, `NAME` is a file, or `NAME_id` names a picture or a finished render that is there.
 
-    Further styles that are left empty do not count. A picture to start from is started from, unless a person chose
+    Further places that are left empty do not count. A picture to start from is started from, unless a person chose
     another start since the form was shown. With `preview` the recipe is that of the preview. Nothing is stored before
     the whole form is valid. `strangers` are sentences on files that are not what a recalled recipe names.
     """
@@ -66,170 +56,125 @@ class StudioForm(MaskForm):
     def __init__(self, *args: Any, notices: dict[str, str] | None = None, **options: Any) -> None:
         super().__init__(*args, **options)
         self.notices = notices or {}
-        self.styles = slots.styles_in([*self.data, *self.files, *self.initial])
-        self.roles = slots.roles(self.styles)
-        self._add_slot(slots.CONTENT, "Content")
-        for number, role in enumerate(self.roles[1:], 1):
-            self._add_slot(role, "Style" if self.styles == 1 else f"Style {number}")
-            if self.styles > 1:
-                self._add_weight(number)
-        self._add_slot(slots.START, "Start")
-        self.offer("init", "picture")
-        self.fields["init"].show_hidden_initial = True  # tells what a person chose from what was there
+        self.counts = slots.counts_in(self.kind, [*self.data, *self.files, *self.initial])
+        self.places = slots.places(self.kind, self.counts)
+        for place in self.places:
+            self._add_slot(place)
+        if self._may_start_from_a_picture:
+            self.offer("init", "picture")
+            self.fields["init"].show_hidden_initial = True  # tells what a person chose from what was there
 
-    def _add_slot(self, role: str, label: str) -> None:
-        self.fields[role] = forms.FileField(
+    @property
+    def _may_start_from_a_picture(self) -> bool:
+        return "init" in self.offered and self.kind.of(Role.START) is not None
+
+    def _add_slot(self, place: slots.Place) -> None:
+        name, takes = place.name, place.takes
+        is_one_of_several = self.counts.get(takes.role, 1) > 1
+        label = f"{takes.title} {place.number}" if is_one_of_several else takes.title
+        self.fields[name] = forms.FileField(
             required=False, label=label, widget=forms.FileInput(attrs={"accept": ACCEPTED})
         )
-        self.fields[f"{role}_id"] = forms.UUIDField(required=False, widget=forms.HiddenInput)
-        self.fields[f"{role}_expected"] = forms.CharField(required=False, validators=[SHA256], widget=forms.HiddenInput)
-
-    def _add_weight(self, number: int) -> None:
-        self.fields[f"blend_{number}"] = forms.FloatField(
-            required=False,
-            min_value=0,
-            max_value=1000,
-            initial=1,
-            label=f"Weight of style {number}",
-            widget=forms.NumberInput(attrs={"step": "any", "aria-label": f"Weight of style {number}"}),
-        )
+        self.fields[f"{name}_id"] = forms.UUIDField(required=False, widget=forms.HiddenInput)
+        self.fields[f"{name}_expected"] = forms.CharField(required=False, validators=[SHA256], widget=forms.HiddenInput)
+        if is_one_of_several and slots.weights_of(self.kind.recipe, takes.role):
+            words = f"Weight of {takes.title.lower()} {place.number}"
+            self.fields[f"blend_{place.number}"] = forms.FloatField(
+                required=False,
+                min_value=0,
+                max_value=1000,
+                initial=1,
+                label=words,
+                widget=forms.NumberInput(attrs={"step": "any", "aria-label": words}),
+            )
 
     @property
     def picture_slots(self) -> list[Slot]:
-        """The places for content and styles, the content's first."""
-        return self._slots[:-1]
+        """The places for pictures, in the kind's order, but for the one to start from."""
+        return [slot for slot in self._slots if slot is not self.start_slot]
 
     @property
-    def start_slot(self) -> Slot:
-        """The place for a picture to start from."""
-        return self._slots[-1]
+    def start_slot(self) -> Slot | None:
+        """The place for a picture to start from, if that stands beside the choice of a start."""
+        if not self._may_start_from_a_picture:
+            return None
+        return next(slot for slot in self._slots if slot.role == Role.START)
 
     @cached_property
     def _slots(self) -> list[Slot]:
-        roles = (*self.roles, slots.START)
-        here = slots.find(*(self[f"{role}_id"].value() for role in roles))
+        here = slots.find(self.person, *(self[f"{place.name}_id"].value() for place in self.places))
         return [
             Slot(
-                role=role,
-                hint=HINTS.get(role, "The picture whose manner is taken"),
-                file=self[role],
-                known=self[f"{role}_id"],
-                expected=self[f"{role}_expected"],
-                weight=self[f"blend_{number}"] if f"blend_{number}" in self.fields else None,
-                chosen=here.get(str(self[f"{role}_id"].value())),
-                notice=self.notices.get(role, ""),
+                role=place.name,
+                hint=place.takes.hint,
+                file=self[place.name],
+                known=self[f"{place.name}_id"],
+                expected=self[f"{place.name}_expected"],
+                weight=self._weight(place),
+                chosen=here.get(str(self[f"{place.name}_id"].value())),
+                notice=self.notices.get(place.name, ""),
             )
-            for number, role in enumerate(roles)
+            for place in self.places
         ]
 
+    def _weight(self, place: slots.Place) -> BoundField | None:
+        name = f"blend_{place.number}"
+        is_beside = slots.weights_of(self.kind.recipe, place.takes.role) is not None
+        return self[name] if is_beside and name in self.fields else None
+
     @property
-    def may_have_more_styles(self) -> bool:
-        """Whether there may be one more."""
-        return self.styles < MOST_STYLES
+    def may_have_more(self) -> list[Takes]:
+        """The roles of which there may be one more."""
+        return [takes for takes in slots.several(self.kind) if self.counts[takes.role] < takes.most]
 
-    def clean(self) -> dict[str, Any]:
-        """Decodes uploads and looks up pictures; what is wrong with one stands beside it."""
-        cleaned = super().clean()
-        roles = (*self.roles, slots.START)
-        here = slots.find(*(cleaned.get(f"{role}_id") for role in roles))
-        self.strangers: list[str] = []
-        self._pixels = 0
-        for role in roles:
-            if role not in self.errors:
-                cleaned[role] = self._picture(role, cleaned, here, needed=role in NEEDED)
-        self.filled = [role for role in self.roles if cleaned.get(role)]
-        self._choose_the_start(cleaned)
-        if not self.errors:
-            self._weigh(cleaned)
-        if not self.errors:
-            self.take_masks(dict(zip(self.filled, self.sizes(), strict=True)))
-        if not self.errors:
-            if "preview" in self.data:
-                self.recipe = _changed(self.recipe, image_size=min(PREVIEW, self.recipe.image_size))
-            self._refuse_what_cannot_be_done()
-        return cleaned
+    @property
+    def is_swappable(self) -> bool:
+        """Whether the first two pictures may change places: a content and a style."""
+        return {Role.CONTENT, Role.STYLE} <= {place.takes.role for place in self.places}
 
-    def _picture(
-        self, role: str, cleaned: dict[str, Any], here: dict[str, slots.Known], needed: bool
-    ) -> Decoded | Picture | None:
-        upload, identifier = cleaned.get(role), cleaned.get(f"{role}_id")
-        known = here.get(str(identifier))
+    def check(self, cleaned: dict[str, Any]) -> None:
+        """Makes `submission` of what the form holds; what is wrong with a picture stands beside it."""
+        faults = self.faults()
+        asked = Asked(
+            kind=self.kind,
+            values=self._started(self.values(cleaned)),
+            pictures=self._pictures(cleaned, faults),
+            weights={name: value for name, value in cleaned.items() if name.startswith("blend_")},
+            masks=self.sent_masks(),
+            lender=self.lender,
+            preview="preview" in self.data,
+        )
         try:
-            if upload:
-                decoded = self._counted(uploads.decode(upload))
-                self._compare(upload, decoded, cleaned.get(f"{role}_expected"))
-                return decoded
-            if isinstance(known, Render):
-                return self._counted(uploads.decode_output(known))
-        except forms.ValidationError as error:
-            self.add_error(role, error)
-            return None
-        if known is None and f"{role}_id" in self.errors:
-            self.add_error(role, "That is not the id of a picture.")
-        elif known is None and identifier:
-            self.add_error(role, "That picture is not here any more: choose another one.")
-        elif known is None and needed:
-            self.add_error(role, f"Choose a {role} picture.")
-        return known
+            self.submission = checked(asked, faults)
+        except Refused as refused:
+            self.complain(refused.faults)
+        else:
+            self.strangers = list(self._strangers(cleaned))
 
-    def _counted(self, decoded: Decoded) -> Decoded:
-        self._pixels += decoded.picture.width * decoded.picture.height
-        if self._pixels > MOST_PIXELS:
-            raise forms.ValidationError(
-                f"All uploads together have more than {MOST_PIXELS // 10**6} million pixels: scale this one down first."
-            )
-        return decoded
-
-    def _compare(self, upload: UploadedFile, decoded: Decoded, expected: str | None) -> None:
-        if expected and not recall.is_it(upload, decoded, expected):
-            self.strangers.append(recall.about_stranger(decoded.name, expected))
-
-    def _choose_the_start(self, cleaned: dict[str, Any]) -> None:
+    def _started(self, values: dict[str, Any]) -> dict[str, Any]:
         """A picture that was given is started from, unless a person chose something else."""
-        asked_for = cleaned.get("init") == "picture"
-        if not cleaned.get(slots.START):
-            if asked_for and slots.START not in self.errors:
-                self.add_error(slots.START, "Choose a picture to start from.")
-        elif not self.errors and not asked_for and "init" not in self.changed_data:
-            self.recipe = _changed(self.recipe, init="picture")
+        is_given = self._may_start_from_a_picture and self._is_filled(Role.START.value)
+        return values | ({"init": "picture"} if is_given and "init" not in self.changed_data else {})
 
-    def _weigh(self, cleaned: dict[str, Any]) -> None:
-        """Makes the styles' weights the recipe's; weights that are all the same are none."""
-        weights = []
-        for role in self.filled[1:]:
-            weight = cleaned.get(f"blend_{self.roles.index(role)}")
-            weights.append(1.0 if weight is None else weight)
-        if len(weights) > 1 and not any(weights):
-            self.add_error("blend_1", "At least one weight must be more than 0.")
-        elif len(set(weights)) > 1:
-            self.recipe = _changed(self.recipe, style_blend_weights=tuple(weights))
+    def _is_filled(self, name: str) -> bool:
+        return bool(self.cleaned_data.get(name) or self.cleaned_data.get(f"{name}_id"))
 
-    def _refuse_what_cannot_be_done(self) -> None:
-        try:
-            refuse_what_cannot_be_done(self.recipe, *self.sizes())
-        except PlanError as error:
-            self.add_error("image_size", str(error))
+    def _pictures(self, cleaned: dict[str, Any], faults: Faults) -> dict[str, UploadedFile | Picture | Render]:
+        """What was uploaded, and what is here already, by the names of places."""
+        here = slots.find(self.person, *(cleaned.get(f"{place.name}_id") for place in self.places))
+        found: dict[str, UploadedFile | Picture | Render] = {}
+        for name in (place.name for place in self.places if place.name not in faults):
+            identifier = cleaned.get(f"{name}_id")
+            if given := cleaned.get(name) or here.get(str(identifier)):
+                found[name] = given
+            elif f"{name}_id" in faults:
+                faults.add(name, "That is not the id of a picture.")
+            elif identifier:
+                faults.add(name, "That picture is not here any more: choose another one.")
+        return found
 
-    def sizes(self) -> list[tuple[int, int]]:
-        """Width and height of the content and of each style. Only for a valid form."""
-        return [_size(self.cleaned_data[role]) for role in self.filled]
-
-    def pictures(self, owner: Ownership) -> tuple[Picture, ...]:
-        """Content and styles, stored if they were uploaded. Only for a valid form."""
-        return tuple(_stored(self.cleaned_data[role], owner) for role in self.filled)
-
-    def start(self, owner: Ownership) -> Picture | None:
-        """The picture that the recipe starts from, stored if it was uploaded. Only for a valid form."""
-        return _stored(self.cleaned_data[slots.START], owner) if self.recipe.init == "picture" else None
-
-
-def _changed(recipe: StyleRecipe, **fields: object) -> StyleRecipe:
-    return StyleRecipe.model_validate({**recipe.model_dump(), **fields})
-
-
-def _stored(found: Decoded | Picture, owner: Ownership) -> Picture:
-    return uploads.store(found, owner) if isinstance(found, Decoded) else found
-
-
-def _size(found: Decoded | Picture) -> tuple[int, int]:
-    return found.picture.size if isinstance(found, Decoded) else (found.width, found.height)
+    def _strangers(self, cleaned: dict[str, Any]) -> Iterator[str]:
+        for place, picture in self.submission.pictures.items():
+            upload, expected = cleaned.get(place.name), cleaned.get(f"{place.name}_expected")
+            if upload and expected and isinstance(picture, Decoded) and not recall.is_it(upload, picture, expected):
+                yield recall.about_stranger(picture.name, expected)

@@ -9,15 +9,16 @@ from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 from PIL import Image, UnidentifiedImageError
 
-from gallery.accounts.access import Ownership
+from gallery.accounts.person import Person
 from gallery.models import Picture
 from gallery.pictures import blobs
 from gallery.pictures.uploads import Decoded, one_at_a_time
 from gallery.recipes.fields import initial
 from gallery.studio import slots
+from transfer.inputs import Role
+from transfer.kinds import UNKNOWN, Kind, kind_of
 from transfer.metadata import FORMATS, Provenance, Source, decode
 from transfer.pictures import BROKEN
-from transfer.recipes.style import StyleRecipe
 
 READABLE = tuple(sorted(set(FORMATS.values())))
 SHORT = 12  # digits of a hash that tell two pictures apart
@@ -27,32 +28,38 @@ UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f\u200e\u200f\u202a-\u202e\u2066-\u2069]
 
 @dataclass(frozen=True)
 class Recalled:
-    """`values` for the form, by role a notice for each picture that is not here, and what else there is to say."""
+    """`values` for a kind's form, a notice for each place whose picture is not here, and what else there is to say."""
 
+    kind: Kind
     values: dict[str, Any]
     notices: dict[str, str]
     remarks: list[str]
 
 
-def recall(upload: UploadedFile, owner: Ownership) -> Recalled:
+def recall(upload: UploadedFile, person: Person) -> Recalled:
     """The recipe in an upload, with its pictures where they are here.
 
     The beginning of a file will do, as far as the metadata stands there. Raises ValidationError with one sentence.
     """
     made = _provenance(upload)
-    sources = dict(zip(slots.roles(len(made.styles)), (made.content, *made.styles), strict=True))
-    if made.recipe.init == "picture" and made.init is not None:
-        sources[slots.START] = made.init
-    here = _stored({source.sha256 for source in sources.values()}, owner)
+    kind = kind_of(made.recipe)
+    if kind is UNKNOWN:
+        raise ValidationError(" ".join(made.remarks))
+    sources = {
+        place.name: made.of(place.takes.role)[place.number - 1]
+        for place in slots.all_places(kind)
+        if place.number <= len(made.of(place.takes.role)) and made.recipe.uses(place.takes.role)
+    }
+    here = _stored({source.sha256 for source in sources.values()}, person)
     values, notices = initial(made.recipe) | slots.weights(made.recipe), {}
-    values |= {name: StyleRecipe.model_fields[name].default for name in _left_out(made)}
-    for role, source in sources.items():
+    values |= {name: kind.recipe.model_fields[name].default for name in _left_out(made)}
+    for name, source in sources.items():
         picture = here.get(source.sha256)
-        values[f"{role}_id"] = picture.pk if picture else None
+        values[f"{name}_id"] = picture.pk if picture else None
         if picture is None:
-            values[f"{role}_expected"] = source.sha256
-            notices[role] = f"{_called(source)} is not here: choose it to get the same result."
-    return Recalled(values, notices, _remarks(made, len(notices)))
+            values[f"{name}_expected"] = source.sha256
+            notices[name] = f"{_called(source)} is not here: choose it to get the same result."
+    return Recalled(kind, values, notices, _remarks(made, len(notices)))
 
 
 def is_it(upload: UploadedFile, decoded: Decoded, sha256: str) -> bool:
@@ -86,12 +93,10 @@ def _provenance(upload: UploadedFile) -> Provenance:
     return found
 
 
-def _stored(hashes: set[str], owner: Ownership) -> dict[str, Picture]:
+def _stored(hashes: set[str], person: Person) -> dict[str, Picture]:
     """Pictures by their hash, this person's own before anybody else's."""
-    found: dict[str, Picture] = {}
-    for whose in ({}, owner.fields()):
-        found |= {each.sha256: each for each in Picture.objects.filter(sha256__in=hashes, **whose)}
-    return found
+    here = Picture.objects.visible_to(person).filter(sha256__in=hashes)
+    return {each.sha256: each for pictures in (here, here.belonging_to(person)) for each in pictures}
 
 
 def _called(source: Source) -> str:
@@ -114,10 +119,12 @@ def _remarks(made: Provenance, missing: int) -> list[str]:
         said.append("It was made with painted regions, which are not in the file: paint them again.")
     if "init" in without:
         said.append("It started from a picture of its own, which is not in the file: it will start from the content.")
-    return said
+    return [*said, *made.remarks]
 
 
 def _left_out(made: Provenance) -> list[str]:
-    """The fields whose value needs a picture that the file does not name."""
-    needing = {"regions": made.recipe.regions == "masks", "init": made.recipe.init == "picture" and made.init is None}
+    """The fields whose value needs a picture that cannot be filled in: masks, and a start that is not named."""
+    recipe = dict(made.recipe)
+    starts_from_nothing = recipe.get("init") == "picture" and not made.of(Role.START)
+    needing = {"regions": recipe.get("regions") == "masks", "init": starts_from_nothing}
     return [name for name, is_needing in needing.items() if is_needing]

@@ -3,13 +3,12 @@
 import secrets
 from dataclasses import dataclass
 
-from gallery.accounts.access import Ownership
+from gallery.accounts.person import Person
 from gallery.models import Render
-from gallery.queueing import queue
 from gallery.queueing.order import Order
-from gallery.queueing.planning import alone, refuse_what_cannot_be_done
+from gallery.queueing.planning import alone
 from gallery.recipes.fields import OFFERED_SIZES
-from transfer.recipes.style import StyleRecipe
+from gallery.studio.submission import again
 
 OFFERED_AT_ONCE = 5
 SEEDS = 2**32
@@ -27,34 +26,28 @@ class LargerSize:
 def sizes(render: Render, order: Order) -> list[LargerSize]:
     """The next larger sizes that are offered of `render`, which was asked for with `order`."""
     larger = [side for side in OFFERED_SIZES if side > max(render.image_size, *render.size)][:OFFERED_AT_ONCE]
-    plans = alone([_with(render, image_size=side) for side in larger], *order.sizes)
+    plans = alone([render.recipe.with_changes(image_size=side) for side in larger], order.sizes)
     found = []
     for side, plan in zip(larger, plans, strict=True):
         found.append(LargerSize(side, refusal=plan) if isinstance(plan, str) else LargerSize(side, plan.seconds))
     return found
 
 
-def bigger(render: Render, side: int, owner: Ownership) -> Render:
-    """A new render of the same, larger. Raises ValueError for a size that is none, PlanError for one too large."""
+def bigger(render: Render, side: int, person: Person) -> Render:
+    """A new render of the same, larger. Raises ValueError for a size that is none, Refused for one too large."""
     if side <= render.image_size:
         raise ValueError(f"{side} px is not larger than {render.image_size} px.")
-    return resized(render, side, owner)
+    return resized(render, side, person)
 
 
-def resized(render: Render, side: int, owner: Ownership) -> Render:
-    """A new render of the same, `side` px long. Raises PlanError where that cannot be done.
+def resized(render: Render, side: int, person: Person) -> Render:
+    """A new render of the same, `side` px long. Raises Refused where that cannot be done.
 
     The worker finds the finished rungs of the one that was there and goes on from there.
     """
-    order = Order.of(render).by(_with(render, image_size=side))
-    refuse_what_cannot_be_done(order.recipe, *order.sizes)
-    return queue.submit(order, owner, parent=render)
+    return again(render, render.recipe.with_changes(image_size=side), person)
 
 
-def reseeded(render: Render, owner: Ownership) -> Render:
-    """A new render of the same, with another seed."""
-    return queue.submit(Order.of(render).by(_with(render, seed=secrets.randbelow(SEEDS))), owner, parent=render)
-
-
-def _with(render: Render, **changes: int) -> StyleRecipe:
-    return StyleRecipe.model_validate({**render.recipe_json, **changes})
+def reseeded(render: Render, person: Person) -> Render:
+    """A new render of the same, with another seed. Raises Refused where that cannot be done."""
+    return again(render, render.recipe.with_changes(seed=secrets.randbelow(SEEDS)), person)

@@ -1,54 +1,108 @@
-"""The places for pictures on the studio's form: one for the content, one for each style, and one to start from.
+"""The places for pictures on the studio's form, as a kind of work takes them: a content, say, and several styles.
 
-A place is named by its role: `content`, `style`, `style_2` up to `style_16`, `start`. `ROLE` is the field of its file,
-`ROLE_id` names what is here already: a picture, or a finished render, whose output is then taken.
+A place is named by its role: `content`, `style`, `style_2` up to `style_16`, `start`. `NAME` is the field of its file,
+`NAME_id` names what is here already: a picture, or a finished render, whose output is then taken.
 """
 
 import re
 import uuid
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
 
+from gallery.accounts.person import Person
 from gallery.models import Picture, Render
-from transfer.recipes.style import MOST_STYLES, StyleRecipe
+from transfer.inputs import Role
+from transfer.kinds import Kind, Takes
+from transfer.recipes.base import Recipe, beside
 
-CONTENT, START = "content", "start"
-FURTHER = re.compile(r"style_([0-9]{1,2})(?:_[a-z]+)?")
+FURTHER = re.compile(r"([a-z]+)_([0-9]{1,2})(?:_[a-z]+)?")
 Known = Picture | Render
 
 
-def style(number: int) -> str:
-    """The role of a style, counted from 1."""
-    return "style" if number == 1 else f"style_{number}"
+@dataclass(frozen=True)
+class Place:
+    """A place for the picture of a role. `number` counts those of the role, from 1."""
+
+    takes: Takes
+    number: int
+
+    @property
+    def name(self) -> str:
+        """As the form's fields are named."""
+        return self.takes.role.value if self.number == 1 else f"{self.takes.role.value}_{self.number}"
+
+    @property
+    def input(self) -> tuple[Role, int]:
+        """Role and place, as `transfer.inputs.Input` has them."""
+        return self.takes.role, self.takes.places[self.number - 1]
+
+    @property
+    def is_needed(self) -> bool:
+        """Whether nothing can be made without a picture here."""
+        return self.number <= self.takes.least
 
 
-def roles(styles: int) -> tuple[str, ...]:
-    """The roles of the content and of so many styles."""
-    return (CONTENT, *(style(number) for number in range(1, styles + 1)))
+Counts = Mapping[Role, int]  # how many places there are for the roles of which there may be several
 
 
-def all_roles() -> tuple[str, ...]:
-    """Every role that a form may have."""
-    return (*roles(MOST_STYLES), START)
+def places(kind: Kind, counts: Counts) -> tuple[Place, ...]:
+    """All places of a form that has so many of each role."""
+    return tuple(
+        Place(takes, number)
+        for takes in kind.takes
+        if takes.role != Role.MASK
+        for number in range(1, counts.get(takes.role, 1) + 1)
+    )
 
 
-def styles_in(names: Iterable[str]) -> int:
-    """How many styles a form has, by the names of its fields: at least one, at most MOST_STYLES."""
-    numbers = (int(found[1]) for name in names if (found := FURTHER.fullmatch(name)))
-    return max((number for number in numbers if number <= MOST_STYLES), default=1) or 1
+def all_places(kind: Kind) -> tuple[Place, ...]:
+    """All that there may be."""
+    return places(kind, {takes.role: takes.most for takes in several(kind)})
 
 
-def weights(recipe: StyleRecipe) -> dict[str, float]:
-    """The form's initial values for the weights of several styles: whole numbers where they are."""
-    blend = enumerate(recipe.style_blend_weights, 1)
-    return {f"blend_{number}": int(weight) if weight.is_integer() else weight for number, weight in blend}
+def several(kind: Kind) -> list[Takes]:
+    """The roles of which a form may have several places."""
+    return [takes for takes in kind.takes if takes.most > 1 and takes.role != Role.MASK]
 
 
-def find(*identifiers: object) -> dict[str, Known]:
-    """Those pictures and finished renders that are here, by the text of their ids."""
+def counts_in(kind: Kind, names: Iterable[str]) -> dict[Role, int]:
+    """How many places a form has of each role, by its fields' names: at least one, at most what the kind takes."""
+    found = {takes.role: max(1, takes.least) for takes in several(kind)}
+    for matched in filter(None, map(FURTHER.fullmatch, names)):
+        takes = next((each for each in several(kind) if each.role == matched[1]), None)
+        if takes is not None and int(matched[2]) <= takes.most:
+            found[takes.role] = max(found[takes.role], int(matched[2]))
+    return found
+
+
+def weights_of(recipe: type[Recipe], role: Role) -> str | None:
+    """The field of a recipe that has a value for each picture of a role, if there is one."""
+    return next((name for name, field in recipe.model_fields.items() if beside(field) == role), None)
+
+
+def weights(recipe: Recipe) -> dict[str, float]:
+    """The form's initial values for what stands beside pictures: whole numbers where they are."""
+    found: dict[str, float] = {}
+    for role in Role:
+        if (name := weights_of(type(recipe), role)) is not None:
+            for number, weight in enumerate(getattr(recipe, name), 1):
+                found[f"blend_{number}"] = int(weight) if weight.is_integer() else weight
+    return found
+
+
+def beside_pictures(recipe: Recipe) -> dict[str, Any]:
+    """The fields that stand beside pictures, and stay with them when all else of a recipe is another."""
+    return {name: getattr(recipe, name) for name, field in type(recipe).model_fields.items() if beside(field)}
+
+
+def find(person: Person, *identifiers: object) -> dict[str, Known]:
+    """Those pictures and finished renders that are here and that this person may see, by the text of their ids."""
     wanted = {found for identifier in identifiers if (found := as_uuid(identifier))}
-    here: dict[str, Known] = {str(each.pk): each for each in _pictures(wanted)}
+    here: dict[str, Known] = {str(each.pk): each for each in _pictures(person, wanted)}
     if missing := {each for each in wanted if str(each) not in here}:
-        here |= {str(each.pk): each for each in Render.objects.with_pictures().finished().filter(pk__in=missing)}
+        finished = Render.objects.visible_to(person).with_pictures().finished()
+        here |= {str(each.pk): each for each in finished.filter(pk__in=missing)}
     return here
 
 
@@ -60,5 +114,5 @@ def as_uuid(text: object) -> uuid.UUID | None:
         return None
 
 
-def _pictures(wanted: Collection[uuid.UUID]) -> Iterable[Picture]:
-    return Picture.objects.filter(pk__in=wanted) if wanted else ()
+def _pictures(person: Person, wanted: Collection[uuid.UUID]) -> Iterable[Picture]:
+    return Picture.objects.visible_to(person).filter(pk__in=wanted) if wanted else ()

@@ -6,25 +6,23 @@ from django import forms
 from django.core.exceptions import NON_FIELD_ERRORS
 from pydantic import ValidationError
 
-from gallery.queueing.planning import refuse_what_cannot_be_done
-from gallery.queueing.workers import Size
+from gallery.studio.submission import Refused, refuse
 from gallery.studio.sweeps import (
-    FIELDS,
     LARGEST,
     Axis,
     SweepError,
     Value,
     changes_nothing,
     description,
+    fields,
     grid,
     label,
-    parse,
     speaks_against,
     suggestion,
 )
 from transfer.engine.ladder import PREVIEW
-from transfer.errors import PlanError
-from transfer.recipes.style import StyleRecipe
+from transfer.kinds import STYLE, Kind, Sizes
+from transfer.recipes.base import Recipe
 
 AXES = ("1", "2")
 HELP = "Such as 0.5, 1, 2 or 0..1 x5. Left empty, values that are worth trying."
@@ -34,17 +32,22 @@ COMPLAINTS = 3  # about one axis, at most: the others would be alike
 class FieldSelect(forms.Select):
     """Offers the fields that may vary, each with what is worth trying."""
 
+    recipe: type[Recipe]
+
     def create_option(self, name: str, value: Any, *args: Any, **options: Any) -> dict[str, Any]:
         """An option that tells it to a script."""
         option: dict[str, Any] = super().create_option(name, value, *args, **options)
         if value:
-            option["attrs"]["data-suggestion"] = suggestion(str(value))
+            option["attrs"]["data-suggestion"] = suggestion(self.recipe, str(value))
         return option
 
 
-def _axis_field(label: str, nothing: str, **options: Any) -> forms.ChoiceField:
-    choices = [("", nothing), *((name, f"{field.title} ({description(name)})") for name, field in FIELDS.items())]
-    return forms.ChoiceField(choices=choices, label=label, widget=FieldSelect, **options)
+def _axis_field(recipe: type[Recipe], label: str, nothing: str, **options: Any) -> forms.ChoiceField:
+    varying = fields(recipe).items()
+    choices = [("", nothing), *((name, f"{field.title} ({description(recipe, name)})") for name, field in varying)]
+    widget = FieldSelect()
+    widget.recipe = recipe
+    return forms.ChoiceField(choices=choices, label=label, widget=widget, **options)
 
 
 def _values_field(label: str) -> forms.CharField:
@@ -57,11 +60,7 @@ class SweepForm(forms.Form):
 
     use_required_attribute = False
 
-    axis_1 = _axis_field(
-        "Columns", "choose a setting", initial="strength", error_messages={"required": "Choose what to vary."}
-    )
     values_1 = _values_field("Values of the columns")
-    axis_2 = _axis_field("Rows", "nothing more", required=False)
     values_2 = _values_field("Values of the rows")
     sweep_size = forms.IntegerField(
         min_value=64,
@@ -71,6 +70,18 @@ class SweepForm(forms.Form):
         label="Preview size",
         help_text="Long side of each picture, in pixels.",
     )
+
+    def __init__(self, *args: Any, kind: Kind = STYLE, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.kind = kind
+        varying = fields(kind.recipe)
+        first = "strength" if "strength" in varying else next(iter(varying), "")
+        required = {"required": "Choose what to vary."}
+        self.fields["axis_1"] = _axis_field(
+            kind.recipe, "Columns", "choose a setting", initial=first, error_messages=required
+        )
+        self.fields["axis_2"] = _axis_field(kind.recipe, "Rows", "nothing more", required=False)
+        self.order_fields(["axis_1", "values_1", "axis_2", "values_2", "sweep_size"])
 
     def clean(self) -> dict[str, Any]:
         """Reads the values; what is wrong with them stands beside them."""
@@ -84,30 +95,31 @@ class SweepForm(forms.Form):
                 self.add_error(f"axis_{number}", "That is the other axis already: choose another setting.")
                 continue
             try:
-                self.axes.append(Axis(name, parse(name, cleaned[f"values_{number}"])))
+                self.axes.append(Axis.of(self.kind.recipe, name, cleaned[f"values_{number}"]))
             except SweepError as error:
                 self.add_error(f"values_{number}", str(error))
         return cleaned
 
-    def recipes(self, base: StyleRecipe, *sizes: Size) -> list[StyleRecipe]:
-        """`base` as each cell varies it, row by row, for pictures of these sizes: the content, then styles.
+    def recipes(self, base: Recipe, sizes: Sizes) -> list[Recipe]:
+        """`base` as each cell varies it, row by row, for pictures of these sizes.
 
         Only for a valid form, which may turn invalid by this.
         """
         self._refuse_idle_axes(base)
-        preview = base.model_dump() | {"image_size": self.cleaned_data["sweep_size"] or PREVIEW}
+        preview = base.with_changes(image_size=self.cleaned_data["sweep_size"] or PREVIEW)
         complaints: dict[tuple[str | None, str], None] = {}
         found = []
         for change in grid(self.axes):
             try:
-                found.append(_possible(preview | change, sizes))
+                found.append(_possible(preview, change, sizes))
             except ValidationError as error:
                 for each in error.errors():
                     sentence = each["msg"].removeprefix("Value error, ")
                     complaints[self._beside(change, str(each["loc"][0]), sentence)] = None
-            except PlanError as error:
-                complaints[self._beside(change, "image_size", str(error))] = None
-            for name, value in ({"backbone": base.backbone} | change).items():
+            except Refused as refused:
+                for name, sentences in refused.faults.items():
+                    complaints |= {self._beside(change, name, sentence): None for sentence in sentences}
+            for name, value in change.items():
                 if complaint := speaks_against(name, value):
                     complaints[self._beside(change, name, complaint)] = None
         for place, sentence in complaints:
@@ -125,14 +137,14 @@ class SweepForm(forms.Form):
                 return f"values_{number}", f"{label(change[axis.field])}: {sentence}"
         return "sweep_size" if field == "image_size" else None, sentence
 
-    def _refuse_idle_axes(self, base: StyleRecipe) -> None:
+    def _refuse_idle_axes(self, base: Recipe) -> None:
         for number, axis in zip(AXES, self.axes, strict=False):
             if sentence := changes_nothing(axis.field, base, self.axes):
                 self.add_error(f"axis_{number}", sentence)
 
 
-def _possible(values: dict[str, Any], sizes: tuple[Size, ...]) -> StyleRecipe:
-    """Raises ValidationError and PlanError."""
-    recipe = StyleRecipe.model_validate(values)
-    refuse_what_cannot_be_done(recipe, *sizes)
+def _possible(base: Recipe, change: dict[str, Value], sizes: Sizes) -> Recipe:
+    """Raises ValidationError and Refused."""
+    recipe = base.with_changes(**change)
+    refuse(recipe, sizes)
     return recipe

@@ -8,13 +8,14 @@ import itertools
 import math
 import re
 from dataclasses import dataclass
-from typing import Any, Literal, get_args, get_origin
+from typing import Any, Literal, Self, get_args, get_origin
 
 from annotated_types import Ge, Le
 from pydantic.fields import FieldInfo
 
-from gallery.recipes.fields import NOT_OFFERED_VALUES, OFFERED
+from gallery.recipes.fields import NOT_OFFERED_VALUES, offered
 from transfer.features.registry import BACKBONES
+from transfer.recipes.base import Recipe
 from transfer.recipes.style import StyleRecipe
 
 Value = bool | int | float | str
@@ -26,13 +27,6 @@ NUMBER = r"[-+]?(?:[0-9]+(?:\.[0-9]+)?|\.[0-9]+)(?:e[-+]?[0-9]{1,3})?"
 WHOLE = re.compile(r"[-+]?[0-9]{1,12}")
 RANGE = re.compile(rf"({NUMBER})\s*\.\.\s*({NUMBER})(?:\s*[x×]\s*([0-9]{{1,3}})(\s+log)?)?", re.IGNORECASE)
 YES, NO = ("yes", "on", "true"), ("no", "off", "false")
-# A field, and what another one must be for it to change anything.
-MATTERS_WITH = {
-    "region_count": ("regions", "automatic"),
-    "seed": ("init", "noise"),
-    "lbfgs_num_correction": ("optimizer", "lbfgs"),
-    "learning_rate": ("optimizer", "adam"),
-}
 
 
 def _may_vary(field: FieldInfo) -> bool:
@@ -43,7 +37,9 @@ def _choices(field: FieldInfo) -> list[str]:
     return [value for value in get_args(field.annotation) if isinstance(value, str) and value not in NOT_OFFERED_VALUES]
 
 
-FIELDS = {name: field for name, field in OFFERED.items() if _may_vary(field)}
+def fields(recipe: type[Recipe]) -> dict[str, FieldInfo]:
+    """The fields of a recipe that may vary."""
+    return {name: field for name, field in offered(recipe).items() if _may_vary(field)}
 
 
 class SweepError(ValueError):
@@ -52,15 +48,22 @@ class SweepError(ValueError):
 
 @dataclass(frozen=True)
 class Axis:
-    """A field of StyleRecipe, and the values that it takes."""
+    """A field of a recipe with its title, and the values that it takes."""
 
     field: str
     values: tuple[Value, ...]
+    title: str
 
-    @property
-    def title(self) -> str:
-        """The field's title."""
-        return FIELDS[self.field].title or self.field
+    @classmethod
+    def of(cls, recipe: type[Recipe], name: str, text: str) -> Self:
+        """The field `name` of a recipe, and the values that `text` gives it; raises SweepError."""
+        return cls(name, parse(recipe, name, text), recipe.model_fields[name].title or name)
+
+    @classmethod
+    def from_json(cls, stored: dict[str, Any]) -> Self:
+        """As `Sweep.axes` keeps it: without a title where that is the one that the field has in a style transfer."""
+        name = str(stored["field"])
+        return cls(name, tuple(stored["values"]), stored.get("title") or _title_in_style(name))
 
     @property
     def labels(self) -> list[str]:
@@ -69,7 +72,13 @@ class Axis:
 
     def as_json(self) -> dict[str, Any]:
         """As `Sweep.axes` keeps it."""
-        return {"field": self.field, "values": list(self.values)}
+        titled = {} if self.title == _title_in_style(self.field) else {"title": self.title}
+        return {"field": self.field, **titled, "values": list(self.values)}
+
+
+def _title_in_style(name: str) -> str:
+    field = StyleRecipe.model_fields.get(name)
+    return (field and field.title) or name
 
 
 def label(value: Value) -> str:
@@ -79,15 +88,15 @@ def label(value: Value) -> str:
     return str(value).removesuffix(".0")
 
 
-def parse(name: str, text: str) -> tuple[Value, ...]:
+def parse(recipe: type[Recipe], name: str, text: str) -> tuple[Value, ...]:
     """The values that `text` gives the field `name`, each once, in their order; nothing means what is suggested.
 
-    Raises SweepError. Whether the field may take a value is for StyleRecipe to say.
+    Raises SweepError. Whether the field may take a value is for the recipe to say.
     """
-    parts = [part.strip() for part in (text.strip() or suggestion(name)).split(",")]
+    parts = [part.strip() for part in (text.strip() or suggestion(recipe, name)).split(",")]
     found: dict[tuple[type, Value], Value] = {}
     for part in filter(None, parts):
-        for value in _values(FIELDS[name], part):
+        for value in _values(recipe.model_fields[name], part):
             found[type(value), value] = value
         if len(found) > MOST_VALUES:
             raise SweepError(f"That is more than {MOST_VALUES} values: give fewer.")
@@ -96,16 +105,16 @@ def parse(name: str, text: str) -> tuple[Value, ...]:
     return tuple(found.values())
 
 
-def suggestion(name: str) -> str:
+def suggestion(recipe: type[Recipe], name: str) -> str:
     """Values worth trying, as one would write them."""
-    field = FIELDS[name]
+    field = recipe.model_fields[name]
     if field.annotation is bool:
         return f"{NO[0]}, {YES[0]}"
     if field.annotation not in (int, float):
-        return ", ".join(value for value in _choices(field) if not speaks_against(name, value))
+        return ", ".join(value for value in _choices(field) if name != "backbone" or BACKBONES[value].available)
     if name == "image_size":
         return "128, 181, 256, 362, 512"
-    lowest, highest = bounds(name)
+    lowest, highest = bounds(recipe, name)
     if not field.default:
         return "0..4" if field.annotation is int else f"{label(lowest)}..{label(highest)} x5"
     if highest - lowest < NARROW and field.annotation is int:
@@ -116,22 +125,22 @@ def suggestion(name: str) -> str:
     return ", ".join(label(_rounded(field, value, digits=2)) for value in around)
 
 
-def bounds(name: str) -> tuple[float, float]:
+def bounds(recipe: type[Recipe], name: str) -> tuple[float, float]:
     """The least and the greatest value of a number."""
-    metadata: list[Any] = FIELDS[name].metadata
+    metadata: list[Any] = recipe.model_fields[name].metadata
     lowest: Any = next(bound.ge for bound in metadata if isinstance(bound, Ge))
     highest: Any = next(bound.le for bound in metadata if isinstance(bound, Le))
     return lowest, LARGEST if name == "image_size" else highest
 
 
-def description(name: str) -> str:
+def description(recipe: type[Recipe], name: str) -> str:
     """What the field may be, in words."""
-    field = FIELDS[name]
+    field = recipe.model_fields[name]
     if field.annotation is bool:
         return f"{YES[0]} or {NO[0]}"
     if field.annotation not in (int, float):
         return " or ".join(_choices(field))
-    lowest, highest = bounds(name)
+    lowest, highest = bounds(recipe, name)
     return f"{label(lowest)} to {label(highest)}"
 
 
@@ -142,24 +151,22 @@ def grid(axes: list[Axis]) -> list[dict[str, Value]]:
     return [dict(zip((axis.field for axis in rows_first), values, strict=True)) for values in combinations]
 
 
-def changes_nothing(name: str, base: StyleRecipe, others: list[Axis]) -> str | None:
+def changes_nothing(name: str, base: Recipe, others: list[Axis]) -> str | None:
     """Why varying `name` would give the same picture again and again, or None when it would not."""
-    if name not in MATTERS_WITH:
+    if name not in base.matters_with:
         return None
-    other, needed = MATTERS_WITH[name]
+    other, needed = base.matters_with[name]
     possible = next((axis.values for axis in others if axis.field == other), (getattr(base, other),))
     if needed in possible:
         return None
-    field = FIELDS[other]
+    field = type(base).model_fields[other]
     return f"This changes nothing unless “{field.title}” is “{needed}”."
 
 
 def speaks_against(name: str, value: Value) -> str | None:
-    """What speaks against a value although StyleRecipe allows it, or None."""
+    """What speaks against a value although the recipe allows it, or None."""
     if name == "image_size" and isinstance(value, int) and value > LARGEST:
         return f"a sweep is of previews, of {LARGEST} px at most"
-    if name == "backbone" and not BACKBONES[str(value)].available:
-        return f"not installed on this machine: {BACKBONES[str(value)].remedy}"
     return None
 
 

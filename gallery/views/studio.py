@@ -1,61 +1,75 @@
 """The studio: where a content picture and styles become a render."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.contrib import messages
-from django.db import transaction
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.http import urlencode
 from django.views.decorators.http import require_http_methods
 
-from gallery.accounts.access import ownership
+from gallery.accounts.person import Person
+from gallery.accounts.session import maker_of
 from gallery.models import Render
 from gallery.pictures.uploads import LARGEST_FILE
-from gallery.queueing import queue
 from gallery.queueing.order import Order
 from gallery.recipes.fields import initial
 from gallery.studio import slots
 from gallery.studio.form import StudioForm
 from gallery.studio.mask_form import masks_of
+from gallery.studio.submission import submit
 from gallery.studio.sweep_form import SweepForm
+from gallery.views.request import Request
+from transfer.errors import KindError
 from transfer.inputs import Role
-from transfer.recipes.style import MOST_STYLES
+from transfer.kinds import STYLE, UNKNOWN, Kind, kind_named, kind_of, known
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def new(request: HttpRequest) -> HttpResponse:
-    """The form, empty or filled in from the query; a valid POST renders.
+def new(request: Request) -> HttpResponse:
+    """The form, empty or filled in from the query; a valid POST submits a render.
 
-    `?from=` names a render, `?content=`, `?style=`, `?style_2=`, `?start=` and so on name pictures or finished renders,
-    and `?styles=` says how many there are places for.
+    `?kind=` names the kind of work, `?from=` a render, `?content=`, `?style=`, `?style_2=`, `?start=` and so on name
+    pictures or finished renders, and `?styles=` is the number of places for styles. Raises Http404 for an unknown kind.
     """
     if request.method != "POST":
-        return page(request, StudioForm(initial=_initial(request)))
-    form = StudioForm(request.POST, request.FILES)
+        return _empty_or_filled(request)
+    form = StudioForm(request.person, request.POST, request.FILES, kind=kind_or_404(request.POST))
     if not form.is_valid():
         return page(request, form, status=422)
-    owner = ownership(request)
-    content, *styles = form.pictures(owner)
-    start = form.start(owner)
+    row = submit(form.submission, maker_of(request))
     for sentence in form.strangers:
         messages.warning(request, sentence)
-    with transaction.atomic():  # so that nobody discards a mask before there is a row that needs it
-        row = queue.submit(Order.in_style(form.recipe, content, styles, form.stored_masks(), start), owner)
     return redirect(row)
 
 
+def kind_or_404(fields: Mapping[str, str]) -> Kind:
+    """The kind of work that a form or an address names; style transfer by default. Raises Http404."""
+    try:
+        return kind_named(fields.get("kind") or STYLE.name)
+    except KindError as error:
+        raise Http404(str(error)) from error
+
+
 def page(
-    request: HttpRequest, form: StudioForm, status: int = 200, sweep: SweepForm | None = None, **context: object
+    request: Request, form: StudioForm, status: int = 200, sweep: SweepForm | None = None, **context: object
 ) -> HttpResponse:
-    """The studio with `form`, and with the form of a sweep if that was submitted."""
-    filled = {slot.role: str(slot.chosen.pk) for slot in (*form.picture_slots, form.start_slot) if slot.chosen}
+    """The studio with `form`, and with a sweep's form if that was submitted."""
+    slots_there = [*form.picture_slots, *filter(None, [form.start_slot])]
+    filled = {slot.role: str(slot.chosen.pk) for slot in slots_there if slot.chosen}
+    counts = {f"{role}s": str(count) for role, count in form.counts.items()}
+    kind = {} if form.kind is STYLE else {"kind": form.kind.name}
     context |= {
         "form": form,
-        "sweep_form": sweep or SweepForm(),
-        "filled": urlencode({**filled, "styles": str(form.styles)}),
-        "swapped": urlencode({**_swapped(filled), "styles": str(form.styles)}),
-        "one_style_more": urlencode({**filled, "styles": str(form.styles + 1)}),
+        "sweep_form": sweep or SweepForm(kind=form.kind),
+        "kinds": known().values(),
+        "filled": urlencode(filled | counts | kind),
+        "swapped": urlencode(_swapped(filled) | counts | kind),
+        "more": [
+            (takes, urlencode(filled | counts | {f"{takes.role}s": str(form.counts[takes.role] + 1)} | kind))
+            for takes in form.may_have_more
+        ],
         "largest_mb": LARGEST_FILE // 2**20,
     }
     return render(request, "studio/new.html", context, status=status)
@@ -64,41 +78,50 @@ def page(
 def for_order(order: Order) -> dict[str, Any]:
     """The form's initial values for this order."""
     values = initial(order.recipe) | slots.weights(order.recipe)
-    pictures = {slots.CONTENT: order.pictures(Role.CONTENT), slots.START: order.pictures(Role.START)}
-    pictures |= {slots.style(number): (picture,) for number, picture in enumerate(order.styles, 1)}
-    values |= {f"{role}_id": picture.pk for role, found in pictures.items() for picture in found}
-    return values | {"masks": masks_of(order)}
-
-
-def _initial(request: HttpRequest) -> dict[str, Any]:
-    values: dict[str, Any] = {}
-    if source := _render(request.GET.get("from", "")):
-        order = Order.of(source)
-        values = for_order(order) | ({"masks_from": source.pk} if order.masks else {})
-    elif source := _render(request.GET.get("recipe", "")):
-        values = initial(source.recipe)
-    asked = {role: _named(request, role) for role in slots.all_roles()}
-    here = slots.find(*asked.values())
-    values |= {f"{role}_id": named for role, named in asked.items() if named in here}
-    if asked[slots.START] in here:
-        values["init"] = "picture"
-    places = request.GET.get("styles", "")
-    if places in map(str, range(2, MOST_STYLES + 1)):
-        values.setdefault(f"{slots.style(int(places))}_id", None)
+    values["masks"] = masks_of(order)
+    for place in slots.all_places(kind_of(order.recipe)):
+        pictures = order.pictures(place.takes.role)[place.number - 1 :]
+        if pictures:
+            values[f"{place.name}_id"] = pictures[0].pk
     return values
 
 
-def _named(request: HttpRequest, role: str) -> str:
-    """The id in `?ROLE=`, or in `?ROLE_render=`, in the form in which ids are compared."""
-    return str(slots.as_uuid(request.GET.get(role) or request.GET.get(f"{role}_render")) or "")
+def _empty_or_filled(request: Request) -> HttpResponse:
+    """The form, filled in from the query if that names anything."""
+    kind, values, remarks = kind_or_404(request.GET), dict[str, Any](), tuple[str, ...]()
+    if source := _render(request.person, request.GET.get("from") or request.GET.get("recipe", "")):
+        if source.kind is UNKNOWN:
+            return page(request, StudioForm(request.person), status=422, refused=" ".join(source.recipe_remarks))
+        kind, remarks = source.kind, source.recipe_remarks
+        values = _remixed(source) if request.GET.get("from") else initial(source.recipe)
+    asked = {place.name: _named(request, place.name) for place in slots.all_places(kind)}
+    here = slots.find(request.person, *asked.values())
+    values |= {f"{name}_id": named for name, named in asked.items() if named in here}
+    if asked.get(Role.START) in here and "init" in kind.recipe.model_fields:
+        values["init"] = "picture"
+    for takes in slots.several(kind):
+        count = request.GET.get(f"{takes.role}s", "")
+        if count in map(str, range(2, takes.most + 1)):
+            values.setdefault(f"{takes.role}_{count}_id", None)
+    return page(request, StudioForm(request.person, initial=values, kind=kind), remarks=remarks)
+
+
+def _remixed(source: Render) -> dict[str, Any]:
+    order = Order.of(source)
+    return for_order(order) | ({"masks_from": source.pk} if order.masks else {})
+
+
+def _named(request: Request, name: str) -> str:
+    """The id in `?NAME=`, or in `?NAME_render=`, in the form in which we compare ids."""
+    return str(slots.as_uuid(request.GET.get(name) or request.GET.get(f"{name}_render")) or "")
 
 
 def _swapped(filled: dict[str, str]) -> dict[str, str]:
-    """The same pictures, the content and the first style exchanged."""
+    """The same pictures with the content and the first style swapped."""
     exchanged = {"content": "style", "style": "content"}
     return {exchanged.get(role, role): named for role, named in filled.items()}
 
 
-def _render(identifier: str) -> Render | None:
+def _render(person: Person, identifier: str) -> Render | None:
     found = slots.as_uuid(identifier)
-    return Render.objects.with_pictures().filter(pk=found).first() if found else None
+    return Render.objects.visible_to(person).with_pictures().filter(pk=found).first() if found else None

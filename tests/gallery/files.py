@@ -11,7 +11,7 @@ from tests.pictures import as_bytes, painting
 
 
 def upload(name: str, content: bytes) -> SimpleUploadedFile:
-    """`content` as an upload; the declared type is not to be trusted, so it is always the same."""
+    """`content` as an upload; nobody trusts the declared type, so it is always the same."""
     return SimpleUploadedFile(name, content, "application/octet-stream")
 
 
@@ -35,11 +35,11 @@ def animated(file_format: str) -> bytes:
 
 
 def profile_with_red_and_blue_swapped() -> bytes:
-    """An ICC profile of a colour space whose red is sRGB's blue, and the other way round."""
+    """An ICC profile of a colour space whose red is sRGB's blue, and vice versa."""
     profile = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
     return profile.replace(b"rXYZ", b"????").replace(b"bXYZ", b"rXYZ").replace(b"????", b"bXYZ")
 
 
 def blank(size: tuple[int, int], mode: str = "1") -> bytes:
-    """A PNG of nothing, which is small however large the picture is."""
+    """A blank PNG: a small file, however large the picture is."""
     return as_bytes(Image.new(mode, size))

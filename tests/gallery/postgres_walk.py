@@ -28,7 +28,7 @@ def make(size: int, status: str = Status.PENDING, **fields: object) -> Render:
 
 
 def claimed_sizes() -> list[int]:
-    """The sizes of what a worker claims, in its order."""
+    """The sizes of the renders that a worker claims, in order."""
     found = []
     while row := worker.claim("w"):
         found.append(row.image_size)
@@ -36,7 +36,7 @@ def claimed_sizes() -> list[int]:
 
 
 def main() -> None:
-    """Everything that leans on what the database can do."""
+    """Runs everything that depends on the database's abilities."""
     setup_test_environment()
     call_command("migrate", verbosity=0)
     call_command("collectstatic", verbosity=0, interactive=False)

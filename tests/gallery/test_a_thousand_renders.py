@@ -1,4 +1,4 @@
-"""With a thousand renders every one is on exactly one page, and a page costs as few queries as ever."""
+"""With a thousand renders, each is on exactly one page, and a page takes no more queries than usual."""
 
 from collections.abc import Callable
 

@@ -1,4 +1,4 @@
-"""Before a render is asked for, the studio says what will come of its pictures."""
+"""Before somebody submits a render, the studio says what to expect of its pictures."""
 
 import base64
 from collections.abc import Callable
@@ -7,7 +7,7 @@ import pytest
 from django.test import Client
 from PIL import Image
 
-from gallery.accounts.access import Ownership
+from gallery.accounts.person import Person
 from gallery.models import Picture
 from gallery.pictures import uploads
 from gallery.pictures.uploads import Decoded
@@ -28,7 +28,7 @@ def told(client: Client, db: None) -> Tell:
 
 
 def stored(image: Image.Image) -> str:
-    picture: Picture = uploads.store(Decoded(image, "x.png"), Ownership(None, "v"))
+    picture: Picture = uploads.store(Decoded(image, "x.png"), Person(None, "v"))
     return str(picture.id)
 
 

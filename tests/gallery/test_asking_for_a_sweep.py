@@ -1,4 +1,4 @@
-"""A sweep is asked for from the studio or from a render; one bad cell, and nothing is made."""
+"""People submit a sweep from the studio or from a render; with one bad cell, nothing is made."""
 
 from collections.abc import Callable
 

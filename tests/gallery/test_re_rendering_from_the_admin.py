@@ -1,4 +1,4 @@
-"""Staff render again with another recipe; that makes a new row, and the one that is there stays as it is."""
+"""Staff render again with another recipe; that makes a new row and leaves the old one alone."""
 
 from collections.abc import Callable
 
@@ -8,7 +8,7 @@ from django.test import Client
 from django.utils.html import escape
 
 from gallery.models import Render, Status
-from gallery.recipes.fields import OFFERED
+from gallery.recipes.fields import offered
 from transfer.recipes.style import StyleRecipe
 
 Make = Callable[..., Render]
@@ -25,7 +25,7 @@ def source(alice: User, make_finished: Make) -> Render:
 
 
 def filled_in(*sources: Render, **changes: object) -> dict[str, object]:
-    """The form as it is sent after some changes."""
+    """The form as a browser sends it after some changes."""
     values = {name: ",".join(value) if isinstance(value, tuple) else value for name, value in sources[0].recipe}
     if not values["original_colors"]:
         del values["original_colors"]
@@ -40,7 +40,7 @@ def test_the_action_shows_the_recipe_of_the_source(charlies_browser: Client, sou
     assert {name: form[name].value() for name in ("image_size", "num_iterations", "style_loss", "style_layers")} == {
         "image_size": 77, "num_iterations": 3, "style_loss": "gram", "style_layers": "relu1_1, relu2_1",
     }  # fmt: skip
-    assert all(f'name="{name}"' in response.content.decode() for name in OFFERED)
+    assert all(f'name="{name}"' in response.content.decode() for name in offered(StyleRecipe))
     assert Render.objects.count() == 1
 
 

@@ -1,4 +1,4 @@
-"""A recipe value that is wrong is told of beside its field, and nothing is made."""
+"""A wrong recipe value gets a sentence beside its field, and nothing is made."""
 
 from collections.abc import Callable
 
@@ -7,7 +7,7 @@ from django.http import HttpResponse
 from django.utils.html import escape
 
 from gallery.models import Render
-from gallery.recipes.fields import OFFERED
+from gallery.recipes.fields import offered
 from transfer.recipes.style import StyleRecipe
 
 BAD = [
@@ -140,7 +140,7 @@ def test_good_values_reach_the_render(post_pair: Callable[..., HttpResponse]) ->
         "normalize_gradients": "on",
         "learning_rate": "0.05",
     }
-    assert set(values) == set(OFFERED)
+    assert set(values) == set(offered(StyleRecipe))
 
     assert post_pair(**values).status_code == 302
 

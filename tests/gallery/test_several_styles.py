@@ -12,6 +12,7 @@ from gallery.models import Picture, Render, Status
 from gallery.queueing.order import Order
 from tests.gallery.files import upload
 from tests.pictures import as_bytes, painting
+from transfer.inputs import Role
 from transfer.recipes.style import MOST_STYLES, StyleRecipe
 
 Post = Callable[..., HttpResponse]
@@ -91,7 +92,7 @@ def test_what_is_wrong_with_a_style_stands_beside_it_and_nothing_is_made(
 def test_all_uploads_together_have_a_limit_since_they_are_in_memory_together(
     post_pair: Post, nothing_was_made: Callable[[], bool], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("gallery.studio.form.MOST_PIXELS", 96 * 72 + 2 * 80 * 80)
+    monkeypatch.setattr("gallery.studio.submission.MOST_PIXELS", 96 * 72 + 2 * 80 * 80)
 
     response = post_pair(style_2=file(3), style_3=file(4))
 
@@ -128,7 +129,7 @@ def test_without_scripts_a_link_adds_a_place_and_keeps_the_pictures(client: Clie
 def test_as_many_places_as_are_allowed(asked: str, given: int, client: Client, db: None) -> None:
     response = client.get("/new/", {"styles": asked})
 
-    assert response.context["form"].styles == given
+    assert response.context["form"].counts[Role.STYLE] == given
     assert ("Add a style" in response.content.decode()) == (given < MOST_STYLES)
 
 

@@ -1,4 +1,4 @@
-"""A render may start from a picture of one's own: uploaded, here already, or what came of another render."""
+"""A render may start from any picture: uploaded, stored, or the output of another render."""
 
 import io
 from collections.abc import Callable
@@ -16,11 +16,12 @@ from gallery.pictures import blobs
 from gallery.queueing.order import Order
 from tests.gallery.files import upload
 from tests.pictures import as_bytes, painting
+from transfer.inputs import Role
 from transfer.metadata import decode
 
 Post = Callable[..., HttpResponse]
 BLUE = (30, 90, 200)
-SHOWN = {"initial-init": "content", "init": "content"}  # what a browser sends of a field that nobody touched
+SHOWN = {"initial-init": "content", "init": "content"}  # what a browser sends for an untouched field
 
 
 def start_file(name: str = "fog.png", colour: tuple[int, int, int] = BLUE) -> SimpleUploadedFile:
@@ -32,7 +33,7 @@ def only() -> Order:
 
 
 def is_in_an_open_group(response: HttpResponse, sentence: str) -> bool:
-    """Whether the page says this at the place for the picture, and shows that place without a click."""
+    """Whether the page says this at the place for the start picture, and shows that place without a click."""
     before, place = response.content.decode().split('data-role="start"')
     opened = before[before.rindex('<details class="group"') :].split(">")[0]
     return " open" in opened and escape(sentence) in place.split("</details>")[0]
@@ -48,7 +49,7 @@ def test_a_file_that_is_chosen_is_started_from(post_pair: Post) -> None:
     assert post_pair(start=start_file(), **SHOWN).status_code == 302
 
     assert (only().recipe.init, str(only().start)) == ("picture", "fog.png")
-    assert only().sizes == [(96, 72), (80, 80)]
+    assert only().sizes == {Role.CONTENT: [(96, 72)], Role.STYLE: [(80, 80)], Role.START: [(90, 70)]}
 
 
 def test_a_picture_or_a_finished_render_that_is_here_can_be_chosen(
@@ -215,9 +216,9 @@ def test_the_painting_begins_with_it_and_its_file_says_so(
     start = Order.of(rows[1]).start
     made = decode(Image.open(files[1]))
     assert made is not None
-    assert made.init is not None
+    (named,) = made.of(Role.START)
     assert start is not None
-    assert made.init.sha256 == start.sha256
+    assert named.sha256 == start.sha256
     page = client.get(f"/renders/{rows[1].pk}/").content.decode()
     assert "<figcaption>Start</figcaption>" in page
     assert "Start: fog.png" in page
@@ -231,4 +232,4 @@ def test_the_painting_begins_with_it_and_its_file_says_so(
     assert is_in_an_open_group(recalled, form.start_slot.notice)
     assert form["init"].value() == "picture"
     assert form.start_slot.notice.startswith("“fog.png”")
-    assert form.start_slot.expected.value() == made.init.sha256
+    assert form.start_slot.expected.value() == named.sha256

@@ -6,7 +6,7 @@ from html.parser import HTMLParser
 import pytest
 from django.test import Client
 
-from gallery.recipes.fields import OFFERED
+from gallery.recipes.fields import offered
 from transfer.engine.ladder import rungs
 from transfer.recipes.style import StyleRecipe
 
@@ -41,7 +41,7 @@ def test_every_parameter_is_there_with_its_default_a_label_and_a_description(cli
     page = client.get("/new/").content.decode()
     controls = Controls(page)
 
-    for name, field in OFFERED.items():
+    for name, field in offered(StyleRecipe).items():
         control = controls.found[name]
         assert control["id"] in controls.labels
         assert control.get("aria-describedby") == f"{control['id']}_helptext"

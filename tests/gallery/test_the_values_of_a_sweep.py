@@ -1,4 +1,4 @@
-"""Values of a sweep are lists, ranges, names, yes and no; what is none of them is refused in words."""
+"""Values of a sweep are lists, ranges, names, yes and no; anything else is refused with a sentence."""
 
 import contextlib
 
@@ -6,8 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gallery.studio.sweeps import FIELDS, MOST_VALUES, SweepError, bounds, parse, suggestion
+from gallery.studio.sweeps import MOST_VALUES, SweepError, bounds, fields, parse, suggestion
 from transfer.recipes.style import StyleRecipe
+
+FIELDS = fields(StyleRecipe)
 
 
 @pytest.mark.parametrize(
@@ -26,7 +28,7 @@ from transfer.recipes.style import StyleRecipe
     ],
 )
 def test_values_as_they_are_written(field: str, text: str, values: tuple) -> None:
-    assert parse(field, text) == values
+    assert parse(StyleRecipe, field, text) == values
 
 
 @pytest.mark.parametrize(
@@ -52,7 +54,7 @@ def test_values_as_they_are_written(field: str, text: str, values: tuple) -> Non
 )
 def test_what_is_no_value_is_named(field: str, text: str, named: str) -> None:
     with pytest.raises(SweepError, match=named):
-        parse(field, text)
+        parse(StyleRecipe, field, text)
 
 
 def test_what_has_several_parts_or_changes_no_pixel_cannot_vary() -> None:
@@ -62,20 +64,20 @@ def test_what_has_several_parts_or_changes_no_pixel_cannot_vary() -> None:
 
 @pytest.mark.parametrize("field", FIELDS)
 def test_what_is_suggested_can_be_had_and_is_what_nothing_means(field: str) -> None:
-    values = parse(field, suggestion(field))
+    values = parse(StyleRecipe, field, suggestion(StyleRecipe, field))
 
-    assert values == parse(field, " ")
+    assert values == parse(StyleRecipe, field, " ")
     if field not in ("pooling", "backbone"):  # depend on each other
         assert len(values) >= 2
         for value in values:
             assert getattr(StyleRecipe.model_validate({field: value}), field) == value
     if FIELDS[field].annotation in (int, float):
-        lowest, highest = bounds(field)
+        lowest, highest = bounds(StyleRecipe, field)
         assert all(lowest <= value <= highest for value in values)
 
 
 @given(field=st.sampled_from(sorted(FIELDS)), text=st.text("0123456789.,x+-e log\x00∞²", max_size=200) | st.text())
 def test_any_text_is_values_or_refused(field: str, text: str) -> None:
     with contextlib.suppress(SweepError):
-        values = parse(field, text)
+        values = parse(StyleRecipe, field, text)
         assert 1 <= len(set(values)) == len(values) <= MOST_VALUES

@@ -1,4 +1,4 @@
-"""An upload that cannot be used is answered with one sentence beside its field, and leaves nothing behind."""
+"""An unusable upload gets one sentence beside its field, and leaves nothing behind."""
 
 import re
 from collections.abc import Callable

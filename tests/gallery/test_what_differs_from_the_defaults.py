@@ -1,4 +1,4 @@
-"""Every field of the studio shows its default, and whether something else stands in it."""
+"""Every field of the studio shows its default, and whether it holds anything else."""
 
 import re
 from collections.abc import Callable
@@ -7,7 +7,7 @@ import pytest
 from django.http import HttpResponse
 from django.test import Client
 
-from gallery.recipes.fields import OFFERED, SLIDERS, RecipeForm, Setting, initial
+from gallery.recipes.fields import SLIDERS, RecipeForm, Setting, initial, offered
 from transfer.recipes.style import StyleRecipe
 
 
@@ -75,4 +75,4 @@ def test_a_slider_stands_within_the_bounds_of_its_number() -> None:
         for value in (lowest, highest):
             StyleRecipe.model_validate({name: value})
         assert 0 < step < highest - lowest
-        assert name in OFFERED
+        assert name in offered(StyleRecipe)

@@ -1,4 +1,4 @@
-"""Which checkpoints are written, found again and thrown away."""
+"""Which checkpoints are written, found again and deleted."""
 
 import errno
 import os
@@ -8,6 +8,7 @@ import pytest
 
 from tests.transfer.conftest import iterations
 from transfer.engine.keeper import Folder, Keeper, prune
+from transfer.engine.ladder import rungs
 from transfer.recipes.style import StyleRecipe
 from transfer.style.inputs import StyleInputs
 
@@ -60,10 +61,10 @@ def test_the_state_nearest_to_the_end_is_found_and_only_where_the_render_passes(
     for step in steps():
         if step.number <= 6:
             keeper.keep_now(step)
-    assert Keeper(shelf, KEY).best(RECIPE).number == 6
-    assert Keeper(shelf, KEY).best(StyleRecipe(image_size=150, num_iterations=4)).long_side == 128
-    assert Keeper(shelf, KEY).best(StyleRecipe(image_size=100, num_iterations=4)) is None
-    assert Keeper(shelf, "cd" * 32).best(RECIPE) is None
+    assert Keeper(shelf, KEY).best(rungs(RECIPE)).number == 6
+    assert Keeper(shelf, KEY).best(rungs(StyleRecipe(image_size=150, num_iterations=4))).long_side == 128
+    assert Keeper(shelf, KEY).best(rungs(StyleRecipe(image_size=100, num_iterations=4))) is None
+    assert Keeper(shelf, "cd" * 32).best(rungs(RECIPE)) is None
 
 
 def test_a_damaged_one_is_thrown_away_and_the_one_before_is_used(shelf, steps, tmp_path):
@@ -72,7 +73,7 @@ def test_a_damaged_one_is_thrown_away_and_the_one_before_is_used(shelf, steps, t
         keeper.keep(step)
     (tmp_path / KEY / "00181-end.safetensors").write_bytes(b"nothing of use")
     again = Keeper(shelf, KEY)
-    assert again.best(RECIPE).long_side == 128
+    assert again.best(rungs(RECIPE)).long_side == 128
     assert "earlier one" in again.trouble[0]
     assert names(shelf) == ["00128-end"]
 

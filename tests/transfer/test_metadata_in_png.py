@@ -33,7 +33,7 @@ def test_the_stylesite_chunk_is_the_canonical_json(chunks):
 def test_the_json_holds_the_recipe_the_layout_and_the_seed_at_the_top(chunks):
     provenance, found = chunks
     facts = json.loads(found["stylesite"])
-    assert facts["schema_version"] == 1
+    assert facts["schema_version"] == 2
     assert facts["seed"] == 42
     assert facts["recipe"] == json.loads(provenance.recipe.canonical_json())
 

@@ -6,6 +6,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
+from transfer.inputs import Role
 from transfer.metadata import FORMATS, Source, decode, encode
 from transfer.recipes.style import StyleRecipe
 
@@ -39,7 +40,7 @@ def test_lists_of_numbers_come_back_and_stand_in_the_text(make_provenance, file_
 
 @pytest.mark.parametrize("file_format", KINDS)
 def test_all_pictures_that_went_into_a_render_come_back(make_provenance, file_format):
-    source = make_provenance().content
+    (source,) = make_provenance().of(Role.CONTENT)
     provenance = make_provenance(styles=(source,) * 2, init=source, content_mask=source, style_masks=(source,) * 2)
     assert read_back(encode(Image.new("RGB", (2, 2)), provenance, file_format)) == provenance
 

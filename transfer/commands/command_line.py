@@ -1,7 +1,8 @@
-"""The command line's words: subcommands, and one flag for every field of `StyleRecipe`."""
+"""The command line's words: subcommands, and a flag for each of a kind's roles and each field of its recipe."""
 
 import argparse
 import os
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, Literal, get_args, get_origin
 
@@ -9,9 +10,11 @@ from pydantic import ValidationError
 from pydantic.fields import FieldInfo
 
 from transfer import __version__
-from transfer.distill.plan import Plan
+from transfer.distill.plan import TrainingPlan
 from transfer.errors import TransferError
-from transfer.recipes.style import StyleRecipe
+from transfer.inputs import Role
+from transfer.kinds import STYLE, Kind, Takes, asked, kind_named, known
+from transfer.recipes.base import KIND, Recipe
 
 DEVICE_HELP = "cpu, cuda, mps or xpu (mps and xpu are untested); by default the best one there is"
 
@@ -22,23 +25,19 @@ def parser() -> argparse.ArgumentParser:
     top.add_argument("--version", action="version", version=f"Stylesite {__version__}")
     commands = top.add_subparsers(dest="command", required=True, metavar="COMMAND")
     _add_stylize(commands)
+    _add_paint(commands)
     _add_plan(commands)
     _add_distill(commands)
     _add_weights(commands)
     return top
 
 
-def recipe_from(arguments: argparse.Namespace) -> StyleRecipe:
+def recipe_from(arguments: argparse.Namespace) -> Recipe:
     """The recipe that the flags describe; raises TransferError naming the flag that is wrong."""
-    given = {
-        name: getattr(arguments, name) for name in StyleRecipe.model_fields if getattr(arguments, name) is not None
-    }
-    if arguments.init_image:
-        given.setdefault("init", "picture")
-    if arguments.content_mask or arguments.style_masks:
-        given.setdefault("regions", "masks")
+    fields = kind_named(arguments.kind).recipe.model_fields
+    given = {name: getattr(arguments, name) for name in fields if getattr(arguments, name) is not None}
     try:
-        return StyleRecipe.model_validate(given)
+        return asked({KIND: arguments.kind, **arguments.implied(arguments), **given})
     except ValidationError as error:
         complaints = (f"--{flag(str(each['loc'][0]))}: {message(each)}" for each in error.errors())
         raise TransferError("; ".join(complaints)) from error
@@ -55,6 +54,57 @@ def message(error: Any) -> str:
     return text[:1].lower() + text[1:] if text.startswith("Input") else text
 
 
+def inputs_from(arguments: argparse.Namespace) -> Iterator[tuple[Role, int, Path]]:
+    """Role, place and file of everything that goes in; raises TransferError where there are too few or too many."""
+    for takes in kind_named(arguments.kind).takes:
+        found: list[Path] = getattr(arguments, f"{takes.role}_files")
+        if not takes.least <= len(found) <= takes.most:
+            raise TransferError(f"--{takes.role}: {len(found)} files are given, and {_count(takes)} needed.")
+        for place, path in zip(takes.places, found, strict=False):
+            yield takes.role, place, path
+
+
+def _count(takes: Takes) -> str:
+    return str(takes.least) if takes.least == takes.most else f"{takes.least} to {takes.most}"
+
+
+def _nothing(arguments: argparse.Namespace) -> dict[str, object]:
+    return {}
+
+
+def _implied_by_files(arguments: argparse.Namespace) -> dict[str, object]:
+    """What files say of a style transfer without a flag."""
+    found: dict[str, object] = {"init": "picture"} if arguments.init_image else {}
+    return found | ({"regions": "masks"} if arguments.content_mask or arguments.style_masks else {})
+
+
+def _add_paint(commands: Any) -> None:
+    paint = commands.add_parser(
+        "paint",
+        help="do work of any kind",
+        description="Does work of any kind, from the pictures that the kind takes. The result carries its recipe.",
+    )
+    kinds = paint.add_subparsers(dest="kind", required=True, metavar="KIND")
+    for name, kind in known().items():
+        command = kinds.add_parser(name, help=kind.title, description=f"{kind.title}.")
+        command.set_defaults(implied=_nothing)
+        for takes in kind.takes:
+            several = "" if takes.most == 1 else f"; {_count(takes)} times"
+            command.add_argument(
+                f"--{takes.role}",
+                dest=f"{takes.role}_files",
+                type=Path,
+                action="append",
+                default=[],
+                metavar="FILE",
+                help=f"{takes.hint or takes.title}{several}",
+            )
+        command.add_argument("--plan", action="store_true", help="only say what it takes")
+        _add_output(command, required=False)
+        _add_device(command)
+        _add_recipe(command, kind)
+
+
 def _add_stylize(commands: Any) -> None:
     stylize = commands.add_parser(
         "stylize",
@@ -62,7 +112,6 @@ def _add_stylize(commands: Any) -> None:
         description="Paints CONTENT in the manner of STYLE, or of several. The result carries its recipe.",
     )
     _add_pictures(stylize)
-    stylize.add_argument("-o", "--output", type=Path, required=True, metavar="OUT", help=".png, .jpg, .webp or .avif")
     stylize.add_argument("--init-image", type=Path, metavar="FILE", help="a picture to start from")
     stylize.add_argument(
         "--content-mask", type=Path, metavar="FILE", help="regions of the content: an indexed PNG, at most eight labels"
@@ -76,17 +125,9 @@ def _add_stylize(commands: Any) -> None:
         metavar="FILE",
         help="the regions of a style that go with them; once for each style, in their order",
     )
-    stylize.add_argument(
-        "--weights", type=Path, metavar="FILE", help="weights of the backbone, instead of the usual ones"
-    )
-    stylize.add_argument(
-        "--checkpoints",
-        type=Path,
-        metavar="FOLDER",
-        help="keep the render's state there: the same command, or one with another --image-size, goes on from it",
-    )
+    _add_output(stylize, required=True)
     _add_device(stylize)
-    _add_recipe(stylize)
+    _add_recipe(stylize, STYLE)
 
 
 def _add_plan(commands: Any) -> None:
@@ -98,7 +139,7 @@ def _add_plan(commands: Any) -> None:
     _add_pictures(plan)
     plan.set_defaults(init_image=None, content_mask=None, style_masks=[])
     _add_device(plan)
-    _add_recipe(plan)
+    _add_recipe(plan, STYLE)
     calibrate = commands.add_parser("calibrate", help="measure how fast this machine is, unless that is known")
     calibrate.add_argument("--device", help=DEVICE_HELP)
 
@@ -106,6 +147,22 @@ def _add_plan(commands: Any) -> None:
 def _add_pictures(command: Any) -> None:
     command.add_argument("content", type=Path, metavar="CONTENT", help="the picture whose structure is kept")
     command.add_argument("styles", type=Path, nargs="+", metavar="STYLE", help="the pictures whose manner is taken")
+    command.set_defaults(kind=STYLE.name, implied=_implied_by_files)
+
+
+def _add_output(command: Any, required: bool) -> None:
+    command.add_argument(
+        "-o", "--output", type=Path, required=required, metavar="OUT", help=".png, .jpg, .webp or .avif"
+    )
+    command.add_argument(
+        "--weights", type=Path, metavar="FILE", help="weights of the backbone, instead of the usual ones"
+    )
+    command.add_argument(
+        "--checkpoints",
+        type=Path,
+        metavar="FOLDER",
+        help="keep the render's state there: the same command, or one with another --image-size, goes on from it",
+    )
 
 
 def _add_device(command: Any) -> None:
@@ -118,9 +175,9 @@ def _add_device(command: Any) -> None:
     )
 
 
-def _add_recipe(command: Any) -> None:
+def _add_recipe(command: Any, kind: Kind) -> None:
     group = command.add_argument_group("recipe")
-    for name, field in StyleRecipe.model_fields.items():
+    for name, field in kind.recipe.model_fields.items():
         _add_field(group, name, field)
 
 
@@ -151,9 +208,9 @@ def _add_distill(commands: Any) -> None:
     distill.add_argument("--images", type=Path, required=True, metavar="FOLDER", help="pictures to learn from")
     distill.add_argument("-o", "--output", type=Path, metavar="FILE", help="default: the weights that the project uses")
     distill.add_argument("--checkpoint", type=Path, metavar="FILE", help="default: beside the output")
-    distill.add_argument("--steps", type=int, default=Plan.steps, metavar="N", help="default: %(default)s")
+    distill.add_argument("--steps", type=int, default=TrainingPlan.steps, metavar="N", help="default: %(default)s")
     distill.add_argument(
-        "--batch", type=int, default=Plan.batch, metavar="N", help="crops a step, default: %(default)s"
+        "--batch", type=int, default=TrainingPlan.batch, metavar="N", help="crops a step, default: %(default)s"
     )
     distill.add_argument("--device", default="cpu", help="default: %(default)s")
     distill.add_argument(

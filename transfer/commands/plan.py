@@ -2,36 +2,49 @@
 
 import argparse
 import json
-import math
 import sys
+from collections.abc import Iterable
 from dataclasses import asdict
 
+from transfer import words
 from transfer.commands.command_line import recipe_from
 from transfer.devices import describe, precision, resolve
 from transfer.features.registry import BACKBONES
+from transfer.inputs import Role
+from transfer.kinds import Size, kind_of
 from transfer.memory import budget
 from transfer.pictures import open_picture
 from transfer.planning import speeds
-from transfer.planning.planner import in_words, plan
+from transfer.recipes.base import Recipe
 from transfer.style.calibration import speed
 
 
 def show_plan(arguments: argparse.Namespace) -> None:
     """Prints a line for each rung and the sum; raises TransferError when the render cannot be done."""
     recipe = recipe_from(arguments)
-    content, styles = open_picture(arguments.content).size, [open_picture(path).size for path in arguments.styles]
+    files = [(Role.CONTENT, arguments.content), *((Role.STYLE, path) for path in arguments.styles)]
+    show(recipe, [(role, open_picture(path).size) for role, path in files], arguments)
+
+
+def show(recipe: Recipe, pictures: Iterable[tuple[Role, Size]], arguments: argparse.Namespace) -> None:
+    """The same for pictures of these sizes, by their roles."""
     device = resolve(arguments.device)
     memory = budget(arguments.memory, speeds.cache())
-    found = plan(recipe, content, styles, precision(device).itemsize, memory, speed(recipe.backbone, device))
+    sizes: dict[Role, list[Size]] = {}
+    for role, size in pictures:
+        sizes.setdefault(role, []).append(size)
+    measured = speed(recipe.network, device) if recipe.network else None
+    found = kind_of(recipe).foresees.plan(recipe, sizes, precision(device).itemsize, memory, measured)
     for rung in found.rungs:
         width, height = rung.size
         tiles = "" if rung.tiles == 1 else f", {rung.tiles} tiles that visit {rung.overdraw:.2f} times its pixels"
         print(
-            f"{width} x {height} px: {rung.iterations} iterations, {in_words(rung.memory)}, "
-            f"{duration(rung.seconds or 0)}{tiles}"
+            f"{width} x {height} px: {rung.iterations} iterations, {words.memory(rung.memory)}, "
+            f"{words.duration(rung.seconds or 0)}{tiles}"
         )
     print(
-        f"In all: {duration(found.seconds or 0)}, at most {in_words(found.memory)} of {in_words(memory)}, "
+        f"In all: {words.duration(found.seconds or 0)}, "
+        f"at most {words.memory(found.memory)} of {words.memory(memory)}, "
         f"on {describe(device)}"
     )
 
@@ -42,11 +55,3 @@ def calibrate(arguments: argparse.Namespace) -> None:
     found = {name: asdict(speed(name, device)) for name, backbone in BACKBONES.items() if backbone.available}
     json.dump({"device": describe(device), "speeds": found}, sys.stdout, indent=1)
     print()
-
-
-def duration(seconds: float) -> str:
-    """Seconds as a person says them."""
-    if seconds < 99.5:
-        return f"{seconds:.0f} s" if seconds >= 9.95 else f"{seconds:.1f} s"
-    minutes = math.ceil(seconds / 60)
-    return f"{minutes} min" if minutes < 100 else f"{minutes / 60:.1f} h"

@@ -11,7 +11,6 @@ from transfer.devices import precision
 from transfer.distill.corpus import Corpus
 from transfer.distill.loss import residual
 from transfer.engine.ladder import fit
-from transfer.engine.render import render
 from transfer.engine.step import result
 from transfer.features import vgg19, vgg19_lite
 from transfer.features.moments import moments
@@ -22,6 +21,7 @@ from transfer.losses.content import ContentTarget
 from transfer.losses.wasserstein import WassersteinTarget
 from transfer.recipes.style import StyleRecipe
 from transfer.style.inputs import StyleInputs
+from transfer.style.render import render
 
 LAYERS = tuple(TEACHER_CHANNELS)
 PAIRS = 3  # of held-out pictures that are rendered

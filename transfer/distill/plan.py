@@ -5,7 +5,7 @@ from pathlib import Path
 
 
 @dataclass(frozen=True)
-class Plan:
+class TrainingPlan:
     """What to train from, for how long, and where to keep the state. `crop` is in pixels."""
 
     teacher: Path

@@ -21,7 +21,7 @@ from transfer.distill.corpus import HELD_OUT_EVERY, Corpus
 from transfer.distill.evaluation import unexplained
 from transfer.distill.iterates import IteratePool
 from transfer.distill.loss import distillation_loss
-from transfer.distill.plan import Plan
+from transfer.distill.plan import TrainingPlan
 from transfer.distill.start import CONVOLUTIONS, begin
 from transfer.errors import WeightsError
 from transfer.features import vgg19
@@ -81,7 +81,7 @@ class Training:
             raise WeightsError(f"{path} is not a checkpoint of this training: delete it to begin anew.") from error
 
 
-def distill(plan: Plan, report: Callable[[str], None]) -> dict[str, float]:
+def distill(plan: TrainingPlan, report: Callable[[str], None]) -> dict[str, float]:
     """Trains vgg19-lite and writes `plan.output`; gives the residual energy of each layer on held-out pictures.
 
     A run whose checkpoint is there goes on from it. Raises WeightsError and PictureError for what cannot be used.
@@ -115,14 +115,14 @@ def _fresh(device: str) -> Training:
     )
 
 
-def _begin(plan: Plan, training: Training, teacher: VGG19, corpus: Corpus) -> None:
+def _begin(plan: TrainingPlan, training: Training, teacher: VGG19, corpus: Corpus) -> None:
     """Fits the student, and its average, to the teacher on crops as training shows them."""
     crops = torch.cat([corpus.crop(plan.crop, training.generator) for _ in range(START_BATCH)])
     begin(training.student, teacher, disturbed(crops, training.generator).to(plan.device))
     training.averaged.load_state_dict(training.student.state_dict())
 
 
-def _steps(plan: Plan, training: Training, teacher: FeatureNetwork, corpus: Corpus) -> Iterator[str]:
+def _steps(plan: TrainingPlan, training: Training, teacher: FeatureNetwork, corpus: Corpus) -> Iterator[str]:
     """Runs the remaining steps; yields a line of losses now and then."""
     sums: dict[str, float] = {}
     began, first = time.monotonic(), training.step
@@ -143,7 +143,7 @@ def _steps(plan: Plan, training: Training, teacher: FeatureNetwork, corpus: Corp
             training.save(plan.checkpoint)
 
 
-def _step(plan: Plan, training: Training, teacher: FeatureNetwork, corpus: Corpus) -> dict[str, float]:
+def _step(plan: TrainingPlan, training: Training, teacher: FeatureNetwork, corpus: Corpus) -> dict[str, float]:
     pictures = _batch(plan, training, corpus).to(plan.device)
     with _fast(torch.device(plan.device)):
         with torch.no_grad():
@@ -177,7 +177,7 @@ def _thinned(features: dict[str, Tensor], step: int) -> dict[str, Tensor]:
     }
 
 
-def _batch(plan: Plan, training: Training, corpus: Corpus) -> Tensor:
+def _batch(plan: TrainingPlan, training: Training, corpus: Corpus) -> Tensor:
     generator, pool = training.generator, training.pool
     iterates = round(plan.batch * ITERATES_SHARE) if pool.pictures else 0
     crops = [corpus.crop(plan.crop, generator) for _ in range(plan.batch - iterates)]
@@ -192,7 +192,7 @@ def _rate(step: int, steps: int) -> float:
     return LARGEST_RATE * min(1.0, (step + 1) / WARM_UP_STEPS) * 0.5 * (1 + math.cos(math.pi * min(1.0, step / steps)))
 
 
-def _write(plan: Plan, student: VGG19Lite, pictures: int, found: dict[str, float]) -> None:
+def _write(plan: TrainingPlan, student: VGG19Lite, pictures: int, found: dict[str, float]) -> None:
     provenance = {
         "network": "vgg19-lite",
         "teacher": plan.teacher.name,

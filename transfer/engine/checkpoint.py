@@ -8,21 +8,20 @@ import hashlib
 import json
 import os
 import zlib
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from PIL import Image
 from safetensors import SafetensorError, safe_open
 from safetensors.torch import save_file
 from torch import Tensor
 
 from transfer.errors import CheckpointError
-from transfer.recipes.style import REPORTING, StyleRecipe
 from transfer.room import apart
-from transfer.style.inputs import StyleInputs
 
-FORMAT = "1"
+FORMAT = "1"  # of the file
+VERSION = 1  # of the algorithm: raise it where pixels change, whatever kind of work they are of
 
 
 @dataclass(frozen=True)
@@ -41,16 +40,13 @@ class State:
     values: dict[str, Any]
 
 
-def key(inputs: StyleInputs, recipe: StyleRecipe, weights_sha256: str) -> str:
-    """The SHA-256, in hexadecimal, of all that decides on the pixels of a rung: equal for renders that differ only in
-    `image_size` and in what they report."""
-    deciding = {
-        name: value
-        for name, value in recipe.model_dump(mode="json").items()
-        if name != "image_size" and StyleRecipe.model_fields[name].json_schema_extra != {"group": REPORTING}
-    }
-    pictures = (inputs.content, *inputs.styles, inputs.init, inputs.content_mask, *inputs.style_masks)
-    facts = [FORMAT, deciding, weights_sha256, [picture and _digest(picture) for picture in pictures]]
+def key(identity: Sequence[object]) -> str:
+    """The SHA-256, in hexadecimal, of all that decides on the pixels of a rung.
+
+    That is the version of the algorithm, and the plain values by which a kind of work tells its renders apart. Version
+    1 adds nothing, so that checkpoints from before there were versions keep their keys.
+    """
+    facts = [FORMAT, *identity, *([] if VERSION == 1 else [VERSION])]
     return hashlib.sha256(json.dumps(facts, sort_keys=True).encode()).hexdigest()
 
 
@@ -97,7 +93,3 @@ def _checksum(tensors: dict[str, Tensor]) -> str:
     for _, tensor in sorted(tensors.items()):
         found = zlib.crc32(tensor.cpu().numpy().reshape(-1).view("uint8").data, found)
     return f"{found:08x}"
-
-
-def _digest(picture: Image.Image) -> list[object]:
-    return [picture.mode, picture.size, hashlib.sha256(picture.tobytes()).hexdigest()]

@@ -8,16 +8,15 @@ import contextlib
 import logging
 import time
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
 
 from transfer.engine.checkpoint import State, load, save
-from transfer.engine.ladder import rungs
+from transfer.engine.ladder import Rung
 from transfer.engine.step import Step
 from transfer.errors import CheckpointError
-from transfer.recipes.style import StyleRecipe
 
 logger = logging.getLogger(__name__)
 SUFFIX = ".safetensors"
@@ -27,7 +26,7 @@ AS_SLOW_AS = 200e6  # bytes a second, until a write has been timed
 
 
 @dataclass(frozen=True)
-class Kept:
+class StoredCheckpoint:
     """A file on a shelf: its name, its bytes, and when it was written, in seconds since 1970."""
 
     name: str
@@ -43,7 +42,7 @@ class Shelf(ABC):
         """The checkpoints with this key."""
 
     @abstractmethod
-    def everything(self) -> list[Kept]:
+    def everything(self) -> list[StoredCheckpoint]:
         """All checkpoints."""
 
     @abstractmethod
@@ -69,13 +68,13 @@ class Folder(Shelf):
         """See `Shelf`."""
         return [f"{key}/{path.name}" for path in (self.root / key).glob(f"[0-9]*{SUFFIX}")]
 
-    def everything(self) -> list[Kept]:
+    def everything(self) -> list[StoredCheckpoint]:
         """See `Shelf`."""
         found = []
         for path in self.root.glob(f"*/[0-9]*{SUFFIX}"):
             with contextlib.suppress(FileNotFoundError):
                 facts = path.stat()
-                found.append(Kept(f"{path.parent.name}/{path.name}", facts.st_size, facts.st_mtime))
+                found.append(StoredCheckpoint(f"{path.parent.name}/{path.name}", facts.st_size, facts.st_mtime))
         return found
 
     @contextlib.contextmanager
@@ -107,9 +106,9 @@ class Keeper:
         self.saved = self.tried = 0  # numbers of steps
         self.at = time.monotonic()
 
-    def best(self, recipe: StyleRecipe, device: str = "cpu") -> State | None:
-        """The state nearest to the end of a render by `recipe`; damaged and foreign ones are thrown away."""
-        order = {rung.long_side: rung.index for rung in rungs(recipe)}
+    def best(self, rungs: Sequence[Rung], device: str = "cpu") -> State | None:
+        """The state nearest to the end of a render on these rungs; damaged and foreign ones are thrown away."""
+        order = {rung.long_side: rung.index for rung in rungs}
         names = [name for name in self._names() if _place(name)[0] in order]
         for name in sorted(names, key=_place, reverse=True):
             try:
@@ -125,9 +124,9 @@ class Keeper:
                 self._complain(f"A checkpoint could not be read: {error.strerror or error}.")
         return None
 
-    def finished(self, recipe: StyleRecipe, sides: Iterable[int], device: str = "cpu") -> Iterator[State]:
+    def finished(self, sides: Iterable[int], device: str = "cpu") -> Iterator[State]:
         """The finished rungs of these long sides that are still there and can be read, lowest first."""
-        wanted = set(sides) & {rung.long_side for rung in rungs(recipe)}
+        wanted = set(sides)
         for name in sorted(self._names(), key=_place):
             side, is_finished, _ = _place(name)
             if is_finished and side in wanted:

@@ -1,4 +1,4 @@
-"""How far a network sees: which pixels a place of its features depends on. Free of torch.
+"""The receptive fields of a network: which pixels a place of its features depends on. Free of torch.
 
 A place i of a map of stride j depends on the pixels from i j - before to i j + after, along each axis.
 """
@@ -33,16 +33,17 @@ class Field:
         return (2 * margin + self.stride) ** 2
 
     @property
-    def sight(self) -> int:
+    def feature_margin(self) -> int:
         """What a tile needs around its core for the features there to be exact, a multiple of `stride`."""
         return -(-max(self.before, self.after) // self.stride) * self.stride
 
     @property
-    def margin(self) -> int:
+    def gradient_margin(self) -> int:
         """What a tile needs around its core for the gradient there to be exact, a multiple of `stride`.
 
-        A pixel's gradient comes from all places that see it, and these see on, once more as far: one receptive field
-        less one pixel, on each side (Galerne et al. 2022, arXiv:2212.13459, section 4, call it twice the radius).
+        A pixel's gradient comes from all places in whose field it lies, and these depend on pixels once more as far
+        away: one receptive field less one pixel, on each side (Galerne et al. 2022, arXiv:2212.13459, section 4, call
+        it twice the radius).
         """
         return -(-(self.before + self.after) // self.stride) * self.stride
 

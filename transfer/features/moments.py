@@ -95,22 +95,22 @@ def moments(features: Tensor, guide: Tensor | None = None) -> Moments:
     return Moments(mean, centred.T @ centred / len(vectors))
 
 
-def slope_at(features: Tensor, found: Moments, slope: Moments, share: Tensor | float) -> Tensor:
+def gradient_at(features: Tensor, found: Moments, gradient: Moments, share: Tensor | float) -> Tensor:
     """The gradient at features (1, C, H, W) of a function of their moments `found`, in the features' dtype.
 
-    `slope` is its gradient with respect to mean and covariance, and `share` (H, W), or one number for all, what each
+    `gradient` is that with respect to mean and covariance, and `share` (H, W), or one number for all, what each
     place counts in the moments: dL/df = share (2 G (f - m) + dL/dm), G being the symmetric part of dL/dC.
     """
     vectors = _vectors(features)
-    double = slope.covariance + slope.covariance.T
-    offset = slope.mean - double @ found.mean
+    double = gradient.covariance + gradient.covariance.T
+    offset = gradient.mean - double @ found.mean
     if isinstance(share, float):
         double, offset = double * share, offset * share
-    gradient = torch.addmm(offset.to(vectors.dtype)[None], vectors, double.to(vectors.dtype))
+    at_places = torch.addmm(offset.to(vectors.dtype)[None], vectors, double.to(vectors.dtype))
     if isinstance(share, Tensor):
-        gradient *= share.reshape(-1, 1).to(gradient.dtype)
+        at_places *= share.reshape(-1, 1).to(at_places.dtype)
     _, channels, height, width = features.shape
-    return gradient.reshape(1, height, width, channels).permute(0, 3, 1, 2)
+    return at_places.reshape(1, height, width, channels).permute(0, 3, 1, 2)
 
 
 def _vectors(features: Tensor) -> Tensor:

@@ -5,32 +5,21 @@ the plan is scaled by how many seconds a planned second took lately: what lies a
 """
 
 import itertools
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from transfer.engine.ladder import Rung
 from transfer.planning import speeds
-from transfer.planning.planner import RungPlan, Speed, plan
-from transfer.recipes.style import StyleRecipe
-from transfer.style.inputs import StyleInputs
+from transfer.planning.planner import Plan, RungPlan, Speed
 
 USUAL = Speed(iteration=0.01, look=2e-7, paint=8e-7)  # of a processor, where none was measured: how its parts compare
 FEWEST_STEPS = 6  # before anything is told
 FARTHEST = 3.0  # times: a measurement further from what is seen was spoilt by something else on the machine
 
 
-def foreseen(
-    recipe: StyleRecipe, inputs: StyleInputs, device: str, width: int, memory: int | None = None
-) -> "TimeLeft":
-    """For a render on a device, as it is described, with numbers of `width` bytes in the network.
-
-    Raises PlanError when it does not fit into `memory` bytes.
-    """
-
-    def planned(speed: Speed) -> Sequence[RungPlan]:
-        return plan(recipe, inputs.content.size, [style.size for style in inputs.styles], width, memory, speed).rungs
-
-    measured = speeds.known().get(device, {}).get(recipe.backbone)
-    return TimeLeft(*(planned(speed) for speed in (measured, USUAL) if speed))
+def foreseen(plan: Callable[[Speed], Plan], network: str, device: str) -> "TimeLeft":
+    """For a render that `plan` plans by a speed, through a network on a device, as it is described."""
+    measured = speeds.known().get(device, {}).get(network)
+    return TimeLeft(*(plan(speed).rungs for speed in (measured, USUAL) if speed))
 
 
 class TimeLeft:

@@ -1,24 +1,22 @@
-"""Every parameter of a render, with its default, bounds and description, in one place.
+"""Every parameter of a style transfer, with its default, bounds and description, in one place.
 
 The studio's form, the command line, the stored JSON, the metadata in output files and the table in
 docs/recipe.md are all made from `StyleRecipe`. Names are neural-style's flags where it has one.
 """
 
-import json
-from typing import Literal, Self
+from collections.abc import Mapping
+from typing import ClassVar, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, JsonValue, ValidationInfo, field_validator
+from pydantic import Field, ValidationInfo, field_validator
 
 from transfer.features.registry import BACKBONES
+from transfer.inputs import Role
+from transfer.recipes.base import ESSENTIALS, REPORTING, Recipe
+from transfer.recipes.base import group as _group
 
-ESSENTIALS, REGIONS, BALANCE = "essentials", "regions", "balance"
-NETWORK, OPTIMISATION, REPORTING = "network", "optimisation", "reporting"
+REGIONS, BALANCE, NETWORK, OPTIMISATION = "regions", "balance", "network", "optimisation"
 STRENGTH_RANGE = 20.0  # a strength of 0 weighs content up by this, one of 1 weighs it down by this
 MOST_STYLES = 16
-
-
-def _group(name: str) -> dict[str, JsonValue]:
-    return {"group": name}
 
 
 LISTS = (
@@ -30,19 +28,17 @@ LISTS = (
 )
 
 
-class StyleRecipe(BaseModel):
-    """How a content picture and a style become a render. Immutable; equal recipes give equal pixels."""
+class StyleRecipe(Recipe):
+    """How a content picture and styles become a picture. Immutable; equal recipes give equal pixels."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
+    kind: ClassVar[str] = "style"
+    matters_with: ClassVar[Mapping[str, tuple[str, str]]] = {
+        "region_count": ("regions", "automatic"),
+        "seed": ("init", "noise"),
+        "lbfgs_num_correction": ("optimizer", "lbfgs"),
+        "learning_rate": ("optimizer", "adam"),
+    }
 
-    image_size: int = Field(
-        512,
-        ge=64,
-        le=16384,
-        title="Size",
-        description="Long side of the result in pixels. A small size shows what a larger one will look like.",
-        json_schema_extra=_group(ESSENTIALS),
-    )
     strength: float = Field(
         0.5,
         ge=0,
@@ -114,7 +110,7 @@ class StyleRecipe(BaseModel):
         max_length=MOST_STYLES,
         title="Style blend weights",
         description="How much each of several styles counts, separated by commas; empty for all the same.",
-        json_schema_extra=_group(BALANCE),
+        json_schema_extra=_group(BALANCE, beside=Role.STYLE),
     )
     backbone: Literal["vgg19-lite", "vgg19"] = Field(
         "vgg19-lite",
@@ -287,6 +283,22 @@ class StyleRecipe(BaseModel):
         return value + 0.0
 
     @property
+    def network(self) -> str:
+        """The backbone."""
+        return self.backbone
+
+    @property
+    def draws(self) -> bool:
+        """Whether another seed gives another picture: only where it starts from noise."""
+        return self.init == "noise"
+
+    def uses(self, role: Role) -> bool:
+        """Whether inputs of a role change anything: masks and a start only where the recipe asks for them."""
+        if role == Role.MASK:
+            return self.regions == "masks"
+        return role != Role.START or self.init == "picture"
+
+    @property
     def layers_for_content(self) -> tuple[str, ...]:
         """The content layers to use: those named, or the backbone's own."""
         return self.content_layers or BACKBONES[self.backbone].content_layers
@@ -315,15 +327,6 @@ class StyleRecipe(BaseModel):
     def content_ratio(self) -> float:
         """What `strength` multiplies the content term with, beside a style term that stays: 1 at a strength of 0.5."""
         return float(STRENGTH_RANGE ** (1 - 2 * self.strength))
-
-    def canonical_json(self) -> str:
-        """The recipe as JSON with sorted keys and no white space: equal recipes give equal bytes."""
-        return json.dumps(self.model_dump(mode="json"), sort_keys=True, separators=(",", ":"))
-
-    @classmethod
-    def from_json(cls, text: str) -> Self:
-        """The recipe in `text`; raises pydantic's ValidationError for anything else."""
-        return cls.model_validate_json(text)
 
 
 def _shares(names: tuple[str, ...], weights: tuple[float, ...]) -> dict[str, float]:

@@ -1,13 +1,15 @@
 """The pictures that go into a render. Free of torch, so that a web process can check them."""
 
 from dataclasses import dataclass, replace
+from typing import Self
 
 from PIL import Image
 
 from transfer.errors import PictureError
+from transfer.inputs import Inputs, Role
 from transfer.recipes.style import MOST_STYLES, StyleRecipe
 from transfer.style import regions
-from transfer.style.advice import Seen, advice
+from transfer.style.advice import PictureFacts, advice
 from transfer.style.colors import with_colors_matched
 
 
@@ -24,6 +26,21 @@ class StyleInputs:
     init: Image.Image | None = None
     content_mask: Image.Image | None = None
     style_masks: tuple[Image.Image, ...] = ()
+
+    @classmethod
+    def of(cls, inputs: Inputs) -> Self:
+        """Those of any kind of work, by their roles; raises PictureError where there is no content."""
+        content = inputs.one(Role.CONTENT)
+        if content is None:
+            raise PictureError("A render needs a content picture.")
+        masks = {each.place: each.picture for each in inputs.given if each.role == Role.MASK}
+        return cls(
+            content=content,
+            styles=inputs.of(Role.STYLE),
+            init=inputs.one(Role.START),
+            content_mask=masks.pop(0, None),
+            style_masks=tuple(mask for _, mask in sorted(masks.items())),
+        )
 
     def prepared(self, recipe: StyleRecipe) -> "StyleInputs":
         """These as `recipe` wants them: styles recoloured, regions found, nothing left that it does not use.
@@ -51,7 +68,7 @@ class StyleInputs:
 
     def advice(self, recipe: StyleRecipe) -> list[str]:
         """What a person should know before the render starts, a sentence each."""
-        return advice(recipe, Seen.of(self.content), [Seen.of(style) for style in self.styles])
+        return advice(recipe, PictureFacts.of(self.content), [PictureFacts.of(style) for style in self.styles])
 
     def _masks(self, recipe: StyleRecipe) -> tuple[Image.Image | None, tuple[Image.Image, ...]]:
         if recipe.regions == "none":

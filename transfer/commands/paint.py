@@ -1,0 +1,160 @@
+"""From files to a file that carries its recipe, for any kind of work."""
+
+import argparse
+import hashlib
+import os
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Never, Self
+
+from PIL import Image
+from tqdm import tqdm
+
+from transfer.commands.command_line import inputs_from, recipe_from
+from transfer.commands.plan import show
+from transfer.devices import describe, resolve
+from transfer.engine.keeper import Folder, Keeper
+from transfer.engine.step import Step, Tick
+from transfer.errors import PictureError, TransferError
+from transfer.images import to_picture
+from transfer.inputs import Input, Inputs, Role
+from transfer.kinds import kind_of
+from transfer.memory import budget
+from transfer.metadata import FORMATS, Provenance, UsedSource, encode, provenance
+from transfer.pictures import open_picture
+from transfer.planning import speeds
+from transfer.recipes.base import Recipe
+from transfer.style.advice import PictureFacts
+from transfer.style.regions import open_mask
+
+BAR = "{desc} {percentage:3.0f}%|{bar}| {elapsed}<{remaining}{postfix}"
+
+
+@dataclass(frozen=True)
+class Given:
+    """A picture that goes in, and its file."""
+
+    input: Input
+    path: Path
+
+    @classmethod
+    def read(cls, role: Role, place: int, path: Path) -> Self:
+        """Raises PictureError where the file is none that can be used."""
+        return cls(Input(role, place, open_mask(path) if role == Role.MASK else open_picture(path)), path)
+
+    @property
+    def source(self) -> UsedSource:
+        """What the metadata say of it."""
+        try:
+            sha256 = hashlib.sha256(self.path.read_bytes()).hexdigest()
+        except OSError as error:
+            raise PictureError(f"{self.path} cannot be read: {error.strerror}.") from error
+        return UsedSource(
+            sha256=sha256,
+            width=self.input.picture.width,
+            height=self.input.picture.height,
+            name=os.fsencode(self.path.name).decode("utf-8", "replace")[:255],
+            role=self.input.role,
+            place=self.input.place,
+        )
+
+
+def paint_kind(arguments: argparse.Namespace) -> None:
+    """Does work of the kind that is named, or says what it takes; raises TransferError with what is wrong."""
+    recipe, files = recipe_from(arguments), list(inputs_from(arguments))
+    if arguments.plan:
+        show(recipe, [(role, open_picture(path).size) for role, _, path in files if role != Role.MASK], arguments)
+    elif arguments.output is None:
+        raise TransferError("Say where the picture goes (-o OUT), or --plan.")
+    else:
+        paint(recipe, files, arguments)
+
+
+def paint(recipe: Recipe, files: Sequence[tuple[Role, int, Path]], arguments: argparse.Namespace) -> None:
+    """Paints to `arguments.output`, from files with roles and places; raises TransferError with what is wrong."""
+    output: Path = arguments.output
+    if output.suffix.lower() not in FORMATS:
+        raise TransferError(f"{output} should end in {', '.join(FORMATS)}.")
+    if not output.parent.is_dir():
+        raise TransferError(f"There is no folder {output.parent}: make it first.")
+    kind, given = kind_of(recipe), [Given.read(*each) for each in files]
+    device = resolve(arguments.device)
+    painter = kind.painter_of(Inputs(tuple(each.input for each in given)), recipe, device, arguments.weights)
+    for sentence in kind.foresees.advice(recipe, _facts(given)):
+        print(f"note: {sentence}", file=sys.stderr)
+    memory = budget(arguments.memory, speeds.cache())
+    keeper = Keeper(Folder(arguments.checkpoints), painter.key()) if arguments.checkpoints else None
+    resume = keeper.best(painter.rungs, str(device)) if keeper else None
+    last = None
+    with _ProgressBar(recipe) as progress:
+        for step in painter.steps(memory, resume):
+            if isinstance(step, Tick):
+                continue
+            last = step
+            progress.show(last)
+            if keeper:
+                keeper.keep(last)
+            if last.saves and not last.ends_render:
+                way = output.with_name(f"{output.stem}_{last.number}{output.suffix}")
+                _write(way, to_picture(last.image), None)
+    if last is None:
+        raise TransferError("The recipe asks for no iteration.")
+    for sentence in (*last.notes, *(keeper.trouble if keeper else ())):
+        print(f"note: {sentence}", file=sys.stderr)
+    picture = to_picture(last.image)
+    sources = [each.source for each in given]
+    _write(output, picture, provenance(recipe, picture, sources, painter, describe(device), last.losses))
+    print(f"{output}: {picture.width} x {picture.height} px", file=sys.stderr)
+
+
+def _facts(given: Sequence[Given]) -> dict[Role, list[PictureFacts]]:
+    """What advice goes by, of the pictures of each role."""
+    found: dict[Role, list[PictureFacts]] = {}
+    for each in given:
+        if each.input.role != Role.MASK:
+            found.setdefault(each.input.role, []).append(PictureFacts.of(each.input.picture))
+    return found
+
+
+def _write(path: Path, picture: Image.Image, made: Provenance | None) -> None:
+    try:
+        if made is None:
+            picture.save(path)
+        else:
+            path.write_bytes(encode(picture, made, FORMATS[path.suffix.lower()]))
+    except OSError as error:
+        raise TransferError(f"{path} cannot be written: {error.strerror or error}.") from error
+
+
+class _ProgressBar:
+    """A bar on a terminal, one line a rung elsewhere, and what `print_iter` asks for; all on stderr."""
+
+    def __init__(self, recipe: Recipe) -> None:
+        self.bar: tqdm[Never] | None = None
+        if sys.stderr.isatty():
+            self.bar = tqdm(total=1.0, bar_format=BAR, desc=f"{recipe.image_size} px", leave=False)
+
+    def __enter__(self) -> "_ProgressBar":
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        if self.bar is not None:
+            self.bar.close()
+
+    def show(self, step: Step) -> None:
+        """Takes note of a step."""
+        if step.prints:
+            terms = ", ".join(f"{name} {value:.5f}" for name, value in step.losses.items())
+            tqdm.write(f"iteration {step.number} ({step.rung.long_side} px): {terms}", file=sys.stderr)
+        if self.bar is not None:
+            self.bar.set_postfix_str(f" rung {step.rung.long_side} px, loss {step.losses['total']:.3f}", refresh=False)
+            self.bar.update(step.fraction - self.bar.n)
+        elif step.ends_rung:
+            print(
+                f"rung {step.rung.index + 1}/{step.rungs}: {step.rung.long_side} px, {step.iteration} iterations, "
+                f"loss {step.losses['total']:.4f}, {step.fraction:.0%}",
+                file=sys.stderr,
+                flush=True,
+            )

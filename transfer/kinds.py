@@ -1,0 +1,207 @@
+"""The kinds of work: what each is asked for with, what it makes, and by what. Free of torch.
+
+A kind names its painter and its planner by dotted paths, so that reading this file loads neither. Form, plan, command
+line, JSON, metadata, tables and sweeps are all made from what a kind says of itself here.
+
+STYLESITE_KINDS names further kinds, separated by commas: `package.module:NAME` is a `Kind` in a module of one's own.
+"""
+
+import functools
+import os
+import pkgutil
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Protocol
+
+from transfer.engine.ladder import Rung
+from transfer.errors import KindError
+from transfer.inputs import Role
+from transfer.planning.planner import Plan, Speed
+from transfer.recipes.base import KIND, VERSION, Recipe
+from transfer.recipes.stored import Mended, UnknownRecipe, mended
+from transfer.recipes.style import MOST_STYLES, StyleRecipe
+from transfer.style.advice import PictureFacts
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    import torch
+
+    from transfer.engine.painter import Painter
+    from transfer.inputs import Inputs
+
+Size = tuple[int, int]  # width and height, in pixels
+Sizes = Mapping[Role, Sequence[Size]]  # of the inputs, in the order of their places
+
+
+@dataclass(frozen=True)
+class Takes:
+    """How many pictures of a role a kind takes, what they are called on a form, and what each of them is for."""
+
+    role: Role
+    least: int
+    most: int
+    title: str
+    hint: str = ""
+
+    @property
+    def places(self) -> range:
+        """The places that its pictures may have: see `transfer.inputs.Input`."""
+        first = 0 if self.most == 1 or self.role == Role.MASK else 1
+        return range(first, first + self.most)
+
+
+class Planner(Protocol):
+    """What can be said of a piece of work before it starts. Any module with these functions; free of torch."""
+
+    def size(self, recipe: Any, sizes: Sizes) -> Size:
+        """The size of what will be made."""
+
+    def rungs(self, recipe: Any) -> tuple[Rung, ...]:
+        """What is climbed, lowest first."""
+
+    def plan(self, recipe: Any, sizes: Sizes, width: int, memory: int | None, speed: Speed | None) -> Plan:
+        """What it needs with numbers of `width` bytes in the network; raises PlanError where `memory` is too small."""
+
+    def least_memory(self, recipe: Any, sizes: Sizes, width: int) -> int:
+        """The bytes with which it can just be done: `plan` raises PlanError with fewer; 0 where that cannot be said."""
+
+    def advice(self, recipe: Any, pictures: Mapping[Role, Sequence[PictureFacts]]) -> list[str]:
+        """What a person should know before it starts, a sentence each."""
+
+
+class PainterOf(Protocol):
+    """Makes the painter of a piece of work; raises a TransferError where the inputs are not what the recipe needs."""
+
+    def __call__(
+        self, inputs: "Inputs", recipe: Any, device: "torch.device", weights: "Path | None" = None
+    ) -> "Painter":
+        """`weights` is the file of its network, where that is not the usual one."""
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A kind of work.
+
+    `makes` is what comes out, in words, with the names of its inputs by role: "{content} in the style of {style}".
+    `painter` is the dotted path of a `PainterOf`, and `planner` that of a `Planner`.
+    """
+
+    title: str
+    recipe: type[Recipe]
+    takes: tuple[Takes, ...]
+    makes: str
+    painter: str
+    planner: str
+
+    @property
+    def name(self) -> str:
+        """As its recipes name it."""
+        return self.recipe.kind
+
+    @property
+    def painter_of(self) -> PainterOf:
+        """What makes its painters; loads torch."""
+        found: PainterOf = pkgutil.resolve_name(self.painter)
+        return found
+
+    @property
+    def foresees(self) -> Planner:
+        """Its planner."""
+        found: Planner = pkgutil.resolve_name(self.planner)
+        return found
+
+    def of(self, role: Role) -> Takes | None:
+        """What it takes of a role, if anything."""
+        return next((each for each in self.takes if each.role == role), None)
+
+
+STYLE = Kind(
+    title="Style transfer",
+    recipe=StyleRecipe,
+    takes=(
+        Takes(Role.CONTENT, 1, 1, "Content", "The picture whose shapes are kept"),
+        Takes(Role.STYLE, 1, MOST_STYLES, "Style", "The picture whose manner is taken"),
+        Takes(Role.MASK, 0, 1 + MOST_STYLES, "Regions"),
+        Takes(Role.START, 0, 1, "Start", "The picture that the painting starts from"),
+    ),
+    makes="{content} in the style of {style}",
+    painter="transfer.style.painter:painter",
+    planner="transfer.style.planner",
+)
+KINDS = ("transfer.kinds:STYLE",)  # dotted paths, the first one's form being the studio's
+UNKNOWN = Kind(
+    title="Unknown",
+    recipe=UnknownRecipe,
+    takes=(),
+    makes="a picture of an unknown kind",
+    painter="transfer.unknown:painter",
+    planner="transfer.unknown",
+)
+
+
+@functools.cache
+def known() -> Mapping[str, Kind]:
+    """All kinds by their names; raises KindError where STYLESITE_KINDS names what is none."""
+    found: dict[str, Kind] = {}
+    for path in (*KINDS, *filter(None, map(str.strip, os.environ.get("STYLESITE_KINDS", "").split(",")))):
+        kind = _at(path)
+        if kind.name in found:
+            raise KindError(f"{path} is a second kind of work called {kind.name}.")
+        found[kind.name] = kind
+    return found
+
+
+def kind_named(name: str) -> Kind:
+    """Raises KindError for a kind that is not known here."""
+    if name not in known():
+        raise KindError(f"There is no kind of work called {name}: there is {', '.join(known())}.")
+    return known()[name]
+
+
+def kind_of(recipe: Recipe) -> Kind:
+    """The kind of a recipe; for one that was stored and is not known here, a kind that refuses to be painted."""
+    return UNKNOWN if isinstance(recipe, UnknownRecipe) else known()[recipe.kind]
+
+
+def asked(values: Mapping[str, Any]) -> Recipe:
+    """The recipe that is asked for; one that names no kind is of style.
+
+    Raises KindError for a kind that is not known here, and pydantic's ValidationError for anything that is not right.
+    """
+    return kind_named(_name_in(values)).recipe.model_validate(values)
+
+
+def stored(values: Any) -> Mended:
+    """The recipe that was stored, mended where that is necessary. Never raises."""
+    kind = known().get(_name_in(values))
+    if kind is not None:
+        return mended(kind.recipe, values)
+    recipe = UnknownRecipe.of(values)
+    return Mended(recipe, (f"This installation does not know the kind of work {recipe.named}.",))
+
+
+def from_file(values: Any) -> Mended:
+    """The recipe in a file that anybody may have written.
+
+    One that claims to be of this version has to be right: pydantic's ValidationError is raised where it is not. One of
+    another version, or of a kind that is not known here, is read as `stored` reads it.
+    """
+    kind = known().get(_name_in(values))
+    if kind is not None and (not isinstance(values, Mapping) or values.get(VERSION, 1) == kind.recipe.version):
+        return Mended(kind.recipe.model_validate(values))
+    return stored(values)
+
+
+def _name_in(values: Any) -> str:
+    return str(values.get(KIND, STYLE.name)) if isinstance(values, Mapping) else STYLE.name
+
+
+def _at(path: str) -> Kind:
+    try:
+        found = pkgutil.resolve_name(path)
+    except (ImportError, AttributeError, ValueError) as error:
+        raise KindError(f"There is no kind of work at {path}: {error}") from error
+    if not isinstance(found, Kind):
+        raise KindError(f"{path} is no kind of work.")
+    return found

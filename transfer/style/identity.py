@@ -1,0 +1,55 @@
+"""What decides on the pixels of a style render's rungs."""
+
+import hashlib
+
+from PIL import Image
+
+from transfer.engine import checkpoint
+from transfer.recipes.style import StyleRecipe
+from transfer.style.inputs import StyleInputs
+
+# Fields of the recipe. All but the size, which the rungs below it do not depend on, and what is only reported.
+DECIDING = (
+    "strength",
+    "style_scale",
+    "original_colors",
+    "match_colors",
+    "regions",
+    "region_count",
+    "content_weight",
+    "style_weight",
+    "tv_weight",
+    "style_blend_weights",
+    "backbone",
+    "style_loss",
+    "pooling",
+    "content_layers",
+    "style_layers",
+    "content_layer_weights",
+    "style_layer_weights",
+    "init",
+    "seed",
+    "num_iterations",
+    "early_stopping",
+    "optimizer",
+    "lbfgs_num_correction",
+    "normalize_gradients",
+    "learning_rate",
+)
+
+
+def identity(inputs: StyleInputs, recipe: StyleRecipe, weights_sha256: str) -> list[object]:
+    """All of it, as plain values: equal for renders that differ only in `image_size` and in what they report."""
+    asked = recipe.model_dump(mode="json")
+    deciding = {name: asked[name] for name in DECIDING}
+    pictures = (inputs.content, *inputs.styles, inputs.init, inputs.content_mask, *inputs.style_masks)
+    return [deciding, weights_sha256, [picture and _digest(picture) for picture in pictures]]
+
+
+def key(inputs: StyleInputs, recipe: StyleRecipe, weights_sha256: str) -> str:
+    """The key of the render's checkpoints."""
+    return checkpoint.key(identity(inputs, recipe, weights_sha256))
+
+
+def _digest(picture: Image.Image) -> list[object]:
+    return [picture.mode, picture.size, hashlib.sha256(picture.tobytes()).hexdigest()]
