@@ -200,10 +200,10 @@ def _keys_hidden(renders: RenderQuerySet) -> RenderQuerySet:
 def _by_pair(pairs: QuerySet[Pair, Any], role: Role, pictures: QuerySet[Picture, Any]) -> Q:
     """Renders of these pairs, and renders without a pair that use one of the pictures.
 
-    A popular picture is in few pairs and in many renders. The list of renders is made only if the walk meets a render
-    without a pair.
+    A popular picture is in few pairs and in many renders. SQLite makes the list of renders only if the walk meets a
+    render without a pair, so that question comes first (a Q sorts its keywords, so there are two).
     """
-    return Q(which__in=pairs.values("pk")) | Q(which__isnull=True, key__in=_with_input(role, pictures))
+    return Q(which__in=pairs.values("pk")) | (Q(which__isnull=True) & Q(key__in=_with_input(role, pictures)))
 
 
 def _with_input(role: Role, pictures: QuerySet[Picture, Any]) -> QuerySet[RenderInput, Any]:
