@@ -21,7 +21,7 @@ pytestmark = pytest.mark.usefixtures("clean_queue")
 @pytest.fixture
 def plays(monkeypatch: pytest.MonkeyPatch) -> list[int]:
     """Grows with each time that the queue is played through; the first answer is remembered for the whole test."""
-    monkeypatch.setattr(answers, "LIFETIME", 60.0)
+    monkeypatch.setattr(forecast, "LIFETIME", 60.0)
     found: list[int] = []
     play = forecast.forecast
     monkeypatch.setattr(forecast, "forecast", lambda *given: found.append(1) or play(*given))
