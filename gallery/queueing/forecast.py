@@ -7,6 +7,7 @@ from the turns that were noted.
 """
 
 import math
+import threading
 import time
 import uuid
 from collections.abc import Iterable
@@ -27,7 +28,7 @@ from transfer.errors import PlanError
 from transfer.inputs import Role
 from transfer.kinds import Size
 
-NAME = "forecast"  # of the shared answer
+NAME, LIFETIME = "forecast", 2.0  # of the shared answer; seconds
 LOOKED_AT = 500  # waiting renders that are played through; those behind them take as long in the mean
 LEAST_LEFT = 0.05  # of a render that was painted for as long as it should take, and is not finished
 FIELDS = (
@@ -35,6 +36,7 @@ FIELDS = (
     "pair__style__width", "pair__style__height",
 )  # fmt: skip
 Row = dict[str, Any]
+_playing = threading.Lock()
 
 
 @dataclass(frozen=True)
@@ -131,8 +133,9 @@ class _Durations:
 
 
 def shared_forecast(workers: list[LiveWorker], newcomer: Newcomer | None = None) -> Forecast:
-    """The same as `forecast`, played through once for all who ask within half a second."""
-    answer = answers.shared(NAME, lambda: forecast(workers).model_dump_json().encode())
+    """The same as `forecast`, played through once for all who ask within two seconds, by one thread of a process."""
+    with _playing:
+        answer = answers.shared(NAME, lambda: forecast(workers).model_dump_json().encode(), LIFETIME)
     return _with_newcomer(Forecast.model_validate_json(answer), workers, newcomer)
 
 

@@ -11,6 +11,7 @@ import json
 import uuid
 from typing import Any
 
+from django.db.models import Exists
 from django.http import Http404, HttpResponse
 from django.http.response import HttpResponseBase
 from django.urls import reverse
@@ -19,12 +20,12 @@ from django.views.decorators.http import require_safe
 from gallery.accounts.person import NOBODY, Person
 from gallery.models import Render, Status, Worker
 from gallery.queueing import answers, progress
-from gallery.queueing.needs import Needs, doable_by, why_nobody_can
+from gallery.queueing.needs import NEEDS_COLUMNS, Needs, can_do, why_nobody_can
 from gallery.queueing.workers import live_workers
 from gallery.views.media import unchanged
 from gallery.views.request import Request
 
-ORDER, MANNED = "order", "manned"
+ORDER, MANNED = "order", b"manned:"
 NOTHING = {field.name: None for field in dataclasses.fields(progress.Progress) if field.name != "frame"}
 
 
@@ -69,8 +70,8 @@ def name_of(render_id: uuid.UUID | str) -> str:
 
 
 def state_now(render: Render) -> dict[str, Any]:
-    """The state of a row that was read just now. No later request for its status gets anything older."""
-    answers.forget(ORDER, MANNED, name_of(render.pk))
+    """The state of a row that was read just now. Whoever asks for its status next is told nothing older."""
+    answers.forget(ORDER, name_of(render.pk))
     return _state(render)
 
 
@@ -86,7 +87,7 @@ def _may_be_seen(render_id: uuid.UUID, person: Person) -> bytes:
 
 
 def _state(render: Render) -> dict[str, Any]:
-    position = _position(render)
+    position, waits_for = _place(render)
     return {
         "id": str(render.id),
         "status": render.status,
@@ -94,7 +95,7 @@ def _state(render: Render) -> dict[str, Any]:
         "keep": render.keep,
         "progress": _progress(render),
         "position": position,
-        "waits_for": _waits_for(render, position),
+        "waits_for": waits_for,
         "recipe": render.recipe_json,
         "output": _output(render),
         "error": render.error or None,
@@ -113,33 +114,26 @@ def _progress(render: Render) -> dict[str, Any]:
     return {**shown, "preview": f"{reverse('render_frame', args=[render.id])}?n={number}"}
 
 
-def _position(render: Render) -> int | None:
-    """The place among renders that workers may take and can do; 1 is the next. One look-up serves all renders."""
+def _place(render: Render) -> tuple[int | None, str | None]:
+    """The place among those that workers may take and can do, 1 being the next; and why no worker can do it."""
     if render.status != Status.PENDING or render.paused:
-        return None
+        return None, None
     order = answers.shared(ORDER, _order)
     before, found, _ = order.partition(render.pk.hex.encode())
-    return before.count(b",") + 1 if found else None
+    if found:
+        return before.count(b",") + 1, None if order.startswith(MANNED) else why_nobody_can(Needs(), [])
+    return None, why_nobody_can(Needs.of(render), live_workers()) or None
 
 
 def _order() -> bytes:
-    """The keys of renders in order; without a worker, all that workers may take count."""
-    waiting, alive = Render.objects.waiting(), live_workers()
-    doable = waiting.filter(doable_by(*alive)) if alive else waiting
-    return ",".join(pk.hex for pk in doable.values_list("pk", flat=True)).encode()
-
-
-def _waits_for(render: Render, position: int | None) -> str | None:
-    """A sentence on why no live worker can do a waiting render."""
-    if render.status != Status.PENDING or render.paused:
-        return None
-    if position is not None and answers.shared(MANNED, _is_manned) == b"yes":
-        return None
-    return why_nobody_can(Needs.of(render), live_workers()) or None
-
-
-def _is_manned() -> bytes:
-    return b"yes" if Worker.objects.alive().exists() else b"no"
+    """All that workers may take and can do, in its order, looked up for all at once. Without a worker, all counts."""
+    waiting = Render.objects.waiting().annotate(is_manned=Exists(Worker.objects.alive()))
+    rows = list(waiting.values("pk", "is_manned", *NEEDS_COLUMNS))
+    is_manned = bool(rows) and rows[0]["is_manned"]
+    if is_manned:
+        alive = live_workers()
+        rows = [row for row in rows if any(can_do(worker, Needs.of_columns(row)) for worker in alive)]
+    return (MANNED if is_manned else b"") + ",".join(row["pk"].hex for row in rows).encode()
 
 
 def _output(render: Render) -> dict[str, Any] | None:

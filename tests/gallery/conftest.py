@@ -17,7 +17,7 @@ from PIL import Image
 
 from gallery.models import Lease, Pair, Picture, Render
 from gallery.queueing import answers, forecast
-from gallery.views.watching import MANNED, ORDER, name_of
+from gallery.views.watching import ORDER, name_of
 from tests.gallery.files import upload
 from tests.pictures import as_bytes, painting, photograph
 
@@ -30,7 +30,7 @@ def _empty_shelf() -> None:
 
 @pytest.fixture(autouse=True)
 def _no_forecast_of_another_test() -> None:
-    """Forgets the last forecast, which is from another test's queue."""
+    """What was foreseen a moment ago was foreseen of another queue."""
     answers.forget(forecast.NAME)
 
 
@@ -141,7 +141,7 @@ def status_of(client: Client) -> Callable[[uuid.UUID | str], dict]:
     """What status.json says about a render, even after a test has written to the database itself."""
 
     def read(render_id: uuid.UUID | str) -> dict:
-        answers.forget(name_of(render_id), ORDER, MANNED)
+        answers.forget(name_of(render_id), ORDER)
         response = client.get(f"/renders/{render_id}/status.json")
         assert response.status_code == 200
         return response.json()

@@ -20,8 +20,8 @@ pytestmark = pytest.mark.usefixtures("clean_queue")
 
 @pytest.fixture
 def plays(monkeypatch: pytest.MonkeyPatch) -> list[int]:
-    """Grows with each new forecast; the first answer is kept for the whole test."""
-    monkeypatch.setattr(answers, "LIFETIME", 60.0)
+    """Grows with each time that the queue is played through; the first answer is remembered for the whole test."""
+    monkeypatch.setattr(forecast, "LIFETIME", 60.0)
     found: list[int] = []
     play = forecast.forecast
     monkeypatch.setattr(forecast, "forecast", lambda *given: found.append(1) or play(*given))
