@@ -78,8 +78,8 @@ def test_at_the_content_the_content_term_is_nothing_and_the_style_term_is_its_we
 @pytest.mark.parametrize("style_loss", ["w2", "gram"])
 def test_a_style_that_the_content_already_has_costs_nothing_and_is_not_blown_up(network, start, disturbed, style_loss):
     objective = objective_of(network, StyleRecipe(style_loss=style_loss), start, start)
-    assert measured(objective, start)[0].style == pytest.approx(0, abs=1e-3)
-    assert measured(objective, (disturbed + 3 * start) / 4)[0].style < 10
+    assert measured(objective, start)[0].terms["style"] == pytest.approx(0, abs=1e-3)
+    assert measured(objective, (disturbed + 3 * start) / 4)[0].terms["style"] < 10
 
 
 def test_without_a_rung_below_there_is_no_anchor(network, start, texture, disturbed):

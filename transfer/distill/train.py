@@ -49,7 +49,7 @@ class Training:
 
     @property
     def averaged(self) -> VGG19Lite:
-        """The student with averaged weights: what is looked through, measured and written."""
+        """The student with averaged weights: what is used, measured and written."""
         return cast(VGG19Lite, self.average.module)
 
     def save(self, path: Path) -> None:
@@ -148,8 +148,8 @@ def _step(plan: TrainingPlan, training: Training, teacher: FeatureNetwork, corpu
     with _fast(torch.device(plan.device)):
         with torch.no_grad():
             wanted = _thinned(teacher(pictures), training.step)
-        seen = _thinned(training.student(pictures), training.step)
-        predicted = {layer: training.student.heads[layer](seen[layer]) for layer in LAYERS}
+        features = _thinned(training.student(pictures), training.step)
+        predicted = {layer: training.student.heads[layer](features[layer]) for layer in LAYERS}
     terms = {
         f"{layer} {name}": value
         for layer in LAYERS

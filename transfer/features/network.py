@@ -1,4 +1,4 @@
-"""What every backbone looks like from outside."""
+"""What all backbones have in common."""
 
 import hashlib
 from pathlib import Path
@@ -79,7 +79,7 @@ class FeatureNetwork(nn.Module):
         raise NotImplementedError
 
     def frozen(self, dtype: torch.dtype = torch.float32) -> "FeatureNetwork":
-        """This network for looking through: no weight gradients, channels-last memory, features in `dtype`.
+        """This network for viewing pictures: no weight gradients, channels-last memory, features in `dtype`.
 
         Heads, which act on moments rather than on pictures, stay in float32 or better.
         """
