@@ -79,7 +79,7 @@ def test_a_layer_that_counts_more_is_matched_more(network, content, style, paint
     seen = [GuidedImage(scaled(picture, size)) for picture, size in ((content, (64, 48)), (style, (64, 64)))]
     distance = objective_of(network, recipe, seen[0], seen[1:])
     found = [paint(num_iterations=15, style_layer_weights=weights)[-1].image for weights in ("9,0,1", "1,0,9")]
-    near, far = (measured(distance, found[index])[0].style for index in ends)
+    near, far = (measured(distance, found[index])[0].terms["style"] for index in ends)
     assert near < 0.9 * far
 
 
