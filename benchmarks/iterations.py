@@ -1,4 +1,4 @@
-"""Time of one iteration through VGG-19, beside a plain loop as neural-style runs it, in the same run.
+"""The time of one iteration through VGG-19, and of neural-style's plain loop in the same run.
 
 Weights are random: they do not change the time. Both see a 512 x 384 px picture and compare relu1_1 to relu5_1 for
 style and relu4_2 for content.
@@ -31,7 +31,7 @@ PLAIN_ITERATIONS = 1000  # neural-style's default
 
 
 def measured() -> Iterator[dict[str, object]]:
-    """Seconds for one iteration: the plain loop, ours in float32 and as it is used, and the small network."""
+    """Seconds for one iteration: the plain loop, ours in float32 and in its usual format, and the small network."""
     plain = _median(_plain_loop())
     yield {"loop": "plain VGG-19", "seconds": plain, "of plain": 1.0}
     recipe = StyleRecipe(backbone="vgg19")
@@ -45,7 +45,7 @@ def measured() -> Iterator[dict[str, object]]:
 
 
 def against_plain(iteration_seconds: float, render_seconds: float) -> Iterator[dict[str, object]]:
-    """How many default renders take as long as 1,000 iterations of the plain loop."""
+    """How many default renders fit into 1,000 iterations of the plain loop."""
     plain = iteration_seconds * PLAIN_ITERATIONS
     yield {"1,000 plain iterations, s": plain, "default render, s": render_seconds, "times": plain / render_seconds}
 
@@ -79,7 +79,7 @@ def _ours(network: FeatureNetwork, recipe: StyleRecipe) -> Callable[[], None]:
 
 
 def _plain_loop() -> Callable[[], None]:
-    """The whole network with max pooling and zero padding, Gram matrices, Adam; everything by autograd in float32."""
+    """The whole network with max pooling and zero padding, Gram matrices and Adam, all by autograd in float32."""
     content, style = scaled(village(), SIZE), scaled(brush(), SIZE)
     stages, inputs = [], 3
     for block, convolutions in enumerate(VGG_BLOCKS):

@@ -1,4 +1,4 @@
-"""Makes the pictures of the documentation, from the project's own drawings and with the default recipe."""
+"""Makes the pictures in the documentation from the project's own drawings, with the default recipe."""
 
 import sys
 from pathlib import Path
@@ -21,7 +21,7 @@ CELL = (400, 300)
 
 
 def main() -> int:
-    """One row for each pair: content, style, result."""
+    """Makes one row for each pair: content, style, result."""
     keep_freed_memory()
     network = network_for(StyleRecipe(), resolve())
     pairs = ((village(), brush()), (village(), mosaic()), (coast(), brush()))

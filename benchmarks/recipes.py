@@ -1,6 +1,6 @@
 """Makes the pictures of docs/recipes.md: `python -m benchmarks.recipes`, a few minutes on two cores.
 
-Everything is rendered from the project's own drawings; each row of pictures varies one thing.
+Everything uses the project's own drawings; each row of pictures varies one setting.
 """
 
 import sys
@@ -28,7 +28,7 @@ Row = list[Image.Image]
 
 
 def main() -> int:
-    """Every row, each as one picture."""
+    """Makes every row, each as one picture."""
     keep_freed_memory()
     FOLDER.mkdir(exist_ok=True)
     rows: dict[str, Callable[[], Row]] = {

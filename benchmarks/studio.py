@@ -1,4 +1,4 @@
-"""From the press of Render to a painted preview and to the finished picture, in a real browser at a real site."""
+"""The time from pressing Render to a painted preview and to the finished picture, in a real browser at a real site."""
 
 import os
 import shutil
@@ -10,7 +10,7 @@ import sys
 import tempfile
 import time
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from playwright.sync_api import Page, sync_playwright
@@ -23,7 +23,7 @@ PATIENCE = 300_000  # milliseconds
 
 
 def measured() -> Iterator[dict[str, object]]:
-    """Medians over a few renders after one that warms nothing but the disk's cache."""
+    """Medians over a few renders, after a first one that only warms the disk's cache."""
     program = shutil.which("chromium")
     if program is None:
         yield {"what": "Chromium is not installed: not measured", "median s": "", "all": ""}
@@ -56,17 +56,18 @@ def _press(page: Page, address: str, folder: Path) -> tuple[float, float]:
 
 
 class Site:
-    """`manage.py up` in an empty data folder, ready once its worker is."""
+    """`manage.py up` in an empty data folder, run from the project's files in `tree`; ready once its worker is."""
 
-    def __init__(self, data: Path) -> None:
+    def __init__(self, data: Path, tree: Path = Path(), environment: Mapping[str, str] = os.environ) -> None:
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))
             self.port = probe.getsockname()[1]
-        self.environment = {**os.environ, "STYLESITE_DATA": str(data / "data"), "PORT": str(self.port)}
+        self.tree = tree
+        self.environment = {**environment, "STYLESITE_DATA": str(data / "data"), "PORT": str(self.port)}
 
     def __enter__(self) -> str:
         self.process = subprocess.Popen(
-            [sys.executable, "manage.py", "up"], env=self.environment, stdout=subprocess.DEVNULL
+            [sys.executable, "manage.py", "up"], cwd=self.tree, env=self.environment, stdout=subprocess.DEVNULL
         )
         address = f"http://127.0.0.1:{self.port}"
         deadline = time.monotonic() + 120

@@ -1,4 +1,4 @@
-"""The time left that a render tells at the end of each of its rungs, beside what it then takes."""
+"""The time left as a render tells it at the end of each rung, and the time that it then takes."""
 
 import time
 from collections.abc import Iterator
@@ -21,7 +21,7 @@ SIZES = (512, 1024)
 
 
 def measured() -> Iterator[dict[str, object]]:
-    """The project's own drawings, at the defaults; the device's speed is measured before, if it is not known."""
+    """The project's own drawings with the default recipe; measures the device's speed first, if it is unknown."""
     keep_freed_memory()
     for size in SIZES:
         ends = _ends(StyleRecipe(image_size=size))
@@ -38,7 +38,7 @@ def measured() -> Iterator[dict[str, object]]:
 
 
 def _ends(recipe: StyleRecipe) -> list[tuple[Rung, float, float]]:
-    """Of each rung: when it ended, and the seconds that were told to be left then."""
+    """For each rung: when it ended, and the seconds left as told then."""
     device = resolve()
     speed(recipe.backbone, device)
     network = network_for(recipe, device)

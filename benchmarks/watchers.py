@@ -1,7 +1,7 @@
-"""300 browsers that watch one render at a real site, as `manage.py up` starts it, beside its worker that paints.
+"""300 browsers that watch one render at a real site, as `manage.py up` starts it, while its worker paints.
 
-Each keeps a connection open, and asks every two seconds for the status and, where that names a new picture, for the
-picture, both with the ETag that it has.
+Each keeps a connection open. Every two seconds it asks for the status and, if that names a new picture, for the
+picture, both with the ETags that it has.
 """
 
 import asyncio
@@ -10,22 +10,20 @@ import statistics
 import tempfile
 import time
 import urllib.parse
-import urllib.request
-import uuid
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from http.cookiejar import CookieJar
 from pathlib import Path
 
 from benchmarks.drawings import brush, village
 from benchmarks.studio import Site
+from benchmarks.visitor import Visitor, wait_until
 
 BROWSERS, ASK_EVERY, SECONDS = 300, 2.0, 30.0
 
 
 @dataclass
 class _Seen:
-    """What the browsers saw: milliseconds of each answer, their statuses, and what went wrong."""
+    """What the browsers saw: each answer's milliseconds and status, and what went wrong."""
 
     milliseconds: dict[str, list[float]] = field(default_factory=lambda: {"status": [], "picture": []})
     statuses: dict[int, int] = field(default_factory=dict)
@@ -33,10 +31,9 @@ class _Seen:
 
 
 def measured() -> Iterator[dict[str, object]]:
-    """Percentiles over half a minute, once the first picture is there; errors are answers but 200 and 304."""
+    """Percentiles over half a minute, from the first picture on; any answer but 200 and 304 is an error."""
     with tempfile.TemporaryDirectory() as name, Site(Path(name)) as address:
-        path = _submit(address, Path(name))
-        seen = asyncio.run(_watch(address, path))
+        seen = watched(address, Path(name))
     for what, times in seen.milliseconds.items():
         cuts = statistics.quantiles(times, n=100)
         yield {
@@ -52,28 +49,14 @@ def measured() -> Iterator[dict[str, object]]:
         print(error)
 
 
-def _submit(address: str, folder: Path) -> str:
-    """The path of a render that takes long, once something is painted."""
-    opener = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(CookieJar()))
-    form = opener.open(f"{address}/new/").read().decode()
-    token = form.split('name="csrfmiddlewaretoken" value="')[1].split('"')[0]
-    fields = {"csrfmiddlewaretoken": token, "image_size": "1024", "num_iterations": "2000"}
+def watched(address: str, folder: Path) -> _Seen:
+    """Submits a long render, and watches it for half a minute once something is painted."""
     village().save(folder / "village.jpg")
     brush().save(folder / "brush.jpg")
-    files = {"content": folder / "village.jpg", "style": folder / "brush.jpg"}
-    edge = uuid.uuid4().hex
-    before = f"--{edge}\r\nContent-Disposition: form-data; name="
-    parts = [f'{before}"{key}"\r\n\r\n{value}\r\n'.encode() for key, value in fields.items()]
-    for key, file in files.items():
-        head = f'{before}"{key}"; filename="{file.name}"\r\n\r\n'
-        parts.append(head.encode() + file.read_bytes() + b"\r\n")
-    body = b"".join([*parts, f"--{edge}--\r\n".encode()])
-    headers = {"Content-Type": f"multipart/form-data; boundary={edge}", "Referer": f"{address}/new/"}
-    with opener.open(urllib.request.Request(f"{address}/new/", body, headers)) as response:
-        path = str(urllib.parse.urlsplit(response.url).path)
-    while not json.load(opener.open(f"{address}{path}status.json"))["progress"]["preview"]:
-        time.sleep(0.5)
-    return path
+    visitor = Visitor(address)
+    path = visitor.submit(folder / "village.jpg", folder / "brush.jpg", image_size=1024, num_iterations=2000)
+    wait_until(lambda: bool(visitor.status(path)["progress"]["preview"]), every=0.5)
+    return asyncio.run(_watch(address, path))
 
 
 async def _watch(address: str, path: str) -> _Seen:
@@ -108,7 +91,7 @@ async def _browser(host: str, port: int, path: str, late: float, until: float, s
 async def _ask(
     reader: asyncio.StreamReader, writer: asyncio.StreamWriter, path: str, what: str, etags: dict[str, str], seen: _Seen
 ) -> bytes:
-    """One request on a connection that stays; the body of a 200."""
+    """Sends one request on a lasting connection; returns the body of a 200."""
     began = time.monotonic()
     known = f"If-None-Match: {etags[what]}\r\n" if etags[what] else ""
     writer.write(f"GET {path} HTTP/1.1\r\nHost: 127.0.0.1\r\n{known}\r\n".encode())

@@ -10,8 +10,8 @@ class GalleryConfig(AppConfig):
     name = "gallery"
 
     def ready(self) -> None:
-        """What happens at log-in is heard of, and whatever a render is found by stays current."""
+        """Connects the log-in signal. A kind of work that cannot be loaded stops the site from starting."""
         from gallery.accounts import taking_over  # noqa: F401
-        from gallery.browsing.search import keep_words_current
+        from transfer import kinds
 
-        keep_words_current()
+        kinds.known()

@@ -1,10 +1,11 @@
-"""`manage.py up`: one command runs everything, says where, and ends everything."""
+"""`manage.py up`: one command starts everything, says where, and stops everything."""
 
 import json
 import os
 import re
 import signal
 import socket
+import sqlite3
 import subprocess
 import sys
 import time
@@ -21,7 +22,7 @@ PATIENCE = 120.0
 
 
 class Running:
-    """A running `up`, and what it has printed so far."""
+    """A running `up`, and its output so far."""
 
     def __init__(self, data: Path, port: int) -> None:
         self.data, self.port = data, port
@@ -38,7 +39,7 @@ class Running:
         return self.output.read_text()
 
     def wait_for(self, pattern: str) -> re.Match[str]:
-        """Waits until it has printed something."""
+        """Waits until it prints something."""
         return self.wait_until(lambda: re.search(pattern, self.printed()), pattern)
 
     def wait_until(self, condition: Callable[[], object], what: str) -> object:
@@ -62,7 +63,7 @@ class Running:
         self.wait_until(lambda: self.health()["status"] == "ok", "a healthy site")
 
     def children(self) -> dict[str, int]:
-        """The running parts by name, with their process ids."""
+        """The process ids of the running parts, by name."""
         found = {}
         for path in Path("/proc").glob("[0-9]*/stat"):
             try:
@@ -83,7 +84,7 @@ class Running:
 
 @pytest.fixture
 def up(tmp_path: Path) -> Iterator[Callable[..., Running]]:
-    """Starts `up`; whatever still runs at the end of the test is ended."""
+    """Starts `up`; whatever still runs at the end of the test is stopped."""
     started: list[Running] = []
 
     def start(data: Path | None = None, port: int | None = None) -> Running:
@@ -177,3 +178,46 @@ def test_a_second_one_on_the_same_data_is_refused_with_a_sentence(up: Callable[.
     assert second.process.wait(PATIENCE) == 1
     assert "running already" in second.printed()
     first.wait_until_healthy()
+
+
+def test_after_a_power_cut_its_own_renders_are_taken_at_once_and_those_of_other_machines_are_not(
+    up: Callable[..., Running],
+) -> None:
+    first = up()
+    first.wait_until_healthy()
+    parts = first.children()
+    for pid in (first.process.pid, *parts.values()):
+        os.kill(pid, signal.SIGKILL)
+    first.process.wait()
+    own = (first.data / "up.lock").read_text().split()[-1]
+    _hold_renders(first.data, own, "elsewhere.1")
+
+    second = up(first.data, first.port)
+    second.wait_until_healthy()
+
+    second.wait_until(lambda: _holders(second.data)[own] != "in_progress", "its own render is taken")
+    assert _holders(second.data)["elsewhere.1"] == "in_progress"
+
+
+def _hold_renders(data: Path, *workers: str) -> None:
+    """Makes renders that these workers hold, with the workers' names as titles; their pictures have no files."""
+    code = f"""
+from gallery.models import Lease, Pair, Picture, Render
+from transfer.recipes.style import StyleRecipe
+pictures = [Picture.objects.create(sha256=str(n) * 64, file="p", width=64, height=64, name="x") for n in range(2)]
+pair = Pair.objects.create(content=pictures[0], style=pictures[1])
+recipe = StyleRecipe(image_size=64).model_dump(mode="json")
+for name in {workers!r}:
+    row = Render.objects.create(
+        pair=pair, recipe_json=recipe, status="in_progress", attempt=1, worker=name, title=name
+    )
+    Lease.objects.give(row.pk)
+"""
+    environment = {**os.environ, "STYLESITE_DATA": str(data)}
+    subprocess.run([sys.executable, "manage.py", "shell", "-c", code], env=environment, check=True)
+
+
+def _holders(data: Path) -> dict[str, str]:
+    """The status of each render, by title."""
+    with sqlite3.connect(data / "stylesite.sqlite3") as connection:
+        return dict(connection.execute("SELECT title, status FROM gallery_render"))

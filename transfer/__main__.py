@@ -15,9 +15,9 @@ from transfer.process import keep_freed_memory, yield_the_processor
 def main(words: list[str] | None = None) -> int:
     """Runs one command; 0 when it went well, 1 with one sentence on stderr when it did not."""
     yield_the_processor()
-    arguments = command_line.parser().parse_args(words)
     keep_freed_memory()
     try:
+        arguments = command_line.parser().parse_args(words)
         COMMANDS[arguments.command](arguments)
     except TransferError as error:
         print(f"error: {error}", file=sys.stderr)

@@ -5,16 +5,16 @@ import os
 import re
 from pathlib import Path
 
+from pydantic import ByteSize, TypeAdapter, ValidationError
+
 from transfer.errors import PlanError
 
 CGROUP, ROOT = Path("/proc/self/cgroup"), Path("/sys/fs/cgroup")
 LIMITS = ("memory.max", "memory.limit_in_bytes")
 MIB = 2**20
 STEP = 256 * MIB
-AMOUNT = re.compile(r"(?P<number>\d+(\.\d+)?)\s*(?P<unit>[KMGT]i?B|[KMGT]|B|)", re.IGNORECASE)
-UNITS = {"": 1, "b": 1}
-for _power, _letter in enumerate("kmgt", 1):
-    UNITS |= {_letter: 1024**_power, f"{_letter}ib": 1024**_power, f"{_letter}b": 1000**_power}
+AMOUNT = re.compile(r"(?P<number>\d+(\.\d+)?)\s*(?P<power>[KMGT]?)(?P<unit>(?<=[KMGT])iB|B|)", re.IGNORECASE)
+_BYTES = TypeAdapter(ByteSize)
 
 
 def total() -> int:
@@ -72,7 +72,9 @@ def budget(given: str | None, folder: Path) -> int:
 
 def parsed(text: str) -> int:
     """Bytes of an amount such as 2GiB, 800MB or 1500000000; raises PlanError for anything else."""
-    found = AMOUNT.fullmatch(text.strip())
-    if found is None:
-        raise PlanError(f"{text!r} is no amount of memory: write it as in 2GiB or 800MiB.")
-    return int(float(found["number"]) * UNITS[found["unit"].lower()])
+    if found := AMOUNT.fullmatch(text.strip()):
+        # On its own, ByteSize would take anything after the amount, and G for a billion; here it is short for GiB.
+        unit = found["unit"] or ("iB" if found["power"] else "B")
+        with contextlib.suppress(ValidationError):  # it is infinite
+            return int(_BYTES.validate_python(found["number"] + found["power"] + unit))
+    raise PlanError(f"{text!r} is no amount of memory: write it as in 2GiB or 800MiB.")

@@ -1,10 +1,10 @@
-"""What the gallery shows of all finished renders, and in which order: a form whose fields are the page's query.
+"""Which finished renders the gallery shows, and in which order: a form whose fields are the page's query.
 
-Values that make no sense are as good as none. What is left has one canonical query, which can be shared.
+Values that make no sense are ignored. The rest has one canonical query, which people can share.
 
-A database would rather look ten thousand renders of one style up than walk along the gallery's index, which holds all
-that is asked for and is in order. So conditions are hidden from its other indexes: any page is then one walk along one
-narrow index, whatever is filtered by.
+A database would rather look up ten thousand renders of one style than walk along the gallery's index, although that
+holds every column it needs and is already in order. So we hide conditions from the other indexes: then any page is one
+walk along one narrow index, whatever the filter.
 """
 
 import datetime
@@ -17,12 +17,13 @@ from django.contrib.auth import get_user_model
 from django.core.exceptions import ObjectDoesNotExist
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db.models import F, Func, Q, QuerySet
-from django.http import HttpRequest
+from django.http import QueryDict
 from django.utils import timezone
 
-from gallery.accounts.access import is_known, ownership
+from gallery.accounts.person import Person
 from gallery.browsing.paging import LARGEST, MOST_LIKED, NEWEST, OLDEST, SortOrder
 from gallery.browsing.search import MOST, plain
+from gallery.browsing.tags import normal
 from gallery.models import Favourite, Pair, Picture, Render, RenderInput
 from gallery.models.querysets import RenderQuerySet
 from transfer.features.registry import BACKBONES
@@ -37,7 +38,7 @@ DATES = [MinValueValidator(EARLIEST), MaxValueValidator(LATEST)]
 
 
 class Hidden(Func):
-    """A column as an expression that no index is used for: a unary plus is SQLite's word for it."""
+    """A column, written so that no index applies to it. In SQLite a unary plus does that."""
 
     arity = 1
     template = "COALESCE(%(expressions)s, %(expressions)s)"
@@ -49,7 +50,7 @@ class Hidden(Func):
 
 @dataclass(frozen=True)
 class Chip:
-    """One filter that is on, as the page shows it, with the query without it."""
+    """An active filter, as the page shows it, and the query without it."""
 
     words: str
     without: str
@@ -57,7 +58,7 @@ class Chip:
 
 
 class GalleryFilter(forms.Form):
-    """The gallery's query. `select` makes the queryset, `query` the canonical query, `chips` what is filtered by."""
+    """The gallery's query. `select` makes the queryset, `query` the canonical query, `chips` the active filters."""
 
     q = forms.CharField(required=False, max_length=100, label="Search")
     sort = forms.ChoiceField(required=False, choices=SORTS, label="Order")
@@ -82,50 +83,50 @@ class GalleryFilter(forms.Form):
     style = forms.UUIDField(required=False, widget=forms.HiddenInput)
     content = forms.UUIDField(required=False, widget=forms.HiddenInput)
 
-    def __init__(self, request: HttpRequest) -> None:
-        super().__init__(request.GET, auto_id="filter-%s")
-        self.request = request
+    def __init__(self, query: QueryDict, person: Person) -> None:
+        super().__init__(query, auto_id="filter-%s")
+        self.person = person
         self.full_clean()
         self.values = {name: value for name, value in self.cleaned_data.items() if value not in ("", None)}
         if self.values.get("sort") == "newest":
             del self.values["sort"]
         if not plain(self.values.get("q", "")):
             self.values.pop("q", None)
-        # The fields show what is in force, not what was thrown away.
+        # The fields show what applies, not what was ignored.
         self.data = {name: str(value) for name, value in self.values.items()}
 
     @property
     def order(self) -> SortOrder:
-        """The order of the page."""
+        """The order of the renders."""
         return ORDERS[self.values.get("sort", "newest")]
 
     @property
     def is_on(self) -> bool:
-        """Whether anything is filtered by; an order alone hides nothing."""
+        """Whether any filter is active; an order alone hides nothing."""
         return bool(set(self.values) - {"sort"})
 
     def query(self, **changes: str) -> str:
-        """The canonical query, with a question mark where it is not empty; an empty value leaves a field out."""
+        """The canonical query, with its question mark unless it is empty; an empty value leaves a field out."""
         values = {**self.data, **changes}
         query = urlencode([(name, values[name]) for name in (*self.fields, "after") if values.get(name)])
         return f"?{query}" if query else ""
 
     def select(self) -> RenderQuerySet:
-        """The renders that pass, in no order."""
-        renders = Render.objects.in_gallery()
+        """The renders that pass and that this person may see, unordered."""
+        renders = Render.objects.visible_to(self.person).in_gallery()
         for name, value in self.values.items():
             if name != "sort":
                 renders = getattr(self, f"_by_{name}")(renders, value)
         return renders
 
     def chips(self) -> list[Chip]:
-        """What is filtered by, in the form's order."""
+        """The active filters, in the form's order."""
         return [self._chip(name, value) for name, value in self.values.items() if name != "sort"]
 
     def _chip(self, name: str, value: Any) -> Chip:
         without = self.query(**{name: ""}) or "."
         if name in ("style", "content"):
-            picture = Picture.objects.filter(pk=value).first()
+            picture = Picture.objects.visible_to(self.person).filter(pk=value).first()
             return Chip(f"{name.capitalize()}: {picture or 'a picture that is gone'}", without, picture)
         field = self.fields[name]
         words = dict(field.choices)[value] if isinstance(field, forms.ChoiceField) else value  # type: ignore[arg-type]
@@ -139,7 +140,7 @@ class GalleryFilter(forms.Form):
         return renders
 
     def _by_tag(self, renders: RenderQuerySet, name: str) -> RenderQuerySet:
-        tagged = Render.tags.through.objects.filter(tag__name=name.casefold())
+        tagged = Render.tags.through.objects.filter(tag__name=normal(name))
         return _among(renders, "pk", tagged.values("render_id"))
 
     def _by_by(self, renders: RenderQuerySet, name: str) -> RenderQuerySet:
@@ -147,13 +148,12 @@ class GalleryFilter(forms.Form):
         return renders.alias(whose=Hidden(F("owner_id"))).filter(whose=person.pk) if person else renders.none()
 
     def _by_only(self, renders: RenderQuerySet, whose: str) -> RenderQuerySet:
-        if not is_known(self.request):
+        if not self.person.is_known:
             return renders.none()
-        person = ownership(self.request).fields()
         if whose == "favourites":
-            return _among(renders, "pk", Favourite.objects.filter(**person).values("render_id"))
-        user = self.request.user
-        column, whom = ("owner_id", user.pk) if user.is_authenticated else ("visitor", person["visitor"])
+            return _among(renders, "pk", Favourite.objects.visible_to(self.person).values("render_id"))
+        user = self.person.user
+        column, whom = ("owner_id", user.pk) if user else ("visitor", self.person.visitor)
         return renders.alias(mine=Hidden(F(column))).filter(mine=whom)
 
     def _by_size(self, renders: RenderQuerySet, name: str) -> RenderQuerySet:
@@ -175,14 +175,22 @@ class GalleryFilter(forms.Form):
         return renders.filter(likes__gte=least)
 
     def _by_style(self, renders: RenderQuerySet, identifier: Any) -> RenderQuerySet:
-        pictures = _equal_to(identifier)
+        pictures = self._equal_to(identifier)
         further = _with_input(Role.STYLE, pictures).filter(place__gt=1)
         first = _by_pair(Pair.objects.filter(style__in=pictures), Role.STYLE, pictures)
         return _keys_hidden(renders).filter(first | Q(key__in=further))
 
     def _by_content(self, renders: RenderQuerySet, identifier: Any) -> RenderQuerySet:
-        pictures = _equal_to(identifier)
+        pictures = self._equal_to(identifier)
         return _keys_hidden(renders).filter(_by_pair(Pair.objects.filter(content__in=pictures), Role.CONTENT, pictures))
+
+    def _equal_to(self, identifier: Any) -> QuerySet[Picture, Any]:
+        """The keys of this picture and of equal pictures, whoever uploaded them."""
+        try:
+            sha256 = Picture.objects.visible_to(self.person).only("sha256").get(pk=identifier).sha256
+        except ObjectDoesNotExist:
+            return Picture.objects.none().values("pk")
+        return Picture.objects.filter(sha256=sha256).values("pk")
 
 
 def _keys_hidden(renders: RenderQuerySet) -> RenderQuerySet:
@@ -190,36 +198,27 @@ def _keys_hidden(renders: RenderQuerySet) -> RenderQuerySet:
 
 
 def _by_pair(pairs: QuerySet[Pair, Any], role: Role, pictures: QuerySet[Picture, Any]) -> Q:
-    """Renders of these pairs, and those without a pair that one of the pictures goes into.
+    """Renders of these pairs, and renders without a pair that use one of the pictures.
 
-    A picture that many use is in few pairs and in many renders. The list of the latter is made only where the walk
-    meets a render without a pair.
+    A popular picture is in few pairs and in many renders. SQLite makes the list of renders only if the walk meets a
+    render without a pair, so that question comes first (a Q sorts its keywords, so there are two).
     """
-    return Q(which__in=pairs.values("pk")) | Q(which__isnull=True, key__in=_with_input(role, pictures))
+    return Q(which__in=pairs.values("pk")) | (Q(which__isnull=True) & Q(key__in=_with_input(role, pictures)))
 
 
 def _with_input(role: Role, pictures: QuerySet[Picture, Any]) -> QuerySet[RenderInput, Any]:
-    """The keys of renders that one of the pictures goes into."""
+    """The keys of renders that use one of the pictures."""
     return RenderInput.objects.filter(role=role, picture__in=pictures).order_by().values("render_id")
 
 
 def _among(renders: RenderQuerySet, column: str, keys: QuerySet[Any, Any]) -> RenderQuerySet:
     """Renders whose `column`, which is never null, is among `keys`.
 
-    That it might be null makes PostgreSQL look the keys up on its walk, where it would otherwise begin with them.
+    The null check makes PostgreSQL look up the keys as it walks; otherwise it would start from them.
     """
     name = f"hidden_{column}"
     hidden = renders.alias(**{name: Hidden(F(column))})
     return hidden.filter(Q(**{f"{name}__in": keys}) | Q(**{f"{name}__isnull": True}))
-
-
-def _equal_to(identifier: Any) -> QuerySet[Picture, Any]:
-    """That picture's key and those of equal pictures, whoever brought them."""
-    try:
-        sha256 = Picture.objects.only("sha256").get(pk=identifier).sha256
-    except ObjectDoesNotExist:
-        return Picture.objects.none().values("pk")
-    return Picture.objects.filter(sha256=sha256).values("pk")
 
 
 def _midnight(day: datetime.date) -> datetime.datetime:

@@ -2,19 +2,22 @@
 
 import datetime
 import shutil
+import uuid
 from collections.abc import Iterator
 from pathlib import Path
 
+from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.utils import timezone
 
-from gallery.doctor import health
-from gallery.doctor.findings import Finding, counted, ok, problem, size, warning
+from gallery.doctor.findings import Finding, counted, ok, problem, warning
+from gallery.models import StoredFile
+from gallery.models.files import DERIVED, KINDS
 from gallery.pictures import blobs, derived
 from transfer.features.registry import BACKBONES
 from transfer.recipes.style import StyleRecipe
+from transfer.words import memory as in_words
 
-FOLDERS = ("derived", "frames", "masks", "pictures", "renders", "thumbnails")
 LITTLE, NEXT_TO_NOTHING = 2**30, 100 * 2**20
 YOUNG = datetime.timedelta(hours=1)  # a file is stored before its row refers to it
 
@@ -23,16 +26,27 @@ def storage() -> Finding:
     """What is written can be read and deleted, and there is room for more."""
     place = getattr(default_storage, "location", default_storage.__class__.__name__)
     try:
-        health.try_storage()
-    except (OSError, health.Missing) as error:
+        _try_storage()
+    except OSError as error:
         return problem(f"{place} cannot be written to: {error}", f"ls -ld {place}; df -h {place}")
     if not isinstance(place, str) or not Path(place).is_dir():
         return ok(f"{place} can be written to and read")
     free = shutil.disk_usage(place).free
-    sentence = f"{place} can be written to and read, {size(free)} are free"
+    sentence = f"{place} can be written to and read, {in_words(free)} are free"
     if free < NEXT_TO_NOTHING:
         return problem(sentence, f"make room: du -sh {place}/*")
     return warning(sentence, f"make room: du -sh {place}/*") if free < LITTLE else ok(sentence)
+
+
+def _try_storage() -> None:
+    """Writes, reads and deletes a file. Raises OSError if that fails."""
+    name = default_storage.save(f"health/{uuid.uuid4().hex}", ContentFile(b"ok"))
+    try:
+        with default_storage.open(name) as file:
+            if file.read() != b"ok":
+                raise OSError("what was written is not what was read")
+    finally:
+        default_storage.delete(name)
 
 
 def weights() -> Finding:
@@ -60,7 +74,7 @@ def orphaned() -> Finding:
     if not names:
         return ok("none")
     room = sum(default_storage.size(name) for name in names)
-    sentence = f"{counted(len(names), 'file')} that no row refers to, {size(room)}"
+    sentence = f"{counted(len(names), 'file')} that no row refers to, {in_words(room)}"
     return warning(sentence, "python manage.py doctor --orphans | xargs -r -d '\\n' rm")
 
 
@@ -70,19 +84,18 @@ def orphans() -> Iterator[str]:
     referred_to = _referred_to()
     outputs = {derived.key(name) for name in referred_to}
     for name in sorted(_stored()):
-        is_derived = name.startswith(f"{derived.FOLDER}/")
+        is_derived = name.startswith(f"{DERIVED.folder}/")
         needed = derived.key(name) in outputs if is_derived else blobs.original(name) in referred_to
         if not needed and default_storage.get_modified_time(name) < before:
             yield name
 
 
 def _referred_to() -> set[str]:
-    referred = (model._default_manager.values_list(field, flat=True) for model, field in blobs.fields())
-    return {name for names in referred for name in names if name}
+    return set(StoredFile.objects.used().values_list("name", flat=True))
 
 
 def _stored() -> Iterator[str]:
-    for folder in FOLDERS:
+    for folder in KINDS:
         yield from _files_in(folder)
 
 

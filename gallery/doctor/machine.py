@@ -6,14 +6,14 @@ import stat
 
 from django.conf import settings
 
-from gallery.doctor.findings import Finding, ok, problem, size, warning
+from gallery.doctor.findings import Finding, ok, problem, warning
 from gallery.models import Worker
 from transfer import memory as this_machine
 from transfer.errors import PlanError
 from transfer.inputs import Role
-from transfer.planning.planner import in_words
 from transfer.recipes.style import StyleRecipe
 from transfer.style.planner import plan
+from transfer.words import memory as in_words
 
 LITTLE = 2 * 2**30  # torch and one render of 512 px
 ALMOST_ALL = 0.9
@@ -23,16 +23,16 @@ SQUARE = (1000, 1000)
 def memory() -> Finding:
     """What there is, and whether workers here reckon with more than that."""
     total, limit, usable = this_machine.total(), this_machine.limit(), this_machine.usable()
-    words = f"{size(total)} in this machine" + (f", {size(limit)} for this control group" if limit else "")
+    words = f"{in_words(total)} in this machine" + (f", {in_words(limit)} for this control group" if limit else "")
     here = Worker.objects.alive().filter(host=socket.gethostname()).values_list("memory", flat=True)
     reckoned = sum(here)
     if len(here) > 1 and reckoned > total:
         remedy = "start fewer workers here: they share this memory"
-        return warning(f"{words}, and {len(here)} workers reckon with {size(reckoned)} together", remedy)
+        return warning(f"{words}, and {len(here)} workers reckon with {in_words(reckoned)} together", remedy)
     if reckoned > total:
-        return problem(f"{words}, and the worker here reckons with {size(reckoned)}", "start it again: make up")
+        return problem(f"{words}, and the worker here reckons with {in_words(reckoned)}", "start it again: make up")
     if usable < LITTLE:
-        return warning(f"{words}: large renders will be slow", f"give it {size(LITTLE)} or more")
+        return warning(f"{words}: large renders will be slow", f"give it {in_words(LITTLE)} or more")
     return ok(words)
 
 
@@ -42,7 +42,7 @@ def budget() -> Finding:
     words = f"a render may use {in_words(settings.MEMORY)} of {in_words(usable)}"
     better = f"set STYLESITE_MEMORY to no more than {in_words(usable // 2).replace(' ', '')}"
     if not os.environ.get("STYLESITE_MEMORY"):
-        better = f"rm {kept}, then make up: it is decided anew"
+        better = f"rm {kept}, then make up: that computes it again"
     if usable < settings.MEMORY:
         return problem(words, better)
     try:

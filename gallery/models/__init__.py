@@ -1,9 +1,13 @@
 """The rows. Their vocabulary lives in querysets.py."""
 
 from gallery.models.community import Collection, CollectionEntry, Favourite, Like, Tag
+from gallery.models.files import StoredFile
 from gallery.models.inputs import RenderInput
-from gallery.models.pictures import Owned, Pair, Picture, Thumbnail
-from gallery.models.renders import Frame, Render, Status
+from gallery.models.leases import Lease
+from gallery.models.owned import Owned
+from gallery.models.pictures import Pair, Picture, Thumbnail
+from gallery.models.queued import Queued, Status
+from gallery.models.renders import Frame, Render
 from gallery.models.sweeps import Sweep
 from gallery.models.workers import Worker
 
@@ -12,13 +16,16 @@ __all__ = [
     "CollectionEntry",
     "Favourite",
     "Frame",
+    "Lease",
     "Like",
     "Owned",
     "Pair",
     "Picture",
+    "Queued",
     "Render",
     "RenderInput",
     "Status",
+    "StoredFile",
     "Sweep",
     "Tag",
     "Thumbnail",

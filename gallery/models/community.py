@@ -6,13 +6,16 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 
-from gallery.models.pictures import Owned
+from gallery.models.owned import Owned, OwnedQuerySet
+from gallery.models.querysets import CollectionEntryQuerySet, FavouriteQuerySet, TagQuerySet
 
 
 class Tag(models.Model):
     """A word that renders are found by, in lower case."""
 
     name = models.CharField(max_length=40, unique=True)
+
+    objects = TagQuerySet.as_manager()
 
     class Meta:
         ordering = ["name"]
@@ -41,6 +44,8 @@ class Like(Mark):
 
     render = models.ForeignKey("gallery.Render", models.CASCADE, related_name="+")
 
+    objects = OwnedQuerySet["Like"].as_manager()
+
     class Meta(Mark.Meta):
         pass
 
@@ -52,6 +57,8 @@ class Favourite(Mark):
     """Seen by its person alone."""
 
     render = models.ForeignKey("gallery.Render", models.CASCADE, related_name="favourites")
+
+    objects = FavouriteQuerySet.as_manager()
 
     class Meta(Mark.Meta):
         pass
@@ -68,6 +75,8 @@ class Collection(Owned):
     description = models.TextField(max_length=2000, blank=True)
     created = models.DateTimeField(auto_now_add=True)
     renders = models.ManyToManyField("gallery.Render", through="CollectionEntry", related_name="collections")
+
+    objects = OwnedQuerySet["Collection"].as_manager()
 
     class Meta:
         ordering = ["-created", "-id"]
@@ -86,6 +95,8 @@ class CollectionEntry(models.Model):
     collection = models.ForeignKey(Collection, models.CASCADE, related_name="entries")
     render = models.ForeignKey("gallery.Render", models.CASCADE, related_name="+")
     added = models.DateTimeField(auto_now_add=True)
+
+    objects = CollectionEntryQuerySet.as_manager()
 
     class Meta:
         ordering = ["added", "id"]

@@ -2,27 +2,36 @@
 
 import datetime
 import uuid
+from collections import defaultdict
 from typing import TYPE_CHECKING, Self
 
-from django.db import models
-from django.db.models import Case, F, Q, Sum, Value, When
+from django.db import models, transaction
+from django.db.models import Case, Exists, F, OuterRef, Q, Subquery, Value, When
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
+from gallery.models.leases import Lease
+from gallery.models.owned import OwnedQuerySet, Row, visible
+
 if TYPE_CHECKING:
-    from gallery.models import Pair, Picture, Render, Worker
+    from gallery.accounts.person import Person
+    from gallery.models import CollectionEntry, Favourite, Pair, Picture, Render, Tag, Worker
 else:
-    Worker = Pair = Picture = Render = models.Model
+    CollectionEntry = Favourite = Tag = Worker = Pair = Picture = Render = models.Model
 
 SMALL = 512  # px: up to here a render takes seconds, and goes before larger ones
 RECENTLY = datetime.timedelta(hours=1)  # work done longer ago no longer counts against a person
-LEASE = datetime.timedelta(seconds=90)
-CLOCKS_DIFFER_BY = datetime.timedelta(seconds=60)  # at most, between machines that share a database
 ALIVE_WITHIN = datetime.timedelta(seconds=60)
-NOT_YET_COUNTED = 10.0  # seconds of work of a running render that may not be on its row yet
+Payer = tuple[object, str]  # the id of a user, or None and what tells visitors apart
+NOT_YET_COUNTED = 10.0  # seconds of work of a running render that may not be on its lease yet
 
 
 class PairQuerySet(models.QuerySet["Pair"]):
     """Pairs."""
+
+    def visible_to(self, person: "Person") -> Self:
+        """Pairs of which this person may look at both pictures."""
+        return self.filter(visible(person, "content__") & visible(person, "style__"))
 
     def with_pictures(self) -> Self:
         """Content and style come along."""
@@ -33,12 +42,48 @@ class PairQuerySet(models.QuerySet["Pair"]):
         return self.filter(Q(content=picture) | Q(style=picture))
 
 
-class RenderQuerySet(models.QuerySet["Render"]):
+class TagQuerySet(models.QuerySet["Tag"]):
+    """Tags."""
+
+    def visible_to(self, person: "Person") -> Self:
+        """Tags of renders that this person may look at."""
+        return self.filter(visible(person, "renders__"))
+
+
+class FavouriteQuerySet(OwnedQuerySet["Favourite"]):
+    """Favourites."""
+
+    def visible_to(self, person: "Person") -> Self:
+        """This person's own: favourites are nobody else's business."""
+        return self.belonging_to(person)
+
+
+class CollectionEntryQuerySet(models.QuerySet["CollectionEntry"]):
+    """Entries of collections."""
+
+    def visible_to(self, person: "Person") -> Self:
+        """Entries of which this person may look at the collection and at the render."""
+        return self.filter(visible(person, "collection__") & visible(person, "render__"))
+
+
+class PartQuerySet(models.QuerySet[Row]):
+    """Rows that hang on a render."""
+
+    def visible_to(self, person: "Person") -> Self:
+        """Those of renders that this person may look at."""
+        return self.filter(visible(person, "render__"))
+
+
+class RenderQuerySet(OwnedQuerySet["Render"]):
     """Renders."""
 
     def with_pictures(self) -> Self:
         """Pair, content and style come along."""
         return self.select_related("pair__content", "pair__style")
+
+    def with_parent_for(self, person: "Person") -> Self:
+        """The parent comes along, or None in its place where this person may not look at it."""
+        return self.prefetch_related(models.Prefetch("parent", self.model._default_manager.visible_to(person)))
 
     def for_cards(self) -> Self:
         """What a card shows comes along, and no more."""
@@ -66,27 +111,47 @@ class RenderQuerySet(models.QuerySet["Render"]):
 
     def expendable(self) -> Self:
         """Renders that nobody marked, named or made another one of: they go when their sweep goes."""
-        marked = Q(likes__gt=0) | ~Q(title="") | Q(favourites__isnull=False) | Q(collections__isnull=False)
-        precious = self.model._default_manager.filter(marked | Q(children__isnull=False))
-        return self.exclude(pk__in=precious.values("pk"))
+        nobody = self.filter(likes=0, title="")
+        for name in ("favourites", "collections", "children"):
+            marked = self.model._default_manager.filter(pk=OuterRef("pk"), **{f"{name}__isnull": False})
+            nobody = nobody.exclude(Exists(marked.order_by()))
+        return nobody
 
     def claimable(self) -> Self:
         """Renders that a worker may take."""
         return self.filter(status="pending", paused=False)
 
-    def waiting(self) -> Self:
+    def waiting(self, spent: dict[Payer, float] | None = None) -> Self:
         """Renders that a worker may take, the next one first: the one order that claiming and positions go by.
 
         Priority goes first; then small renders before larger ones; then the person for whom the least was painted
-        lately; then that person's own order.
+        lately; then that person's own order. `spent` is what `spent_lately` gave a moment ago, if that is known.
         """
-        ordered = self.claimable().alias(spent_lately=self._spent_by_its_person())
+        spent = self.spent_lately() if spent is None else spent
+        ordered = self.claimable().alias(spent_lately=_spent_by_its_person(spent))
         return ordered.order_by("-priority", _is_large(), "spent_lately", "place", "created", "id")
 
-    def spent_by(self, owner: object, visitor: str) -> float:
-        """The seconds that were lately painted, or are being painted, for a person."""
-        whose = self._lately_painted().filter(_belongs_to(owner, visitor))
-        return float(whose.aggregate(spent=_spent())["spent"] or 0.0)
+    def spent_lately(self) -> dict[Payer, float]:
+        """The seconds that were lately painted, or are being painted, for each person, by `Person.payer`.
+
+        A union, since each part has an index of its own: what is being painted counts however long ago it was begun.
+        It is added up here, since SQLite would group along the index of owners, and read every row there is.
+        """
+        payer = Case(
+            When(owner__isnull=False, then=Value("")), When(counted_as="", then="visitor"), default="counted_as"
+        )
+        everything = self.model._default_manager.annotate(payer=payer).order_by()
+        recent = everything.filter(last_painted__gte=timezone.now() - RECENTLY).exclude(status="in_progress")
+        running = everything.filter(status="in_progress")
+        on_the_lease = Coalesce(F("lease__painted_seconds"), 0.0) + NOT_YET_COUNTED
+        parts = (
+            rows.annotate(spent=F("painted_seconds") + more).values_list("owner", "payer", "spent")
+            for rows, more in ((recent, Value(0.0)), (running, on_the_lease))
+        )
+        spent: dict[Payer, float] = defaultdict(float)
+        for owner, name, seconds in next(parts).union(*parts, all=True):
+            spent[owner, name] += seconds
+        return spent
 
     def paused(self) -> Self:
         """Renders that wait until somebody resumes them, the oldest first."""
@@ -99,6 +164,7 @@ class RenderQuerySet(models.QuerySet["Render"]):
             small if render.image_size <= SMALL else ~small,
             owner=render.owner_id,
             visitor=render.visitor,
+            counted_as=render.counted_as,
             priority=render.priority,
         )
         return equals.order_by("place", "created", "id")
@@ -146,30 +212,45 @@ class RenderQuerySet(models.QuerySet["Render"]):
     def stale(self) -> Self:
         """Renders in progress whose worker was not heard of for a whole lease.
 
-        A lease that ends further away than any lease can was given before the clock was set back. Nobody would miss
-        its worker for as long as the clock jumped, so it counts as run out. Where the clock jumps, either way, a
-        render whose worker lives may be handed back. That costs a repeated attempt and never a second publication:
-        the next claim counts the attempt up, and the fence compares attempts, not times.
+        Where a clock jumps, either way, a render whose worker lives may be handed back. That costs a repeated attempt
+        and never a second publication: the next claim counts the attempt up, and the fence compares attempts, not
+        times.
         """
-        now = timezone.now()
-        run_out = Q(lease_until__isnull=True) | Q(lease_until__lt=now)
-        return self.running().filter(run_out | Q(lease_until__gt=now + LEASE + CLOCKS_DIFFER_BY))
+        return self.running().filter(~Exists(Lease.objects.current().filter(render=OuterRef("pk"))))
+
+    def renew_lease(self, painted_seconds: float) -> int:
+        """Renews the leases of these renders, and counts the seconds painted since then; gives their number.
+
+        One UPDATE, which writes to no row of a render.
+        """
+        return Lease.objects.filter(render__in=self.order_by().values("pk")).renew(painted_seconds)
 
     def let_wait_again(self, **changes: object) -> int:
         """Puts renders that were claimed back among those that wait; gives their number."""
-        free = {"status": "pending", "worker": "", "started": None, "lease_until": None}
-        return self.order_by().update(**free, **changes)
+        return self._let_go(status="pending", worker="", started=None, **changes)
 
-    def _lately_painted(self) -> "RenderQuerySet":
-        recent: RenderQuerySet = self.model._default_manager.filter(last_painted__gte=timezone.now() - RECENTLY)
-        return recent.order_by()
+    def end(self, status: str, **changes: object) -> int:
+        """Ends renders, whether or not somebody holds them; gives their number."""
+        return self._let_go(status=status, finished=timezone.now(), paused=False, **changes)
 
-    def _spent_by_its_person(self) -> Case:
-        """For each render, the seconds that were lately painted, or are being painted, for the person it belongs to."""
-        spent = self._lately_painted().values_list("owner", "visitor").annotate(spent=_spent())
-        nothing = F("place") * Value(0.0)  # PostgreSQL does not order by a constant
-        whose = [When(_belongs_to(owner, visitor), then=Value(seconds)) for owner, visitor, seconds in spent]
-        return Case(*whose, default=nothing, output_field=models.FloatField())
+    def _let_go(self, **changes: object) -> int:
+        """Changes the rows and takes their leases away, whose seconds are added to the rows.
+
+        The rows are locked first, and those that have changed by then so that they are not asked for any more are left
+        alone. Whoever writes to both locks the render before its lease.
+        """
+        lease = Lease.objects.filter(render=OuterRef("pk"))
+        counted = {
+            "painted_seconds": F("painted_seconds") + Coalesce(Subquery(lease.values("painted_seconds")), 0.0),
+            "last_painted": Coalesce(Subquery(lease.values("counted")), F("last_painted")),
+        }
+        with transaction.atomic():
+            keys = list(self.order_by().select_for_update().values_list("pk", flat=True))
+            leases = Lease.objects.filter(render__in=keys)
+            list(leases.select_for_update())  # so that no heartbeat comes between reading and deleting them
+            self.model._default_manager.filter(pk__in=keys).update(**{**counted, **changes})
+            leases.delete()
+        return len(keys)
 
 
 class WorkerQuerySet(models.QuerySet["Worker"]):
@@ -179,19 +260,29 @@ class WorkerQuerySet(models.QuerySet["Worker"]):
         """Workers that were heard of lately."""
         return self.filter(seen__gte=timezone.now() - ALIVE_WITHIN)
 
+    def have(self, network: str) -> bool:
+        """Whether one of them has reported the weights of a backbone."""
+        return any(network in (there or ()) for there in self.values_list("networks", flat=True))
+
     def long_gone(self) -> Self:
         """Workers that were not heard of for a day."""
         return self.filter(seen__lt=timezone.now() - datetime.timedelta(days=1))
-
-
-def _spent() -> Sum:
-    uncounted = Case(When(status="in_progress", then=Value(NOT_YET_COUNTED)), default=Value(0.0))
-    return Sum(F("painted_seconds") + uncounted, output_field=models.FloatField())
 
 
 def _is_large() -> Case:
     return Case(When(image_size__gt=SMALL, then=Value(1)), default=Value(0))
 
 
-def _belongs_to(owner: object, visitor: str) -> Q:
-    return Q(owner__isnull=True, visitor=visitor) if owner is None else Q(owner=owner)
+def _spent_by_its_person(spent: dict[Payer, float]) -> Case:
+    """For each render, the seconds that were lately painted, or are being painted, for the person it belongs to."""
+    nothing = F("place") * Value(0.0)  # PostgreSQL does not order by a constant
+    whose = [When(_is_paid_by(payer), then=Value(seconds)) for payer, seconds in spent.items()]
+    return Case(*whose, default=nothing, output_field=models.FloatField())
+
+
+def _is_paid_by(payer: Payer) -> Q:
+    owner, name = payer
+    if owner is not None:
+        return Q(owner=owner)
+    by_session = Q(counted_as="", visitor=name)
+    return Q(owner__isnull=True) & (by_session | Q(counted_as=name) if name else by_session)

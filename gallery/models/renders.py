@@ -1,6 +1,5 @@
 """Renders: what was asked for, how it goes, and what came of it."""
 
-import time
 import uuid
 
 from django.db import models
@@ -10,8 +9,12 @@ from django.db.models.functions import Cast
 from django.urls import reverse
 
 from gallery.models.community import Tag
-from gallery.models.pictures import Owned, Pair, Picture, Thumbnail
-from gallery.models.querysets import RenderQuerySet
+from gallery.models.files import FileReference, file_index
+from gallery.models.needs import Needing
+from gallery.models.owned import Owned
+from gallery.models.pictures import Pair, Picture, Thumbnail
+from gallery.models.querysets import PartQuerySet, RenderQuerySet
+from gallery.models.queued import Queued
 from gallery.models.sweeps import Sweep
 from transfer import kinds
 from transfer.inputs import Role
@@ -19,72 +22,40 @@ from transfer.kinds import Kind
 from transfer.metadata import Provenance
 from transfer.recipes.base import Recipe
 
-# Whatever the gallery is filtered by is in its indexes, so that it walks along one of them and reads no other row.
+# Whatever the gallery is filtered by is in its indexes, so that it walks along one of them and reads no other row. They
+# hold only what is in the gallery, so that nothing is written to them while a render waits or is painted.
 FILTERED_BY = ["image_size", "backbone", "owner", "visitor", "pair", "words"]
 
 
-class Status(models.TextChoices):
-    """The life of a render: pending, in_progress, then one of the three ends."""
-
-    PENDING = "pending", "waiting"
-    IN_PROGRESS = "in_progress", "painting"
-    COMPLETED = "completed", "finished"
-    FAILED = "failed", "failed"
-    CANCELED = "canceled", "cancelled"
-
-
-class Render(Owned, Thumbnail):
+class Render(Owned, Queued, Needing, Thumbnail):
     """One rendering of pictures by a recipe, and what came of it. A re-render is a new row with a parent.
 
     `inputs` are the pictures (models/inputs.py). `pair` groups renders of one content and one first style; there is
     none where a kind of work does not take both.
 
-    `attempt` is the fence: only the attempt that holds the row may publish. `worker` names who holds it, and
-    `lease_until` says until when it need not be heard of. `place` orders one person's renders among their equals.
-    `crashes` counts the painting processes in a row that died without getting further, `memory_halvings` how often the
-    system ended one for want of memory. `painted_seconds` is the work spent so far, over all attempts, and
-    `last_painted` when that was last counted. `image_size` is the recipe's, kept by the database for queries. `notes`
-    are sentences about what happened on the way; `last_picture` is what a cancelled render looked like.
-
-    `keep` asks the worker to stop and publish what there is. `curve` is the loss as [step, total] in order; `palette`
-    are the output's main colours as "#rrggbb". `likes` counts the rows of Like. `sweep_place` is its place in its
-    sweep, row by row. `words` is what it is found by (search.py). `backbone` is the recipe's, `area` the output's in
-    pixels, and `in_gallery` 1 for what everybody sees there: finished, and of a sweep only what somebody liked or gave
-    a title. The database keeps these three.
+    `image_size` is the recipe's, kept by the database for queries. `last_picture` is what a cancelled render looked
+    like. `curve` is the loss as [step, total] in order; `palette` are the output's main colours as "#rrggbb". `likes`
+    counts the rows of Like. `sweep_place` is its place in its sweep, row by row. `words` is what it is found by
+    (search.py). `backbone` is the recipe's, `area` the output's in pixels, and `in_gallery` 1 for what everybody sees
+    there: finished, and of a sweep only what somebody liked or gave a title. The database keeps these three.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     pair = models.ForeignKey(Pair, models.CASCADE, related_name="renders", null=True, blank=True)
     parent = models.ForeignKey("self", models.SET_NULL, null=True, blank=True, related_name="children")
     recipe_json = models.JSONField("recipe")
-    status = models.CharField(max_length=12, choices=Status, default=Status.PENDING)
-    priority = models.SmallIntegerField(default=0, help_text="Higher goes first.")
-    paused = models.BooleanField(default=False, editable=False)
-    place = models.FloatField(default=time.time, editable=False)
     image_size = models.GeneratedField(
         expression=Cast(KT("recipe_json__image_size"), models.PositiveIntegerField()),
         output_field=models.PositiveIntegerField(),
         db_persist=True,
     )
-    attempt = models.PositiveIntegerField(default=0, editable=False)
-    worker = models.CharField(max_length=64, blank=True, editable=False)
-    lease_until = models.DateTimeField(null=True, editable=False)
-    crashes = models.PositiveSmallIntegerField(default=0, editable=False)
-    memory_halvings = models.PositiveSmallIntegerField(default=0, editable=False)
-    painted_seconds = models.FloatField(default=0, editable=False)
-    last_painted = models.DateTimeField(null=True, editable=False, db_index=True)
     created = models.DateTimeField(auto_now_add=True)
-    started = models.DateTimeField(null=True, editable=False)
-    finished = models.DateTimeField(null=True, editable=False)
-    error = models.CharField(max_length=500, blank=True)
-    notes = models.JSONField(default=list, editable=False)
-    last_picture = models.FileField(max_length=120, blank=True)
-    output = models.FileField(max_length=120, blank=True)
+    last_picture = FileReference()
+    output = FileReference()
     output_sha256 = models.CharField(max_length=64, blank=True)
     width = models.PositiveIntegerField(default=0)
     height = models.PositiveIntegerField(default=0)
     provenance = models.JSONField(default=dict, editable=False)
-    keep = models.BooleanField(default=False, editable=False)
     curve = models.JSONField(default=list, editable=False)
     palette = models.JSONField(default=list, editable=False)
     title = models.CharField(max_length=120, blank=True)
@@ -119,9 +90,14 @@ class Render(Owned, Thumbnail):
     class Meta:
         ordering = ["-created", "-id"]
         indexes = [
+            *Thumbnail.Meta.indexes,
+            file_index("output"),
+            file_index("last_picture"),
             models.Index(fields=["status", "-created", "-id"], name="render_newest"),
             *(
-                models.Index(fields=["in_gallery", *order, *FILTERED_BY], name=f"gallery_{name}")
+                models.Index(
+                    fields=["in_gallery", *order, *FILTERED_BY], name=f"gallery_{name}", condition=Q(in_gallery=1)
+                )
                 for name, order in (
                     ("newest", ["-created", "-id", "likes", "area"]),
                     ("liked", ["-likes", "-created", "-id", "area"]),
@@ -191,32 +167,21 @@ class Render(Owned, Thumbnail):
         """What it is called where nobody gave it a title: as its pictures are."""
         return str(self.pair or " × ".join(map(str, self.main_pictures)) or "Untitled")
 
-    @property
-    def is_over(self) -> bool:
-        """Whether nothing more will happen to this row."""
-        return self.status in (Status.COMPLETED, Status.FAILED, Status.CANCELED)
-
-    @property
-    def seconds(self) -> float | None:
-        """How long the painting took, over all attempts."""
-        if self.finished is not None and self.painted_seconds > 0:
-            return self.painted_seconds
-        if self.started is None or self.finished is None:
-            return None
-        return (self.finished - self.started).total_seconds()
-
 
 class Frame(models.Model):
     """What a render looked like at the end of a rung: a WebP, kept for its time-lapse."""
 
     render = models.ForeignKey(Render, models.CASCADE, related_name="frames")
     place = models.PositiveSmallIntegerField()
-    file = models.FileField(max_length=120)
+    file = FileReference(null=False)
     width = models.PositiveIntegerField()
     height = models.PositiveIntegerField()
 
+    objects = PartQuerySet["Frame"].as_manager()
+
     class Meta:
         ordering = ["place"]
+        indexes = [file_index("file")]
         constraints = [models.UniqueConstraint(fields=["render", "place"], name="one_frame_at_a_place")]
 
     def __str__(self) -> str:

@@ -5,7 +5,7 @@ import uuid
 from django.db import models
 from django.urls import reverse
 
-from gallery.models.pictures import Owned
+from gallery.models.owned import Owned, OwnedQuerySet
 
 
 class Sweep(Owned):
@@ -18,6 +18,8 @@ class Sweep(Owned):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     axes = models.JSONField()
     created = models.DateTimeField(auto_now_add=True)
+
+    objects = OwnedQuerySet["Sweep"].as_manager()
 
     class Meta:
         ordering = ["-created", "-id"]

@@ -3,11 +3,11 @@
 import contextlib
 import time
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from gallery.models import Render
 from gallery.painting.curve import Curve
-from gallery.painting.lease import DATABASE_TROUBLE, Reason
+from gallery.painting.heartbeat import DATABASE_TROUBLE, Reason
 from gallery.queueing import crashes, progress
 from gallery.queueing.progress import Progress
 from transfer.engine.keeper import Keeper
@@ -49,7 +49,7 @@ class Following:
         self.last: Step | None = None
         self.first_is_too_early = False
         self.frames: dict[int, MadeFrame] = {}
-        before = progress.read(row.pk)
+        before = self.progress = progress.read(row.pk)
         self.curve = Curve(before.curve if before else ())
         self.rung_starts = list(before.rung_starts) if before else []
 
@@ -67,6 +67,8 @@ class Following:
                 if self.keeper.keep(step):
                     self._note_progress()
                 self._show(step)
+            else:
+                self._move_on(step)
         if self.last is None:
             raise Stopped("nothing was painted")
         self.frames.setdefault(self.last.rung.index, made_frame(self.last))
@@ -113,7 +115,7 @@ class Following:
             return
         self.frame, self.shown = self.frame + 1, now
         left = self.time_left.seconds
-        shown = Progress(
+        self.progress = Progress(
             fraction=step.fraction,
             rung=step.rung.long_side,
             rungs=step.rungs,
@@ -127,7 +129,24 @@ class Following:
             curve=self.curve.points,
             rung_starts=self.rung_starts,
         )
-        progress.publish(self.row.pk, shown, encoded(to_picture(step.shown(LARGEST_FRAME)), "JPEG", quality=85))
+        frame = encoded(to_picture(step.shown(LARGEST_FRAME)), "JPEG", quality=85)
+        progress.publish(self.row.pk, self.progress, frame)
+
+    def _move_on(self, tick: Tick) -> None:
+        """Shows how far the render is between two tiles, with the picture and the numbers of the step before."""
+        now = time.monotonic()
+        if self.progress is None or now - self.shown < SHOW_EVERY:
+            return
+        self.shown = now
+        self.progress = replace(self.progress, fraction=tick.fraction, eta_seconds=self._left_at(tick))
+        progress.publish(self.row.pk, self.progress)
+
+    def _left_at(self, tick: Tick) -> float | None:
+        """What was left at the last step, less the share of it that has been done since."""
+        left = self.time_left.seconds
+        if self.last is None or left is None:
+            return None
+        return round(left * (1 - tick.fraction) / (1 - self.last.fraction), 1)
 
 
 def made_frame(step: Step) -> MadeFrame:

@@ -1,8 +1,7 @@
-"""How often the kernel ended a process for want of memory.
+"""How often the kernel ended a process because memory ran out.
 
-A process that the kernel ends so is sent SIGKILL, as by anybody else. What tells the two apart is a counter: the one
-of the control group that this process is in, or else of the whole machine, in which case somebody else's process may
-have been meant.
+Such a process gets SIGKILL, as one does that anybody kills. A counter tells the two apart: that of the control group
+that this process is in, or else that of the whole machine, in which case it may have been another process.
 """
 
 import contextlib

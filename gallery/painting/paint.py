@@ -13,7 +13,7 @@ from gallery.models import Render
 from gallery.painting.checkpoints import Stored
 from gallery.painting.curve import Point
 from gallery.painting.following import Following, MadeFrame, made_frame
-from gallery.painting.lease import lets_go
+from gallery.painting.heartbeat import lets_go
 from gallery.painting.retrying import retrying
 from gallery.pictures import blobs
 from gallery.pictures.palette import main_colours

@@ -1,7 +1,8 @@
-"""The process around the work: an rq worker that forks a horse for each render, and looks after the queue meanwhile.
+"""The process around the work: an rq worker that forks a painting process for each render, and looks after the queue.
 
 Redis may be restarted or emptied at any time. What this worker only tells Redis is then lost and told again later; a
-render under way goes on. What it finds its horse to have left undone, it puts right in the database.
+render under way goes on. What its painting process has left undone, it puts right in the database. That process is
+what rq calls a work-horse.
 """
 
 import contextlib
@@ -9,6 +10,7 @@ import logging
 import os
 import signal
 import threading
+import time
 from collections.abc import Iterator
 from typing import Any
 
@@ -18,24 +20,29 @@ from redis.exceptions import RedisError
 from rq import worker_registration
 from rq.job import Job
 from rq.queue import Queue
+from rq.worker import WorkerStatus
 
-import gallery.painting.worker  # noqa: F401 -- what a horse runs: torch is imported once, before any fork
+import gallery.painting.worker  # noqa: F401 -- what is run in a fork: torch is imported once, before
 from gallery.models import Render, Worker
-from gallery.painting import lease, oom
+from gallery.painting import heartbeat, oom
 from gallery.processes.parts import end_with_parent
 from gallery.queueing import crashes, reconcile
 from gallery.queueing.calibrating import Calibration
+from gallery.queueing.needs import doable_by
 from gallery.queueing.queue import issue_token
+from gallery.queueing.workers import reported
 from transfer.process import keep_freed_memory
 
 logger = logging.getLogger(__name__)
 LOOK_AFTER_THE_QUEUE_EVERY = 5  # seconds
-STOPS_WITHIN = 3.5  # seconds that a horse has to put away its state; a machine that is taken away gives little more
+LOOK_FOR_WORK_EVERY = 0.5  # while all that waits is for other workers
+STOPS_WITHIN = 3.5  # seconds to put away a state; a machine that is taken away gives little more
+SAID_NOTHING = "exited without reporting an error"
 WORKER_TTL = LOOK_AFTER_THE_QUEUE_EVERY + 15  # an idle rq worker wakes 15 s before its time to live is over
 
 
 class RenderWorker(rq.Worker):
-    """An rq worker whose forked work-horse inherits torch already imported.
+    """An rq worker whose painting processes inherit torch already imported.
 
     The parent must never run a torch operation: torch's threads do not survive a fork.
     """
@@ -49,7 +56,7 @@ class RenderWorker(rq.Worker):
             "worker_ttl": WORKER_TTL,
         }
         super().__init__(*args, **{**defaults, **options})
-        self._how_the_horse_ended = 0
+        self._how_it_ended = 0
         self._calibration = Calibration()
 
     def subscribe(self) -> None:
@@ -65,7 +72,7 @@ class RenderWorker(rq.Worker):
             super().run_maintenance_tasks()
 
     def maintain_heartbeats(self, job: Job, execution: Any) -> None:
-        """Looks after the queue while the horse paints."""
+        """Looks after the queue while a render is painted."""
         with _redis_may_be_away():
             super().maintain_heartbeats(job, execution)
         self._look_after_the_queue()
@@ -75,13 +82,13 @@ class RenderWorker(rq.Worker):
         with _redis_may_be_away():
             self._register_again()
         if not self.horse_pid:
-            self._bury_the_horse("ended without a word")
+            self._note_crash(SAID_NOTHING)
         reconcile.reconcile(self.name)
         self._calibrate()
         connections.close_all()
 
     def _calibrate(self) -> None:
-        """Has this machine's speed measured, if it is not known: at the start, or once a horse has told the device."""
+        """Has this machine's speed measured, where it is not known: at the start, or once the device was told."""
         with contextlib.suppress(OperationalError, InterfaceError):
             device = Worker.objects.filter(pk=self.name).values_list("device", flat=True).first()
             self._calibration.start_where_missing(device or "")
@@ -96,34 +103,56 @@ class RenderWorker(rq.Worker):
             worker_registration.register(self, pipeline)
             pipeline.execute()
 
-    # The horse
+    # Tokens
+
+    def dequeue_job_and_maintain_ttl(self, *args: Any, **options: Any) -> Any:
+        """Takes no token while all that waits is for others, so that they find one."""
+        self.set_state(WorkerStatus.IDLE)
+        while self._waits_for_others_only():
+            self.heartbeat()
+            if self.should_run_maintenance_tasks:
+                self.run_maintenance_tasks()
+            time.sleep(LOOK_FOR_WORK_EVERY)
+        return super().dequeue_job_and_maintain_ttl(*args, **options)
+
+    def _waits_for_others_only(self) -> bool:
+        """Whether renders wait and this worker can do none of them; False where the database cannot be asked."""
+        try:
+            waiting = Render.objects.claimable()
+            return waiting.exists() and not waiting.filter(doable_by(reported(self.name))).exists()
+        except (OperationalError, InterfaceError):
+            return False
+        finally:
+            connections.close_all()
+
+    # The painting process
 
     def execute_job(self, job: Job, queue: Queue) -> None:
-        """Forks with no open database connection, and puts right what the horse may have left undone."""
+        """Forks with no open database connection, and puts right what the painting process may have left undone."""
         connections.close_all()
         ended_for_memory = oom.kills()
-        self._how_the_horse_ended = 0
+        self._how_it_ended = 0
         with _redis_may_be_away():
             super().execute_job(job, queue)
-        signal_number = os.WTERMSIG(self._how_the_horse_ended) if os.WIFSIGNALED(self._how_the_horse_ended) else 0
+        signal_number = os.WTERMSIG(self._how_it_ended) if os.WIFSIGNALED(self._how_it_ended) else 0
         if self._shutdown_requested_date is not None:
             self._hand_back()
         elif signal_number == signal.SIGKILL and oom.kills() > ended_for_memory:
-            self._bury_the_horse("", for_memory=True)
+            self._note_crash("", for_memory=True)
         elif signal_number:
-            self._bury_the_horse(f"was killed ({signal.Signals(signal_number).name})")
+            self._note_crash(f"was killed ({signal.Signals(signal_number).name})")
         else:
-            self._bury_the_horse("ended without a word")
+            self._note_crash(SAID_NOTHING)
         connections.close_all()
 
     def wait_for_horse(self) -> tuple[int | None, int | None, Any]:
-        """Remembers how the horse ended; rq asks Redis before it says so, which may be away."""
+        """Remembers how the painting process ended; rq asks Redis before it says so, which may be away."""
         pid, status, usage = super().wait_for_horse()
-        self._how_the_horse_ended = status or 0
+        self._how_it_ended = status or 0
         return pid, status, usage
 
-    def _bury_the_horse(self, how: str, for_memory: bool = False) -> None:
-        """Renders that are still this worker's now that no horse runs wait again, or fail."""
+    def _note_crash(self, how: str, for_memory: bool = False) -> None:
+        """Renders that are still this worker's, now that no painting process runs, wait again, or fail."""
         held = Render.objects.held_by(self.name)
         try:
             if not held.exists():
@@ -136,7 +165,7 @@ class RenderWorker(rq.Worker):
             logger.warning("worker %s will hand its render back later: %s", self.name, error)
 
     def _hand_back(self) -> None:
-        """What a horse that did not stop in time has left waits again, and that is not held against it."""
+        """What a painting process that did not stop in time has left waits again, and that counts as no crash."""
         try:
             if Render.objects.held_by(self.name).let_wait_again():
                 issue_token()
@@ -144,9 +173,9 @@ class RenderWorker(rq.Worker):
             logger.warning("worker %s leaves its render until the lease has run out: %s", self.name, error)
 
     def setup_work_horse_signals(self) -> None:
-        """The horse, told to stop, finishes its iteration and hands its render back."""
+        """The painting process, told to stop, finishes its iteration and hands its render back."""
         super().setup_work_horse_signals()
-        signal.signal(signal.SIGTERM, lease.stop_soon)
+        signal.signal(signal.SIGTERM, heartbeat.stop_soon)
         end_with_parent()
         oom.take_me_first()
         keep_freed_memory()
@@ -154,9 +183,9 @@ class RenderWorker(rq.Worker):
     # Stopping
 
     def handle_warm_shutdown_request(self) -> None:
-        """Passes a request to stop on to the horse; rq alone would wait until the render is finished.
+        """Passes a request to stop on to the painting process; rq alone would wait until the render is finished.
 
-        A horse that is deaf is killed in time: its last checkpoint is what the next one starts from.
+        One that does not react is killed in time: its last checkpoint is what the next one starts from.
         """
         if self.horse_pid:
             with contextlib.suppress(ProcessLookupError):
@@ -170,7 +199,7 @@ class RenderWorker(rq.Worker):
             self.kill_horse()
 
     def fork_work_horse(self, job: Job, queue: Queue) -> None:
-        """Forks; a request to stop that came just before there was a horse reaches it now."""
+        """Forks; a request to stop that came just before there was a painting process reaches it now."""
         super().fork_work_horse(job, queue)
         if self._shutdown_requested_date is not None:
             self.handle_warm_shutdown_request()

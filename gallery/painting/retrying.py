@@ -1,11 +1,11 @@
 """Trying again what failed because the database or the storage is away for a while."""
 
 import logging
-import time
 from collections.abc import Callable
 from typing import TypeVar
 
 from django.db import InterfaceError, OperationalError
+from tenacity import RetryCallState, Retrying, retry_if_exception_type, stop_after_delay, wait_exponential
 
 logger = logging.getLogger(__name__)
 TROUBLE = (OperationalError, InterfaceError, OSError)
@@ -21,13 +21,17 @@ def retrying(act: Callable[[], Result], what: str, is_pointless: Callable[[], ob
     Raises what `act` raised last once LONGEST seconds are over, or once `is_pointless`, asked before each new try, says
     that there is no use in going on. `what` names the act in the log.
     """
-    began, pause = time.monotonic(), FIRST_PAUSE
-    while True:
-        try:
-            return act()
-        except TROUBLE as error:
-            if time.monotonic() - began > LONGEST or is_pointless():
-                raise
-            logger.warning("%s did not work yet and is tried again: %s", what, error)
-        time.sleep(pause)
-        pause = min(2 * pause, LONGEST_PAUSE)
+    is_over = stop_after_delay(LONGEST)
+
+    def say(state: RetryCallState) -> None:
+        error = state.outcome.exception() if state.outcome else None
+        logger.warning("%s did not work yet and is tried again: %s", what, error)
+
+    tries = Retrying(
+        retry=retry_if_exception_type(TROUBLE),
+        wait=wait_exponential(FIRST_PAUSE, LONGEST_PAUSE),
+        stop=lambda state: is_over(state) or bool(is_pointless()),
+        before_sleep=say,
+        reraise=True,
+    )
+    return tries(act)

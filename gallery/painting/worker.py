@@ -1,16 +1,17 @@
-"""The worker's side of the queue: claim, render, publish. render_worker.py has the process around it.
+"""The worker's side of the queue: claim, render, publish. process.py has the process around it.
 
 What `work_on_next` does with a token:
 
-1. Claim the next waiting row by one conditional UPDATE, which also counts the attempt up and gives a lease.
-2. Paint it, renewing the lease and looking a few times a second whether to stop (holding.py).
+1. Claim the next waiting row that this worker can do, by one conditional UPDATE, which also counts the attempt up and
+   gives a lease. Where only others can do what waits, issue the token again.
+2. Paint it, renewing the lease and looking a few times a second whether to stop (heartbeat.py).
 3. Publish the output by an UPDATE that requires the same attempt: the fence. An attempt that lost the row (it was
    cancelled, deleted, or handed to another worker) changes nothing and leaves no file.
 4. Where painting fails, record the reason on the row; where it is to stop, hand the row back.
 5. Throw away checkpoints that are old, or too many.
 
 A database or a storage that is away for a while is waited for. If it stays away, the row is handed back as if the
-process had died.
+process had crashed.
 """
 
 import contextlib
@@ -24,14 +25,16 @@ from django.db.models import F
 from django.utils import timezone
 
 from gallery.browsing.search import words_of
-from gallery.models import Render, Status, Worker
+from gallery.models import Lease, Render, Status, Worker
 from gallery.painting.checkpoints import prune_stored
 from gallery.painting.following import Stopped
-from gallery.painting.lease import DATABASE_TROUBLE, Hold, Reason, lease_from_now, lets_go
+from gallery.painting.heartbeat import DATABASE_TROUBLE, Heartbeat, Reason, lets_go
 from gallery.painting.paint import Painted, paint
 from gallery.painting.retrying import TROUBLE, retrying
 from gallery.pictures import blobs, thumbnails
 from gallery.queueing import crashes, progress, queue
+from gallery.queueing.needs import doable_by
+from gallery.queueing.workers import reported
 from transfer.devices import describe, resolve
 from transfer.errors import TransferError
 
@@ -44,88 +47,81 @@ def work_on_next() -> None:
     row = retrying(lambda: claim(worker), "claiming a render")
     if row is not None:
         see_through(row)
+    elif Render.objects.claimable().exists():
+        queue.issue_token()  # for another worker; this one takes none until there is something for it
 
 
 def claim(worker: str) -> Render | None:
-    """The next waiting render, now held by `worker` under a new attempt number; None when none waits."""
+    """The next waiting render that `worker` can do, now held by it under a new attempt number; None without one."""
+    doable = doable_by(reported(worker))
     while True:
-        candidate = Render.objects.waiting().values_list("pk", flat=True).first()
+        candidate = Render.objects.waiting().filter(doable).values_list("pk", flat=True).first()
         if candidate is None:
             return None
         now = timezone.now()
-        taken = Render.objects.claimable().filter(pk=candidate).update(
-            status=Status.IN_PROGRESS, attempt=F("attempt") + 1, worker=worker, started=now, last_painted=now,
-            lease_until=lease_from_now(), error="",
-        )  # fmt: skip
+        with transaction.atomic():
+            taken = Render.objects.claimable().filter(pk=candidate).update(
+                status=Status.IN_PROGRESS, attempt=F("attempt") + 1, worker=worker, started=now, last_painted=now,
+                error="",
+            )  # fmt: skip
+            if taken:
+                Lease.objects.give(candidate)
         if taken:
             return Render.objects.with_pictures().get(pk=candidate)
 
 
 def see_through(row: Render) -> None:
     """Paints a claimed row and does with it what came of that."""
-    hold = Hold(row)
-    finish = _paint(row, hold)
-    hold.settle()
+    heartbeat = Heartbeat(row)
+    finish = _paint(row, heartbeat)
+    heartbeat.settle()
     try:
         finish()
     except TROUBLE as error:
         logger.exception("render %s could not be finished", row.pk)
-        _give_up(row, hold, error)
+        _give_up(row, heartbeat, error)
     # The last frame of what was handed back stays for a while: should it be cancelled now, that is kept of it.
-    if hold.reason_to_stop() in (None, Reason.KEPT, Reason.LOST):
+    if heartbeat.reason_to_stop() in (None, Reason.KEPT, Reason.LOST):
         progress.forget(row.pk)
         _prune()
 
 
 def publish(row: Render, painted: Painted) -> bool:
     """Stores the output and completes the row, if this attempt still holds it; otherwise does nothing."""
-    files: list[str] = []
     encoded, words = thumbnails.encode(painted.picture), words_of(row)
-    try:
-        with transaction.atomic():
-            held = Render.objects.held_by_attempt(row)
-            if not held.select_for_update().exists():
-                return False
-            files = [blobs.store("renders", painted.file, ".png")]
-            _store_frames(row, painted, files)
-            held.update(
-                status=Status.COMPLETED,
-                finished=timezone.now(),
-                paused=False,
-                lease_until=None,
-                crashes=0,
-                notes=[*row.notes, *(note for note in painted.notes if note not in row.notes)],
-                output=files[0],
-                output_sha256=blobs.digest(painted.file),
-                width=painted.picture.width,
-                height=painted.picture.height,
-                provenance=painted.provenance.model_dump(mode="json"),
-                curve=painted.curve,
-                palette=painted.palette,
-                words=words,
-                **encoded.store().fields(),
-            )
-    except TROUBLE:
-        # There may be no next try, as where the render is cancelled meanwhile.
-        with contextlib.suppress(*TROUBLE):
-            blobs.discard_unused(*files)
-        raise
+    with blobs.storing():
+        held = Render.objects.held_by_attempt(row)
+        if not held.select_for_update().exists():
+            return False
+        _store_frames(row, painted)
+        held.end(
+            Status.COMPLETED,
+            crashes=0,
+            notes=[*row.notes, *(note for note in painted.notes if note not in row.notes)],
+            output=blobs.store("renders", painted.file, ".png"),
+            output_sha256=blobs.digest(painted.file),
+            width=painted.picture.width,
+            height=painted.picture.height,
+            provenance=painted.provenance.model_dump(mode="json"),
+            curve=painted.curve,
+            palette=painted.palette,
+            words=words,
+            **encoded.store().fields(),
+        )
     return True
 
 
-def _store_frames(row: Render, painted: Painted, files: list[str]) -> None:
-    """Stores what the rungs looked like, and adds the files' names to `files`."""
+def _store_frames(row: Render, painted: Painted) -> None:
+    """Stores what the rungs looked like."""
     row.frames.all().delete()
     for place, frame in enumerate(painted.frames):
-        files.append(blobs.store("frames", frame.file, ".webp"))
-        row.frames.create(place=place, file=files[-1], width=frame.width, height=frame.height)
+        name = blobs.store("frames", frame.file, ".webp")
+        row.frames.create(place=place, file_id=name, width=frame.width, height=frame.height)
 
 
 def fail(row: Render, reason: str) -> None:
     """Records why a render failed, if this attempt still holds it."""
-    Render.objects.held_by_attempt(row).update(
-        status=Status.FAILED, finished=timezone.now(), paused=False, lease_until=None, error=reason[:500]
-    )
+    Render.objects.held_by_attempt(row).end(Status.FAILED, error=reason[:500])
 
 
 def hand_back(row: Render) -> None:
@@ -134,18 +130,18 @@ def hand_back(row: Render) -> None:
         queue.issue_token()
 
 
-def _paint(row: Render, hold: Hold) -> Callable[[], object]:
+def _paint(row: Render, heartbeat: Heartbeat) -> Callable[[], object]:
     """Paints, and gives what is to be done with the row then. That is retried while it fails."""
     try:
         _tell_device(row.worker)
-        painted = paint(row, hold.reason_to_stop)
-        is_pointless = lambda: lets_go(hold.reason_to_stop())  # noqa: E731
+        painted = paint(row, heartbeat.reason_to_stop)
+        is_pointless = lambda: lets_go(heartbeat.reason_to_stop())  # noqa: E731
         return partial(retrying, lambda: publish(row, painted), f"publishing render {row.pk}", is_pointless)
     except Stopped as stopped:
         logger.info("render %s stops: %s", row.pk, stopped)
         return partial(retrying, lambda: hand_back(row), f"handing back render {row.pk}")
     except OSError as error:
-        return partial(_give_up, row, hold, error)
+        return partial(_give_up, row, heartbeat, error)
     except Exception as error:
         reason = _why(row, error)
         return partial(retrying, lambda: fail(row, reason), f"failing render {row.pk}")
@@ -161,11 +157,11 @@ def _why(row: Render, error: Exception) -> str:
     return f"Something unforeseen went wrong while painting ({kind}); the worker's log has more."
 
 
-def _give_up(row: Render, hold: Hold, error: Exception) -> None:
+def _give_up(row: Render, heartbeat: Heartbeat, error: Exception) -> None:
     """What could not be finished waits again, and not for ever, unless it was stopped anyway."""
     how = f"could not reach the storage or the database ({type(error).__name__})"
     try:
-        if lets_go(hold.reason_to_stop()):
+        if lets_go(heartbeat.reason_to_stop()):
             hand_back(row)
         else:
             crashes.retry_after_crash(Render.objects.held_by_attempt(row), how)
@@ -182,7 +178,7 @@ def _prune() -> None:
 
 
 def _tell_device(worker: str) -> None:
-    """The parent may not run torch, so the horse says what it paints on."""
+    """The parent may not run torch, so the painting process says what it paints on."""
     device = describe(resolve())[:200]
     with contextlib.suppress(*DATABASE_TROUBLE):
         Worker.objects.filter(name=worker).exclude(device=device).update(device=device)

@@ -13,10 +13,9 @@ from typing import IO
 
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
-from django.db import transaction
 from PIL import Image, UnidentifiedImageError
 
-from gallery.accounts.access import Ownership
+from gallery.accounts.person import Person
 from gallery.models import Picture, Render
 from gallery.pictures import blobs, thumbnails
 from transfer.pictures import BROKEN, canonical, encoded
@@ -84,23 +83,23 @@ def _decoded(file: IO[bytes], name: str, called: str = "") -> Decoded:
             raise ValidationError("This picture is damaged or cut short: it cannot be read to its end.") from error
 
 
-def store(decoded: Decoded, owner: Ownership) -> Picture:
+def store(decoded: Decoded, person: Person) -> Picture:
     """Stores a decoded upload; the same person's same picture is given back instead of made again."""
     content = decoded.as_file()
     sha256 = blobs.digest(content)
     small = thumbnails.encode(decoded.picture)
-    with transaction.atomic():  # so that nobody discards the file before there is a row that needs it
-        known = Picture.objects.filter(sha256=sha256, **owner.fields()).first()
+    with blobs.storing():
+        known = Picture.objects.filter(sha256=sha256, **person.fields()).first()
         if known is not None:
             return known
         return Picture.objects.create(
             sha256=sha256,
-            file=blobs.store("pictures", content, ".png"),
+            file_id=blobs.store("pictures", content, ".png"),
             width=decoded.picture.width,
             height=decoded.picture.height,
             name=decoded.name,
             **small.store().fields(),
-            **owner.fields(),
+            **person.fields(),
         )
 
 

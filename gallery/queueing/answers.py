@@ -1,4 +1,4 @@
-"""Answers that many people ask for at once: made once, and shared by all of them for half a second, through Redis.
+"""Answers that many people ask for at once: made once, and shared by all of them for a moment, through Redis.
 
 Each process also remembers them for a moment, so that it need not wait for Redis a hundred times a second. Where Redis
 is away, answers are made anew.
@@ -6,30 +6,21 @@ is away, answers are made anew.
 
 import contextlib
 import functools
-import hashlib
 import time
 from collections.abc import Callable
 
 import django_rq
-from django.http import HttpRequest, HttpResponse
-from django.http.response import HttpResponseBase
-from django.utils.cache import get_conditional_response
 from redis import Redis
 from redis.exceptions import RedisError
 
-LIFETIME, MOMENT = 0.5, 0.2  # seconds: in Redis, and in this process
+LIFETIME, MOMENT = 0.5, 0.2  # seconds: in Redis, if nothing else is said, and in this process
 MOST_REMEMBERED = 64
 _remembered: dict[str, tuple[float, bytes]] = {}
 
 
-def shared(name: str, make: Callable[[], bytes]) -> bytes:
-    """What `make` gave to whoever asked under this name within the last half second, or gives now."""
-    return remembered(name, lambda: _from_redis(name) or _to_redis(name, make()))
-
-
-def renewed(name: str, answer: bytes) -> bytes:
-    """`answer`, which those who ask under this name get from now on; in other processes a moment later."""
-    return _remember(name, _to_redis(name, answer))
+def shared(name: str, make: Callable[[], bytes], lifetime: float = LIFETIME) -> bytes:
+    """What `make` gave to whoever asked under this name within the last `lifetime` seconds, or gives now."""
+    return remembered(name, lambda: _from_redis(name) or _to_redis(name, make(), lifetime))
 
 
 def remembered(name: str, make: Callable[[], bytes]) -> bytes:
@@ -61,23 +52,15 @@ def _from_redis(name: str) -> bytes | None:
     return found if isinstance(found, bytes) else None
 
 
-def _to_redis(name: str, answer: bytes) -> bytes:
+def _to_redis(name: str, answer: bytes, lifetime: float) -> bytes:
     with contextlib.suppress(RedisError):
-        _redis().set(_key(name), answer, px=round(1000 * LIFETIME))
+        _redis().set(_key(name), answer, px=round(1000 * lifetime))
     return answer
 
 
 @functools.cache
 def _redis() -> Redis:
     return django_rq.get_connection("renders")
-
-
-def unless_known(request: HttpRequest, body: bytes, content_type: str) -> HttpResponseBase:
-    """`body` with an ETag, to be asked for anew each time; 304 without it for a browser that has it already."""
-    etag = f'"{hashlib.blake2b(body, digest_size=12).hexdigest()}"'
-    headers = {"ETag": etag, "Cache-Control": "no-cache", "X-Content-Type-Options": "nosniff"}
-    response = HttpResponse(body, content_type=content_type, headers=headers)
-    return get_conditional_response(request, etag=etag, response=response) or response
 
 
 def _key(name: str) -> str:

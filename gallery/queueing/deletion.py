@@ -1,9 +1,9 @@
 """Deleting renders and pictures, with the files that nobody needs any more."""
 
+from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.http import HttpRequest
 
-from gallery.accounts.access import may_change, refuse_strangers
+from gallery.accounts.person import Person
 from gallery.models import Pair, Picture, Render, Sweep
 from gallery.pictures import blobs
 from gallery.queueing import progress
@@ -17,6 +17,7 @@ def delete_render(render: Render) -> None:
     """Deletes a render and its files; a worker that paints it notices that its row is gone and stops."""
     identifier, files = render.id, blobs.of(render, *render.inputs.all(), *render.frames.all())
     with transaction.atomic():
+        Render.objects.select_for_update().filter(pk=identifier).exists()  # before its lease, as everybody locks them
         pair = render.pair
         render.delete()
         if pair is not None and not pair.renders.exists():
@@ -26,29 +27,40 @@ def delete_render(render: Render) -> None:
 
 
 def delete_sweep(sweep: Sweep) -> int:
-    """Deletes a sweep with those of its renders that nobody made anything of; gives the number of those that stay."""
-    with transaction.atomic():
-        for render in sweep.renders.expendable().select_related("pair"):
+    """Deletes a sweep with those of its renders that nobody made anything of; gives the number of those that stay.
+
+    One after another, so that nobody else's write waits for long. What is interrupted is gone on with by asking again.
+    """
+    for pk in list(sweep.renders.expendable().values_list("pk", flat=True)):
+        render = sweep.renders.expendable().select_related("pair").filter(pk=pk).first()
+        if render is not None:
             delete_render(render)
-        staying = sweep.renders.count()
-        sweep.delete()
+    staying = sweep.renders.count()
+    sweep.delete()
     return staying
 
 
-def delete_picture(request: HttpRequest, picture: Picture) -> None:
-    """Deletes a picture with all of its owner's renders that use it.
+def delete_picture(person: Person, picture: Picture) -> None:
+    """Deletes a picture with all of its owner's renders that use it, one after another.
 
-    Raises PermissionDenied for somebody else's picture, and InUse when other people's renders use it.
+    Raises PermissionDenied for somebody else's picture, and InUse when other people's renders use it. Whoever submits a
+    render locks its pictures too (queue.py), so that each sees what the other did.
     """
-    refuse_strangers(request, picture)
+    if not person.may_change(picture):
+        raise PermissionDenied
     files = blobs.of(picture)
-    with transaction.atomic():
-        renders = list(Render.objects.of_picture(picture).select_related("pair"))
-        others = [render for render in renders if not may_change(request, render)]
-        if others:
-            raise InUse(f"{len(others)} renders by other people use this picture, so it stays.")
+    while True:
+        with transaction.atomic():
+            if not Picture.objects.select_for_update().filter(pk=picture.pk).exists():
+                return
+            renders = list(Render.objects.of_picture(picture).select_related("pair"))
+            others = [render for render in renders if not person.may_change(render)]
+            if others:
+                raise InUse(f"{len(others)} renders by other people use this picture, so it stays.")
+            if not renders:
+                Pair.objects.of(picture).delete()
+                picture.delete()
+                transaction.on_commit(lambda: blobs.discard_unused(*files))
+                return
         for render in renders:
             delete_render(render)
-        Pair.objects.of(picture).delete()
-        picture.delete()
-        transaction.on_commit(lambda: blobs.discard_unused(*files))

@@ -8,9 +8,10 @@ import functools
 import json
 import uuid
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 
 import django_rq
+from pydantic import TypeAdapter, ValidationError
 from redis import Redis
 from redis.exceptions import RedisError
 
@@ -25,18 +26,21 @@ class Progress:
     iterations.
     """
 
-    fraction: float
-    rung: int
-    rungs: int
-    rung_index: int
-    iteration: int
-    iterations: int
-    loss: float
-    losses: dict[str, float]
-    eta_seconds: float | None
-    frame: int
+    fraction: float = 0.0
+    rung: int = 0
+    rungs: int = 0
+    rung_index: int = 0
+    iteration: int = 0
+    iterations: int = 0
+    loss: float = 0.0
+    losses: dict[str, float] = field(default_factory=dict)
+    eta_seconds: float | None = None
+    frame: int = 0
     curve: Sequence[tuple[int, float]] = ()
     rung_starts: Sequence[int] = ()
+
+
+_STORED = TypeAdapter(Progress)
 
 
 @functools.cache
@@ -48,24 +52,39 @@ def _key(kind: str, render_id: uuid.UUID) -> str:
     return f"stylesite:{kind}:{render_id}"
 
 
-def publish(render_id: uuid.UUID, progress: Progress, frame: bytes) -> None:
-    """Shows progress and a frame (a JPEG). A Redis that cannot be reached is no reason to stop painting."""
+def publish(render_id: uuid.UUID, progress: Progress, frame: bytes | None = None) -> None:
+    """Shows progress and a frame (a JPEG), or goes on showing the last one.
+
+    A Redis that cannot be reached is no reason to stop painting.
+    """
     try:
         pipeline = _redis().pipeline(transaction=False)
         pipeline.set(_key("progress", render_id), json.dumps(asdict(progress)), ex=LIFETIME)
-        pipeline.set(_key("frame", render_id), frame, ex=LIFETIME)
+        if frame is None:
+            pipeline.expire(_key("frame", render_id), LIFETIME)
+        else:
+            pipeline.set(_key("frame", render_id), frame, ex=LIFETIME)
         pipeline.execute()
     except RedisError:
         return
 
 
 def read(render_id: uuid.UUID) -> Progress | None:
-    """The last progress published, if it is still there."""
+    """The last progress published, if it is still there and can be read.
+
+    A worker of another version may have published it: what is unknown here is ignored, what is missing is as at the
+    start.
+    """
     try:
         text = _redis().get(_key("progress", render_id))
     except RedisError:
         return None
-    return Progress(**json.loads(text)) if text else None
+    if not isinstance(text, bytes):
+        return None
+    try:
+        return _STORED.validate_json(text)
+    except ValidationError:
+        return None
 
 
 def read_frame(render_id: uuid.UUID) -> bytes | None:

@@ -9,14 +9,15 @@ from typing import Any
 
 import django_rq
 from django.db import transaction
-from django.utils import timezone
 from redis.exceptions import RedisError
 
-from gallery.accounts.access import Ownership
-from gallery.models import Pair, Render, RenderInput, Status, Sweep
+from gallery.accounts.person import Person
+from gallery.models import Pair, Picture, Render, RenderInput, Status, StoredFile, Sweep
 from gallery.models.querysets import RenderQuerySet
 from gallery.pictures import blobs
 from gallery.queueing import progress
+from gallery.queueing.needs import needs_of
+from gallery.queueing.notes import without_halved
 from gallery.queueing.order import Order
 from transfer.inputs import Role
 
@@ -27,33 +28,59 @@ FAILED_TOKENS_KEPT = 24 * 3600
 BEHIND = 10 * 365 * 86_400.0  # added to `place`: after everything else that the same person submits
 
 
-def submit(order: Order, owner: Ownership, parent: Render | None = None) -> Render:
+class Gone(Exception):
+    """What a render was to be made of was deleted while it was asked for."""
+
+
+def submit(order: Order, person: Person, parent: Render | None = None) -> Render:
     """A new waiting render, and a token for it once the row is committed."""
     with transaction.atomic():
-        render = _create(order, owner, parent=parent)
+        _hold(order)
+        _count_by_session(person)
+        render = _create(order, person, parent=parent)
         transaction.on_commit(issue_token)
     return render
 
 
-def submit_sweep(axes: list[dict[str, Any]], orders: list[Order], owner: Ownership) -> Sweep:
+def submit_sweep(axes: list[dict[str, Any]], orders: list[Order], person: Person) -> Sweep:
     """A sweep and its waiting renders, row by row: all of them or none, and tokens once they are committed.
 
     They stand behind all other renders of the same person, also those that are submitted later.
     """
     behind = time.time() + BEHIND
     with transaction.atomic():
-        sweep = Sweep.objects.create(axes=axes, **owner.fields())
+        _hold(*orders[:1])
+        _count_by_session(person)
+        sweep = Sweep.objects.create(axes=axes, **person.fields())
         for number, order in enumerate(orders):
-            _create(order, owner, sweep=sweep, sweep_place=number, place=behind + number * 1e-3)
+            _create(order, person, sweep=sweep, sweep_place=number, place=behind + number * 1e-3)
             transaction.on_commit(issue_token)
     return sweep
 
 
-def _create(order: Order, owner: Ownership, **links: object) -> Render:
+def _hold(*orders: Order) -> None:
+    """Until this transaction ends nobody deletes what these orders need. Raises Gone where somebody has done so."""
+    pictures = {each.picture.pk for order in orders for each in order.inputs if each.picture is not None}
+    files = {each.file for order in orders for each in order.inputs if each.file}
+    held = Picture.objects.select_for_update(no_key=True).filter(pk__in=pictures).order_by("pk")
+    needed = StoredFile.objects.select_for_update(no_key=True).filter(pk__in=files).order_by("pk")
+    if len(held.values_list("pk")) < len(pictures) or len(needed.values_list("pk")) < len(files):
+        raise Gone("One of the pictures was deleted in the meantime: choose another one.")
+
+
+def _count_by_session(person: Person) -> None:
+    """What a visitor asked for before their cookie came back counts as theirs now, and no more as their address's."""
+    if person.visitor and not person.counted_as:
+        Render.objects.filter(visitor=person.visitor).exclude(counted_as="").update(counted_as="")
+
+
+def _create(order: Order, person: Person, **links: object) -> Render:
     recipe_json = order.recipe.model_dump(mode="json")
-    render = Render.objects.create(pair=_pair(order), recipe_json=recipe_json, **links, **owner.fields())
+    whose = {**person.fields(), "counted_as": person.counted_as}
+    needed = needs_of(order.recipe, order.sizes).columns()
+    render = Render.objects.create(pair=_pair(order), recipe_json=recipe_json, **needed, **links, **whose)
     RenderInput.objects.bulk_create(
-        RenderInput(render=render, role=each.role, place=each.place, picture=each.picture, file=each.file)
+        RenderInput(render=render, role=each.role, place=each.place, picture=each.picture, file_id=each.file or None)
         for each in order.inputs
     )
     return render
@@ -91,11 +118,7 @@ def cancel(render: Render) -> bool:
     What it looked like last is kept, if it was being painted.
     """
     frame = progress.read_frame(render.pk)  # before its worker notices, and takes it away
-    changed = (
-        Render.objects.unfinished()
-        .filter(pk=render.pk)
-        .update(status=Status.CANCELED, finished=timezone.now(), paused=False, lease_until=None, error="")
-    )
+    changed = Render.objects.unfinished().filter(pk=render.pk).end(Status.CANCELED, error="")
     if changed and frame is not None:
         _keep_last_picture(render, frame)
     if changed:
@@ -105,9 +128,7 @@ def cancel(render: Render) -> bool:
 
 def cancel_all(renders: RenderQuerySet) -> int:
     """Ends those of these renders that are not over; gives their number. Those that wait go first, at once."""
-    ended = renders.filter(status=Status.PENDING).order_by().update(
-        status=Status.CANCELED, finished=timezone.now(), paused=False, error=""
-    )  # fmt: skip
+    ended = renders.filter(status=Status.PENDING).end(Status.CANCELED, error="")
     return ended + sum(map(cancel, renders.running()))
 
 
@@ -130,7 +151,7 @@ def keep(render: Render) -> bool:
 
     A worker that paints it notices; one that waits or is paused is published by whoever takes it next.
     """
-    if render.painted_seconds == 0 and progress.read(render.pk) is None:
+    if not render.was_painted and progress.read(render.pk) is None:
         return False
     with transaction.atomic():
         kept = Render.objects.unfinished().filter(pk=render.pk, keep=False).update(keep=True, paused=False)
@@ -187,6 +208,7 @@ def position(render: Render) -> int | None:
 
 def _try_again(renders: RenderQuerySet) -> int:
     with transaction.atomic():
+        _give_memory_back(renders.without_a_picture())
         tried = renders.without_a_picture().order_by().update(
             status=Status.PENDING, finished=None, worker="", started=None, error="", crashes=0, keep=False
         )  # fmt: skip
@@ -195,17 +217,23 @@ def _try_again(renders: RenderQuerySet) -> int:
     return tried
 
 
+def _give_memory_back(renders: RenderQuerySet) -> None:
+    """All of it, where crashes have halved it; and no note says any more that it was painted with less."""
+    for row in renders.filter(memory_halvings__gt=0).order_by().select_for_update():
+        Render.objects.filter(pk=row.pk).update(memory_halvings=0, notes=without_halved(row.notes))
+
+
 def _keep_last_picture(render: Render, frame: bytes) -> None:
     try:
-        with transaction.atomic():
+        with blobs.storing():
             canceled = Render.objects.filter(pk=render.pk, status=Status.CANCELED).select_for_update()
-            before = canceled.values_list("last_picture", flat=True).first()
-            if before is None:
+            found = list(canceled.values_list("last_picture", flat=True))
+            if not found:
                 return
             name = blobs.store("renders", frame, ".jpg")
             canceled.update(last_picture=name)
-            if before != name:
-                transaction.on_commit(lambda: blobs.discard_unused(before))
+            if name not in found:
+                transaction.on_commit(lambda: blobs.discard_unused(*found))
     except OSError as error:
         logger.warning("the last picture of render %s could not be kept: %s", render.pk, error)
 

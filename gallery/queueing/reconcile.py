@@ -1,7 +1,8 @@
-"""Makes the queue agree with the database after something died, was emptied or restarted."""
+"""Makes the queue agree with the database after something crashed, was emptied or restarted."""
 
 import logging
 import socket
+from collections.abc import Iterable
 
 from django.conf import settings
 from django.db import InterfaceError, OperationalError
@@ -10,6 +11,7 @@ from redis.exceptions import RedisError
 
 from gallery.models import Render, Worker
 from gallery.queueing import calibrating, crashes, queue
+from gallery.queueing.workers import networks_here
 
 logger = logging.getLogger(__name__)
 
@@ -34,20 +36,21 @@ def hand_back_stale() -> int:
 
 
 def register(worker: str) -> None:
-    """Says that this worker lives and how fast it is, and forgets those that were not heard of for a day."""
+    """Says that this worker lives, what it has and how fast it is; forgets those that were not heard of for a day."""
     now = timezone.now()
-    first = {"host": socket.gethostname(), "memory": settings.MEMORY, "seen": now}
-    machine, _ = Worker.objects.update_or_create(name=worker, defaults={"seen": now}, create_defaults=first)
-    _tell_facts(machine)
+    told = {"seen": now, "memory": settings.MEMORY, "networks": sorted(networks_here())}
+    first = {"host": socket.gethostname(), **told}
+    row, _ = Worker.objects.update_or_create(name=worker, defaults=told, create_defaults=first)
+    _tell_facts(row)
     Worker.objects.long_gone().delete()
 
 
-def _tell_facts(machine: Worker) -> None:
-    """What was measured here, as soon as it is. The device is a guess until a horse has told the real one."""
-    device = machine.device or calibrating.likely_device()
+def _tell_facts(row: Worker) -> None:
+    """What was measured here, as soon as it is. The device is a guess until a painting process tells the real one."""
+    device = row.device or calibrating.likely_device()
     facts = calibrating.facts(device)
-    if (device, facts) != (machine.device, machine.facts):
-        Worker.objects.filter(pk=machine.pk, device=machine.device).update(device=device, facts=facts)
+    if (device, facts) != (row.device, row.facts):
+        Worker.objects.filter(pk=row.pk, device=row.device).update(device=device, facts=facts)
 
 
 def unregister(worker: str) -> None:
@@ -56,17 +59,23 @@ def unregister(worker: str) -> None:
 
 
 def release(worker: str) -> int:
-    """Lets the renders wait again that a dead worker held; gives their number.
+    """Lets the renders wait again that a worker held which has crashed; gives their number.
 
-    Should a horse of that worker still be painting, the fence keeps it from publishing.
+    Should its painting process still be at work, the fence keeps that from publishing.
     """
     unregister(worker)
     return crashes.retry_after_crash(Render.objects.held_by(worker), "ended together with its worker")
 
 
-def start_over() -> None:
-    """For a machine on which no worker runs: whatever was held waits again, and all that waits has a token."""
-    Render.objects.running().let_wait_again()
+def start_over(workers: Iterable[str]) -> None:
+    """For a machine that starts again, on which these workers ran before, and none of them does now.
+
+    What they held waits again at once, though their leases may not have run out. What others hold is left alone. All
+    that waits has a token.
+    """
+    for worker in workers:
+        unregister(worker)
+        Render.objects.held_by(worker).let_wait_again()
     try:
         queue.issue_missing_tokens()
     except RedisError as error:

@@ -1,6 +1,6 @@
 """The studio's form: the pictures that a kind of work takes, each uploaded or already there, and a recipe."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,21 +10,16 @@ from django.core.validators import RegexValidator
 from django.forms.boundfield import BoundField
 from django.utils.functional import cached_property
 
-from gallery.accounts.access import Ownership
 from gallery.models import Picture, Render
-from gallery.pictures import uploads
 from gallery.pictures.uploads import Decoded
-from gallery.queueing.order import Order, OrderInput
-from gallery.queueing.planning import refuse_what_cannot_be_done
+from gallery.recipes.validation import Faults
 from gallery.studio import recall, slots
 from gallery.studio.mask_form import MaskForm
-from transfer.engine.ladder import PREVIEW
-from transfer.errors import PlanError
+from gallery.studio.submission import Asked, Refused, checked
 from transfer.inputs import Role
-from transfer.kinds import Size, Sizes, Takes
+from transfer.kinds import Takes
 
 ACCEPTED = "image/jpeg,image/png,image/webp,image/avif"
-MOST_PIXELS = 2 * uploads.LARGEST_AREA  # of all uploads of one form, since they are in memory together
 SHA256 = RegexValidator(r"^[0-9a-f]{64}\Z", "That is not the hash of a picture.")
 
 
@@ -43,6 +38,11 @@ class Slot:
     weight: BoundField | None
     chosen: slots.Known | None
     notice: str
+
+    @property
+    def is_asked_for(self) -> bool:
+        """Whether the page says that a picture is missing, or what is wrong with the one that was given."""
+        return bool(self.notice or self.file.errors)
 
 
 class StudioForm(MaskForm):
@@ -102,7 +102,7 @@ class StudioForm(MaskForm):
 
     @cached_property
     def _slots(self) -> list[Slot]:
-        here = slots.find(*(self[f"{place.name}_id"].value() for place in self.places))
+        here = slots.find(self.person, *(self[f"{place.name}_id"].value() for place in self.places))
         return [
             Slot(
                 role=place.name,
@@ -132,120 +132,49 @@ class StudioForm(MaskForm):
         """Whether the first two pictures may change places: a content and a style."""
         return {Role.CONTENT, Role.STYLE} <= {place.takes.role for place in self.places}
 
-    def clean(self) -> dict[str, Any]:
-        """Decodes uploads and looks up pictures; what is wrong with one stands beside it."""
-        cleaned = super().clean()
-        here = slots.find(*(cleaned.get(f"{place.name}_id") for place in self.places))
-        self.strangers: list[str] = []
-        self._pixels = 0
-        for place in self.places:
-            if place.name not in self.errors:
-                cleaned[place.name] = self._picture(place.name, cleaned, here, needed=place.is_needed)
-        self.filled = [place for place in self.places if cleaned.get(place.name)]
-        if self._may_start_from_a_picture:
-            self._choose_the_start(cleaned)
-        if not self.errors:
-            self._weigh(cleaned)
-        if not self.errors:
-            masked = [place for place in self.filled if place.takes.role in (Role.CONTENT, Role.STYLE)]
-            self.take_masks({place.name: _size(cleaned[place.name]) for place in masked})
-        if not self.errors:
-            if "preview" in self.data:
-                self.recipe = self.recipe.with_changes(image_size=min(PREVIEW, self.recipe.image_size))
-            self._refuse_what_cannot_be_done()
-        return cleaned
-
-    def _picture(
-        self, role: str, cleaned: dict[str, Any], here: dict[str, slots.Known], needed: bool
-    ) -> Decoded | Picture | None:
-        upload, identifier = cleaned.get(role), cleaned.get(f"{role}_id")
-        known = here.get(str(identifier))
+    def check(self, cleaned: dict[str, Any]) -> None:
+        """Makes `submission` of what the form holds; what is wrong with a picture stands beside it."""
+        faults = self.faults()
+        asked = Asked(
+            kind=self.kind,
+            values=self._started(self.values(cleaned)),
+            pictures=self._pictures(cleaned, faults),
+            weights={name: value for name, value in cleaned.items() if name.startswith("blend_")},
+            masks=self.sent_masks(),
+            lender=self.lender,
+            preview="preview" in self.data,
+        )
         try:
-            if upload:
-                decoded = self._counted(uploads.decode(upload))
-                self._compare(upload, decoded, cleaned.get(f"{role}_expected"))
-                return decoded
-            if isinstance(known, Render):
-                return self._counted(uploads.decode_output(known))
-        except forms.ValidationError as error:
-            self.add_error(role, error)
-            return None
-        if known is None and f"{role}_id" in self.errors:
-            self.add_error(role, "That is not the id of a picture.")
-        elif known is None and identifier:
-            self.add_error(role, "That picture is not here any more: choose another one.")
-        elif known is None and needed:
-            self.add_error(role, f"Choose a {role} picture.")
-        return known
+            self.submission = checked(asked, faults)
+        except Refused as refused:
+            self.complain(refused.faults)
+        else:
+            self.strangers = list(self._strangers(cleaned))
 
-    def _counted(self, decoded: Decoded) -> Decoded:
-        self._pixels += decoded.picture.width * decoded.picture.height
-        if self._pixels > MOST_PIXELS:
-            raise forms.ValidationError(
-                f"All uploads together have more than {MOST_PIXELS // 10**6} million pixels: scale this one down first."
-            )
-        return decoded
-
-    def _compare(self, upload: UploadedFile, decoded: Decoded, expected: str | None) -> None:
-        if expected and not recall.is_it(upload, decoded, expected):
-            self.strangers.append(recall.about_stranger(decoded.name, expected))
-
-    def _choose_the_start(self, cleaned: dict[str, Any]) -> None:
+    def _started(self, values: dict[str, Any]) -> dict[str, Any]:
         """A picture that was given is started from, unless a person chose something else."""
-        asked_for, name = cleaned.get("init") == "picture", Role.START.value
-        if not cleaned.get(name):
-            if asked_for and name not in self.errors:
-                self.add_error(name, "Choose a picture to start from.")
-        elif not self.errors and not asked_for and "init" not in self.changed_data:
-            self.recipe = self.recipe.with_changes(init="picture")
+        is_given = self._may_start_from_a_picture and self._is_filled(Role.START.value)
+        return values | ({"init": "picture"} if is_given and "init" not in self.changed_data else {})
 
-    def _weigh(self, cleaned: dict[str, Any]) -> None:
-        """Makes what stands beside pictures the recipe's; weights that are all the same are none."""
-        for role in self.counts:
-            name = slots.weights_of(self.kind.recipe, role)
-            numbers = [place.number for place in self.filled if place.takes.role == role]
-            weights = [cleaned.get(f"blend_{number}") for number in numbers]
-            told = tuple(1.0 if weight is None else weight for weight in weights)
-            if name is None or len(told) < 2:
-                continue
-            if not any(told):
-                self.add_error("blend_1", "At least one weight must be more than 0.")
-            elif len(set(told)) > 1:
-                self.recipe = self.recipe.with_changes(**{name: told})
+    def _is_filled(self, name: str) -> bool:
+        return bool(self.cleaned_data.get(name) or self.cleaned_data.get(f"{name}_id"))
 
-    def _refuse_what_cannot_be_done(self) -> None:
-        try:
-            refuse_what_cannot_be_done(self.recipe, self.sizes())
-        except PlanError as error:
-            self.add_error("image_size", str(error))
-
-    @property
-    def _used(self) -> list[slots.Place]:
-        """The places that are filled and that the recipe makes use of."""
-        return [place for place in self.filled if self.recipe.uses(place.takes.role)]
-
-    def sizes(self) -> Sizes:
-        """Width and height of the pictures, by their roles. Only for a valid form."""
-        found: dict[Role, list[Size]] = {}
-        for place in self._used:
-            found.setdefault(place.takes.role, []).append(_size(self.cleaned_data[place.name]))
+    def _pictures(self, cleaned: dict[str, Any], faults: Faults) -> dict[str, UploadedFile | Picture | Render]:
+        """What was uploaded, and what is here already, by the names of places."""
+        here = slots.find(self.person, *(cleaned.get(f"{place.name}_id") for place in self.places))
+        found: dict[str, UploadedFile | Picture | Render] = {}
+        for name in (place.name for place in self.places if place.name not in faults):
+            identifier = cleaned.get(f"{name}_id")
+            if given := cleaned.get(name) or here.get(str(identifier)):
+                found[name] = given
+            elif f"{name}_id" in faults:
+                faults.add(name, "That is not the id of a picture.")
+            elif identifier:
+                faults.add(name, "That picture is not here any more: choose another one.")
         return found
 
-    def pictures(self, owner: Ownership) -> tuple[Picture, ...]:
-        """The pictures, stored if they were uploaded. Only for a valid form."""
-        found = (self.cleaned_data[place.name] for place in self._used)
-        return tuple(uploads.store(each, owner) if isinstance(each, Decoded) else each for each in found)
-
-    def order(self, pictures: Sequence[Picture]) -> Order:
-        """What is asked for, out of its stored pictures. Masks are stored now. Only for a valid form."""
-        found: list[OrderInput] = []
-        for place, picture in zip(self._used, pictures, strict=True):
-            role, first = place.takes.role, place.takes.places[0]
-            number = sum(each.role == role for each in found)  # without gaps, though places may be empty
-            found.append(OrderInput(role, first + number, picture))
-        found += [OrderInput(Role.MASK, place, file=name) for place, name in enumerate(self.stored_masks())]
-        return Order(self.recipe, tuple(found))
-
-
-def _size(found: Decoded | Picture) -> Size:
-    return found.picture.size if isinstance(found, Decoded) else (found.width, found.height)
+    def _strangers(self, cleaned: dict[str, Any]) -> Iterator[str]:
+        for place, picture in self.submission.pictures.items():
+            upload, expected = cleaned.get(place.name), cleaned.get(f"{place.name}_expected")
+            if upload and expected and isinstance(picture, Decoded) and not recall.is_it(upload, picture, expected):
+                yield recall.about_stranger(picture.name, expected)

@@ -1,22 +1,18 @@
 """The part of the studio's form that takes painted regions."""
 
-from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django import forms
 from django.core.files.storage import default_storage
-from PIL import Image
+from django.core.files.uploadedfile import UploadedFile
 
-from gallery.models import Picture, Render
-from gallery.pictures import masks
-from gallery.pictures.masks import Size
+from gallery.accounts.person import Person
+from gallery.models import Render
 from gallery.queueing.order import Order
 from gallery.recipes.fields import RecipeForm
 from gallery.studio import slots
-from transfer.errors import MaskError
 from transfer.inputs import Role
 from transfer.recipes.style import MOST_STYLES
-from transfer.style.regions import check_labels
 
 # The file that goes with each place for a picture.
 MASKS = {"content": "content_mask", "style": "style_mask_1"}
@@ -32,12 +28,12 @@ class MaskForm(RecipeForm):
 
     masks = forms.Field(required=False, widget=forms.HiddenInput)
     masks_from = forms.UUIDField(required=False, widget=forms.HiddenInput)
-    painted: tuple[Image.Image, ...] = ()
 
-    def __init__(self, *args: Any, **options: Any) -> None:
+    def __init__(self, person: Person, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        self._lender = _with_masks(self["masks_from"].value())
-        if self._lender is not None:
+        self.person = person
+        self.lender = _with_masks(self["masks_from"].value(), person)
+        if self.lender is not None:
             self.offer("regions", "masks")
 
     @property
@@ -45,48 +41,16 @@ class MaskForm(RecipeForm):
         """Whether the kind of work has regions."""
         return self.kind.of(Role.MASK) is not None
 
-    def take_masks(self, sizes: Mapping[str, Size]) -> None:
-        """Reads the masks of pictures of these sizes, by place, the content first. To be called by `clean`."""
-        are_sent = any(MASKS[name] in self.files for name in sizes)
-        if not self.takes_masks or not (are_sent or self.recipe.uses(Role.MASK)):
-            return
-        beside = "masks" if are_sent else "regions"
-        try:
-            self.painted = tuple(self._mask(*each) for each in sizes.items()) if are_sent else self._lent(sizes)
-            check_labels(self.painted[0], self.painted[1:])
-        except forms.ValidationError as error:
-            self.add_error(beside, error)
-        except MaskError as error:
-            self.add_error(beside, str(error))
-        else:
-            self.recipe = self.recipe.model_copy(update={"regions": "masks"})
-
-    def stored_masks(self) -> tuple[str, ...]:
-        """The names under which the masks are stored now. Only for a valid form."""
-        return tuple(map(masks.store, self.painted))
-
-    def _lent(self, roles: Iterable[str]) -> tuple[Image.Image, ...]:
-        """The masks of the render that lends them, if they are of the same pictures."""
-        chosen = [self.cleaned_data[role] for role in roles]
-        hashes = [each.sha256 if isinstance(each, Picture) else "" for each in chosen]
-        if self._lender is None or [picture.sha256 for picture in self._lender.pictured()] != hashes:
-            raise forms.ValidationError(
-                "The regions were painted over other pictures: choose another way to find them."
-            )
-        return tuple(map(masks.stored, self._lender.masks))
-
-    def _mask(self, role: str, size: Size) -> Image.Image:
-        whose = role.replace("_", " ")
-        upload = self.files.get(MASKS[role])
-        if upload is None:
-            raise forms.ValidationError(f"The {whose} has no mask: paint regions over every picture, or over none.")
-        return masks.read(upload, size, whose)
+    def sent_masks(self) -> dict[str, UploadedFile]:
+        """The masks that came along, by the place of what they were painted over."""
+        sent = ((place, self.files.get(name)) for place, name in MASKS.items())
+        return {place: upload for place, upload in sent if isinstance(upload, UploadedFile)}
 
 
-def _with_masks(identifier: object) -> Order | None:
-    """What a render was asked for with, if it is there and has masks."""
+def _with_masks(identifier: object, person: Person) -> Order | None:
+    """What a render was asked for with, if this person may see it and it has masks."""
     named = slots.as_uuid(identifier)
-    source = Render.objects.filter(pk=named).first() if named else None
+    source = Render.objects.visible_to(person).filter(pk=named).first() if named else None
     order = Order.of(source) if source else None
     return order if order and order.masks else None
 

@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 from PIL import Image, UnidentifiedImageError
 
-from gallery.accounts.access import Ownership
+from gallery.accounts.person import Person
 from gallery.models import Picture
 from gallery.pictures import blobs
 from gallery.pictures.uploads import Decoded, one_at_a_time
@@ -36,7 +36,7 @@ class Recalled:
     remarks: list[str]
 
 
-def recall(upload: UploadedFile, owner: Ownership) -> Recalled:
+def recall(upload: UploadedFile, person: Person) -> Recalled:
     """The recipe in an upload, with its pictures where they are here.
 
     The beginning of a file will do, as far as the metadata stands there. Raises ValidationError with one sentence.
@@ -50,7 +50,7 @@ def recall(upload: UploadedFile, owner: Ownership) -> Recalled:
         for place in slots.all_places(kind)
         if place.number <= len(made.of(place.takes.role)) and made.recipe.uses(place.takes.role)
     }
-    here = _stored({source.sha256 for source in sources.values()}, owner)
+    here = _stored({source.sha256 for source in sources.values()}, person)
     values, notices = initial(made.recipe) | slots.weights(made.recipe), {}
     values |= {name: kind.recipe.model_fields[name].default for name in _left_out(made)}
     for name, source in sources.items():
@@ -93,12 +93,10 @@ def _provenance(upload: UploadedFile) -> Provenance:
     return found
 
 
-def _stored(hashes: set[str], owner: Ownership) -> dict[str, Picture]:
+def _stored(hashes: set[str], person: Person) -> dict[str, Picture]:
     """Pictures by their hash, this person's own before anybody else's."""
-    found: dict[str, Picture] = {}
-    for whose in ({}, owner.fields()):
-        found |= {each.sha256: each for each in Picture.objects.filter(sha256__in=hashes, **whose)}
-    return found
+    here = Picture.objects.visible_to(person).filter(sha256__in=hashes)
+    return {each.sha256: each for pictures in (here, here.belonging_to(person)) for each in pictures}
 
 
 def _called(source: Source) -> str:

@@ -3,12 +3,12 @@
 import secrets
 from dataclasses import dataclass
 
-from gallery.accounts.access import Ownership
+from gallery.accounts.person import Person
 from gallery.models import Render
-from gallery.queueing import queue
 from gallery.queueing.order import Order
-from gallery.queueing.planning import alone, refuse_what_cannot_be_done
+from gallery.queueing.planning import alone
 from gallery.recipes.fields import OFFERED_SIZES
+from gallery.studio.submission import again
 
 OFFERED_AT_ONCE = 5
 SEEDS = 2**32
@@ -33,24 +33,21 @@ def sizes(render: Render, order: Order) -> list[LargerSize]:
     return found
 
 
-def bigger(render: Render, side: int, owner: Ownership) -> Render:
-    """A new render of the same, larger. Raises ValueError for a size that is none, PlanError for one too large."""
+def bigger(render: Render, side: int, person: Person) -> Render:
+    """A new render of the same, larger. Raises ValueError for a size that is none, Refused for one too large."""
     if side <= render.image_size:
         raise ValueError(f"{side} px is not larger than {render.image_size} px.")
-    return resized(render, side, owner)
+    return resized(render, side, person)
 
 
-def resized(render: Render, side: int, owner: Ownership) -> Render:
-    """A new render of the same, `side` px long. Raises PlanError where that cannot be done.
+def resized(render: Render, side: int, person: Person) -> Render:
+    """A new render of the same, `side` px long. Raises Refused where that cannot be done.
 
     The worker finds the finished rungs of the one that was there and goes on from there.
     """
-    order = Order.of(render).by(render.recipe.with_changes(image_size=side))
-    refuse_what_cannot_be_done(order.recipe, order.sizes)
-    return queue.submit(order, owner, parent=render)
+    return again(render, render.recipe.with_changes(image_size=side), person)
 
 
-def reseeded(render: Render, owner: Ownership) -> Render:
-    """A new render of the same, with another seed."""
-    recipe = render.recipe.with_changes(seed=secrets.randbelow(SEEDS))
-    return queue.submit(Order.of(render).by(recipe), owner, parent=render)
+def reseeded(render: Render, person: Person) -> Render:
+    """A new render of the same, with another seed. Raises Refused where that cannot be done."""
+    return again(render, render.recipe.with_changes(seed=secrets.randbelow(SEEDS)), person)

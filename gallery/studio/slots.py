@@ -10,6 +10,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from gallery.accounts.person import Person
 from gallery.models import Picture, Render
 from transfer.inputs import Role
 from transfer.kinds import Kind, Takes
@@ -95,12 +96,13 @@ def beside_pictures(recipe: Recipe) -> dict[str, Any]:
     return {name: getattr(recipe, name) for name, field in type(recipe).model_fields.items() if beside(field)}
 
 
-def find(*identifiers: object) -> dict[str, Known]:
-    """Those pictures and finished renders that are here, by the text of their ids."""
+def find(person: Person, *identifiers: object) -> dict[str, Known]:
+    """Those pictures and finished renders that are here and that this person may see, by the text of their ids."""
     wanted = {found for identifier in identifiers if (found := as_uuid(identifier))}
-    here: dict[str, Known] = {str(each.pk): each for each in _pictures(wanted)}
+    here: dict[str, Known] = {str(each.pk): each for each in _pictures(person, wanted)}
     if missing := {each for each in wanted if str(each) not in here}:
-        here |= {str(each.pk): each for each in Render.objects.with_pictures().finished().filter(pk__in=missing)}
+        finished = Render.objects.visible_to(person).with_pictures().finished()
+        here |= {str(each.pk): each for each in finished.filter(pk__in=missing)}
     return here
 
 
@@ -112,5 +114,5 @@ def as_uuid(text: object) -> uuid.UUID | None:
         return None
 
 
-def _pictures(wanted: Collection[uuid.UUID]) -> Iterable[Picture]:
-    return Picture.objects.filter(pk__in=wanted) if wanted else ()
+def _pictures(person: Person, wanted: Collection[uuid.UUID]) -> Iterable[Picture]:
+    return Picture.objects.visible_to(person).filter(pk__in=wanted) if wanted else ()

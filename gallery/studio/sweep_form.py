@@ -6,7 +6,7 @@ from django import forms
 from django.core.exceptions import NON_FIELD_ERRORS
 from pydantic import ValidationError
 
-from gallery.queueing.planning import refuse_what_cannot_be_done
+from gallery.studio.submission import Refused, refuse
 from gallery.studio.sweeps import (
     LARGEST,
     Axis,
@@ -21,7 +21,6 @@ from gallery.studio.sweeps import (
     suggestion,
 )
 from transfer.engine.ladder import PREVIEW
-from transfer.errors import PlanError
 from transfer.kinds import STYLE, Kind, Sizes
 from transfer.recipes.base import Recipe
 
@@ -109,7 +108,6 @@ class SweepForm(forms.Form):
         self._refuse_idle_axes(base)
         preview = base.with_changes(image_size=self.cleaned_data["sweep_size"] or PREVIEW)
         complaints: dict[tuple[str | None, str], None] = {}
-        network: dict[str, Value] = {"backbone": base.network} if base.network else {}
         found = []
         for change in grid(self.axes):
             try:
@@ -118,9 +116,10 @@ class SweepForm(forms.Form):
                 for each in error.errors():
                     sentence = each["msg"].removeprefix("Value error, ")
                     complaints[self._beside(change, str(each["loc"][0]), sentence)] = None
-            except PlanError as error:
-                complaints[self._beside(change, "image_size", str(error))] = None
-            for name, value in (network | change).items():
+            except Refused as refused:
+                for name, sentences in refused.faults.items():
+                    complaints |= {self._beside(change, name, sentence): None for sentence in sentences}
+            for name, value in change.items():
                 if complaint := speaks_against(name, value):
                     complaints[self._beside(change, name, complaint)] = None
         for place, sentence in complaints:
@@ -145,7 +144,7 @@ class SweepForm(forms.Form):
 
 
 def _possible(base: Recipe, change: dict[str, Value], sizes: Sizes) -> Recipe:
-    """Raises ValidationError and PlanError."""
+    """Raises ValidationError and Refused."""
     recipe = base.with_changes(**change)
-    refuse_what_cannot_be_done(recipe, sizes)
+    refuse(recipe, sizes)
     return recipe

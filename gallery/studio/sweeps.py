@@ -111,7 +111,7 @@ def suggestion(recipe: type[Recipe], name: str) -> str:
     if field.annotation is bool:
         return f"{NO[0]}, {YES[0]}"
     if field.annotation not in (int, float):
-        return ", ".join(value for value in _choices(field) if not speaks_against(name, value))
+        return ", ".join(value for value in _choices(field) if name != "backbone" or BACKBONES[value].available)
     if name == "image_size":
         return "128, 181, 256, 362, 512"
     lowest, highest = bounds(recipe, name)
@@ -167,8 +167,6 @@ def speaks_against(name: str, value: Value) -> str | None:
     """What speaks against a value although the recipe allows it, or None."""
     if name == "image_size" and isinstance(value, int) and value > LARGEST:
         return f"a sweep is of previews, of {LARGEST} px at most"
-    if name == "backbone" and not BACKBONES[str(value)].available:
-        return f"not installed on this machine: {BACKBONES[str(value)].remedy}"
     return None
 
 

@@ -1,4 +1,4 @@
-"""How pictures stand on a page: with their true size, so that nothing jumps, and a placeholder until they come."""
+"""Pictures on a page: with their true size, so that nothing jumps, and a placeholder until they load."""
 
 from django import template
 from django.utils.html import format_html
@@ -6,6 +6,7 @@ from django.utils.safestring import SafeString
 
 from gallery.models import Thumbnail
 from gallery.pictures import thumbnails
+from transfer import words
 
 register = template.Library()
 NARROWEST, WIDEST = 0.4, 2.5
@@ -17,10 +18,10 @@ ROW = 290  # px: how high a row of the gallery usually is
 def thumbnail(
     pictured: Thumbnail | None, alt: object = "", lazy: bool = False, sizes: str = USUAL_SIZES, priority: bool = False
 ) -> SafeString:
-    """A `picture` of a thumbnail in all its widths; nothing for what has none yet, or is not there.
+    """A `picture` element with all widths of a thumbnail; nothing if there is no thumbnail yet.
 
-    `sizes` says how wide it will stand on the page. What is `lazy` is asked for when it comes near, what has `priority`
-    before other pictures.
+    `sizes` says how wide it will be on the page. The browser loads a `lazy` one when it comes into view, and one with
+    `priority` before other pictures.
     """
     if not pictured or not pictured.thumbnail:
         return SafeString("")
@@ -40,7 +41,7 @@ def thumbnail(
 
 @register.simple_tag
 def tiny(pictured: Thumbnail, alt: object = "") -> SafeString:
-    """An `img` of the smallest version, for where a picture stands a finger's breadth wide."""
+    """An `img` of the smallest version, for places where a picture is about a finger wide."""
     if not pictured.thumbnail:
         return SafeString("")
     return format_html(
@@ -53,7 +54,7 @@ def tiny(pictured: Thumbnail, alt: object = "") -> SafeString:
 
 
 def _candidates(pictured: Thumbnail, file_format: str, sizes: str) -> SafeString:
-    """The `srcset` and `sizes` of all versions in one format; empty where there is but one file."""
+    """The `srcset` and `sizes` of all versions in one format; empty if there is only one file."""
     if not pictured.thumbnail_widths:
         return SafeString("")
     stem = _stem(pictured)
@@ -67,13 +68,13 @@ def _widths(pictured: Thumbnail) -> list[int]:
 
 
 def _stem(pictured: Thumbnail) -> str:
-    """What the addresses of all versions begin with."""
+    """The part that the addresses of all versions begin with."""
     return str(pictured.thumbnail.url).removesuffix(".webp")
 
 
 @register.simple_tag
 def row_sizes(width: int, height: int) -> str:
-    """How wide a picture of this size stands in the gallery's rows."""
+    """How wide a picture of this size is in the gallery's rows."""
     return f"(max-width: 560px) 92vw, {round(ROW * float(ratio(width, height)))}px"
 
 
@@ -85,25 +86,19 @@ def ratio(width: int, height: int) -> str:
 
 @register.filter
 def duration(seconds: float | None) -> str:
-    """Seconds in words: "8 s", "3 min 20 s", "2 h 5 min"."""
-    if seconds is None:
-        return ""
-    whole = max(0, round(seconds))
-    if whole < 60:
-        return f"{whole} s"
-    minutes, rest = divmod(whole, 60)
-    return f"{minutes} min {rest} s" if minutes < 60 else f"{minutes // 60} h {minutes % 60} min"
+    """Seconds in words; empty if unknown."""
+    return "" if seconds is None else words.duration(seconds)
 
 
 @register.filter
 def memory(size: int) -> str:
-    """Bytes in words: "0.7 GiB", "12.0 GiB"."""
-    return f"{max(size / 2**30, 0.1):.1f} GiB"
+    """Bytes in GiB, as in a forecast: "0.7 GiB", "12.0 GiB"."""
+    return f"{max(size / words.GIB, 0.1):.1f} GiB"
 
 
 @register.filter
 def device(described: str) -> str:
-    """A device as a worker describes it, without its arithmetic: "cpu (2 threads)"."""
+    """A device as a worker describes it, without the number format: "cpu (2 threads)"."""
     kind, _, rest = described.partition(": ")
     what = rest.partition(",")[0]
     return f"{kind} ({what})" if what else kind
@@ -111,14 +106,11 @@ def device(described: str) -> str:
 
 @register.filter
 def percent(fraction: float | None) -> int:
-    """A fraction as whole per cent."""
+    """A fraction as a whole percentage."""
     return int(100 * (fraction or 0))
 
 
 @register.filter
 def roughly(seconds: float) -> str:
-    """Seconds in few words, as one would say them: "40 s", "3 min", "2 h 5 min", "26 h"."""
-    if seconds < 60:
-        return f"{max(10, round(seconds, -1)):.0f} s"
-    minutes = round(seconds / 60)
-    return f"{minutes} min" if minutes < 60 else duration(60.0 * minutes) if minutes < 600 else f"{minutes // 60} h"
+    """Estimated seconds in words."""
+    return words.roughly(seconds)

@@ -1,20 +1,22 @@
-"""Collections: renders that somebody put together. Everybody may look; only who made one changes it."""
+"""Collections of renders. Everybody may look; only the owner may change one."""
 
 import uuid
-from typing import Any
 
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.db.models import Count, Exists, F, OuterRef, QuerySet, Window
+from django.db.models import Count, Exists, F, OuterRef, Window
 from django.db.models.functions import RowNumber
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from gallery.accounts.access import is_known, may_change, ownership, refuse_strangers
+from gallery.accounts.person import Person
+from gallery.accounts.session import maker_of
 from gallery.browsing.paging import entries_after
 from gallery.models import Collection, CollectionEntry, Render
+from gallery.views.lookup import changeable_or_403, visible_or_404
+from gallery.views.request import Request
 
 SHOWN, COVERS = 60, 4
 
@@ -29,41 +31,41 @@ class CollectionForm(forms.ModelForm):
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def index(request: HttpRequest) -> HttpResponse:
-    """One's own collections and everybody's latest; POST makes one."""
+def index(request: Request) -> HttpResponse:
+    """The person's own collections and everybody's latest; POST makes one."""
     form = CollectionForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        return redirect(_make(request, form))
-    whose = Collection.objects.annotate(size=Count("entries"))
-    mine = list(_mine(request, whose)[:SHOWN])
-    others = list(whose.exclude(pk__in=[each.pk for each in mine])[:SHOWN])
-    _give_covers([*mine, *others])
+        return redirect(_make(maker_of(request), form))
+    visible = Collection.objects.visible_to(request.person).annotate(size=Count("entries"))
+    mine = list(visible.belonging_to(request.person)[:SHOWN])
+    others = list(visible.exclude(pk__in=[each.pk for each in mine])[:SHOWN])
+    _give_covers([*mine, *others], request.person)
     context = {"form": form, "mine": mine, "others": others}
     return render(request, "collections/index.html", context, status=422 if form.errors else 200)
 
 
 @require_safe
-def page(request: HttpRequest, collection_id: uuid.UUID) -> HttpResponse:
-    """A collection's renders, those that were added last first."""
-    found = get_object_or_404(Collection.objects.select_related("owner"), pk=collection_id)
+def page(request: Request, collection_id: uuid.UUID) -> HttpResponse:
+    """A collection's renders, the last added first."""
+    found = visible_or_404(Collection.objects.select_related("owner"), request.person, collection_id)
     cursor = request.GET.get("after", "")
     context = {
         "collection": found,
-        "page": entries_after(found.entries.all(), cursor),
+        "page": entries_after(found.entries.visible_to(request.person), cursor),
         "first": not cursor,
-        "may_change": may_change(request, found),
+        "may_change": request.person.may_change(found),
         "form": CollectionForm(instance=found),
     }
-    template = "gallery/_cards.html" if request.htmx else "collections/page.html"  # type: ignore[attr-defined]
+    template = "gallery/_cards.html" if request.htmx else "collections/page.html"
     response = render(request, template, context)
     response.headers["Vary"] = "HX-Request"
     return response
 
 
 @require_POST
-def edit(request: HttpRequest, collection_id: uuid.UUID) -> HttpResponse:
-    """Gives a collection of one's own another name or description."""
-    found = _changeable_or_403(request, collection_id)
+def edit(request: Request, collection_id: uuid.UUID) -> HttpResponse:
+    """Changes the name or description of the person's collection."""
+    found = changeable_or_403(Collection.objects.all(), request.person, collection_id)
     form = CollectionForm(request.POST, instance=found)
     if form.is_valid():
         form.save()
@@ -73,38 +75,42 @@ def edit(request: HttpRequest, collection_id: uuid.UUID) -> HttpResponse:
 
 
 @require_POST
-def delete(request: HttpRequest, collection_id: uuid.UUID) -> HttpResponse:
-    """Deletes a collection of one's own; its renders stay."""
-    _changeable_or_403(request, collection_id).delete()
+def delete(request: Request, collection_id: uuid.UUID) -> HttpResponse:
+    """Deletes the person's collection; its renders stay."""
+    changeable_or_403(Collection.objects.all(), request.person, collection_id).delete()
     messages.success(request, "The collection is deleted; its renders stay.")
     return redirect("collections")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def of_render(request: HttpRequest, render_id: uuid.UUID) -> HttpResponse:
-    """Which of one's own collections a finished render is in.
+def of_render(request: Request, render_id: uuid.UUID) -> HttpResponse:
+    """Which of the person's collections contain a finished render.
 
-    POST with `collection` puts it in, or takes it out where `out` is given; with `title` it makes a new one of it.
+    POST with `collection` adds it, or with `out` as well removes it; with `title` it starts a new collection with it.
     """
-    found = get_object_or_404(Render.objects.finished().with_pictures(), pk=render_id)
+    found = visible_or_404(Render.objects.finished().with_pictures(), request.person, render_id)
     form = CollectionForm(request.POST if "title" in request.POST else None)
+    person = request.person
     if request.method == "POST":
-        changed = _put(request, found, form)
-        if changed and not request.htmx:  # type: ignore[attr-defined]
+        person = maker_of(request) if form.is_bound and form.is_valid() else person
+        changed = _put(request, person, found, form)
+        if changed and not request.htmx:
             return redirect(changed if request.POST.get("next") == "collection" else found)
     entries = CollectionEntry.objects.filter(render=found, collection=OuterRef("pk"))
-    collections = list(_mine(request, Collection.objects.annotate(has=Exists(entries)))[:SHOWN])
+    mine = Collection.objects.visible_to(person).belonging_to(person)
+    collections = list(mine.annotate(has=Exists(entries))[:SHOWN])
     context = {"render": found, "collections": collections, "form": CollectionForm() if form.is_valid() else form}
-    template = "collections/_of_render.html" if request.htmx else "collections/of_render.html"  # type: ignore[attr-defined]
-    return render(request, template, context, status=422 if form.errors and not request.htmx else 200)  # type: ignore[attr-defined]
+    template = "collections/_of_render.html" if request.htmx else "collections/of_render.html"
+    return render(request, template, context, status=422 if form.errors and not request.htmx else 200)
 
 
-def _put(request: HttpRequest, found: Render, form: CollectionForm) -> Collection | None:
-    """Does what was posted; gives the collection that changed, or None where the name of a new one is wrong."""
+def _put(request: Request, person: Person, found: Render, form: CollectionForm) -> Collection | None:
+    """Does what was posted; returns the changed collection, or None if the name of a new one is invalid."""
     if form.is_bound:
-        collection = _make(request, form) if form.is_valid() else None
+        collection = _make(person, form) if form.is_valid() else None
     else:
-        collection = _changeable_or_403(request, _identifier(request.POST.get("collection", "")))
+        key = _identifier(request.POST.get("collection", ""))
+        collection = changeable_or_403(Collection.objects.all(), person, key)
     if collection is None:
         return None
     if "out" in request.POST:
@@ -121,28 +127,19 @@ def _identifier(text: str) -> uuid.UUID:
         raise PermissionDenied from error
 
 
-def _make(request: HttpRequest, form: CollectionForm) -> Collection:
+def _make(person: Person, form: CollectionForm) -> Collection:
     collection: Collection = form.save(commit=False)
-    for name, value in ownership(request).fields().items():
+    for name, value in person.fields().items():
         setattr(collection, name, value)
     collection.save()
     return collection
 
 
-def _mine(request: HttpRequest, collections: QuerySet[Any]) -> QuerySet[Any]:
-    return collections.filter(**ownership(request).fields()) if is_known(request) else collections.none()
-
-
-def _changeable_or_403(request: HttpRequest, collection_id: uuid.UUID) -> Collection:
-    found = get_object_or_404(Collection, pk=collection_id)
-    refuse_strangers(request, found)
-    return found
-
-
-def _give_covers(collections: list[Collection]) -> None:
-    """Each collection's latest few renders, as its `covers`; two queries for all of them."""
+def _give_covers(collections: list[Collection], person: Person) -> None:
+    """Sets each collection's `covers` to its latest few renders, with two queries for all collections."""
     place = Window(RowNumber(), partition_by=[F("collection_id")], order_by=[F("added").desc(), F("pk").desc()])
-    entries = CollectionEntry.objects.filter(collection__in=collections, render__status="completed")
+    visible = CollectionEntry.objects.visible_to(person)
+    entries = visible.filter(collection__in=collections, render__status="completed")
     latest = list(entries.annotate(place=place).filter(place__lte=COVERS).order_by("place"))
     renders = Render.objects.for_cards().in_bulk([entry.render_id for entry in latest])
     for collection in collections:

@@ -1,28 +1,29 @@
-"""A finished render to take away, in other formats than the stored PNG: pictures, and the film of how it came to be."""
+"""Downloads of a finished render in formats other than the stored PNG: pictures, and a film of how it was painted."""
 
 import uuid
 from collections.abc import Callable
 
 from django.core.files.storage import default_storage
-from django.http import Http404, HttpRequest
+from django.http import Http404
 from django.http.response import HttpResponseBase
-from django.shortcuts import get_object_or_404
 from django.shortcuts import render as respond
 from django.views.decorators.http import require_safe
 
 from gallery.models import Render
+from gallery.models.files import TYPES
 from gallery.pictures import conversion, derived, timelapse
 from gallery.views import ranges
-from gallery.views.media import HEADERS
+from gallery.views.lookup import visible_or_404
+from gallery.views.media import revalidated
+from gallery.views.request import Request
 
-TYPES = {"webp": "image/webp", "avif": "image/avif", "mp4": "video/mp4"}
 FILMS: dict[str, Callable[[Render], str]] = {"mp4": timelapse.as_mp4, "webp": timelapse.as_webp}
 
 
 @require_safe
-def picture(request: HttpRequest, render_id: uuid.UUID, ending: str) -> HttpResponseBase:
-    """The output as WebP or AVIF, made when it is first asked for; 413 for one that is too large for that."""
-    found = get_object_or_404(Render.objects.finished(), pk=render_id)
+def picture(request: Request, render_id: uuid.UUID, ending: str) -> HttpResponseBase:
+    """The output as WebP or AVIF, made on the first request; 413 if it is too large to convert."""
+    found = visible_or_404(Render.objects.finished(), request.person, render_id)
     if not conversion.is_convertible(found):
         limit = conversion.LARGEST_AREA // 10**6
         sentence = f"Only pictures of up to {limit} million pixels are converted: take the PNG."
@@ -31,15 +32,15 @@ def picture(request: HttpRequest, render_id: uuid.UUID, ending: str) -> HttpResp
 
 
 @require_safe
-def film(request: HttpRequest, render_id: uuid.UUID, ending: str) -> HttpResponseBase:
-    """The time-lapse, made when it is first asked for; 404 for a render of which no rungs were kept."""
-    found = get_object_or_404(Render.objects.finished(), pk=render_id)
+def film(request: Request, render_id: uuid.UUID, ending: str) -> HttpResponseBase:
+    """The time-lapse, made on the first request; 404 if the render kept no rungs."""
+    found = visible_or_404(Render.objects.finished(), request.person, render_id)
     if not timelapse.is_there(found):
         raise Http404("Of this render, no rungs were kept.")
     return _made(request, lambda: FILMS[ending](found), ending)
 
 
-def _made(request: HttpRequest, make: Callable[[], str], ending: str) -> HttpResponseBase:
+def _made(request: Request, make: Callable[[], str], ending: str) -> HttpResponseBase:
     try:
         name = make()
         file = default_storage.open(name)
@@ -50,5 +51,5 @@ def _made(request: HttpRequest, make: Callable[[], str], ending: str) -> HttpRes
         return response
     except FileNotFoundError as error:
         raise Http404("Its pictures are gone.") from error
-    headers = {**HEADERS, "Content-Type": TYPES[ending]}
+    headers = {**revalidated(name), "Content-Type": TYPES[ending]}
     return ranges.answer(request, file, default_storage.size(name), headers)

@@ -2,19 +2,21 @@
 
 import uuid
 
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.http import HttpResponse
+from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from gallery.browsing.paging import page_after
 from gallery.models import Pair, Render
+from gallery.views.lookup import visible_or_404
+from gallery.views.request import Request
 
 
 @require_safe
-def page(request: HttpRequest, pair_id: uuid.UUID) -> HttpResponse:
-    """The pair's renders, newest first, those under way before them."""
-    pair = get_object_or_404(Pair.objects.with_pictures(), pk=pair_id)
-    renders = Render.objects.filter(pair=pair).with_pictures()
+def page(request: Request, pair_id: uuid.UUID) -> HttpResponse:
+    """The pair's renders: unfinished ones first, then the newest first."""
+    pair = visible_or_404(Pair.objects.with_pictures(), request.person, pair_id)
+    renders = Render.objects.visible_to(request.person).filter(pair=pair).with_pictures()
     cursor = request.GET.get("after", "")
     context = {
         "pair": pair,
@@ -22,7 +24,7 @@ def page(request: HttpRequest, pair_id: uuid.UUID) -> HttpResponse:
         "under_way": [] if cursor else list(renders.unfinished()),
         "first": not cursor,
     }
-    template = "gallery/_cards.html" if request.htmx else "pairs/page.html"  # type: ignore[attr-defined]
+    template = "gallery/_cards.html" if request.htmx else "pairs/page.html"
     response = render(request, template, context)
     response.headers["Vary"] = "HX-Request"
     return response

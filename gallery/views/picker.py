@@ -1,40 +1,41 @@
-"""Choosing a picture that is here already for the studio: a page, and what the studio's dialog shows of it."""
+"""Choosing a stored picture for the studio: a page, and the part of it that the studio's dialog shows."""
 
 from collections.abc import Iterable
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.http import urlencode
 from django.views.decorators.http import require_safe
 
-from gallery.accounts.access import is_known, ownership
 from gallery.models import Picture, Render
 from gallery.studio import slots
+from gallery.views.request import Request
 from gallery.views.studio import kind_or_404
 from transfer.inputs import Role
 from transfer.kinds import Takes
 
 SHOWN = 24  # of each kind
-LOOKED_AT = 200  # pictures of others, many of which may be the same
+LOOKED_AT = 200  # other people's pictures, many of which may be equal
 
 
 @require_safe
-def choose(request: HttpRequest) -> HttpResponse:
-    """One's own pictures, those of others and finished renders, to be `?for=` a role; what is chosen else stays."""
+def choose(request: Request) -> HttpResponse:
+    """Own pictures, others' pictures and finished renders, to choose one for the role `?for=`; other choices stay."""
     kind = kind_or_404(request.GET)
     places = {place.name: place for place in slots.all_places(kind)}
     name = request.GET.get("for", "")
     name = name if name in places else next(iter(places), "")
     counts = {f"{takes.role}s" for takes in slots.several(kind)}
     kept = {each: value for each, value in request.GET.dict().items() if each in {*places, *counts, "kind"} - {name}}
-    mine = Picture.objects.filter(**ownership(request).fields()) if is_known(request) else Picture.objects.none()
+    visible = Picture.objects.visible_to(request.person)
+    mine = visible.belonging_to(request.person)
     own = list(mine[:SHOWN])
     context = {
         "title": _title(places[name].takes) if name in places else "Choose a picture",
         "query": urlencode({**kept, name: ""}),
         "own": own,
-        "others": _different(Picture.objects.exclude(pk__in=mine.values("pk"))[:LOOKED_AT], own),
-        "renders": Render.objects.with_pictures().finished()[:SHOWN],
+        "others": _different(visible.exclude(pk__in=mine.values("pk"))[:LOOKED_AT], own),
+        "renders": Render.objects.visible_to(request.person).with_pictures().finished()[:SHOWN],
     }
     return render(request, "studio/choose.html", context)
 
@@ -46,7 +47,7 @@ def _title(takes: Takes) -> str:
 
 
 def _different(pictures: Iterable[Picture], own: Iterable[Picture]) -> list[Picture]:
-    """The first of each picture that is none of one's own."""
+    """Each distinct picture once, without the person's own."""
     found = {picture.sha256: picture for picture in own}
     here = len(found)
     for picture in pictures:

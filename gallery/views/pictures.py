@@ -1,32 +1,33 @@
-"""One's own pictures: to use again, or to delete."""
+"""The person's own pictures: to use again, or to delete."""
 
 import uuid
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
-from gallery.accounts.access import is_known, ownership
 from gallery.models import Picture
 from gallery.queueing import deletion
+from gallery.views.lookup import visible_or_404
+from gallery.views.request import Request
 
 SHOWN = 200
 
 
 @require_safe
-def mine(request: HttpRequest) -> HttpResponse:
-    """The latest pictures that this person uploaded."""
-    pictures = Picture.objects.filter(**ownership(request).fields())[:SHOWN] if is_known(request) else []
+def mine(request: Request) -> HttpResponse:
+    """The person's latest uploads."""
+    pictures = Picture.objects.visible_to(request.person).belonging_to(request.person)[:SHOWN]
     return render(request, "pictures/mine.html", {"pictures": pictures})
 
 
 @require_POST
-def delete(request: HttpRequest, picture_id: uuid.UUID) -> HttpResponse:
-    """Deletes a picture of one's own with one's renders of it; 409 when other people's renders use it."""
-    picture = get_object_or_404(Picture, pk=picture_id)
+def delete(request: Request, picture_id: uuid.UUID) -> HttpResponse:
+    """Deletes the person's picture and their renders of it; 409 if other people's renders use it."""
+    picture = visible_or_404(Picture.objects.all(), request.person, picture_id)
     try:
-        deletion.delete_picture(request, picture)
+        deletion.delete_picture(request.person, picture)
     except deletion.InUse as error:
         return render(request, "error.html", {"title": "Still in use", "sentence": str(error)}, status=409)
     messages.success(request, "The picture and your renders of it are deleted.")

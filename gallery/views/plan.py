@@ -1,7 +1,7 @@
-"""What the render in the studio would need, and what to expect of it: a small part of its page.
+"""What the render in the studio would need, and what to expect of it: a small part of the studio's page.
 
-It is asked for while the form is filled in. Files that are still in the browser are stood for by their size and by a
-few of their colours.
+The page asks for it while somebody fills in the form. For files that are still in the browser, it sends only their
+size and a few of their colours.
 """
 
 import base64
@@ -11,18 +11,19 @@ import re
 from typing import Any
 
 from django.core.files.storage import default_storage
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 from PIL import Image
 
-from gallery.accounts.access import Ownership, is_known, ownership
+from gallery.accounts.person import Person
 from gallery.models import Picture
 from gallery.pictures import uploads
 from gallery.queueing.planning import planned
 from gallery.recipes.fields import RecipeForm
 from gallery.studio import slots
+from gallery.views.request import Request
 from gallery.views.studio import kind_or_404
 from transfer.errors import PlanError
 from transfer.inputs import Role
@@ -34,19 +35,18 @@ SIZE = re.compile(r"([0-9]{1,5})x([0-9]{1,5})")
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @never_cache
-def fragment(request: HttpRequest) -> HttpResponse:
-    """Time, memory and wait of the render that the fields describe, or why it cannot be done, and advice; or nothing.
+def fragment(request: Request) -> HttpResponse:
+    """Time, memory and wait of the render that the fields describe, or why it is impossible, and advice; or nothing.
 
-    Nothing is stored.
+    It stores nothing.
     """
     fields = request.POST if request.method == "POST" else request.GET
-    whose = ownership(request) if is_known(request) else None
-    return render(request, "studio/_plan.html", _context(fields, whose))
+    return render(request, "studio/_plan.html", _context(fields, request.person))
 
 
-def _context(fields: QueryDict, whose: Ownership | None) -> dict[str, Any]:
+def _context(fields: QueryDict, person: Person) -> dict[str, Any]:
     kind = kind_or_404(fields)
-    form, pictures = RecipeForm(fields, kind=kind), _seen(fields, kind)
+    form, pictures = RecipeForm(fields, kind=kind), _seen(fields, kind, person)
     form.offer("init", "picture")
     form.offer("regions", "masks")
     roles = {place.takes.role for place in slots.places(kind, {}) if place.is_needed}
@@ -55,15 +55,15 @@ def _context(fields: QueryDict, whose: Ownership | None) -> dict[str, Any]:
     context: dict[str, Any] = {"advice": kind.foresees.advice(form.recipe, pictures)}
     try:
         sizes = {role: [each.size for each in seen] for role, seen in pictures.items()}
-        return context | {"planned": planned(form.recipe, sizes, whose)}
+        return context | {"planned": planned(form.recipe, sizes, person)}
     except PlanError as error:
         return context | {"refusal": str(error)}
 
 
-def _seen(fields: QueryDict, kind: Kind) -> dict[Role, list[PictureFacts]]:
-    """The pictures by role: a file that is not here yet goes before a picture that is."""
+def _seen(fields: QueryDict, kind: Kind, person: Person) -> dict[Role, list[PictureFacts]]:
+    """The pictures by role: a file in the browser wins over a stored picture."""
     places = slots.places(kind, slots.counts_in(kind, fields))
-    here = slots.find(*(fields.get(f"{place.name}_id", "") for place in places))
+    here = slots.find(person, *(fields.get(f"{place.name}_id", "") for place in places))
     found: dict[Role, list[PictureFacts]] = {}
     for place in places:
         known = here.get(str(slots.as_uuid(fields.get(f"{place.name}_id", ""))))
@@ -86,7 +86,7 @@ def _stated_size(text: str) -> tuple[int, int] | None:
 
 
 def _stated(size: tuple[int, int], text: str) -> PictureFacts:
-    """A picture of which the browser tells a few colours, or none, in Base64."""
+    """A picture of which the browser sends a few colours, or none, in Base64."""
     try:
         colours = base64.b64decode(text, validate=True)
     except (binascii.Error, ValueError):
@@ -98,7 +98,7 @@ def _stated(size: tuple[int, int], text: str) -> PictureFacts:
 
 @functools.lru_cache(maxsize=1024)
 def _colours(thumbnail: str) -> bytes:
-    """A few colours of a stored picture. A name stands for its content, so they never change."""
+    """A few colours of a stored picture. They never change, since the name identifies the content."""
     if not thumbnail:
         return b""
     try:

@@ -1,4 +1,4 @@
-"""Parts of files: some browsers play a film only from a server that gives them those parts that they ask for."""
+"""Parts of files: some browsers play a film only if the server sends the parts that they ask for."""
 
 import re
 from collections.abc import Mapping
@@ -7,14 +7,23 @@ from typing import IO
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 
+from gallery.views.media import unchanged
+
 RANGE = re.compile(r"bytes=(\d{1,15})-(\d{0,15})")
 LARGEST_PART = 8 * 2**20
 
 
 def answer(request: HttpRequest, file: IO[bytes], size: int, headers: Mapping[str, str]) -> HttpResponseBase:
-    """The part of a file of `size` bytes that the request asks for, or all of it if it asks for none that is known."""
+    """The part of a file of `size` bytes that the request asks for, or all of it if it asks for no valid part.
+
+    A browser that already has the file, by the ETag in `headers`, gets 304; one that has part of another file gets all.
+    """
     headers = {**headers, "Accept-Ranges": "bytes"}
-    found = RANGE.fullmatch(request.headers.get("Range", ""))
+    if known := unchanged(request, headers):
+        file.close()
+        return known
+    has_this = request.headers.get("If-Range", headers["ETag"]) == headers["ETag"]
+    found = RANGE.fullmatch(request.headers.get("Range", "")) if has_this else None
     if found is None or request.method != "GET":
         return FileResponse(file, headers=headers)
     first = int(found[1])

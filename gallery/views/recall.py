@@ -1,34 +1,34 @@
-"""Opening a finished picture's recipe in the studio, and telling whether a file is what such a recipe names."""
+"""Opens a finished picture's recipe in the studio, and checks whether a file is the one that a recipe names."""
 
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.views.decorators.http import require_POST
 
-from gallery.accounts.access import ownership
 from gallery.pictures import uploads
 from gallery.studio import recall
 from gallery.studio.form import SHA256, StudioForm
 from gallery.views import studio
+from gallery.views.request import Request
 
 
 @require_POST
-def opened(request: HttpRequest) -> HttpResponse:
-    """The studio, filled in from the file `finished`; 422 with one sentence when there is no recipe in it."""
+def opened(request: Request) -> HttpResponse:
+    """The studio, filled in from the file `finished`; 422 with one sentence if it contains no recipe."""
     upload = request.FILES.get("finished")
     if not isinstance(upload, UploadedFile):
         return _refused(request, "Choose a picture that a Stylesite made.")
     try:
-        found = recall.recall(upload, ownership(request))
+        found = recall.recall(upload, request.person)
     except ValidationError as error:
         return _refused(request, error.messages[0])
-    form = StudioForm(initial=found.values, notices=found.notices, kind=found.kind)
+    form = StudioForm(request.person, initial=found.values, notices=found.notices, kind=found.kind)
     return studio.page(request, form, remarks=found.remarks)
 
 
 @require_POST
-def compared(request: HttpRequest) -> HttpResponse:
-    """One sentence when the file `picture` is another picture than the one with the hash `expected`; else nothing."""
+def compared(request: Request) -> HttpResponse:
+    """One sentence if the file `picture` is not the picture with the hash `expected`; else nothing."""
     upload, expected = request.FILES.get("picture"), request.POST.get("expected", "")
     sentence = ""
     try:
@@ -40,5 +40,5 @@ def compared(request: HttpRequest) -> HttpResponse:
     return HttpResponse(sentence, content_type="text/plain; charset=utf-8")
 
 
-def _refused(request: HttpRequest, sentence: str) -> HttpResponse:
-    return studio.page(request, StudioForm(), status=422, refused=sentence)
+def _refused(request: Request, sentence: str) -> HttpResponse:
+    return studio.page(request, StudioForm(request.person), status=422, refused=sentence)

@@ -1,19 +1,21 @@
-"""What the regions painter asks for while somebody paints."""
+"""What the studio's regions painter asks for while somebody paints regions."""
 
 import uuid
 
 from django.core.exceptions import ValidationError
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpResponse, JsonResponse
+from django.http.response import HttpResponseBase
 from django.views.decorators.http import require_POST, require_safe
 
 from gallery.models import Picture, Render
 from gallery.pictures import masks
-from gallery.views.media import HEADERS
+from gallery.views.media import revalidated, unchanged
+from gallery.views.request import Request
 
 
 @require_POST
-def automatic(request: HttpRequest) -> JsonResponse:
-    """Masks for small pictures, matched by colour; 422 with a sentence when there are none."""
+def automatic(request: Request) -> JsonResponse:
+    """Masks for small pictures, matched by colour; 422 with a sentence if none can be made."""
     pictures = [*request.FILES.getlist("content")[:1], *request.FILES.getlist("style")]
     count = request.POST.get("count", "")
     try:
@@ -24,13 +26,17 @@ def automatic(request: HttpRequest) -> JsonResponse:
 
 
 @require_safe
-def picture(request: HttpRequest, identifier: uuid.UUID) -> HttpResponse:
-    """A stored picture, or a finished render's, at the size at which it is painted over."""
-    stored = Picture.objects.filter(pk=identifier).values_list("file", flat=True)
-    outputs = Render.objects.finished().filter(pk=identifier).values_list("output", flat=True)
+def picture(request: Request, identifier: uuid.UUID) -> HttpResponseBase:
+    """A stored picture, or a finished render's, at the size at which people paint over it."""
+    stored = Picture.objects.visible_to(request.person).filter(pk=identifier).values_list("file", flat=True)
+    renders = Render.objects.visible_to(request.person).finished()
+    outputs = renders.filter(pk=identifier).values_list("output", flat=True)
     if (name := stored.first() or outputs.first()) is None:
         raise Http404("There is no such picture.")
+    headers = revalidated(name)
+    if known := unchanged(request, headers):
+        return known
     try:
-        return HttpResponse(masks.to_paint_on(name), content_type="image/webp", headers=HEADERS)
+        return HttpResponse(masks.to_paint_on(name), content_type="image/webp", headers=headers)
     except FileNotFoundError as error:
         raise Http404("There is no such file.") from error

@@ -1,40 +1,31 @@
-"""One render: its page while it is painted and afterwards, and what may be done with it."""
+"""One render: its page while it is painted and afterwards, and what people can do with it."""
 
 import uuid
 from collections.abc import Callable
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.http import HttpResponse
+from django.shortcuts import redirect
 from django.shortcuts import render as respond
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
-from gallery.accounts.access import may_change, refuse_strangers
 from gallery.models import Render, Status
-from gallery.queueing import answers, deletion, queue
+from gallery.queueing import answers, deletion, forecast, queue
 from gallery.queueing.order import Order
 from gallery.recipes.table import rows
 from gallery.views import result
+from gallery.views.lookup import changeable_or_403, visible_or_404
+from gallery.views.request import Request
 from gallery.views.watching import name_of, state_now
-
-
-def _get(render_id: uuid.UUID) -> Render:
-    return get_object_or_404(Render.objects.with_pictures().select_related("parent", "owner"), pk=render_id)
-
-
-def changeable_or_403(request: HttpRequest, render_id: uuid.UUID) -> Render:
-    """The render, for somebody who may change it. Raises Http404 and PermissionDenied."""
-    found = _get(render_id)
-    refuse_strangers(request, found)
-    return found
 
 
 @require_safe
 @never_cache
-def page(request: HttpRequest, render_id: uuid.UUID) -> HttpResponse:
-    """The render as it stands: waiting, painting, or over."""
-    found = _get(render_id)
+def page(request: Request, render_id: uuid.UUID) -> HttpResponse:
+    """The render as it is now: waiting, in progress, or over."""
+    renders = Render.objects.with_pictures().select_related("owner").with_parent_for(request.person)
+    found = visible_or_404(renders, request.person, render_id)
     if found.status == Status.COMPLETED:
         return result.page(request, found)
     context = {
@@ -43,54 +34,54 @@ def page(request: HttpRequest, render_id: uuid.UUID) -> HttpResponse:
         "recipe_rows": rows(found),
         "sources": Order.of(found).inputs,
         "rungs": found.kind.foresees.rungs(found.recipe),
-        "may_change": may_change(request, found),
+        "may_change": request.person.may_change(found),
     }
     return respond(request, "renders/watching.html", context)
 
 
 @require_POST
-def cancel(request: HttpRequest, render_id: uuid.UUID) -> HttpResponse:
-    """Cancels a render of one's own, and goes back to where the button was."""
+def cancel(request: Request, render_id: uuid.UUID) -> HttpResponse:
+    """Cancels the person's render, and goes back to where the button was."""
     return _act(request, render_id, queue.cancel, "That render was over already.")
 
 
 @require_POST
-def pause(request: HttpRequest, render_id: uuid.UUID) -> HttpResponse:
-    """Pauses a render of one's own, and goes back to where the button was."""
+def pause(request: Request, render_id: uuid.UUID) -> HttpResponse:
+    """Pauses the person's render, and goes back to where the button was."""
     return _act(request, render_id, queue.pause, "That render was over already.")
 
 
 @require_POST
-def resume(request: HttpRequest, render_id: uuid.UUID) -> HttpResponse:
-    """Resumes a paused render of one's own, and goes back to where the button was."""
+def resume(request: Request, render_id: uuid.UUID) -> HttpResponse:
+    """Resumes the person's paused render, and goes back to where the button was."""
     return _act(request, render_id, queue.resume, "That render was not paused.")
 
 
 @require_POST
-def keep(request: HttpRequest, render_id: uuid.UUID) -> HttpResponse:
-    """Has what a render of one's own shows published, and goes back to where the button was."""
+def keep(request: Request, render_id: uuid.UUID) -> HttpResponse:
+    """Stops the person's render, publishes what it shows, and goes back to where the button was."""
     return _act(request, render_id, queue.keep, "There is nothing to keep: nothing is painted yet, or it is over.")
 
 
 @require_POST
-def retry(request: HttpRequest, render_id: uuid.UUID) -> HttpResponse:
-    """Lets a failed or cancelled render of one's own wait once more, and goes back to where the button was."""
+def retry(request: Request, render_id: uuid.UUID) -> HttpResponse:
+    """Retries the person's failed or cancelled render, and goes back to where the button was."""
     return _act(request, render_id, queue.retry, "That render waits already, or is finished.")
 
 
 @require_POST
-def delete(request: HttpRequest, render_id: uuid.UUID) -> HttpResponse:
-    """Deletes a render of one's own."""
-    deletion.delete_render(changeable_or_403(request, render_id))
+def delete(request: Request, render_id: uuid.UUID) -> HttpResponse:
+    """Deletes the person's render."""
+    deletion.delete_render(changeable_or_403(Render.objects.with_pictures(), request.person, render_id))
     answers.forget(name_of(render_id))
     messages.success(request, "The render is deleted.")
     return redirect("gallery")
 
 
-def _act(request: HttpRequest, render_id: uuid.UUID, act: Callable[[Render], bool], otherwise: str) -> HttpResponse:
-    found = changeable_or_403(request, render_id)
+def _act(request: Request, render_id: uuid.UUID, act: Callable[[Render], bool], otherwise: str) -> HttpResponse:
+    found = changeable_or_403(Render.objects.with_pictures(), request.person, render_id)
     done = act(found)
-    answers.forget(name_of(found.pk))
-    if not done and not request.htmx:  # type: ignore[attr-defined]
+    answers.forget(name_of(found.pk), forecast.NAME)
+    if not done and not request.htmx:
         messages.info(request, otherwise)
     return redirect("queue" if request.POST.get("next") == "queue" else found)

@@ -1,57 +1,63 @@
-"""The page of a finished render: everything to look at, to compare with, to take away and to go on from."""
+"""The page of a finished render: everything to look at, to compare with, to download and to continue from."""
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render as respond
+from django.utils.formats import date_format
+from django.utils.text import capfirst
+from django.utils.timezone import localtime
 
-from gallery.accounts.access import may_change
+from gallery.accounts.person import Person
 from gallery.browsing import family, loss_chart
 from gallery.browsing.marks import marks
 from gallery.models import Render
+from gallery.models.querysets import RenderQuerySet
 from gallery.pictures import conversion, timelapse
 from gallery.queueing.order import Order
 from gallery.recipes import table
 from gallery.recipes.table import changes
 from gallery.studio import rerender
+from gallery.views.request import Request
 
 SIBLINGS = 24
 
 
-def page(request: HttpRequest, found: Render) -> HttpResponse:
+def page(request: Request, found: Render) -> HttpResponse:
     """The result's page."""
     rows = table.rows(found)
     order = Order.of(found)
+    visible = Render.objects.visible_to(request.person)
     context = {
         "render": found,
         "recipe_rows": rows,
         "recipe_groups": table.groups(rows),
         "recipe_json": found.recipe.model_dump_json(indent=2),
         "sources": order.inputs,
-        "comparisons": _comparisons(found, order, _siblings(found)),
+        "comparisons": _comparisons(found, order, _siblings(found, visible)),
         "stem": f"stylesite-{str(found.id)[:8]}",
         "convertible": conversion.is_convertible(found),
         "has_film": timelapse.is_there(found),
         "film": timelapse.size(found),
         "sizes": rerender.sizes(found, order),
         "seed_matters": found.recipe.draws,
-        **about(request, found),
+        **about(request.person, found),
         "curve": loss_chart.drawn(found.curve),
-        "family": family.tree(found),
-        **_neighbours(found),
+        "family": family.tree(found, request.person),
+        **_neighbours(found, visible),
     }
     return respond(request, "renders/result.html", context)
 
 
-def about(request: HttpRequest, found: Render) -> dict[str, Any]:
-    """What the part of the page needs that people write themselves, and their marks."""
-    return {"tags": found.tags.all(), "may_change": may_change(request, found), **marks(request, found)}
+def about(person: Person, found: Render) -> dict[str, Any]:
+    """The context for people's own words about the render, and their marks."""
+    return {"tags": found.tags.all(), "may_change": person.may_change(found), **marks(person, found)}
 
 
-def _siblings(found: Render) -> list[Render]:
+def _siblings(found: Render, visible: RenderQuerySet) -> list[Render]:
     if found.pair_id is None:
         return []
-    of_pair = Render.objects.finished().filter(pair=found.pair_id).exclude(pk__in=[found.pk, found.parent_id])
+    of_pair = visible.finished().filter(pair=found.pair_id).exclude(pk__in=[found.pk, found.parent_id])
     siblings = list(of_pair[:SIBLINGS])
     for each in siblings:
         each.pair = found.pair
@@ -59,26 +65,26 @@ def _siblings(found: Render) -> list[Render]:
 
 
 def _comparisons(found: Render, order: Order, siblings: list[Render]) -> list[tuple[str, str]]:
-    """Addresses of pictures to compare with, and what they are called."""
+    """Addresses and names of pictures to compare with."""
     named = [
         (each.picture.file.url, f"{each.role.capitalize()}: {each.picture}") for each in order.inputs if each.picture
     ]
     if found.parent and found.parent.output:
         named.append((found.parent.output.url, f"Parent: {_difference(found, found.parent)}"))
-    return named + [(each.output.url, _difference(found, each).capitalize()) for each in siblings]
+    return named + [(each.output.url, capfirst(_difference(found, each))) for each in siblings]
 
 
 def _difference(found: Render, other: Render) -> str:
-    """The other in few words: what it has otherwise."""
+    """How another render differs, in a few words."""
     what = [f"{change.title.lower()} {change.after}" for change in changes(found, other)]
     more = f" and {len(what) - 2} more" if len(what) > 2 else ""
-    return ", ".join(what[:2]) + more or f"the same recipe, {other.created:%-d %B %H:%M}"
+    return ", ".join(what[:2]) + more or f"the same recipe, {date_format(localtime(other.created), 'j F H:i')}"
 
 
-def _neighbours(found: Render) -> dict[str, Any]:
-    """The renders before and after this one in the gallery's newest order."""
-    finished = Render.objects.finished()
+def _neighbours(found: Render, visible: RenderQuerySet) -> dict[str, Any]:
+    """The renders before and after this one in the gallery's newest order; hidden cells of sweeps do not count."""
+    shown = visible.in_gallery()
     return {
-        "newer": finished.newer_than(found.created, found.id).order_by("created", "id").first(),
-        "older": finished.older_than(found.created, found.id).first(),
+        "newer": shown.newer_than(found.created, found.id).order_by("created", "id").first(),
+        "older": shown.older_than(found.created, found.id).first(),
     }

@@ -4,50 +4,48 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.contrib import messages
-from django.db import transaction
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.http import urlencode
 from django.views.decorators.http import require_http_methods
 
-from gallery.accounts.access import ownership
+from gallery.accounts.person import Person
+from gallery.accounts.session import maker_of
 from gallery.models import Render
 from gallery.pictures.uploads import LARGEST_FILE
-from gallery.queueing import queue
 from gallery.queueing.order import Order
 from gallery.recipes.fields import initial
 from gallery.studio import slots
 from gallery.studio.form import StudioForm
 from gallery.studio.mask_form import masks_of
+from gallery.studio.submission import submit
 from gallery.studio.sweep_form import SweepForm
+from gallery.views.request import Request
 from transfer.errors import KindError
 from transfer.inputs import Role
 from transfer.kinds import STYLE, UNKNOWN, Kind, kind_named, kind_of, known
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def new(request: HttpRequest) -> HttpResponse:
-    """The form, empty or filled in from the query; a valid POST renders.
+def new(request: Request) -> HttpResponse:
+    """The form, empty or filled in from the query; a valid POST submits a render.
 
     `?kind=` names the kind of work, `?from=` a render, `?content=`, `?style=`, `?style_2=`, `?start=` and so on name
-    pictures or finished renders, and `?styles=` says how many there are places for. Raises Http404 for an unknown kind.
+    pictures or finished renders, and `?styles=` is the number of places for styles. Raises Http404 for an unknown kind.
     """
     if request.method != "POST":
         return _empty_or_filled(request)
-    form = StudioForm(request.POST, request.FILES, kind=kind_or_404(request.POST))
+    form = StudioForm(request.person, request.POST, request.FILES, kind=kind_or_404(request.POST))
     if not form.is_valid():
         return page(request, form, status=422)
-    owner = ownership(request)
-    pictures = form.pictures(owner)
+    row = submit(form.submission, maker_of(request))
     for sentence in form.strangers:
         messages.warning(request, sentence)
-    with transaction.atomic():  # so that nobody discards a mask before there is a row that needs it
-        row = queue.submit(form.order(pictures), owner)
     return redirect(row)
 
 
 def kind_or_404(fields: Mapping[str, str]) -> Kind:
-    """The kind of work that a form or an address names; style transfer where it names none. Raises Http404."""
+    """The kind of work that a form or an address names; style transfer by default. Raises Http404."""
     try:
         return kind_named(fields.get("kind") or STYLE.name)
     except KindError as error:
@@ -55,9 +53,9 @@ def kind_or_404(fields: Mapping[str, str]) -> Kind:
 
 
 def page(
-    request: HttpRequest, form: StudioForm, status: int = 200, sweep: SweepForm | None = None, **context: object
+    request: Request, form: StudioForm, status: int = 200, sweep: SweepForm | None = None, **context: object
 ) -> HttpResponse:
-    """The studio with `form`, and with the form of a sweep if that was submitted."""
+    """The studio with `form`, and with a sweep's form if that was submitted."""
     slots_there = [*form.picture_slots, *filter(None, [form.start_slot])]
     filled = {slot.role: str(slot.chosen.pk) for slot in slots_there if slot.chosen}
     counts = {f"{role}s": str(count) for role, count in form.counts.items()}
@@ -88,16 +86,16 @@ def for_order(order: Order) -> dict[str, Any]:
     return values
 
 
-def _empty_or_filled(request: HttpRequest) -> HttpResponse:
-    """The form, filled in from the query."""
+def _empty_or_filled(request: Request) -> HttpResponse:
+    """The form, filled in from the query if that names anything."""
     kind, values, remarks = kind_or_404(request.GET), dict[str, Any](), tuple[str, ...]()
-    if source := _render(request.GET.get("from") or request.GET.get("recipe", "")):
+    if source := _render(request.person, request.GET.get("from") or request.GET.get("recipe", "")):
         if source.kind is UNKNOWN:
-            return page(request, StudioForm(), status=422, refused=" ".join(source.recipe_remarks))
+            return page(request, StudioForm(request.person), status=422, refused=" ".join(source.recipe_remarks))
         kind, remarks = source.kind, source.recipe_remarks
         values = _remixed(source) if request.GET.get("from") else initial(source.recipe)
     asked = {place.name: _named(request, place.name) for place in slots.all_places(kind)}
-    here = slots.find(*asked.values())
+    here = slots.find(request.person, *asked.values())
     values |= {f"{name}_id": named for name, named in asked.items() if named in here}
     if asked.get(Role.START) in here and "init" in kind.recipe.model_fields:
         values["init"] = "picture"
@@ -105,7 +103,7 @@ def _empty_or_filled(request: HttpRequest) -> HttpResponse:
         count = request.GET.get(f"{takes.role}s", "")
         if count in map(str, range(2, takes.most + 1)):
             values.setdefault(f"{takes.role}_{count}_id", None)
-    return page(request, StudioForm(initial=values, kind=kind), remarks=remarks)
+    return page(request, StudioForm(request.person, initial=values, kind=kind), remarks=remarks)
 
 
 def _remixed(source: Render) -> dict[str, Any]:
@@ -113,17 +111,17 @@ def _remixed(source: Render) -> dict[str, Any]:
     return for_order(order) | ({"masks_from": source.pk} if order.masks else {})
 
 
-def _named(request: HttpRequest, name: str) -> str:
-    """The id in `?NAME=`, or in `?NAME_render=`, in the form in which ids are compared."""
+def _named(request: Request, name: str) -> str:
+    """The id in `?NAME=`, or in `?NAME_render=`, in the form in which we compare ids."""
     return str(slots.as_uuid(request.GET.get(name) or request.GET.get(f"{name}_render")) or "")
 
 
 def _swapped(filled: dict[str, str]) -> dict[str, str]:
-    """The same pictures, the content and the first style exchanged."""
+    """The same pictures with the content and the first style swapped."""
     exchanged = {"content": "style", "style": "content"}
     return {exchanged.get(role, role): named for role, named in filled.items()}
 
 
-def _render(identifier: str) -> Render | None:
+def _render(person: Person, identifier: str) -> Render | None:
     found = slots.as_uuid(identifier)
-    return Render.objects.with_pictures().filter(pk=found).first() if found else None
+    return Render.objects.visible_to(person).with_pictures().filter(pk=found).first() if found else None

@@ -1,4 +1,4 @@
-"""A disk that is full costs a render neither its picture nor its place; at worst it waits for room."""
+"""On a full disk, a render loses neither its picture nor its place; at worst it waits for room."""
 
 import contextlib
 import shutil
@@ -26,7 +26,7 @@ MEDIA, CHECKPOINTS = Path(settings.MEDIA_ROOT), Path(settings.DATA) / "checkpoin
 
 @pytest.fixture
 def small_disk() -> Iterator[Callable[[Path, str], None]]:
-    """Mounts a disk of its own at a folder."""
+    """Mounts a small disk at a folder."""
     mounted: list[Path] = []
 
     def mount(folder: Path, size: str) -> None:
@@ -43,7 +43,7 @@ def small_disk() -> Iterator[Callable[[Path, str], None]]:
 
 
 def fill_up(folder: Path) -> Path:
-    """Writes until nothing more can be written."""
+    """Writes until the disk is full."""
     filler = folder / "filler"
     with contextlib.suppress(OSError), filler.open("wb", buffering=0) as file:
         while True:
@@ -115,7 +115,7 @@ def test_a_render_that_is_cancelled_while_it_waits_for_room_leaves_no_file(
         sleep(seconds)
 
     monkeypatch.setattr(default_storage, "save", save_while_there_is_room)
-    monkeypatch.setattr("gallery.painting.retrying.time.sleep", cancelled_meanwhile)
+    monkeypatch.setattr("time.sleep", cancelled_meanwhile)
     monkeypatch.setattr("gallery.painting.retrying.LONGEST", 5.0)
 
     see_through(row)

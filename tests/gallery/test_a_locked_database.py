@@ -1,4 +1,4 @@
-"""A database that somebody else has locked for a while stops neither a render nor its publication."""
+"""A database that is locked for a while stops neither a render nor its publication."""
 
 import contextlib
 import sqlite3
@@ -11,7 +11,7 @@ from django.db import OperationalError
 
 from gallery.models import Render, Status
 from gallery.models.querysets import RenderQuerySet
-from gallery.painting.lease import Hold, Reason
+from gallery.painting.heartbeat import Heartbeat, Reason
 from gallery.painting.worker import claim, see_through
 from gallery.processes.parts import Part
 from gallery.queueing import queue, reconcile
@@ -21,7 +21,7 @@ Make = Callable[..., Render]
 
 @contextlib.contextmanager
 def locked() -> Iterator[None]:
-    """Another connection writes and does not end."""
+    """Another connection writes and keeps its lock."""
     connection = sqlite3.connect(settings.DATABASES["default"]["NAME"], isolation_level=None)
     connection.execute("BEGIN EXCLUSIVE")
     try:
@@ -42,7 +42,7 @@ def test_a_render_that_is_painted_meanwhile_is_completed_by_the_same_attempt(
     until(lambda: status_of(render.id)["progress"]["preview"], "the render shows a preview")
 
     with locked():
-        time.sleep(5)  # this long the database is locked; it is what the test is about
+        time.sleep(5)  # the time for which the database is locked; the test is about this
         assert Render.objects.get().status == Status.IN_PROGRESS
 
     row = wait_for(render.id, "completed", "failed")
@@ -52,7 +52,7 @@ def test_a_render_that_is_painted_meanwhile_is_completed_by_the_same_attempt(
 
 @pytest.fixture
 def broken(monkeypatch: pytest.MonkeyPatch) -> Callable[[], None]:
-    """From now on every look at the rows fails."""
+    """From now on every query of the rows fails."""
 
     def fail(*args: object, **options: object) -> None:
         raise OperationalError("database is locked")
@@ -68,14 +68,14 @@ def test_what_cannot_be_asked_counts_as_unchanged_until_the_lease_would_have_run
     make_finished: Make, broken: Callable[[], None], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     make_finished(status=Status.PENDING)
-    hold = Hold(claim("painter"))
+    heartbeat = Heartbeat(claim("painter"))
     broken()
     now = time.monotonic()
 
-    monkeypatch.setattr("gallery.painting.lease.time.monotonic", lambda: now + 60)
-    assert hold.reason_to_stop() is None
-    monkeypatch.setattr("gallery.painting.lease.time.monotonic", lambda: now + 91)
-    assert hold.reason_to_stop() == Reason.LOST
+    monkeypatch.setattr("gallery.painting.heartbeat.time.monotonic", lambda: now + 60)
+    assert heartbeat.reason_to_stop() is None
+    monkeypatch.setattr("gallery.painting.heartbeat.time.monotonic", lambda: now + 91)
+    assert heartbeat.reason_to_stop() == Reason.LOST
 
 
 @pytest.mark.usefixtures("clean_queue")

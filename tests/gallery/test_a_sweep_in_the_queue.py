@@ -1,4 +1,4 @@
-"""A sweep is taken row by row, and never before what the same person submits alone; a real worker paints one."""
+"""Workers take a sweep row by row, and after everything else that its owner submits; a real worker paints one."""
 
 from collections.abc import Callable
 
@@ -7,7 +7,7 @@ from django.contrib.auth.models import User
 from django.db import IntegrityError
 from django.test import Client
 
-from gallery.accounts.access import Ownership
+from gallery.accounts.person import Person
 from gallery.models import Pair, Picture, Render, Sweep, Worker
 from gallery.queueing import queue
 from gallery.queueing.forecast import Newcomer, forecast
@@ -22,7 +22,7 @@ def submit(make_picture: Callable[..., Picture], owner: User, count: int) -> Swe
     recipes = [StyleRecipe(image_size=64, num_iterations=number) for number in range(1, count + 1)]
     pictures = make_picture(seed=1), (make_picture(seed=2),)
     axes = [{"field": "num_iterations", "values": list(range(1, count + 1))}]
-    return queue.submit_sweep(axes, [Order.in_style(recipe, *pictures) for recipe in recipes], Ownership(owner, ""))
+    return queue.submit_sweep(axes, [Order.in_style(recipe, *pictures) for recipe in recipes], Person(owner, ""))
 
 
 def test_ones_next_preview_goes_before_ones_sweep(
@@ -47,7 +47,7 @@ def test_ones_sweep_is_not_foretold_to_be_before_ones_next_preview(
     clean_queue: object,
 ) -> None:
     make_machine()
-    newcomer = Newcomer(64, Ownership(alice, ""))
+    newcomer = Newcomer(64, Person(alice, ""))
 
     submit(make_picture, alice, 3)
     assert forecast(live_workers(), newcomer).newcomer == 0
@@ -63,7 +63,7 @@ def test_a_batch_that_fails_halfway_leaves_nothing(
     orders = [Order.in_style(recipe, content, styles) for styles in ((style,), (style, None))]
 
     with pytest.raises(IntegrityError):
-        queue.submit_sweep([{"field": "strength", "values": [0, 1]}], orders, Ownership(alice, ""))
+        queue.submit_sweep([{"field": "strength", "values": [0, 1]}], orders, Person(alice, ""))
 
     assert not any(kind.objects.exists() for kind in (Sweep, Render, Pair))
     assert queue.django_rq.get_queue(queue.QUEUE).count == 0

@@ -1,4 +1,4 @@
-"""A worker publishes its device's speed as soon as it is known; where it is not, a process of its own measures it."""
+"""A worker publishes its device's speed as soon as it knows it; otherwise a separate process measures it."""
 
 from collections.abc import Callable
 from pathlib import Path

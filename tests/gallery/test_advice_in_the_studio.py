@@ -1,4 +1,4 @@
-"""Before a render is asked for, the studio says what will come of its pictures."""
+"""Before somebody submits a render, the studio says what to expect of its pictures."""
 
 import base64
 from collections.abc import Callable
@@ -7,10 +7,11 @@ import pytest
 from django.test import Client
 from PIL import Image
 
-from gallery.accounts.access import Ownership
+from gallery.accounts.person import Person
 from gallery.models import Picture
 from gallery.pictures import uploads
 from gallery.pictures.uploads import Decoded
+from tests.gallery.files import only_named
 from tests.pictures import painting, photograph
 from transfer.style.advice import GRID
 
@@ -28,7 +29,7 @@ def told(client: Client, db: None) -> Tell:
 
 
 def stored(image: Image.Image) -> str:
-    picture: Picture = uploads.store(Decoded(image, "x.png"), Ownership(None, "v"))
+    picture: Picture = uploads.store(Decoded(image, "x.png"), Person(None, "v"))
     return str(picture.id)
 
 
@@ -85,6 +86,7 @@ def test_colours_that_are_none_are_left_out(colours: str, told: Tell) -> None:
 
 def test_a_thumbnail_that_is_gone_spoils_nothing(told: Tell) -> None:
     content, style = stored(photograph((300, 200))), stored(Image.new("RGB", (300, 300), "navy"))
+    only_named("thumbnails/00/gone.webp")
     Picture.objects.filter(pk=style).update(thumbnail="thumbnails/00/gone.webp")
 
     assert told(content_id=content, style_id=style) == []

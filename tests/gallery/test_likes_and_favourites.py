@@ -1,4 +1,4 @@
-"""Anybody may like a render once, and keep it among their favourites; the number of likes is always exact."""
+"""Anybody may like a render once and make it a favourite; the number of likes is always exact."""
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -8,7 +8,7 @@ from django.contrib.auth.models import User
 from django.db import connection
 from django.test import Client
 
-from gallery.accounts.access import Ownership
+from gallery.accounts.person import Person
 from gallery.browsing.marks import toggle
 from gallery.models import Favourite, Like, Render, Status
 
@@ -82,7 +82,7 @@ def test_likes_at_the_same_moment_are_all_counted(make_finished: Make) -> None:
     render = make_finished()
 
     def like(visitor: str) -> None:
-        toggle(Like, render, Ownership(None, visitor))
+        toggle(Like, render, Person(None, visitor))
         connection.close()
 
     with ThreadPoolExecutor(6) as people:

@@ -1,4 +1,4 @@
-"""A finished render is made bigger, or painted again with another seed, by one press; what is kept of it is used."""
+"""One press makes a finished render bigger, or paints it again with another seed; it reuses what is stored."""
 
 from collections.abc import Callable
 
@@ -91,5 +91,5 @@ def test_the_finished_rungs_are_not_painted_again(
     child = wait_for(Render.objects.get(parent=parent).id, "completed")
     assert max(child.width, child.height) == 181
     still = {each.name: each.written for each in Stored().everything()}
-    assert kept.items() <= still.items()  # nothing below was written anew
+    assert kept.items() <= still.items()  # nothing below was written again
     assert len({name.split("/")[0] for name in still}) == 1

@@ -1,4 +1,4 @@
-"""A paused render waits until it is resumed, whether it waited or was being painted."""
+"""A paused render waits until somebody resumes it, whether it was waiting or being painted."""
 
 from collections.abc import Callable
 

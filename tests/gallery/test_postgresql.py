@@ -1,4 +1,4 @@
-"""Everything works on PostgreSQL too: migrations, the order of the queue, the gallery's queries."""
+"""Everything works on PostgreSQL too: migrations, the order of the queue, the gallery's queries, the fence."""
 
 import os
 import subprocess
@@ -12,13 +12,14 @@ from benchmarks.postgres import programs, throwaway_server
 from tests.conftest import PATIENCE
 
 
-def test_the_site_runs_on_postgresql(tmp_path: Path) -> None:
+@pytest.mark.parametrize("module", ["postgres_walk", "postgres_races"])
+def test_the_site_runs_on_postgresql(module: str, tmp_path: Path) -> None:
     folder = programs()
     if folder is None:
         pytest.skip("PostgreSQL's server is not installed: `apt install postgresql` runs this test too")
     with throwaway_server(folder) as url:
         environment = {**os.environ, "DATABASE_URL": url, "STYLESITE_DATA": str(tmp_path)}
-        words = [sys.executable, "-m", "tests.gallery.postgres_walk"]
+        words = [sys.executable, "-m", f"tests.gallery.{module}"]
         found = subprocess.run(
             words, env=environment, cwd=settings.BASE_DIR, capture_output=True, text=True, timeout=PATIENCE
         )

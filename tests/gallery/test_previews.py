@@ -1,4 +1,4 @@
-"""A preview is the render that was asked for, at 256 px; the larger one goes on from it."""
+"""A preview is the same render at 256 px; the larger one continues from it."""
 
 from collections.abc import Callable
 

@@ -1,4 +1,4 @@
-"""Checkpoints do not pile up: the oldest make room, and what was half written goes."""
+"""Checkpoints do not pile up: the oldest make room, and half-written ones are deleted."""
 
 import os
 import time

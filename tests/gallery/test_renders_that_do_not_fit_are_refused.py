@@ -1,4 +1,4 @@
-"""A render that no worker has the memory for is refused before anything is stored, with what would help."""
+"""If no worker has enough memory for a render, it is refused with advice before anything is stored."""
 
 from collections.abc import Callable
 

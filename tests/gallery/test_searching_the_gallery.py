@@ -1,10 +1,12 @@
-"""A search finds renders by titles, tags and the names of pictures; all its words must be there."""
+"""A search finds renders by title, tags and names of pictures; all its words must occur."""
 
 from collections.abc import Callable
 
 import pytest
+from django.contrib.auth.models import User
 from django.test import Client
 
+from gallery.browsing.search import note_words
 from gallery.models import Picture, Render, Tag
 
 Make = Callable[..., Render]
@@ -27,22 +29,30 @@ def test_by_tag_and_by_picture(client: Client, make_finished: Make, make_picture
     by_style = make_finished(style=make_picture(seed=5, name="starry_night.png"))
     tagged = make_finished()
     tagged.tags.add(Tag.objects.create(name="starry"))
+    note_words(tagged)
 
     assert found(client, "starry night") == [by_style]
     assert found(client, "starry") == [tagged, by_style]
     assert found(client, "starry house") == [tagged, by_style]
 
 
-def test_what_changes_is_found_as_it_is_now(client: Client, make_finished: Make) -> None:
-    render = make_finished(title="Storm")
-    tag = Tag.objects.create(name="sea")
-    render.tags.set([tag])
-    render.title = "Calm"
-    render.save(update_fields=["title"])
-    render.tags.remove(tag)
+def test_what_changes_is_found_as_it_is_now(alices_browser: Client, alice: User, make_finished: Make) -> None:
+    render = make_finished(owner=alice)
+    alices_browser.post(f"/renders/{render.id}/edit/", {"title": "Storm", "tags": "sea"})
+    assert found(alices_browser, "storm") == found(alices_browser, "sea") == [render]
 
-    assert found(client, "storm") == found(client, "sea") == []
-    assert found(client, "calm") == [render]
+    alices_browser.post(f"/renders/{render.id}/edit/", {"title": "Calm", "tags": ""})
+    assert found(alices_browser, "storm") == found(alices_browser, "sea") == []
+    assert found(alices_browser, "calm") == [render]
+
+
+def test_a_new_title_alone_is_found(alices_browser: Client, alice: User, make_finished: Make) -> None:
+    render = make_finished(owner=alice)
+    alices_browser.post(f"/renders/{render.id}/edit/", {"title": "Storm", "tags": "sea"})
+    alices_browser.post(f"/renders/{render.id}/edit/", {"title": "Calm", "tags": "sea"})
+
+    assert found(alices_browser, "storm") == []
+    assert found(alices_browser, "calm") == [render]
 
 
 def test_accents_and_other_scripts(client: Client, make_finished: Make) -> None:

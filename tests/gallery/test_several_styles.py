@@ -92,7 +92,7 @@ def test_what_is_wrong_with_a_style_stands_beside_it_and_nothing_is_made(
 def test_all_uploads_together_have_a_limit_since_they_are_in_memory_together(
     post_pair: Post, nothing_was_made: Callable[[], bool], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("gallery.studio.form.MOST_PIXELS", 96 * 72 + 2 * 80 * 80)
+    monkeypatch.setattr("gallery.studio.submission.MOST_PIXELS", 96 * 72 + 2 * 80 * 80)
 
     response = post_pair(style_2=file(3), style_3=file(4))
 

@@ -1,4 +1,4 @@
-"""A render may start from a picture of one's own: uploaded, here already, or what came of another render."""
+"""A render may start from any picture: uploaded, stored, or the output of another render."""
 
 import io
 from collections.abc import Callable
@@ -8,6 +8,7 @@ from django.contrib.auth.models import User
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http import HttpResponse
 from django.test import Client
+from django.utils.html import escape
 from PIL import Image, ImageChops
 
 from gallery.models import Picture, Render, Status, Sweep
@@ -20,7 +21,7 @@ from transfer.metadata import decode
 
 Post = Callable[..., HttpResponse]
 BLUE = (30, 90, 200)
-SHOWN = {"initial-init": "content", "init": "content"}  # what a browser sends of a field that nobody touched
+SHOWN = {"initial-init": "content", "init": "content"}  # what a browser sends for an untouched field
 
 
 def start_file(name: str = "fog.png", colour: tuple[int, int, int] = BLUE) -> SimpleUploadedFile:
@@ -29,6 +30,13 @@ def start_file(name: str = "fog.png", colour: tuple[int, int, int] = BLUE) -> Si
 
 def only() -> Order:
     return Order.of(Render.objects.get())
+
+
+def is_in_an_open_group(response: HttpResponse, sentence: str) -> bool:
+    """Whether the page says this at the place for the start picture, and shows that place without a click."""
+    before, place = response.content.decode().split('data-role="start"')
+    opened = before[before.rindex('<details class="group"') :].split(">")[0]
+    return " open" in opened and escape(sentence) in place.split("</details>")[0]
 
 
 @pytest.fixture
@@ -41,7 +49,7 @@ def test_a_file_that_is_chosen_is_started_from(post_pair: Post) -> None:
     assert post_pair(start=start_file(), **SHOWN).status_code == 302
 
     assert (only().recipe.init, str(only().start)) == ("picture", "fog.png")
-    assert only().sizes == [(96, 72), (80, 80)]
+    assert only().sizes == {Role.CONTENT: [(96, 72)], Role.STYLE: [(80, 80)], Role.START: [(90, 70)]}
 
 
 def test_a_picture_or_a_finished_render_that_is_here_can_be_chosen(
@@ -93,7 +101,7 @@ def test_what_is_wrong_stands_at_its_place_once_and_nothing_is_made(
     assert response.status_code == 422
     (complaint,) = response.context["form"].errors["start"]
     assert sentence in complaint
-    assert complaint in response.content.decode().split('data-role="start"')[1].split("</div>\n</div>")[0]
+    assert is_in_an_open_group(response, complaint)
     assert nothing_was_made()
 
 
@@ -219,7 +227,9 @@ def test_the_painting_begins_with_it_and_its_file_says_so(
     assert (form.start_slot.chosen, form["init"].value()) == (start, "picture")
     client.post(f"/renders/{rows[1].pk}/delete/")
     client.post(f"/pictures/{start.pk}/delete/")
-    form = client.post("/new/recall/", {"finished": upload("f.png", files[1].getvalue())}).context["form"]
+    recalled = client.post("/new/recall/", {"finished": upload("f.png", files[1].getvalue())})
+    form = recalled.context["form"]
+    assert is_in_an_open_group(recalled, form.start_slot.notice)
     assert form["init"].value() == "picture"
     assert form.start_slot.notice.startswith("“fog.png”")
     assert form.start_slot.expected.value() == named.sha256

@@ -1,4 +1,4 @@
-"""A worker that is told to stop hands its render back and ends; the next worker takes it up."""
+"""A worker that is told to stop hands back its render and exits; the next worker continues it."""
 
 import os
 import signal

@@ -1,4 +1,4 @@
-"""Staff see everything in the admin, and nobody else does."""
+"""Staff see everything in the admin; nobody else sees anything."""
 
 from collections.abc import Callable
 
@@ -119,8 +119,8 @@ def test_renders_can_be_moved_to_the_front_in_their_order(charlies_browser: Clie
 def test_workers_are_listed(charlies_browser: Client) -> None:
     Worker.objects.create(name="atelier.7", host="atelier", device="cpu: 2 threads", seen=timezone.now())
 
-    assert "atelier.7" in charlies_browser.get("/admin/gallery/machine/").content.decode()
-    page = charlies_browser.get("/admin/gallery/machine/atelier.7/change/").content.decode()
+    assert "atelier.7" in charlies_browser.get("/admin/gallery/worker/").content.decode()
+    page = charlies_browser.get("/admin/gallery/worker/atelier.7/change/").content.decode()
     assert "cpu: 2 threads" in page
     assert 'name="_save"' not in page
 

@@ -1,4 +1,4 @@
-"""A contact sheet shows a sweep's cells under headings, and what can be done with them."""
+"""A contact sheet shows a sweep's cells under headings, with actions for them."""
 
 import re
 from collections.abc import Callable
@@ -17,7 +17,7 @@ Make = Callable[..., Render]
 
 @pytest.fixture
 def make_sweep(make_finished: Make) -> Callable[..., Sweep]:
-    """A sweep of 3 x 2 with cells of the statuses that are given; None for one that was deleted."""
+    """A sweep of 3 x 2 whose cells have these statuses; None stands for a deleted cell."""
 
     def make(*statuses: str | None, owner: User | None = None) -> Sweep:
         axes = [{"field": "strength", "values": [0, 0.5, 1]}, {"field": "match_colors", "values": [False, True]}]

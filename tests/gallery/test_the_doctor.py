@@ -1,4 +1,4 @@
-"""`manage.py doctor` names what is wrong and what to type, and its exit code says whether anything does not work."""
+"""`manage.py doctor` says what is wrong and what to type; its exit code says whether anything is broken."""
 
 import io
 import os
@@ -19,7 +19,7 @@ from django.utils import timezone
 
 from gallery import doctor
 from gallery.doctor.findings import Verdict
-from gallery.models import Render, Status, Worker
+from gallery.models import Lease, Render, Status, Worker
 from gallery.processes.parts import Part
 from transfer import memory
 
@@ -29,7 +29,7 @@ pytestmark = pytest.mark.usefixtures("db", "clean_queue")
 
 @pytest.fixture
 def machine(db: None) -> Worker:
-    """A worker that lives."""
+    """A live worker."""
     return Worker.objects.create(
         name="m", host=os.uname().nodename, device="cpu: 2 threads", memory=2**30, seen=timezone.now()
     )
@@ -98,7 +98,7 @@ def test_a_redis_that_keeps_nothing(clean_queue: redis.Redis) -> None:
 
 @pytest.fixture
 def folder_in_the_way() -> Iterator[None]:
-    """Where the storage should be, there is a file."""
+    """A file is in the place of the storage's folder."""
     root = Path(settings.MEDIA_ROOT)
     root.write_text("no folder")
     yield
@@ -164,7 +164,8 @@ def test_a_budget_that_was_set_by_hand_is_to_be_set_again(monkeypatch: pytest.Mo
 
 
 def test_a_render_whose_worker_is_gone(make_finished: Make, machine: Worker) -> None:
-    make_finished(status=Status.IN_PROGRESS, lease_until=timezone.now() - timedelta(minutes=1))
+    render = make_finished(status=Status.IN_PROGRESS)
+    Lease.objects.create(render=render, until=timezone.now() - timedelta(minutes=1), counted=timezone.now())
     assert verdict("stale renders") == Verdict.WARNING
 
     Worker.objects.all().delete()

@@ -1,10 +1,11 @@
-"""A render's page shows its ancestors and descendants, with what changed at each step, in few queries."""
+"""A render's page shows its ancestors and descendants and what changed at each step, with few queries."""
 
 from collections.abc import Callable
 
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
+from gallery.accounts.person import NOBODY
 from gallery.browsing import family
 from gallery.browsing.family import Member
 from gallery.models import Picture, Render
@@ -63,7 +64,7 @@ def test_a_large_family_is_cut_and_costs_few_queries(
         make_finished(parent=line[10])
 
     with django_assert_max_num_queries(2 * family.DEEPEST):
-        tree = family.tree(Render.objects.with_pictures().get(pk=line[10].pk))
+        tree = family.tree(Render.objects.with_pictures().get(pk=line[10].pk), NOBODY)
 
     assert tree is not None
     found = [each.render for each in members(tree)]

@@ -1,4 +1,4 @@
-"""The queue page shows what is painted and what waits, in the order in which it will be taken."""
+"""The queue page shows what is painted and what waits, in the order in which workers will take it."""
 
 import re
 from collections.abc import Callable

@@ -1,4 +1,4 @@
-"""What failed or was cancelled can be tried again, one by one or all that failed."""
+"""People can retry failed and cancelled renders, one by one or all that failed."""
 
 from collections.abc import Callable
 
@@ -10,6 +10,7 @@ from django.test import Client
 
 from gallery.models import Render, Status
 from gallery.queueing import queue
+from gallery.queueing.notes import HALVED, HALVED_BEFORE
 
 pytestmark = pytest.mark.django_db(transaction=True)  # tokens are issued on commit
 
@@ -29,6 +30,21 @@ def test_a_render_that_is_over_without_a_picture_waits_again_with_a_token(
     assert (row.status, row.error, row.crashes, row.finished) == (Status.PENDING, "", 0, None)
     assert row.recipe_json == recipe
     assert django_rq.get_queue(queue.QUEUE).count == 1
+
+
+@pytest.mark.parametrize("said", [HALVED, *HALVED_BEFORE])
+def test_it_has_all_of_its_memory_again_and_no_note_says_otherwise(
+    said: str, alice: User, alices_browser: Client, make_finished: Make, clean_queue: redis.Redis
+) -> None:
+    notes = ["Kept.", said]
+    render = make_finished(alice, status=Status.FAILED, memory_halvings=3, notes=notes, output="")
+    other = make_finished(alice, status=Status.FAILED, notes=["Something else."], output="")
+
+    alices_browser.post("/queue/retry-failed/")
+
+    row = Render.objects.get(pk=render.pk)
+    assert (row.status, row.memory_halvings, row.notes) == (Status.PENDING, 0, ["Kept."])
+    assert Render.objects.get(pk=other.pk).notes == ["Something else."]
 
 
 @pytest.mark.parametrize("status", [Status.PENDING, Status.IN_PROGRESS, Status.COMPLETED])

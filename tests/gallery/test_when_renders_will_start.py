@@ -1,4 +1,4 @@
-"""Each waiting render's start is foreseen from what comes before it and from how fast the workers are."""
+"""The forecast of a waiting render's start uses what comes before it and how fast the workers are."""
 
 from collections.abc import Callable
 from datetime import timedelta
@@ -7,8 +7,8 @@ import pytest
 from django.contrib.auth.models import User
 from django.utils import timezone
 
-from gallery.accounts.access import Ownership
-from gallery.models import Render, Status, Worker
+from gallery.accounts.person import Person
+from gallery.models import Lease, Render, Status, Worker
 from gallery.queueing import progress
 from gallery.queueing.forecast import Forecast, Newcomer, forecast
 from gallery.queueing.workers import live_workers
@@ -20,7 +20,7 @@ MakeMachine = Callable[..., Worker]
 
 @pytest.fixture
 def make(make_finished: Make) -> Make:
-    """A waiting render of a size in px, which takes about as long however often it is made."""
+    """A waiting render of a size in px; each one takes about as long."""
 
     def wait(size: int = 256, **fields: object) -> Render:
         recipe = StyleRecipe(image_size=size, num_iterations=200).model_dump(mode="json")
@@ -89,6 +89,9 @@ def test_what_runs_comes_first_for_as_long_as_it_says_itself(
     Render.objects.filter(pk=running.pk).update(painted_seconds=whole / 2)
     assert now().starts[waiting.pk] == pytest.approx(whole / 2)
 
+    Lease.objects.create(render=running, until=timezone.now(), painted_seconds=whole / 4, counted=timezone.now())
+    assert now().starts[waiting.pk] == pytest.approx(whole / 4)
+
     progress.publish(running.pk, progress.Progress(0.4, 256, 3, 1, 12, 60, 0.3, {}, 65.0, 1), b"")
     assert now().starts[waiting.pk] == 65.0
 
@@ -131,15 +134,15 @@ def test_a_newcomer_has_its_place_by_priority_size_and_person(
     make(64, owner=bob, status=Status.COMPLETED, painted_seconds=100.0, last_painted=timezone.now())
     one = now().done or 0.0
 
-    def wait(size: int, whose: Ownership | None) -> float:
+    def wait(size: int, whose: Person | None) -> float:
         found = now(Newcomer(size, whose)).newcomer
         assert found is not None
         return found
 
-    assert wait(256, Ownership(alice, "")) == wait(256, None) < wait(256, Ownership(bob, ""))
-    assert wait(256, Ownership(bob, "")) == wait(1024, None) < wait(1024, Ownership(bob, "")) == one
+    assert wait(256, Person(alice, "")) == wait(256, None) < wait(256, Person(bob, ""))
+    assert wait(256, Person(bob, "")) == wait(1024, None) < wait(1024, Person(bob, "")) == one
     with django_assert_max_num_queries(5):
-        now(Newcomer(256, Ownership(alice, "")))
+        now(Newcomer(256, Person(alice, "")))
 
 
 def test_a_render_that_was_painted_in_part_takes_less(make: Make, make_machine: MakeMachine) -> None:

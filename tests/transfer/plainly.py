@@ -1,4 +1,4 @@
-"""The whole loss, plainly written and left to autograd, and scenes to hold the objective against it."""
+"""The whole loss in plain code with autograd, and scenes to compare the objective with it."""
 
 import torch
 from torch.nn import functional
@@ -62,7 +62,7 @@ def gram(wanted, found):
 
 
 def wasserstein(wanted, found):
-    """As its module says it, with the eigenvalues that count as nothing left out."""
+    """The distance as its module defines it, without the eigenvalues that count as zero."""
     (mean, covariance), (other_mean, other) = wanted, found
     variance = covariance.trace()
     values, vectors = torch.linalg.eigh(covariance)
@@ -123,14 +123,14 @@ def reference(network, recipe, content, styles, image, anchors=()):
 
 
 def split(size):
-    """A guide with two regions that shade into each other, one of which covers a third."""
+    """A guide with two regions that blend into each other; one covers a third."""
     places = torch.linspace(0, 1, size[0])[None] + 0.3 * torch.linspace(0, 1, size[1])[:, None]
     share = ((places - 0.4) * 8).clamp(0, 1).mul(255).round().to(torch.uint8)
     return torch.stack([share, 255 - share])
 
 
 def scene(dtype, size=SIZE, style_sizes=STYLE_SIZES, regions=False):
-    """Content, styles, and an image that is neither."""
+    """A content, styles, and a different image."""
     content = scaled(scenery(*size), size).to(dtype)
     noise = torch.randn(content.shape, generator=torch.Generator().manual_seed(1), dtype=torch.float64)
     styles = [scaled(strokes(*each), each).to(dtype) for each in style_sizes]

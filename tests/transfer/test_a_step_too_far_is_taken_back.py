@@ -1,4 +1,4 @@
-"""Where the loss is not finite, a painting goes back and on with half the step."""
+"""If the loss is not finite, a painting goes back and continues with half the step."""
 
 import pytest
 import torch

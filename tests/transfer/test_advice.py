@@ -13,7 +13,7 @@ seeds = itertools.count()
 
 
 def picture(width, height):
-    """Colourful noise, other noise each time: nothing is to be said of its colours."""
+    """Colourful noise, different each time: there is no advice on its colours."""
     parts = numpy.random.default_rng(next(seeds)).integers(0, 256, (height, width, 3), dtype="uint8")
     return Image.fromarray(parts)
 

@@ -1,4 +1,4 @@
-"""Regions found by colour, on drawings whose regions everyone would find."""
+"""Regions found by colour, in drawings whose regions anyone would find."""
 
 import numpy
 import pytest

@@ -19,7 +19,7 @@ def steps_of(lines):
 
 @pytest.fixture(scope="module")
 def plan_in(gallery_of_twelve, vgg19_file):
-    """A short training whose files are in a folder, which need not be there yet."""
+    """A short training whose files are in a folder, which need not exist yet."""
 
     def made(folder):
         return TrainingPlan(
@@ -44,7 +44,7 @@ def plan(plan_in, tmp_path):
 
 @pytest.fixture(scope="module")
 def checkpoint_of_step_6(plan_in, tmp_path_factory):
-    """What is left of a training that was stopped at step 7, one step after a checkpoint."""
+    """What a training leaves that was stopped at step 7, one step after a checkpoint."""
     plan = plan_in(tmp_path_factory.mktemp("interrupted"))
 
     def report(line):
@@ -60,7 +60,7 @@ def checkpoint_of_step_6(plan_in, tmp_path_factory):
 
 @pytest.fixture
 def interrupted(plan, checkpoint_of_step_6):
-    """A training that may go on from that checkpoint."""
+    """A training that may continue from that checkpoint."""
     shutil.copy(checkpoint_of_step_6, plan.checkpoint)
     return plan
 

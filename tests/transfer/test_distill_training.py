@@ -22,7 +22,7 @@ STEPS = 40
 
 @pytest.fixture(scope="module")
 def run(tmp_path_factory, gallery_of_twelve, vgg19_file):
-    """A short training: its plan, what it said, and what it found."""
+    """A short training: its plan, its output, and its findings."""
     folder = tmp_path_factory.mktemp("training")
     plan = TrainingPlan(
         teacher=vgg19_file,

@@ -1,6 +1,20 @@
 import pytest
 
-MODULES = ["recipe", "ladder", "metadata", "errors", "features.registry", "inputs", "regions", "colors"]
+MODULES = [
+    "kinds",
+    "unknown",
+    "recipes.stored",
+    "recipes.style",
+    "style.planner",
+    "engine.ladder",
+    "metadata",
+    "errors",
+    "features.registry",
+    "inputs",
+    "style.inputs",
+    "style.regions",
+    "style.colors",
+]
 
 
 @pytest.mark.parametrize("module", MODULES)

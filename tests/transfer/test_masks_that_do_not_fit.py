@@ -1,4 +1,4 @@
-"""Every mask that cannot be used is refused with one sentence, before anything is painted."""
+"""Every unusable mask is refused with one sentence, before anything is painted."""
 
 import numpy
 import pytest
@@ -15,7 +15,7 @@ RECIPE = StyleRecipe(image_size=64, num_iterations=1, regions="masks")
 
 
 def mask(size, *labels):
-    """Upright stripes, one for each label."""
+    """Vertical stripes, one for each label."""
     columns = numpy.arange(size[0]) * len(labels) // size[0]
     return Image.fromarray(numpy.array(labels, dtype=numpy.uint8)[columns][None].repeat(size[1], 0))
 

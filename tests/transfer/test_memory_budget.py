@@ -8,13 +8,22 @@ GIB = 2**30
 
 @pytest.mark.parametrize(
     ("text", "wanted"),
-    [("2GiB", 2 * GIB), ("2.5 gib", 5 * GIB // 2), ("800MB", 800_000_000), ("3G", 3 * GIB), ("123456789", 123456789)],
+    [
+        ("2GiB", 2 * GIB),
+        ("2.5 gib", 5 * GIB // 2),
+        ("800MB", 800_000_000),
+        ("3G", 3 * GIB),
+        ("2g", 2 * GIB),
+        ("123456789", 123456789),
+    ],
 )
 def test_an_amount_is_read_as_people_write_it(text, wanted):
     assert memory.parsed(text) == wanted
 
 
-@pytest.mark.parametrize("text", ["", "much", "-2GiB", "2 apples", "GiB", "1e9GiBx", "2,5GiB"])
+@pytest.mark.parametrize(
+    "text", ["", "much", "-2GiB", "2 apples", "GiB", "1e9GiBx", "2,5GiB", "2GiB plenty", "1.5.3", "9" * 400]
+)
 def test_what_is_no_amount_is_refused_in_a_sentence(text):
     with pytest.raises(PlanError, match=r"is no amount of memory: .*\.$"):
         memory.parsed(text)

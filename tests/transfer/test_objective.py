@@ -15,7 +15,7 @@ TERMS = ("content", "style", "tv", "anchor")
 
 
 def objective_of(network, recipe, content, style, below=None):
-    """On the lowest rung, or where there is a rung below, on the one above that."""
+    """The objective on the lowest rung, or if there is a rung `below`, on the next."""
     anchors, rung = ([], 0) if below is None else ([Anchor.of(below, 0.5)], 1)
     return conftest.objective_of(
         network, recipe, GuidedImage(content), [GuidedImage(style)], anchors, rungs(recipe)[rung]
@@ -104,16 +104,16 @@ def test_the_layers_named_are_the_layers_compared(measure, disturbed):
 
 
 @pytest.mark.parametrize("style_loss", ["w2", "gram"])
-def test_the_gradient_agrees_with_finite_differences_along_the_slope_and_off_it(start, texture, disturbed, style_loss):
+def test_the_gradient_agrees_with_finite_differences_along_it_and_off_it(start, texture, disturbed, style_loss):
     network = BACKBONES["vgg19-lite"].load(()).frozen(torch.float64)
     below = torch.nn.functional.avg_pool2d(start.double(), 2)
     objective = objective_of(network, StyleRecipe(style_loss=style_loss), start.double(), texture.double(), below)
     image = disturbed.double()
-    _, slope = measured(objective, image)
+    _, gradient = measured(objective, image)
     way = torch.randn(image.shape, dtype=torch.float64)
-    way = way / way.norm() + slope / slope.norm()
+    way = way / way.norm() + gradient / gradient.norm()
     ahead, behind = (measured(objective, image + step * way)[0].total for step in (1e-7, -1e-7))
-    assert (ahead - behind) / 2e-7 == pytest.approx(float((slope * way).sum()), rel=1e-3)
+    assert (ahead - behind) / 2e-7 == pytest.approx(float((gradient * way).sum()), rel=1e-3)
 
 
 def test_it_leaves_no_gradient_on_the_network_nor_on_the_image(network, start, texture):

@@ -1,4 +1,4 @@
-"""A painter paints what a render of the same pictures paints, and says whose checkpoints are whose."""
+"""A painter paints the same as a render of the same pictures, and its key tells checkpoints apart."""
 
 import pytest
 import torch

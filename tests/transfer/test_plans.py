@@ -1,4 +1,4 @@
-"""What a plan says of memory and time, before anything starts."""
+"""A plan says how much memory and time a render takes, before anything starts."""
 
 import re
 
@@ -84,7 +84,7 @@ def test_without_a_known_speed_nothing_is_said_about_time():
 
 
 def test_what_a_render_really_takes_is_what_was_planned(tmp_path, run_python):
-    """In a process of its own: at most a tenth more than planned, and not much less."""
+    """In a separate process: at most a tenth more than planned, and not much less."""
     content, style = tmp_path / "content.png", tmp_path / "style.png"
     scenery(900, 900).save(content)
     strokes(700, 700).save(style)

@@ -49,7 +49,7 @@ def test_a_picture_differs_little_from_that_of_float32(coarse, network, paint, c
     here, there = paint(coarse, **way), paint(network, **way)
     start = scaled(content, (there.shape[3], there.shape[2]))
     assert here.dtype == torch.float32
-    # Single pixels may go other ways, as rounding decides on steps of Adam, and more of them with every rung; how good
+    # Single pixels may differ, since rounding affects Adam's steps, and more of them with every rung; how good
     # the picture is, the next test says.
     assert 0 < (here - there).abs().mean() < 0.4 * (there - start).abs().mean()
 

@@ -1,4 +1,4 @@
-"""The time left follows the pace of the render, by the plan's proportions of its rungs."""
+"""The time left follows the render's pace and the plan's proportions of its rungs."""
 
 from collections.abc import Callable
 
@@ -22,8 +22,8 @@ def planned(speed: Speed) -> tuple[RungPlan, ...]:
 def told_and_true(
     time_left: TimeLeft, pace: Callable[[int], float] = lambda rung: 1.0, true: Speed = TRUE
 ) -> list[tuple[float, float]]:
-    """What is told at the end of each rung, and what is left then, of a render that takes what `true` says times
-    `pace`, which may change from rung to rung."""
+    """The time left as told at the end of each rung, and as it is, for a render that takes `true` times `pace`, which
+    may change from rung to rung."""
     clock, told = 0.0, []
     for rung, of_it in zip(rungs(RECIPE), planned(true), strict=True):
         seconds, before = (of_it.seconds or 0.0), (of_it.seconds_before or 0.0)

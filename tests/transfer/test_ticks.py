@@ -1,4 +1,4 @@
-"""Between the tiles of a large iteration there are signs of life."""
+"""A large iteration gives signs of life between its tiles."""
 
 import itertools
 
@@ -17,7 +17,7 @@ RECIPE = StyleRecipe(image_size=150, num_iterations=3)
 
 @pytest.fixture
 def paint(content, style, network, monkeypatch):
-    """A render in tiles of so many pixels, or in one."""
+    """A render in tiles of that many pixels, or in one piece."""
 
     def begun(tile_pixels, recipe=RECIPE, keeps_content=True, resume=None):
         monkeypatch.setattr("transfer.style.goal.layout", lambda *_: Layout(tile_pixels, keeps_content, 10))

@@ -1,4 +1,4 @@
-"""How a rung weighs content and sees its style depends on its size alone."""
+"""How a rung weighs the content and scales the style depends on its size alone."""
 
 import pytest
 import torch

@@ -2,11 +2,11 @@
 
 import argparse
 import json
-import math
 import sys
 from collections.abc import Iterable
 from dataclasses import asdict
 
+from transfer import words
 from transfer.commands.command_line import recipe_from
 from transfer.devices import describe, precision, resolve
 from transfer.features.registry import BACKBONES
@@ -15,7 +15,6 @@ from transfer.kinds import Size, kind_of
 from transfer.memory import budget
 from transfer.pictures import open_picture
 from transfer.planning import speeds
-from transfer.planning.planner import in_words
 from transfer.recipes.base import Recipe
 from transfer.style.calibration import speed
 
@@ -40,11 +39,12 @@ def show(recipe: Recipe, pictures: Iterable[tuple[Role, Size]], arguments: argpa
         width, height = rung.size
         tiles = "" if rung.tiles == 1 else f", {rung.tiles} tiles that visit {rung.overdraw:.2f} times its pixels"
         print(
-            f"{width} x {height} px: {rung.iterations} iterations, {in_words(rung.memory)}, "
-            f"{duration(rung.seconds or 0)}{tiles}"
+            f"{width} x {height} px: {rung.iterations} iterations, {words.memory(rung.memory)}, "
+            f"{words.duration(rung.seconds or 0)}{tiles}"
         )
     print(
-        f"In all: {duration(found.seconds or 0)}, at most {in_words(found.memory)} of {in_words(memory)}, "
+        f"In all: {words.duration(found.seconds or 0)}, "
+        f"at most {words.memory(found.memory)} of {words.memory(memory)}, "
         f"on {describe(device)}"
     )
 
@@ -55,11 +55,3 @@ def calibrate(arguments: argparse.Namespace) -> None:
     found = {name: asdict(speed(name, device)) for name, backbone in BACKBONES.items() if backbone.available}
     json.dump({"device": describe(device), "speeds": found}, sys.stdout, indent=1)
     print()
-
-
-def duration(seconds: float) -> str:
-    """Seconds as a person says them."""
-    if seconds < 99.5:
-        return f"{seconds:.0f} s" if seconds >= 9.95 else f"{seconds:.1f} s"
-    minutes = math.ceil(seconds / 60)
-    return f"{minutes} min" if minutes < 100 else f"{minutes / 60:.1f} h"

@@ -1,4 +1,4 @@
-"""How well vgg19-lite stands in for VGG-19: what it leaves unexplained, and how VGG-19 scores renders through it."""
+"""How well vgg19-lite replaces VGG-19: what it leaves unexplained, and how VGG-19 scores renders through it."""
 
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -24,14 +24,14 @@ from transfer.style.inputs import StyleInputs
 from transfer.style.render import render
 
 LAYERS = tuple(TEACHER_CHANNELS)
-PAIRS = 3  # of held-out pictures that are rendered
+PAIRS = 3  # of held-out pictures to render
 SCORED_AT = (128, 256, 512)
 
 
 def evaluation(teacher_file: Path, weights: Path, images: Path) -> Iterator[str]:
     """Lines of text: the share of energy unexplained at each layer, then renders through both networks, compared.
 
-    Only pictures that training never saw are used: every tenth of the sorted folder `images`.
+    It uses only pictures that training never saw: every tenth of the sorted folder `images`.
     """
     teacher, student = vgg19.load(teacher_file, LAYERS), vgg19_lite.load(weights, LAYERS)
     teacher.frozen()

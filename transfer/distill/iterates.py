@@ -29,7 +29,7 @@ class IteratePool:
         return resized_crop(self.pictures[index], side, side, generator)
 
     def refill(self, network: FeatureNetwork, corpus: Corpus, generator: torch.Generator) -> None:
-        """One render through `network`: a few of its iterates, bare and unaveraged, join the pool."""
+        """Renders once through `network` and adds a few of its raw iterates, without averaging, to the pool."""
         device = network.mean.device
         content, style = (corpus.crop(SIDE, generator).to(device) for _ in range(2))
         draw = torch.rand(3, generator=generator).tolist()

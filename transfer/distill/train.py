@@ -1,4 +1,4 @@
-"""The training loop: resumable, and ending in one weight file that says where it came from."""
+"""The training loop. It can be resumed, and ends with one weight file that says where it came from."""
 
 import json
 import math
@@ -49,7 +49,7 @@ class Training:
 
     @property
     def averaged(self) -> VGG19Lite:
-        """The student with averaged weights: what is used, measured and written."""
+        """The student with averaged weights: this one renders, is measured and is written."""
         return cast(VGG19Lite, self.average.module)
 
     def save(self, path: Path) -> None:
@@ -78,13 +78,13 @@ class Training:
             self.pool.pictures = state["pool"]
             self.step = state["step"]
         except (EOFError, OSError, RuntimeError, ValueError, TypeError, KeyError, pickle.UnpicklingError) as error:
-            raise WeightsError(f"{path} is not a checkpoint of this training: delete it to begin anew.") from error
+            raise WeightsError(f"{path} is not a checkpoint of this training: delete it to start again.") from error
 
 
 def distill(plan: TrainingPlan, report: Callable[[str], None]) -> dict[str, float]:
-    """Trains vgg19-lite and writes `plan.output`; gives the residual energy of each layer on held-out pictures.
+    """Trains vgg19-lite and writes `plan.output`; returns the residual energy of each layer on held-out pictures.
 
-    A run whose checkpoint is there goes on from it. Raises WeightsError and PictureError for what cannot be used.
+    A run continues from its checkpoint, if there is one. Raises WeightsError and PictureError for unusable files.
     """
     teacher = vgg19.load(plan.teacher, CONVOLUTIONS)
     teacher.frozen().to(plan.device)
@@ -116,14 +116,14 @@ def _fresh(device: str) -> Training:
 
 
 def _begin(plan: TrainingPlan, training: Training, teacher: VGG19, corpus: Corpus) -> None:
-    """Fits the student, and its average, to the teacher on crops as training shows them."""
+    """Fits the student and its average to the teacher, on the same kind of crops as training."""
     crops = torch.cat([corpus.crop(plan.crop, training.generator) for _ in range(START_BATCH)])
     begin(training.student, teacher, disturbed(crops, training.generator).to(plan.device))
     training.averaged.load_state_dict(training.student.state_dict())
 
 
 def _steps(plan: TrainingPlan, training: Training, teacher: FeatureNetwork, corpus: Corpus) -> Iterator[str]:
-    """Runs the remaining steps; yields a line of losses now and then."""
+    """Runs the remaining steps; sometimes yields a line with the losses."""
     sums: dict[str, float] = {}
     began, first = time.monotonic(), training.step
     while training.step < plan.steps:
@@ -168,7 +168,7 @@ def _fast(device: torch.device) -> torch.autocast:
 
 
 def _thinned(features: dict[str, Tensor], step: int) -> dict[str, Tensor]:
-    """Every second row and column of the shallow layers, whose neighbours say the same; each step starts elsewhere."""
+    """Every second row and column of shallow layers, since neighbours are alike; each step starts at another offset."""
     top, left = step % 2, step // 2 % 2
     return {
         layer: maps if layer == "relu3_1" else maps[:, :, top::2, left::2].contiguous(memory_format=torch.channels_last)
@@ -188,7 +188,7 @@ def _batch(plan: TrainingPlan, training: Training, corpus: Corpus) -> Tensor:
 
 
 def _rate(step: int, steps: int) -> float:
-    """A short rise, then half a cosine down to nothing."""
+    """A short rise, then half a cosine down to zero."""
     return LARGEST_RATE * min(1.0, (step + 1) / WARM_UP_STEPS) * 0.5 * (1 + math.cos(math.pi * min(1.0, step / steps)))
 
 

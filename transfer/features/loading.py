@@ -1,4 +1,4 @@
-"""The network that a recipe asks for, ready to view pictures through."""
+"""The network that a recipe asks for, ready to compute features."""
 
 from pathlib import Path
 from typing import Protocol
@@ -11,7 +11,7 @@ from transfer.features.registry import BACKBONES
 
 
 class ThroughNetwork(Protocol):
-    """A recipe that says through which backbone pictures are viewed, to which layers, and with which pooling."""
+    """A recipe that names the backbone for its features, the layers and the pooling."""
 
     @property
     def backbone(self) -> str:
@@ -19,7 +19,7 @@ class ThroughNetwork(Protocol):
 
     @property
     def layers(self) -> tuple[str, ...]:
-        """All layers that are compared."""
+        """All layers whose features are compared."""
 
     @property
     def pooling(self) -> str:
@@ -27,9 +27,9 @@ class ThroughNetwork(Protocol):
 
 
 def network_for(recipe: ThroughNetwork, device: torch.device, weights: Path | None = None) -> FeatureNetwork:
-    """The backbone of `recipe`, as deep as its layers need, frozen, on `device` in the arithmetic that suits it.
+    """The backbone of `recipe`, as deep as its layers need, frozen, on `device`, in the number format that suits it.
 
-    Raises WeightsError when `weights`, or the file that is usually taken, is missing or of another network.
+    Raises WeightsError if `weights`, or by default the usual file, is missing or belongs to another network.
     """
     network = BACKBONES[recipe.backbone].load(recipe.layers, weights, recipe.pooling)
     return network.frozen(precision(device)).to(device)

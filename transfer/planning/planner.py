@@ -9,13 +9,14 @@ import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from transfer import words
 from transfer.engine.ladder import Rung, fit, rungs
 from transfer.engine.layout import Layout
 from transfer.errors import PlanError
 from transfer.features.field import Field, Stage
 from transfer.features.registry import BACKBONES
 from transfer.recipes.climbing import Viewing
-from transfer.tiling.grid import Grid, grid
+from transfer.tiling.grid import Grid, grid, smallest_tiles
 
 MIB = 2**20
 Size = tuple[int, int]  # width and height, in pixels
@@ -117,19 +118,22 @@ def layout(recipe: Viewing, rung: Rung, picture: Size, width: int, memory: int |
         if not keeps or cut.overdraw <= ENOUGH_OVERDRAW:
             return Layout(tile, keeps, history)
     raise PlanError(
-        f"{rung.long_side} px do not fit into {in_words(memory)}: this takes at least "
-        f"{in_words(math.ceil(_least(recipe, size, width) * ROUNDING))}, or a smaller size."
+        f"{rung.long_side} px do not fit into {words.memory(memory)}: this takes at least "
+        f"{words.memory(math.ceil(_least(recipe, size, width) * ROUNDING))}, or a smaller size."
     )
+
+
+def least_memory(recipe: Viewing, picture: Size, width: int) -> int:
+    """The bytes with which a render can just be painted: with fewer, `plan` raises PlanError.
+
+    `picture` is (width, height) in pixels; numbers in the network have `width` bytes.
+    """
+    return max(_least(recipe, fit(picture, rung.long_side), width) for rung in rungs(recipe))
 
 
 def smallest_tile(field: Field) -> int:
     """The pixels of the smallest tile that a gradient can be carried back to."""
     return field.smallest_tile(field.gradient_margin)
-
-
-def in_words(memory: int) -> str:
-    """Bytes as a person writes them."""
-    return f"{memory / 2**30:.1f} GiB" if memory >= 2**30 else f"{memory / MIB:.0f} MiB"
 
 
 def _rung_plan(
@@ -238,7 +242,14 @@ def _corrections(recipe: Viewing, pixels: int, memory: int | None) -> int:
 
 
 def _least(recipe: Viewing, size: tuple[int, int], width: int) -> int:
-    """The memory with which a picture of `size` can just be painted."""
-    field = BACKBONES[recipe.backbone].field(recipe.layers)
-    tile = max(_narrowest_view(recipe), min(math.prod(size), smallest_tile(field)))
-    return _besides_tiles(recipe, math.prod(size), width, False, 1) + _of_a_tile(recipe, tile, width, is_whole=False)
+    """The memory with which a picture of `size` can just be painted: in smallest tiles, or whole if that is less."""
+    field, pixels = BACKBONES[recipe.backbone].field(recipe.layers), math.prod(size)
+    view, tile = _narrowest_view(recipe), smallest_tiles(size, field.stride, field.gradient_margin)
+    whole = _of_a_tile(recipe, pixels, width, is_whole=True)
+    if pixels < view:
+        takes = max(whole, _of_a_tile(recipe, view, width, is_whole=False))
+    elif max(view, tile) < pixels:
+        takes = min(whole, _of_a_tile(recipe, max(view, tile), width, is_whole=False))
+    else:
+        takes = whole
+    return _besides_tiles(recipe, pixels, width, False, 1) + takes

@@ -6,9 +6,13 @@ import os
 import uuid
 from dataclasses import asdict
 from pathlib import Path
+from typing import Any
+
+from pydantic import TypeAdapter, ValidationError
 
 from transfer.planning.planner import Speed
 
+_SPEED = TypeAdapter(Speed)
 Speeds = dict[str, dict[str, Speed]]  # device, as described, to backbone to speed
 
 
@@ -19,13 +23,22 @@ def cache() -> Path:
 
 def known() -> Speeds:
     """What has been measured here; nothing where the file is missing or damaged."""
-    with contextlib.suppress(OSError, ValueError, TypeError, AttributeError):
+    with contextlib.suppress(OSError, ValueError):
         found = json.loads(_file().read_text())
-        return {
-            device: {backbone: Speed(**facts) for backbone, facts in backbones.items()}
-            for device, backbones in found.items()
-        }
+        return {device: told(backbones) for device, backbones in found.items()} if isinstance(found, dict) else {}
     return {}
+
+
+def told(backbones: Any) -> dict[str, Speed]:
+    """Speeds by backbone, as a file or a row has them, which another version may have written.
+
+    What is unknown here is ignored, and what is no speed is left out.
+    """
+    found = {}
+    for backbone, facts in backbones.items() if isinstance(backbones, dict) else ():
+        with contextlib.suppress(ValidationError):
+            found[backbone] = _SPEED.validate_python(facts)
+    return found
 
 
 def keep(device: str, backbone: str, speed: Speed) -> None:

@@ -4,6 +4,7 @@ A mask is an indexed ("P") or grey ("L", "1") picture; its values are labels. Re
 together: guided style transfer takes the style of one from the other only.
 """
 
+import functools
 import itertools
 from collections.abc import Sequence
 from pathlib import Path
@@ -134,8 +135,20 @@ def _partners(wanted: numpy.ndarray, given: numpy.ndarray) -> tuple[int, ...]:
         numpy.linalg.norm(given[:, 1:], axis=1)[:, None], numpy.linalg.norm(wanted[:, 1:], axis=1)[None]
     )
     costs = LIGHTNESS_DIFFERENCE * numpy.abs(lightness) + (apart / GREY) * (chroma / (chroma + GREY))
-    rows = range(len(given))
-    return min(itertools.permutations(rows), key=lambda order: sum(costs[row, order[row]] for row in rows))
+    matchings = _matchings(len(given))
+    sums = numpy.zeros(len(matchings))
+    for row in range(len(given)):
+        sums += costs[row, matchings[:, row]]
+    return tuple(int(label) for label in matchings[sums.argmin()])
+
+
+@functools.cache
+def _matchings(count: int) -> numpy.ndarray:
+    """All orders of as many labels, (count!, count), in lexicographic order: looked at all at once, they cost nothing.
+
+    An assignment solver would settle ties otherwise, and grey pictures are full of ties.
+    """
+    return numpy.array(list(itertools.permutations(range(count))), dtype=numpy.intp)
 
 
 def _standardised(values: numpy.ndarray) -> numpy.ndarray:

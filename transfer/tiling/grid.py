@@ -97,6 +97,12 @@ def grid(size: tuple[int, int], stride: int, margin: int, tile_pixels: int | Non
     return Grid(size, tiles)
 
 
+def smallest_tiles(size: tuple[int, int], stride: int, margin: int) -> int:
+    """The least `tile_pixels` for which `grid` finds a way to cut a picture of `size`."""
+    ruler = _Ruler(stride, margin)
+    return math.prod(map(ruler.shortest, size))
+
+
 @dataclass(frozen=True)
 class _Ruler:
     """How one side of a picture is cut."""

@@ -66,7 +66,8 @@ class Command(BaseCommand):
         if not os.environ.get("REDIS_URL"):
             self._say("Starting the queue")
             self._start_redis()
-        reconcile.start_over()
+        reconcile.start_over(self._workers_before())
+        self.lock.truncate(0)
         connections.close_all()
         self._say("Starting the worker and the site")
         self.worker = self._part("worker", [sys.executable, "manage.py", "worker", "--name", _worker_name()])
@@ -78,13 +79,27 @@ class Command(BaseCommand):
         self._greet(host, port, _make_admin())
 
     def _lock_data_folder(self) -> None:
-        """Two of these on one data folder would take each other's renders and sockets."""
-        self.lock = (self.data / "up.lock").open("w")
+        """Two of these on one data folder would take each other's renders and sockets.
+
+        The file has the names of the workers that were started on this folder, so that after a power cut it is known
+        which renders were theirs, and not those of other machines that share the database.
+        """
+        self.lock = (self.data / "up.lock").open("a+", errors="replace")
         try:
             fcntl.flock(self.lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError as error:
             sentence = f"Stylesite is running already on {self.data}: stop it first, or set STYLESITE_DATA."
             raise CommandError(sentence) from error
+
+    def _workers_before(self) -> list[str]:
+        """The workers that were started by whoever had the lock before. They ended with it."""
+        self.lock.seek(0)
+        return self.lock.read().split()
+
+    def _note_worker(self, name: str) -> None:
+        self.lock.write(f"{name}\n")
+        self.lock.flush()
+        os.fsync(self.lock.fileno())
 
     def _start_redis(self) -> None:
         path = settings.RUNTIME / "redis.sock"
@@ -105,16 +120,17 @@ class Command(BaseCommand):
     def _start_worker(self) -> None:
         self.worker_starts.append(time.monotonic())
         self.worker.command[-1] = _worker_name()
+        self._note_worker(self.worker.command[-1])
         self.worker.start()
 
     def _watch(self) -> None:
-        """Restarts the worker when it dies; ends everything when another part does."""
+        """Restarts the worker when it crashes; ends everything when another part does."""
         while True:
             time.sleep(0.5)
             for part in self.parts:
                 if part.is_running:
                     continue
-                if part is not self.worker or self._worker_dies_too_often():
+                if part is not self.worker or self._worker_crashes_too_often():
                     raise CommandError(self._last_words(part))
                 self.stderr.write(self.style.WARNING(f"The {part.why_it_ended()}\nStarting it again."))
                 self._release_what_it_held(part.command[-1])
@@ -127,7 +143,7 @@ class Command(BaseCommand):
             self.stderr.write(f"What it was painting waits until its lease has run out: {error}")
         connections.close_all()
 
-    def _worker_dies_too_often(self) -> bool:
+    def _worker_crashes_too_often(self) -> bool:
         recent = [start for start in self.worker_starts if time.monotonic() - start < RESTARTS_WITHIN]
         return len(recent) >= RESTARTS
 

@@ -1,4 +1,4 @@
-"""A render whose painting process dies is painted again, but not for ever."""
+"""A render whose painting process crashes is painted again, but not for ever."""
 
 from collections.abc import Callable
 
@@ -6,9 +6,9 @@ import django_rq
 import pytest
 import redis
 
-from gallery.models import Render, Status
+from gallery.models import Lease, Render, Status
 from gallery.painting.worker import claim
-from gallery.queueing import crashes, queue
+from gallery.queueing import crashes, notes, queue
 
 pytestmark = pytest.mark.django_db(transaction=True)  # tokens are issued on commit
 
@@ -17,7 +17,7 @@ Make = Callable[..., Render]
 
 @pytest.fixture
 def die(clean_queue: redis.Redis, make_finished: Make) -> Callable[..., Render]:
-    """A render is claimed and its painting process dies; gives the row."""
+    """Claims a render, whose painting process then crashes; returns the row."""
     make_finished(status=Status.PENDING, output="")
 
     def claimed_and_dead(of: str = "an accident") -> Render:
@@ -34,7 +34,8 @@ def die(clean_queue: redis.Redis, make_finished: Make) -> Callable[..., Render]:
 def test_it_waits_again_with_a_token(die: Callable[..., Render]) -> None:
     row = die()
 
-    assert (row.status, row.crashes, row.worker, row.started, row.lease_until) == (Status.PENDING, 1, "", None, None)
+    assert (row.status, row.crashes, row.worker, row.started) == (Status.PENDING, 1, "", None)
+    assert not Lease.objects.exists()
     assert django_rq.get_queue(queue.QUEUE).count == 1
 
 
@@ -80,8 +81,8 @@ def test_where_memory_ran_out_half_of_it_is_used_and_the_page_says_so(die: Calla
     row = die("want of memory")
 
     assert (row.status, row.memory_halvings, row.crashes) == (Status.PENDING, 1, 0)
-    assert crashes.HALVED in client.get(f"/renders/{row.id}/").content.decode()
-    assert client.get(f"/renders/{row.id}/status.json").json()["notes"] == [crashes.HALVED]
+    assert notes.HALVED in client.get(f"/renders/{row.id}/").content.decode()
+    assert client.get(f"/renders/{row.id}/status.json").json()["notes"] == [notes.HALVED]
 
 
 def test_where_memory_does_not_suffice_in_small_parts_either_it_fails_with_a_reason(die: Callable[..., Render]) -> None:
@@ -90,4 +91,4 @@ def test_where_memory_does_not_suffice_in_small_parts_either_it_fails_with_a_rea
     assert [row.status for row in rows] == [*[Status.PENDING] * 3, Status.FAILED]
     assert rows[-1].memory_halvings == 3
     assert "not enough memory" in rows[-1].error
-    assert rows[-1].notes == [crashes.HALVED]
+    assert rows[-1].notes == [notes.HALVED]

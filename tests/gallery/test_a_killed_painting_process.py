@@ -1,4 +1,4 @@
-"""A painting process that is killed is replaced, and one whose worker is killed does not outlive it."""
+"""A killed painting process is replaced, and a painting process does not outlive its worker."""
 
 import os
 import signal
@@ -70,7 +70,7 @@ def test_what_a_machine_was_painting_that_lost_its_power_is_painted_by_another_o
     until(lambda: status_of(render.id)["progress"]["preview"], "the render shows a preview")
     make_small(render)
     (horse,) = horses(worker)
-    os.kill(worker.process.pid, signal.SIGSTOP)  # so that it cannot hand anything back
+    os.kill(worker.process.pid, signal.SIGSTOP)  # so that it cannot hand back anything
     os.kill(horse, signal.SIGKILL)
     worker.process.kill()
     worker.process.wait()

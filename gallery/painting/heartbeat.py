@@ -1,21 +1,23 @@
-"""A worker's hold on the row that it paints: renewing its lease, and noticing when to stop.
+"""The heartbeat of a render while it is painted: renewing its lease, and noticing when to stop.
 
 A render is asked about several times a second, also between the parts of one iteration, so a look costs one query and
 happens at most every LOOK_EVERY seconds. What cannot be asked because the database is locked or away counts as
 unchanged, until the lease would have run out: by then somebody else may have the row.
 """
 
-import datetime
 import logging
 import time
 from enum import StrEnum
+from functools import cached_property
 
 from django.db import InterfaceError, OperationalError
-from django.db.models import Exists, F
-from django.utils import timezone
+from django.db.models import Exists
 
-from gallery.models import Render, Worker
-from gallery.models.querysets import LEASE, SMALL
+from gallery.models import Render
+from gallery.models.leases import LEASE_LASTS
+from gallery.models.querysets import SMALL
+from gallery.queueing.needs import Needs, can_do, doable_by
+from gallery.queueing.workers import LiveWorker, live_workers, reported
 
 logger = logging.getLogger(__name__)
 LOOK_EVERY = 0.4  # seconds
@@ -25,7 +27,7 @@ _told_to_stop = False
 
 
 class Reason(StrEnum):
-    """Why a painter stops before the end. LOST: the row was cancelled, deleted or taken over. KEPT: what there is of
+    """Why painting stops before the end. LOST: the row was cancelled, deleted or taken over. KEPT: what there is of
     the picture is good enough, and is to be published."""
 
     LOST = "lost"
@@ -46,13 +48,8 @@ def stop_soon(signum: int, frame: object) -> None:
     _told_to_stop = True
 
 
-def lease_from_now() -> datetime.datetime:
-    """Until when a worker that was just heard of need not be heard of again."""
-    return timezone.now() + LEASE
-
-
-class Hold:
-    """One attempt's hold on a claimed row. Make it right after the claim, which gave the first lease."""
+class Heartbeat:
+    """One attempt's, for as long as it holds its row. Make it right after the claim, which gave the first lease."""
 
     def __init__(self, row: Render) -> None:
         self.row = row
@@ -77,19 +74,23 @@ class Hold:
         except DATABASE_TROUBLE as error:
             self._say_once(error)
 
+    @cached_property
+    def _worker(self) -> LiveWorker:
+        return reported(self.row.worker)
+
     def _look(self) -> Reason | None:
         try:
             reason = self._how_it_stands()
         except DATABASE_TROUBLE as error:
             self._say_once(error)
-            return Reason.LOST if time.monotonic() - self._renewed > LEASE.total_seconds() else None
+            return Reason.LOST if time.monotonic() - self._renewed > LEASE_LASTS.total_seconds() else None
         self._in_trouble = False
         return reason
 
     def _how_it_stands(self) -> Reason | None:
         if self._renewal_is_due():
             return self._reason if self._renew() else Reason.LOST
-        small_ones_wait = Exists(Render.objects.claimable().small())
+        small_ones_wait = Exists(Render.objects.claimable().small().filter(doable_by(self._worker)))
         held = Render.objects.held_by_attempt(self.row).annotate(small_ones_wait=small_ones_wait)
         state = held.values("keep", "paused", "small_ones_wait").first()
         if state is None:
@@ -101,15 +102,17 @@ class Hold:
         return Reason.STEPPING_ASIDE if state["small_ones_wait"] and self._should_step_aside() else None
 
     def _should_step_aside(self) -> bool:
-        """Whether this is the longest running large render, large ones keep every worker, and a small one is next."""
+        """Whether a small one is next, large ones keep every worker that can do it, and this is the longest running."""
         if self.row.image_size <= SMALL:
             return False
-        large = Render.objects.running().large()
-        if large.count() < Worker.objects.alive().count() or large.values_list("pk", flat=True).first() != self.row.pk:
-            return False
         # Were it of lower priority, this render would be claimed again at once.
-        following = Render.objects.waiting().first()
-        return following is not None and following.image_size <= SMALL and following.priority >= self.row.priority
+        following = Render.objects.waiting().filter(doable_by(self._worker)).first()
+        if following is None or following.image_size > SMALL or following.priority < self.row.priority:
+            return False
+        alive, needed = live_workers(), Needs.of(following)
+        others = [each.name for each in alive if not can_do(each, needed)]
+        large = Render.objects.running().large().exclude(worker__in=others).values_list("pk", flat=True)
+        return large.count() >= len(alive) - len(others) and large.first() == self.row.pk
 
     def _renewal_is_due(self) -> bool:
         """By either clock: the monotonic one stands still while a laptop sleeps, the other one may be set back."""
@@ -118,11 +121,7 @@ class Hold:
 
     def _renew(self) -> bool:
         """One conditional UPDATE: the fence, a new lease, and the seconds since the last one. False when it is lost."""
-        renewed = Render.objects.held_by_attempt(self.row).update(
-            lease_until=lease_from_now(),
-            painted_seconds=F("painted_seconds") + (time.monotonic() - self._renewed),
-            last_painted=timezone.now(),
-        )
+        renewed = Render.objects.held_by_attempt(self.row).renew_lease(time.monotonic() - self._renewed)
         if renewed:
             self._note_renewal()
         return bool(renewed)

@@ -1,0 +1,257 @@
+"""Asking for renders: plain values in, renders out, or the sentences of what is wrong, by field.
+
+The studio's form, its sweeps, re-rendering and remixing all ask here, and so may a program: each rule is written, and
+each sentence said, in one place. Nothing is stored before all is well.
+"""
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import UploadedFile
+from django.db import transaction
+from PIL import Image
+
+from gallery.accounts.person import Person
+from gallery.models import Picture, Render, Sweep
+from gallery.pictures import masks, uploads
+from gallery.pictures.uploads import Decoded
+from gallery.queueing import queue
+from gallery.queueing.order import Order, OrderInput
+from gallery.queueing.planning import refuse_what_cannot_be_done
+from gallery.recipes.validation import Faults, recipe_of, what_is_missing
+from gallery.studio import slots
+from gallery.studio.slots import Place
+from gallery.studio.sweeps import Axis
+from transfer.engine.ladder import PREVIEW
+from transfer.errors import MaskError, PlanError
+from transfer.inputs import Role
+from transfer.kinds import Kind, Size, Sizes
+from transfer.recipes.base import Recipe
+from transfer.style.regions import check_labels
+
+MOST_PIXELS = 2 * uploads.LARGEST_AREA  # of all pictures that are decoded for one order: they are in memory together
+MASKED = (Role.CONTENT, Role.STYLE)
+
+
+class Refused(Exception):
+    """What was asked for cannot be done; `faults` says why."""
+
+    def __init__(self, faults: Faults) -> None:
+        super().__init__(" ".join(sentence for sentences in faults.values() for sentence in sentences))
+        self.faults = faults
+
+    @classmethod
+    def at(cls, name: str, sentence: str) -> "Refused":
+        """For one reason."""
+        return cls(Faults({name: [sentence]}))
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What somebody asks for. `values` are the recipe's, where those that are missing or empty have their default.
+
+    `pictures` are uploads, stored pictures or finished renders, and `masks` uploads, both by the names of places
+    (slots.py); `weights` are of the pictures that the recipe has a weight for, by `blend_1`, `blend_2` and so on. Masks
+    may instead be lent by an order for the same pictures. With `preview` the recipe is that of the preview.
+    """
+
+    kind: Kind
+    values: Mapping[str, Any]
+    pictures: Mapping[str, UploadedFile | Picture | Render]
+    weights: Mapping[str, float | None] = field(default_factory=dict)
+    masks: Mapping[str, UploadedFile] = field(default_factory=dict)
+    lender: Order | None = None
+    preview: bool = False
+
+
+@dataclass(frozen=True)
+class Submission:
+    """What was asked for and can be done: uploads are decoded, and nothing is stored yet.
+
+    `pictures` are those that the recipe makes use of, in the kind's order; `painted` are their masks, if it uses masks.
+    """
+
+    recipe: Recipe
+    pictures: Mapping[Place, Decoded | Picture]
+    painted: tuple[Image.Image, ...] = ()
+
+    @property
+    def sizes(self) -> Sizes:
+        """Width and height of the pictures, by their roles."""
+        found: dict[Role, list[Size]] = {}
+        for place, picture in self.pictures.items():
+            found.setdefault(place.takes.role, []).append(_size(picture))
+        return found
+
+
+def checked(asked: Asked, faults: Faults | None = None) -> Submission:
+    """What is asked for, ready to be submitted. Raises Refused.
+
+    `faults` are those that somebody has found already; there is no second word on what has some.
+    """
+    faults = Faults() if faults is None else faults
+    recipe = recipe_of(asked.kind, asked.values, faults)
+    pictures = _ready(asked, faults)
+    if recipe is None or faults:
+        raise Refused(faults)
+    recipe = _weighed(recipe, pictures, asked)
+    painted = _painted(recipe, pictures, asked)
+    if painted:
+        recipe = recipe.model_copy(update={"regions": "masks"})
+    if asked.preview:
+        recipe = recipe.with_changes(image_size=min(PREVIEW, recipe.image_size))
+    used = {place: picture for place, picture in pictures.items() if recipe.uses(place.takes.role)}
+    found = Submission(recipe, used, painted)
+    refuse(found.recipe, found.sizes)
+    return found
+
+
+def refuse(recipe: Recipe, sizes: Sizes) -> None:
+    """Raises Refused where no worker can paint by this recipe from pictures of these sizes."""
+    if sentence := what_is_missing(recipe.network):
+        raise Refused.at("backbone", sentence)
+    try:
+        refuse_what_cannot_be_done(recipe, sizes)
+    except PlanError as error:
+        raise Refused.at("image_size", str(error)) from error
+
+
+def submit(submission: Submission, person: Person) -> Render:
+    """A new waiting render of `person`'s."""
+    pictures = _stored(submission, person)
+    with transaction.atomic():  # so that nobody discards a mask before there is a row that needs it
+        return queue.submit(_order(submission, pictures), person)
+
+
+def submit_sweep(submission: Submission, axes: Sequence[Axis], recipes: Sequence[Recipe], person: Person) -> Sweep:
+    """A new sweep of `person`'s over `axes`, whose cells are painted by these recipes, row by row."""
+    pictures = _stored(submission, person)
+    with transaction.atomic():
+        return sweep_of(_order(submission, pictures), axes, recipes, person)
+
+
+def sweep_of(order: Order, axes: Sequence[Axis], recipes: Sequence[Recipe], person: Person) -> Sweep:
+    """The same, of what a render was asked for with."""
+    return queue.submit_sweep([axis.as_json() for axis in axes], list(map(order.by, recipes)), person)
+
+
+def again(render: Render, recipe: Recipe, person: Person) -> Render:
+    """A new render of the pictures of another one, its parent, by another recipe. Raises Refused."""
+    order = Order.of(render).by(recipe)
+    refuse(order.recipe, order.sizes)
+    return queue.submit(order, person, parent=render)
+
+
+def _ready(asked: Asked, faults: Faults) -> dict[Place, Decoded | Picture]:
+    """The pictures by their places, decoded if they are not stored as pictures yet."""
+    found: dict[Place, Decoded | Picture] = {}
+    pixels = 0
+    for place in slots.places(asked.kind, slots.counts_in(asked.kind, asked.pictures)):
+        given = asked.pictures.get(place.name)
+        if place.name in faults:
+            continue
+        if given is None:
+            faults |= _about_nothing(place, asked)
+            continue
+        try:
+            found[place] = _decoded(given)
+            pixels += 0 if isinstance(given, Picture) else math.prod(_size(found[place]))
+            _refuse_too_many(pixels)
+        except ValidationError as error:
+            faults.add(place.name, " ".join(error.messages))
+    return found
+
+
+def _about_nothing(place: Place, asked: Asked) -> dict[str, list[str]]:
+    """What there is to say where no picture was given."""
+    if place.takes.role is Role.START and asked.values.get("init") == "picture":
+        return {place.name: ["Choose a picture to start from."]}
+    return {place.name: [f"Choose a {place.name} picture."]} if place.is_needed else {}
+
+
+def _decoded(given: UploadedFile | Picture | Render) -> Decoded | Picture:
+    if isinstance(given, Picture):
+        return given
+    return uploads.decode_output(given) if isinstance(given, Render) else uploads.decode(given)
+
+
+def _refuse_too_many(pixels: int) -> None:
+    if pixels > MOST_PIXELS:
+        raise ValidationError(
+            f"All uploads together have more than {MOST_PIXELS // 10**6} million pixels: scale this one down first."
+        )
+
+
+def _weighed(recipe: Recipe, pictures: Mapping[Place, Decoded | Picture], asked: Asked) -> Recipe:
+    """The recipe with what stands beside pictures; weights that are all the same are none."""
+    for takes in slots.several(asked.kind):
+        name = slots.weights_of(asked.kind.recipe, takes.role)
+        numbers = [place.number for place in pictures if place.takes.role == takes.role]
+        weights = [asked.weights.get(f"blend_{number}") for number in numbers]
+        told = tuple(1.0 if weight is None else weight for weight in weights)
+        if name is None or len(told) < 2:
+            continue
+        if not any(told):
+            raise Refused.at("blend_1", "At least one weight must be more than 0.")
+        if len(set(told)) > 1:
+            recipe = recipe.with_changes(**{name: told})
+    return recipe
+
+
+def _painted(recipe: Recipe, pictures: Mapping[Place, Decoded | Picture], asked: Asked) -> tuple[Image.Image, ...]:
+    """The masks of the content and the styles, in this order, if there are any."""
+    over = {place.name: picture for place, picture in pictures.items() if place.takes.role in MASKED}
+    are_sent = any(name in asked.masks for name in over)
+    if asked.kind.of(Role.MASK) is None or not (are_sent or recipe.uses(Role.MASK)):
+        return ()
+    try:
+        found = _sent(asked.masks, over) if are_sent else _lent(asked.lender, over)
+        check_labels(found[0], found[1:])
+    except (ValidationError, MaskError) as error:
+        sentence = " ".join(error.messages) if isinstance(error, ValidationError) else str(error)
+        raise Refused.at("masks" if are_sent else "regions", sentence) from error
+    return found
+
+
+def _sent(sent: Mapping[str, UploadedFile], over: Mapping[str, Decoded | Picture]) -> tuple[Image.Image, ...]:
+    return tuple(_mask(sent.get(name), _size(picture), name.replace("_", " ")) for name, picture in over.items())
+
+
+def _mask(upload: UploadedFile | None, size: Size, whose: str) -> Image.Image:
+    if upload is None:
+        raise ValidationError(f"The {whose} has no mask: paint regions over every picture, or over none.")
+    return masks.read(upload, size, whose)
+
+
+def _lent(lender: Order | None, over: Mapping[str, Decoded | Picture]) -> tuple[Image.Image, ...]:
+    """The masks of what lends them, if they are of the same pictures."""
+    hashes = [each.sha256 if isinstance(each, Picture) else "" for each in over.values()]
+    if lender is None or [picture.sha256 for picture in lender.pictured()] != hashes:
+        raise ValidationError("The regions were painted over other pictures: choose another way to find them.")
+    return tuple(map(masks.stored, lender.masks))
+
+
+def _stored(submission: Submission, person: Person) -> dict[Place, Picture]:
+    """The pictures, stored if they were uploaded."""
+    return {
+        place: uploads.store(each, person) if isinstance(each, Decoded) else each
+        for place, each in submission.pictures.items()
+    }
+
+
+def _order(submission: Submission, pictures: Mapping[Place, Picture]) -> Order:
+    """What is asked for, out of its stored pictures. Masks are stored now."""
+    found: list[OrderInput] = []
+    for place, picture in pictures.items():
+        role, first = place.takes.role, place.takes.places[0]
+        number = sum(each.role == role for each in found)  # without gaps, though places may be empty
+        found.append(OrderInput(role, first + number, picture))
+    found += [OrderInput(Role.MASK, place, file=masks.store(mask)) for place, mask in enumerate(submission.painted)]
+    return Order(submission.recipe, tuple(found))
+
+
+def _size(found: Decoded | Picture) -> Size:
+    return found.picture.size if isinstance(found, Decoded) else (found.width, found.height)

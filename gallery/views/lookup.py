@@ -1,0 +1,35 @@
+"""The row that an address names, for the person who asks: every view gets its rows here."""
+
+import uuid
+from typing import Any, Protocol, TypeVar
+
+from django.core.exceptions import PermissionDenied
+from django.db.models import Model, QuerySet
+from django.shortcuts import get_object_or_404
+
+from gallery.accounts.person import Person
+from gallery.models.owned import Owned
+
+Thing = TypeVar("Thing", bound=Model, covariant=True)
+OwnedThing = TypeVar("OwnedThing", bound=Owned)
+
+
+class Rows(Protocol[Thing]):
+    """Rows, some of which a person may see."""
+
+    def visible_to(self, person: Person) -> QuerySet[Thing, Any]:
+        """The rows that this person may see."""
+
+
+def visible_or_404(rows: Rows[Thing], person: Person, key: uuid.UUID) -> Thing:
+    """The row with this key. Raises Http404 unless there is one that this person may see."""
+    found: Thing = get_object_or_404(rows.visible_to(person), pk=key)
+    return found
+
+
+def changeable_or_403(rows: Rows[OwnedThing], person: Person, key: uuid.UUID) -> OwnedThing:
+    """The same, to change it. Raises PermissionDenied if the person may see the row but not change it."""
+    found = visible_or_404(rows, person, key)
+    if not person.may_change(found):
+        raise PermissionDenied
+    return found

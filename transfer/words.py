@@ -1,0 +1,25 @@
+"""Durations and amounts of memory as people say them. Free of torch."""
+
+MIB, GIB = 2**20, 2**30
+
+
+def duration(seconds: float) -> str:
+    """Seconds: "8 s", "3 min 20 s", "2 h 5 min"."""
+    whole = max(0, round(seconds))
+    if whole < 60:
+        return f"{whole} s"
+    minutes, rest = divmod(whole, 60)
+    return f"{minutes} min {rest} s" if minutes < 60 else f"{minutes // 60} h {minutes % 60} min"
+
+
+def roughly(seconds: float) -> str:
+    """Seconds that are only guessed, in few words: "40 s", "3 min", "2 h 5 min", "26 h"."""
+    if seconds < 60:
+        return f"{max(10, round(seconds, -1)):.0f} s"
+    minutes = round(seconds / 60)
+    return f"{minutes} min" if minutes < 60 else duration(60.0 * minutes) if minutes < 600 else f"{minutes // 60} h"
+
+
+def memory(size: float) -> str:
+    """Bytes: "717 MiB", "12.0 GiB"."""
+    return f"{size / GIB:.1f} GiB" if size >= GIB else f"{size / MIB:.0f} MiB"
