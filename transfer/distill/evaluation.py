@@ -59,9 +59,9 @@ def unexplained(student: VGG19Lite, teacher: FeatureNetwork, pictures: Iterable[
     wrong, whole = dict.fromkeys(LAYERS, 0.0), dict.fromkeys(LAYERS, 0.0)
     for picture in pictures:
         image = (picture[None].float() / 255).to(teacher.mean.device)
-        wanted, seen = teacher(image), student(image)
+        wanted, features = teacher(image), student(image)
         for layer in LAYERS:
-            error, energy = residual(student.heads[layer](seen[layer]), wanted[layer])
+            error, energy = residual(student.heads[layer](features[layer]), wanted[layer])
             wrong[layer] += error
             whole[layer] += energy
     return {layer: wrong[layer] / whole[layer] for layer in LAYERS}
@@ -77,7 +77,7 @@ def _scores(
         style_scores = [
             float(WassersteinTarget(moments(wanted[layer])).distance(moments(found[layer])))
             for side in SCORED_AT
-            for found, wanted in [(_seen(teacher, picture, side), _seen(teacher, style, side))]
+            for found, wanted in [(_features(teacher, picture, side), _features(teacher, style, side))]
             for layer in LAYERS
         ]
         wanted, found = (teacher(to_tensor(each))["relu3_1"] for each in (content.resize(picture.size), picture))
@@ -86,6 +86,6 @@ def _scores(
     return sum(style_scores) / len(style_scores), distance
 
 
-def _seen(teacher: FeatureNetwork, picture: Image.Image, side: int) -> dict[str, Tensor]:
+def _features(teacher: FeatureNetwork, picture: Image.Image, side: int) -> dict[str, Tensor]:
     found: dict[str, Tensor] = teacher(scaled(picture, fit(picture.size, side)))
     return found

@@ -148,8 +148,8 @@ def _step(plan: TrainingPlan, training: Training, teacher: FeatureNetwork, corpu
     with _fast(torch.device(plan.device)):
         with torch.no_grad():
             wanted = _thinned(teacher(pictures), training.step)
-        seen = _thinned(training.student(pictures), training.step)
-        predicted = {layer: training.student.heads[layer](seen[layer]) for layer in LAYERS}
+        features = _thinned(training.student(pictures), training.step)
+        predicted = {layer: training.student.heads[layer](features[layer]) for layer in LAYERS}
     terms = {
         f"{layer} {name}": value
         for layer in LAYERS

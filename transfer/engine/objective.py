@@ -1,6 +1,6 @@
 """A sum of terms at an image of any size, and its gradient, tile by tile."""
 
-from collections.abc import Generator, Mapping, Sequence
+from collections.abc import Callable, Generator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -110,18 +110,23 @@ class TiledObjective:
 
     def _carry_back(self, view: View, factors: Factors | None, values: dict[str, float], into: Tensor) -> None:
         """Adds what the terms ask of the features of a tile to the gradient of its core, and to the terms' values."""
-        asked = dict[str, Tensor]()
+        asked, found = self._asked(view, factors)
+        if asked:
+            outputs = [view.features[layer] for layer in asked]
+            (part,) = torch.autograd.grad(outputs, view.pixels, list(asked.values()))
+            into[(..., *view.tile.core())] += part[(..., *view.tile.inner())]
+        for name, value in found.items():
+            values[name] += value()
+
+    def _asked(self, view: View, factors: Factors | None) -> tuple[dict[str, Tensor], dict[str, Callable[[], float]]]:
+        """The gradient at the features of a tile, by layer, and what computes the terms' values there, by name."""
+        asked, found = dict[str, Tensor](), dict[str, Callable[[], float]]()
         for term in self.feature_terms:
-            gradients, value = term.gradient(view)
-            values[term.name] += value
+            gradients, found[term.name] = term.gradient(view)
             for layer, gradient in gradients.items():
                 scaled = gradient if factors is None else gradient * factors[term.name][layer]
                 asked[layer] = asked[layer] + scaled if layer in asked else scaled
-        if not asked:
-            return
-        outputs = [view.features[layer] for layer in asked]
-        (part,) = torch.autograd.grad(outputs, view.pixels, list(asked.values()))
-        into[(..., *view.tile.core())] += part[(..., *view.tile.inner())]
+        return asked, found
 
     def _factors(self, picture: GuidedImage, only: View | None, pace: "_ShareDone") -> Generator[float, None, Factors]:
         """Views all tiles once more, to know how large the gradients are that are to be made equally large."""

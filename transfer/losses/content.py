@@ -40,7 +40,8 @@ class ContentTarget:
     def gradient(self, features: Tensor, wanted: Tensor, weight: float) -> Tensor:
         """The gradient of `weight` times the distance at `features`, in their dtype."""
         apart = self._apart(features, wanted)
-        return (self._measured(apart) * (2 * weight / self.unit)).to(features.dtype)
+        found = self._measured(apart) * (2 * weight / self.unit)
+        return found.to(features.dtype, memory_format=torch.channels_last)
 
     def _apart(self, features: Tensor, wanted: Tensor) -> Tensor:
         wide = torch.promote_types(features.dtype, torch.float32)
@@ -72,13 +73,19 @@ class ContentTerm(FeatureTerm):
         super().__init__(weights)
         self.targets, self.strides, self.wanted = targets, strides, wanted
 
-    def gradient(self, view: View) -> tuple[dict[str, Tensor], float]:
+    def gradient(self, view: View) -> tuple[dict[str, Tensor], Callable[[], float]]:
         """See `FeatureTerm`."""
         wanted = self.wanted(view.tile)
-        gradients, value = dict[str, Tensor](), 0.0
+        gradients = {
+            layer: self.targets[layer].gradient(view.features[layer].detach(), wanted[layer], weight)
+            for layer, weight in self.weights.items()
+        }
+        return gradients, lambda: self._value(view, wanted)
+
+    def _value(self, view: View, wanted: dict[str, Tensor]) -> float:
+        value = 0.0
         for layer, weight in self.weights.items():
-            features, target = view.features[layer].detach(), self.targets[layer]
-            gradients[layer] = target.gradient(features, wanted[layer], weight)
             core = (..., *view.tile.inner(self.strides[layer]))
-            value += weight * float(target.distance(features[core], wanted[layer][core]))
-        return gradients, value
+            features = view.features[layer].detach()[core]
+            value += weight * float(self.targets[layer].distance(features, wanted[layer][core]))
+        return value

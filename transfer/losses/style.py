@@ -1,6 +1,6 @@
 """The style term: how far the moments of an image's features are from those of the styles, region by region."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 import torch
@@ -10,7 +10,7 @@ from transfer.features.moments import Moments, blended, gradient_at
 from transfer.features.network import Head
 from transfer.features.registry import Backbone
 from transfer.losses.gram import GramTarget
-from transfer.losses.term import FeatureTerm
+from transfer.losses.term import FeatureTerm, nothing
 from transfer.losses.wasserstein import WassersteinTarget
 from transfer.tiling.tiles import Statistics, View
 
@@ -127,7 +127,7 @@ class StyleTerm(FeatureTerm):
             ]
         return term
 
-    def gradient(self, view: View) -> tuple[dict[str, Tensor], float]:
+    def gradient(self, view: View) -> tuple[dict[str, Tensor], Callable[[], float]]:
         """See `FeatureTerm`."""
         gradients = dict[str, Tensor]()
         for layer, regions in self._pulls.items():
@@ -138,4 +138,4 @@ class StyleTerm(FeatureTerm):
                 share = 1 / pull.places if shares is None else shares[region] / pull.places
                 gradient = gradient_at(features, pull.found, pull.gradient, share)
                 gradients[layer] = gradients[layer] + gradient if layer in gradients else gradient
-        return gradients, 0.0
+        return gradients, nothing
