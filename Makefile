@@ -1,4 +1,4 @@
-# `make up` and `make test` do all the set-up they need; `make help` lists the rest.
+# `make up` and `make test` install what they need; `make help` lists the rest.
 PYTHON ?= python3
 BIN := .venv/bin
 RUN := $(BIN)/python
@@ -13,12 +13,12 @@ help: ## This list
 up: .venv/.installed ## Run everything on this machine (PORT, STYLESITE_DATA)
 	@exec $(RUN) manage.py up
 
-install: .venv/.installed ## Only make .venv
+install: .venv/.installed ## Only create .venv
 
-test: .venv/.installed-dev ## Run the whole suite
+test: .venv/.installed-dev ## Run all tests
 	@$(RUN) -m tests $(ARGS)
 
-lint: .venv/.installed-dev ## Check everything that a machine can check
+lint: .venv/.installed-dev ## Check everything that a tool can check
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
@@ -26,19 +26,19 @@ lint: .venv/.installed-dev ## Check everything that a machine can check
 	@find templates -name '*.html' | xargs $(BIN)/djade --target-version 5.2 --check
 	@find templates -name '*.html' | xargs $(BIN)/djhtml --tabwidth 2 --check
 
-format: .venv/.installed-dev ## Mend what a machine can mend
+format: .venv/.installed-dev ## Fix what a tool can fix
 	@$(BIN)/ruff check --fix --quiet .
 	@$(BIN)/ruff format --quiet .
 	@find templates -name '*.html' | xargs $(BIN)/djade --target-version 5.2 || true
 	@find templates -name '*.html' | xargs $(BIN)/djhtml --tabwidth 2 || true
 
-bench: .venv/.installed-dev ## Measure; the results belong into docs/benchmarks.md
+bench: .venv/.installed-dev ## Measure; put the results into docs/benchmarks.md
 	@$(RUN) -m benchmarks
 
-chaos: .venv/.installed-dev ## Kill, empty and lock all that can be while it paints, and look at what comes of it
+chaos: .venv/.installed-dev ## Kill, empty and lock whatever can be while renders are painted, and check the results
 	@$(RUN) -m benchmarks.chaos $(ARGS)
 
-clean: ## Remove .venv and caches, not the data
+clean: ## Remove .venv and caches, but no data
 	@rm -rf .venv .mypy_cache .ruff_cache .import_linter_cache
 
 .venv/.installed: stylesite/requirements.txt stylesite/install.py

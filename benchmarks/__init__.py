@@ -1,4 +1,4 @@
-"""`make bench`: the project's numbers, measured on this machine. Results belong into docs/benchmarks.md."""
+"""`make bench`: the project's numbers, measured on this machine. Put the results into docs/benchmarks.md."""
 
 from transfer.process import yield_the_processor
 

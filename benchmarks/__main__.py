@@ -1,7 +1,7 @@
 """Runs every benchmark and prints tables in Markdown.
 
 With JUDGE=FILE (a program that takes OUTPUT CONTENT STYLE and prints a line of JSON) and PAIRS=FOLDER (content_*.*,
-style_*.*), renders of those pairs are scored; without them the project's own drawings are rendered and only timed.
+style_*.*), it scores renders of those pairs; without them it renders the project's own drawings and only times them.
 """
 
 import datetime
@@ -19,14 +19,14 @@ from benchmarks.table import print_table
 
 
 def main() -> int:
-    """Everything, one after the other, so that nothing disturbs anything."""
+    """Runs everything, one after the other, so that nothing disturbs anything else."""
     print(f"{datetime.date.today()}, {_processor()}, {os.cpu_count()} cores, torch {torch.__version__}\n", flush=True)
     judge, pairs = os.environ.get("JUDGE"), os.environ.get("PAIRS")
     if judge and pairs:
         rendered = print_table("Renders at the defaults, scored", renders.scored(Path(judge), Path(pairs)))
         climbed = ladder.scored(Path(judge), Path(pairs))
     else:
-        print("JUDGE and PAIRS are not given: the project's own drawings are rendered, and not scored.\n")
+        print("JUDGE and PAIRS are not set: rendering the project's own drawings, without scores.\n")
         rendered = print_table("Renders at the defaults", renders.timed())
         climbed = ladder.drawn()
     plain, *_ = _seconds(print_table("One iteration, 512 x 384 px", iterations.measured()))
@@ -49,7 +49,7 @@ def _seconds(rows: list[Mapping[str, object]]) -> list[float]:
 
 
 def _large_pair(judge: str | None, pairs: str | None) -> tuple[tuple[Path, Path] | None, Path | None]:
-    """What `large.rendered` takes: a pair of the folder, and the judge; nothing without them."""
+    """The arguments for `large.rendered`: a pair from the folder, and the judge; empty without them."""
     if not judge or not pairs:
         return None, None
     content, style = (next(Path(pairs).glob(f"{part}.*")) for part in ("content_tubingen", "style_starry_night"))

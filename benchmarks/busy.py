@@ -1,6 +1,6 @@
-"""Renders from the command line beside busy programs and beside each other, where it costs to spin while waiting.
+"""Renders from the command line beside busy programs and beside each other, where threads that spin cost time.
 
-Each is measured as the program comes, and with threads that sleep as soon as they have nothing to do.
+Each is measured with the program's defaults, and with threads that sleep as soon as they have nothing to do.
 """
 
 import contextlib
@@ -18,12 +18,12 @@ from benchmarks.drawings import brush, village
 from benchmarks.table import print_table
 
 RUNS, BUSY_PROGRAMS = 5, 2
-# The policy stands for a count of 0. That is given, too, since a count that the program set would win over the policy.
+# The policy means a count of 0. We set the count as well, since a count that the program set would override the policy.
 PASSIVE = {"OMP_WAIT_POLICY": "PASSIVE", "GOMP_SPINCOUNT": "0"}
 
 
 def measured(runs: int = RUNS) -> Iterator[dict[str, object]]:
-    """Median seconds of whole commands; all cases are run by turns, each in both ways."""
+    """Median seconds of whole commands. The cases take turns, each in both ways."""
     with tempfile.TemporaryDirectory() as name:
         village().save(Path(name) / "village.png")
         brush().save(Path(name) / "brush.png")
@@ -33,22 +33,22 @@ def measured(runs: int = RUNS) -> Iterator[dict[str, object]]:
     for case, (own, passive) in medians.items():
         yield _row(case, own, passive, f"{own / passive:.2f}", AIMS.get(case, ""))
     own, passive = (two / one for two, one in zip(medians[TWO], medians[ALONE], strict=True))
-    yield _row("the same, times one alone", own, passive, "", "2.3 as it comes")
+    yield _row("the same, times one alone", own, passive, "", "2.3 by default")
 
 
 def _row(what: str, own: float, passive: float, ratio: str, aim: str) -> dict[str, object]:
-    return {"seconds of": what, "as it comes": own, "passive": passive, "ratio": ratio, "aim, at most": aim}
+    return {"seconds of": what, "default": own, "passive": passive, "ratio": ratio, "aim, at most": aim}
 
 
 @dataclass(frozen=True)
 class Commands:
-    """Starts renders of the drawings in `folder`, with `variables` as all that is said of how threads wait."""
+    """Starts renders of the drawings in `folder`; `variables` alone say how threads wait."""
 
     folder: Path
     variables: Mapping[str, str]
 
     def start(self, size: int, output: str = "output.png") -> subprocess.Popen[str]:
-        """A render with a long side of so many pixels."""
+        """Starts a render whose long side is `size` px."""
         environment = {name: value for name, value in os.environ.items() if name not in PASSIVE}
         pictures = (str(self.folder / name) for name in ("village.png", "brush.png"))
         words = ["stylize", *pictures, "-o", str(self.folder / output), "--image-size", str(size)]
@@ -99,7 +99,7 @@ def _seconds(run: Callable[[Commands], None], commands: Commands) -> float:
 
 
 def _finish(process: subprocess.Popen[str]) -> None:
-    """Waits for the end. Raises RuntimeError with what the command said where it failed."""
+    """Waits for the end. Raises RuntimeError with the command's output if it failed."""
     _, said = process.communicate()
     if process.returncode:
         raise RuntimeError(said)
@@ -107,7 +107,7 @@ def _finish(process: subprocess.Popen[str]) -> None:
 
 @contextlib.contextmanager
 def _busy_programs() -> Iterator[None]:
-    """Two programs that keep a core busy each."""
+    """Two programs, each of which keeps a core busy."""
     programs = [subprocess.Popen([sys.executable, "-c", "while True: pass"]) for _ in range(BUSY_PROGRAMS)]
     try:
         yield

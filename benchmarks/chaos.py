@@ -1,8 +1,9 @@
-"""`make chaos`: renders while everything dies that can, and then a look at what came of them.
+"""`make chaos`: renders while every part crashes that can, and checks the results.
 
-Workers and their painting processes are killed, Redis is emptied and restarted, the database is locked, all at random
-moments. Afterwards every render must be completed, published once, and have the pixels that it has when nothing
-disturbs it. Runs in a data folder and with a Redis of its own. The exit code is 1 when something is not as it must be.
+It kills workers and their painting processes, empties and restarts Redis, and locks the database, all at random
+moments. One worker is small and has no VGG-19, the other has random weights in its place. Afterwards every render must
+be completed and published once, only workers that can do it may have claimed it, and it must have the same pixels as
+when nothing disturbs it. It uses its own data folder and its own Redis. The exit code is 1 if anything is wrong.
 """
 
 import argparse
@@ -26,9 +27,10 @@ from pathlib import Path
 
 import django
 
-if __name__ == "__main__":  # a place of its own, before the settings are read; one thread, so that pixels are equal
+if __name__ == "__main__":  # its own folder, set before the settings are read; one thread, so that pixels are equal
     _data = tempfile.mkdtemp(prefix="stylesite-chaos-")
     os.environ |= {"STYLESITE_DATA": _data, "XDG_RUNTIME_DIR": _data, "OMP_NUM_THREADS": "1"}
+    os.environ["STYLESITE_VGG19_WEIGHTS"] = f"{_data}/vgg19.safetensors"
     os.environ["DJANGO_SETTINGS_MODULE"] = "stylesite.settings"
     os.environ.pop("REDIS_URL", None)
     django.setup()
@@ -39,8 +41,10 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import call_command
 from django.db import OperationalError, connection
 from PIL import Image
+from safetensors.torch import save_file
 
 from benchmarks.drawings import brush, coast, mosaic, village
+from benchmarks.random_vgg19 import random_vgg19
 from benchmarks.table import print_table
 from gallery.accounts.person import Person
 from gallery.doctor import files
@@ -52,22 +56,25 @@ from gallery.processes.parts import Part, wait_until
 from gallery.queueing import queue, reconcile
 from gallery.queueing.order import Order
 from transfer.devices import resolve
-from transfer.engine.render import render
 from transfer.engine.step import result
 from transfer.features.loading import network_for
 from transfer.images import to_picture
 from transfer.recipes.style import StyleRecipe
 from transfer.style.inputs import StyleInputs
+from transfer.style.render import render
 
-WORKERS = 2
-MOST_CRASHES = 2  # in a row, after which a render is left alone until it has got further: five of them would fail it
-PAUSE = 2.5  # seconds at least, on average, between two disturbances: a worker takes as long to start
-HURRIED = 1.0  # seconds at most, where renders are done sooner than they are disturbed
-EARLIER = 0.7  # the share of renders that may be done by the last disturbance
-PATIENCE = 300.0  # seconds for what is left once everything was done to it
+SMALL, LARGE = "small", "large"
+WORKERS = (SMALL, LARGE)
+LITTLE = {"STYLESITE_MEMORY": "2GiB", "STYLESITE_VGG19_WEIGHTS": "nowhere.safetensors"}  # what a small worker has
+MOST_CRASHES = 2  # in a row, after which we spare a render until it has got further: five would fail it
+PAUSE = 2.5  # seconds at least, on average, between two disturbances: a worker takes that long to start
+HURRIED = 1.0  # seconds at most, if renders finish faster than the disturbances come
+EARLIER = 0.7  # the share of renders that may be done before the last disturbance
+PATIENCE = 300.0  # seconds for the rest, once the disturbances are over
 HOURS = 2 * 3600
 VARIANTS: tuple[dict[str, object], ...] = (
     {"image_size": 256},
+    {"image_size": 96, "backbone": "vgg19", "content_layers": ("relu2_1",), "style_layers": ("relu1_1", "relu2_1")},
     {"image_size": 181, "strength": 0.8},
     {"image_size": 128, "init": "noise", "seed": 3},
     {"image_size": 200, "original_colors": True},
@@ -77,7 +84,11 @@ VARIANTS: tuple[dict[str, object], ...] = (
     {"image_size": 96, "normalize_gradients": True},
 )
 AGAIN_AT = {64: 128, 96: 181, 128: 181, 150: 128, 181: 256, 200: 256, 256: 200}  # px
-COUNT_PUBLICATIONS = """
+NOTE_CLAIMS_AND_PUBLICATIONS = """
+CREATE TABLE claims (render TEXT, worker TEXT);
+CREATE TRIGGER note_claims AFTER UPDATE ON gallery_render
+WHEN NEW.status = 'in_progress' AND NEW.attempt > OLD.attempt
+BEGIN INSERT INTO claims VALUES (NEW.id, NEW.worker); END;
 CREATE TABLE publications (render TEXT, attempt INTEGER);
 CREATE TRIGGER count_publications AFTER UPDATE ON gallery_render WHEN NEW.status = 'completed'
 BEGIN INSERT INTO publications VALUES (NEW.id, NEW.attempt); END;
@@ -86,39 +97,39 @@ BEGIN INSERT INTO publications VALUES (NEW.id, NEW.attempt); END;
 
 @dataclass
 class Job:
-    """One render to be done: what of, how, and the digest of its pixels when nothing disturbs it."""
+    """A render to make: its pictures, its recipe, and the digest of its pixels when nothing disturbs it."""
 
     content: Picture
     style: Picture
     recipe: StyleRecipe
-    again: bool  # the job before, at another size
+    again: bool  # the previous job at another size
     pixels: str = ""
 
 
 @dataclass
 class Chaos:
-    """The server and the workers, and what is done to them."""
+    """The server and the workers, and what happens to them."""
 
     chance: random.Random
-    leases: int  # kills of a whole machine after which nobody says so
+    leases: int  # kills of a whole machine that nobody reports
     counts: collections.Counter[str] = field(default_factory=collections.Counter)
     workers: list[Part] = field(default_factory=list)
     silent: set[str] = field(default_factory=set)
 
     def start(self) -> None:
-        """Everything, as `up` does."""
+        """Starts everything, as `up` does."""
         self.socket = settings.RUNTIME / "redis.sock"
         self.redis = Part("redis", command(self.socket, settings.DATA / "redis"), settings.DATA / "logs" / "redis.log")
         self._start_redis()
-        self.workers = [_started_worker() for _ in range(WORKERS)]
+        self.workers = list(map(_started_worker, WORKERS))
 
     def stop(self) -> None:
-        """Everything, in order."""
+        """Stops everything, in order."""
         for part in (*self.workers, self.redis):
             part.stop()
 
     def watch(self, seconds: float, until: Callable[[], bool] = lambda: False) -> bool:
-        """Starts workers again that died, for so long, or until something is true; whether it became so."""
+        """Restarts workers that crash, for some seconds or until something is true; returns whether it became true."""
         deadline = time.monotonic() + seconds
         while time.monotonic() < deadline:
             if until():
@@ -126,36 +137,36 @@ class Chaos:
             for number, worker in enumerate(self.workers):
                 if not worker.is_running:
                     self._release(worker)
-                    self.workers[number] = _started_worker()
+                    self.workers[number] = _started_worker(WORKERS[number])
             time.sleep(0.05)
         return until()
 
-    def kill_horse(self) -> None:
-        """A painting process."""
-        _, horse = self._victim()
-        os.kill(horse, signal.SIGKILL)
+    def kill_painting_process(self) -> None:
+        """Kills a painting process."""
+        _, process = self._victim()
+        os.kill(process, signal.SIGKILL)
 
     def kill_worker(self) -> None:
-        """A worker; its painting process is told so by the kernel, and hands the render back."""
+        """Kills a worker; the kernel tells its painting process, which hands the render back."""
         worker, _ = self._victim()
         _kill(worker)
 
     def kill_machine(self) -> None:
-        """A worker and its painting process at once, as when the power fails. Some of them nobody says to be dead."""
-        worker, horse = self._victim()
-        os.kill(_pid(worker), signal.SIGSTOP)  # so that it cannot put anything right
-        os.kill(horse, signal.SIGKILL)
+        """Kills a worker and its painting process at once, like a power cut. Nobody reports some of these."""
+        worker, process = self._victim()
+        os.kill(_pid(worker), signal.SIGSTOP)  # so that it cannot repair anything
+        os.kill(process, signal.SIGKILL)
         _kill(worker)
         if self.leases:
             self.leases -= 1
             self.silent.add(worker.name)
 
     def empty_redis(self) -> None:
-        """FLUSHALL."""
+        """Empties Redis."""
         redis.Redis(unix_socket_path=str(self.socket)).flushall()
 
     def restart_redis(self) -> None:
-        """Killed the first time, ended in order the next, and away for two seconds."""
+        """Kills Redis the first time, shuts it down the next; it is away for two seconds."""
         if self.counts["Redis restarted"] % 2:
             self.redis.stop()
         else:
@@ -164,7 +175,7 @@ class Chaos:
         self._start_redis()
 
     def lock_database(self, seconds: float) -> None:
-        """Another connection writes and does not end."""
+        """Opens another connection, which writes and holds the lock."""
         other = sqlite3.connect(str(settings.DATABASES["default"]["NAME"]), isolation_level=None, timeout=30)
         other.execute("BEGIN EXCLUSIVE")
         time.sleep(seconds)
@@ -172,12 +183,13 @@ class Chaos:
         other.close()
 
     def _victim(self) -> tuple[Part, int]:
-        """A worker that paints, and the process that does it. Raises Over when nothing is left to be painted."""
+        """A busy worker and its painting process. Raises Over when nothing is left to paint."""
         found: list[tuple[Part, int]] = []
 
         def look() -> bool:
             spared = set(Render.objects.running().filter(crashes__gt=MOST_CRASHES).values_list("worker", flat=True))
-            found[:] = [(each, horse) for each in self.workers if each.name not in spared for horse in _horses(each)]
+            at_risk = [worker for worker in self.workers if worker.name not in spared]
+            found[:] = [(worker, process) for worker in at_risk for process in _painting_processes(worker)]
             return bool(found) or _all_over()
 
         self.watch(PATIENCE, look)
@@ -186,7 +198,7 @@ class Chaos:
         return self.chance.choice(found)
 
     def _release(self, worker: Part) -> None:
-        """As `up` does; where the database is locked, the lease runs out instead."""
+        """Hands back the worker's render, as `up` does; if the database is locked, the lease runs out instead."""
         if worker.name not in self.silent:
             with contextlib.suppress(OperationalError):
                 reconcile.release(worker.name)
@@ -204,7 +216,7 @@ class Chaos:
 
 
 class Over(Exception):
-    """All renders are over, though not everything was done to them yet."""
+    """All renders are over, although some disturbances are left."""
 
 
 def main() -> int:
@@ -213,7 +225,8 @@ def main() -> int:
     logging.getLogger("gallery").setLevel(logging.ERROR)
     call_command("migrate", verbosity=0, interactive=False)
     connection.ensure_connection()
-    connection.connection.executescript(COUNT_PUBLICATIONS)
+    save_file(random_vgg19("relu2_1"), os.environ["STYLESITE_VGG19_WEIGHTS"])
+    connection.connection.executescript(NOTE_CLAIMS_AND_PUBLICATIONS)
     jobs = _jobs(options.renders, options.iterations)
     began = time.monotonic()
     _paint_undisturbed(jobs)
@@ -270,7 +283,7 @@ def _jobs(renders: int, iterations: int) -> list[Job]:
             jobs.append(Job(before.content, before.style, recipe, again=True))
             continue
         variant = VARIANTS[number % len(VARIANTS)]
-        # L-BFGS looks at the picture several times in each of its iterations.
+        # L-BFGS evaluates the picture several times in each iteration.
         many = iterations // 2 if variant.get("optimizer") == "lbfgs" else iterations
         recipe = StyleRecipe.model_validate({**variant, "num_iterations": many + number})
         jobs.append(Job(contents[number % 2], styles[number // 2 % 2], recipe, again=False))
@@ -285,14 +298,14 @@ def _picture(drawn: Image.Image, name: str) -> Picture:
 
 
 def _paint_undisturbed(jobs: list[Job]) -> None:
-    """By the core alone, without a queue and without checkpoints."""
+    """Paints with the core alone: no queue, no checkpoints."""
     inputs = [StyleInputs(content=_opened(job.content.file), styles=(_opened(job.style.file),)) for job in jobs]
 
     def paint(job: Job, pictures: StyleInputs) -> str:
         steps = render(pictures, job.recipe, network_for(job.recipe, resolve()), settings.MEMORY)
         return _digest(to_picture(result(steps).image))
 
-    with ThreadPoolExecutor(WORKERS) as pool:
+    with ThreadPoolExecutor(len(WORKERS)) as pool:
         for job, pixels in zip(jobs, pool.map(paint, jobs, inputs), strict=True):
             job.pixels = pixels
 
@@ -310,10 +323,10 @@ def _submit(jobs: list[Job]) -> list[Render]:
 
 
 def _disturb(chaos: Chaos, options: argparse.Namespace, seconds: float) -> list[tuple[str, int]]:
-    """Does everything in any order, at moments spread over what will take at least `seconds`; gives what was asked."""
+    """Disturbs in random order, at moments spread over at least `seconds`; returns what was planned."""
     machines, workers = options.kills // 5, options.kills * 3 // 10
     plan: list[tuple[str, int, Callable[[], None]]] = [
-        ("painting processes killed", options.kills - machines - workers, chaos.kill_horse),
+        ("painting processes killed", options.kills - machines - workers, chaos.kill_painting_process),
         ("workers killed", workers, chaos.kill_worker),
         ("both killed at once", machines, chaos.kill_machine),
         ("Redis emptied", options.emptied, chaos.empty_redis),
@@ -339,9 +352,11 @@ def _all_over() -> bool:
     return not Render.objects.unfinished().exists()
 
 
-def _started_worker() -> Part:
-    name = f"chaos.{random.getrandbits(32):08x}"
-    worker = Part(name, [sys.executable, "manage.py", "worker", "--name", name], settings.DATA / "logs" / f"{name}.log")
+def _started_worker(kind: str) -> Part:
+    name = f"{kind}.{random.getrandbits(32):08x}"
+    words = ["env", *(f"{setting}={value}" for setting, value in LITTLE.items())] if kind == SMALL else []
+    words += [sys.executable, "manage.py", "worker", "--name", name]
+    worker = Part(name, words, settings.DATA / "logs" / f"{name}.log")
     worker.start()
     return worker
 
@@ -358,8 +373,8 @@ def _kill(part: Part) -> None:
         part.process.wait()
 
 
-def _horses(worker: Part) -> list[int]:
-    """The painting processes that a worker has started."""
+def _painting_processes(worker: Part) -> list[int]:
+    """The painting processes of a worker."""
     if not worker.is_running:
         return []
     with contextlib.suppress(OSError):
@@ -374,13 +389,17 @@ def _horses(worker: Part) -> list[int]:
 def _found(
     jobs: list[Job], rows: list[Render], asked: list[tuple[str, int]], counts: collections.Counter[str]
 ) -> Iterator[dict[str, object]]:
-    """What must hold, and whether it does."""
+    """What must be true, and whether it is."""
     now = Render.objects.in_bulk([row.pk for row in rows])
     completed = {pk: row for pk, row in now.items() if row.status == Status.COMPLETED}
     with connection.cursor() as cursor:
         cursor.execute("SELECT render, attempt FROM publications")
         published = [(str(pk), attempt) for pk, attempt in cursor.fetchall()]
+        cursor.execute("SELECT render, worker FROM claims")
+        claims = [(str(pk), worker.split(".")[0]) for pk, worker in cursor.fetchall()]
     expected = [(row.pk.hex, row.attempt) for row in completed.values()]
+    classic = {row.pk.hex for row, job in zip(rows, jobs, strict=True) if job.recipe.backbone == "vgg19"}
+    by_large = {worker for pk, worker in claims if pk in classic}
     others = [
         f"{row.pk} ({job.recipe.image_size} px)"
         for job, row in zip(jobs, rows, strict=True)
@@ -402,6 +421,8 @@ def _found(
     yield line("renders completed", f"{len(completed)} of {len(rows)} {errors or ''}", len(completed) == len(rows))
     yield line("publications", len(published), sorted(published) == sorted(expected) and len(expected) == len(rows))
     yield line("renders with other pixels than undisturbed", others or 0, not others)
+    yield line("who claimed renders by VGG-19", sorted(by_large), by_large == {LARGE})
+    yield line("who claimed others", sorted({worker for pk, worker in claims if pk not in classic}), True)
     yield line("rows still in progress", held, not held)
     yield line("stored files that no row refers to", orphans or 0, not orphans)
     yield line("files that rows refer to and that are gone", missing, missing == "none")
@@ -410,18 +431,18 @@ def _found(
 
 
 def _opened(stored: object) -> Image.Image:
-    """A stored picture, read whole."""
+    """A stored picture, fully read."""
     with stored.open("rb") as file, Image.open(file) as image:  # type: ignore[attr-defined]
         return image.convert("RGB")
 
 
 def _digest(picture: Image.Image) -> str:
-    """Of the pixels alone: the metadata of two files may differ."""
+    """A digest of the pixels alone: the metadata of two files may differ."""
     return hashlib.sha256(repr(picture.size).encode() + picture.tobytes()).hexdigest()
 
 
 def _let_hours_pass() -> None:
-    """What lies in the storages was written hours ago, as it were: younger files may still be in use."""
+    """Makes stored files look hours old: younger ones may still be in use."""
     then = time.time() - HOURS
     for folder in (Path(settings.MEDIA_ROOT), settings.DATA / "checkpoints"):
         for path in folder.rglob("*"):
@@ -433,7 +454,7 @@ def _part_written() -> list[Path]:
 
 
 def _processes() -> list[int]:
-    """Those that still live in the data folder, once they had ten seconds to end."""
+    """The processes that still run in the data folder after ten seconds to end."""
     mark, found = f"STYLESITE_DATA={settings.DATA}".encode(), list[int]()
     for _ in range(20):
         found.clear()

@@ -15,7 +15,7 @@ STONES: tuple[Colour, ...] = ((188, 66, 48), (226, 170, 76), (58, 112, 120), (23
 
 
 def noise(size: tuple[int, int], grain: int, seed: int) -> numpy.ndarray:
-    """Smooth noise in [0, 1] of shape (height, width): octaves from `grain` px down, each half as strong."""
+    """Smooth noise in [0, 1] of shape (height, width): octaves from `grain` px down, each half the last."""
     generator = numpy.random.default_rng(seed)
     total = numpy.zeros((size[1], size[0]))
     strength = 1.0
@@ -29,7 +29,7 @@ def noise(size: tuple[int, int], grain: int, seed: int) -> numpy.ndarray:
 
 
 def village(size: tuple[int, int] = (1024, 768)) -> Image.Image:
-    """Houses and a church at a river, under hills and a cloudy sky."""
+    """Houses and a church by a river, below hills and a cloudy sky."""
     width, height = size
     rows = numpy.linspace(0, 1, height)[:, None, None]
     sky = (1 - rows) * numpy.array((98, 150, 206)) + rows * numpy.array((246, 226, 190))
@@ -121,7 +121,7 @@ def brush(size: tuple[int, int] = (900, 720)) -> Image.Image:
 def _stroke(
     draw: ImageDraw.ImageDraw, start: tuple[float, float], angle: float, length: float, broad: float, colour: Colour
 ) -> None:
-    """A bent line with a lighter edge, as paint that stands up from the canvas."""
+    """A bent line with a lighter edge, like paint that stands out from the canvas."""
     points = [start]
     for part in range(4):
         x, y = points[-1]

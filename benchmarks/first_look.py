@@ -1,4 +1,4 @@
-"""How soon something of the gallery is seen over a slow line, how much moves, and what scripts and styles weigh."""
+"""How soon the gallery appears over a slow line, how much its layout shifts, and the size of its scripts and styles."""
 
 import os
 import shutil
@@ -16,7 +16,7 @@ from benchmarks.web import site
 
 RUNS, RENDERS = 5, 60
 SCREENS = {"1440 px": {"width": 1440, "height": 900}, "390 px": {"width": 390, "height": 844}}
-# 150 ms there and back, 1.6 Mbit/s down and 750 kbit/s up, as Chromium's tools call a fast 3G line.
+# 150 ms round trip, 1.6 Mbit/s down and 750 kbit/s up: Chromium's "Fast 3G".
 LINE = {"offline": False, "latency": 150, "downloadThroughput": 1.6e6 / 8, "uploadThroughput": 0.75e6 / 8}
 WATCH = """
   window.moved = 0;
@@ -33,7 +33,7 @@ PAINTED = "performance.getEntriesByName('first-contentful-paint')[0]?.startTime"
 
 
 def measured() -> Iterator[dict[str, object]]:
-    """Medians over runs that each start with an empty cache and a connection that is yet to be made."""
+    """Medians over runs that each start with an empty cache and no connection."""
     program = shutil.which("chromium")
     if program is None:
         yield {"what": "Chromium is not installed: not measured", "aim": "", "median": "", "all": ""}
@@ -60,7 +60,7 @@ def _row(what: str, aim: str, found: list[float]) -> dict[str, object]:
 
 
 def _look(browser: Browser, address: str, size: dict[str, int]) -> tuple[float, float, int]:
-    """Seconds to the first contentful paint, the layout shift while scrolling, and bytes of own scripts and styles."""
+    """Seconds to the first contentful paint, the layout shift while scrolling, and bytes of our scripts and styles."""
     context = browser.new_context(viewport=size)  # type: ignore[arg-type]
     try:
         page = context.new_page()
@@ -100,7 +100,7 @@ def _fill() -> None:
         picture = village().rotate(3 * number).resize((512, (384, 512, 340)[number % 3]))
         render = Render.objects.create(
             pair=pair, recipe_json=recipe, status="completed", width=picture.width, height=picture.height,
-            output=blobs.store("renders", picture.tobytes(), ".png"), title=f"Village {number}",
+            output_id=blobs.store("renders", picture.tobytes(), ".png"), title=f"Village {number}",
             **thumbnails.make(picture).fields(),
         )  # fmt: skip
         render.inputs.create(role="content", picture=content)

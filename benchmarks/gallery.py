@@ -1,4 +1,4 @@
-"""Queries and time of the gallery's pages with 100,000 renders, on databases of their own."""
+"""Queries and time of the gallery's pages with 100,000 renders, on databases made for this."""
 
 import contextlib
 import os
@@ -16,7 +16,7 @@ COLUMNS = ("database", "query", "renders", "queries", "page 1, ms", "page", "dee
 
 
 def measured() -> Iterator[dict[str, object]]:
-    """Medians of the first page and the thousandth, or the last there is, on SQLite and where it is on PostgreSQL."""
+    """Medians of the first page and the thousandth (or the last), on SQLite and, if installed, on PostgreSQL."""
     with contextlib.ExitStack() as stack:
         yield from _in_a_process_of_its_own("SQLite", {})
         folder = programs()
@@ -26,7 +26,7 @@ def measured() -> Iterator[dict[str, object]]:
 
 
 def _in_a_process_of_its_own(database: str, settings: dict[str, str]) -> Iterator[dict[str, object]]:
-    """Its settings point elsewhere."""
+    """Runs in its own process, since its settings differ."""
     with tempfile.TemporaryDirectory() as data:
         environment = {**os.environ, "STYLESITE_DATA": data, "DJANGO_SETTINGS_MODULE": "stylesite.settings", **settings}
         words = [sys.executable, "-m", "benchmarks.gallery"]
@@ -36,7 +36,7 @@ def _in_a_process_of_its_own(database: str, settings: dict[str, str]) -> Iterato
 
 
 def queries() -> Iterator[dict[str, object]]:
-    """What is asked for: every filter by something common and by something rare, in every order, and combinations."""
+    """The queries: every filter with a common value and a rare one, in every order, and combinations."""
     from gallery.models import Pair, Render, Tag
 
     newest = Render.objects.order_by("-created")
@@ -67,13 +67,13 @@ def _main() -> None:
 
     from benchmarks.many_renders import fill
 
-    setup_test_environment()  # so that responses carry their context
+    setup_test_environment()  # so that responses have their context
     call_command("migrate", verbosity=0)
     call_command("collectstatic", verbosity=0, interactive=False)
     person = fill(RENDERS)
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
-            cursor.execute("VACUUM ANALYZE")  # which it does by itself within a minute
+            cursor.execute("VACUUM ANALYZE")  # PostgreSQL does this by itself within a minute
     client = Client()
     client.force_login(person)
     for query in queries():
@@ -81,7 +81,7 @@ def _main() -> None:
 
 
 def _asked(client: object, query: dict[str, object]) -> Iterator[str]:
-    """One row: the query, how many renders it finds, then queries and median milliseconds of two of its pages."""
+    """One row: the query, how many renders it finds, and the queries and median milliseconds of two of its pages."""
     from gallery.browsing.paging import PAGE, cursor_of
 
     chosen = client.get("/", query, follow=True).context["filter"]  # type: ignore[attr-defined]

@@ -1,4 +1,4 @@
-"""Time of one iteration through VGG-19, beside a plain loop as neural-style runs it, in the same run.
+"""The time of one iteration through VGG-19, and of neural-style's plain loop in the same run.
 
 Weights are random: they do not change the time. Both see a 512 x 384 px picture and compare relu1_1 to relu5_1 for
 style and relu4_2 for content.
@@ -21,9 +21,9 @@ from transfer.features.registry import BACKBONES, VGG_BLOCKS, VGG_CHANNELS
 from transfer.features.vgg19 import VGG19
 from transfer.images import scaled
 from transfer.recipes.style import StyleRecipe
-from transfer.style.objective import Objective
+from transfer.style.objective import objective
 from transfer.style.targets import targets
-from transfer.tiling.tiles import Seen, at_once
+from transfer.tiling.tiles import GuidedImage, at_once
 
 SIZE = (512, 384)
 WARM_UP, MEASURED = 2, 7
@@ -31,7 +31,7 @@ PLAIN_ITERATIONS = 1000  # neural-style's default
 
 
 def measured() -> Iterator[dict[str, object]]:
-    """Seconds for one iteration: the plain loop, ours in float32 and as it is used, and the small network."""
+    """Seconds for one iteration: the plain loop, ours in float32 and in its usual format, and the small network."""
     plain = _median(_plain_loop())
     yield {"loop": "plain VGG-19", "seconds": plain, "of plain": 1.0}
     recipe = StyleRecipe(backbone="vgg19")
@@ -45,7 +45,7 @@ def measured() -> Iterator[dict[str, object]]:
 
 
 def against_plain(iteration_seconds: float, render_seconds: float) -> Iterator[dict[str, object]]:
-    """How many default renders take as long as 1,000 iterations of the plain loop."""
+    """How many default renders fit into 1,000 iterations of the plain loop."""
     plain = iteration_seconds * PLAIN_ITERATIONS
     yield {"1,000 plain iterations, s": plain, "default render, s": render_seconds, "times": plain / render_seconds}
 
@@ -66,20 +66,20 @@ def _median(step: Callable[[], None]) -> float:
 def _ours(network: FeatureNetwork, recipe: StyleRecipe) -> Callable[[], None]:
     content, style = scaled(village(), SIZE), scaled(brush(), SIZE)
     rung = rungs(recipe)[-1]
-    wanted = at_once(targets(network, recipe, Seen(content), [Seen(style)]))
-    objective = Objective(network, recipe, rung, wanted)
+    wanted = at_once(targets(network, recipe, GuidedImage(content), [GuidedImage(style)]))
+    made = objective(network, recipe, rung, wanted)
     optimiser = PixelAdam(content, rung.learning_rate)
     gradient = torch.empty_like(content)
 
     def step() -> None:
-        at_once(objective.slope(optimiser.image, gradient))
+        at_once(made.gradient(optimiser.image, gradient))
         optimiser.step(gradient)
 
     return step
 
 
 def _plain_loop() -> Callable[[], None]:
-    """The whole network with max pooling and zero padding, Gram matrices, Adam; everything by autograd in float32."""
+    """The whole network with max pooling and zero padding, Gram matrices and Adam, all by autograd in float32."""
     content, style = scaled(village(), SIZE), scaled(brush(), SIZE)
     stages, inputs = [], 3
     for block, convolutions in enumerate(VGG_BLOCKS):

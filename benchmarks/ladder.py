@@ -1,4 +1,4 @@
-"""Whether a preview predicts, and whether large rungs paint: the 256 px preview and the large picture, compared."""
+"""Does a preview predict the result, and do large rungs paint? Compares the 256 px preview with the large picture."""
 
 import json
 import subprocess
@@ -15,7 +15,6 @@ from torch.nn import functional
 from benchmarks.drawings import brush, coast, mosaic, village
 from transfer.devices import resolve
 from transfer.engine.ladder import PREVIEW
-from transfer.engine.render import render
 from transfer.engine.step import Step
 from transfer.features.loading import network_for
 from transfer.images import RGB_TO_YIQ, to_picture
@@ -23,6 +22,7 @@ from transfer.pictures import open_picture
 from transfer.process import keep_freed_memory
 from transfer.recipes.style import StyleRecipe
 from transfer.style.inputs import StyleInputs
+from transfer.style.render import render
 
 PAIRS = (
     ("tubingen", "scream"),
@@ -44,7 +44,7 @@ def drawn() -> Iterator[dict[str, object]]:
 
 
 def scored(judge: Path, pairs: Path) -> Iterator[dict[str, object]]:
-    """The pairs of a folder; detail at `LARGE` px by the judge, beside that of an enlarged picture of `MIDDLE` px."""
+    """The pairs of a folder: the judge's detail at `LARGE` px, and that of an enlarged picture of `MIDDLE` px."""
     with tempfile.TemporaryDirectory() as name:
         for content_name, style_name in PAIRS:
             content, style = (
@@ -79,7 +79,7 @@ def _agreement(rungs: dict[int, Tensor]) -> float:
 
 
 def detail(judge: Path, picture: Path, style: Path) -> float:
-    """How far the finest detail of a picture is from its style's, by the judge."""
+    """The judge's distance between the finest detail of a picture and that of its style."""
     words = [sys.executable, str(judge), "--detail", str(picture), str(style)]
     return float(json.loads(subprocess.run(words, check=True, capture_output=True).stdout)["detail_vgg"])
 

@@ -1,4 +1,4 @@
-"""Large renders in little memory: what was planned, what it took, and what tiles cost."""
+"""Large renders in little memory: the plan, what they really took, and what tiles cost."""
 
 import statistics
 import subprocess
@@ -20,23 +20,25 @@ from transfer.features.network import FeatureNetwork
 from transfer.features.registry import BACKBONES
 from transfer.features.vgg19 import VGG19, torchvision_indices
 from transfer.images import scaled_bytes
+from transfer.inputs import Role
 from transfer.memory import parsed
-from transfer.planning.planner import layout, plan
+from transfer.planning.planner import layout
 from transfer.recipes.style import StyleRecipe
 from transfer.style.calibration import speed
-from transfer.style.objective import Objective
+from transfer.style.objective import objective
+from transfer.style.planner import plan
 from transfer.style.targets import targets
-from transfer.tiling.tiles import Seen, at_once
+from transfer.tiling.tiles import GuidedImage, at_once
 
 CASES = (("vgg19-lite", 512, "2.5GiB"), ("vgg19-lite", 1024, "2.5GiB"), ("vgg19-lite", 2048, "2.5GiB"))
 POSTER = ("vgg19-lite", 4096, "2.5GiB")
 CLASSIC = ("vgg19", 1024, "2GiB")
-SQUARE = 1024  # px of the pictures that are rendered
+SQUARE = 1024  # px of the pictures that go in
 RUNS = 3
 
 
 def rendered(pictures: tuple[Path, Path] | None = None, judge: Path | None = None) -> Iterator[dict[str, object]]:
-    """Each case from the command line, with its plan; squares of the project's own drawings unless given `pictures`."""
+    """Each case from the command line, with its plan; renders squares of the project's own drawings, or `pictures`."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         content, style = _squares(folder, pictures)
@@ -63,8 +65,8 @@ def _case(
 ) -> dict[str, object]:
     recipe, device = StyleRecipe.model_validate({"backbone": backbone, "image_size": size}), resolve()
     with Image.open(content) as one, Image.open(style) as other:
-        sizes = one.size, other.size
-    wanted = plan(recipe, sizes[0], [sizes[1]], precision(device).itemsize, parsed(memory), speed(backbone, device))
+        sizes = {Role.CONTENT: [one.size], Role.STYLE: [other.size]}
+    wanted = plan(recipe, sizes, precision(device).itemsize, parsed(memory), speed(backbone, device))
     words = ["--backbone", backbone, "--image-size", str(size), "--memory", memory, "-o", str(output)]
     if backbone == "vgg19":
         words += ["--weights", str(_random_vgg19(folder))]
@@ -81,7 +83,7 @@ def _case(
 
 
 def _timed(words: list[str]) -> tuple[float, int]:
-    """Seconds of a command, and the peak of its resident memory in bytes."""
+    """The seconds of a command, and its peak resident memory in bytes."""
     began = time.monotonic()
     said = subprocess.run(
         [sys.executable, "-m", "benchmarks.peak", *words], check=True, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
@@ -100,7 +102,7 @@ def _random_vgg19(folder: Path) -> Path:
 
 
 def _detail(judge: Path, folder: Path, style: Path) -> Iterator[dict[str, object]]:
-    """By the judge, the detail of the poster beside that of the 512 px render, enlarged."""
+    """The judge's detail of the poster, and that of the enlarged 512 px render."""
     poster = folder / "vgg19-lite_4096.png"
     enlarged = folder / "enlarged.png"
     with Image.open(folder / "vgg19-lite_512.png") as small:
@@ -110,7 +112,7 @@ def _detail(judge: Path, folder: Path, style: Path) -> Iterator[dict[str, object
 
 
 def tiled() -> Iterator[dict[str, object]]:
-    """One evaluation of the objective at 1024 px, whole and in the tiles of a small budget."""
+    """One evaluation of the objective at 1024 px, whole and in tiles for a small budget."""
     device = resolve()
     for backbone, memory in (("vgg19-lite", "1GiB"), ("vgg19", "1.5GiB")):
         recipe = StyleRecipe.model_validate({"backbone": backbone, "image_size": SQUARE})
@@ -120,7 +122,7 @@ def tiled() -> Iterator[dict[str, object]]:
         rung = rungs(recipe)[-1]
         small = layout(recipe, rung, (SQUARE, SQUARE), precision(device).itemsize, parsed(memory))
         whole = _evaluation(network, recipe, None, True)
-        cut = _evaluation(network, recipe, small.tile_pixels, small.keeps_content)
+        cut = _evaluation(network, recipe, small.tile_pixels, small.keeps_features)
         yield {
             "network": backbone,
             "tiles": cut[1],
@@ -134,15 +136,15 @@ def tiled() -> Iterator[dict[str, object]]:
 def _evaluation(
     network: FeatureNetwork, recipe: StyleRecipe, tile_pixels: int | None, keeps_content: bool
 ) -> tuple[float, int, float]:
-    """Median seconds, tiles, and pixels visited for each of the picture's."""
-    content, style = Seen(scaled_bytes(village(), (SQUARE, SQUARE))), Seen(scaled_bytes(brush(), (SQUARE, SQUARE)))
+    """Median seconds, tiles, and visited pixels per pixel of the picture."""
+    content, style = (GuidedImage(scaled_bytes(each, (SQUARE, SQUARE))) for each in (village(), brush()))
     found = at_once(targets(network, recipe, content, [style], tile_pixels, keeps_content))
-    objective = Objective(network, recipe, rungs(recipe)[-1], found, (), tile_pixels)
+    made = objective(network, recipe, rungs(recipe)[-1], found, (), tile_pixels)
     image = content.image.float() / 255
     gradient, seconds = torch.empty_like(image), []
     for _ in range(RUNS + 1):
         began = time.perf_counter()
-        at_once(objective.slope(image, gradient))
+        at_once(made.gradient(image, gradient))
         seconds.append(time.perf_counter() - began)
-    visited = sum(tile.pixels for tile in objective.tiles)
-    return statistics.median(seconds[1:]), len(objective.tiles), visited / SQUARE**2
+    visited = sum(tile.pixels for tile in made.tiles)
+    return statistics.median(seconds[1:]), len(made.tiles), visited / SQUARE**2

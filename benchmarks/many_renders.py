@@ -1,4 +1,4 @@
-"""A gallery of very many renders, as skewed as people are: a few styles, tags and persons make up most of it."""
+"""A gallery of very many renders, as skewed as real ones: a few styles, tags and people make up most of it."""
 
 import datetime
 import random
@@ -19,7 +19,7 @@ Thing = TypeVar("Thing")
 
 
 def fill(renders: int) -> User:
-    """Makes that many finished renders; gives the person whose the most are."""
+    """Makes that many finished renders; returns the person who owns most of them."""
     chance = random.Random(5)  # noqa: S311
     words = ["".join(chance.choices(SYLLABLES, k=chance.randint(2, 3))) for _ in range(800)]
     people = User.objects.bulk_create(User(username=f"person{number}") for number in range(PEOPLE))
@@ -50,17 +50,17 @@ def fill(renders: int) -> User:
 
 
 def _skewed(chance: random.Random, things: Sequence[Thing]) -> Thing:
-    """The first much more often than the last."""
+    """A random choice that prefers the first to the last by far."""
     return things[int(len(things) * chance.random() ** 3)]
 
 
 def _picture(number: int, name: str) -> Picture:
-    return Picture(sha256=f"{number:064x}", file=f"pictures/{number}.png", width=640, height=480, name=f"{name}.jpg",
+    return Picture(sha256=f"{number:064x}", file_id=f"pictures/{number}.png", width=640, height=480, name=f"{name}.jpg",
                    **_small(number))  # fmt: skip
 
 
 def _small(number: int) -> dict[str, object]:
-    """As large as a thumbnail's fields are."""
+    """Values as long as a thumbnail's fields."""
     return {
         "thumbnail": f"thumbnails/ab/{number:064x}.webp",
         "thumbnail_width": 640,
@@ -78,7 +78,7 @@ def _render(
     title = " ".join(chance.choices(words, k=3)) if chance.random() < 0.6 else ""
     moment = timezone.now() - datetime.timedelta(days=700 * chance.random())
     return Render(
-        pair=pair, recipe_json=recipe, status="completed", output=f"renders/{number}.png", created=moment,
+        pair=pair, recipe_json=recipe, status="completed", output_id=f"renders/{number}.png", created=moment,
         output_sha256=f"{number:064x}", width=width, height=height, owner=_skewed(chance, people), started=moment,
         finished=moment, likes=int(chance.random() ** -0.7) - 1, title=title, provenance={"of": "x" * 900},
         curve=[[step, 0.5] for step in range(60)], words=plain(f"{title} {pair.content.name} {pair.style.name}"),

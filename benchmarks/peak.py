@@ -1,6 +1,6 @@
-"""`python -m benchmarks.peak WORDS`: runs the command line and prints the peak of its resident memory, in bytes.
+"""`python -m benchmarks.peak WORDS`: runs the command line and prints its peak resident memory in bytes.
 
-A process has to ask this of itself: what its parent is told includes the parent's own peak, from before it was there.
+A process has to ask about itself: the figure that its parent gets includes the parent's own earlier peak.
 """
 
 import resource
@@ -11,7 +11,7 @@ from transfer.__main__ import main
 
 
 def peak() -> int:
-    """The most that this process has had in memory, in bytes."""
+    """The most memory that this process has had, in bytes."""
     status = Path("/proc/self/status")
     if not status.exists():
         return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * (1 if sys.platform == "darwin" else 1024)

@@ -1,4 +1,4 @@
-"""Makes the pictures of the documentation, from the project's own drawings and with the default recipe."""
+"""Makes the pictures in the documentation from the project's own drawings, with the default recipe."""
 
 import sys
 from pathlib import Path
@@ -8,20 +8,20 @@ from PIL import Image
 from benchmarks.drawings import brush, coast, mosaic, village
 from benchmarks.sheets import sheet
 from transfer.devices import resolve
-from transfer.engine.render import render
 from transfer.engine.step import result
 from transfer.features.loading import network_for
 from transfer.images import to_picture
 from transfer.process import keep_freed_memory
 from transfer.recipes.style import StyleRecipe
 from transfer.style.inputs import StyleInputs
+from transfer.style.render import render
 
 FOLDER = Path(__file__).parent.parent / "docs" / "images"
 CELL = (400, 300)
 
 
 def main() -> int:
-    """One row for each pair: content, style, result."""
+    """Makes one row for each pair: content, style, result."""
     keep_freed_memory()
     network = network_for(StyleRecipe(), resolve())
     pairs = ((village(), brush()), (village(), mosaic()), (coast(), brush()))

@@ -13,12 +13,12 @@ from urllib.parse import quote
 
 USER = "postgres"
 DEBIANS_FOLDERS = "/usr/lib/postgresql/*/bin"
-# What is measured is not the disk, and nothing here outlives the process.
+# We do not measure the disk, and nothing here outlives the process.
 OPTIONS = "-c listen_addresses= -c fsync=off -c synchronous_commit=off -c full_page_writes=off -c shared_buffers=128MB"
 
 
 def programs() -> Path | None:
-    """The folder with `initdb` and `pg_ctl`; None where PostgreSQL's server is not installed."""
+    """The folder with `initdb` and `pg_ctl`; None if PostgreSQL's server is not installed."""
     found = shutil.which("initdb")
     folders = [Path(found).resolve().parent] if found else []
     folders += [Path(name) for name in sorted(glob.glob(DEBIANS_FOLDERS), reverse=True)]  # noqa: PTH207
@@ -27,7 +27,7 @@ def programs() -> Path | None:
 
 @contextmanager
 def throwaway_server(folder: Path) -> Iterator[str]:
-    """A server with an empty database on a Unix socket, by programs in `folder`; gives the value of DATABASE_URL."""
+    """A server with an empty database on a Unix socket, from the programs in `folder`; yields its DATABASE_URL."""
     with tempfile.TemporaryDirectory(prefix="stylesite-pg-") as name:
         data, user = Path(name) / "data", _whom()
         if user:

@@ -1,6 +1,6 @@
 """Makes the pictures of docs/recipes.md: `python -m benchmarks.recipes`, a few minutes on two cores.
 
-Everything is rendered from the project's own drawings; each row of pictures varies one thing.
+Everything uses the project's own drawings; each row of pictures varies one setting.
 """
 
 import sys
@@ -14,13 +14,13 @@ from tqdm import tqdm
 from benchmarks.drawings import brush, coast, mosaic, village
 from benchmarks.sheets import sheet
 from transfer.devices import resolve
-from transfer.engine.render import render
 from transfer.engine.step import result
 from transfer.features.loading import network_for
 from transfer.images import to_picture
 from transfer.process import keep_freed_memory
 from transfer.recipes.style import StyleRecipe
 from transfer.style.inputs import StyleInputs
+from transfer.style.render import render
 
 FOLDER = Path(__file__).parent.parent / "docs" / "images"
 CELL = (320, 240)
@@ -28,7 +28,7 @@ Row = list[Image.Image]
 
 
 def main() -> int:
-    """Every row, each as one picture."""
+    """Makes every row, each as one picture."""
     keep_freed_memory()
     FOLDER.mkdir(exist_ok=True)
     rows: dict[str, Callable[[], Row]] = {

@@ -1,4 +1,4 @@
-"""How long a render takes from the command line, and how good it is by a judge's measure."""
+"""How long a render takes from the command line, and how well a judge scores it."""
 
 import json
 import subprocess
@@ -26,7 +26,7 @@ def timed() -> Iterator[dict[str, object]]:
 
 
 def scored(judge: Path, pairs: Path) -> Iterator[dict[str, object]]:
-    """The pairs of a folder, with the default recipe, scored; lower is better everywhere."""
+    """The pairs of a folder with the default recipe, and their scores; lower is better everywhere."""
     with tempfile.TemporaryDirectory() as name:
         output = Path(name) / "output.png"
         for content_name, style_name in PAIRS:
@@ -41,7 +41,7 @@ def scored(judge: Path, pairs: Path) -> Iterator[dict[str, object]]:
 
 
 def _stylize(content: Path, style: Path, output: Path) -> float:
-    """Seconds of the whole command, the start of Python and torch included."""
+    """Seconds of the whole command, including the start of Python and torch."""
     began = time.monotonic()
     words = [sys.executable, "-m", "transfer", "stylize", str(content), str(style), "-o", str(output)]
     subprocess.run(words, check=True, stderr=subprocess.DEVNULL)

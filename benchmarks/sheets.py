@@ -8,7 +8,7 @@ GAP = 8
 
 
 def sheet(rows: Sequence[Sequence[Image.Image]], cell: tuple[int, int]) -> Image.Image:
-    """Rows of pictures, each cropped to `cell`, with gaps that let any background through."""
+    """Rows of pictures, each cropped to `cell`, with transparent gaps."""
     width, height = cell
     columns = max(map(len, rows))
     whole = Image.new("RGBA", (columns * (width + GAP) - GAP, len(rows) * (height + GAP) - GAP))

@@ -1,4 +1,4 @@
-"""From the press of Render to a painted preview and to the finished picture, in a real browser at a real site."""
+"""The time from pressing Render to a painted preview and to the finished picture, in a real browser at a real site."""
 
 import os
 import shutil
@@ -23,7 +23,7 @@ PATIENCE = 300_000  # milliseconds
 
 
 def measured() -> Iterator[dict[str, object]]:
-    """Medians over a few renders after one that warms nothing but the disk's cache."""
+    """Medians over a few renders, after a first one that only warms the disk's cache."""
     program = shutil.which("chromium")
     if program is None:
         yield {"what": "Chromium is not installed: not measured", "median s": "", "all": ""}
@@ -56,7 +56,7 @@ def _press(page: Page, address: str, folder: Path) -> tuple[float, float]:
 
 
 class Site:
-    """`manage.py up` in an empty data folder, ready once its worker is; by the project's files that are in `tree`."""
+    """`manage.py up` in an empty data folder, run from the project's files in `tree`; ready once its worker is."""
 
     def __init__(self, data: Path, tree: Path = Path(), environment: Mapping[str, str] = os.environ) -> None:
         with socket.socket() as probe:

@@ -1,4 +1,4 @@
-"""The time left that a render tells at the end of each of its rungs, beside what it then takes."""
+"""The time left as a render tells it at the end of each rung, and the time that it then takes."""
 
 import time
 from collections.abc import Iterator
@@ -6,21 +6,22 @@ from collections.abc import Iterator
 from benchmarks.drawings import brush, village
 from transfer.devices import describe, resolve
 from transfer.engine.ladder import Rung
-from transfer.engine.render import render
 from transfer.engine.step import Step
 from transfer.features.loading import network_for
-from transfer.planning.planner import plan
+from transfer.inputs import Role
 from transfer.planning.time_left import foreseen
 from transfer.process import keep_freed_memory
 from transfer.recipes.style import StyleRecipe
 from transfer.style.calibration import speed
 from transfer.style.inputs import StyleInputs
+from transfer.style.planner import plan
+from transfer.style.render import render
 
 SIZES = (512, 1024)
 
 
 def measured() -> Iterator[dict[str, object]]:
-    """The project's own drawings, at the defaults; the device's speed is measured before, if it is not known."""
+    """The project's own drawings with the default recipe; measures the device's speed first, if it is unknown."""
     keep_freed_memory()
     for size in SIZES:
         ends = _ends(StyleRecipe(image_size=size))
@@ -37,15 +38,14 @@ def measured() -> Iterator[dict[str, object]]:
 
 
 def _ends(recipe: StyleRecipe) -> list[tuple[Rung, float, float]]:
-    """Of each rung: when it ended, and the seconds that were told to be left then."""
+    """For each rung: when it ended, and the seconds left as told then."""
     device = resolve()
     speed(recipe.backbone, device)
     network = network_for(recipe, device)
     content, style = village(), brush()
     inputs, width = StyleInputs(content, (style,)), network.dtype.itemsize
-    time_left = foreseen(
-        lambda speed: plan(recipe, content.size, [style.size], width, None, speed), recipe.network, describe(device)
-    )
+    sizes = {Role.CONTENT: [content.size], Role.STYLE: [style.size]}
+    time_left = foreseen(lambda speed: plan(recipe, sizes, width, None, speed), recipe.network, describe(device))
     found = []
     for step in render(inputs, recipe, network):
         if isinstance(step, Step):

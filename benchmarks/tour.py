@@ -1,4 +1,4 @@
-"""Makes the pictures of docs/tour.md: a real site in a real browser, with the project's own drawings."""
+"""Makes the pictures in docs/tour.md: a real site in a real browser, with the project's own drawings."""
 
 import io
 import shutil
@@ -14,13 +14,13 @@ from benchmarks.studio import ARGUMENTS, PATIENCE, Site
 
 FOLDER = Path(__file__).parent.parent / "docs" / "images"
 WIDE, PHONE = (1280, 860), (390, 844)
-SHOWN = 1000  # px, the width of a picture in the documentation
+SHOWN = 1000  # px: the width of a picture in the documentation
 DRAWINGS = {"village": village, "coast": coast, "brush": brush, "mosaic": mosaic}
 PAIRS = (("village", "brush"), ("coast", "brush"), ("village", "mosaic"), ("coast", "mosaic"))
 
 
 def main() -> int:
-    """Walks through the site and keeps what is seen on the way."""
+    """Walks through the site and saves pictures on the way."""
     program = shutil.which("chromium")
     if program is None:
         print("Chromium is not installed.")
@@ -92,7 +92,7 @@ def _sweep(page: Page, address: str) -> None:
 
 
 def _phone(browser: Browser, state: dict[str, object], addresses: list[str]) -> None:
-    """Three pages beside each other, as a phone shows them."""
+    """Three pages side by side, as a phone shows them."""
     context = browser.new_context(
         viewport={"width": PHONE[0], "height": PHONE[1]},
         color_scheme="dark",

@@ -1,4 +1,4 @@
-"""Somebody who uses a site by HTTP, with cookies but without a browser."""
+"""Somebody who uses a site over HTTP, with cookies but without a browser."""
 
 import json
 import time
@@ -22,7 +22,7 @@ class Visitor:
         self._opener = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(CookieJar()))
 
     def submit(self, content: Path, style: Path, **recipe: object) -> str:
-        """Presses Render, as soon as the form is there; gives the path of the render's page."""
+        """Presses Render as soon as the form is there; returns the path of the render's page."""
         return self.press(self.form(), content, style, **recipe)
 
     def form(self) -> str:
@@ -31,7 +31,7 @@ class Visitor:
         return str(page.split('name="csrfmiddlewaretoken" value="')[1].split('"')[0])
 
     def press(self, token: str, content: Path, style: Path, **recipe: object) -> str:
-        """Presses Render on a form that is there; fields of the recipe that are not named have their defaults."""
+        """Presses Render on a loaded form; recipe fields that are not named keep their defaults."""
         edge = uuid.uuid4().hex
         before = f"--{edge}\r\nContent-Disposition: form-data; name="
         fields = {"csrfmiddlewaretoken": token, **recipe}
@@ -45,12 +45,12 @@ class Visitor:
             return str(urllib.parse.urlsplit(response.url).path)
 
     def status(self, path: str) -> dict[str, Any]:
-        """What the site says of a render."""
+        """What the site says about a render."""
         with self._opener.open(f"{self.address}{path}status.json") as response:
             return dict(json.load(response))
 
     def has_frame(self, path: str) -> bool:
-        """Whether there is a painted picture of a render that is under way."""
+        """Whether an unfinished render has a painted picture."""
         try:
             with self._opener.open(f"{self.address}{path}frame.jpg"):
                 return True
@@ -61,7 +61,7 @@ class Visitor:
 
 
 def wait_until(condition: Callable[[], bool], every: float) -> None:
-    """Asks every so many seconds. Raises TimeoutError after five minutes."""
+    """Asks again and again. Raises TimeoutError after five minutes."""
     deadline = time.monotonic() + PATIENCE
     while not condition():
         if time.monotonic() > deadline:

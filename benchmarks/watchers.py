@@ -1,7 +1,7 @@
-"""300 browsers that watch one render at a real site, as `manage.py up` starts it, beside its worker that paints.
+"""300 browsers that watch one render at a real site, as `manage.py up` starts it, while its worker paints.
 
-Each keeps a connection open, and asks every two seconds for the status and, where that names a new picture, for the
-picture, both with the ETag that it has.
+Each keeps a connection open. Every two seconds it asks for the status and, if that names a new picture, for the
+picture, both with the ETags that it has.
 """
 
 import asyncio
@@ -23,7 +23,7 @@ BROWSERS, ASK_EVERY, SECONDS = 300, 2.0, 30.0
 
 @dataclass
 class _Seen:
-    """What the browsers saw: milliseconds of each answer, their statuses, and what went wrong."""
+    """What the browsers saw: each answer's milliseconds and status, and what went wrong."""
 
     milliseconds: dict[str, list[float]] = field(default_factory=lambda: {"status": [], "picture": []})
     statuses: dict[int, int] = field(default_factory=dict)
@@ -31,7 +31,7 @@ class _Seen:
 
 
 def measured() -> Iterator[dict[str, object]]:
-    """Percentiles over half a minute, once the first picture is there; errors are answers but 200 and 304."""
+    """Percentiles over half a minute, from the first picture on; any answer but 200 and 304 is an error."""
     with tempfile.TemporaryDirectory() as name, Site(Path(name)) as address:
         seen = watched(address, Path(name))
     for what, times in seen.milliseconds.items():
@@ -50,7 +50,7 @@ def measured() -> Iterator[dict[str, object]]:
 
 
 def watched(address: str, folder: Path) -> _Seen:
-    """Has a render painted that takes long, and watches it for half a minute once something is painted."""
+    """Submits a long render, and watches it for half a minute once something is painted."""
     village().save(folder / "village.jpg")
     brush().save(folder / "brush.jpg")
     visitor = Visitor(address)
@@ -91,7 +91,7 @@ async def _browser(host: str, port: int, path: str, late: float, until: float, s
 async def _ask(
     reader: asyncio.StreamReader, writer: asyncio.StreamWriter, path: str, what: str, etags: dict[str, str], seen: _Seen
 ) -> bytes:
-    """One request on a connection that stays; the body of a 200."""
+    """Sends one request on a lasting connection; returns the body of a 200."""
     began = time.monotonic()
     known = f"If-None-Match: {etags[what]}\r\n" if etags[what] else ""
     writer.write(f"GET {path} HTTP/1.1\r\nHost: 127.0.0.1\r\n{known}\r\n".encode())

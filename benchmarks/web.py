@@ -1,4 +1,4 @@
-"""The site without a worker, as `up` serves it, for measurements of its pages."""
+"""The site without a worker, as `up` serves it, to measure its pages."""
 
 import contextlib
 import socket
@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 
 @contextlib.contextmanager
 def site(environment: Mapping[str, str]) -> Iterator[str]:
-    """The address of gunicorn in that environment, whose database and static files are there."""
+    """The address of gunicorn in that environment, with its database and static files ready."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]

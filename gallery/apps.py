@@ -10,5 +10,8 @@ class GalleryConfig(AppConfig):
     name = "gallery"
 
     def ready(self) -> None:
-        """What happens at log-in is heard of."""
+        """Connects the log-in signal. A kind of work that cannot be loaded stops the site from starting."""
         from gallery.accounts import taking_over  # noqa: F401
+        from transfer import kinds
+
+        kinds.known()

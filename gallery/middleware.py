@@ -1,4 +1,4 @@
-"""What is true of every request and response."""
+"""What applies to every request and response."""
 
 from collections.abc import Callable
 
@@ -11,27 +11,28 @@ from django.utils.functional import SimpleLazyObject
 from gallery.accounts.session import person_of
 from gallery.pictures import masks
 from gallery.pictures.uploads import LARGEST_FILE
+from gallery.queueing.queue import Gone
 from transfer.recipes.style import MOST_STYLES
 
 Handler = Callable[[HttpRequest], HttpResponse]
-LARGEST_UPLOAD = 4 * LARGEST_FILE  # all pictures of one form together
+LARGEST_UPLOAD = 4 * LARGEST_FILE  # all pictures in one form together
 LARGEST_REQUEST = LARGEST_UPLOAD + (1 + MOST_STYLES) * masks.LARGEST_FILE + 1024 * 1024
 POLICY = (
     "default-src 'self'; img-src 'self' data: blob:; style-src 'self' 'unsafe-inline'; object-src 'none'; "
     "base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
 )
-DASHBOARD = "/admin/django_rq/"  # its pages hold scripts of their own
+DASHBOARD = "/admin/django_rq/"  # its pages contain inline scripts
 DASHBOARD_POLICY = POLICY + "; script-src 'self' 'unsafe-inline'"
 
 
 class RequestSizeLimit:
-    """Refuses a body that is larger than what a form may send, before a byte of it is read."""
+    """Refuses a body that is larger than a form may send, before reading a byte of it."""
 
     def __init__(self, get_response: Handler) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        """413 with a sentence, or what comes next."""
+        """413 with a sentence, or the next handler's response."""
         length = request.META.get("CONTENT_LENGTH") or "0"
         if length.isdigit() and int(length) > LARGEST_REQUEST:
             sentence = (
@@ -42,17 +43,34 @@ class RequestSizeLimit:
         return self.get_response(request)
 
 
+class NothingToPaint:
+    """Says that a picture was deleted while a render of it was asked for, wherever that was."""
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """The response of what comes next."""
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        """409 with a sentence; nothing about any other exception."""
+        if not isinstance(exception, Gone):
+            return None
+        return render(request, "error.html", {"title": "Gone", "sentence": str(exception)}, status=409)
+
+
 class PageCompression(GZipMiddleware):
-    """Compresses pages and what programs read. Pictures are as small as they get."""
+    """Compresses pages and JSON. Pictures are already as small as they get."""
 
     def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
-        """The response, compressed where the browser can read that."""
+        """The response, compressed if the browser accepts that."""
         is_text = response.headers.get("Content-Type", "").startswith(("text/html", "application/json"))
         return super().process_response(request, response) if is_text and not response.streaming else response
 
 
 class ContentSecurityPolicy:
-    """Pages load nothing from elsewhere; a view that set a stricter policy keeps it."""
+    """Lets pages load nothing from elsewhere; a view that sets a stricter policy keeps it."""
 
     def __init__(self, get_response: Handler) -> None:
         self.get_response = get_response
@@ -66,12 +84,12 @@ class ContentSecurityPolicy:
 
 
 class WhoAsks:
-    """Says who sent a request, to whoever wants to know it: `request.person`."""
+    """Tells views who sent a request: `request.person`."""
 
     def __init__(self, get_response: Handler) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        """The response to a request with a person, who is looked up when they first matter."""
+        """The response to a request whose `person` is looked up on first use."""
         request.person = SimpleLazyObject(lambda: person_of(request))  # type: ignore[attr-defined]
         return self.get_response(request)

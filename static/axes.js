@@ -1,4 +1,4 @@
-// Shows what is tried when no value is given; Enter in a value means the sweep.
+// Shows the values that a sweep tries if none is given; Enter in a value submits the sweep.
 for (const axes of document.querySelectorAll(".axes")) {
   const tell = () => {
     for (const select of axes.querySelectorAll("select")) {

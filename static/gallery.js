@@ -1,10 +1,10 @@
-// The gallery by keyboard, and what saves a click.
+// The gallery by keyboard, and shortcuts that save a click.
 const rows = document.querySelector(".rows");
 const said = document.getElementById("said");
 const cards = () => [...rows.querySelectorAll(".card")];
 const linkOf = (card) => card?.querySelector(".result");
 
-// The card in the next row, either way, that is the nearest by its middle.
+// The card in the next or previous row whose middle is nearest.
 function beside(card, down) {
   const from = card.getBoundingClientRect();
   const others = cards().map((each) => [each, each.getBoundingClientRect()]);
@@ -70,7 +70,7 @@ rows?.addEventListener("submit", (event) => {
 rows?.addEventListener("toggle", ({ target }) => target.open && close(target), true);
 document.addEventListener("click", (event) => rows && close(event.target.closest(".about")));
 
-// What comes with "Show more" is gone on with: its first card has the focus.
+// "Show more" moves the focus to the first new card.
 let shown = 0;
 document.addEventListener("htmx:beforeRequest", () => (shown = rows ? cards().length : 0));
 document.addEventListener("htmx:afterSettle", () => shown && linkOf(cards()[shown])?.focus());

@@ -1,4 +1,4 @@
-// The list of a page's keys. Outside fields, ? opens it.
+// The list of a page's keys. ? opens it, except in a field.
 const dialog = document.getElementById("keys");
 
 document.addEventListener("keydown", (event) => {

@@ -1,4 +1,4 @@
-// On every page: asks before a form does something that cannot be undone, and takes notices away.
+// On every page: asks before a form does something that cannot be undone, and dismisses notices.
 document.addEventListener("submit", (event) => {
   const question = event.target.dataset.confirm;
   if (question && !window.confirm(question)) event.preventDefault();

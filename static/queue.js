@@ -1,10 +1,10 @@
-// The queue: comes anew without disturbing who is reading it, says what changed, is put in order by dragging.
+// The queue: refreshes without disturbing its reader, says what changed, and is reordered by dragging.
 
 const queue = document.querySelector("#queue");
 const said = document.querySelector("#said");
 let dragged = null;
 
-// Makes `old` like `fresh`, keeping elements that have the same id, or else the same place.
+// Turns `old` into `fresh`. Keeps elements with the same id, or else in the same place.
 function morph(old, fresh) {
   const known = new Map([...old.children].filter((each) => each.id).map((each) => [each.id, each]));
   let at = old.firstChild;
@@ -59,7 +59,7 @@ queue.addEventListener("htmx:beforeRequest", (event) => {
 document.addEventListener("visibilitychange", () => document.hidden || htmx.trigger(queue, "refresh"));
 tellTime(queue);
 
-// A row is dragged onto another one that it may change places with.
+// A row can be dragged onto another one that it may swap places with.
 function drop() {
   dragged?.row.style.removeProperty("translate");
   dragged?.row.classList.remove("dragged");

@@ -1,4 +1,4 @@
-// A contact sheet that fills in, and arrow keys from cell to cell.
+// A contact sheet that fills in, with arrow keys from cell to cell.
 const sheet = document.querySelector(".sheet");
 const state = () => document.getElementById("summary").dataset;
 const title = document.title;
@@ -21,7 +21,7 @@ async function watch() {
       const page = new DOMParser().parseFromString(await response.text(), "text/html");
       await Promise.all([...page.querySelectorAll("#summary, td")].map(replace));
       now = page.querySelector("[data-now]").dataset.now;
-    } catch {} // the site is away: the next time
+    } catch {} // the site is down: try again next time
   }
   const over = "over" in state();
   document.title = over ? title : `${state().done} · ${title}`;

@@ -1,4 +1,4 @@
-// Watching a render paint itself: asks for its state, shows each new picture once it has loaded.
+// Watches a render: asks for its state, and shows each new picture once it has loaded.
 
 const root = document.querySelector(".render");
 const picture = root.querySelector(".picture");
@@ -15,10 +15,11 @@ function duration(seconds) {
   return minutes < 60 ? `${minutes} min ${whole % 60} s` : `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
 }
 
-function headline({ status, paused, keep, position, progress }) {
+function headline({ status, paused, keep, position, waits_for, progress }) {
   if (keep) return "Keeping this picture";
   if (paused) return status === "pending" ? "Paused" : "Pausing";
   if (status !== "pending") return progress.rung ? `Painting at ${progress.rung} px` : "Painting";
+  if (waits_for && !position) return "Waiting for another worker";
   return position > 1 ? `Waiting, number ${position} in the queue` : "Waiting for the painter";
 }
 
@@ -46,7 +47,7 @@ function showRungs(current) {
   });
 }
 
-// Losses over iterations, logarithmic, as wide as the whole render; a line where each rung begins.
+// Losses over iterations, on a logarithmic scale, as wide as the whole render; a line marks where each rung begins.
 function showCurve({ curve, rung_starts: starts }) {
   if (!curve || curve.length < 2) return;
   const beginnings = [...starts];
@@ -67,7 +68,8 @@ function showCurve({ curve, rung_starts: starts }) {
 function show(state) {
   const { fraction, eta_seconds, iteration, iterations, preview, rung_index } = state.progress;
   const percent = `${Math.floor(100 * fraction)} %`;
-  const text = { headline: headline(state), percent, eta: duration(eta_seconds) };
+  const text = { headline: headline(state), percent, eta: duration(eta_seconds), waits_for: state.waits_for ?? "" };
+  part("waits_for").hidden = !state.waits_for;
   if (iteration) {
     text.iteration = `${iteration} / ${iterations}`;
     showRungs(rung_index);
@@ -82,20 +84,20 @@ function show(state) {
   showPicture(preview);
 }
 
-// What the page is made of has changed: it comes anew, with the finished picture at hand so that nothing jumps.
-async function comeAnew(state) {
+// The page is out of date: it reloads, with the finished picture already loaded so that nothing jumps.
+async function refresh(state) {
   if (state?.output) await loaded(state.output.url).catch(() => {});
   location.reload();
 }
 
 async function ask() {
   const response = await fetch(root.dataset.statusUrl, { cache: "no-cache" });
-  if (response.status === 404) return comeAnew();
+  if (response.status === 404) return refresh();
   if (!response.ok) throw new Error(response.status);
   const state = await response.json();
   const { status, paused, keep } = root.dataset;
   const over = !["pending", "in_progress"].includes(state.status);
-  if (over || String(state.paused) !== paused || String(state.keep) !== keep) return comeAnew(state);
+  if (over || String(state.paused) !== paused || String(state.keep) !== keep) return refresh(state);
   show(state);
   return true;
 }

@@ -10,7 +10,7 @@ from transfer.errors import PlanError
 
 
 def painting_memory(data: Path) -> int:
-    """What a painting process may use: STYLESITE_MEMORY, or half of what was there at the first start."""
+    """The memory that a painting process may use: STYLESITE_MEMORY, or half of what was there at the first start."""
     try:
         return memory.budget(os.environ.get("STYLESITE_MEMORY"), data)
     except PlanError as error:
@@ -18,7 +18,7 @@ def painting_memory(data: Path) -> int:
 
 
 def room_for_checkpoints() -> int:
-    """What checkpoints may take: STYLESITE_CHECKPOINTS, or 10 GiB."""
+    """The disk space that checkpoints may take: STYLESITE_CHECKPOINTS, or 10 GiB."""
     try:
         return memory.parsed(os.environ.get("STYLESITE_CHECKPOINTS") or "10GiB")
     except PlanError as error:

@@ -1,4 +1,4 @@
-"""What the settings find or make in the file system: the secret key, and a private folder for sockets."""
+"""What the settings find or create in the file system: the secret key, and a private folder for sockets."""
 
 import hashlib
 import os
@@ -11,7 +11,7 @@ from django.core.management.utils import get_random_secret_key
 
 
 def secret_key(data: Path) -> str:
-    """The key kept in the data folder, made at the first start and readable by its owner alone."""
+    """The key in the data folder, made at the first start; only its owner can read it."""
     path = data / "secret_key"
     try:
         handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
@@ -24,7 +24,7 @@ def secret_key(data: Path) -> str:
 
 
 def private_runtime_folder(data: Path) -> Path:
-    """A short path, one for each data folder, mode 0700: a Unix socket's path may have some 104 bytes only."""
+    """One for each data folder, mode 0700. Its path is short: a Unix socket's path may have only about 104 bytes."""
     base = Path(os.environ.get("XDG_RUNTIME_DIR") or tempfile.gettempdir())
     if len(str(base)) > 60:
         base = Path("/tmp")  # noqa: S108 -- the folder below is made private, or refused

@@ -1,4 +1,4 @@
-"""Where rows are kept: in an SQLite file in the data folder, or in the PostgreSQL of DATABASE_URL."""
+"""Where rows are stored: in an SQLite file in the data folder, or in PostgreSQL at DATABASE_URL."""
 
 import os
 from pathlib import Path
@@ -12,7 +12,7 @@ KEPT_OPEN = 600  # seconds that a thread of the site keeps its connection to Pos
 
 
 def database(data: Path) -> dict[str, Any]:
-    """Django's settings of the one database; raises ImproperlyConfigured for an address that is none."""
+    """Django's settings for the one database; raises ImproperlyConfigured for an invalid address."""
     address = os.environ.get("DATABASE_URL")
     if not address:
         return _sqlite(data / "stylesite.sqlite3")

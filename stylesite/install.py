@@ -1,6 +1,6 @@
-"""Makes the virtual environment; run by the Makefile with whatever python3 there is.
+"""Makes the virtual environment. The Makefile runs it with whatever python3 there is.
 
-Only the standard library, and no syntax that an old Python cannot read: it must be able to say what is missing.
+It uses only the standard library, and no syntax that an old Python cannot read, so that it can say what is missing.
 """
 
 import os
@@ -13,7 +13,7 @@ TORCH = "torch==2.13.0"
 
 
 def main(requirements):
-    """Creates .venv where it is missing and installs the locked packages; exits with one sentence on failure."""
+    """Creates .venv if it is missing and installs the locked packages; exits with one sentence on failure."""
     if not OLDEST <= sys.version_info[:2] < TOO_NEW:
         found = ".".join(map(str, sys.version_info[:3]))
         sentence = "Stylesite needs Python 3.11 to 3.13, not %s: name one, as in `make up PYTHON=python3.12`."
@@ -26,11 +26,11 @@ def main(requirements):
     install_torch(python)
     say("Installing the other packages of %s" % ", ".join(requirements))
     words = [word for name in requirements for word in ("-r", name)]
-    pip(python, words, "Some packages could not be installed: see above; the same command goes on from here.")
+    pip(python, words, "Some packages could not be installed: see above; run the same command again to continue.")
 
 
 def install_torch(python):
-    """Torch first and apart: it is by far the largest, and which build is right depends on the machine."""
+    """Installs torch first and separately: it is by far the largest, and the right build depends on the machine."""
     if not run([python, "-c", "import torch; assert torch.__version__.split('+')[0] == '%s'" % TORCH[7:]], quiet=True):
         return
     index = os.environ.get("TORCH_INDEX")
@@ -45,11 +45,11 @@ def install_torch(python):
             say("  make up TORCH_INDEX=URL")
         else:
             say("Installing torch (about 200 MB)")
-    pip(python, words, "torch could not be installed: see above; the same command tries again.")
+    pip(python, words, "torch could not be installed: see above; run the same command again to retry.")
 
 
 def builds_are_large(python):
-    """Whether pip would bring the CUDA packages along: it would unless a CPU build is offered, or off Linux."""
+    """Whether pip would bring the CUDA packages along: it does on Linux, unless a CPU build is offered."""
     if not sys.platform.startswith("linux"):
         return False
     command = [python, "-m", "pip", "install", "--dry-run", "--quiet", "--no-deps", "--report", "-", TORCH]
@@ -58,7 +58,7 @@ def builds_are_large(python):
 
 
 def pip(python, words, complaint):
-    """Runs pip with a progress bar where there is a terminal, and little else."""
+    """Runs pip with little output: a progress bar if there is a terminal."""
     bar = "on" if sys.stdout.isatty() else "off"
     options = ["--disable-pip-version-check", "--no-input", "--progress-bar", bar]
     options += [] if sys.stdout.isatty() else ["--quiet", "--quiet"]
@@ -72,16 +72,16 @@ def run(command, quiet=False):
     try:
         return subprocess.call(command, stdout=sink, stderr=sink)
     except KeyboardInterrupt:
-        fail("Stopped; the same command goes on from here.")
+        fail("Stopped; run the same command again to continue.")
 
 
 def say(line):
-    """One line of progress."""
+    """Prints a line of progress."""
     print(line, flush=True)
 
 
 def fail(sentence):
-    """Ends with a sentence instead of a traceback."""
+    """Exits with a sentence instead of a traceback."""
     print(sentence, file=sys.stderr)
     sys.exit(1)
 

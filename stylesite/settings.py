@@ -1,6 +1,6 @@
 """Settings, from the environment; docs/settings.md lists every variable.
 
-On one machine nothing needs to be set: everything lives in one data folder.
+On one machine you need not set anything: everything lives in one data folder.
 """
 
 import os
@@ -39,6 +39,7 @@ MIDDLEWARE = [
     "gallery.middleware.PageCompression",
     "gallery.middleware.ContentSecurityPolicy",
     "gallery.middleware.RequestSizeLimit",
+    "gallery.middleware.NothingToPaint",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -75,7 +76,7 @@ RQ_QUEUES = {"renders": {"URL": REDIS_URL, "DEFAULT_TIMEOUT": -1, "SERIALIZER": 
 
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    # Never served: a render's state is nobody's picture.
+    # Never served: a render's state is not a picture for anyone.
     "checkpoints": {
         "BACKEND": "django.core.files.storage.FileSystemStorage",
         "OPTIONS": {"location": DATA / "checkpoints"},
@@ -97,7 +98,7 @@ AUTH_PASSWORD_VALIDATORS = [
 LOGIN_URL = "login"
 LOGIN_REDIRECT_URL = LOGOUT_REDIRECT_URL = "gallery"
 SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = "stylesite_session", "stylesite_csrf"  # other sites on 127.0.0.1 keep theirs
-SESSION_COOKIE_AGE = 365 * 24 * 3600  # a visitor's session is what makes their pictures theirs
+SESSION_COOKIE_AGE = 365 * 24 * 3600  # a visitor owns their pictures through their session
 X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "same-origin"
 

@@ -1,6 +1,6 @@
-"""`make test`: first what may share the machine, in two processes; then what must have it alone, one after another.
+"""`make test`: first, in two processes, tests that may share the machine; then, one by one, those that need it alone.
 
-Words are handed on to pytest, twice. `python -m pytest` runs all of it in one process.
+Arguments go to pytest, both times. `python -m pytest` runs everything in one process.
 """
 
 import subprocess
@@ -14,7 +14,7 @@ PARTS = ((OPTION, TOGETHER, "--numprocesses", "2", "--dist", "worksteal"), (OPTI
 
 
 def main(words: list[str]) -> int:
-    """The exit status. A part may have none of the tests that were asked for; one of them must have some."""
+    """Returns the exit status. One of the two parts may have no matching test, but not both."""
     found = []
     for part in PARTS:
         found.append(_run(*part, *words))
@@ -24,7 +24,7 @@ def main(words: list[str]) -> int:
 
 
 def _run(*words: str) -> int:
-    """The exit status of pytest, which is told of Ctrl-C itself, and ends in order."""
+    """Returns pytest's exit status. Pytest gets Ctrl-C itself and shuts down in order."""
     process = subprocess.Popen([sys.executable, "-m", "pytest", *words])
     while True:
         try:

@@ -1,4 +1,4 @@
-"""What the tests of the site share: a real Redis-protocol server, a real worker process, drawn pictures, people."""
+"""What the site's tests share: a real Redis-protocol server, a real worker process, drawn pictures, people."""
 
 import functools
 import os
@@ -37,37 +37,37 @@ from transfer.planning.planner import Speed
 from transfer.recipes.style import StyleRecipe
 
 LOGS = Path(settings.DATA) / "logs"
-PATIENCE = 120.0  # seconds for anything that a busy machine may take
+PATIENCE = 120.0  # seconds, enough for anything on a busy machine
 
 
 @pytest.fixture(scope="session")
 def django_db_modify_db_settings() -> None:
-    """The database keeps its name, by which other processes find it: several of pytest have a data folder each."""
+    """The database keeps its name, so that other processes find it; each pytest process has its own data folder."""
 
 
 @pytest.fixture(scope="session", autouse=True)
 def _static_files() -> None:
-    """Pages name static files by their hashes, so these must be there."""
+    """Pages name static files by their hashes, so the files must exist."""
     call_command("collectstatic", verbosity=0, interactive=False)
 
 
 @pytest.fixture(scope="session", autouse=True)
 def device() -> str:
-    """This machine's device, and how fast it is, plausibly: so that workers do not measure it, each at its start."""
+    """This machine's device with plausible speeds, so that workers do not measure it when they start."""
     name = describe(resolve())
     keep_plausible_speeds(name)
     return name
 
 
 def keep_plausible_speeds(name: str) -> None:
-    """Notes speeds of a device as if they had been measured."""
+    """Stores speeds of a device as if somebody had measured them."""
     for backbone in BACKBONES:
         speeds.keep(name, backbone, Speed(iteration=0.02, look=1e-7, paint=5e-7))
 
 
 @pytest.fixture(autouse=True)
 def _empty_storage() -> None:
-    """Every test starts with no stored file."""
+    """Every test starts without stored files."""
     shutil.rmtree(settings.MEDIA_ROOT, ignore_errors=True)
 
 
@@ -83,7 +83,7 @@ def redis_server() -> Iterator[Part]:
 
 
 def answers_at(path: Path, server: Part) -> bool:
-    """Waits until the Redis-protocol server answers at its socket."""
+    """Waits until the Redis-protocol server answers on its socket."""
 
     def answers() -> bool:
         try:
@@ -106,7 +106,7 @@ def clean_queue(redis_server: Part) -> redis.Redis:
 
 @pytest.fixture
 def start_worker(transactional_db: None, clean_queue: redis.Redis) -> Iterator[Callable[[], Part]]:
-    """Starts worker processes on the tests' own database; they are ended after the test."""
+    """Starts worker processes on the tests' database, and stops them after the test."""
     parts: list[Part] = []
 
     def start() -> Part:
@@ -131,7 +131,7 @@ def worker(start_worker: Callable[[], Part]) -> Part:
 
 @pytest.fixture
 def wait_for() -> Callable[..., Render]:
-    """Waits until a render reaches one of some statuses, and gives it."""
+    """Waits until a render has one of these statuses, and returns it."""
 
     def wait(render_id: uuid.UUID | str, *statuses: str) -> Render:
         deadline = time.monotonic() + PATIENCE
@@ -159,7 +159,7 @@ def style_file() -> SimpleUploadedFile:
 
 @functools.cache
 def _hashed(password: str) -> str:
-    """A password as it is stored; hashing is slow on purpose, and once is enough for all tests."""
+    """A password as the database has it. Hashing is slow on purpose, so we do it once for all tests."""
     return make_password(password)
 
 
@@ -207,7 +207,7 @@ def charlies_browser(charlie: User) -> Client:
 
 @pytest.fixture
 def make_picture(db: None) -> Callable[..., Picture]:
-    """Stores a drawn picture; each `seed` gives another one."""
+    """Stores a drawn picture; each `seed` gives a different one."""
 
     def make(owner: User | None = None, visitor: str = "", seed: int = 0, name: str = "strokes.png") -> Picture:
         upload = SimpleUploadedFile(name, as_bytes(painting((96, 80), seed=seed)), "image/png")
@@ -218,7 +218,7 @@ def make_picture(db: None) -> Callable[..., Picture]:
 
 @pytest.fixture
 def make_render(clean_queue: redis.Redis, make_picture: Callable[..., Picture]) -> Callable[..., Render]:
-    """Submits a small render of two drawn pictures; keywords are recipe fields, but for `owner` and `visitor`."""
+    """Submits a small render of two drawn pictures; keywords other than `owner` and `visitor` are recipe fields."""
 
     def make(owner: User | None = None, visitor: str = "", **fields: object) -> Render:
         content, style = (make_picture(owner, visitor, seed) for seed in (1, 2))
@@ -230,7 +230,7 @@ def make_render(clean_queue: redis.Redis, make_picture: Callable[..., Picture]) 
 
 @pytest.fixture
 def make_finished(make_picture: Callable[..., Picture]) -> Callable[..., Render]:
-    """A finished render with its files, painted by nobody; `seed` gives another output."""
+    """A finished render with its files, which nobody painted; each `seed` gives a different output."""
 
     def make(
         owner: User | None = None,
@@ -267,8 +267,8 @@ def make_finished(make_picture: Callable[..., Picture]) -> Callable[..., Render]
 
 
 @pytest.fixture
-def make_machine(db: None) -> Callable[..., Worker]:
-    """A worker that lives, as it has told itself: with 8 GiB, and a paint of one second for a million pixels."""
+def make_worker(db: None) -> Callable[..., Worker]:
+    """A live worker, as it reports itself: with 8 GiB, and one second of painting for a million pixels."""
 
     def make(name: str = "m", memory: int = 8 * 2**30, faster: float = 1.0, **fields: object) -> Worker:
         speed = {"iteration": 0.01 / faster, "look": 2e-7 / faster, "paint": 1e-6 / faster}
@@ -296,5 +296,5 @@ def stored_files() -> Callable[[], set[str]]:
 
 @pytest.fixture
 def subprocess_environment() -> dict[str, str]:
-    """The tests' environment, for programs that are started by hand."""
+    """The tests' environment, for programs that a test starts."""
     return dict(os.environ)

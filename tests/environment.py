@@ -1,4 +1,4 @@
-"""Where the tests live: a fresh data folder and a queue of their own. Loaded by pytest before the settings are read."""
+"""Where the tests run: a fresh data folder and their own queue. Pytest loads this before the settings are read."""
 
 import atexit
 import os
@@ -18,5 +18,5 @@ for name in ("DATABASE_URL", "REDIS_URL", "PORT", *(f"STYLESITE_{each}" for each
 os.environ["STYLESITE_DATA"] = str(DATA)
 os.environ["XDG_CACHE_HOME"] = str(DATA / "cache")
 os.environ["XDG_RUNTIME_DIR"] = str(DATA)
-# Playwright's synchronous interface runs an event loop in the thread that also uses the database.
+# Playwright's synchronous API runs an event loop in the thread that also uses the database.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"

@@ -1,4 +1,4 @@
-"""Pictures that the tests draw themselves."""
+"""Pictures that the tests draw."""
 
 import io
 

@@ -1,7 +1,7 @@
-"""Which tests may share the machine, and which must have it alone. `make test` runs one part after the other.
+"""Which tests may share the machine, and which need it alone. `make test` runs one part after the other.
 
-What only computes may run in several processes. Real workers and browsers are waited for, and must not have to wait
-for other tests. Loaded by pytest.
+Pure computation may run in several processes. Tests that wait for real workers and browsers must not have to wait for
+other tests as well. Pytest loads this.
 """
 
 import pytest
@@ -11,12 +11,12 @@ PROCESSES = {"start_worker", "browser"}  # fixtures that start them
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """One part of the suite; without it, all is run."""
+    """Adds the option for one part of the suite; without it, everything runs."""
     parser.addoption(OPTION, choices=(TOGETHER, ALONE), help="tests that may share the machine, or the others")
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leaves out the other part."""
+    """Drops the other part."""
     part = config.getoption(OPTION)
     if part is None:
         return
@@ -26,5 +26,5 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 
 def is_alone(item: pytest.Item) -> bool:
-    """Whether a test must have the machine for itself: it says so, or starts processes by a fixture."""
+    """Whether a test needs the machine alone: it says so, or starts processes through a fixture."""
     return item.get_closest_marker("alone") is not None or bool(PROCESSES & set(getattr(item, "fixturenames", ())))

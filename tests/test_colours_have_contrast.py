@@ -1,4 +1,4 @@
-"""The colours of the style sheet: text has 4.5:1 on every ground, the edges of controls have 3:1, in both schemes."""
+"""The style sheet's colours: text has a contrast of 4.5:1 on every ground, edges of controls 3:1, in both schemes."""
 
 import re
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""`manage.py up`: one command runs everything, says where, and ends everything."""
+"""`manage.py up`: one command starts everything, says where, and stops everything."""
 
 import json
 import os
@@ -22,7 +22,7 @@ PATIENCE = 120.0
 
 
 class Running:
-    """A running `up`, and what it has printed so far."""
+    """A running `up`, and its output so far."""
 
     def __init__(self, data: Path, port: int) -> None:
         self.data, self.port = data, port
@@ -39,7 +39,7 @@ class Running:
         return self.output.read_text()
 
     def wait_for(self, pattern: str) -> re.Match[str]:
-        """Waits until it has printed something."""
+        """Waits until it prints something."""
         return self.wait_until(lambda: re.search(pattern, self.printed()), pattern)
 
     def wait_until(self, condition: Callable[[], object], what: str) -> object:
@@ -63,7 +63,7 @@ class Running:
         self.wait_until(lambda: self.health()["status"] == "ok", "a healthy site")
 
     def children(self) -> dict[str, int]:
-        """The running parts by name, with their process ids."""
+        """The process ids of the running parts, by name."""
         found = {}
         for path in Path("/proc").glob("[0-9]*/stat"):
             try:
@@ -84,7 +84,7 @@ class Running:
 
 @pytest.fixture
 def up(tmp_path: Path) -> Iterator[Callable[..., Running]]:
-    """Starts `up`; whatever still runs at the end of the test is ended."""
+    """Starts `up`; whatever still runs at the end of the test is stopped."""
     started: list[Running] = []
 
     def start(data: Path | None = None, port: int | None = None) -> Running:
@@ -200,7 +200,7 @@ def test_after_a_power_cut_its_own_renders_are_taken_at_once_and_those_of_other_
 
 
 def _hold_renders(data: Path, *workers: str) -> None:
-    """Renders that these workers hold, titled by their names; their pictures have no files."""
+    """Makes renders that these workers hold, with the workers' names as titles; their pictures have no files."""
     code = f"""
 from gallery.models import Lease, Pair, Picture, Render
 from transfer.recipes.style import StyleRecipe
@@ -218,6 +218,6 @@ for name in {workers!r}:
 
 
 def _holders(data: Path) -> dict[str, str]:
-    """What became of them, by their titles."""
+    """The status of each render, by title."""
     with sqlite3.connect(data / "stylesite.sqlite3") as connection:
         return dict(connection.execute("SELECT title, status FROM gallery_render"))

@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 
 from transfer.commands import command_line
-from transfer.distill.plan import Plan
+from transfer.distill.plan import TrainingPlan
 from transfer.errors import TransferError
 from transfer.features.registry import BACKBONES
 from transfer.process import keep_freed_memory, yield_the_processor
@@ -15,9 +15,9 @@ from transfer.process import keep_freed_memory, yield_the_processor
 def main(words: list[str] | None = None) -> int:
     """Runs one command; 0 when it went well, 1 with one sentence on stderr when it did not."""
     yield_the_processor()
-    arguments = command_line.parser().parse_args(words)
     keep_freed_memory()
     try:
+        arguments = command_line.parser().parse_args(words)
         COMMANDS[arguments.command](arguments)
     except TransferError as error:
         print(f"error: {error}", file=sys.stderr)
@@ -72,7 +72,7 @@ def distill(arguments: argparse.Namespace) -> None:
         for line in evaluation(arguments.teacher, output, arguments.images):
             print(line, flush=True)
         return
-    plan = Plan(
+    plan = TrainingPlan(
         teacher=arguments.teacher,
         images=arguments.images,
         output=output,

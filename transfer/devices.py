@@ -1,4 +1,4 @@
-"""Which device to render on, and in which arithmetic. Resolved at each call, never at import."""
+"""Which device to render on, and in which number format. Resolved at each call, never at import."""
 
 import torch
 
@@ -6,7 +6,7 @@ from transfer.errors import RenderError
 
 
 def resolve(name: str | None = None) -> torch.device:
-    """The device called `name`, or the best one there is: CUDA, then Intel's, then Apple's, then the CPU.
+    """The device called `name`, or the best available one: CUDA, then Intel's, then Apple's, then the CPU.
 
     Raises RenderError for a device that this machine does not have.
     """
@@ -25,9 +25,9 @@ def resolve(name: str | None = None) -> torch.device:
 
 
 def precision(device: torch.device) -> torch.dtype:
-    """The number format for a network's features: bfloat16 where the device multiplies it natively, else float32.
+    """The number format of a network's features: bfloat16 if the device multiplies it natively, else float32.
 
-    Statistics, losses and the picture itself are in float32 or better whatever this says. Convolutions take half the
+    Statistics, losses and the picture itself are always in float32 or better. With bfloat16, convolutions take half the
     time, and renders score the same, though single strokes fall differently.
     """
     if device.type == "cuda":
@@ -38,7 +38,7 @@ def precision(device: torch.device) -> torch.dtype:
 
 
 def describe(device: torch.device) -> str:
-    """The device and what decides on its arithmetic, for the metadata."""
+    """The device and everything that affects its arithmetic, for the metadata."""
     arithmetic = str(precision(device)).removeprefix("torch.")
     if device.type == "cuda":
         return f"cuda: {torch.cuda.get_device_name(device)}, {arithmetic}"

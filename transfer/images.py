@@ -11,9 +11,9 @@ from PIL import Image
 from torch import Tensor
 from torch.nn import functional
 
-# Rec. 601 luma with its two chroma axes (Gatys et al. 2016, arXiv:1606.05897, section 3, use such a space).
+# Rec. 601 luma with its two chroma axes (Gatys et al. 2016, arXiv:1606.05897, section 3, use this kind of space).
 RGB_TO_YIQ = torch.tensor(((0.299, 0.587, 0.114), (0.596, -0.274, -0.322), (0.211, -0.523, 0.312)))
-STRIP = 256  # rows of a large image that are converted at a time, so that no second one is needed
+STRIP = 256  # rows of a large image to convert at a time, so that no second image is needed
 
 
 def to_tensor(image: Image.Image) -> Tensor:
@@ -42,17 +42,17 @@ def scaled_bytes(image: Image.Image, size: tuple[int, int]) -> Tensor:
 
 
 def enlarged(image: Tensor, size: tuple[int, int]) -> Tensor:
-    """An image tensor brought to (width, height) by bicubic interpolation, clamped to [0, 1]."""
+    """An image tensor scaled to (width, height) by bicubic interpolation, clamped to [0, 1]."""
     return functional.interpolate(image, size[::-1], mode="bicubic", align_corners=False).clamp_(0, 1)
 
 
 def smaller(image: Tensor, size: tuple[int, int]) -> Tensor:
-    """An image tensor brought to a smaller (width, height), each pixel the mean of those that it covers."""
+    """An image tensor scaled down to (width, height); each pixel is the mean of those that it covers."""
     return functional.interpolate(image, size[::-1], mode="area")
 
 
 def with_colors_of(image: Tensor, colors: Tensor) -> Tensor:
-    """The luma of `image` with the chroma of `colors`, both (1, 3, H, W), clamped to [0, 1]; `image` is used up.
+    """The luma of `image` with the chroma of `colors`, both (1, 3, H, W), clamped to [0, 1]; overwrites `image`.
 
     `colors` may be bytes. Gatys et al. 2016, "Preserving Color in Neural Artistic Style Transfer", arXiv:1606.05897,
     section 3.

@@ -20,7 +20,7 @@ from transfer.planning.planner import Plan, Speed
 from transfer.recipes.base import KIND, VERSION, Recipe
 from transfer.recipes.stored import Mended, UnknownRecipe, mended
 from transfer.recipes.style import MOST_STYLES, StyleRecipe
-from transfer.style.advice import Seen
+from transfer.style.advice import PictureFacts
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -63,7 +63,10 @@ class Planner(Protocol):
     def plan(self, recipe: Any, sizes: Sizes, width: int, memory: int | None, speed: Speed | None) -> Plan:
         """What it needs with numbers of `width` bytes in the network; raises PlanError where `memory` is too small."""
 
-    def advice(self, recipe: Any, pictures: Mapping[Role, Sequence[Seen]]) -> list[str]:
+    def least_memory(self, recipe: Any, sizes: Sizes, width: int) -> int:
+        """The bytes with which it can just be done: `plan` raises PlanError with fewer; 0 where that cannot be said."""
+
+    def advice(self, recipe: Any, pictures: Mapping[Role, Sequence[PictureFacts]]) -> list[str]:
         """What a person should know before it starts, a sentence each."""
 
 
@@ -126,6 +129,7 @@ STYLE = Kind(
     painter="transfer.style.painter:painter",
     planner="transfer.style.planner",
 )
+KINDS = ("transfer.kinds:STYLE",)  # dotted paths, the first one's form being the studio's
 UNKNOWN = Kind(
     title="Unknown",
     recipe=UnknownRecipe,
@@ -139,11 +143,11 @@ UNKNOWN = Kind(
 @functools.cache
 def known() -> Mapping[str, Kind]:
     """All kinds by their names; raises KindError where STYLESITE_KINDS names what is none."""
-    found = {STYLE.name: STYLE}
-    for path in filter(None, map(str.strip, os.environ.get("STYLESITE_KINDS", "").split(","))):
+    found: dict[str, Kind] = {}
+    for path in (*KINDS, *filter(None, map(str.strip, os.environ.get("STYLESITE_KINDS", "").split(",")))):
         kind = _at(path)
         if kind.name in found:
-            raise KindError(f"STYLESITE_KINDS: {path} is a second kind called {kind.name}.")
+            raise KindError(f"{path} is a second kind of work called {kind.name}.")
         found[kind.name] = kind
     return found
 
@@ -197,7 +201,7 @@ def _at(path: str) -> Kind:
     try:
         found = pkgutil.resolve_name(path)
     except (ImportError, AttributeError, ValueError) as error:
-        raise KindError(f"STYLESITE_KINDS: there is nothing at {path}: {error}") from error
+        raise KindError(f"There is no kind of work at {path}: {error}") from error
     if not isinstance(found, Kind):
-        raise KindError(f"STYLESITE_KINDS: {path} is no Kind.")
+        raise KindError(f"{path} is no kind of work.")
     return found

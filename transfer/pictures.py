@@ -1,4 +1,4 @@
-"""Between files and Pillow images. Free of torch, so that a web process can use it."""
+"""Reads and writes Pillow images. Free of torch, so that a web process can use it."""
 
 import io
 import struct
@@ -12,7 +12,7 @@ from PIL import Image, ImageCms, ImageOps
 from transfer.errors import PictureError
 
 SRGB = ImageCms.createProfile("sRGB")
-# What damaged or hostile files make the decoders raise.
+# The decoders raise these for damaged or hostile files.
 BROKEN = (
     OSError,
     SyntaxError,
@@ -31,9 +31,9 @@ WITHOUT_ALPHA = {"P": "RGB", "PA": "RGB", "1": "RGB", "LA": "L", "La": "L", "RGB
 
 
 def open_picture(path: Path) -> Image.Image:
-    """The picture at `path`, made canonical.
+    """The picture at `path` in canonical form.
 
-    Raises PictureError when it cannot be read.
+    Raises PictureError if it cannot be read.
     """
     try:
         with Image.open(path) as image:
@@ -45,14 +45,14 @@ def open_picture(path: Path) -> Image.Image:
 
 
 def encoded(picture: Image.Image, file_format: str, **options: Any) -> bytes:
-    """`picture` as a file; options are Pillow's for that format."""
+    """`picture` as a file's bytes; `options` are Pillow's for that format."""
     buffer = io.BytesIO()
     picture.save(buffer, file_format, **options)
     return buffer.getvalue()
 
 
 def canonical(image: Image.Image) -> Image.Image:
-    """An opened picture as RGB: upright, in sRGB, 8 bit, anything transparent over white, nothing but pixels."""
+    """An opened picture as RGB: upright, sRGB, 8 bit, transparent parts on white, and nothing but pixels."""
     image = upright(image)
     profile = image.info.get("icc_profile")
     alpha = image.convert("RGBA").getchannel("A") if image.has_transparency_data else None
@@ -71,7 +71,7 @@ def canonical(image: Image.Image) -> Image.Image:
 
 
 def upright(image: Image.Image) -> Image.Image:
-    """`image` turned as its EXIF says; malformed EXIF is ignored, since it says nothing about the pixels."""
+    """`image` turned as its EXIF says; ignores malformed EXIF, since it does not matter for the pixels."""
     image.load()
     try:
         return ImageOps.exif_transpose(image)
@@ -80,9 +80,9 @@ def upright(image: Image.Image) -> Image.Image:
 
 
 def eight_bit(image: Image.Image) -> Image.Image:
-    """Greys of more than 8 bit as 8 bit: scaled from 16 bit, where Pillow's own conversion would clip them.
+    """Greys of more than 8 bit as 8 bit: scaled from 16 bit, since Pillow's own conversion would clip them.
 
-    In the modes whose depth is not known (I and F), levels up to 255 are kept as they are.
+    In modes of unknown depth (I and F), levels up to 255 stay as they are.
     """
     levels = numpy.asarray(image)
     if image.mode.startswith("I;16") or levels.max(initial=0) > 255:
@@ -91,7 +91,7 @@ def eight_bit(image: Image.Image) -> Image.Image:
 
 
 def _in_srgb(image: Image.Image, profile: bytes | None) -> Image.Image:
-    """Colours by the picture's own profile, as sRGB; a profile that cannot be used is ignored, as browsers do."""
+    """The picture converted from its own profile to sRGB; ignores an unusable profile, as browsers do."""
     if profile and image.mode in ("RGB", "L", "CMYK"):
         try:
             source = ImageCms.ImageCmsProfile(io.BytesIO(profile))

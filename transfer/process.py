@@ -1,29 +1,29 @@
-"""What a process that renders sets up first; for programs, not for libraries, to call."""
+"""Setup for a process that renders. Programs call this, not libraries."""
 
 import ctypes
 import os
 
-SPINS = "1000"  # rounds that a waiting thread of OpenMP looks for work before it sleeps; libgomp's default is 300,000
+SPINS = "1000"  # times that a waiting OpenMP thread looks for work before it sleeps; libgomp's default is 300,000
 M_TRIM_THRESHOLD, M_MMAP_MAX = -1, -4  # glibc's malloc.h
 NEVER = 2**31 - 1
 
 
 def yield_the_processor() -> None:
-    """Has OpenMP's threads sleep soon while they wait, instead of spinning. Call it before torch is loaded.
+    """Makes waiting OpenMP threads sleep soon instead of spinning. Call it before torch is loaded.
 
-    A thread that spins keeps the processor from the thread that it waits for, as soon as anything else runs on the
-    machine: a render beside two busy programs then takes ten times as long. Whoever sets OMP_WAIT_POLICY or
-    GOMP_SPINCOUNT knows better. libgomp reads them when it is loaded; forked processes keep what it read.
+    If anything else runs on the machine, a thread that spins takes the processor from the thread that it waits for: a
+    render beside two busy programs then takes ten times as long. If OMP_WAIT_POLICY or GOMP_SPINCOUNT is set, it stays
+    as it is. libgomp reads them when it is loaded; forked processes keep what it read.
     """
     if "OMP_WAIT_POLICY" not in os.environ:
         os.environ.setdefault("GOMP_SPINCOUNT", SPINS)
 
 
 def keep_freed_memory() -> None:
-    """Lets malloc reuse large blocks instead of returning them to the system, where glibc is the C library.
+    """Makes malloc reuse large blocks instead of returning them to the system, if glibc is the C library.
 
-    A render allocates the same large feature maps at every iteration. Fresh from the system, each page is zeroed and
-    mapped anew; reused, it is simply there. Measured on two cores, this makes an iteration up to twice as fast.
+    A render allocates the same large feature maps in every iteration. The system has to zero and map each fresh page; a
+    reused one is simply there. Measured on two cores, this makes an iteration up to twice as fast.
     """
     try:
         mallopt = ctypes.CDLL(None).mallopt
@@ -34,7 +34,7 @@ def keep_freed_memory() -> None:
 
 
 def release_freed_memory() -> None:
-    """Gives back to the system what `keep_freed_memory` has kept, where glibc is the C library."""
+    """Returns the memory that `keep_freed_memory` has kept to the system, if glibc is the C library."""
     try:
         ctypes.CDLL(None).malloc_trim(0)
     except (AttributeError, OSError):

@@ -1,7 +1,7 @@
-"""Large tensors in memory of their own, beside the heap.
+"""Large tensors in separate memory outside the heap.
 
-A heap from which images come and go between the many blocks of a network's features falls to pieces: what is freed
-between two images is too small for the next. Mapped apart, an image goes back to the system as it went.
+A heap fragments if images come and go between the many blocks of a network's features: the gap between two images is
+too small for the next one. With its own mapping, an image goes back to the system whole.
 """
 
 import math

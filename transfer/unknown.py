@@ -21,6 +21,11 @@ def plan(recipe: UnknownRecipe, sizes: object, width: int, memory: int | None, s
     raise PlanError(_sentence(recipe))
 
 
+def least_memory(recipe: UnknownRecipe, sizes: object, width: int) -> int:
+    """None: whoever takes it refuses it."""
+    return 0
+
+
 def size(recipe: UnknownRecipe, sizes: Mapping[Role, Sequence[Size]]) -> Size:
     """(width, height) in pixels: the first input's, scaled to `image_size`; a square where there is no input."""
     first = next((each[0] for each in sizes.values() if each), (1, 1))

@@ -1,12 +1,11 @@
-"""Two revisions of the project beside each other: is the working tree as fast as a revision before it?
+"""Compares two revisions of the project: is the working tree as fast as an earlier revision?
 
-Every measurement runs by turns in a temporary work tree of that revision and in the working tree, each time in
-processes of their own that are started there. This program uses nothing of `gallery` or `transfer`, and what it starts
-imports them from the work tree that it is started in. Both run in this program's virtual environment.
+Each measurement alternates between a temporary work tree of that revision and the working tree, and starts its own
+processes there each time. This program uses nothing of `gallery` or `transfer`; the processes import them from the
+work tree that they start in. Both use this program's virtual environment.
 
-A revision from before this program cannot be changed. So what is asked of a work tree is what any revision offers:
-`python -m transfer stylize` and `calibrate`, `manage.py up` and a few addresses of the site. For the gallery there is
-no such command; what `inside/` has is fed to a Python that is started in the work tree, and calls
-`benchmarks.many_renders.fill` and `queries`, `_asked` and `_timed` of the `benchmarks.gallery` that it finds there:
-these keep their names.
+We cannot change a revision from before this program. So it uses only what every revision offers: `python -m transfer
+stylize` and `calibrate`, `manage.py up` and a few addresses of the site. The gallery has no such command: there, a
+Python started in the work tree runs the programs in `inside/`, which call `benchmarks.many_renders.fill` and `queries`,
+`_asked` and `_timed` of that tree's `benchmarks.gallery`. So these must keep their names.
 """

@@ -1,6 +1,6 @@
-"""`python -m benchmarks.compare REVISION`: how long things take in the working tree, beside how long there.
+"""`python -m benchmarks.compare REVISION`: how long things take in the working tree, and how long in that revision.
 
-Leave the working tree as it is meanwhile, and the machine alone.
+Meanwhile, do not change the working tree, and do not use the machine.
 """
 
 import argparse
@@ -21,15 +21,15 @@ AIM = "1.05"
 
 
 class Measurement(Protocol):
-    """A module of this package that measures something."""
+    """A module of this package that takes a measurement."""
 
     __name__: str
 
     def prepare(self, tree: Tree) -> None:
-        """What takes long and is done once for each work tree."""
+        """Does the slow preparations, once for each work tree."""
 
     def measure(self, tree: Tree) -> Mapping[str, float]:
-        """Figures by what they are of; less is better."""
+        """Figures by name; less is better."""
 
 
 MEASUREMENTS: dict[str, tuple[str, Measurement]] = {
@@ -41,18 +41,18 @@ MEASUREMENTS: dict[str, tuple[str, Measurement]] = {
 
 
 def main(words: list[str] | None = None) -> int:
-    """A table for each measurement, one after the other, so that nothing disturbs anything."""
+    """Prints a table for each measurement, one after the other, so that nothing disturbs anything else."""
     parser = _parser()
     options = parser.parse_args(words)
     if options.pairs < 1:
         parser.error("--pairs must be at least 1")
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # in order: no site and no work tree is left behind
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # shuts down in order: leaves no site and no work tree behind
     if not is_revision(options.revision):
         parser.error(f"{options.revision} is no revision of this repository")
     with before_and_after(options.revision) as trees:
         print(
             f"{datetime.date.today()}, {os.cpu_count()} cores at a load of {os.getloadavg()[0]:.1f}; "
-            f"{trees[0].name} and the {WORKING_TREE} at {describe(ROOT)} by turns, {options.pairs} times each\n",
+            f"{trees[0].name} and the {WORKING_TREE} at {describe(ROOT)} alternating, {options.pairs} times each\n",
             flush=True,
         )
         for name in options.only or MEASUREMENTS:
@@ -72,8 +72,8 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _compared(measurement: Measurement, trees: tuple[Tree, Tree], pairs: int) -> Iterator[dict[str, object]]:
-    """For each figure both medians, and the median of the ratios within a pair, which a machine that gets slower or
-    quicker meanwhile does not change."""
+    """For each figure both medians, and the median of the ratios within a pair. That ratio does not change if the
+    machine gets slower or quicker meanwhile."""
     before, after = trees
     for tree in trees:
         measurement.prepare(tree)

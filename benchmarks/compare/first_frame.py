@@ -1,7 +1,7 @@
-"""From the press of Render to the first painted frame, through the site and its worker, but without a browser.
+"""The time from pressing Render to the first painted frame, through the site and its worker, but without a browser.
 
-The site is `manage.py up` in an empty data folder. Its worker has painted another small render before, so that it is
-surely ready; of other pictures, since a worker goes on from what it has painted of the same ones.
+The site is `manage.py up` in an empty data folder. Its worker paints another small render first, so that it is
+certainly ready; that one has other pictures, since a worker continues from what it has painted of the same pictures.
 """
 
 import tempfile
@@ -14,17 +14,17 @@ from benchmarks.drawings import brush, coast, mosaic, village
 from benchmarks.studio import Site
 from benchmarks.visitor import Visitor, wait_until
 
-ASK_EVERY = 0.05  # seconds: asking costs the render something of the processor
+ASK_EVERY = 0.05  # seconds: each question takes some processor time from the render
 
 
 def prepare(tree: Tree) -> None:
-    """The drawings."""
+    """Makes the drawings."""
     for draw in (village, brush, coast, mosaic):
         draw().save(tree.folder / f"{draw.__name__}.jpg")
 
 
 def measure(tree: Tree) -> Mapping[str, float]:
-    """Seconds until the site has a picture to show of a default render."""
+    """Seconds until the site has a picture of a default render to show."""
     with (
         tempfile.TemporaryDirectory(dir=tree.folder) as data,
         Site(Path(data), tree.path, tree.environment) as address,

@@ -1,6 +1,6 @@
-"""Pages of a gallery of 100,000 renders on SQLite, in a database that each revision makes for itself, once.
+"""Pages of a gallery of 100,000 renders on SQLite, in a database that each revision makes once for itself.
 
-The pages are the first and the thousandth, or the last there is, of each of that revision's `queries`.
+The pages are the first and the thousandth (or the last) of each of that revision's `queries`.
 """
 
 import json
@@ -17,7 +17,7 @@ def prepare(tree: Tree) -> None:
 
 
 def measure(tree: Tree) -> Mapping[str, float]:
-    """Milliseconds of all first pages together, of all deep ones, and of the two of each query; medians of few."""
+    """Milliseconds of all first pages together, of all deep ones, and of both pages of each query; medians of a few."""
     found = json.loads(tree.run(tree.folder / "pages.json", RUNS, script="ask.py"))
     first, deep = (sum(pages[place] for pages in found.values()) for place in (0, 1))
     each = {f"{query}, ms": sum(pages) for query, pages in found.items()}

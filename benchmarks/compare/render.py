@@ -8,14 +8,14 @@ from benchmarks.drawings import brush, village
 
 
 def prepare(tree: Tree) -> None:
-    """The two drawings, and a small render that has the code compiled."""
+    """Makes the two drawings, and a small render, which compiles the code."""
     village().save(tree.folder / "village.png")
     brush().save(tree.folder / "brush.png")
     _stylize(tree, "--image-size", "64")
 
 
 def measure(tree: Tree) -> Mapping[str, float]:
-    """Seconds, the start of Python and torch included."""
+    """Seconds, including the start of Python and torch."""
     began = time.monotonic()
     _stylize(tree)
     return {"default 512 px render, s": time.monotonic() - began}

@@ -1,4 +1,4 @@
-"""The files of one revision, and processes that run its code, with settings, caches and data of their own."""
+"""The files of one revision, and processes that run its code with their own settings, caches and data."""
 
 import contextlib
 import os
@@ -13,7 +13,7 @@ from pathlib import Path
 ROOT = Path(__file__).parent.parent.parent
 INSIDE = Path(__file__).parent / "inside"
 GIT = shutil.which("git") or "git"
-# Settings of the site, where code is found, and how threads wait, which this program may have set for itself.
+# The site's settings, where code is found, and how threads wait; this program may have set these for itself.
 LEFT_OUT = (
     "DATABASE_URL",
     "GOMP_SPINCOUNT",
@@ -28,7 +28,7 @@ WORKING_TREE = "working tree"
 
 @dataclass(frozen=True)
 class Tree:
-    """A work tree at `path`, called `name` in the tables; what is made for it is in `folder`."""
+    """A work tree at `path`, called `name` in the tables; `folder` has the files made for it."""
 
     name: str
     path: Path
@@ -36,7 +36,7 @@ class Tree:
 
     @property
     def environment(self) -> dict[str, str]:
-        """That of all its processes: this program's, without what makes a difference between the two."""
+        """The environment of all its processes: this program's, without variables that would make the two differ."""
         kept = {
             name: value
             for name, value in os.environ.items()
@@ -50,9 +50,9 @@ class Tree:
         }
 
     def run(self, *words: object, script: str | None = None) -> str:
-        """What a Python with these words prints; `script` names a file in `inside/`, which is run as the program.
+        """The output of a Python with these arguments; `script` names a file in `inside/` that it runs as the program.
 
-        Where it fails, its errors are shown, and CalledProcessError is raised.
+        If it fails, this prints its errors and raises CalledProcessError.
         """
         done = subprocess.run(
             [sys.executable, *(["-"] if script else []), *map(str, words)],
@@ -70,8 +70,8 @@ class Tree:
 
 @contextlib.contextmanager
 def before_and_after(revision: str) -> Iterator[tuple[Tree, Tree]]:
-    """A work tree of `revision` that is removed afterwards, and the working tree, both warm: their code is compiled
-    and the machine's speed is known to them, so that no measurement is disturbed by measuring it."""
+    """A work tree of `revision`, which is removed afterwards, and the working tree. Both are warm: their code is
+    compiled and they know the machine's speed, so that measuring the speed disturbs no measurement."""
     with tempfile.TemporaryDirectory(prefix="stylesite-compare-") as name:
         folder = Path(name)
         path = folder / "tree"
@@ -88,12 +88,12 @@ def before_and_after(revision: str) -> Iterator[tuple[Tree, Tree]]:
 
 
 def describe(path: Path) -> str:
-    """The commit of a work tree, in short, and whether it has been changed since."""
+    """The short commit of a work tree, and whether it has changed since."""
     return _git("-C", str(path), "describe", "--always", "--dirty", "--exclude", "*")
 
 
 def is_revision(name: str) -> bool:
-    """Whether git knows a commit by that name."""
+    """Whether git knows a commit of that name."""
     return not subprocess.run(
         [GIT, "rev-parse", "--quiet", "--verify", f"{name}^{{commit}}"], cwd=ROOT, stdout=subprocess.DEVNULL
     ).returncode

@@ -1,4 +1,4 @@
-"""300 browsers that watch one render: the same browsers, at sites that run by either revision."""
+"""300 browsers that watch one render: the same browsers, at sites of both revisions."""
 
 import statistics
 import sys
@@ -12,11 +12,11 @@ from benchmarks.watchers import watched
 
 
 def prepare(tree: Tree) -> None:
-    """Nothing: the site is a new one each time."""
+    """Does nothing: the site is new each time."""
 
 
 def measure(tree: Tree) -> Mapping[str, float]:
-    """Percentiles in milliseconds of the answers within half a minute; answers that failed are told on stderr."""
+    """Percentiles of the response times in half a minute, in milliseconds; prints failed responses on stderr."""
     with (
         tempfile.TemporaryDirectory(dir=tree.folder) as data,
         Site(Path(data), tree.path, tree.environment) as address,

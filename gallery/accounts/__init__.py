@@ -1,1 +1,1 @@
-"""Whose things are, and who may change them."""
+"""Who owns what, and who may change it."""

@@ -1,4 +1,4 @@
-"""Where a request comes from, for telling apart those whom no cookie tells apart. No address is ever stored."""
+"""Where a request comes from, to tell apart visitors who send no cookie. No address is ever stored."""
 
 import ipaddress
 
@@ -7,18 +7,18 @@ from django.http import HttpRequest
 from django.utils.crypto import salted_hmac
 
 LENGTH = 32
-HOUSEHOLD = 64  # bits of an IPv6 address that a provider gives one customer; the customer chooses the others
+HOUSEHOLD = 64  # bits of an IPv6 address that a provider gives one customer; the customer chooses the rest
 
 
 def hashed_address_of(request: HttpRequest) -> str:
-    """A keyed hash of the network that a request comes from, LENGTH hexadecimal digits."""
+    """A keyed hash of the network that a request comes from: LENGTH hexadecimal digits."""
     return salted_hmac("gallery.accounts.address", _network(_address(request)), algorithm="sha256").hexdigest()[:LENGTH]
 
 
 def _address(request: HttpRequest) -> str:
-    """The client's address: the one that the first of our own proxies was asked from, if there are any.
+    """The client's address: the one that our outermost proxy saw, if there is a proxy.
 
-    Each proxy appends who asked it to X-Forwarded-For. What stands before that was written by the client.
+    Each proxy appends the address that asked it to X-Forwarded-For. The client wrote whatever comes before that.
     """
     forwarded = request.headers.get("X-Forwarded-For", "").split(",")
     if 0 < settings.PROXIES <= len(forwarded):

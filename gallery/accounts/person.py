@@ -1,4 +1,4 @@
-"""Who asks, as everything but the views knows them: no request, no session, no cookie."""
+"""The person who asks. Everything but the views works with this: no request, no session, no cookie."""
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -11,10 +11,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Person:
-    """A user, or a visitor, whose session holds their name from when they first made something.
+    """A user, or a visitor. A visitor's session holds a name for them once they have made something.
 
     `models.owned` says which rows they may see and change. A visitor whose cookie has not come back yet is `counted_as`
-    their address where work is shared out fairly: who sends no cookies would otherwise be a new person each time.
+    their address when work is shared out fairly: otherwise, anyone without cookies would be a new person each time.
     """
 
     user: "User | None" = None
@@ -23,21 +23,21 @@ class Person:
 
     @property
     def is_staff(self) -> bool:
-        """Whether they may change what is somebody else's."""
+        """Whether they may change what belongs to somebody else."""
         return self.user is not None and self.user.is_staff
 
     @property
     def is_known(self) -> bool:
-        """Whether something can belong to them: not to a visitor who has not made anything yet."""
+        """Whether anything can belong to them; nothing can belong to a visitor who has not made anything yet."""
         return self.user is not None or bool(self.visitor)
 
     def fields(self) -> dict[str, object]:
-        """Values for the `owner` and `visitor` of a row that they make."""
+        """The `owner` and `visitor` of a row that they make."""
         return {"owner": self.user, "visitor": "" if self.user else self.visitor}
 
     @property
     def payer(self) -> tuple[object, str]:
-        """By what `RenderQuerySet.spent_lately` counts what is painted for them."""
+        """The key under which `RenderQuerySet.spent_lately` adds up what is painted for them."""
         return (self.user.pk, "") if self.user else (None, self.counted_as or self.visitor)
 
     def owns(self, thing: "Owned") -> bool:
@@ -46,7 +46,7 @@ class Person:
         return is_users or (bool(self.visitor) and thing.visitor == self.visitor)
 
     def may_change(self, thing: "Owned") -> bool:
-        """Whether they may change, cancel or delete `thing`: what `changeable_by` says of rows."""
+        """Whether they may change, cancel or delete `thing`; `changeable_by` says the same about rows."""
         return self.is_staff or self.owns(thing)
 
 

@@ -1,4 +1,4 @@
-"""From a request to the person who sent it. Sessions are written only for those who make something."""
+"""Turns a request into the person who sent it. Only people who make something get a session."""
 
 import uuid
 from dataclasses import replace
@@ -19,7 +19,7 @@ def person_of(request: HttpRequest) -> Person:
 
 
 def maker_of(request: HttpRequest) -> Person:
-    """The same, for a request that makes something: a visitor who has no name yet is given one to own it by."""
+    """The same, for a request that makes something: a visitor without a name gets one, so that they can own it."""
     person = person_of(request)
     if person.is_known:
         return person

@@ -1,4 +1,4 @@
-"""What a visitor made in this browser becomes the account's that logs in with it."""
+"""When somebody logs in, their account takes over what they made in this browser as a visitor."""
 
 import functools
 from typing import Any
@@ -20,14 +20,14 @@ from gallery.models.community import Mark
 def take_over_from_the_session(
     sender: object, request: HttpRequest | None, user: AbstractBaseUser, **rest: object
 ) -> None:
-    """The session's visitor is no more; what was theirs is `user`'s."""
+    """Ends the session's visitor and gives everything they had to `user`."""
     visitor = request.session.pop(VISITOR, "") if request is not None else ""
     if visitor:
         take_over(visitor, user)
 
 
 def take_over(visitor: str, user: AbstractBaseUser) -> None:
-    """Gives all that belongs to `visitor` to `user`; of what both have marked, one mark is left."""
+    """Gives everything that belongs to `visitor` to `user`; where both have marked a render, one mark stays."""
     with transaction.atomic():
         Render.objects.filter(visitor=visitor).update(counted_as="")
         for model in _owned():

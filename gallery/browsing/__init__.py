@@ -1,1 +1,1 @@
-"""Finding renders and looking at them: filters, pages, marks, descriptions, family."""
+"""How people find renders and look at them: filters, pages, marks, descriptions, families."""

@@ -13,7 +13,7 @@ MOST_TAGS = 10
 
 
 class DescriptionForm(forms.ModelForm):
-    """Title, description, and tags as words between commas."""
+    """Title, description, and tags separated by commas."""
 
     tags = forms.CharField(
         required=False,
@@ -36,7 +36,7 @@ class DescriptionForm(forms.ModelForm):
         return " ".join(str(self.cleaned_data["title"]).split())
 
     def clean_tags(self) -> list[str]:
-        """The tags in their normal form, each once."""
+        """The tags in their normal form, without duplicates."""
         names = list(dict.fromkeys(filter(None, map(tags.normal, self.cleaned_data["tags"].split(",")))))
         if len(names) > MOST_TAGS:
             raise forms.ValidationError(f"These are {len(names)} tags: leave at most {MOST_TAGS}.")
@@ -48,7 +48,7 @@ class DescriptionForm(forms.ModelForm):
         return names
 
     def save_to_row(self) -> None:
-        """Writes what was said, and nothing else of the row. Tags that nobody uses any more go."""
+        """Saves title, description and tags, and no other column. Deletes tags that nobody uses any more."""
         render = self.instance
         with transaction.atomic():
             Render.objects.filter(pk=render.pk).update(title=render.title, description=render.description)

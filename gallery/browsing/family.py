@@ -1,4 +1,4 @@
-"""A render's family: what it was re-rendered from, what was re-rendered from it, and what changed at each step."""
+"""A render's family: its ancestors, its descendants, and what changed at each step."""
 
 import uuid
 from collections import defaultdict
@@ -14,7 +14,7 @@ MOST, DEEPEST = 50, 6
 
 @dataclass
 class Member:
-    """A render in its family's tree. `changes` are those since its parent; `further` counts more than are told."""
+    """A render in its family tree. `changes` lists a few changes since its parent; `further` counts the rest."""
 
     render: Render
     is_self: bool = False
@@ -25,9 +25,9 @@ class Member:
 
 
 def tree(render: Render, person: Person) -> Member | None:
-    """The tree from the oldest ancestor down, of at most MOST renders and DEEPEST levels each way; None for a loner.
+    """The tree from the oldest ancestor down: at most MOST renders, and DEEPEST levels each way. None without family.
 
-    It grows no further than to where `person` may not look.
+    It stops at renders that `person` may not see.
     """
     visible = Render.objects.visible_to(person).with_pictures()
     line = [render]
@@ -51,7 +51,7 @@ def _parent(render: Render, among: RenderQuerySet) -> Render | None:
 
 
 def _join(members: dict[uuid.UUID, Member]) -> None:
-    """Puts each member under its parent, the older before the younger, and says what changed."""
+    """Puts each member under its parent, oldest first, and notes what changed."""
     by_parent: defaultdict[uuid.UUID | None, list[Member]] = defaultdict(list)
     for member in members.values():
         by_parent[member.render.parent_id].append(member)

@@ -1,10 +1,10 @@
-"""What the gallery shows of all finished renders, and in which order: a form whose fields are the page's query.
+"""Which finished renders the gallery shows, and in which order: a form whose fields are the page's query.
 
-Values that make no sense are as good as none. What is left has one canonical query, which can be shared.
+Values that make no sense are ignored. The rest has one canonical query, which people can share.
 
-A database would rather look ten thousand renders of one style up than walk along the gallery's index, which holds all
-that is asked for and is in order. So conditions are hidden from its other indexes: any page is then one walk along one
-narrow index, whatever is filtered by.
+A database would rather look up ten thousand renders of one style than walk along the gallery's index, although that
+holds every column it needs and is already in order. So we hide conditions from the other indexes: then any page is one
+walk along one narrow index, whatever the filter.
 """
 
 import datetime
@@ -38,7 +38,7 @@ DATES = [MinValueValidator(EARLIEST), MaxValueValidator(LATEST)]
 
 
 class Hidden(Func):
-    """A column as an expression that no index is used for: a unary plus is SQLite's word for it."""
+    """A column, written so that no index applies to it. In SQLite a unary plus does that."""
 
     arity = 1
     template = "COALESCE(%(expressions)s, %(expressions)s)"
@@ -50,7 +50,7 @@ class Hidden(Func):
 
 @dataclass(frozen=True)
 class Chip:
-    """One filter that is on, as the page shows it, with the query without it."""
+    """An active filter, as the page shows it, and the query without it."""
 
     words: str
     without: str
@@ -58,7 +58,7 @@ class Chip:
 
 
 class GalleryFilter(forms.Form):
-    """The gallery's query. `select` makes the queryset, `query` the canonical query, `chips` what is filtered by."""
+    """The gallery's query. `select` makes the queryset, `query` the canonical query, `chips` the active filters."""
 
     q = forms.CharField(required=False, max_length=100, label="Search")
     sort = forms.ChoiceField(required=False, choices=SORTS, label="Order")
@@ -92,27 +92,27 @@ class GalleryFilter(forms.Form):
             del self.values["sort"]
         if not plain(self.values.get("q", "")):
             self.values.pop("q", None)
-        # The fields show what is in force, not what was thrown away.
+        # The fields show what applies, not what was ignored.
         self.data = {name: str(value) for name, value in self.values.items()}
 
     @property
     def order(self) -> SortOrder:
-        """The order of the page."""
+        """The order of the renders."""
         return ORDERS[self.values.get("sort", "newest")]
 
     @property
     def is_on(self) -> bool:
-        """Whether anything is filtered by; an order alone hides nothing."""
+        """Whether any filter is active; an order alone hides nothing."""
         return bool(set(self.values) - {"sort"})
 
     def query(self, **changes: str) -> str:
-        """The canonical query, with a question mark where it is not empty; an empty value leaves a field out."""
+        """The canonical query, with its question mark unless it is empty; an empty value leaves a field out."""
         values = {**self.data, **changes}
         query = urlencode([(name, values[name]) for name in (*self.fields, "after") if values.get(name)])
         return f"?{query}" if query else ""
 
     def select(self) -> RenderQuerySet:
-        """The renders that pass and that this person may see, in no order."""
+        """The renders that pass and that this person may see, unordered."""
         renders = Render.objects.visible_to(self.person).in_gallery()
         for name, value in self.values.items():
             if name != "sort":
@@ -120,7 +120,7 @@ class GalleryFilter(forms.Form):
         return renders
 
     def chips(self) -> list[Chip]:
-        """What is filtered by, in the form's order."""
+        """The active filters, in the form's order."""
         return [self._chip(name, value) for name, value in self.values.items() if name != "sort"]
 
     def _chip(self, name: str, value: Any) -> Chip:
@@ -185,7 +185,7 @@ class GalleryFilter(forms.Form):
         return _keys_hidden(renders).filter(_by_pair(Pair.objects.filter(content__in=pictures), Role.CONTENT, pictures))
 
     def _equal_to(self, identifier: Any) -> QuerySet[Picture, Any]:
-        """That picture's key and those of equal pictures, whoever brought them."""
+        """The keys of this picture and of equal pictures, whoever uploaded them."""
         try:
             sha256 = Picture.objects.visible_to(self.person).only("sha256").get(pk=identifier).sha256
         except ObjectDoesNotExist:
@@ -198,23 +198,23 @@ def _keys_hidden(renders: RenderQuerySet) -> RenderQuerySet:
 
 
 def _by_pair(pairs: QuerySet[Pair, Any], role: Role, pictures: QuerySet[Picture, Any]) -> Q:
-    """Renders of these pairs, and those without a pair that one of the pictures goes into.
+    """Renders of these pairs, and renders without a pair that use one of the pictures.
 
-    A picture that many use is in few pairs and in many renders. The list of the latter is made only where the walk
-    meets a render without a pair.
+    A popular picture is in few pairs and in many renders. SQLite makes the list of renders only if the walk meets a
+    render without a pair, so that question comes first (a Q sorts its keywords, so there are two).
     """
-    return Q(which__in=pairs.values("pk")) | Q(which__isnull=True, key__in=_with_input(role, pictures))
+    return Q(which__in=pairs.values("pk")) | (Q(which__isnull=True) & Q(key__in=_with_input(role, pictures)))
 
 
 def _with_input(role: Role, pictures: QuerySet[Picture, Any]) -> QuerySet[RenderInput, Any]:
-    """The keys of renders that one of the pictures goes into."""
+    """The keys of renders that use one of the pictures."""
     return RenderInput.objects.filter(role=role, picture__in=pictures).order_by().values("render_id")
 
 
 def _among(renders: RenderQuerySet, column: str, keys: QuerySet[Any, Any]) -> RenderQuerySet:
     """Renders whose `column`, which is never null, is among `keys`.
 
-    That it might be null makes PostgreSQL look the keys up on its walk, where it would otherwise begin with them.
+    The null check makes PostgreSQL look up the keys as it walks; otherwise it would start from them.
     """
     name = f"hidden_{column}"
     hidden = renders.alias(**{name: Hidden(F(column))})

@@ -9,7 +9,7 @@ WIDTH, HEIGHT = 320, 90
 
 @dataclass(frozen=True)
 class Chart:
-    """The line's points as an SVG polyline has them, in a box of WIDTH × HEIGHT, and the losses at its ends."""
+    """The points of an SVG polyline in a box of WIDTH × HEIGHT, and the losses at its ends."""
 
     points: str
     first: float
@@ -19,7 +19,7 @@ class Chart:
 
 
 def drawn(curve: Sequence[Sequence[float]]) -> Chart | None:
-    """The chart of (iteration, loss) in order; None where fewer than two of them can be drawn."""
+    """The chart of (iteration, loss) pairs in order; None if fewer than two of them can be drawn."""
     found = [(number, loss) for number, loss in curve if loss > 0]
     if len(found) < 2 or found[0][0] == found[-1][0]:
         return None

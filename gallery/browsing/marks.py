@@ -8,15 +8,15 @@ from gallery.models import Favourite, Like, Render
 
 
 def marks(person: Person, render: Render) -> dict[str, bool]:
-    """Whether this person likes the render, and has it among their favourites."""
+    """Whether this person likes the render, and whether it is one of their favourites."""
     likes, favourites = (kind.objects.belonging_to(person).filter(render=render) for kind in (Like, Favourite))
     return {"liked": likes.exists(), "favourite": favourites.exists()}
 
 
 def toggle(mark: type[Like] | type[Favourite], render: Render, person: Person) -> None:
-    """Sets a person's mark on a render, or takes it away.
+    """Sets or removes a person's mark on a render.
 
-    Whoever does so holds the render's row meanwhile, so that `Render.likes` stays the number of likes.
+    It locks the render's row meanwhile, so that `Render.likes` stays the true number of likes.
     """
     with transaction.atomic():
         row = Render.objects.select_for_update().filter(pk=render.pk)

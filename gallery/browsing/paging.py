@@ -1,4 +1,4 @@
-"""Keyset pages: a page is found by the last row of the one before, so page 1,000 costs what page 1 does."""
+"""Keyset pages: the last row of one page leads to the next, so page 1,000 costs no more than page 1."""
 
 import datetime
 import uuid
@@ -19,13 +19,13 @@ LARGEST_NUMBER = 2**62
 
 @dataclass(frozen=True)
 class SortOrder:
-    """The fields by which rows are ordered, all one way; together they are unique."""
+    """The fields that order the rows, all in one direction; together they are unique."""
 
     fields: tuple[str, ...]
     descending: bool = True
 
     def by(self) -> list[str]:
-        """As `order_by` takes it."""
+        """The arguments for `order_by`."""
         return [f"-{name}" if self.descending else name for name in self.fields]
 
 
@@ -38,28 +38,28 @@ LATEST_ADDED = SortOrder(("added", "pk"))
 
 @dataclass(frozen=True)
 class Page:
-    """Some renders, in their order, and the cursor of the next page, empty on the last."""
+    """Some renders in order, and the cursor of the next page; it is empty on the last page."""
 
     renders: list[Render]
     next: str
 
     @property
     def more(self) -> str:
-        """The query of the next page, where nothing else is in it."""
+        """The query of the next page, if the query holds nothing else."""
         return f"?{urlencode({'after': self.next})}"
 
 
 def page_after(renders: RenderQuerySet, cursor: str, order: SortOrder = NEWEST) -> Page:
-    """The page of `renders` that follows `cursor`, or the first; raises Http404 for a cursor that is none.
+    """The page of `renders` that follows `cursor`, or the first; raises Http404 for an invalid cursor.
 
-    The keys are found first: all that they take is in one index, while a row is large.
+    It finds the keys first: one index holds all they need, while rows are large.
     """
     found, following = _keys(renders, cursor, order, "pk")
     return Page(_in_order(found), following)
 
 
 def entries_after(entries: "QuerySet[CollectionEntry]", cursor: str) -> Page:
-    """The page of a collection's finished renders, those that were added last first; raises Http404 as above."""
+    """A page of a collection's finished renders, the last added first; raises Http404 as above."""
     found, following = _keys(entries.filter(render__status="completed"), cursor, LATEST_ADDED, "render_id")
     return Page(_in_order(found), following)
 
@@ -71,7 +71,7 @@ def _in_order(keys: list[uuid.UUID]) -> list[Render]:
 
 
 def _keys(rows: QuerySet[Any], cursor: str, order: SortOrder, wanted: str) -> tuple[list[uuid.UUID], str]:
-    """`wanted` of the rows of one page, and the cursor of the next."""
+    """The field `wanted` of each row on one page, and the cursor of the next page."""
     if cursor:
         rows = rows.filter(_beyond(order, _parse(cursor, order)))
     found = list(rows.order_by(*order.by()).values_list(wanted, *order.fields)[: PAGE + 1])
@@ -80,7 +80,7 @@ def _keys(rows: QuerySet[Any], cursor: str, order: SortOrder, wanted: str) -> tu
 
 
 def _beyond(order: SortOrder, values: list[Any]) -> Q:
-    """Rows after those values. The first field is bounded by itself, so that an index is entered at the right place."""
+    """Rows after those values. The first field has its own bound, so that the index is entered at the right place."""
     (name, *others), (value, *further) = order.fields, values
     side = "lt" if order.descending else "gt"
     after = Q(**{f"{name}__{side}": value})
@@ -91,7 +91,7 @@ def _beyond(order: SortOrder, values: list[Any]) -> Q:
 
 
 def cursor_of(values: tuple[Any, ...]) -> str:
-    """The cursor of what follows a row with these values of the order's fields."""
+    """The cursor that leads on from a row with these values in the order's fields."""
     return "_".join(value.isoformat() if isinstance(value, datetime.datetime) else str(value) for value in values)
 
 

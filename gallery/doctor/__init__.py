@@ -1,4 +1,4 @@
-"""Whether this installation is well: one check for each thing that can be wrong, and what to type to mend it."""
+"""Is this installation healthy? One check for each thing that can be wrong, and the command that fixes it."""
 
 from collections.abc import Callable
 
@@ -18,6 +18,7 @@ CHECKS: dict[str, Callable[[], Finding]] = {
     "storage": files.storage,
     "weights": files.weights,
     "stale renders": renders.stale,
+    "waiting renders": renders.waiting,
     "failed renders": renders.failed,
     "missing files": files.missing,
     "orphaned files": files.orphaned,
@@ -25,7 +26,7 @@ CHECKS: dict[str, Callable[[], Finding]] = {
 
 
 def examine() -> dict[str, Finding]:
-    """What each check found, by its name. A check that cannot be made is a problem of its own."""
+    """The finding of each check, by name. A check that cannot run counts as a problem."""
     return {name: _made(check) for name, check in CHECKS.items()}
 
 
@@ -33,6 +34,6 @@ def _made(check: Callable[[], Finding]) -> Finding:
     try:
         return check()
     except Error as error:
-        return problem(f"cannot be checked, because the database says: {error}", "mend the database first")
+        return problem(f"cannot be checked, because the database says: {error}", "fix the database first")
     except OSError as error:
-        return problem(f"cannot be checked, because the system says: {error}", "mend what is named there")
+        return problem(f"cannot be checked, because the system says: {error}", "fix what it names")

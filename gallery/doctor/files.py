@@ -11,12 +11,13 @@ from django.core.files.storage import default_storage
 from django.utils import timezone
 
 from gallery.doctor.findings import Finding, counted, ok, problem, warning
+from gallery.models import StoredFile
+from gallery.models.files import DERIVED, KINDS
 from gallery.pictures import blobs, derived
 from transfer.features.registry import BACKBONES
 from transfer.recipes.style import StyleRecipe
 from transfer.words import memory as in_words
 
-FOLDERS = ("derived", "frames", "masks", "pictures", "renders", "thumbnails")
 LITTLE, NEXT_TO_NOTHING = 2**30, 100 * 2**20
 YOUNG = datetime.timedelta(hours=1)  # a file is stored before its row refers to it
 
@@ -38,7 +39,7 @@ def storage() -> Finding:
 
 
 def _try_storage() -> None:
-    """Writes, reads and deletes a file. Raises OSError where that does not work."""
+    """Writes, reads and deletes a file. Raises OSError if that fails."""
     name = default_storage.save(f"health/{uuid.uuid4().hex}", ContentFile(b"ok"))
     try:
         with default_storage.open(name) as file:
@@ -83,19 +84,18 @@ def orphans() -> Iterator[str]:
     referred_to = _referred_to()
     outputs = {derived.key(name) for name in referred_to}
     for name in sorted(_stored()):
-        is_derived = name.startswith(f"{derived.FOLDER}/")
+        is_derived = name.startswith(f"{DERIVED.folder}/")
         needed = derived.key(name) in outputs if is_derived else blobs.original(name) in referred_to
         if not needed and default_storage.get_modified_time(name) < before:
             yield name
 
 
 def _referred_to() -> set[str]:
-    referred = (model._default_manager.values_list(field, flat=True) for model, field in blobs.fields())
-    return {name for names in referred for name in names if name}
+    return set(StoredFile.objects.used().values_list("name", flat=True))
 
 
 def _stored() -> Iterator[str]:
-    for folder in FOLDERS:
+    for folder in KINDS:
         yield from _files_in(folder)
 
 

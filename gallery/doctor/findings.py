@@ -1,11 +1,11 @@
-"""What a check finds."""
+"""What a check can find."""
 
 from dataclasses import dataclass
 from enum import StrEnum
 
 
 class Verdict(StrEnum):
-    """A WARNING is worth knowing; with a PROBLEM, something does not work."""
+    """A WARNING is worth knowing; a PROBLEM means that something does not work."""
 
     OK = "ok"
     WARNING = "warning"
@@ -14,7 +14,7 @@ class Verdict(StrEnum):
 
 @dataclass(frozen=True)
 class Finding:
-    """A verdict, what was found, and what to type, or else to do, to mend it; empty where nothing is to be mended."""
+    """A verdict, what was found, and what to type or do about it; `remedy` is empty if nothing is wrong."""
 
     verdict: Verdict
     sentence: str
@@ -37,5 +37,5 @@ def problem(sentence: str, remedy: str) -> Finding:
 
 
 def counted(number: int, what: str) -> str:
-    """A number of things in words."""
+    """A count in words, as in "3 renders"."""
     return f"{number} {what}" if number == 1 else f"{number} {what}s"

@@ -1,6 +1,6 @@
-"""Whether the parts of a running Stylesite are there: cheap enough for anybody to ask every second.
+"""Are all parts of a running Stylesite there? Cheap enough for anybody to ask every second.
 
-It writes nothing, and goes by what workers write on their own rows. The doctor looks deeper.
+It writes nothing, and reads what workers write on their own rows. The doctor checks more.
 """
 
 from collections.abc import Callable
@@ -12,11 +12,11 @@ from gallery.queueing.queue import QUEUE
 
 
 class Missing(Exception):
-    """A part is not there; the message says what is known."""
+    """A part is missing; the message says what is known."""
 
 
 def report() -> dict[str, str]:
-    """For each part "ok", or in a few words what is wrong with it."""
+    """For each part "ok", or a few words about what is wrong."""
     parts: dict[str, Callable[[], None]] = {"database": _database, "queue": _queue, "worker": _worker}
     return {name: _verdict(check) for name, check in parts.items()}
 

@@ -10,8 +10,9 @@ from gallery.doctor.findings import Finding, ok, problem, warning
 from gallery.models import Worker
 from transfer import memory as this_machine
 from transfer.errors import PlanError
-from transfer.planning.planner import plan
+from transfer.inputs import Role
 from transfer.recipes.style import StyleRecipe
+from transfer.style.planner import plan
 from transfer.words import memory as in_words
 
 LITTLE = 2 * 2**30  # torch and one render of 512 px
@@ -41,11 +42,11 @@ def budget() -> Finding:
     words = f"a render may use {in_words(settings.MEMORY)} of {in_words(usable)}"
     better = f"set STYLESITE_MEMORY to no more than {in_words(usable // 2).replace(' ', '')}"
     if not os.environ.get("STYLESITE_MEMORY"):
-        better = f"rm {kept}, then make up: it is decided anew"
+        better = f"rm {kept}, then make up: that computes it again"
     if usable < settings.MEMORY:
         return problem(words, better)
     try:
-        plan(StyleRecipe(), SQUARE, [SQUARE], 4, settings.MEMORY)
+        plan(StyleRecipe(), {Role.CONTENT: [SQUARE], Role.STYLE: [SQUARE]}, 4, settings.MEMORY)
     except PlanError as error:
         return problem(f"{words}: {error}", "set STYLESITE_MEMORY to 1GiB or more")
     if ALMOST_ALL * usable < settings.MEMORY:

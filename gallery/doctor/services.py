@@ -13,12 +13,12 @@ from gallery.doctor.findings import Finding, counted, ok, problem, warning
 from gallery.models import Worker
 from gallery.queueing.queue import QUEUE
 
-OLDEST_REDIS = (6, 2)  # the first with BLMOVE, by which a token outlives the crash of who takes it
+OLDEST_REDIS = (6, 2)  # the first with BLMOVE, which keeps a token if the process that takes it crashes
 START = "make up, or for one more worker: python manage.py worker"
 
 
 def database() -> Finding:
-    """Reachable, with all its tables, and SQLite in the mode in which readers and a writer do not wait."""
+    """It is reachable and has all its tables; in SQLite, readers and a writer do not block each other."""
     try:
         connection.ensure_connection()
     except Error as error:
@@ -34,7 +34,7 @@ def database() -> Finding:
 
 
 def redis() -> Finding:
-    """Reachable, recent enough, and not forgetting everything when it is restarted."""
+    """It is reachable, recent enough, and keeps its data when it restarts."""
     try:
         client = django_rq.get_connection(QUEUE)
         version, persistence = client.info("server")["redis_version"], client.info("persistence")
@@ -46,20 +46,20 @@ def redis() -> Finding:
         return warning(f"version {version} is old", "install Redis 6.2 or later, or any Valkey")
     if not persistence.get("aof_enabled") and not saves:
         return warning(
-            f"version {version} keeps nothing on disk: after a restart, tokens are issued anew within seconds",
+            f"version {version} keeps nothing on disk: after a restart, workers issue the tokens again within seconds",
             "redis-cli CONFIG SET appendonly yes",
         )
     return ok(f"version {version}, reachable, keeps its data on disk")
 
 
 def workers() -> Finding:
-    """Somebody paints."""
+    """At least one worker is running."""
     alive = Worker.objects.alive().count()
     return ok(f"{counted(alive, 'worker')} at work") if alive else problem("no worker was heard of lately", START)
 
 
 def devices() -> Finding:
-    """What the workers paint on, as they have said themselves; torch is not asked from here."""
+    """The devices that workers paint on, as they report them; this code does not ask torch."""
     found: list[Any] = list(Worker.objects.alive().values_list("host", "device"))
     if not found:
         return warning("no worker can say what it paints on", START)
@@ -67,7 +67,7 @@ def devices() -> Finding:
 
 
 def _journal_mode() -> str | None:
-    """SQLite's; None for another database."""
+    """SQLite's journal mode; None for another database."""
     if connection.vendor != "sqlite":
         return None
     with connection.cursor() as cursor:

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('gallery', '0007_leases'),
+        ('gallery', '0010_stored_files'),
     ]
 
     operations = [

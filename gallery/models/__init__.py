@@ -1,6 +1,7 @@
 """The rows. Their vocabulary lives in querysets.py."""
 
 from gallery.models.community import Collection, CollectionEntry, Favourite, Like, Tag
+from gallery.models.files import StoredFile
 from gallery.models.inputs import RenderInput
 from gallery.models.leases import Lease
 from gallery.models.owned import Owned
@@ -24,6 +25,7 @@ __all__ = [
     "Render",
     "RenderInput",
     "Status",
+    "StoredFile",
     "Sweep",
     "Tag",
     "Thumbnail",

@@ -3,6 +3,7 @@
 from django.db import models
 from django.db.models import Q
 
+from gallery.models.files import FileReference, file_index
 from gallery.models.pictures import Picture
 from gallery.models.querysets import PartQuerySet
 from transfer.inputs import Role
@@ -20,17 +21,17 @@ class RenderInput(models.Model):
     role = models.CharField(max_length=12, choices=[(role.value, role.value) for role in Role])
     place = models.PositiveSmallIntegerField(default=0)
     picture = models.ForeignKey(Picture, models.PROTECT, related_name="uses", null=True, blank=True, db_index=False)
-    file = models.FileField(max_length=120, blank=True)
+    file = FileReference()
 
     objects = PartQuerySet["RenderInput"].as_manager()
 
     class Meta:
         ordering = ["role", "place"]
-        indexes = [models.Index(fields=["picture", "role", "place"], name="uses_of_a_picture")]
+        indexes = [models.Index(fields=["picture", "role", "place"], name="uses_of_a_picture"), file_index("file")]
         constraints = [
             models.UniqueConstraint(fields=["render", "role", "place"], name="one_input_at_a_place"),
             models.CheckConstraint(
-                condition=Q(picture__isnull=True) & ~Q(file="") | Q(picture__isnull=False, file=""),
+                condition=Q(picture__isnull=True, file__isnull=False) | Q(picture__isnull=False, file__isnull=True),
                 name="a_picture_or_a_file",
             ),
         ]

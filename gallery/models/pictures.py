@@ -5,6 +5,7 @@ import uuid
 from django.db import models
 from django.urls import reverse
 
+from gallery.models.files import FileReference, file_index
 from gallery.models.owned import Owned, OwnedQuerySet
 from gallery.models.querysets import PairQuerySet
 
@@ -15,7 +16,7 @@ class Thumbnail(models.Model):
     `thumbnail_widths` are those of all versions, in px, parted by spaces; none where the one file is all there is.
     """
 
-    thumbnail = models.FileField(max_length=120, blank=True)
+    thumbnail = FileReference()
     thumbnail_width = models.PositiveIntegerField(default=0)
     thumbnail_height = models.PositiveIntegerField(default=0)
     thumbnail_widths = models.CharField(max_length=40, blank=True, editable=False)
@@ -23,6 +24,7 @@ class Thumbnail(models.Model):
 
     class Meta:
         abstract = True
+        indexes = [file_index("thumbnail")]
 
 
 class Picture(Owned, Thumbnail):
@@ -30,7 +32,7 @@ class Picture(Owned, Thumbnail):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     sha256 = models.CharField(max_length=64, db_index=True)
-    file = models.FileField(max_length=120)
+    file = FileReference(null=False)
     width = models.PositiveIntegerField()
     height = models.PositiveIntegerField()
     name = models.CharField(max_length=255, blank=True)
@@ -40,6 +42,7 @@ class Picture(Owned, Thumbnail):
 
     class Meta:
         ordering = ["-created", "-id"]
+        indexes = [*Thumbnail.Meta.indexes, file_index("file")]
 
     def __str__(self) -> str:
         return self.name or self.sha256[:12]

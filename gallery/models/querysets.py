@@ -111,9 +111,11 @@ class RenderQuerySet(OwnedQuerySet["Render"]):
 
     def expendable(self) -> Self:
         """Renders that nobody marked, named or made another one of: they go when their sweep goes."""
-        marked = Q(likes__gt=0) | ~Q(title="") | Q(favourites__isnull=False) | Q(collections__isnull=False)
-        precious = self.model._default_manager.filter(marked | Q(children__isnull=False))
-        return self.exclude(pk__in=precious.values("pk"))
+        nobody = self.filter(likes=0, title="")
+        for name in ("favourites", "collections", "children"):
+            marked = self.model._default_manager.filter(pk=OuterRef("pk"), **{f"{name}__isnull": False})
+            nobody = nobody.exclude(Exists(marked.order_by()))
+        return nobody
 
     def claimable(self) -> Self:
         """Renders that a worker may take."""
@@ -257,6 +259,10 @@ class WorkerQuerySet(models.QuerySet["Worker"]):
     def alive(self) -> Self:
         """Workers that were heard of lately."""
         return self.filter(seen__gte=timezone.now() - ALIVE_WITHIN)
+
+    def have(self, network: str) -> bool:
+        """Whether one of them has reported the weights of a backbone."""
+        return any(network in (there or ()) for there in self.values_list("networks", flat=True))
 
     def long_gone(self) -> Self:
         """Workers that were not heard of for a day."""

@@ -9,6 +9,8 @@ from django.db.models.functions import Cast
 from django.urls import reverse
 
 from gallery.models.community import Tag
+from gallery.models.files import FileReference, file_index
+from gallery.models.needs import Needing
 from gallery.models.owned import Owned
 from gallery.models.pictures import Pair, Picture, Thumbnail
 from gallery.models.querysets import PartQuerySet, RenderQuerySet
@@ -25,7 +27,7 @@ from transfer.recipes.base import Recipe
 FILTERED_BY = ["image_size", "backbone", "owner", "visitor", "pair", "words"]
 
 
-class Render(Owned, Queued, Thumbnail):
+class Render(Owned, Queued, Needing, Thumbnail):
     """One rendering of pictures by a recipe, and what came of it. A re-render is a new row with a parent.
 
     `inputs` are the pictures (models/inputs.py). `pair` groups renders of one content and one first style; there is
@@ -48,8 +50,8 @@ class Render(Owned, Queued, Thumbnail):
         db_persist=True,
     )
     created = models.DateTimeField(auto_now_add=True)
-    last_picture = models.FileField(max_length=120, blank=True)
-    output = models.FileField(max_length=120, blank=True)
+    last_picture = FileReference()
+    output = FileReference()
     output_sha256 = models.CharField(max_length=64, blank=True)
     width = models.PositiveIntegerField(default=0)
     height = models.PositiveIntegerField(default=0)
@@ -88,6 +90,9 @@ class Render(Owned, Queued, Thumbnail):
     class Meta:
         ordering = ["-created", "-id"]
         indexes = [
+            *Thumbnail.Meta.indexes,
+            file_index("output"),
+            file_index("last_picture"),
             models.Index(fields=["status", "-created", "-id"], name="render_newest"),
             *(
                 models.Index(
@@ -168,7 +173,7 @@ class Frame(models.Model):
 
     render = models.ForeignKey(Render, models.CASCADE, related_name="frames")
     place = models.PositiveSmallIntegerField()
-    file = models.FileField(max_length=120)
+    file = FileReference(null=False)
     width = models.PositiveIntegerField()
     height = models.PositiveIntegerField()
 
@@ -176,6 +181,7 @@ class Frame(models.Model):
 
     class Meta:
         ordering = ["place"]
+        indexes = [file_index("file")]
         constraints = [models.UniqueConstraint(fields=["render", "place"], name="one_frame_at_a_place")]
 
     def __str__(self) -> str:

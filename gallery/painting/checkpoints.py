@@ -10,7 +10,7 @@ from django.conf import settings
 from django.core.files import File
 from django.core.files.storage import Storage, storages
 
-from transfer.engine.keeper import SUFFIX, Kept, Shelf, prune
+from transfer.engine.keeper import SUFFIX, Shelf, StoredCheckpoint, prune
 from transfer.errors import CheckpointError
 
 OLDEST = 14 * 24 * 3600.0  # seconds
@@ -31,7 +31,7 @@ class Stored(Shelf):
             return []
         return [f"{key}/{name}" for name in files if name.endswith(SUFFIX) and name[:1].isdigit()]
 
-    def everything(self) -> list[Kept]:
+    def everything(self) -> list[StoredCheckpoint]:
         """See `Shelf`."""
         try:
             keys, _ = self.storage.listdir("")
@@ -75,7 +75,7 @@ class Stored(Shelf):
             with contextlib.suppress(OSError):
                 path.parent.rmdir()
 
-    def unfinished(self) -> list[Kept]:
+    def unfinished(self) -> list[StoredCheckpoint]:
         """Files that somebody writes, or did until they were killed."""
         found = []
         with contextlib.suppress(FileNotFoundError):
@@ -83,12 +83,12 @@ class Stored(Shelf):
                 found += self._kept([f"{key}/{name}" for name in self.storage.listdir(key)[1] if name.startswith(".")])
         return found
 
-    def _kept(self, names: list[str]) -> list[Kept]:
+    def _kept(self, names: list[str]) -> list[StoredCheckpoint]:
         found = []
         for name in names:
             with contextlib.suppress(FileNotFoundError):
                 written = self.storage.get_modified_time(name).timestamp()
-                found.append(Kept(name, self.storage.size(name), written))
+                found.append(StoredCheckpoint(name, self.storage.size(name), written))
         return found
 
     def _path(self, name: str) -> Path | None:

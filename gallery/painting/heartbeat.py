@@ -8,13 +8,16 @@ unchanged, until the lease would have run out: by then somebody else may have th
 import logging
 import time
 from enum import StrEnum
+from functools import cached_property
 
 from django.db import InterfaceError, OperationalError
 from django.db.models import Exists
 
-from gallery.models import Render, Worker
+from gallery.models import Render
 from gallery.models.leases import LEASE_LASTS
 from gallery.models.querysets import SMALL
+from gallery.queueing.needs import Needs, can_do, doable_by
+from gallery.queueing.workers import LiveWorker, live_workers, reported
 
 logger = logging.getLogger(__name__)
 LOOK_EVERY = 0.4  # seconds
@@ -71,6 +74,10 @@ class Heartbeat:
         except DATABASE_TROUBLE as error:
             self._say_once(error)
 
+    @cached_property
+    def _worker(self) -> LiveWorker:
+        return reported(self.row.worker)
+
     def _look(self) -> Reason | None:
         try:
             reason = self._how_it_stands()
@@ -83,7 +90,7 @@ class Heartbeat:
     def _how_it_stands(self) -> Reason | None:
         if self._renewal_is_due():
             return self._reason if self._renew() else Reason.LOST
-        small_ones_wait = Exists(Render.objects.claimable().small())
+        small_ones_wait = Exists(Render.objects.claimable().small().filter(doable_by(self._worker)))
         held = Render.objects.held_by_attempt(self.row).annotate(small_ones_wait=small_ones_wait)
         state = held.values("keep", "paused", "small_ones_wait").first()
         if state is None:
@@ -95,15 +102,17 @@ class Heartbeat:
         return Reason.STEPPING_ASIDE if state["small_ones_wait"] and self._should_step_aside() else None
 
     def _should_step_aside(self) -> bool:
-        """Whether this is the longest running large render, large ones keep every worker, and a small one is next."""
+        """Whether a small one is next, large ones keep every worker that can do it, and this is the longest running."""
         if self.row.image_size <= SMALL:
             return False
-        large = Render.objects.running().large()
-        if large.count() < Worker.objects.alive().count() or large.values_list("pk", flat=True).first() != self.row.pk:
-            return False
         # Were it of lower priority, this render would be claimed again at once.
-        following = Render.objects.waiting().first()
-        return following is not None and following.image_size <= SMALL and following.priority >= self.row.priority
+        following = Render.objects.waiting().filter(doable_by(self._worker)).first()
+        if following is None or following.image_size > SMALL or following.priority < self.row.priority:
+            return False
+        alive, needed = live_workers(), Needs.of(following)
+        others = [each.name for each in alive if not can_do(each, needed)]
+        large = Render.objects.running().large().exclude(worker__in=others).values_list("pk", flat=True)
+        return large.count() >= len(alive) - len(others) and large.first() == self.row.pk
 
     def _renewal_is_due(self) -> bool:
         """By either clock: the monotonic one stands still while a laptop sleeps, the other one may be set back."""

@@ -10,6 +10,7 @@ import logging
 import os
 import signal
 import threading
+import time
 from collections.abc import Iterator
 from typing import Any
 
@@ -19,6 +20,7 @@ from redis.exceptions import RedisError
 from rq import worker_registration
 from rq.job import Job
 from rq.queue import Queue
+from rq.worker import WorkerStatus
 
 import gallery.painting.worker  # noqa: F401 -- what is run in a fork: torch is imported once, before
 from gallery.models import Render, Worker
@@ -26,11 +28,14 @@ from gallery.painting import heartbeat, oom
 from gallery.processes.parts import end_with_parent
 from gallery.queueing import crashes, reconcile
 from gallery.queueing.calibrating import Calibration
+from gallery.queueing.needs import doable_by
 from gallery.queueing.queue import issue_token
+from gallery.queueing.workers import reported
 from transfer.process import keep_freed_memory
 
 logger = logging.getLogger(__name__)
 LOOK_AFTER_THE_QUEUE_EVERY = 5  # seconds
+LOOK_FOR_WORK_EVERY = 0.5  # while all that waits is for other workers
 STOPS_WITHIN = 3.5  # seconds to put away a state; a machine that is taken away gives little more
 SAID_NOTHING = "exited without reporting an error"
 WORKER_TTL = LOOK_AFTER_THE_QUEUE_EVERY + 15  # an idle rq worker wakes 15 s before its time to live is over
@@ -97,6 +102,28 @@ class RenderWorker(rq.Worker):
             pipeline.expire(self.key, self.worker_ttl + 60)
             worker_registration.register(self, pipeline)
             pipeline.execute()
+
+    # Tokens
+
+    def dequeue_job_and_maintain_ttl(self, *args: Any, **options: Any) -> Any:
+        """Takes no token while all that waits is for others, so that they find one."""
+        self.set_state(WorkerStatus.IDLE)
+        while self._waits_for_others_only():
+            self.heartbeat()
+            if self.should_run_maintenance_tasks:
+                self.run_maintenance_tasks()
+            time.sleep(LOOK_FOR_WORK_EVERY)
+        return super().dequeue_job_and_maintain_ttl(*args, **options)
+
+    def _waits_for_others_only(self) -> bool:
+        """Whether renders wait and this worker can do none of them; False where the database cannot be asked."""
+        try:
+            waiting = Render.objects.claimable()
+            return waiting.exists() and not waiting.filter(doable_by(reported(self.name))).exists()
+        except (OperationalError, InterfaceError):
+            return False
+        finally:
+            connections.close_all()
 
     # The painting process
 

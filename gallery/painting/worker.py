@@ -2,7 +2,8 @@
 
 What `work_on_next` does with a token:
 
-1. Claim the next waiting row by one conditional UPDATE, which also counts the attempt up and gives a lease.
+1. Claim the next waiting row that this worker can do, by one conditional UPDATE, which also counts the attempt up and
+   gives a lease. Where only others can do what waits, issue the token again.
 2. Paint it, renewing the lease and looking a few times a second whether to stop (heartbeat.py).
 3. Publish the output by an UPDATE that requires the same attempt: the fence. An attempt that lost the row (it was
    cancelled, deleted, or handed to another worker) changes nothing and leaves no file.
@@ -32,6 +33,8 @@ from gallery.painting.paint import Painted, paint
 from gallery.painting.retrying import TROUBLE, retrying
 from gallery.pictures import blobs, thumbnails
 from gallery.queueing import crashes, progress, queue
+from gallery.queueing.needs import doable_by
+from gallery.queueing.workers import reported
 from transfer.devices import describe, resolve
 from transfer.errors import TransferError
 
@@ -44,12 +47,15 @@ def work_on_next() -> None:
     row = retrying(lambda: claim(worker), "claiming a render")
     if row is not None:
         see_through(row)
+    elif Render.objects.claimable().exists():
+        queue.issue_token()  # for another worker; this one takes none until there is something for it
 
 
 def claim(worker: str) -> Render | None:
-    """The next waiting render, now held by `worker` under a new attempt number; None when none waits."""
+    """The next waiting render that `worker` can do, now held by it under a new attempt number; None without one."""
+    doable = doable_by(reported(worker))
     while True:
-        candidate = Render.objects.waiting().values_list("pk", flat=True).first()
+        candidate = Render.objects.waiting().filter(doable).values_list("pk", flat=True).first()
         if candidate is None:
             return None
         now = timezone.now()
@@ -82,43 +88,35 @@ def see_through(row: Render) -> None:
 
 def publish(row: Render, painted: Painted) -> bool:
     """Stores the output and completes the row, if this attempt still holds it; otherwise does nothing."""
-    files: list[str] = []
     encoded, words = thumbnails.encode(painted.picture), words_of(row)
-    try:
-        with transaction.atomic():
-            held = Render.objects.held_by_attempt(row)
-            if not held.select_for_update().exists():
-                return False
-            files = [blobs.store("renders", painted.file, ".png")]
-            _store_frames(row, painted, files)
-            held.end(
-                Status.COMPLETED,
-                crashes=0,
-                notes=[*row.notes, *(note for note in painted.notes if note not in row.notes)],
-                output=files[0],
-                output_sha256=blobs.digest(painted.file),
-                width=painted.picture.width,
-                height=painted.picture.height,
-                provenance=painted.provenance.model_dump(mode="json"),
-                curve=painted.curve,
-                palette=painted.palette,
-                words=words,
-                **encoded.store().fields(),
-            )
-    except TROUBLE:
-        # There may be no next try, as where the render is cancelled meanwhile.
-        with contextlib.suppress(*TROUBLE):
-            blobs.discard_unused(*files)
-        raise
+    with blobs.storing():
+        held = Render.objects.held_by_attempt(row)
+        if not held.select_for_update().exists():
+            return False
+        _store_frames(row, painted)
+        held.end(
+            Status.COMPLETED,
+            crashes=0,
+            notes=[*row.notes, *(note for note in painted.notes if note not in row.notes)],
+            output=blobs.store("renders", painted.file, ".png"),
+            output_sha256=blobs.digest(painted.file),
+            width=painted.picture.width,
+            height=painted.picture.height,
+            provenance=painted.provenance.model_dump(mode="json"),
+            curve=painted.curve,
+            palette=painted.palette,
+            words=words,
+            **encoded.store().fields(),
+        )
     return True
 
 
-def _store_frames(row: Render, painted: Painted, files: list[str]) -> None:
-    """Stores what the rungs looked like, and adds the files' names to `files`."""
+def _store_frames(row: Render, painted: Painted) -> None:
+    """Stores what the rungs looked like."""
     row.frames.all().delete()
     for place, frame in enumerate(painted.frames):
-        files.append(blobs.store("frames", frame.file, ".webp"))
-        row.frames.create(place=place, file=files[-1], width=frame.width, height=frame.height)
+        name = blobs.store("frames", frame.file, ".webp")
+        row.frames.create(place=place, file_id=name, width=frame.width, height=frame.height)
 
 
 def fail(row: Render, reason: str) -> None:

@@ -1,21 +1,42 @@
 """Files named after their content, so the same bytes are stored once and an address never changes its meaning.
 
-A file may have versions, such as smaller ones. They are named after it (`ab/HASH-320.avif` is one of `ab/HASH.webp`),
-no row names them, and they go when it goes.
+A file has a row, which is made in the transaction in which something begins to need it. It may have versions, such as
+smaller ones. They are named after it (`ab/HASH-320.avif` is one of `ab/HASH.webp`), have no row, and go when it goes.
 """
 
+import contextlib
 import hashlib
 import re
 from collections.abc import Iterator
+from contextvars import ContextVar
 
-from django.apps import apps
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
-from django.db import connection, models, transaction
+from django.db import Error, connection, models, transaction
 
+from gallery.models import StoredFile
 from gallery.pictures import derived
 
 VERSION = re.compile(r"-\d+\.(avif|webp)$")
+_stored: ContextVar[list[str] | None] = ContextVar("the files that were stored in this transaction", default=None)
+
+
+@contextlib.contextmanager
+def storing() -> Iterator[None]:
+    """A transaction with files in it: where it fails, whatever was stored in it is thrown away, if nothing needs it."""
+    names: list[str] = []
+    outer, token = _stored.get(), _stored.set(names)
+    try:
+        with transaction.atomic():
+            yield
+    except BaseException:
+        with contextlib.suppress(Error, OSError):
+            discard_unused(*names)
+        raise
+    finally:
+        _stored.reset(token)
+    if outer is not None:
+        outer.extend(names)
 
 
 def store(folder: str, content: bytes, suffix: str) -> str:
@@ -29,13 +50,11 @@ def store_versions(folder: str, content: bytes, versions: dict[str, bytes]) -> s
     The name is a hash of them all, so that two pictures that only look alike when small have versions of their own.
     """
     name = _name(folder, digest(b"".join([content, *versions.values()])), ".webp")
-    try:
+    with storing():
+        _note(name, len(content))
         for ending, version in versions.items():
-            _store(name.removesuffix(".webp") + ending, version)
+            _write(name.removesuffix(".webp") + ending, version)
         return _store(name, content)
-    except OSError:
-        discard_unused(name)
-        raise
 
 
 def original(name: str) -> str:
@@ -48,10 +67,25 @@ def _name(folder: str, sha256: str, suffix: str) -> str:
 
 
 def _store(name: str, content: bytes) -> str:
-    _take_turns(original(name))
+    with storing():
+        _note(name, len(content))
+        _write(name, content)
+    return name
+
+
+def _note(name: str, size: int) -> None:
+    """The file's row, and the name for whoever has to throw it away."""
+    _take_turns(name)
+    names = _stored.get()
+    if names is not None and name not in names:
+        names.append(name)
+    StoredFile.objects.get_or_create(name=name, defaults={"size": size})
+
+
+def _write(name: str, content: bytes) -> None:
     if default_storage.exists(name):
         if default_storage.size(name) == len(content):
-            return name
+            return
         default_storage.delete(name)  # what an interrupted write has left
     try:
         saved = default_storage.save(name, ContentFile(content))
@@ -60,7 +94,6 @@ def _store(name: str, content: bytes) -> str:
         raise
     if saved != name:  # somebody else stored the same bytes a moment before
         default_storage.delete(saved)
-    return name
 
 
 def digest(content: bytes) -> str:
@@ -68,24 +101,22 @@ def digest(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()
 
 
-def fields() -> Iterator[tuple[type[models.Model], str]]:
-    """Every model's every field that names a stored file."""
-    for model in apps.get_app_config("gallery").get_models():
-        yield from ((model, field.name) for field in model._meta.fields if isinstance(field, models.FileField))
-
-
 def of(*rows: models.Model) -> list[str]:
-    """The names of the files that these rows refer to."""
-    found = [getattr(row, name).name for row in rows for model, name in fields() if isinstance(row, model)]
+    """The names of the files that these rows need."""
+    fields = StoredFile.references()
+    found = [getattr(row, f"{name}_id") for row in rows for model, name in fields if isinstance(row, model)]
     return [name for name in found if name]
 
 
 def discard_unused(*names: str) -> None:
-    """Deletes those files that no row refers to any more, with what was made of them."""
+    """Deletes those files that no row needs any more, with what was made of them."""
     for name in filter(None, names):
         with transaction.atomic():  # so that nobody starts to need the file between the look and the deletion
             _take_turns(name)
-            if not any(model._default_manager.filter(**{field: name}).exists() for model, field in fields()):
+            row = StoredFile.objects.filter(name=name)
+            list(row.select_for_update())
+            if not row.used().exists():
+                row.delete()
                 for each in (name, *versions(name), *derived.made_of(name)):
                     default_storage.delete(each)
 

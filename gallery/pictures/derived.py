@@ -10,7 +10,8 @@ from pathlib import PurePosixPath
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 
-FOLDER = "derived"
+from gallery.models.files import DERIVED
+
 _entered = threading.BoundedSemaphore(2)
 _one_at_a_time = threading.Lock()
 
@@ -22,7 +23,7 @@ class Busy(Exception):
 def name(output: str, ending: str) -> str:
     """The name of what is made of a stored output: derived/aa/<its hash><ending>."""
     path = PurePosixPath(output)
-    return f"{FOLDER}/{path.parent.name}/{path.stem}{ending}"
+    return f"{DERIVED.folder}/{path.parent.name}/{path.stem}{ending}"
 
 
 def stored(wanted: str, make: Callable[[], bytes]) -> str:

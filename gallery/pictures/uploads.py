@@ -13,7 +13,6 @@ from typing import IO
 
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
-from django.db import transaction
 from PIL import Image, UnidentifiedImageError
 
 from gallery.accounts.person import Person
@@ -89,13 +88,13 @@ def store(decoded: Decoded, person: Person) -> Picture:
     content = decoded.as_file()
     sha256 = blobs.digest(content)
     small = thumbnails.encode(decoded.picture)
-    with transaction.atomic():  # so that nobody discards the file before there is a row that needs it
+    with blobs.storing():
         known = Picture.objects.filter(sha256=sha256, **person.fields()).first()
         if known is not None:
             return known
         return Picture.objects.create(
             sha256=sha256,
-            file=blobs.store("pictures", content, ".png"),
+            file_id=blobs.store("pictures", content, ".png"),
             width=decoded.picture.width,
             height=decoded.picture.height,
             name=decoded.name,

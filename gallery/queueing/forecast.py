@@ -1,10 +1,13 @@
-"""When each waiting render will start: the queue played through on the workers that live.
+"""When each waiting render will start: the queue played through on the workers that live, each with what it can do.
 
 It foresees the order in which renders are taken, that small ones need not wait for large ones, and how fast each worker
-is; not what is submitted later, nor how the order between people changes while they are painted for.
+is; not what is submitted later, nor how the order between people changes while they are painted for. Renders that no
+worker can do are left out. It is played once for all who ask within a moment, and when a newcomer would start follows
+from the turns that were noted.
 """
 
 import math
+import threading
 import time
 import uuid
 from collections.abc import Iterable
@@ -12,17 +15,20 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.db.models import F
+from pydantic import BaseModel, ConfigDict
 
 from gallery.accounts.person import Person
 from gallery.models import Render, RenderInput
-from gallery.models.querysets import SMALL, Payer
-from gallery.queueing import progress
+from gallery.models.querysets import SMALL
+from gallery.queueing import answers, progress
+from gallery.queueing.needs import NEEDS_COLUMNS, Needs, can_do, doable_by
 from gallery.queueing.workers import LiveWorker
 from transfer import kinds
 from transfer.errors import PlanError
 from transfer.inputs import Role
 from transfer.kinds import Size
 
+NAME, LIFETIME = "forecast", 2.0  # of the shared answer; seconds
 LOOKED_AT = 500  # waiting renders that are played through; those behind them take as long in the mean
 LEAST_LEFT = 0.05  # of a render that was painted for as long as it should take, and is not finished
 FIELDS = (
@@ -30,27 +36,61 @@ FIELDS = (
     "pair__style__width", "pair__style__height",
 )  # fmt: skip
 Row = dict[str, Any]
+_playing = threading.Lock()
 
 
 @dataclass(frozen=True)
 class Newcomer:
-    """A render that may be submitted, of a long side in px, by somebody."""
+    """A render that may be submitted, of a long side in px, by somebody, and what it needs of a worker."""
 
     image_size: int
     whose: Person | None = None
+    needs: Needs = field(default_factory=Needs)
 
 
-@dataclass
-class Forecast:
+class Turn(BaseModel):
+    """A waiting render is taken: its place in the order, by whom, and when that worker is free for the next.
+
+    `small` and `large` are seconds from now until it can take a small render, and until it can take a large one.
+    """
+
+    model_config = ConfigDict(ser_json_inf_nan="constants")
+
+    place: tuple[int, bool, float, float]
+    worker: str
+    small: float
+    large: float
+
+
+class Forecast(BaseModel):
     """Seconds from now: until waiting renders start, until running ones are finished, until all are, by their ids.
 
     What cannot be told is not in it, or None: nothing can without a worker, nor behind a render whose time is unknown.
+    `at_first` says of each worker when it can take a small render and a large one, before the `turns` that follow;
+    the last one's times are `stretched` to stand for renders that were not looked at. `spent` are the seconds that were
+    lately painted for each payer: the id of a user, or None and what tells visitors apart.
     """
 
-    starts: dict[uuid.UUID, float] = field(default_factory=dict)
-    left: dict[uuid.UUID, float] = field(default_factory=dict)
+    model_config = ConfigDict(ser_json_inf_nan="constants")
+
+    starts: dict[uuid.UUID, float] = {}
+    left: dict[uuid.UUID, float] = {}
     newcomer: float | None = None
     done: float | None = None
+    at_first: dict[str, tuple[float, float]] = {}
+    turns: list[Turn] = []
+    stretched: float = 1.0
+    spent: list[tuple[Any, str, float]] = []
+
+    def until(self, newcomer: Newcomer, workers: list[LiveWorker]) -> float | None:
+        """Seconds until one of `workers` takes `newcomer`, None when none can or it cannot be told."""
+        able = [each.name for each in workers if can_do(each, newcomer.needs)]
+        if not able:
+            return None
+        before, is_large = _number_before(newcomer, self), newcomer.image_size > SMALL
+        free = self.at_first | {turn.worker: (turn.small, turn.large) for turn in self.turns[:before]}
+        soonest = min(free.get(name, (0.0, 0.0))[is_large] for name in able)
+        return _told(soonest * (self.stretched if before == len(self.turns) else 1.0))
 
 
 @dataclass
@@ -92,6 +132,13 @@ class _Durations:
         return self._known[-1]
 
 
+def shared_forecast(workers: list[LiveWorker], newcomer: Newcomer | None = None) -> Forecast:
+    """The same as `forecast`, played through once for all who ask within two seconds, by one thread of a process."""
+    with _playing:
+        answer = answers.shared(NAME, lambda: forecast(workers).model_dump_json().encode(), LIFETIME)
+    return _with_newcomer(Forecast.model_validate_json(answer), workers, newcomer)
+
+
 def forecast(workers: list[LiveWorker], newcomer: Newcomer | None = None) -> Forecast:
     """The queue as it stands, played through by `workers`; with a render that is not in it yet, if one is given."""
     found = Forecast()
@@ -100,21 +147,35 @@ def forecast(workers: list[LiveWorker], newcomer: Newcomer | None = None) -> For
         return found
     durations = _Durations()
     _take_up_what_runs(timetables, durations, found)
-    spent = Render.objects.spent_lately()
-    waiting = Render.objects.waiting(spent).values(*FIELDS, "priority", "place", spent=F("spent_lately"))
-    rows = _with_sizes(waiting[:LOOKED_AT])
-    before = _number_before(newcomer, rows, spent) if newcomer else None
-    for number, row in enumerate(rows):
-        if newcomer and number == before:
-            found.newcomer = _soonest(timetables, newcomer.image_size).until(newcomer.image_size)
-        timetable = _soonest(timetables, row["image_size"])
-        found.starts[row["pk"]] = timetable.until(row["image_size"])
-        timetable.take(row["image_size"], durations.seconds(timetable.worker, row))
-    behind = Render.objects.claimable().count() / LOOKED_AT if len(rows) == LOOKED_AT else 1.0
-    if newcomer and before == len(rows):
-        found.newcomer = _soonest(timetables, newcomer.image_size).until(newcomer.image_size) * behind
-    found.done = max(timetable.large for timetable in timetables) * behind
-    return _without_the_infinite(found)
+    found.at_first = {each.worker.name: (each.small, each.large) for each in timetables}
+    spent, doable = Render.objects.spent_lately(), doable_by(*workers)
+    found.spent = [(owner, name, seconds) for (owner, name), seconds in spent.items()]
+    waiting = Render.objects.waiting(spent).filter(doable)
+    rows = waiting.values(*FIELDS, *NEEDS_COLUMNS, "priority", "place", spent=F("spent_lately"))
+    for row in _with_sizes(rows[:LOOKED_AT]):
+        _take_turn(row, timetables, durations, found)
+    if len(found.turns) == LOOKED_AT:
+        found.stretched = Render.objects.claimable().filter(doable).count() / LOOKED_AT
+    found.done = _told(max(timetable.large for timetable in timetables) * found.stretched)
+    return _with_newcomer(found, workers, newcomer)
+
+
+def _with_newcomer(found: Forecast, workers: list[LiveWorker], newcomer: Newcomer | None) -> Forecast:
+    if newcomer:
+        found.newcomer = found.until(newcomer, workers)
+    return found
+
+
+def _take_turn(row: Row, timetables: list[_Timetable], durations: _Durations, found: Forecast) -> None:
+    """The next waiting render goes to the first worker that is free for it, of those that can do it."""
+    size, needs = row["image_size"], Needs.of_columns(row)
+    able = (timetable for timetable in timetables if can_do(timetable.worker, needs))
+    timetable = min(able, key=lambda timetable: timetable.until(size))
+    if math.isfinite(start := timetable.until(size)):
+        found.starts[row["pk"]] = start
+    timetable.take(size, durations.seconds(timetable.worker, row))
+    place = (-row["priority"], size > SMALL, row["spent"], row["place"])
+    found.turns.append(Turn(place=place, worker=timetable.worker.name, small=timetable.small, large=timetable.large))
 
 
 def _take_up_what_runs(timetables: list[_Timetable], durations: _Durations, found: Forecast) -> None:
@@ -129,7 +190,8 @@ def _take_up_what_runs(timetables: list[_Timetable], durations: _Durations, foun
         told = progress.read(row["pk"])
         eta = told.eta_seconds if told else None
         left = durations.seconds(timetable.worker, row) if eta is None else eta
-        found.left[row["pk"]] = left
+        if math.isfinite(left):
+            found.left[row["pk"]] = left
         timetable.small = timetable.large = 0.0 if row["paused"] else left
         if row["image_size"] > SMALL:
             keeping.append((rows.index(row), timetable))
@@ -157,21 +219,13 @@ def _with_sizes(found: Iterable[Row]) -> list[Row]:
     return rows
 
 
-def _soonest(timetables: list[_Timetable], image_size: int) -> _Timetable:
-    return min(timetables, key=lambda timetable: timetable.until(image_size))
-
-
-def _number_before(newcomer: Newcomer, rows: list[Row], spent: dict[Payer, float]) -> int:
+def _number_before(newcomer: Newcomer, found: Forecast) -> int:
     """How many of the waiting renders are taken before it: those that come before in the order, and its equals."""
+    spent = {(owner, name): seconds for owner, name, seconds in found.spent}
     own = spent.get(newcomer.whose.payer, 0.0) if newcomer.whose else 0.0
     place = (0, newcomer.image_size > SMALL, own, time.time())
-    return sum((-row["priority"], row["image_size"] > SMALL, row["spent"], row["place"]) <= place for row in rows)
+    return sum(turn.place <= place for turn in found.turns)
 
 
-def _without_the_infinite(found: Forecast) -> Forecast:
-    told = (found.newcomer, found.done)
-    found.newcomer, found.done = (each if each is not None and math.isfinite(each) else None for each in told)
-    for seconds in (found.starts, found.left):
-        for pk in [pk for pk, each in seconds.items() if math.isinf(each)]:
-            del seconds[pk]
-    return found
+def _told(seconds: float) -> float | None:
+    return seconds if math.isfinite(seconds) else None

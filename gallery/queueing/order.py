@@ -33,7 +33,7 @@ class Order:
     def of(cls, render: Render) -> Self:
         """What `render` was asked for with."""
         rows = sorted(render.inputs.select_related("picture"), key=lambda row: ROLES.index(Role(row.role)))
-        inputs = (OrderInput(Role(row.role), row.place, row.picture, str(row.file)) for row in rows)
+        inputs = (OrderInput(Role(row.role), row.place, row.picture, row.file_id or "") for row in rows)
         return cls(render.recipe, tuple(inputs))
 
     @classmethod

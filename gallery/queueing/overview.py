@@ -1,6 +1,7 @@
 """What the page of the queue shows: the workers and their renders, and the rows of those that are not painted now."""
 
 import datetime
+import itertools
 from collections import Counter
 from dataclasses import dataclass
 from typing import Any
@@ -9,11 +10,12 @@ from django.utils import timezone
 
 from gallery.accounts.person import Person
 from gallery.models import Render, Worker
-from gallery.models.querysets import SMALL
+from gallery.models.querysets import SMALL, RenderQuerySet
 from gallery.queueing import progress
-from gallery.queueing.forecast import Forecast, forecast
+from gallery.queueing.forecast import Forecast, shared_forecast
+from gallery.queueing.needs import Needs, doable_by, why_nobody_can
 from gallery.queueing.progress import Progress
-from gallery.queueing.workers import live_workers
+from gallery.queueing.workers import LiveWorker, as_plans_see
 
 SHOWN = 100
 FAILED_SHOWN = 10
@@ -25,6 +27,7 @@ LATELY = datetime.timedelta(hours=1)
 class QueueRow:
     """A render on the page. `wait` are the seconds until it starts, `left` until it is finished, if that can be told.
 
+    `number` is its place among those that wait, None where no worker that lives can do it; `waits_for` says why not.
     `among` numbers the renders that it can be moved among; None when there are none, or when this person may not.
     `sweep_size` is the number of renders in its sweep, if it belongs to one.
     """
@@ -32,6 +35,8 @@ class QueueRow:
     render: Render
     is_mine: bool
     may_change: bool
+    number: int | None = None
+    waits_for: str = ""
     among: int | None = None
     wait: float | None = None
     left: float | None = None
@@ -65,11 +70,14 @@ def overview(person: Person) -> dict[str, Any]:
         for some in (renders.running(), renders.waiting(), renders.paused())
     )
     failed = renders.failed().changeable_by(person)
-    foreseen = forecast(live_workers())
+    workers = list(Worker.objects.alive())
+    alive = as_plans_see(workers)
+    foreseen = shared_forecast(alive)
     _tell(running, waiting, foreseen)
+    _number(waiting, alive)
     _number_equals(waiting)
     _count_sweeps(running + waiting + paused)
-    workers = list(Worker.objects.alive())
+    numbered, stuck = _count_waiting(waiting, renders, alive)
     lately = renders.finished().filter(last_painted__gte=timezone.now() - LATELY)
     return {
         "worker_rows": _worker_rows(workers, running),
@@ -77,8 +85,9 @@ def overview(person: Person) -> dict[str, Any]:
         "several_hosts": len({worker.host for worker in workers}) > 1,
         "running_count": len(running),
         "waiting": waiting,
-        "waiting_count": len(waiting) if len(waiting) < SHOWN else renders.claimable().count(),
-        "until_done": foreseen.done if waiting else None,
+        "waiting_count": numbered,
+        "stuck_count": stuck,
+        "until_done": foreseen.done if numbered else None,
         "done": _moment(foreseen.done),
         "paused": paused,
         "failed": [_row(person, each) for each in failed[:FAILED_SHOWN]],
@@ -101,6 +110,25 @@ def _tell(running: list[QueueRow], waiting: list[QueueRow], foreseen: Forecast) 
         row.left = foreseen.left.get(row.render.pk)
     for row in waiting:
         row.wait = foreseen.starts.get(row.render.pk)
+
+
+def _number(waiting: list[QueueRow], alive: list[LiveWorker]) -> None:
+    """Counts those that a worker can do, and says of the others why none can. Without a worker, all are counted."""
+    numbers = itertools.count(1)
+    for row in waiting:
+        row.waits_for = why_nobody_can(Needs.of(row.render), alive) if alive else ""
+        row.number = None if row.waits_for else next(numbers)
+
+
+def _count_waiting(waiting: list[QueueRow], renders: RenderQuerySet, alive: list[LiveWorker]) -> tuple[int, int]:
+    """How many wait for their turn, and how many for a worker that can do them."""
+    if len(waiting) < SHOWN:
+        numbered = sum(row.number is not None for row in waiting)
+        return numbered, len(waiting) - numbered
+    claimable = renders.claimable()
+    total = claimable.count()
+    numbered = claimable.filter(doable_by(*alive)).count() if alive else total
+    return numbered, total - numbered
 
 
 def _number_equals(waiting: list[QueueRow]) -> None:

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from django.conf import settings
 
 from gallery.accounts.person import Person
-from gallery.queueing.forecast import Newcomer, forecast
+from gallery.queueing.forecast import Newcomer, shared_forecast
+from gallery.queueing.needs import needs_of, why_nobody_can
 from gallery.queueing.workers import NARROW, LiveWorker, live_workers
 from transfer.errors import PlanError
 from transfer.kinds import Size, Sizes, kind_of
@@ -18,7 +19,8 @@ from transfer.recipes.base import Recipe
 class Planned:
     """What a render would take. `seconds` and `wait` are None where the speed is not known.
 
-    `wait` are the seconds until it would start. `device` is empty while no worker is known.
+    `wait` are the seconds until it would start. `device` is empty while no worker is known. `waits_for` says why no
+    worker that lives can do it, where that may change.
     """
 
     size: Size
@@ -26,6 +28,7 @@ class Planned:
     seconds: float | None
     wait: float | None
     device: str = ""
+    waits_for: str = ""
 
     @property
     def until_finished(self) -> float | None:
@@ -39,14 +42,15 @@ def planned(recipe: Recipe, sizes: Sizes, whose: Person | None = None) -> Planne
     `whose` it would be decides what goes before it. Raises PlanError, with the words of the one that has most memory,
     when none can do it.
     """
-    alive = live_workers()
+    alive, needed = live_workers(), needs_of(recipe, sizes)
     worker, found = _best(alive, recipe, sizes)
     return Planned(
         size=kind_of(recipe).foresees.size(recipe, sizes),
         memory=found.memory,
         seconds=found.seconds,
-        wait=forecast(alive, Newcomer(recipe.image_size, whose)).newcomer,
+        wait=shared_forecast(alive, Newcomer(recipe.image_size, whose, needed)).newcomer,
         device=worker.device,
+        waits_for=why_nobody_can(needed, alive) if alive else "",
     )
 
 
@@ -63,13 +67,18 @@ def alone(recipes: Sequence[Recipe], sizes: Sizes) -> list[Plan | str]:
 
 
 def refuse_what_cannot_be_done(recipe: Recipe, sizes: Sizes) -> None:
-    """Raises PlanError when no worker that lives can do it; without one, when this site's settings rule it out."""
+    """Raises PlanError when no worker that lives has the memory; without one, when this site's settings rule it out.
+
+    Where only the weights of the network are missing, it may be asked for, and waits for a worker that has them.
+    """
     _best(live_workers(), recipe, sizes)
 
 
 def _best(alive: list[LiveWorker], recipe: Recipe, sizes: Sizes) -> tuple[LiveWorker, Plan]:
+    """Of workers that have the network if there are any: weights can be fetched, and memory cannot."""
+    equipped = [worker for worker in alive if worker.has_network(recipe.network)] or alive
     possible, refused = [], []
-    for worker in alive or [LiveWorker("", "", settings.MEMORY, NARROW, {})]:
+    for worker in equipped or [LiveWorker("", "", settings.MEMORY, NARROW, {})]:
         try:
             possible.append((worker, worker.plan(recipe, sizes)))
         except PlanError as error:

@@ -12,10 +12,11 @@ from django.db import transaction
 from redis.exceptions import RedisError
 
 from gallery.accounts.person import Person
-from gallery.models import Pair, Render, RenderInput, Status, Sweep
+from gallery.models import Pair, Picture, Render, RenderInput, Status, StoredFile, Sweep
 from gallery.models.querysets import RenderQuerySet
 from gallery.pictures import blobs
 from gallery.queueing import progress
+from gallery.queueing.needs import needs_of
 from gallery.queueing.notes import without_halved
 from gallery.queueing.order import Order
 from transfer.inputs import Role
@@ -27,9 +28,14 @@ FAILED_TOKENS_KEPT = 24 * 3600
 BEHIND = 10 * 365 * 86_400.0  # added to `place`: after everything else that the same person submits
 
 
+class Gone(Exception):
+    """What a render was to be made of was deleted while it was asked for."""
+
+
 def submit(order: Order, person: Person, parent: Render | None = None) -> Render:
     """A new waiting render, and a token for it once the row is committed."""
     with transaction.atomic():
+        _hold(order)
         _count_by_session(person)
         render = _create(order, person, parent=parent)
         transaction.on_commit(issue_token)
@@ -43,12 +49,23 @@ def submit_sweep(axes: list[dict[str, Any]], orders: list[Order], person: Person
     """
     behind = time.time() + BEHIND
     with transaction.atomic():
+        _hold(*orders[:1])
         _count_by_session(person)
         sweep = Sweep.objects.create(axes=axes, **person.fields())
         for number, order in enumerate(orders):
             _create(order, person, sweep=sweep, sweep_place=number, place=behind + number * 1e-3)
             transaction.on_commit(issue_token)
     return sweep
+
+
+def _hold(*orders: Order) -> None:
+    """Until this transaction ends nobody deletes what these orders need. Raises Gone where somebody has done so."""
+    pictures = {each.picture.pk for order in orders for each in order.inputs if each.picture is not None}
+    files = {each.file for order in orders for each in order.inputs if each.file}
+    held = Picture.objects.select_for_update(no_key=True).filter(pk__in=pictures).order_by("pk")
+    needed = StoredFile.objects.select_for_update(no_key=True).filter(pk__in=files).order_by("pk")
+    if len(held.values_list("pk")) < len(pictures) or len(needed.values_list("pk")) < len(files):
+        raise Gone("One of the pictures was deleted in the meantime: choose another one.")
 
 
 def _count_by_session(person: Person) -> None:
@@ -60,9 +77,10 @@ def _count_by_session(person: Person) -> None:
 def _create(order: Order, person: Person, **links: object) -> Render:
     recipe_json = order.recipe.model_dump(mode="json")
     whose = {**person.fields(), "counted_as": person.counted_as}
-    render = Render.objects.create(pair=_pair(order), recipe_json=recipe_json, **links, **whose)
+    needed = needs_of(order.recipe, order.sizes).columns()
+    render = Render.objects.create(pair=_pair(order), recipe_json=recipe_json, **needed, **links, **whose)
     RenderInput.objects.bulk_create(
-        RenderInput(render=render, role=each.role, place=each.place, picture=each.picture, file=each.file)
+        RenderInput(render=render, role=each.role, place=each.place, picture=each.picture, file_id=each.file or None)
         for each in order.inputs
     )
     return render
@@ -207,15 +225,15 @@ def _give_memory_back(renders: RenderQuerySet) -> None:
 
 def _keep_last_picture(render: Render, frame: bytes) -> None:
     try:
-        with transaction.atomic():
+        with blobs.storing():
             canceled = Render.objects.filter(pk=render.pk, status=Status.CANCELED).select_for_update()
-            before = canceled.values_list("last_picture", flat=True).first()
-            if before is None:
+            found = list(canceled.values_list("last_picture", flat=True))
+            if not found:
                 return
             name = blobs.store("renders", frame, ".jpg")
             canceled.update(last_picture=name)
-            if before != name:
-                transaction.on_commit(lambda: blobs.discard_unused(before))
+            if name not in found:
+                transaction.on_commit(lambda: blobs.discard_unused(*found))
     except OSError as error:
         logger.warning("the last picture of render %s could not be kept: %s", render.pk, error)
 

@@ -11,6 +11,7 @@ from redis.exceptions import RedisError
 
 from gallery.models import Render, Worker
 from gallery.queueing import calibrating, crashes, queue
+from gallery.queueing.workers import networks_here
 
 logger = logging.getLogger(__name__)
 
@@ -35,10 +36,11 @@ def hand_back_stale() -> int:
 
 
 def register(worker: str) -> None:
-    """Says that this worker lives and how fast it is, and forgets those that were not heard of for a day."""
+    """Says that this worker lives, what it has and how fast it is; forgets those that were not heard of for a day."""
     now = timezone.now()
-    first = {"host": socket.gethostname(), "memory": settings.MEMORY, "seen": now}
-    row, _ = Worker.objects.update_or_create(name=worker, defaults={"seen": now}, create_defaults=first)
+    told = {"seen": now, "memory": settings.MEMORY, "networks": sorted(networks_here())}
+    first = {"host": socket.gethostname(), **told}
+    row, _ = Worker.objects.update_or_create(name=worker, defaults=told, create_defaults=first)
     _tell_facts(row)
     Worker.objects.long_gone().delete()
 

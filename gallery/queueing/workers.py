@@ -1,29 +1,53 @@
-"""The workers that live, as plans see them: what each may use, and how fast it has told that it is."""
+"""The workers that live, as plans and claims see them: what each has, and how fast it has told that it is."""
 
 import functools
+from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Self
+
+from django.conf import settings
 
 from gallery.models import Worker
 from transfer.errors import PlanError
+from transfer.features.registry import BACKBONES
 from transfer.inputs import Role
 from transfer.kinds import Size, Sizes, kind_of
 from transfer.planning import speeds
 from transfer.planning.planner import Plan, Speed
 from transfer.recipes.base import Recipe
 
-NARROW = 2  # bytes of a number where no worker has told: nothing is refused that may turn out to fit
+NARROW, WIDE = 2, 4  # bytes of a number; narrow where no worker has told: nothing is refused that may turn out to fit
 
 
 @dataclass(frozen=True)
 class LiveWorker:
-    """What plans go by, of a worker. `memory` is in bytes; `width` are the bytes of a number in the network."""
+    """A worker as it has reported itself. `memory` is in bytes; `width` are the bytes of a number in the network.
+
+    `networks` are the backbones whose weights it has. One of another version that has not said what it has (0 bytes,
+    None) is taken to have all that was asked for then: any memory and any network, and no particular device.
+    """
 
     name: str
     device: str
     memory: int
     width: int
     speeds: dict[str, Speed]
+    networks: frozenset[str] | None = None
+
+    @classmethod
+    def of(cls, row: Worker) -> Self:
+        """A row's."""
+        width, known = _read(row.facts)
+        return cls(row.name, row.device, row.memory, width or width_on(row.device), known, _networks(row.networks))
+
+    @property
+    def device_type(self) -> str:
+        """Such as "cuda"; empty while it is not known."""
+        return self.device.partition(":")[0]
+
+    def has_network(self, name: str) -> bool:
+        """Whether the weights of a backbone are there; no name asks for none."""
+        return not name or self.networks is None or name in self.networks
 
     def plan(self, recipe: Recipe, sizes: Sizes) -> Plan:
         """What it would take here; raises PlanError when it cannot be done."""
@@ -36,18 +60,41 @@ class LiveWorker:
 
 def live_workers() -> list[LiveWorker]:
     """Those that live, the one with most memory first."""
-    alive = Worker.objects.alive().values_list("name", "device", "memory", "facts")
-    found = [LiveWorker(name, device, memory, *_read(facts)) for name, device, memory, facts in alive]
-    return sorted(found, key=lambda each: -each.memory)
+    return as_plans_see(Worker.objects.alive())
+
+
+def as_plans_see(rows: Iterable[Worker]) -> list[LiveWorker]:
+    """These workers, the one with most memory first."""
+    return sorted(map(LiveWorker.of, rows), key=lambda each: -each.memory)
+
+
+def reported(name: str) -> LiveWorker:
+    """The worker of that name as it has reported itself; one that has not is like this process."""
+    row = Worker.objects.filter(pk=name).first()
+    return LiveWorker.of(row) if row else LiveWorker(name, "", settings.MEMORY, NARROW, {}, networks_here())
+
+
+def networks_here() -> frozenset[str]:
+    """The backbones whose weights are on this machine."""
+    return frozenset(name for name, backbone in BACKBONES.items() if backbone.available)
+
+
+def width_on(device: str) -> int:
+    """The bytes of a number in the network on a device, as it is described."""
+    return NARROW if not device or "bfloat16" in device else WIDE
 
 
 def _read(facts: Any) -> tuple[int, dict[str, Speed]]:
-    """Width and speeds as a worker has told them, which may be of another version."""
+    """Width and speeds as a worker has told them, which may be of another version; 0 and none where it has not."""
     try:
         width = int(facts["width"])
     except (KeyError, TypeError, ValueError):
-        return NARROW, {}
+        return 0, {}
     return width, speeds.told(facts.get("speeds"))
+
+
+def _networks(told: Any) -> frozenset[str] | None:
+    return frozenset(told) if isinstance(told, list) and all(isinstance(name, str) for name in told) else None
 
 
 @functools.lru_cache(maxsize=1024)

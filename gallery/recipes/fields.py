@@ -1,4 +1,4 @@
-"""Form fields made from a kind's recipe, so that titles, bounds, defaults and descriptions stand in one place."""
+"""Form fields made from a kind's recipe, so that titles, bounds, defaults and descriptions live in one place."""
 
 from dataclasses import dataclass
 from typing import Any, Literal, get_args, get_origin
@@ -10,7 +10,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from pydantic.fields import FieldInfo
 
-from gallery.recipes.validation import Faults, recipe_of
+from gallery.recipes.validation import Faults, is_at_hand, recipe_of
 from transfer.engine.ladder import LOWEST
 from transfer.features.registry import BACKBONES
 from transfer.kinds import STYLE, Kind
@@ -32,40 +32,40 @@ CHOICE_TITLES = {
     "lbfgs": "L-BFGS",
 }
 GROUP_TITLES = {ESSENTIALS: "", REGIONS: "Regions", BALANCE: "Balance", NETWORK: "Network", OPTIMISATION: "Painting"}
-NOT_OFFERED_VALUES = {"picture", "masks"}  # what needs pictures of its own is offered only by a form that has them
+NOT_OFFERED_VALUES = {"picture", "masks"}  # offered only by a form that has the pictures they need
 OFFERED_SIZES = (256, *(round(LOWEST * 2 ** (half_octaves / 2)) for half_octaves in range(4, 13)))  # to 8192 px
 
 
 def offered(recipe: type[Recipe]) -> dict[str, FieldInfo]:
-    """The fields that a form has of a recipe: not what is reported, nor what stands beside the pictures."""
+    """The recipe's fields on a form: all but those for reporting and those that stand beside the pictures."""
     fields = recipe.model_fields.items()
     return {name: field for name, field in fields if group_of(field) != REPORTING and beside(field) is None}
 
 
 class BackboneSelect(forms.Select):
-    """Offers all networks, but lets only those be chosen whose weights are here."""
+    """Offers all networks, but lets people choose only those whose weights this machine or a live worker has."""
 
     def create_option(self, name: str, value: Any, *args: Any, **options: Any) -> dict[str, Any]:
-        """An option, switched off where the weights are missing."""
+        """An option, disabled if the weights are missing."""
         option: dict[str, Any] = super().create_option(name, value, *args, **options)
-        if not BACKBONES[str(value)].available:
+        if not is_at_hand(str(value)):
             option["attrs"]["disabled"] = True
             option["label"] = f"{option['label']}: not installed"
         return option
 
 
 class SizeInput(forms.NumberInput):
-    """A free number, with sizes at which the ladder has a rung to choose from."""
+    """A free number, with a list of sizes that are rungs of the ladder."""
 
     def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
-        """The field, and beside it the list that it names."""
+        """The field, followed by the list that it refers to."""
         offered = f"{name}_offered"
         field = super().render(name, value, {**(attrs or {}), "list": offered}, renderer)
         options = format_html_join("", '<option value="{}"></option>', ((side,) for side in OFFERED_SIZES))
         return format_html('{}<datalist id="{}">{}</datalist>', field, offered, options)
 
 
-# Lowest, highest, step: the part of a number's range in which most people want to be.
+# Lowest, highest, step: the part of a number's range that most people want.
 SLIDERS = {
     "image_size": (128, 2048, 128),
     "strength": (0, 1, 0.05),
@@ -81,19 +81,19 @@ SLIDERS = {
 
 @dataclass(frozen=True)
 class Setting:
-    """A field of the recipe as it stands on the page."""
+    """A field of the recipe as the page shows it."""
 
     field: BoundField
 
     @property
     def default(self) -> str:
-        """What stands in the field by default, as a browser would send it."""
+        """The field's default, as a browser would send it."""
         value = self.field.field.initial
         return ("on" if value else "") if isinstance(value, bool) else str(value)
 
     @property
     def default_in_words(self) -> str:
-        """The same for people."""
+        """The default in words."""
         name, value = self.field.name, self.field.field.initial
         if isinstance(value, bool):
             return "on" if value else "off"
@@ -105,7 +105,7 @@ class Setting:
 
     @property
     def is_changed(self) -> bool:
-        """Whether something else than the default stands in it; what is empty means the default."""
+        """Whether the field holds anything but the default; empty means the default."""
         value = self.field.value()
         if value in (None, ""):
             return False
@@ -116,7 +116,7 @@ class Setting:
 
     @property
     def slider(self) -> tuple[float, float, float] | None:
-        """The bounds and the step of the slider beside it, if there is one."""
+        """The bounds and step of the field's slider, if it has one."""
         return SLIDERS.get(self.field.name)
 
 
@@ -130,22 +130,22 @@ class FieldGroup:
 
     @property
     def settings(self) -> list[Setting]:
-        """The fields, with what the page says of each."""
+        """The fields, with what the page says about each."""
         return [Setting(field) for field in self.fields]
 
     @property
     def changed(self) -> int:
-        """How many fields have another value than their default."""
+        """How many fields differ from their default."""
         return sum(setting.is_changed for setting in self.settings)
 
     @property
     def has_errors(self) -> bool:
-        """Whether a field of this group was filled in wrongly."""
+        """Whether a field of this group has an error."""
         return any(field.errors for field in self.fields)
 
 
 class RecipeForm(forms.Form):
-    """A form with one field for every parameter that is offered of a kind's recipe; `recipe` is what came out."""
+    """A form with a field for every parameter that a kind's recipe offers; `recipe` is the result."""
 
     recipe: Recipe
 
@@ -157,13 +157,13 @@ class RecipeForm(forms.Form):
             self.fields[name] = _form_field(name, field)
 
     def offer(self, name: str, value: str) -> None:
-        """Lets a value that needs pictures of its own be chosen too, where the recipe has the field."""
+        """Also offers a value that needs extra pictures, if the recipe has the field."""
         if name in self.fields:
             field: Any = self.fields[name]
             field.choices = [*field.choices, (value, CHOICE_TITLES[value])]
 
     def groups(self) -> list[FieldGroup]:
-        """The recipe's fields by group, in the recipe's order."""
+        """The recipe's fields by group, in order."""
         found: dict[str, list[BoundField]] = {}
         for name, field in self.offered.items():
             found.setdefault(group_of(field), []).append(self[name])
@@ -172,35 +172,35 @@ class RecipeForm(forms.Form):
         ]
 
     def clean(self) -> dict[str, Any]:
-        """Lets the recipe have the last word; what it says of a field stands beside that field."""
+        """Lets the recipe check everything; each of its complaints goes to the field that it is about."""
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
         self.check(cleaned)
         return cleaned
 
     def check(self, cleaned: dict[str, Any]) -> None:
-        """Makes `recipe` of the values, or complains about them."""
+        """Turns the values into `recipe`, or complains about them."""
         faults = self.faults()
         if recipe := recipe_of(self.kind, self.values(cleaned), faults):
             self.recipe = recipe
         self.complain(faults)
 
     def values(self, cleaned: dict[str, Any]) -> dict[str, Any]:
-        """The recipe's values among all of the form's."""
+        """The recipe's values among those of the form."""
         return {name: cleaned[name] for name in self.offered if name in cleaned}
 
     def faults(self) -> Faults:
-        """Which fields something is wrong with already; what that is stands beside them."""
+        """The fields that already have errors; the form shows these."""
         return Faults({name: [] for name in self.errors})
 
     def complain(self, faults: Faults) -> None:
-        """Puts sentences beside their fields."""
+        """Adds sentences to their fields."""
         for name, sentences in faults.items():
             for sentence in sentences:
                 self.add_error(name, sentence)
 
 
 def initial(recipe: Recipe) -> dict[str, Any]:
-    """A recipe as a form's initial values."""
+    """A recipe as initial values for a form."""
     return {name: _plain(value) for name, value in recipe}
 
 

@@ -1,4 +1,4 @@
-"""A render's recipe as rows of tables, saying what differs from the default and from the parent."""
+"""A render's recipe as table rows, which say what differs from the default and from the parent."""
 
 from dataclasses import dataclass
 from itertools import groupby
@@ -19,7 +19,7 @@ TITLES = {
 
 @dataclass(frozen=True)
 class RecipeRow:
-    """One parameter, in words: its value, the default, and `before`, the parent's value where that is another one."""
+    """One parameter in words: its value, its default, and `before`, the parent's value if that differs."""
 
     name: str
     title: str
@@ -40,13 +40,13 @@ class RecipeGroup:
 
     @property
     def changed(self) -> int:
-        """How many of them differ from the default or from the parent."""
+        """How many rows differ from the default or from the parent."""
         return sum(not row.is_default or bool(row.before) for row in self.rows)
 
 
 @dataclass(frozen=True)
 class Change:
-    """A parameter that one recipe has otherwise than another, in words."""
+    """A parameter that differs between two recipes, in words."""
 
     title: str
     before: str
@@ -72,13 +72,13 @@ def rows(render: Render) -> list[RecipeRow]:
 
 
 def groups(found: list[RecipeRow]) -> list[RecipeGroup]:
-    """Rows by the recipe's groups, in its order."""
+    """Rows by the recipe's groups, in order."""
     by_group = groupby(found, key=lambda row: row.group)
     return [RecipeGroup(TITLES.get(name, name.capitalize()), list(each)) for name, each in by_group]
 
 
 def changes(before: Render, after: Render) -> list[Change]:
-    """What `after` was asked for with otherwise than `before`."""
+    """What differs in `after` from `before`."""
     one, other = before.recipe, after.recipe
     if one.kind != other.kind:
         return [Change("Kind of work", before.kind.title, after.kind.title)]
@@ -90,7 +90,7 @@ def changes(before: Render, after: Render) -> list[Change]:
 
 
 def _differ(one: Recipe, other: Recipe, name: str) -> bool:
-    """Whether a field that both have is not the same."""
+    """Whether a field that both have differs."""
     return one.kind == other.kind and bool(getattr(one, name) != getattr(other, name))
 
 

@@ -1,4 +1,4 @@
-"""From plain values to a recipe, or to sentences on what is wrong with them, by field."""
+"""Turns plain values into a recipe, or into sentences by field about what is wrong with them."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -6,6 +6,7 @@ from typing import Any
 from django.core.exceptions import NON_FIELD_ERRORS
 from pydantic import ValidationError
 
+from gallery.models import Worker
 from transfer.features.registry import BACKBONES
 from transfer.kinds import Kind
 from transfer.recipes.base import Recipe
@@ -14,24 +15,24 @@ DEPENDING_ON_BACKBONE = {"content_layers", "style_layers", "content_layer_weight
 
 
 class Faults(dict[str, list[str]]):
-    """Sentences for people by field. What concerns no field stands at NON_FIELD_ERRORS."""
+    """Sentences for people, by field. Those about no field are under NON_FIELD_ERRORS."""
 
     def add(self, field: str, sentence: str) -> None:
-        """One sentence more."""
+        """Adds a sentence."""
         self.setdefault(field, []).append(sentence)
 
 
 def recipe_of(kind: Kind, values: Mapping[str, Any], faults: Faults) -> Recipe | None:
-    """The recipe of these values, which may be text; what is empty has its default. What is wrong is added to `faults`.
+    """The recipe of these values, which may be text; empty ones mean the default. It adds errors to `faults`.
 
-    None where there is no such recipe. Fields that have faults already are not complained about again.
+    None where there is no such recipe. It does not complain again about fields that already have faults.
     """
     given = {name: value for name, value in values.items() if value not in (None, "")}
     if "backbone" in kind.recipe.model_fields and "backbone" not in faults:
         name = given.get("backbone", kind.recipe.model_fields["backbone"].default)
         if sentence := what_is_missing(name):
             faults.add("backbone", sentence)
-    # Without a valid network, nothing can be said about what it has.
+    # Without a valid network, nobody can say which layers it has.
     unknowable = DEPENDING_ON_BACKBONE if "backbone" in faults else set()
     try:
         return kind.recipe.model_validate(given)
@@ -44,6 +45,13 @@ def recipe_of(kind: Kind, values: Mapping[str, Any], faults: Faults) -> Recipe |
 
 
 def what_is_missing(backbone: object) -> str:
-    """Why a network cannot be used here; empty where it can, or where there is none of that name."""
+    """Why nobody here can use a network; empty if somebody can, or if there is no such network."""
     found = BACKBONES.get(str(backbone))
-    return "" if found is None or found.available else f"{found.name} is not installed on this machine: {found.remedy}"
+    if found is None or is_at_hand(found.name):
+        return ""
+    return f"{found.name} is not installed on this machine: {found.remedy}"
+
+
+def is_at_hand(network: str) -> bool:
+    """Whether this machine or a live worker has the weights of a backbone."""
+    return BACKBONES[network].available or Worker.objects.alive().have(network)

@@ -6,6 +6,7 @@ from typing import Any
 from gallery.accounts.person import Person
 from gallery.models import Pair, Render, Status, Sweep
 from gallery.queueing import progress
+from gallery.queueing.needs import Needs, can_do
 from gallery.queueing.order import Order
 from gallery.queueing.progress import Progress
 from gallery.queueing.workers import LiveWorker, live_workers
@@ -110,18 +111,24 @@ class Sheet:
         """Roughly, if nothing comes in between; None when nothing can be said."""
         if not self.left:
             return None
-        alive = live_workers()
+        alive, needed = live_workers(), Needs.of(self._unfinished)
+        able = [worker for worker in alive if can_do(worker, needed)]
         finished = (render.seconds for render in self.renders if render.status == Status.COMPLETED)
         painted = [seconds for seconds in finished if seconds is not None]
-        each = sum(painted) / len(painted) if painted else self._planned(alive)
+        each = sum(painted) / len(painted) if painted else self._planned(able)
         if each is None:
             return None
-        return each * self.total * (1 - self.fraction) / min(self.left, max(1, len(alive)))
+        return each * self.total * (1 - self.fraction) / min(self.left, max(1, len(able)))
 
-    def _planned(self, alive: list[LiveWorker]) -> float | None:
-        order = Order.of(next(render for render in self.renders if not render.is_over))
+    @property
+    def _unfinished(self) -> Render:
+        """The first one that is not over, which stands for the others."""
+        return next(render for render in self.renders if not render.is_over)
+
+    def _planned(self, able: list[LiveWorker]) -> float | None:
+        order = Order.of(self._unfinished)
         try:
-            told = [worker.plan(order.recipe, order.sizes).seconds for worker in alive]
+            told = [worker.plan(order.recipe, order.sizes).seconds for worker in able]
         except PlanError:
             return None
         return min((seconds for seconds in told if seconds is not None), default=None)

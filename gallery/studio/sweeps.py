@@ -14,7 +14,7 @@ from annotated_types import Ge, Le
 from pydantic.fields import FieldInfo
 
 from gallery.recipes.fields import NOT_OFFERED_VALUES, offered
-from gallery.recipes.validation import what_is_missing
+from transfer.features.registry import BACKBONES
 from transfer.recipes.base import Recipe
 from transfer.recipes.style import StyleRecipe
 
@@ -111,7 +111,7 @@ def suggestion(recipe: type[Recipe], name: str) -> str:
     if field.annotation is bool:
         return f"{NO[0]}, {YES[0]}"
     if field.annotation not in (int, float):
-        return ", ".join(value for value in _choices(field) if name != "backbone" or not what_is_missing(value))
+        return ", ".join(value for value in _choices(field) if name != "backbone" or BACKBONES[value].available)
     if name == "image_size":
         return "128, 181, 256, 362, 512"
     lowest, highest = bounds(recipe, name)

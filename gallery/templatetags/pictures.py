@@ -1,4 +1,4 @@
-"""How pictures stand on a page: with their true size, so that nothing jumps, and a placeholder until they come."""
+"""Pictures on a page: with their true size, so that nothing jumps, and a placeholder until they load."""
 
 from django import template
 from django.utils.html import format_html
@@ -18,10 +18,10 @@ ROW = 290  # px: how high a row of the gallery usually is
 def thumbnail(
     pictured: Thumbnail | None, alt: object = "", lazy: bool = False, sizes: str = USUAL_SIZES, priority: bool = False
 ) -> SafeString:
-    """A `picture` of a thumbnail in all its widths; nothing for what has none yet, or is not there.
+    """A `picture` element with all widths of a thumbnail; nothing if there is no thumbnail yet.
 
-    `sizes` says how wide it will stand on the page. What is `lazy` is asked for when it comes near, what has `priority`
-    before other pictures.
+    `sizes` says how wide it will be on the page. The browser loads a `lazy` one when it comes into view, and one with
+    `priority` before other pictures.
     """
     if not pictured or not pictured.thumbnail:
         return SafeString("")
@@ -41,7 +41,7 @@ def thumbnail(
 
 @register.simple_tag
 def tiny(pictured: Thumbnail, alt: object = "") -> SafeString:
-    """An `img` of the smallest version, for where a picture stands a finger's breadth wide."""
+    """An `img` of the smallest version, for places where a picture is about a finger wide."""
     if not pictured.thumbnail:
         return SafeString("")
     return format_html(
@@ -54,7 +54,7 @@ def tiny(pictured: Thumbnail, alt: object = "") -> SafeString:
 
 
 def _candidates(pictured: Thumbnail, file_format: str, sizes: str) -> SafeString:
-    """The `srcset` and `sizes` of all versions in one format; empty where there is but one file."""
+    """The `srcset` and `sizes` of all versions in one format; empty if there is only one file."""
     if not pictured.thumbnail_widths:
         return SafeString("")
     stem = _stem(pictured)
@@ -68,13 +68,13 @@ def _widths(pictured: Thumbnail) -> list[int]:
 
 
 def _stem(pictured: Thumbnail) -> str:
-    """What the addresses of all versions begin with."""
+    """The part that the addresses of all versions begin with."""
     return str(pictured.thumbnail.url).removesuffix(".webp")
 
 
 @register.simple_tag
 def row_sizes(width: int, height: int) -> str:
-    """How wide a picture of this size stands in the gallery's rows."""
+    """How wide a picture of this size is in the gallery's rows."""
     return f"(max-width: 560px) 92vw, {round(ROW * float(ratio(width, height)))}px"
 
 
@@ -86,7 +86,7 @@ def ratio(width: int, height: int) -> str:
 
 @register.filter
 def duration(seconds: float | None) -> str:
-    """Seconds in words; nothing where they are not known."""
+    """Seconds in words; empty if unknown."""
     return "" if seconds is None else words.duration(seconds)
 
 
@@ -98,7 +98,7 @@ def memory(size: int) -> str:
 
 @register.filter
 def device(described: str) -> str:
-    """A device as a worker describes it, without its arithmetic: "cpu (2 threads)"."""
+    """A device as a worker describes it, without the number format: "cpu (2 threads)"."""
     kind, _, rest = described.partition(": ")
     what = rest.partition(",")[0]
     return f"{kind} ({what})" if what else kind
@@ -106,11 +106,11 @@ def device(described: str) -> str:
 
 @register.filter
 def percent(fraction: float | None) -> int:
-    """A fraction as whole per cent."""
+    """A fraction as a whole percentage."""
     return int(100 * (fraction or 0))
 
 
 @register.filter
 def roughly(seconds: float) -> str:
-    """Guessed seconds in words."""
+    """Estimated seconds in words."""
     return words.roughly(seconds)

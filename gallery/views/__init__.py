@@ -1,1 +1,1 @@
-"""One file for each part of the site that a person would name."""
+"""One file for each part of the site, by the name that people would give it."""

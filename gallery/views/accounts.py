@@ -1,4 +1,4 @@
-"""Logging in and out. Accounts are made by staff, in the admin."""
+"""Log-in and log-out. Staff create accounts in the admin."""
 
 from django.contrib.auth.views import LoginView, LogoutView
 

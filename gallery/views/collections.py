@@ -1,4 +1,4 @@
-"""Collections: renders that somebody put together. Everybody may look; only who made one changes it."""
+"""Collections of renders. Everybody may look; only the owner may change one."""
 
 import uuid
 
@@ -32,7 +32,7 @@ class CollectionForm(forms.ModelForm):
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def index(request: Request) -> HttpResponse:
-    """One's own collections and everybody's latest; POST makes one."""
+    """The person's own collections and everybody's latest; POST makes one."""
     form = CollectionForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         return redirect(_make(maker_of(request), form))
@@ -46,7 +46,7 @@ def index(request: Request) -> HttpResponse:
 
 @require_safe
 def page(request: Request, collection_id: uuid.UUID) -> HttpResponse:
-    """A collection's renders, those that were added last first."""
+    """A collection's renders, the last added first."""
     found = visible_or_404(Collection.objects.select_related("owner"), request.person, collection_id)
     cursor = request.GET.get("after", "")
     context = {
@@ -64,7 +64,7 @@ def page(request: Request, collection_id: uuid.UUID) -> HttpResponse:
 
 @require_POST
 def edit(request: Request, collection_id: uuid.UUID) -> HttpResponse:
-    """Gives a collection of one's own another name or description."""
+    """Changes the name or description of the person's collection."""
     found = changeable_or_403(Collection.objects.all(), request.person, collection_id)
     form = CollectionForm(request.POST, instance=found)
     if form.is_valid():
@@ -76,7 +76,7 @@ def edit(request: Request, collection_id: uuid.UUID) -> HttpResponse:
 
 @require_POST
 def delete(request: Request, collection_id: uuid.UUID) -> HttpResponse:
-    """Deletes a collection of one's own; its renders stay."""
+    """Deletes the person's collection; its renders stay."""
     changeable_or_403(Collection.objects.all(), request.person, collection_id).delete()
     messages.success(request, "The collection is deleted; its renders stay.")
     return redirect("collections")
@@ -84,9 +84,9 @@ def delete(request: Request, collection_id: uuid.UUID) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def of_render(request: Request, render_id: uuid.UUID) -> HttpResponse:
-    """Which of one's own collections a finished render is in.
+    """Which of the person's collections contain a finished render.
 
-    POST with `collection` puts it in, or takes it out where `out` is given; with `title` it makes a new one of it.
+    POST with `collection` adds it, or with `out` as well removes it; with `title` it starts a new collection with it.
     """
     found = visible_or_404(Render.objects.finished().with_pictures(), request.person, render_id)
     form = CollectionForm(request.POST if "title" in request.POST else None)
@@ -105,7 +105,7 @@ def of_render(request: Request, render_id: uuid.UUID) -> HttpResponse:
 
 
 def _put(request: Request, person: Person, found: Render, form: CollectionForm) -> Collection | None:
-    """Does what was posted; gives the collection that changed, or None where the name of a new one is wrong."""
+    """Does what was posted; returns the changed collection, or None if the name of a new one is invalid."""
     if form.is_bound:
         collection = _make(person, form) if form.is_valid() else None
     else:
@@ -136,7 +136,7 @@ def _make(person: Person, form: CollectionForm) -> Collection:
 
 
 def _give_covers(collections: list[Collection], person: Person) -> None:
-    """Each collection's latest few renders, as its `covers`; two queries for all of them."""
+    """Sets each collection's `covers` to its latest few renders, with two queries for all collections."""
     place = Window(RowNumber(), partition_by=[F("collection_id")], order_by=[F("added").desc(), F("pk").desc()])
     visible = CollectionEntry.objects.visible_to(person)
     entries = visible.filter(collection__in=collections, render__status="completed")

@@ -1,4 +1,4 @@
-"""A finished render to take away, in other formats than the stored PNG: pictures, and the film of how it came to be."""
+"""Downloads of a finished render in formats other than the stored PNG: pictures, and a film of how it was painted."""
 
 import uuid
 from collections.abc import Callable
@@ -10,19 +10,19 @@ from django.shortcuts import render as respond
 from django.views.decorators.http import require_safe
 
 from gallery.models import Render
+from gallery.models.files import TYPES
 from gallery.pictures import conversion, derived, timelapse
 from gallery.views import ranges
 from gallery.views.lookup import visible_or_404
 from gallery.views.media import revalidated
 from gallery.views.request import Request
 
-TYPES = {"webp": "image/webp", "avif": "image/avif", "mp4": "video/mp4"}
 FILMS: dict[str, Callable[[Render], str]] = {"mp4": timelapse.as_mp4, "webp": timelapse.as_webp}
 
 
 @require_safe
 def picture(request: Request, render_id: uuid.UUID, ending: str) -> HttpResponseBase:
-    """The output as WebP or AVIF, made when it is first asked for; 413 for one that is too large for that."""
+    """The output as WebP or AVIF, made on the first request; 413 if it is too large to convert."""
     found = visible_or_404(Render.objects.finished(), request.person, render_id)
     if not conversion.is_convertible(found):
         limit = conversion.LARGEST_AREA // 10**6
@@ -33,7 +33,7 @@ def picture(request: Request, render_id: uuid.UUID, ending: str) -> HttpResponse
 
 @require_safe
 def film(request: Request, render_id: uuid.UUID, ending: str) -> HttpResponseBase:
-    """The time-lapse, made when it is first asked for; 404 for a render of which no rungs were kept."""
+    """The time-lapse, made on the first request; 404 if the render kept no rungs."""
     found = visible_or_404(Render.objects.finished(), request.person, render_id)
     if not timelapse.is_there(found):
         raise Http404("Of this render, no rungs were kept.")

@@ -1,4 +1,4 @@
-"""Title, description and tags of a render of one's own."""
+"""Title, description and tags of the person's own render."""
 
 import uuid
 
@@ -18,7 +18,7 @@ from gallery.views.result import about
 @require_http_methods(["GET", "HEAD", "POST"])
 @never_cache
 def edit(request: Request, render_id: uuid.UUID) -> HttpResponse:
-    """The form, as a page or, to htmx, as the part of the page that it stands in for; a valid POST saves it."""
+    """The form, as a page or, for htmx, as the part of the page that it replaces; a valid POST saves it."""
     found = changeable_or_403(Render.objects.with_pictures(), request.person, render_id)
     within = bool(request.htmx)
     form = DescriptionForm(request.POST or None, instance=found)
@@ -28,6 +28,6 @@ def edit(request: Request, render_id: uuid.UUID) -> HttpResponse:
             return redirect(found)
         return respond(request, "renders/_about.html", {"render": found, **about(request.person, found)})
     template = "renders/_edit.html" if within else "renders/edit.html"
-    # htmx puts nothing into the page that comes with an error.
+    # htmx ignores the body of an error.
     status = 422 if form.errors and not within else 200
     return respond(request, template, {"render": found, "form": form}, status=status)

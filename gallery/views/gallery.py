@@ -1,4 +1,4 @@
-"""The gallery: everybody's finished renders, filtered, sorted and searched by the address's query."""
+"""The gallery: everybody's finished renders. The address's query filters, sorts and searches them."""
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -16,9 +16,9 @@ SUGGESTED_TAGS = 200
 
 @require_safe
 def index(request: Request) -> HttpResponse:
-    """A page of renders; to htmx only its cards, to be put after those that are there.
+    """A page of renders; for htmx only its cards, which are appended to the page.
 
-    A query that is not canonical, as a form sends it with its empty fields, leads to the one that is.
+    A query that is not canonical, as when a form sends empty fields, redirects to the canonical one.
     """
     chosen = GalleryFilter(request.GET, request.person)
     cursor = request.GET.get("after", "")

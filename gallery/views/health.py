@@ -1,4 +1,4 @@
-"""For load balancers and other watchmen."""
+"""For load balancers and monitoring."""
 
 from django.http import HttpRequest, JsonResponse
 from django.views.decorators.cache import never_cache
@@ -10,7 +10,7 @@ from gallery.doctor.health import report
 @require_safe
 @never_cache
 def check(request: HttpRequest) -> JsonResponse:
-    """200 when every part is there, else 503; the JSON names each part and what is wrong with it."""
+    """200 if every part is there, else 503; the JSON names each part and what is wrong with it."""
     parts = report()
     missing = [name for name, verdict in parts.items() if verdict != "ok"]
     body = {"status": "unavailable" if missing else "ok", "missing": missing, "parts": parts}

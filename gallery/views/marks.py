@@ -1,4 +1,4 @@
-"""Liking a render, and putting it among one's favourites."""
+"""Likes and favourites."""
 
 import uuid
 
@@ -18,7 +18,7 @@ KINDS: dict[str, type[Like] | type[Favourite]] = {"like": Like, "favourite": Fav
 
 @require_POST
 def mark(request: Request, render_id: uuid.UUID, kind: str) -> HttpResponse:
-    """Sets this person's mark or takes it away; to htmx, the buttons as they are now."""
+    """Sets or removes this person's mark; answers htmx with the updated buttons."""
     finished = Render.objects.finished()
     found = visible_or_404(finished, request.person, render_id)
     person = maker_of(request)

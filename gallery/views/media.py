@@ -1,7 +1,6 @@
-"""Stored files. Their names are hashes of their content, so they may be cached for ever."""
+"""Stored files. Each name is a hash of the content, so browsers may cache a file for ever."""
 
 import hashlib
-import re
 from collections.abc import Mapping
 
 from django.core.files.storage import default_storage
@@ -10,15 +9,10 @@ from django.http.response import HttpResponseBase
 from django.utils.cache import get_conditional_response
 from django.views.decorators.http import require_safe
 
+from gallery.models.files import SERVED, TYPES
 from gallery.pictures.visibility import is_visible
 from gallery.views.request import Request
 
-HASH = r"[0-9a-f]{2}/[0-9a-f]{64}"
-NAME = re.compile(
-    rf"(pictures|thumbnails|renders|masks)/{HASH}\.(png|webp)|thumbnails/{HASH}-\d{{1,4}}\.(avif|webp)|renders/{HASH}\.jpg"
-    rf"|frames/{HASH}\.webp"
-)
-TYPES = {"png": "image/png", "webp": "image/webp", "avif": "image/avif", "jpg": "image/jpeg"}
 HEADERS = {
     "Cache-Control": "public, max-age=31536000, immutable",
     "X-Content-Type-Options": "nosniff",
@@ -28,16 +22,16 @@ HEADERS = {
 
 
 def revalidated(name: str) -> dict[str, str]:
-    """Headers for what is made of the stored file `name` and has an address with a row's id.
+    """Headers for something made from the stored file `name` whose address contains a row's id.
 
-    It may be kept, but not shown again without asking: the row may be deleted, or its file another one by then.
+    A cache may keep it, but must ask before it shows it again: by then the row may be gone, or have another file.
     """
     tag = hashlib.blake2b(name.encode(), digest_size=12).hexdigest()
     return {**HEADERS, "Cache-Control": "no-cache", "ETag": f'"{tag}"'}
 
 
 def unchanged(request: HttpRequest, headers: Mapping[str, str]) -> HttpResponseBase | None:
-    """304 with these headers for a browser that has what their ETag names; None for any other."""
+    """304 with these headers if the browser already has what their ETag names; else None."""
     response = HttpResponse(headers=headers)
     found = get_conditional_response(request, etag=headers["ETag"], response=response)
     return None if found is response else found
@@ -45,8 +39,8 @@ def unchanged(request: HttpRequest, headers: Mapping[str, str]) -> HttpResponseB
 
 @require_safe
 def serve(request: Request, name: str) -> FileResponse:
-    """A stored picture, with a type fixed by us, whatever is in it."""
-    if NAME.fullmatch(name) is None or not is_visible(name, request.person):
+    """A stored picture, with a content type that we set, whatever the file contains."""
+    if SERVED.fullmatch(name) is None or not is_visible(name, request.person):
         raise Http404("There is no such file.")
     try:
         file = default_storage.open(name)

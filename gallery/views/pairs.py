@@ -14,7 +14,7 @@ from gallery.views.request import Request
 
 @require_safe
 def page(request: Request, pair_id: uuid.UUID) -> HttpResponse:
-    """The pair's renders, newest first, those under way before them."""
+    """The pair's renders: unfinished ones first, then the newest first."""
     pair = visible_or_404(Pair.objects.with_pictures(), request.person, pair_id)
     renders = Render.objects.visible_to(request.person).filter(pair=pair).with_pictures()
     cursor = request.GET.get("after", "")

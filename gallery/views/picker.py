@@ -1,4 +1,4 @@
-"""Choosing a picture that is here already for the studio: a page, and what the studio's dialog shows of it."""
+"""Choosing a stored picture for the studio: a page, and the part of it that the studio's dialog shows."""
 
 from collections.abc import Iterable
 
@@ -15,12 +15,12 @@ from transfer.inputs import Role
 from transfer.kinds import Takes
 
 SHOWN = 24  # of each kind
-LOOKED_AT = 200  # pictures of others, many of which may be the same
+LOOKED_AT = 200  # other people's pictures, many of which may be equal
 
 
 @require_safe
 def choose(request: Request) -> HttpResponse:
-    """One's own pictures, those of others and finished renders, to be `?for=` a role; what is chosen else stays."""
+    """Own pictures, others' pictures and finished renders, to choose one for the role `?for=`; other choices stay."""
     kind = kind_or_404(request.GET)
     places = {place.name: place for place in slots.all_places(kind)}
     name = request.GET.get("for", "")
@@ -47,7 +47,7 @@ def _title(takes: Takes) -> str:
 
 
 def _different(pictures: Iterable[Picture], own: Iterable[Picture]) -> list[Picture]:
-    """The first of each picture that is none of one's own."""
+    """Each distinct picture once, without the person's own."""
     found = {picture.sha256: picture for picture in own}
     here = len(found)
     for picture in pictures:

@@ -1,4 +1,4 @@
-"""One's own pictures: to use again, or to delete."""
+"""The person's own pictures: to use again, or to delete."""
 
 import uuid
 
@@ -17,14 +17,14 @@ SHOWN = 200
 
 @require_safe
 def mine(request: Request) -> HttpResponse:
-    """The latest pictures that this person uploaded."""
+    """The person's latest uploads."""
     pictures = Picture.objects.visible_to(request.person).belonging_to(request.person)[:SHOWN]
     return render(request, "pictures/mine.html", {"pictures": pictures})
 
 
 @require_POST
 def delete(request: Request, picture_id: uuid.UUID) -> HttpResponse:
-    """Deletes a picture of one's own with one's renders of it; 409 when other people's renders use it."""
+    """Deletes the person's picture and their renders of it; 409 if other people's renders use it."""
     picture = visible_or_404(Picture.objects.all(), request.person, picture_id)
     try:
         deletion.delete_picture(request.person, picture)

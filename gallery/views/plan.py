@@ -1,7 +1,7 @@
-"""What the render in the studio would need, and what to expect of it: a small part of its page.
+"""What the render in the studio would need, and what to expect of it: a small part of the studio's page.
 
-It is asked for while the form is filled in. Files that are still in the browser are stood for by their size and by a
-few of their colours.
+The page asks for it while somebody fills in the form. For files that are still in the browser, it sends only their
+size and a few of their colours.
 """
 
 import base64
@@ -28,7 +28,7 @@ from gallery.views.studio import kind_or_404
 from transfer.errors import PlanError
 from transfer.inputs import Role
 from transfer.kinds import Kind
-from transfer.style.advice import GRID, Seen
+from transfer.style.advice import GRID, PictureFacts
 
 SIZE = re.compile(r"([0-9]{1,5})x([0-9]{1,5})")
 
@@ -36,9 +36,9 @@ SIZE = re.compile(r"([0-9]{1,5})x([0-9]{1,5})")
 @require_http_methods(["GET", "HEAD", "POST"])
 @never_cache
 def fragment(request: Request) -> HttpResponse:
-    """Time, memory and wait of the render that the fields describe, or why it cannot be done, and advice; or nothing.
+    """Time, memory and wait of the render that the fields describe, or why it is impossible, and advice; or nothing.
 
-    Nothing is stored.
+    It stores nothing.
     """
     fields = request.POST if request.method == "POST" else request.GET
     return render(request, "studio/_plan.html", _context(fields, request.person))
@@ -60,18 +60,18 @@ def _context(fields: QueryDict, person: Person) -> dict[str, Any]:
         return context | {"refusal": str(error)}
 
 
-def _seen(fields: QueryDict, kind: Kind, person: Person) -> dict[Role, list[Seen]]:
-    """The pictures by role: a file that is not here yet goes before a picture that is."""
+def _seen(fields: QueryDict, kind: Kind, person: Person) -> dict[Role, list[PictureFacts]]:
+    """The pictures by role: a file in the browser wins over a stored picture."""
     places = slots.places(kind, slots.counts_in(kind, fields))
     here = slots.find(person, *(fields.get(f"{place.name}_id", "") for place in places))
-    found: dict[Role, list[Seen]] = {}
+    found: dict[Role, list[PictureFacts]] = {}
     for place in places:
         known = here.get(str(slots.as_uuid(fields.get(f"{place.name}_id", ""))))
         if size := _stated_size(fields.get(f"{place.name}_size", "")):
             seen = _stated(size, fields.get(f"{place.name}_colours", ""))
         elif known is not None:
             sha256 = known.sha256 if isinstance(known, Picture) else known.output_sha256
-            seen = Seen((known.width, known.height), _colours(known.thumbnail.name or ""), sha256)
+            seen = PictureFacts((known.width, known.height), _colours(known.thumbnail.name or ""), sha256)
         else:
             continue
         found.setdefault(place.takes.role, []).append(seen)
@@ -85,24 +85,24 @@ def _stated_size(text: str) -> tuple[int, int] | None:
     return size if size and not uploads.about_size(*size) else None
 
 
-def _stated(size: tuple[int, int], text: str) -> Seen:
-    """A picture of which the browser tells a few colours, or none, in Base64."""
+def _stated(size: tuple[int, int], text: str) -> PictureFacts:
+    """A picture of which the browser sends a few colours, or none, in Base64."""
     try:
         colours = base64.b64decode(text, validate=True)
     except (binascii.Error, ValueError):
         colours = b""
     if len(colours) != 3 * GRID**2:
-        return Seen(size)
-    return Seen(size, colours, f"{size} {colours.hex()}")
+        return PictureFacts(size)
+    return PictureFacts(size, colours, f"{size} {colours.hex()}")
 
 
 @functools.lru_cache(maxsize=1024)
 def _colours(thumbnail: str) -> bytes:
-    """A few colours of a stored picture. A name stands for its content, so they never change."""
+    """A few colours of a stored picture. They never change, since the name identifies the content."""
     if not thumbnail:
         return b""
     try:
         with default_storage.open(thumbnail) as file, Image.open(file) as picture:
-            return Seen.of(picture.convert("RGB")).colours
+            return PictureFacts.of(picture.convert("RGB")).colours
     except OSError:
         return b""

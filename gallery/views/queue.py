@@ -1,4 +1,4 @@
-"""The queue: what is painted where, what waits and when it starts, what is paused, failed, or was finished lately."""
+"""The queue: what each worker paints, what waits and when it starts, what is paused, failed or just finished."""
 
 import uuid
 
@@ -9,7 +9,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from gallery.models import Render
-from gallery.queueing import queue
+from gallery.queueing import answers, forecast, queue
 from gallery.queueing.overview import overview
 from gallery.views.lookup import changeable_or_403, visible_or_404
 from gallery.views.request import Request
@@ -18,30 +18,36 @@ from gallery.views.request import Request
 @require_safe
 @never_cache
 def page(request: Request) -> HttpResponse:
-    """Everything that is under way; to htmx only the rows."""
+    """Everything in the queue; for htmx only the rows."""
     template = "queue/_rows.html" if request.htmx else "queue/page.html"
     return render(request, template, overview(request.person))
 
 
 @require_POST
 def move(request: Request, render_id: uuid.UUID, to: str) -> HttpResponse:
-    """Moves a waiting render of one's own among one's own."""
+    """Moves a waiting render among the person's own renders."""
     queue.move(changeable_or_403(Render.objects.all(), request.person, render_id), to)
-    return redirect("queue")
+    return _queue_as_it_is_now()
 
 
 @require_POST
 def move_to(request: Request, render_id: uuid.UUID, other_id: uuid.UUID) -> HttpResponse:
-    """Moves a waiting render of one's own to where another one of one's own is."""
+    """Moves a waiting render to the place of another one of the person's renders."""
     found = changeable_or_403(Render.objects.all(), request.person, render_id)
     queue.move(found, visible_or_404(Render.objects.all(), request.person, other_id))
-    return redirect("queue")
+    return _queue_as_it_is_now()
 
 
 @require_POST
 def retry_failed(request: Request) -> HttpResponse:
-    """Lets all renders wait once more that failed and that this person may change."""
+    """Retries all failed renders that this person may change."""
     count = queue.retry_all_failed(Render.objects.visible_to(request.person).changeable_by(request.person))
     if not request.htmx:
         messages.info(request, "One render waits again." if count == 1 else f"{count} renders wait again.")
+    return _queue_as_it_is_now()
+
+
+def _queue_as_it_is_now() -> HttpResponse:
+    """Redirects to the page, which then makes a new forecast."""
+    answers.forget(forecast.NAME)
     return redirect("queue")

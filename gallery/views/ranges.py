@@ -1,4 +1,4 @@
-"""Parts of files: some browsers play a film only from a server that gives them those parts that they ask for."""
+"""Parts of files: some browsers play a film only if the server sends the parts that they ask for."""
 
 import re
 from collections.abc import Mapping
@@ -14,9 +14,9 @@ LARGEST_PART = 8 * 2**20
 
 
 def answer(request: HttpRequest, file: IO[bytes], size: int, headers: Mapping[str, str]) -> HttpResponseBase:
-    """The part of a file of `size` bytes that the request asks for, or all of it if it asks for none that is known.
+    """The part of a file of `size` bytes that the request asks for, or all of it if it asks for no valid part.
 
-    A browser that has the file already, by the ETag in `headers`, gets 304; one that has a part of another gets all.
+    A browser that already has the file, by the ETag in `headers`, gets 304; one that has part of another file gets all.
     """
     headers = {**headers, "Accept-Ranges": "bytes"}
     if known := unchanged(request, headers):

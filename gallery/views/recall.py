@@ -1,4 +1,4 @@
-"""Opening a finished picture's recipe in the studio, and telling whether a file is what such a recipe names."""
+"""Opens a finished picture's recipe in the studio, and checks whether a file is the one that a recipe names."""
 
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
@@ -14,7 +14,7 @@ from gallery.views.request import Request
 
 @require_POST
 def opened(request: Request) -> HttpResponse:
-    """The studio, filled in from the file `finished`; 422 with one sentence when there is no recipe in it."""
+    """The studio, filled in from the file `finished`; 422 with one sentence if it contains no recipe."""
     upload = request.FILES.get("finished")
     if not isinstance(upload, UploadedFile):
         return _refused(request, "Choose a picture that a Stylesite made.")
@@ -28,7 +28,7 @@ def opened(request: Request) -> HttpResponse:
 
 @require_POST
 def compared(request: Request) -> HttpResponse:
-    """One sentence when the file `picture` is another picture than the one with the hash `expected`; else nothing."""
+    """One sentence if the file `picture` is not the picture with the hash `expected`; else nothing."""
     upload, expected = request.FILES.get("picture"), request.POST.get("expected", "")
     sentence = ""
     try:

@@ -1,4 +1,4 @@
-"""What the regions painter asks for while somebody paints."""
+"""What the studio's regions painter asks for while somebody paints regions."""
 
 import uuid
 
@@ -15,7 +15,7 @@ from gallery.views.request import Request
 
 @require_POST
 def automatic(request: Request) -> JsonResponse:
-    """Masks for small pictures, matched by colour; 422 with a sentence when there are none."""
+    """Masks for small pictures, matched by colour; 422 with a sentence if none can be made."""
     pictures = [*request.FILES.getlist("content")[:1], *request.FILES.getlist("style")]
     count = request.POST.get("count", "")
     try:
@@ -27,7 +27,7 @@ def automatic(request: Request) -> JsonResponse:
 
 @require_safe
 def picture(request: Request, identifier: uuid.UUID) -> HttpResponseBase:
-    """A stored picture, or a finished render's, at the size at which it is painted over."""
+    """A stored picture, or a finished render's, at the size at which people paint over it."""
     stored = Picture.objects.visible_to(request.person).filter(pk=identifier).values_list("file", flat=True)
     renders = Render.objects.visible_to(request.person).finished()
     outputs = renders.filter(pk=identifier).values_list("output", flat=True)

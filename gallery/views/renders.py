@@ -1,4 +1,4 @@
-"""One render: its page while it is painted and afterwards, and what may be done with it."""
+"""One render: its page while it is painted and afterwards, and what people can do with it."""
 
 import uuid
 from collections.abc import Callable
@@ -11,7 +11,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from gallery.models import Render, Status
-from gallery.queueing import answers, deletion, queue
+from gallery.queueing import answers, deletion, forecast, queue
 from gallery.queueing.order import Order
 from gallery.recipes.table import rows
 from gallery.views import result
@@ -23,7 +23,7 @@ from gallery.views.watching import name_of, state_now
 @require_safe
 @never_cache
 def page(request: Request, render_id: uuid.UUID) -> HttpResponse:
-    """The render as it stands: waiting, painting, or over."""
+    """The render as it is now: waiting, in progress, or over."""
     renders = Render.objects.with_pictures().select_related("owner").with_parent_for(request.person)
     found = visible_or_404(renders, request.person, render_id)
     if found.status == Status.COMPLETED:
@@ -41,37 +41,37 @@ def page(request: Request, render_id: uuid.UUID) -> HttpResponse:
 
 @require_POST
 def cancel(request: Request, render_id: uuid.UUID) -> HttpResponse:
-    """Cancels a render of one's own, and goes back to where the button was."""
+    """Cancels the person's render, and goes back to where the button was."""
     return _act(request, render_id, queue.cancel, "That render was over already.")
 
 
 @require_POST
 def pause(request: Request, render_id: uuid.UUID) -> HttpResponse:
-    """Pauses a render of one's own, and goes back to where the button was."""
+    """Pauses the person's render, and goes back to where the button was."""
     return _act(request, render_id, queue.pause, "That render was over already.")
 
 
 @require_POST
 def resume(request: Request, render_id: uuid.UUID) -> HttpResponse:
-    """Resumes a paused render of one's own, and goes back to where the button was."""
+    """Resumes the person's paused render, and goes back to where the button was."""
     return _act(request, render_id, queue.resume, "That render was not paused.")
 
 
 @require_POST
 def keep(request: Request, render_id: uuid.UUID) -> HttpResponse:
-    """Has what a render of one's own shows published, and goes back to where the button was."""
+    """Stops the person's render, publishes what it shows, and goes back to where the button was."""
     return _act(request, render_id, queue.keep, "There is nothing to keep: nothing is painted yet, or it is over.")
 
 
 @require_POST
 def retry(request: Request, render_id: uuid.UUID) -> HttpResponse:
-    """Lets a failed or cancelled render of one's own wait once more, and goes back to where the button was."""
+    """Retries the person's failed or cancelled render, and goes back to where the button was."""
     return _act(request, render_id, queue.retry, "That render waits already, or is finished.")
 
 
 @require_POST
 def delete(request: Request, render_id: uuid.UUID) -> HttpResponse:
-    """Deletes a render of one's own."""
+    """Deletes the person's render."""
     deletion.delete_render(changeable_or_403(Render.objects.with_pictures(), request.person, render_id))
     answers.forget(name_of(render_id))
     messages.success(request, "The render is deleted.")
@@ -81,7 +81,7 @@ def delete(request: Request, render_id: uuid.UUID) -> HttpResponse:
 def _act(request: Request, render_id: uuid.UUID, act: Callable[[Render], bool], otherwise: str) -> HttpResponse:
     found = changeable_or_403(Render.objects.with_pictures(), request.person, render_id)
     done = act(found)
-    answers.forget(name_of(found.pk))
+    answers.forget(name_of(found.pk), forecast.NAME)
     if not done and not request.htmx:
         messages.info(request, otherwise)
     return redirect("queue" if request.POST.get("next") == "queue" else found)

@@ -1,4 +1,4 @@
-"""What the views know of a request beyond what Django gives it."""
+"""What a request has for our views beyond what Django gives it."""
 
 from django.http import HttpRequest
 from django_htmx.middleware import HtmxDetails
@@ -7,9 +7,9 @@ from gallery.accounts.person import Person
 
 
 class Request(HttpRequest):
-    """A request after all middleware. For type checkers alone: none of this class is ever made.
+    """A request after all middleware. Only for type checkers: nothing ever makes an instance.
 
-    `person` is looked up when it is first used, so that an answer which is the same for everybody needs no session.
+    `person` is looked up on first use, so that a response that is the same for everybody needs no session.
     """
 
     htmx: HtmxDetails

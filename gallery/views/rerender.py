@@ -1,4 +1,4 @@
-"""Making a finished render bigger, or painting it again with another seed."""
+"""Makes a finished render bigger, or paints it again with another seed."""
 
 import uuid
 
@@ -17,7 +17,7 @@ from gallery.views.request import Request
 
 @require_POST
 def bigger(request: Request, render_id: uuid.UUID) -> HttpResponse:
-    """A new render of `image_size` px that goes on from this one; anybody may ask for it."""
+    """A new render of `image_size` px that continues from this one; anybody may ask for it."""
     found = _finished(request, render_id)
     try:
         return redirect(rerender.bigger(found, int(request.POST.get("image_size", "")), maker_of(request)))
@@ -30,7 +30,7 @@ def bigger(request: Request, render_id: uuid.UUID) -> HttpResponse:
 
 @require_POST
 def reseed(request: Request, render_id: uuid.UUID) -> HttpResponse:
-    """A new render like this one, but for its seed."""
+    """A new render like this one with another seed."""
     found = _finished(request, render_id)
     if "seed" not in type(found.recipe).model_fields:
         messages.error(request, "This is painted without chance: there is no other seed.")

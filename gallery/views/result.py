@@ -1,4 +1,4 @@
-"""The page of a finished render: everything to look at, to compare with, to take away and to go on from."""
+"""The page of a finished render: everything to look at, to compare with, to download and to continue from."""
 
 from typing import Any
 
@@ -50,7 +50,7 @@ def page(request: Request, found: Render) -> HttpResponse:
 
 
 def about(person: Person, found: Render) -> dict[str, Any]:
-    """What the part of the page needs that people write themselves, and their marks."""
+    """The context for people's own words about the render, and their marks."""
     return {"tags": found.tags.all(), "may_change": person.may_change(found), **marks(person, found)}
 
 
@@ -65,7 +65,7 @@ def _siblings(found: Render, visible: RenderQuerySet) -> list[Render]:
 
 
 def _comparisons(found: Render, order: Order, siblings: list[Render]) -> list[tuple[str, str]]:
-    """Addresses of pictures to compare with, and what they are called."""
+    """Addresses and names of pictures to compare with."""
     named = [
         (each.picture.file.url, f"{each.role.capitalize()}: {each.picture}") for each in order.inputs if each.picture
     ]
@@ -75,14 +75,14 @@ def _comparisons(found: Render, order: Order, siblings: list[Render]) -> list[tu
 
 
 def _difference(found: Render, other: Render) -> str:
-    """The other in few words: what it has otherwise."""
+    """How another render differs, in a few words."""
     what = [f"{change.title.lower()} {change.after}" for change in changes(found, other)]
     more = f" and {len(what) - 2} more" if len(what) > 2 else ""
     return ", ".join(what[:2]) + more or f"the same recipe, {date_format(localtime(other.created), 'j F H:i')}"
 
 
 def _neighbours(found: Render, visible: RenderQuerySet) -> dict[str, Any]:
-    """The renders before and after this one in the gallery's newest order; cells that a sweep hides are none."""
+    """The renders before and after this one in the gallery's newest order; hidden cells of sweeps do not count."""
     shown = visible.in_gallery()
     return {
         "newer": shown.newer_than(found.created, found.id).order_by("created", "id").first(),

@@ -28,10 +28,10 @@ from transfer.kinds import STYLE, UNKNOWN, Kind, kind_named, kind_of, known
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def new(request: Request) -> HttpResponse:
-    """The form, empty or filled in from the query; a valid POST renders.
+    """The form, empty or filled in from the query; a valid POST submits a render.
 
     `?kind=` names the kind of work, `?from=` a render, `?content=`, `?style=`, `?style_2=`, `?start=` and so on name
-    pictures or finished renders, and `?styles=` says how many there are places for. Raises Http404 for an unknown kind.
+    pictures or finished renders, and `?styles=` is the number of places for styles. Raises Http404 for an unknown kind.
     """
     if request.method != "POST":
         return _empty_or_filled(request)
@@ -45,7 +45,7 @@ def new(request: Request) -> HttpResponse:
 
 
 def kind_or_404(fields: Mapping[str, str]) -> Kind:
-    """The kind of work that a form or an address names; style transfer where it names none. Raises Http404."""
+    """The kind of work that a form or an address names; style transfer by default. Raises Http404."""
     try:
         return kind_named(fields.get("kind") or STYLE.name)
     except KindError as error:
@@ -55,7 +55,7 @@ def kind_or_404(fields: Mapping[str, str]) -> Kind:
 def page(
     request: Request, form: StudioForm, status: int = 200, sweep: SweepForm | None = None, **context: object
 ) -> HttpResponse:
-    """The studio with `form`, and with the form of a sweep if that was submitted."""
+    """The studio with `form`, and with a sweep's form if that was submitted."""
     slots_there = [*form.picture_slots, *filter(None, [form.start_slot])]
     filled = {slot.role: str(slot.chosen.pk) for slot in slots_there if slot.chosen}
     counts = {f"{role}s": str(count) for role, count in form.counts.items()}
@@ -87,7 +87,7 @@ def for_order(order: Order) -> dict[str, Any]:
 
 
 def _empty_or_filled(request: Request) -> HttpResponse:
-    """The form, filled in from the query."""
+    """The form, filled in from the query if that names anything."""
     kind, values, remarks = kind_or_404(request.GET), dict[str, Any](), tuple[str, ...]()
     if source := _render(request.person, request.GET.get("from") or request.GET.get("recipe", "")):
         if source.kind is UNKNOWN:
@@ -112,12 +112,12 @@ def _remixed(source: Render) -> dict[str, Any]:
 
 
 def _named(request: Request, name: str) -> str:
-    """The id in `?NAME=`, or in `?NAME_render=`, in the form in which ids are compared."""
+    """The id in `?NAME=`, or in `?NAME_render=`, in the form in which we compare ids."""
     return str(slots.as_uuid(request.GET.get(name) or request.GET.get(f"{name}_render")) or "")
 
 
 def _swapped(filled: dict[str, str]) -> dict[str, str]:
-    """The same pictures, the content and the first style exchanged."""
+    """The same pictures with the content and the first style swapped."""
     exchanged = {"content": "style", "style": "content"}
     return {exchanged.get(role, role): named for role, named in filled.items()}
 

@@ -1,4 +1,4 @@
-"""Sweeps: asking for one, its contact sheet, and what is done with its cells."""
+"""Sweeps: submitting one, its contact sheet, and actions on its cells."""
 
 import datetime
 import uuid
@@ -32,7 +32,7 @@ SIZES = (512, 1024, 2048)
 
 
 class PickForm(forms.Form):
-    """A cell, and how large it is rendered again."""
+    """A cell, and the size at which to render it again."""
 
     cell = forms.UUIDField()
     size = forms.TypedChoiceField(
@@ -46,7 +46,7 @@ class PickForm(forms.Form):
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def new(request: Request) -> HttpResponse:
-    """The form for a sweep from `?from=` a render; a valid POST, from there or from the studio, submits it."""
+    """The form for a sweep from the render `?from=`; a valid POST, from here or from the studio, submits it."""
     source = _source(request)
     if request.method != "POST":
         return _page(request, source, SweepForm(kind=source.kind)) if source else redirect(f"{reverse('new')}#sweep")
@@ -66,7 +66,7 @@ def page(request: Request, sweep_id: uuid.UUID) -> HttpResponse:
 @require_safe
 @never_cache
 def cells(request: Request, sweep_id: uuid.UUID) -> HttpResponse:
-    """How far a sweep is, and its cells that wait, are painted, or were finished after `?since=`."""
+    """A sweep's progress, and its cells that wait, are in progress, or finished after `?since=`."""
     sweep = visible_or_404(Sweep.objects.all(), request.person, sweep_id)
     sheet, since = Sheet(sweep, request.person), _moment(request.GET.get("since", ""))
     changed = [cell for cell in sheet.cells() if _may_be_new(cell.render, since)]
@@ -77,7 +77,7 @@ def cells(request: Request, sweep_id: uuid.UUID) -> HttpResponse:
 @require_safe
 @never_cache
 def mine(request: Request) -> HttpResponse:
-    """One's own sweeps, the latest first."""
+    """The person's sweeps, the latest first."""
     own = Sweep.objects.visible_to(request.person).belonging_to(request.person)
     renders = Render.objects.visible_to(request.person)
     finished = Count("renders", filter=Q(renders__status=Status.COMPLETED))
@@ -90,7 +90,7 @@ def mine(request: Request) -> HttpResponse:
 
 @require_POST
 def pick(request: Request, sweep_id: uuid.UUID) -> HttpResponse:
-    """Opens a cell, takes it to the studio or to another sweep, or renders it larger, as a child of its own."""
+    """Opens a cell, takes it to the studio or to another sweep, or renders it larger as a new child."""
     sweep = visible_or_404(Sweep.objects.all(), request.person, sweep_id)
     form = PickForm(request.POST)
     cells = sweep.renders.visible_to(request.person).with_pictures()
@@ -108,7 +108,7 @@ def pick(request: Request, sweep_id: uuid.UUID) -> HttpResponse:
 
 @require_POST
 def cancel(request: Request, sweep_id: uuid.UUID) -> HttpResponse:
-    """Cancels what is not finished of a sweep of one's own."""
+    """Cancels the unfinished cells of the person's sweep."""
     sweep = _changeable(request, sweep_id)
     queue.cancel_all(sweep.renders.all())
     return redirect(sweep)
@@ -116,7 +116,7 @@ def cancel(request: Request, sweep_id: uuid.UUID) -> HttpResponse:
 
 @require_POST
 def retry(request: Request, sweep_id: uuid.UUID) -> HttpResponse:
-    """Lets those cells of one's own sweep wait once more that failed or were cancelled."""
+    """Retries the failed and cancelled cells of the person's sweep."""
     sweep = _changeable(request, sweep_id)
     queue.retry_all(sweep.renders.all())
     return redirect(sweep)
@@ -124,7 +124,7 @@ def retry(request: Request, sweep_id: uuid.UUID) -> HttpResponse:
 
 @require_POST
 def delete(request: Request, sweep_id: uuid.UUID) -> HttpResponse:
-    """Deletes a sweep of one's own; what somebody liked, named or rendered larger stays."""
+    """Deletes the person's sweep; renders that somebody liked, named or rendered larger stay."""
     staying = deletion.delete_sweep(_changeable(request, sweep_id))
     kept = "" if not staying else " One render stays." if staying == 1 else f" {staying} renders stay."
     messages.success(request, f"The sweep is deleted.{kept}")
@@ -161,7 +161,7 @@ def _page(request: Request, source: Render, form: SweepForm, status: int = 200) 
 
 
 def _source(request: Request) -> Render | None:
-    """The render to start from, if one is named; raises Http404 when it is not there."""
+    """The render to start from, if one is named; raises Http404 if it is not there."""
     named = request.POST.get("from") or request.GET.get("from")
     if not named:
         return None
@@ -180,7 +180,7 @@ def _now(request: Request, sweep: Sweep) -> dict[str, object]:
 
 
 def _moment(text: str) -> datetime.datetime:
-    """When somebody looked last, less what clocks may differ by; for what is no moment, long ago."""
+    """When somebody last looked, minus what clocks may differ by; long ago if `text` is not a time."""
     try:
         return datetime.datetime.fromisoformat(text).astimezone(datetime.UTC) - CLOCKS_DIFFER_BY
     except (ValueError, OverflowError):

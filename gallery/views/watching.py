@@ -1,9 +1,8 @@
-"""How a render stands, for the many who watch it: its status and its picture, which cost next to nothing when asked
-for again.
+"""The progress of a render for its many viewers: its status and its picture. Asking again costs next to nothing.
 
-What everybody may see is made once, as NOBODY sees it, and shared: a shared answer holds nothing that is not public,
-and nobody looks up who asks for it. What NOBODY may see is made anew for each person who may; there are few of them.
-So for a public render the status costs no query more than making it does, and the picture one query in a moment.
+What everybody may see is made once, as NOBODY sees it, and shared: a shared answer holds only what is public, and we
+need not look up who asks for it. What NOBODY may not see is made again for each person who may; there are few of them.
+So for a public render the status costs only the queries that make it, and the picture one query now and then.
 """
 
 import dataclasses
@@ -12,18 +11,21 @@ import json
 import uuid
 from typing import Any
 
+from django.db.models import Exists
 from django.http import Http404, HttpResponse
 from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from gallery.accounts.person import NOBODY, Person
-from gallery.models import Render, Status
+from gallery.models import Render, Status, Worker
 from gallery.queueing import answers, progress
+from gallery.queueing.needs import NEEDS_COLUMNS, Needs, can_do, why_nobody_can
+from gallery.queueing.workers import live_workers
 from gallery.views.media import unchanged
 from gallery.views.request import Request
 
-ORDER = "order"
+ORDER, MANNED = "order", b"manned:"
 NOTHING = {field.name: None for field in dataclasses.fields(progress.Progress) if field.name != "frame"}
 
 
@@ -39,7 +41,7 @@ def status(request: Request, render_id: uuid.UUID) -> HttpResponseBase:
 
 @require_safe
 def frame(request: Request, render_id: uuid.UUID) -> HttpResponseBase:
-    """The picture as it stands, while it is painted."""
+    """The picture so far, while it is being painted."""
     is_public = answers.remembered(f"public:{render_id}", lambda: _may_be_seen(render_id, NOBODY))
     if not (is_public or _may_be_seen(render_id, request.person)):
         raise Http404("There is no such render.")
@@ -50,13 +52,13 @@ def frame(request: Request, render_id: uuid.UUID) -> HttpResponseBase:
             raise Http404("Nothing is painted yet, or the render is over.")
         return painted
 
-    # Who was told of a later picture must not be given one that was remembered before.
+    # A browser that was told of a later picture must not get an earlier one from the memory.
     name = f"frame:{render_id}:{request.GET.get('n', '')[:9]}"
     return _unless_known(request, answers.remembered(name, found), "image/jpeg")
 
 
 def _unless_known(request: Request, body: bytes, content_type: str) -> HttpResponseBase:
-    """`body` with an ETag, to be asked for anew each time; 304 without it for a browser that has it already."""
+    """`body` with an ETag, which browsers check each time; 304 without it for a browser that already has it."""
     etag = f'"{hashlib.blake2b(body, digest_size=12).hexdigest()}"'
     headers = {"ETag": etag, "Cache-Control": "no-cache", "X-Content-Type-Options": "nosniff"}
     return unchanged(request, headers) or HttpResponse(body, content_type=content_type, headers=headers)
@@ -74,24 +76,26 @@ def state_now(render: Render) -> dict[str, Any]:
 
 
 def _status(render_id: uuid.UUID, person: Person) -> bytes:
-    """What `person` is told of a render; nothing where there is none that they may see."""
+    """What `person` may know of a render; empty if there is none that they may see."""
     found = Render.objects.visible_to(person).filter(pk=render_id).first()
     return json.dumps(_state(found)).encode() if found else b""
 
 
 def _may_be_seen(render_id: uuid.UUID, person: Person) -> bytes:
-    """Something where `person` may see a render, and else nothing."""
+    """Not empty if `person` may see the render."""
     return b"yes" if Render.objects.visible_to(person).filter(pk=render_id).exists() else b""
 
 
 def _state(render: Render) -> dict[str, Any]:
+    position, waits_for = _place(render)
     return {
         "id": str(render.id),
         "status": render.status,
         "paused": render.paused,
         "keep": render.keep,
         "progress": _progress(render),
-        "position": _position(render),
+        "position": position,
+        "waits_for": waits_for,
         "recipe": render.recipe_json,
         "output": _output(render),
         "error": render.error or None,
@@ -110,17 +114,26 @@ def _progress(render: Render) -> dict[str, Any]:
     return {**shown, "preview": f"{reverse('render_frame', args=[render.id])}?n={number}"}
 
 
-def _position(render: Render) -> int | None:
-    """The place among those that workers may take, 1 being the next; the order is looked up for all at once."""
+def _place(render: Render) -> tuple[int | None, str | None]:
+    """The place among those that workers may take and can do, 1 being the next; and why no worker can do it."""
     if render.status != Status.PENDING or render.paused:
-        return None
+        return None, None
     order = answers.shared(ORDER, _order)
     before, found, _ = order.partition(render.pk.hex.encode())
-    return before.count(b",") + 1 if found else None
+    if found:
+        return before.count(b",") + 1, None if order.startswith(MANNED) else why_nobody_can(Needs(), [])
+    return None, why_nobody_can(Needs.of(render), live_workers()) or None
 
 
 def _order() -> bytes:
-    return ",".join(pk.hex for pk in Render.objects.waiting().values_list("pk", flat=True)).encode()
+    """All that workers may take and can do, in its order, looked up for all at once. Without a worker, all counts."""
+    waiting = Render.objects.waiting().annotate(is_manned=Exists(Worker.objects.alive()))
+    rows = list(waiting.values("pk", "is_manned", *NEEDS_COLUMNS))
+    is_manned = bool(rows) and rows[0]["is_manned"]
+    if is_manned:
+        alive = live_workers()
+        rows = [row for row in rows if any(can_do(worker, Needs.of_columns(row)) for worker in alive)]
+    return (MANNED if is_manned else b"") + ",".join(row["pk"].hex for row in rows).encode()
 
 
 def _output(render: Render) -> dict[str, Any] | None:

@@ -1,9 +1,9 @@
-// The labels of one picture at a working size, on a canvas that lies over it.
+// The labels of a picture at a working size, on a canvas over it.
 
 const LONGEST = 1024;
 const LOOKED_AT = 320; // where the server looks for regions
 export const COLOURS = ["", "#e69f00", "#56b4e9", "#12a578", "#f0e442", "#a08cf7", "#e8663c", "#e58fbd"];
-// As the bytes of a pixel lie in memory: alpha, blue, green, red.
+// In the order of a pixel's bytes in memory: alpha, blue, green, red.
 const SHOWN = COLOURS.map((colour) => colour && parseInt(colour.replace(/#(..)(..)(..)/, "ff$3$2$1"), 16));
 const STORED = COLOURS.map((_, label) => 0xff000000 + 0x010101 * label);
 
@@ -53,7 +53,7 @@ export class Layer {
     return canvas;
   }
 
-  // To be called once labels have changed.
+  // Call this once labels have changed.
   changed() {
     this.draw();
     this.png = null;
@@ -61,7 +61,7 @@ export class Layer {
     for (const label of this.labels) this.counts[label]++;
   }
 
-  // A PNG whose red, green and blue are the label. A form wants it at once, so toBlob will not do.
+  // A PNG whose red, green and blue are the label. A form needs it at once, so toBlob will not do.
   get mask() {
     const bytes = () => atob(this.draw(sheet(this.size).canvas, STORED).toDataURL().split(",")[1]);
     return (this.png ??= new Blob([Uint8Array.from(bytes(), (each) => each.charCodeAt(0))], { type: "image/png" }));

@@ -1,17 +1,17 @@
-// The studio's regions painter: a layer for each chosen picture, tools on them, and masks that go with the form.
+// The studio's regions painter: a layer for each chosen picture, tools for them, and masks that the form sends.
 
 import { COLOURS, Layer } from "./layer.js";
 import { closeGaps, fill, stroke } from "./tools.js";
 
 const find = (selector) => root.querySelector(selector);
 const value = (name) => find(`[name=painter-${name}]:is(:checked, :not([type=radio]))`).value;
-const known = new Map(); // layers of all pictures that were ever chosen, so that they may move and come back
+const known = new Map(); // the layers of every picture ever chosen, so that pictures can move and come back
 const ARROWS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
 const UNDOABLE = 30;
-let root, form, before; // before: the masks of the render that the form was filled in from
-let painted; // the choice of painted regions, which the form of such a render has from the start
+let root, form, before; // before: the masks of the render that filled in the form
+let painted; // the option for painted regions; the form of a render with masks has it from the start
 let slots, past, future, showing, synced; // slots: the role, title, key and layer of each picture
-let last = null; // where the brush was last, while it is down
+let last = null; // the brush's last place, while it is down
 
 const layers = () => slots.map(({ layer }) => layer);
 const state = (some) => some.map((layer) => [layer, layer.labels.slice()]);
@@ -31,7 +31,7 @@ function judged() {
   return alone.join("") || "All regions are in the content and in a style.";
 }
 
-// Painting chooses "painted" in the form's own field; clearing all takes that back.
+// Painting selects "painted" in the form's field; clearing everything undoes that.
 function show() {
   const { regions } = form.elements;
   const wanted = isPainted() ? "masks" : "none";
@@ -169,7 +169,7 @@ function source(drop) {
   return key && { role, title, key, address: `${root.dataset.address}${key}.webp` };
 }
 
-// What is on the form has a layer each; the promise is kept once they are there.
+// Each picture on the form has a layer; the promise resolves once all layers are there.
 function sync() {
   const found = [...form.querySelectorAll(".inputs .drop")].map(source).filter(Boolean);
   const name = found.map(({ role, key }) => role + key).join();
@@ -206,13 +206,13 @@ function press(event) {
   root.style.setProperty("--size", size.value);
   const meant = find(`[data-key~="${ctrlKey || metaKey ? "^" : ""}${CSS.escape(key)}"]`);
   if (!meant) return;
-  event.preventDefault(); // or the browser takes back what was typed into another field
+  event.preventDefault(); // or the browser undoes typing in another field
   meant.click();
 }
 
 function send({ formData }) {
   if (form.elements.regions.value !== "masks" || !isPainted()) return;
-  formData.set("regions", "automatic"); // which the masks take the place of
+  formData.set("regions", "automatic"); // the masks replace these
   for (const { role, layer } of slots) {
     const name = role === "content" ? "content_mask" : `style_mask_${role.split("_")[1] ?? 1}`;
     formData.set(name, layer.mask, `${name}.png`);
@@ -241,5 +241,5 @@ function start() {
 }
 
 start();
-// A recalled recipe brings a new form.
+// Recalling a recipe replaces the form.
 new MutationObserver(() => root.isConnected || start()).observe(form.parentNode.parentNode, { childList: true });

@@ -1,4 +1,4 @@
-// What tools do to a layer's labels.
+// The tools, and what they do to a layer's labels.
 
 // A line with round ends.
 export function stroke({ labels, width, height }, [x0, y0], [x1, y1], radius, label) {
@@ -12,7 +12,7 @@ export function stroke({ labels, width, height }, [x0, y0], [x1, y1], radius, la
   }
 }
 
-// Goes on from the places that were found to their neighbours, as long as `take` takes these.
+// Spreads from the places found so far to their neighbours, as long as `take` accepts these.
 function spread({ labels, width }, found, take) {
   const visit = (at, from) => labels[at] !== undefined && take(at, from) && found.push(at);
   for (let next = 0; next < found.length; next++) {
@@ -26,8 +26,8 @@ function spread({ labels, width }, found, take) {
 
 const all = ({ labels }, wanted) => [...labels.keys()].filter(wanted);
 
-// All that has the colour of a place: what is connected with it, or everywhere. It grows by a pixel into what is
-// unpainted, since the edge between two colours is often a third one.
+// Everything with the colour of a place: connected to it, or everywhere. It grows by a pixel into unpainted parts,
+// since the edge between two colours often has a third colour.
 export function fill(layer, [x, y], label, tolerance, everywhere) {
   const { labels, pixels } = layer;
   const start = Math.floor(y) * layer.width + Math.floor(x);
@@ -40,7 +40,7 @@ export function fill(layer, [x, y], label, tolerance, everywhere) {
   spread(layer, found, (at) => void (labels[at] ||= label));
 }
 
-// Gives what is unpainted to the nearest region.
+// Gives unpainted parts to the nearest region.
 export function closeGaps(layer) {
   const { labels } = layer;
   spread(layer, all(layer, (at) => labels[at]), (at, from) => !labels[at] && (labels[at] = labels[from]));

@@ -1,4 +1,4 @@
-// Fields: sliders beside numbers, a mark on what is not the default, and ways back to it.
+// Fields: sliders beside numbers, a mark on values that are not the default, and buttons to reset them.
 
 const control = (field) => field.querySelector("select, input:not([type=range])");
 

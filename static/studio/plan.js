@@ -1,4 +1,4 @@
-// What the render would need, and advice. Sizes and a few colours of files that are still here go along; the files do not.
+// What the render would need, and advice. For files that are still here, it sends only their sizes and a few colours.
 
 let waiting, asking;
 
@@ -13,7 +13,7 @@ async function show() {
     const { role } = preview.closest(".drop").dataset;
     for (const what of ["size", "colours"]) body.set(`${role}_${what}`, preview.dataset[what]);
   }
-  plan.setAttribute("aria-busy", "true"); // what stands there is of the form as it was
+  plan.setAttribute("aria-busy", "true"); // the plan on the page is that of the form before
   try {
     const response = await fetch(plan.dataset.address, { method: "POST", body, signal });
     const html = response.ok ? (await response.text()).trim() : "";

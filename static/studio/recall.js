@@ -1,6 +1,6 @@
-// A finished picture, dropped anywhere beside the places for pictures or chosen, fills the studio in with its recipe.
+// A finished picture fills in the studio with its recipe, if chosen or dropped anywhere but on a place for pictures.
 
-const BEGINNING = 2 ** 18; // bytes of a PNG or a JPEG in which its metadata stands; a WebP has it at its end
+const BEGINNING = 2 ** 18; // bytes of a PNG or a JPEG that contain its metadata; a WebP has it at the end
 
 async function open(file) {
   const body = new FormData(document.querySelector("form.recall"));
@@ -13,7 +13,7 @@ async function open(file) {
     const sentence = page.querySelector(".refused")?.textContent ?? "That did not work: try again.";
     refuse(sentence);
     if (!sentence && response.ok) {
-      const sweep = main.querySelector("#sweep"); // its own script knows this one
+      const sweep = main.querySelector("#sweep"); // the sweep's script holds on to this element
       main.replaceChildren(...page.querySelector("main").childNodes);
       main.querySelector("#sweep").replaceWith(sweep);
       main.querySelector("form.studio").dispatchEvent(new Event("change", { bubbles: true }));

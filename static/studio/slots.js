@@ -1,6 +1,6 @@
-// Places for pictures: drop, paste, choose, swap, add, remove. By delegation, since a recalled recipe brings a new form.
+// Places for pictures: drop, paste, choose, swap, add, remove. Delegates events, since recalling a recipe replaces the form.
 
-const GRID = 16; // places along each side whose colours the server judges
+const GRID = 16; // pixels along each side whose colours the server judges
 const form = () => document.querySelector("form.studio");
 const slots = () => [...form().querySelectorAll(".inputs .drop")]; // the content's, then each style's
 const everySlot = () => [...form().querySelectorAll(".drop")];
@@ -28,7 +28,7 @@ function empty(slot) {
   say(slot, "");
 }
 
-// Single pixels and not means, so that fine strokes count as what they are.
+// Single pixels and not means, so that fine strokes keep their colours.
 function colours(image) {
   const context = Object.assign(document.createElement("canvas"), { width: GRID, height: GRID }).getContext("2d");
   context.fillStyle = "#fff";
@@ -82,7 +82,7 @@ function clear(slot) {
   empty(slot);
 }
 
-// What holds a picture changes places, and the names stay.
+// The elements that hold a picture swap places, and the names stay.
 function swap(one, other) {
   for (const selector of ["[type=file]", "[name$=_id]", "[name$=_expected]", ".preview", ".missing"]) {
     const [mine, theirs] = [at(one, selector), at(other, selector)];
@@ -108,7 +108,7 @@ async function add(link) {
   input(slots().at(-1)).focus();
 }
 
-// The last style goes with its place; from another place only the picture goes, since places are numbered.
+// The last style is removed with its place; other places only lose their picture, since places are numbered.
 function remove(slot) {
   clear(slot);
   changed(slot);
@@ -169,14 +169,14 @@ for (const kind of ["dragover", "dragleave", "drop"]) {
   });
 }
 
-// A pasted picture goes where the pointer or the keyboard is, else to the first place that is empty.
+// A pasted picture goes where the pointer or the keyboard is, else to the first empty place.
 document.addEventListener("paste", (event) => {
   const file = [...event.clipboardData.files].find((each) => each.type.startsWith("image/"));
   const pointedAt = everySlot().find((slot) => slot.matches(":hover, :focus-within"));
   if (file) take(pointedAt ?? slots().find(isEmpty) ?? slots()[0], file);
 });
 
-// A picture to start from is started from, unless another start is chosen by hand.
+// Adding a start picture selects it as the start, unless somebody chooses another one by hand.
 document.addEventListener("change", ({ target }) => {
   const { init } = form().elements;
   const slot = target.closest?.('.drop[data-role="start"]');
@@ -185,7 +185,7 @@ document.addEventListener("change", ({ target }) => {
   init.dispatchEvent(new Event("input", { bubbles: true }));
 });
 document.addEventListener("input", ({ target }) => {
-  if (target.name === "init") form().elements["initial-init"].value = ""; // what stands there now was chosen
+  if (target.name === "init") form().elements["initial-init"].value = ""; // somebody chose the current value
 });
 
 for (const slot of everySlot()) if (input(slot).files.length) show(slot); // chosen before this ran, or kept by the browser

@@ -1,4 +1,4 @@
-// Submitting without losing chosen files when a field is wrong, and with the upload's progress.
+// Submits and shows the upload's progress. Keeps the chosen files if a field is wrong.
 
 const form = () => document.querySelector("form.studio");
 const say = (sentence) => (form().querySelector(".upload-state").textContent = sentence);
@@ -9,7 +9,7 @@ function setBusy(value) {
   for (const button of form().querySelectorAll(".submit button")) button.disabled = value;
 }
 
-// Errors come as the whole page; only what concerns a field is taken from it, so chosen files stay chosen.
+// Errors come as a whole page; we take only its parts about fields, so chosen files stay chosen.
 function showErrors(html) {
   const page = new DOMParser().parseFromString(html, "text/html");
   for (const part of form().querySelectorAll(".field, .drop, .matching")) {

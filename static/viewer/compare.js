@@ -1,4 +1,4 @@
-// Another picture over the result: up to a divider that is dragged, or whole for as long as a button is held.
+// Another picture over the result: up to a divider that people drag, or all of it while they hold a button.
 
 import { canvas, extent, ratio, typing } from "./zoom.js";
 
@@ -31,7 +31,7 @@ function load() {
   image.alt = choice.selectedOptions[0].label;
 }
 
-// A picture of nearly the same shape covers the result exactly; another one is fitted into it.
+// A picture of nearly the same shape covers the result exactly; any other is fitted into it.
 image.addEventListener("load", () => {
   said.textContent = "";
   const stretch = Math.abs(Math.log(image.naturalWidth / image.naturalHeight / ratio)) < 0.1;
@@ -76,7 +76,7 @@ for (const name of ["pointerup", "pointerleave", "pointercancel", "blur", "keyup
 hold.addEventListener("keydown", (event) => [" ", "Enter"].includes(event.key) && flip(true));
 hold.addEventListener("contextmenu", (event) => event.preventDefault());
 
-// `c` held shows the other picture; pressed for a moment only, it is the divider's switch.
+// Holding `c` shows the other picture; a short press switches the divider on or off.
 document.addEventListener("keydown", (event) => {
   if (event.key !== "c" || event.repeat || typing(event)) return;
   pressed = event.timeStamp;

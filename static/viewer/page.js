@@ -1,4 +1,4 @@
-// The result's page: copying, keys.
+// The result's page: copying, and keys.
 
 import { typing } from "./zoom.js";
 

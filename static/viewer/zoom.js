@@ -1,4 +1,4 @@
-// The picture in its window: fitted, zoomed up to four times its own pixels, and moved about.
+// The picture in its window: fit, zoom up to four times its own pixels, and move.
 
 export const canvas = document.querySelector(".canvas");
 const picture = canvas.querySelector(".picture");
@@ -9,12 +9,12 @@ const fit = () => Math.min(canvas.clientWidth / width, canvas.clientHeight / hei
 const pointers = new Map();
 let scale = fit(), x = 0, y = 0, fitted = true, tap;
 
-// The part of the window, from left to right, in which there is a picture.
+// The left and right edges of the picture within the window.
 export const extent = () => [Math.max(0, x), Math.min(canvas.clientWidth, x + width * scale)];
 export const ratio = width / height;
 export const typing = (event) => event.ctrlKey || event.metaKey || event.altKey || event.target.closest("input:not([type=range]), textarea, select, dialog");
 
-// Centred where there is room, else without a gap at either end.
+// Centred if there is room, else without a gap at either end.
 const inside = (at, size, room) => (size <= room ? (room - size) / 2 : Math.min(0, Math.max(room - size, at)));
 const movable = () => width * scale > canvas.clientWidth + 1 || height * scale > canvas.clientHeight + 1;
 

@@ -1,4 +1,4 @@
-"""A real browser at a real site: Debian's Chromium, gunicorn, a worker."""
+"""A real browser and a real site: Debian's Chromium, gunicorn, a worker."""
 
 import contextlib
 import os
@@ -25,13 +25,13 @@ SCREENS = {"wide": (1440, 900), "phone": (390, 844)}
 
 @pytest.fixture(autouse=True)
 def _empty_shelf() -> None:
-    """Every test starts with no checkpoint."""
+    """Every test starts without checkpoints."""
     shutil.rmtree(Path(settings.DATA) / "checkpoints", ignore_errors=True)
 
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
-    """Chromium, without a window. Where it is missing, tests skip, or fail if STYLESITE_REQUIRE_BROWSER is set."""
+    """Chromium without a window. If it is missing, tests skip, or fail if STYLESITE_REQUIRE_BROWSER is set."""
     program = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
     if program is None:
         sentence = "Chromium is not installed: `apt install chromium` runs the browser tests too"
@@ -46,13 +46,13 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture
 def site(site_without_worker: str, worker: Part) -> str:
-    """The address of a running site with a worker behind it."""
+    """The address of a running site with a worker."""
     return site_without_worker
 
 
 @pytest.fixture
 def site_without_worker(transactional_db: None, clean_queue: Redis) -> Iterator[str]:
-    """The address of a running site where rows stay as the test makes them."""
+    """The address of a running site without a worker, so that rows stay as the test makes them."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
@@ -78,7 +78,7 @@ def screen(request: pytest.FixtureRequest) -> tuple[int, int]:
 
 @pytest.fixture
 def open_page(browser: Browser) -> Iterator[Callable[..., Page]]:
-    """Opens a page in a fresh browser profile; an error in a script fails the test."""
+    """Opens a page in a fresh browser profile; a script error fails the test."""
     contexts = []
     faults: list[str] = []
 

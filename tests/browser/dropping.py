@@ -1,4 +1,4 @@
-"""Files that are dropped on a page or pasted, which Playwright has no words for."""
+"""Drops files on a page or pastes them, which Playwright cannot do."""
 
 import base64
 

@@ -1,4 +1,4 @@
-"""Likes, favourites and words about a result are given without leaving its page; keys lead on from it."""
+"""People like, mark and describe a result without leaving its page; keys lead to the next ones."""
 
 from collections.abc import Callable
 
@@ -36,7 +36,7 @@ def test_the_page_is_used_by_keyboard(
     assert Favourite.objects.get().render == render
 
     page.get_by_role("link", name="Edit title and tags").press("Enter")
-    page.get_by_label("Title").fill("River, 1 r . c")  # keys in a field are only letters
+    page.get_by_label("Title").fill("River, 1 r . c")  # in a field, keys only type letters
     page.get_by_label("Title").press("i")
     page.get_by_label("Tags").fill(",".join("abcdefghijk"))
     page.get_by_label("Tags").press("Enter")

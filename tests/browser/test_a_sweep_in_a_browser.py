@@ -1,4 +1,4 @@
-"""A sweep from the studio fills in while one looks; a cell is picked by arrow keys; another sweep is cancelled."""
+"""A sweep from the studio fills in while somebody watches; arrow keys pick a cell; another sweep is cancelled."""
 
 import re
 from collections.abc import Callable

@@ -1,4 +1,4 @@
-"""The gallery is walked by keyboard, narrowed, and gone on with, on a wide screen and on a phone."""
+"""People walk through the gallery by keyboard, filter it and load more, on a wide screen and on a phone."""
 
 from collections.abc import Callable
 
@@ -15,7 +15,7 @@ FOCUSED = "document.activeElement.closest('.card')?.querySelector('.caption').in
 
 @pytest.fixture
 def fill(make_finished: Callable[..., Render]) -> Callable[[int], list[Render]]:
-    """That many renders, titled by their number; the newest has the highest."""
+    """Makes that many renders with their numbers as titles; the newest has the highest."""
 
     def make(count: int) -> list[Render]:
         first = make_finished(title="Number 0")

@@ -1,4 +1,4 @@
-"""A person changes their mind while a render is being painted."""
+"""Somebody changes their mind while a render is painted."""
 
 import re
 from collections.abc import Callable

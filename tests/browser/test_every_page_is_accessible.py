@@ -1,4 +1,4 @@
-"""axe-core finds nothing on any page, wide and narrow, light and dark; and no page has to be moved sideways."""
+"""axe-core finds no fault on any page, wide and narrow, light and dark; and no page scrolls sideways."""
 
 import textwrap
 from collections.abc import Callable, Iterator
@@ -29,7 +29,7 @@ RULES = {
 
 
 def as_it_is(page: Page) -> None:
-    """Nothing is done on the page."""
+    """Does nothing on the page."""
 
 
 def with_folds_open(page: Page) -> None:
@@ -74,7 +74,7 @@ def forged(page: Page) -> None:
 
 
 class Place(NamedTuple):
-    """A page: its address, in braces the key of a row, and what is done there before it is looked at."""
+    """A page: its address, with the key of a row in braces, and what the test does there before it checks the page."""
 
     address: str
     act: Callable[[Page], None] = as_it_is
@@ -120,11 +120,11 @@ def rows(
     alice: User,
     bob: User,
     make_finished: Callable[..., Render],
-    make_machine: Callable[..., Worker],
+    make_worker: Callable[..., Worker],
 ) -> dict[str, object]:
-    """Something of everything, most of it alice's."""
-    make_machine("here")
-    make_machine("idle")
+    """One row of each kind, most of them alice's."""
+    make_worker("here")
+    make_worker("idle")
     large = {"recipe_json": StyleRecipe(image_size=1024).model_dump(mode="json")}
     finished = make_finished(alice, seed=3)
     painted = make_finished(alice, status=Status.IN_PROGRESS, worker="here", **large)
@@ -156,7 +156,7 @@ def rows(
 
 @pytest.fixture
 def complaints(open_page: Callable[..., Page]) -> Callable[..., str]:
-    """What axe-core has to say of some places; each is loaded once, and then looked at at both widths and schemes."""
+    """axe-core's complaints about some places; each is loaded once and checked at both widths and in both schemes."""
 
     def look(page: Page, name: str) -> Iterator[str]:
         page.evaluate(AXE_SCRIPT)

@@ -1,4 +1,4 @@
-"""A result is zoomed, moved about and compared, by mouse, touch and keyboard."""
+"""People zoom, move and compare a result with mouse, touch and keyboard."""
 
 import re
 from collections.abc import Callable

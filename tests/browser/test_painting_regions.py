@@ -1,4 +1,4 @@
-"""Regions are painted over content and style, by mouse, keyboard or finger, and stored as they were painted."""
+"""People paint regions over content and style with mouse, keyboard or finger; they are stored as painted."""
 
 import re
 from collections.abc import Callable
@@ -18,7 +18,7 @@ GRASS, WATER, ROCK = (80, 160, 60), (40, 90, 200), (120, 120, 120)
 
 @pytest.fixture
 def map_file(tmp_path: Path) -> Path:
-    """A map: water with an island of grass in it, and a strip of the same grass apart; rock to the right."""
+    """A map: water with an island of grass, a separate strip of the same grass, and rock on the right."""
     picture = Image.new("RGB", (240, 160), WATER)
     picture.paste(GRASS, (20, 20, 100, 80))
     picture.paste(GRASS, (0, 140, 120, 160))

@@ -1,4 +1,4 @@
-"""A finished picture that is dropped anywhere on the studio fills it in; one without a recipe changes nothing."""
+"""Dropping a finished picture anywhere on the studio fills it in; one without a recipe changes nothing."""
 
 import hashlib
 from collections.abc import Callable

@@ -1,4 +1,4 @@
-"""The queue page comes anew every two seconds and with every button, and the keyboard stays where it was."""
+"""The queue page refreshes every two seconds and after every button, and the keyboard focus stays where it was."""
 
 from collections.abc import Callable
 

@@ -1,4 +1,4 @@
-"""What the studio does besides the straight way: errors that keep files, dropping, pasting, no scripts."""
+"""The studio off the straight path: errors keep files, and dropping, pasting and no scripts all work."""
 
 import re
 from collections.abc import Callable

@@ -1,4 +1,4 @@
-"""While the form is filled in, the studio tells what the render would need, from the files that are chosen."""
+"""While somebody fills in the form, the studio says what the render would need, from the chosen files."""
 
 import re
 from collections.abc import Callable

@@ -1,4 +1,4 @@
-"""The studio as a person fills it in: pictures, a second style, fields and the way back, a preview."""
+"""Somebody fills in the studio: pictures, a second style, fields and their reset, a preview."""
 
 import re
 from collections.abc import Callable

@@ -1,4 +1,4 @@
-"""A person watches a render paint itself, rung by rung, to its end or until it is good enough."""
+"""Somebody watches a render, rung by rung, to its end or until it is good enough."""
 
 import re
 from collections.abc import Callable

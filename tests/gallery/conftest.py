@@ -1,4 +1,4 @@
-"""What the tests of the gallery share: posting the studio's form, finished renders without a worker, waiting."""
+"""What the gallery's tests share: posting the studio's form, finished renders without a worker, waiting."""
 
 import shutil
 import time
@@ -16,7 +16,7 @@ from django.utils import timezone
 from PIL import Image
 
 from gallery.models import Lease, Pair, Picture, Render
-from gallery.queueing import answers
+from gallery.queueing import answers, forecast
 from gallery.views.watching import ORDER, name_of
 from tests.gallery.files import upload
 from tests.pictures import as_bytes, painting, photograph
@@ -24,13 +24,19 @@ from tests.pictures import as_bytes, painting, photograph
 
 @pytest.fixture(autouse=True)
 def _empty_shelf() -> None:
-    """Every test starts with no checkpoint."""
+    """Every test starts without checkpoints."""
     shutil.rmtree(Path(settings.DATA) / "checkpoints", ignore_errors=True)
+
+
+@pytest.fixture(autouse=True)
+def _no_forecast_of_another_test() -> None:
+    """What was foreseen a moment ago was foreseen of another queue."""
+    answers.forget(forecast.NAME)
 
 
 @pytest.fixture
 def one_thread(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """Here and in the workers that are started: pixels depend on the number of threads."""
+    """One thread, here and in the workers that a test starts: pixels depend on the number of threads."""
     import torch
 
     threads = torch.get_num_threads()
@@ -42,7 +48,7 @@ def one_thread(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 
 @pytest.fixture
 def post_pair(client: Client, db: None) -> Callable[..., HttpResponse]:
-    """Posts the studio's form with two good pictures; keywords replace or add fields, None leaves one out."""
+    """Posts the studio's form with two good pictures; keywords replace or add fields, and None omits one."""
 
     def post(browser: Client | None = None, **fields: object) -> HttpResponse:
         data: dict[str, object] = {
@@ -69,7 +75,7 @@ def nothing_was_made(db: None, stored_files: Callable[[], set[str]]) -> Callable
 
 @pytest.fixture
 def stored_picture(post_pair: Callable[..., HttpResponse]) -> Callable[[SimpleUploadedFile], Picture]:
-    """Uploads a file as content and gives the picture that was made of it."""
+    """Uploads a file as content and returns the picture made from it."""
 
     def store(file: SimpleUploadedFile) -> Picture:
         response = post_pair(content=file)
@@ -83,7 +89,7 @@ def stored_picture(post_pair: Callable[..., HttpResponse]) -> Callable[[SimpleUp
 def stored_pixels(
     stored_picture: Callable[[SimpleUploadedFile], Picture],
 ) -> Callable[[SimpleUploadedFile], Image.Image]:
-    """Uploads a file as content and gives the stored picture, opened."""
+    """Uploads a file as content and returns the stored picture, opened."""
 
     def pixels(file: SimpleUploadedFile) -> Image.Image:
         picture = stored_picture(file)
@@ -97,7 +103,7 @@ def stored_pixels(
 
 @pytest.fixture
 def until() -> Callable[..., None]:
-    """Waits until something is true; fails with a sentence when it does not become so."""
+    """Waits until something is true; fails with a sentence if it takes too long."""
 
     def wait(ready: Callable[[], object], what: str, seconds: float = 60.0) -> None:
         deadline = time.monotonic() + seconds
@@ -110,7 +116,7 @@ def until() -> Callable[..., None]:
 
 @pytest.fixture
 def make_small() -> Callable[[Render], None]:
-    """Rewrites a render's recipe, so that the next attempt is quick; the one under way keeps what it has read."""
+    """Rewrites a render's recipe so that the next attempt is quick; the running one keeps the recipe that it read."""
 
     def make(render: Render) -> None:
         Render.objects.filter(pk=render.pk).update(
@@ -122,7 +128,7 @@ def make_small() -> Callable[[Render], None]:
 
 @pytest.fixture
 def run_out_the_lease() -> Callable[[Render], None]:
-    """Makes a render look as if its worker had last been heard of two minutes ago."""
+    """Makes a render look as if its worker last sent a heartbeat two minutes ago."""
 
     def run_out(render: Render) -> None:
         Lease.objects.filter(render=render).update(until=timezone.now() - timedelta(seconds=30))
@@ -132,7 +138,7 @@ def run_out_the_lease() -> Callable[[Render], None]:
 
 @pytest.fixture
 def status_of(client: Client) -> Callable[[uuid.UUID | str], dict]:
-    """What status.json says of a render, also where a test has written to the database itself."""
+    """What status.json says about a render, even after a test has written to the database itself."""
 
     def read(render_id: uuid.UUID | str) -> dict:
         answers.forget(name_of(render_id), ORDER)

@@ -7,12 +7,18 @@ import zlib
 from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image, ImageCms
 
+from gallery.models import StoredFile
 from tests.pictures import as_bytes, painting
 
 
 def upload(name: str, content: bytes) -> SimpleUploadedFile:
-    """`content` as an upload; the declared type is not to be trusted, so it is always the same."""
+    """`content` as an upload; nobody trusts the declared type, so it is always the same."""
     return SimpleUploadedFile(name, content, "application/octet-stream")
+
+
+def only_named(*names: str) -> None:
+    """Rows of files that are not in the storage, so that other rows can refer to them."""
+    StoredFile.objects.bulk_create([StoredFile(name=name) for name in names], ignore_conflicts=True)
 
 
 def png_that_claims(width: int, height: int) -> bytes:
@@ -35,11 +41,11 @@ def animated(file_format: str) -> bytes:
 
 
 def profile_with_red_and_blue_swapped() -> bytes:
-    """An ICC profile of a colour space whose red is sRGB's blue, and the other way round."""
+    """An ICC profile of a colour space whose red is sRGB's blue, and vice versa."""
     profile = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
     return profile.replace(b"rXYZ", b"????").replace(b"bXYZ", b"rXYZ").replace(b"????", b"bXYZ")
 
 
 def blank(size: tuple[int, int], mode: str = "1") -> bytes:
-    """A PNG of nothing, which is small however large the picture is."""
+    """A blank PNG: a small file, however large the picture is."""
     return as_bytes(Image.new(mode, size))

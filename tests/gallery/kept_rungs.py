@@ -1,4 +1,4 @@
-"""A finished rung on the shelf, as if a smaller render had been painted before, so that a large one is there soon."""
+"""Stores a finished rung, as if a smaller render had been painted before, so that a large one gets ready soon."""
 
 import torch
 from PIL import Image
@@ -14,7 +14,7 @@ from transfer.style.inputs import StyleInputs
 
 
 def keep_rung_below(row: Render) -> None:
-    """Puts the rung on the shelf from which `row` will start its last one; it shows the content as it is."""
+    """Stores a checkpoint of the rung before the last one of `row`; its picture is the plain content."""
     inputs = StyleInputs(content=_opened(row.pair.content), styles=(_opened(row.pair.style),))
     rung = rungs(row.recipe)[-2]
     picture, preview = (scaled(inputs.content, fit(inputs.content.size, side)) for side in (rung.long_side, PREVIEW))

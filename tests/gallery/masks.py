@@ -1,4 +1,4 @@
-"""Masks as the painter sends them."""
+"""Masks as the studio's regions painter sends them."""
 
 import numpy
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -9,7 +9,7 @@ from tests.pictures import as_bytes
 
 
 def stripes(size: tuple[int, int], *labels: int) -> Image.Image:
-    """Upright stripes, one for each label, as a grey picture."""
+    """Vertical stripes, one for each label, as a grey picture."""
     columns = numpy.arange(size[0]) * len(labels) // size[0]
     return Image.fromarray(numpy.array(labels, dtype=numpy.uint8)[columns][None].repeat(size[1], 0))
 

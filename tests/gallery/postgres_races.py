@@ -1,7 +1,7 @@
 """What test_postgresql.py runs in a process of its own, whose DATABASE_URL names a PostgreSQL database.
 
-Two connections at once, of which the second has to wait for the first: at READ COMMITTED it then finds what the first
-has made of the row.
+Two connections at once, where the second has to wait for the first: at READ COMMITTED it then finds the row as the
+first has left it.
 """
 
 import threading
@@ -12,13 +12,16 @@ import django
 
 django.setup()
 
+from django.contrib.auth.models import User  # noqa: E402
 from django.core.management import call_command  # noqa: E402
 from django.db import connection, connections, transaction  # noqa: E402
 
-from gallery.models import Lease, Render, Status  # noqa: E402
+from gallery.accounts.person import Person  # noqa: E402
+from gallery.models import Lease, Picture, Render, Status  # noqa: E402
 from gallery.painting import worker  # noqa: E402
 from gallery.queueing import queue  # noqa: E402
-from gallery.queueing.deletion import delete_render  # noqa: E402
+from gallery.queueing.deletion import delete_picture, delete_render  # noqa: E402
+from gallery.queueing.order import Order  # noqa: E402
 from tests.gallery.postgres_walk import make  # noqa: E402
 
 
@@ -32,7 +35,7 @@ def claimed() -> Render:
 
 
 def meanwhile(first: Callable[[], object], second: Callable[[], object]) -> object:
-    """What `second` gives on another connection, begun while the transaction of `first` is open."""
+    """Returns the result of `second` on another connection, started while the transaction of `first` is open."""
     found: list[object] = []
 
     def act() -> None:
@@ -53,7 +56,7 @@ def meanwhile(first: Callable[[], object], second: Callable[[], object]) -> obje
 
 
 def wait_until_blocked() -> None:
-    """Until another connection waits for a lock."""
+    """Waits until another connection waits for a lock."""
     deadline = time.monotonic() + 10
     while time.monotonic() < deadline:
         with connection.cursor() as cursor:
@@ -70,7 +73,7 @@ def heartbeat(row: Render) -> int:
 
 
 def hand_back_and_claim(row: Render) -> None:
-    """Another worker takes the render over."""
+    """Another worker takes over the render."""
     assert Render.objects.held_by_attempt(row).let_wait_again()
     assert worker.claim("second")
 
@@ -118,6 +121,29 @@ def an_end_during_a_deletion_changes_nothing() -> None:
     assert not Render.objects.exists()
 
 
+def a_deletion_of_a_picture_during_a_submission_finds_the_new_render() -> None:
+    order, picture, staff = something_to_ask_for()
+    found = meanwhile(lambda: queue.submit(order, staff), lambda: delete_picture(staff, picture))
+    assert found is None, found
+    assert not Render.objects.exists()
+    assert not Picture.objects.filter(pk=picture.pk).exists()
+
+
+def a_submission_during_the_deletion_of_its_picture_is_told_so() -> None:
+    order, picture, staff = something_to_ask_for()
+    found = meanwhile(lambda: delete_picture(staff, picture), lambda: queue.submit(order, staff))
+    assert isinstance(found, queue.Gone), found
+    assert not Render.objects.exists()
+
+
+def something_to_ask_for() -> tuple[Order, Picture, Person]:
+    """An order, its content, and somebody who may delete that."""
+    Render.objects.all().delete()
+    staff, _ = User.objects.get_or_create(username="charlie", is_staff=True)
+    order = Order.of(make(64))
+    return order, order.content, Person(user=staff)
+
+
 def a_heartbeat_leaves_every_index_alone() -> None:
     row = claimed()
     with transaction.atomic():
@@ -130,7 +156,7 @@ def a_heartbeat_leaves_every_index_alone() -> None:
 
 
 def updates(table: str) -> tuple[int, int]:
-    """Of this connection lately: all of them, and those that wrote to no index."""
+    """This connection's recent updates: all of them, and those that wrote to no index."""
     counters = "pg_stat_get_xact_tuples_updated", "pg_stat_get_xact_tuples_hot_updated"
     with connection.cursor() as cursor:
         cursor.execute("SELECT " + ", ".join(f"{name}(%s::regclass)" for name in counters), [table, table])
@@ -139,7 +165,7 @@ def updates(table: str) -> tuple[int, int]:
 
 
 def main() -> None:
-    """All of the above."""
+    """Runs all of the above."""
     call_command("migrate", verbosity=0)
     a_heartbeat_during_a_take_over_finds_the_row_lost()
     an_end_during_a_take_over_changes_nothing()

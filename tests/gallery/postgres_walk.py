@@ -10,7 +10,7 @@ from django.test import Client  # noqa: E402
 from django.test.utils import setup_test_environment  # noqa: E402
 
 from gallery.browsing.search import note_words  # noqa: E402
-from gallery.models import Pair, Picture, Render, Status  # noqa: E402
+from gallery.models import Pair, Picture, Render, Status, StoredFile  # noqa: E402
 from gallery.painting import worker  # noqa: E402
 from gallery.pictures import blobs  # noqa: E402
 from transfer.recipes.style import StyleRecipe  # noqa: E402
@@ -18,6 +18,7 @@ from transfer.recipes.style import StyleRecipe  # noqa: E402
 
 def make(size: int, status: str = Status.PENDING, **fields: object) -> Render:
     """A render's row, whose pictures have no files."""
+    StoredFile.objects.get_or_create(name="p")
     pictures = [Picture.objects.create(sha256=f"{n:064}", file="p", width=64, height=64, name="x") for n in range(2)]
     pair = Pair.objects.create(content=pictures[0], style=pictures[1])
     recipe = StyleRecipe(image_size=size).model_dump(mode="json")
@@ -28,7 +29,7 @@ def make(size: int, status: str = Status.PENDING, **fields: object) -> Render:
 
 
 def claimed_sizes() -> list[int]:
-    """The sizes of what a worker claims, in its order."""
+    """The sizes of the renders that a worker claims, in order."""
     found = []
     while row := worker.claim("w"):
         found.append(row.image_size)
@@ -36,7 +37,7 @@ def claimed_sizes() -> list[int]:
 
 
 def main() -> None:
-    """Everything that leans on what the database can do."""
+    """Runs everything that depends on the database's abilities."""
     setup_test_environment()
     call_command("migrate", verbosity=0)
     call_command("collectstatic", verbosity=0, interactive=False)

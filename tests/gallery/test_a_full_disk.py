@@ -1,4 +1,4 @@
-"""A disk that is full costs a render neither its picture nor its place; at worst it waits for room."""
+"""On a full disk, a render loses neither its picture nor its place; at worst it waits for room."""
 
 import contextlib
 import shutil
@@ -26,7 +26,7 @@ MEDIA, CHECKPOINTS = Path(settings.MEDIA_ROOT), Path(settings.DATA) / "checkpoin
 
 @pytest.fixture
 def small_disk() -> Iterator[Callable[[Path, str], None]]:
-    """Mounts a disk of its own at a folder."""
+    """Mounts a small disk at a folder."""
     mounted: list[Path] = []
 
     def mount(folder: Path, size: str) -> None:
@@ -43,7 +43,7 @@ def small_disk() -> Iterator[Callable[[Path, str], None]]:
 
 
 def fill_up(folder: Path) -> Path:
-    """Writes until nothing more can be written."""
+    """Writes until the disk is full."""
     filler = folder / "filler"
     with contextlib.suppress(OSError), filler.open("wb", buffering=0) as file:
         while True:
@@ -59,7 +59,7 @@ def test_a_checkpoint_that_does_not_fit_is_left_out_and_the_row_says_so(
     small_disk(CHECKPOINTS, "16k")
     make_render(image_size=150)
 
-    see_through(claim("painter"))
+    see_through(claim("worker"))
 
     row = Render.objects.get()
     assert (row.status, row.crashes) == (Status.COMPLETED, 0)
@@ -101,7 +101,7 @@ def test_a_render_that_is_cancelled_while_it_waits_for_room_leaves_no_file(
     clean_queue: redis.Redis, make_render: Make, written: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     make_render()
-    row = claim("painter")
+    row = claim("worker")
     save, sleep, room = default_storage.save, time.sleep, [written]
 
     def save_while_there_is_room(name: str, *rest: object, **options: object) -> str:

@@ -1,4 +1,4 @@
-"""A heartbeat rewrites the lease and not the render, to which its seconds are added when the render is let go."""
+"""A heartbeat rewrites the lease and not the render. The render gets the seconds when it is let go."""
 
 from collections.abc import Callable
 
@@ -21,13 +21,13 @@ Make = Callable[..., Render]
 
 @pytest.fixture
 def claimed(make_finished: Make) -> Render:
-    """A render that was painted for five seconds before, and is being painted again."""
+    """A render that was painted for five seconds earlier, and is being painted again."""
     make_finished(status=Status.PENDING, output="", painted_seconds=5.0)
     return claim("worker")
 
 
 def heart_beats(render: Render, seconds: float) -> None:
-    """The heartbeat of a render that was painted for so long since the last one."""
+    """Sends the heartbeat of a render that was painted for `seconds` since the last one."""
     assert Render.objects.held_by_attempt(render).renew_lease(seconds)
 
 

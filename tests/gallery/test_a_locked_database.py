@@ -1,4 +1,4 @@
-"""A database that somebody else has locked for a while stops neither a render nor its publication."""
+"""A database that is locked for a while stops neither a render nor its publication."""
 
 import contextlib
 import sqlite3
@@ -21,7 +21,7 @@ Make = Callable[..., Render]
 
 @contextlib.contextmanager
 def locked() -> Iterator[None]:
-    """Another connection writes and does not end."""
+    """Another connection writes and keeps its lock."""
     connection = sqlite3.connect(settings.DATABASES["default"]["NAME"], isolation_level=None)
     connection.execute("BEGIN EXCLUSIVE")
     try:
@@ -42,7 +42,7 @@ def test_a_render_that_is_painted_meanwhile_is_completed_by_the_same_attempt(
     until(lambda: status_of(render.id)["progress"]["preview"], "the render shows a preview")
 
     with locked():
-        time.sleep(5)  # this long the database is locked; it is what the test is about
+        time.sleep(5)  # the time for which the database is locked; the test is about this
         assert Render.objects.get().status == Status.IN_PROGRESS
 
     row = wait_for(render.id, "completed", "failed")
@@ -52,7 +52,7 @@ def test_a_render_that_is_painted_meanwhile_is_completed_by_the_same_attempt(
 
 @pytest.fixture
 def broken(monkeypatch: pytest.MonkeyPatch) -> Callable[[], None]:
-    """From now on every look at the rows fails."""
+    """From now on every query of the rows fails."""
 
     def fail(*args: object, **options: object) -> None:
         raise OperationalError("database is locked")
@@ -68,7 +68,7 @@ def test_what_cannot_be_asked_counts_as_unchanged_until_the_lease_would_have_run
     make_finished: Make, broken: Callable[[], None], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     make_finished(status=Status.PENDING)
-    heartbeat = Heartbeat(claim("painter"))
+    heartbeat = Heartbeat(claim("worker"))
     broken()
     now = time.monotonic()
 
@@ -83,7 +83,7 @@ def test_what_cannot_be_handed_back_at_once_is_handed_back_later(
     make_finished: Make, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     make_finished(status=Status.PENDING, output="")
-    row = claim("painter")
+    row = claim("worker")
     queue.pause(row)
     hand_back, refusals = RenderQuerySet.let_wait_again, [3]
 
@@ -107,6 +107,6 @@ def test_looking_after_the_queue_is_put_off_with_a_word_in_the_log(
 ) -> None:
     broken()
 
-    reconcile.reconcile("painter")
+    reconcile.reconcile("worker")
 
-    assert "painter will look after the queue again later: database is locked" in caplog.text
+    assert "worker will look after the queue again later: database is locked" in caplog.text

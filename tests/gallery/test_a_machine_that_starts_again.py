@@ -1,4 +1,4 @@
-"""A machine that starts again lets wait what its own workers held, and leaves alone what other machines paint."""
+"""A machine that restarts puts its own workers' renders back into the queue, and leaves other machines' alone."""
 
 from collections.abc import Callable
 
@@ -17,7 +17,7 @@ Make = Callable[..., Render]
 
 @pytest.fixture
 def held(clean_queue: redis.Redis, make_finished: Make) -> dict[str, Render]:
-    """What two workers of this machine and one of another hold, by their names."""
+    """The renders that two workers of this machine and one of another hold, by the workers' names."""
     names = ["here.1", "here.2", "elsewhere.1"]
     for _ in names:
         make_finished(status=Status.PENDING, output="")
@@ -47,9 +47,9 @@ def test_a_machine_that_starts_for_the_first_time_leaves_everybody_alone(held: d
     assert Render.objects.running().count() == len(held)
 
 
-def test_workers_that_ended_are_not_counted_on(make_machine: Callable[..., Worker], clean_queue: redis.Redis) -> None:
+def test_workers_that_ended_are_not_counted_on(make_worker: Callable[..., Worker], clean_queue: redis.Redis) -> None:
     for name in ("here.1", "elsewhere.1"):
-        make_machine(name)
+        make_worker(name)
 
     reconcile.start_over(["here.1"])
 

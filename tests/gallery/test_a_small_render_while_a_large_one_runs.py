@@ -1,4 +1,4 @@
-"""A preview is there within seconds though the only worker paints something large, which loses nothing by it."""
+"""A preview is ready within seconds while the only worker paints something large, which loses nothing."""
 
 import time
 from collections.abc import Callable
@@ -9,7 +9,7 @@ from gallery.models import Render, Status
 from gallery.processes.parts import Part
 from tests.gallery.kept_rungs import keep_rung_below
 
-pytestmark = pytest.mark.usefixtures("one_thread")  # more would wait for each other on a busy machine
+pytestmark = pytest.mark.usefixtures("one_thread")  # on a busy machine, more threads would wait for each other
 
 WITHIN = 20.0  # seconds
 

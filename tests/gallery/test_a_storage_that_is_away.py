@@ -1,4 +1,4 @@
-"""A storage that is away for a while delays a publication; one that stays away does not lose the render."""
+"""If the storage is away for a while, a publication is delayed; if it stays away, the render is not lost."""
 
 import signal
 from collections.abc import Callable, Iterator
@@ -16,7 +16,7 @@ Make = Callable[..., Render]
 
 
 class Storage:
-    """The folder of stored files, which can be taken away: a file lies in its place then."""
+    """The folder of stored files. A test can take it away: then a file is in its place."""
 
     def __init__(self) -> None:
         self.root, self.aside = Path(settings.MEDIA_ROOT), Path(f"{settings.MEDIA_ROOT}.aside")
@@ -95,7 +95,7 @@ def test_a_worker_that_is_told_to_stop_meanwhile_hands_its_render_back_in_time(
 
 @pytest.fixture
 def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Two and a half minutes are over at once."""
+    """Two and a half minutes pass at once."""
     monkeypatch.setattr("gallery.painting.retrying.LONGEST", 0.0)
 
 
@@ -104,7 +104,7 @@ def test_one_that_stays_away_costs_an_attempt_and_the_render_waits_again(
     clean_queue: redis.Redis, make_finished: Make, storage: Storage
 ) -> None:
     make_finished(status=Status.PENDING, output="")
-    row = claim("painter")
+    row = claim("worker")
     storage.take_away()
 
     see_through(row)

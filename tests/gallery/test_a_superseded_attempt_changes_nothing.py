@@ -1,4 +1,4 @@
-"""An attempt that lost its row to another one cannot publish, fail or hand back, and leaves no file behind."""
+"""An attempt that lost its row cannot publish, fail or hand back, and leaves no file behind."""
 
 from collections.abc import Callable
 
@@ -29,7 +29,7 @@ def claimed(waiting: Render) -> Render:
 
 @pytest.fixture
 def painted(claimed: Render) -> Painted:
-    """What the first attempt would publish; drawn instead of painted, which takes longer."""
+    """What the first attempt would publish; drawn, since painting takes longer."""
     picture = painting((64, 53), seed=77)
     source = Source(sha256="0" * 64, width=96, height=80)
     provenance = Provenance(
@@ -55,7 +55,7 @@ def delete(row: Render) -> None:
 
 
 def as_stored(row: Render) -> dict | None:
-    """Everything that the database has on the row."""
+    """All columns of the row."""
     return Render.objects.filter(pk=row.pk).values().first()
 
 

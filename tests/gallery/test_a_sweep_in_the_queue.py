@@ -1,4 +1,4 @@
-"""A sweep is taken row by row, and never before what the same person submits alone; a real worker paints one."""
+"""Workers take a sweep row by row, and after everything else that its owner submits; a real worker paints one."""
 
 from collections.abc import Callable
 
@@ -43,10 +43,10 @@ def test_ones_sweep_is_not_foretold_to_be_before_ones_next_preview(
     alice: User,
     make_picture: Callable[..., Picture],
     make_render: Make,
-    make_machine: Callable[..., Worker],
+    make_worker: Callable[..., Worker],
     clean_queue: object,
 ) -> None:
-    make_machine()
+    make_worker()
     newcomer = Newcomer(64, Person(alice, ""))
 
     submit(make_picture, alice, 3)

@@ -1,4 +1,4 @@
-"""With a thousand renders every one is on exactly one page, and a page costs as few queries as ever."""
+"""With a thousand renders, each is on exactly one page, and a page takes no more queries than usual."""
 
 from collections.abc import Callable
 
@@ -8,6 +8,7 @@ from django.test import Client
 from django.utils import timezone
 
 from gallery.models import Pair, Picture, Render, Status
+from tests.gallery.files import only_named
 from transfer.recipes.style import StyleRecipe
 
 COUNT = 1000
@@ -17,6 +18,9 @@ COUNT = 1000
 def thousand(alice: User, bob: User) -> list[Render]:
     """Finished renders of many pairs by several people."""
     small = {"thumbnail_width": 64, "thumbnail_height": 48, "placeholder": "data:,"}
+    only_named(*(f"pictures/{number}.png" for number in range(50)))
+    only_named(*(f"thumbnails/{number}.webp" for number in range(50)))
+    only_named(*(name for number in range(COUNT) for name in (f"renders/{number}.png", f"thumbnails/r{number}.webp")))
     pictures = Picture.objects.bulk_create(
         Picture(sha256=f"{number:064}", file=f"pictures/{number}.png", thumbnail=f"thumbnails/{number}.webp",
                 width=640, height=480, name=f"{number}.png", owner=alice, **small)

@@ -1,4 +1,4 @@
-"""Before a render is asked for, the studio says what will come of its pictures."""
+"""Before somebody submits a render, the studio says what to expect of its pictures."""
 
 import base64
 from collections.abc import Callable
@@ -11,6 +11,7 @@ from gallery.accounts.person import Person
 from gallery.models import Picture
 from gallery.pictures import uploads
 from gallery.pictures.uploads import Decoded
+from tests.gallery.files import only_named
 from tests.pictures import painting, photograph
 from transfer.style.advice import GRID
 
@@ -85,6 +86,7 @@ def test_colours_that_are_none_are_left_out(colours: str, told: Tell) -> None:
 
 def test_a_thumbnail_that_is_gone_spoils_nothing(told: Tell) -> None:
     content, style = stored(photograph((300, 200))), stored(Image.new("RGB", (300, 300), "navy"))
+    only_named("thumbnails/00/gone.webp")
     Picture.objects.filter(pk=style).update(thumbnail="thumbnails/00/gone.webp")
 
     assert told(content_id=content, style_id=style) == []

@@ -1,4 +1,4 @@
-"""Only pixels are kept of an upload: no position, no name of a camera, no second file hidden behind the first."""
+"""The site keeps only the pixels of an upload: no position, no camera's name, no file hidden behind the first."""
 
 import io
 import zipfile

@@ -1,4 +1,4 @@
-"""A sweep is asked for from the studio or from a render; one bad cell, and nothing is made."""
+"""People submit a sweep from the studio or from a render; with one bad cell, nothing is made."""
 
 from collections.abc import Callable
 
@@ -9,7 +9,7 @@ from django.test import Client
 
 from gallery.models import Pair, Picture, Render, Sweep, Worker
 from gallery.queueing import queue
-from tests.gallery.files import upload
+from tests.gallery.files import only_named, upload
 from tests.pictures import as_bytes, painting
 
 Make = Callable[..., Render]
@@ -92,6 +92,7 @@ def test_a_render_lends_all_its_pictures_masks_and_its_recipe(
     source.recipe_json |= {"regions": "masks", "style_blend_weights": [1, 2], "image_size": 724}
     source.save()
     source.inputs.create(role="style", place=2, picture=make_picture(seed=5))
+    only_named(*(f"renders/aa/mask{place}.png" for place in range(3)))
     for place in range(3):
         source.inputs.create(role="mask", place=place, file=f"renders/aa/mask{place}.png")
 
@@ -154,8 +155,8 @@ def test_what_is_wrong_in_the_studios_own_fields_is_shown_in_the_studio(
     assert nothing_was_made()
 
 
-def test_what_no_worker_has_the_memory_for_is_refused(from_render: Ask, make_machine: Callable[..., Worker]) -> None:
-    make_machine(memory=2**20)
+def test_what_no_worker_has_the_memory_for_is_refused(from_render: Ask, make_worker: Callable[..., Worker]) -> None:
+    make_worker(memory=2**20)
 
     found = errors(from_render(axis_1="image_size", values_1="64, 1024"))
 

@@ -1,4 +1,4 @@
-"""Whatever is killed, emptied, restarted or locked meanwhile: every render is completed once, with the right pixels.
+"""Whatever is killed, emptied, restarted or locked, every render is completed once, with the right pixels.
 
 This is the short form of `make chaos`.
 """
@@ -11,7 +11,7 @@ from django.conf import settings
 
 pytestmark = pytest.mark.alone
 
-SHORT = {"renders": 6, "iterations": 240, "kills": 6, "leases": 0, "emptied": 1, "restarts": 1, "locked": 2}
+SHORT = {"renders": 6, "iterations": 300, "kills": 6, "leases": 0, "emptied": 1, "restarts": 1, "locked": 2}
 
 
 def test_renders_come_out_as_if_nothing_had_happened() -> None:

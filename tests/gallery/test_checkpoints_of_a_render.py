@@ -1,4 +1,4 @@
-"""A render goes on from where it stood, and so does one that differs only in its size; the pixels stay the same."""
+"""A render continues from where it was, and so does one that differs only in its size; the pixels stay the same."""
 
 import os
 import shutil
@@ -14,10 +14,10 @@ from gallery.painting import paint
 from gallery.painting.following import Stopped
 from gallery.painting.worker import claim, see_through
 from gallery.processes.parts import Part
-from tests.gallery.processes import horses
+from tests.gallery.processes import painting_processes
 from tests.gallery.undisturbed import pixels, pixels_undisturbed
+from transfer.engine import render as engine
 from transfer.engine.step import Step
-from transfer.style import painter
 
 Make = Callable[..., Render]
 pytestmark = pytest.mark.usefixtures("one_thread")
@@ -31,9 +31,9 @@ def on_the_shelf() -> list[Path]:
 
 @pytest.fixture
 def painted(monkeypatch: pytest.MonkeyPatch) -> list[tuple[int, int]]:
-    """The rung and the iteration of every step that is painted in this process."""
+    """The rung and iteration of every step painted in this process."""
     found: list[tuple[int, int]] = []
-    render = painter.render
+    render = engine.render
 
     def noted(*arguments: object) -> Iterator[object]:
         for step in render(*arguments):
@@ -41,7 +41,7 @@ def painted(monkeypatch: pytest.MonkeyPatch) -> list[tuple[int, int]]:
                 found.append((step.rung.long_side, step.iteration))
             yield step
 
-    monkeypatch.setattr(painter, "render", noted)
+    monkeypatch.setattr(engine, "render", noted)
     return found
 
 
@@ -53,9 +53,9 @@ def test_one_whose_painter_is_killed_within_a_rung_has_the_pixels_of_one_that_no
     until(on_the_shelf, "a checkpoint is written")
     (kept,) = on_the_shelf()
     assert not kept.stem.endswith("end")
-    (horse,) = horses(worker)
+    (process,) = painting_processes(worker)
 
-    os.kill(horse, signal.SIGKILL)
+    os.kill(process, signal.SIGKILL)
 
     row = wait_for(render.id, "completed", "failed")
     assert (row.status, row.attempt, row.notes) == (Status.COMPLETED, 2, [])
@@ -96,7 +96,7 @@ def test_one_that_differs_only_in_its_size_starts_from_the_rung_that_was_kept(
     assert (row.status, row.notes) == (Status.COMPLETED, [])
     rungs = {181: {181}, 256: {181, 256}, 128: {128}}[size]
     assert {side for side, _ in painted} == rungs
-    assert len(painted) == (1 if size == 128 else 3 * len(rungs))  # what was finished is only shown
+    assert len(painted) == (1 if size == 128 else 3 * len(rungs))  # a finished rung is only shown
     assert pixels(row) == pixels_undisturbed(row)
 
 

@@ -1,4 +1,4 @@
-"""Renders are put together in collections: everybody may look, and only who made one changes it."""
+"""People group renders in collections: everybody may look, and only the owner changes one."""
 
 from collections.abc import Callable
 

@@ -1,4 +1,4 @@
-"""However a file is damaged, it is taken or refused with a sentence; no decoder's complaint comes through."""
+"""However a file is damaged, the site accepts it or refuses it with a sentence, never with a decoder's message."""
 
 import random
 
@@ -16,7 +16,7 @@ NAMES = {"JPEG": "a.jpg", "PNG": "a.png", "WEBP": "a.webp", "AVIF": "a.avif"}
 
 
 def damaged(content: bytes, generator: random.Random) -> bytes:
-    """`content` cut somewhere, or with a few bytes changed, mostly near its beginning."""
+    """`content` cut off somewhere, or with a few bytes changed, mostly near its beginning."""
     if generator.random() < 0.3:
         return content[: generator.randrange(1, len(content))]
     changed = bytearray(content)

@@ -1,4 +1,4 @@
-"""Dates are in the site's time zone wherever they stand, also in the list of what to compare with."""
+"""All dates are in the site's time zone, including those in the list of pictures to compare with."""
 
 import datetime
 from collections.abc import Callable

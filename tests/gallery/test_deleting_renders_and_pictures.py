@@ -1,4 +1,4 @@
-"""Deleting takes along the files that nobody else needs, and nothing of anybody else."""
+"""Deleting also deletes the files that nobody else needs, and nothing of anybody else's."""
 
 from collections.abc import Callable
 
@@ -16,13 +16,13 @@ Files = Callable[[], set[str]]
 
 
 def delete(browser: Client, thing: Render | Picture) -> int:
-    """Posts the deletion; gives the answer's status."""
+    """Posts the deletion; returns the response's status."""
     kind = "renders" if isinstance(thing, Render) else "pictures"
     return browser.post(f"/{kind}/{thing.pk}/delete/").status_code
 
 
 def gone(before: set[str], after: set[str]) -> set[str]:
-    """The files that went; each has taken all of its versions along."""
+    """The deleted files; all versions of each are gone too."""
     found = {blobs.original(name) for name in before - after}
     assert not found & {blobs.original(name) for name in after}
     return found

@@ -1,14 +1,13 @@
-"""What has an address with a row's id may be kept by browsers and proxies, but is asked for again each time."""
+"""Browsers and proxies may keep a file whose address has a row's id, but they must check it each time."""
 
 from collections.abc import Callable
 
 import pytest
 from django.contrib.auth.models import User
-from django.core.files.base import ContentFile
-from django.core.files.storage import default_storage
 from django.test import Client
 
 from gallery.models import Render
+from gallery.pictures import blobs
 from tests.pictures import as_bytes, painting
 
 WHAT = ["/renders/{}/output.webp", "/renders/{}/output.avif", "/renders/{}/timelapse.mp4", "/new/regions/{}.webp"]
@@ -19,7 +18,7 @@ def finished(alice: User, make_finished: Callable[..., Render]) -> Render:
     """One of alice's, with two rungs for a film."""
     render = make_finished(owner=alice)
     for place in range(2):
-        name = default_storage.save(f"frames/{place}.webp", ContentFile(as_bytes(painting((64, 48)), "WEBP")))
+        name = blobs.store("frames", as_bytes(painting((64, 48), seed=place), "WEBP"), ".webp")
         render.frames.create(place=place, file=name, width=64, height=48)
     return render
 

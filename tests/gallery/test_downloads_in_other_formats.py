@@ -1,4 +1,4 @@
-"""A finished render is there as WebP and AVIF too, with its metadata; they are made once and go with the output."""
+"""A finished render is also available as WebP and AVIF, with its metadata; they are made once and deleted with it."""
 
 import io
 import os
@@ -23,7 +23,7 @@ FORMATS = ["webp", "avif"]
 
 @pytest.fixture
 def provenance() -> Provenance:
-    """As a worker writes it."""
+    """Provenance as a worker writes it."""
     source = Source(sha256="0" * 64, width=1, height=1)
     made = {"weights_sha256": "1" * 64, "versions": versions(), "device": "cpu"}
     return Provenance(recipe=StyleRecipe(seed=77), width=64, height=48, content=source, styles=(source,), **made)
@@ -104,7 +104,7 @@ def test_those_who_come_while_enough_wait_are_told_to_come_again(client: Client,
     statuses = []
 
     def ask_twice_more() -> bytes:
-        """As from another thread, while one file is made and the next one waits."""
+        """Asks as from another thread, while one file is being made and the next one waits."""
         derived._entered.acquire()
         response = client.get(f"/renders/{make_finished(seed=4).id}/output.webp")
         statuses.append((response.status_code, response.headers["Retry-After"]))

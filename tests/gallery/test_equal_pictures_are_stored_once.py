@@ -1,4 +1,4 @@
-"""The same picture is one file, however often and by whomever it is uploaded, and one row for each person."""
+"""The same picture is one file, however often and by how many people it is uploaded, and one row per person."""
 
 from collections.abc import Callable
 

@@ -1,4 +1,4 @@
-"""Whatever a picture is stored as, what is kept of it is an 8-bit sRGB PNG that looks the same."""
+"""Whatever format a picture has, the site stores it as an 8-bit sRGB PNG that looks the same."""
 
 from collections.abc import Callable
 

@@ -1,4 +1,4 @@
-"""A file that an interrupted write left cut short is not taken for the whole."""
+"""A file that an interrupted write cut short does not pass for a whole one."""
 
 from collections.abc import Callable
 from pathlib import Path

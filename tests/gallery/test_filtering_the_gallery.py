@@ -1,4 +1,4 @@
-"""The gallery can be narrowed to what one looks for, in any combination, and the address says to what."""
+"""People can filter the gallery by any combination, and the address contains the filters."""
 
 from collections.abc import Callable
 from datetime import timedelta
@@ -15,14 +15,14 @@ Make = Callable[..., Render]
 
 
 def found(browser: Client, query: str) -> set[Render]:
-    """What the gallery shows for a query that is canonical."""
+    """What the gallery shows for a canonical query."""
     response = browser.get(f"/?{query}")
     assert response.status_code == 200, response.headers
     return set(response.context["page"].renders)
 
 
 def recipe(**fields: object) -> dict:
-    """A recipe as a row keeps it."""
+    """A recipe as a row stores it."""
     return StyleRecipe.model_validate({"image_size": 64, **fields}).model_dump(mode="json")
 
 

@@ -1,4 +1,4 @@
-"""What a finished render looks like can go into another one, as content or as style."""
+"""A finished render's picture can go into another one, as content or as style."""
 
 import uuid
 from collections.abc import Callable

@@ -1,4 +1,4 @@
-"""Nothing is changed by a request that does not come from one of our pages."""
+"""A request that does not come from one of our pages changes nothing."""
 
 from collections.abc import Callable
 

@@ -1,4 +1,4 @@
-"""The duration that is shown is that of all attempts, not of the last one."""
+"""The page shows the duration of all attempts, not of the last one."""
 
 from collections.abc import Callable
 from datetime import timedelta

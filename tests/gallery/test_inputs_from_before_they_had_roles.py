@@ -1,4 +1,4 @@
-"""Renders whose pictures stood in pairs, further styles and masks have all of them as inputs, by role and place."""
+"""The pictures that were in pairs, further styles and masks all become inputs, by role and place."""
 
 from collections.abc import Iterator
 
@@ -17,7 +17,7 @@ BEFORE = [("gallery", "0005_workers_and_crashes")]
 
 @pytest.fixture
 def before(transactional_db: None) -> Iterator[Apps]:
-    """The models as they were, on tables as they were; afterwards the tables are today's again."""
+    """The old models on the old tables; afterwards the tables are today's again."""
     executor = MigrationExecutor(connection)
     executor.migrate(BEFORE)
     yield executor.loader.project_state(BEFORE).apps
@@ -25,7 +25,7 @@ def before(transactional_db: None) -> Iterator[Apps]:
 
 
 def made(before: Apps) -> tuple[str, str]:
-    """A plain render and one with everything; the second's pictures are called by role and place."""
+    """A plain render and one with everything; the second's pictures are named by role and place."""
     picture = before.get_model("gallery", "Picture").objects
     names = ("content", "style1", "style2", "style3")
     content, first, second, third = (

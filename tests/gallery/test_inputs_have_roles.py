@@ -1,4 +1,4 @@
-"""All that goes into a render stands in one table, by role and place; a render may be of no pair."""
+"""One table has everything that goes into a render, by role and place; a render need not have a pair."""
 
 from collections.abc import Callable
 
@@ -28,7 +28,7 @@ def roles(render: Render) -> list[tuple[str, int]]:
 
 @pytest.fixture
 def without_a_pair(clean_queue: object, make_picture: Make) -> Render:
-    """A finished render that no content goes into."""
+    """A finished render without a content picture."""
     inputs = tuple(OrderInput(Role.STYLE, place, make_picture(seed=place, name=f"s{place}.png")) for place in (1, 2))
     render = queue.submit(Order(RECIPE, inputs), Person(None, ""))
     Render.objects.update(status=Status.COMPLETED, width=64, height=64, output="renders/aa/none.png")

@@ -1,4 +1,4 @@
-"""What a render shows can be kept: its worker stops, and the picture of the last whole step is published."""
+"""People can keep what a render shows: its worker stops and publishes the picture of the last whole step."""
 
 import io
 from collections.abc import Callable
@@ -32,7 +32,7 @@ def show_something(render: Render) -> None:
 
 
 def stop_at(number: int, reason: str) -> Callable[[], str | None]:
-    """A reason to stop that is given from the look after step `number` on."""
+    """Gives a reason to stop from the check after step `number` on."""
     looks = iter(range(1, 10_000))
     return lambda: reason if next(looks) >= number else None
 

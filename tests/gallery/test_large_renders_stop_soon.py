@@ -1,4 +1,4 @@
-"""A render of 2048 px takes seconds for each iteration, and is not waited for that long."""
+"""An iteration of a 2048 px render takes seconds, and it stops sooner than that."""
 
 import signal
 import time
@@ -12,12 +12,12 @@ from gallery.models import Render, Status
 from gallery.processes.parts import Part
 from gallery.queueing import queue
 from tests.gallery.kept_rungs import keep_rung_below
-from tests.gallery.processes import horses
+from tests.gallery.processes import painting_processes
 
-pytestmark = pytest.mark.usefixtures("one_thread")  # more would wait for each other on a busy machine
+pytestmark = pytest.mark.usefixtures("one_thread")  # on a busy machine, more threads would wait for each other
 
 Make = Callable[..., Render]
-SOON, BUSY = 1.0, 2.0  # seconds, and what is granted to a machine that does other things too
+SOON, BUSY = 1.0, 2.0  # seconds, and the limit for a machine that does other things too
 
 
 def test_a_cancelled_one_stops_between_two_tiles(
@@ -26,12 +26,12 @@ def test_a_cancelled_one_stops_between_two_tiles(
     render = make_render(image_size=2048, num_iterations=4)
     keep_rung_below(render)
     worker = start_worker()
-    until(lambda: horses(worker), "it is painted")
-    time.sleep(3)  # until it is at work on the large picture, which says nothing before its first iteration is done
+    until(lambda: painting_processes(worker), "it is painted")
+    time.sleep(3)  # until it works on the large picture, which reports nothing before its first iteration ends
 
     began = time.monotonic()
     assert queue.cancel(render)
-    until(lambda: not horses(worker), "the painting process has ended", seconds=10)
+    until(lambda: not painting_processes(worker), "the painting process has ended", seconds=10)
 
     assert time.monotonic() - began < SOON + BUSY
     assert Render.objects.get().status == Status.CANCELED

@@ -1,4 +1,4 @@
-"""A worker that is not heard of for a whole lease loses its render; a jump of the clock costs an attempt at most."""
+"""A worker that is silent for a whole lease loses its render; a clock that jumps costs at most an attempt."""
 
 from collections.abc import Callable
 from datetime import timedelta
@@ -26,7 +26,7 @@ def claimed(clean_queue: redis.Redis, make_finished: Make) -> Render:
 
 
 def set_clock(monkeypatch: pytest.MonkeyPatch, by: timedelta) -> None:
-    """Sets the clock that everybody reads."""
+    """Sets the clock for everybody."""
     now = timezone.now
     monkeypatch.setattr(timezone, "now", lambda: now() + by)
 

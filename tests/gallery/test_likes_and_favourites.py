@@ -1,4 +1,4 @@
-"""Anybody may like a render once, and keep it among their favourites; the number of likes is always exact."""
+"""Anybody may like a render once and make it a favourite; the number of likes is always exact."""
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor

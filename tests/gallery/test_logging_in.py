@@ -1,4 +1,4 @@
-"""People log in and out on pages of the site, and what they made before in that browser becomes their account's."""
+"""People log in and out on pages of the site, and their account takes over what they made in that browser before."""
 
 from collections.abc import Callable
 

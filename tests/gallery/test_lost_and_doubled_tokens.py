@@ -1,4 +1,4 @@
-"""The rows are the truth: a token that is lost is issued again, and one too many does no harm."""
+"""The rows are the truth: a lost token is issued again, and one too many does no harm."""
 
 from collections.abc import Callable
 

@@ -1,4 +1,4 @@
-"""A finished render is made bigger, or painted again with another seed, by one press; what is kept of it is used."""
+"""One press makes a finished render bigger, or paints it again with another seed; it reuses what is stored."""
 
 from collections.abc import Callable
 
@@ -38,9 +38,9 @@ def test_a_size_that_is_not_larger_is_refused(size: str, client: Client, make_fi
 
 
 def test_sizes_come_with_their_time_or_why_they_cannot_be_had(
-    client: Client, make_finished: Make, make_machine: Callable[..., Worker]
+    client: Client, make_finished: Make, make_worker: Callable[..., Worker]
 ) -> None:
-    make_machine(memory=2 * 2**30)
+    make_worker(memory=2 * 2**30)
     parent = make_finished(recipe_json=StyleRecipe(image_size=2048).model_dump(mode="json"))
 
     sizes = client.get(f"/renders/{parent.id}/").context["sizes"]
@@ -91,5 +91,5 @@ def test_the_finished_rungs_are_not_painted_again(
     child = wait_for(Render.objects.get(parent=parent).id, "completed")
     assert max(child.width, child.height) == 181
     still = {each.name: each.written for each in Stored().everything()}
-    assert kept.items() <= still.items()  # nothing below was written anew
+    assert kept.items() <= still.items()  # nothing below was written again
     assert len({name.split("/")[0] for name in still}) == 1

@@ -1,4 +1,4 @@
-"""Whoever asks again for what did not change gets a 304, and all viewers share one look at the database."""
+"""Asking again for something unchanged gives a 304, and all viewers share one query of the database."""
 
 import time
 from collections.abc import Callable
@@ -65,7 +65,7 @@ def test_a_hundred_viewers_cost_one_look_at_the_database(status: str, make_finis
 
     assert len(found) == 1
     looks = 1 + (time.monotonic() - began) / answers.LIFETIME
-    assert len(queries) <= 3 * looks  # the row; for a waiting one the order, and what people had painted lately
+    assert len(queries) <= 3 * looks  # the row; for a waiting one the order, and people's recent painting
 
 
 def test_viewers_of_many_waiting_renders_share_the_order(make_finished: Make) -> None:

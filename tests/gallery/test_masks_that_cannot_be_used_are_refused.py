@@ -1,4 +1,4 @@
-"""A mask that is damaged, hostile, or does not fit is refused with one sentence beside the painter."""
+"""A mask that is damaged, hostile or does not fit is refused with one sentence beside the regions painter."""
 
 from collections.abc import Callable
 

@@ -1,4 +1,4 @@
-"""How much memory a worker may use is what the machine has, or what its control group is given."""
+"""A worker may use the machine's memory, or that of its control group."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""The page of one's pictures shows one's own, and nobody else's."""
+"""The page "My pictures" shows people their own pictures, and nobody else's."""
 
 from collections.abc import Callable
 

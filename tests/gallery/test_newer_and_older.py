@@ -1,4 +1,4 @@
-"""From a result one walks to its neighbours in the gallery, and never into what the gallery does not show."""
+"""From a result, people walk to its neighbours in the gallery, and never to renders that the gallery hides."""
 
 from collections.abc import Callable
 

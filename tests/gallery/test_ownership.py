@@ -1,4 +1,4 @@
-"""What one made one may cancel and delete; what others made only staff may."""
+"""People may cancel and delete what they made; only staff may do so with what others made."""
 
 import uuid
 from collections.abc import Callable

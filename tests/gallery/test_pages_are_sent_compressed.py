@@ -1,4 +1,4 @@
-"""Pages and what programs read are compressed for who can read that; pictures are left as they are."""
+"""Pages and JSON are compressed for browsers that accept it; pictures are not."""
 
 from collections.abc import Callable
 

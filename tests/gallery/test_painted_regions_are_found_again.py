@@ -1,4 +1,4 @@
-"""A render with masks, taken up in the studio again, brings them to the painter."""
+"""Remixing a render with masks brings its masks to the studio's regions painter."""
 
 import io
 import json
@@ -13,6 +13,7 @@ from django.test import Client
 from PIL import Image
 
 from gallery.models import Picture, Render
+from tests.gallery.files import only_named
 from tests.gallery.masks import mask_file
 
 
@@ -51,6 +52,7 @@ def test_without_masks_it_names_none(client: Client, make_render: Callable[..., 
 def test_pictures_come_small_enough_to_be_painted_over(client: Client, make_picture: Callable[..., Picture]) -> None:
     picture = make_picture()
     large = default_storage.save("pictures/large.png", ContentFile(b""))
+    only_named(large)
     with default_storage.open(large, "wb") as file:
         Image.new("RGB", (2000, 1500), "teal").save(file, "PNG")
 

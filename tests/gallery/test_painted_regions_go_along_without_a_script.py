@@ -1,4 +1,4 @@
-"""Where a render by masks is remixed without a script, or rendered again by staff, its masks go along."""
+"""A render by masks keeps its masks if somebody remixes it without scripts, or if staff render it again."""
 
 from collections.abc import Callable
 
@@ -23,7 +23,7 @@ def painted(post_pair: Post) -> Render:
 
 
 def remix(client: Client, source: Render, **changes: object) -> HttpResponse:
-    """Sends the studio's form as it is shown, with a few changes."""
+    """Sends the studio's form as the page shows it, with a few changes."""
     form = client.get(f"/new/?from={source.pk}").context["form"]
     values = {field.html_name: field.value() for field in form if field.value() not in (None, False)}
     values |= changes

@@ -1,4 +1,4 @@
-"""Masks that go with the form are stored at their pictures' size, and the render's regions are by them."""
+"""Masks sent with the form are stored at their pictures' size, and the render takes its regions from them."""
 
 from collections.abc import Callable
 from contextlib import AbstractContextManager

@@ -1,4 +1,4 @@
-"""A paused render waits until it is resumed, whether it waited or was being painted."""
+"""A paused render waits until somebody resumes it, whether it was waiting or being painted."""
 
 from collections.abc import Callable
 
@@ -50,7 +50,7 @@ def test_a_waiting_render_that_is_paused_is_not_taken(
 
     alices_browser.post(f"/renders/{render.id}/pause/", {"next": "queue"})
 
-    assert claim("painter") is None
+    assert claim("worker") is None
     assert "paused" in client.get("/queue/").content.decode()
     assert "Paused" in client.get(f"/renders/{render.id}/").content.decode()
 

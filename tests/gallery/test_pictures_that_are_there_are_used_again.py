@@ -1,4 +1,4 @@
-"""Instead of a file, a form may name a picture that is there; one of the two is needed."""
+"""A form may name a stored picture instead of sending a file; it needs one of the two."""
 
 import uuid
 from collections.abc import Callable

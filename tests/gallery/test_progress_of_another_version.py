@@ -1,4 +1,4 @@
-"""Progress that a worker of another version published is read as far as it is understood, and breaks no page."""
+"""Progress from a worker of another version is read as far as possible, and breaks no page."""
 
 import json
 
@@ -33,7 +33,7 @@ def render(clean_queue: redis.Redis, make_finished) -> Render:
 
 
 def published(connection: redis.Redis, render: Render, text: str) -> Progress | None:
-    """What is read where a worker has published this."""
+    """What the site reads after a worker has published this."""
     connection.set(f"stylesite:progress:{render.pk}", text)
     return progress.read(render.pk)
 

@@ -1,4 +1,4 @@
-"""Staff render again with another recipe; that makes a new row, and the one that is there stays as it is."""
+"""Staff render again with another recipe; that makes a new row and leaves the old one alone."""
 
 from collections.abc import Callable
 
@@ -25,7 +25,7 @@ def source(alice: User, make_finished: Make) -> Render:
 
 
 def filled_in(*sources: Render, **changes: object) -> dict[str, object]:
-    """The form as it is sent after some changes."""
+    """The form as a browser sends it after some changes."""
     values = {name: ",".join(value) if isinstance(value, tuple) else value for name, value in sources[0].recipe}
     if not values["original_colors"]:
         del values["original_colors"]

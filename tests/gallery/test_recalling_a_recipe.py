@@ -1,4 +1,4 @@
-"""A finished picture fills the studio in with its recipe; its pictures are found by their hashes, or asked for."""
+"""A finished picture fills in the studio with its recipe. The studio finds its pictures by hash, or asks for them."""
 
 import io
 import json
@@ -56,7 +56,7 @@ def finished(recipe: StyleRecipe = RECIPE, *sources: Source, file_format: str = 
 
 
 def carrying(text: str, file_format: str = "PNG") -> bytes:
-    """A picture with anything where a recipe would be."""
+    """A picture with any text where the recipe would be."""
     if file_format == "PNG":
         chunks = PngImagePlugin.PngInfo()
         chunks.add_itxt("stylesite", text)
@@ -192,7 +192,7 @@ def test_a_file_without_a_recipe_gets_one_sentence(content: bytes, why: str, rec
 def test_hostile_metadata_changes_nothing(facts: dict, file_format: str, recall: Recall) -> None:
     text = json.dumps(json.loads(made_of(RECIPE).canonical_json()) | facts)
     if file_format == "JPEG" and len(text) > 30_000:
-        text = text[:30_000]  # more does not fit into a JPEG's EXIF
+        text = text[:30_000]  # a JPEG's EXIF holds no more
 
     response = recall(carrying(text, file_format))
 

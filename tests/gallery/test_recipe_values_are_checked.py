@@ -1,4 +1,4 @@
-"""A recipe value that is wrong is told of beside its field, and nothing is made."""
+"""A wrong recipe value gets a sentence beside its field, and nothing is made."""
 
 from collections.abc import Callable
 

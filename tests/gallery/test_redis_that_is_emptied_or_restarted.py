@@ -1,4 +1,4 @@
-"""Redis may be emptied or restarted at any time: what waits and what runs is completed, and workers stay."""
+"""Redis may be emptied or restarted at any time: waiting and running renders finish, and workers stay."""
 
 import os
 import signal
@@ -19,7 +19,7 @@ Make = Callable[..., Render]
 
 @pytest.fixture
 def restartable(redis_server: Part) -> Iterator[Part]:
-    """The server of all tests, which is running again afterwards."""
+    """The server of all tests; it runs again afterwards."""
     yield redis_server
     if not redis_server.is_running:
         start_redis(redis_server)
@@ -83,7 +83,7 @@ def test_a_running_render_survives_that_redis_dies_and_comes_back(
     Path(settings.RUNTIME / "redis.sock").unlink(missing_ok=True)
     waiting = make_finished(status=Status.PENDING, output="")
 
-    # It is completed without Redis, and the worker waits for it to come back.
+    # The render finishes without Redis, and the worker waits for Redis to come back.
     row = wait_for(running.id, "completed", "failed")
     assert (row.status, row.attempt) == (Status.COMPLETED, 1)
     assert Render.objects.get(pk=waiting.pk).status == Status.PENDING

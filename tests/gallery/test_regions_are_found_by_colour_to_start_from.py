@@ -1,4 +1,4 @@
-"""The painter asks for regions matched by colour: small pictures in, label maps out, or one sentence."""
+"""The studio's regions painter asks for regions matched by colour: small pictures in, label maps or a sentence out."""
 
 import base64
 import io

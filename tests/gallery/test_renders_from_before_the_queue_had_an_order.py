@@ -1,4 +1,4 @@
-"""Renders that were there before leases, places and sizes were stored keep waiting in their order."""
+"""Renders from before the database had leases, places and sizes keep waiting in their order."""
 
 from collections.abc import Iterator
 
@@ -15,7 +15,7 @@ from transfer.recipes.style import StyleRecipe
 
 @pytest.fixture
 def before(transactional_db: None) -> Iterator[Apps]:
-    """The models as they were, on tables as they were; afterwards the tables are today's again."""
+    """The old models on the old tables; afterwards the tables are today's again."""
     executor = MigrationExecutor(connection)
     executor.migrate([("gallery", "0001_initial")])
     yield executor.loader.project_state([("gallery", "0001_initial")]).apps

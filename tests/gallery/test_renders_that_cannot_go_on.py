@@ -1,4 +1,4 @@
-"""A render whose picture is gone fails with a reason; one that is deleted while it is painted just stops."""
+"""A render whose picture is gone fails with a reason; one deleted while it is painted just stops."""
 
 from collections.abc import Callable
 

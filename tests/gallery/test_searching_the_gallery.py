@@ -1,4 +1,4 @@
-"""A search finds renders by titles, tags and the names of pictures; all its words must be there."""
+"""A search finds renders by title, tags and names of pictures; all its words must occur."""
 
 from collections.abc import Callable
 

@@ -1,4 +1,4 @@
-"""A setting that is no amount of memory ends every command with one sentence."""
+"""If a memory setting is not an amount, every command exits with one sentence."""
 
 import subprocess
 import sys

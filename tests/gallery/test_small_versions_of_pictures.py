@@ -1,4 +1,4 @@
-"""A browser chooses among small versions of a picture, in two formats; none is larger than the picture."""
+"""A browser chooses among small versions of a picture in two formats; none is larger than the picture."""
 
 import re
 from collections.abc import Callable

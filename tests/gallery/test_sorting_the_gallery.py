@@ -1,4 +1,4 @@
-"""The gallery in any order, a page at a time: each render once, and no page that depends on how deep it is."""
+"""The gallery in any order, page by page: it shows each render once, and deep pages cost no more."""
 
 from collections.abc import Callable
 from datetime import timedelta

@@ -1,4 +1,4 @@
-"""A render may start from a picture of one's own: uploaded, here already, or what came of another render."""
+"""A render may start from any picture: uploaded, stored, or the output of another render."""
 
 import io
 from collections.abc import Callable
@@ -21,7 +21,7 @@ from transfer.metadata import decode
 
 Post = Callable[..., HttpResponse]
 BLUE = (30, 90, 200)
-SHOWN = {"initial-init": "content", "init": "content"}  # what a browser sends of a field that nobody touched
+SHOWN = {"initial-init": "content", "init": "content"}  # what a browser sends for an untouched field
 
 
 def start_file(name: str = "fog.png", colour: tuple[int, int, int] = BLUE) -> SimpleUploadedFile:
@@ -33,7 +33,7 @@ def only() -> Order:
 
 
 def is_in_an_open_group(response: HttpResponse, sentence: str) -> bool:
-    """Whether the page says this at the place for the picture, and shows that place without a click."""
+    """Whether the page says this at the place for the start picture, and shows that place without a click."""
     before, place = response.content.decode().split('data-role="start"')
     opened = before[before.rindex('<details class="group"') :].split(">")[0]
     return " open" in opened and escape(sentence) in place.split("</details>")[0]
@@ -49,7 +49,7 @@ def test_a_file_that_is_chosen_is_started_from(post_pair: Post) -> None:
     assert post_pair(start=start_file(), **SHOWN).status_code == 302
 
     assert (only().recipe.init, str(only().start)) == ("picture", "fog.png")
-    assert only().sizes == [(96, 72), (80, 80)]
+    assert only().sizes == {Role.CONTENT: [(96, 72)], Role.STYLE: [(80, 80)], Role.START: [(90, 70)]}
 
 
 def test_a_picture_or_a_finished_render_that_is_here_can_be_chosen(

@@ -1,6 +1,6 @@
 """While large renders keep every worker, the longest running one makes room for a small one.
 
-What comes of it is in test_a_small_render_while_a_large_one_runs.py.
+test_a_small_render_while_a_large_one_runs.py shows the effect.
 """
 
 from collections.abc import Callable
@@ -21,7 +21,7 @@ def of_size(size: int) -> dict[str, object]:
 
 
 @pytest.fixture
-def machines(db: None) -> Callable[[int], None]:
+def workers(db: None) -> Callable[[int], None]:
     """As many workers live."""
 
     def live(number: int) -> None:
@@ -31,10 +31,8 @@ def machines(db: None) -> Callable[[int], None]:
     return live
 
 
-def test_only_the_longest_running_large_render_steps_aside(
-    make_finished: Make, machines: Callable[[int], None]
-) -> None:
-    machines(2)
+def test_only_the_longest_running_large_render_steps_aside(make_finished: Make, workers: Callable[[int], None]) -> None:
+    workers(2)
     for _ in range(2):
         make_finished(**of_size(724))
     first, second = (Heartbeat(claim(name)) for name in ("one", "two"))
@@ -45,9 +43,9 @@ def test_only_the_longest_running_large_render_steps_aside(
 
 
 def test_nobody_does_where_a_worker_is_free_or_paints_small_ones(
-    make_finished: Make, machines: Callable[[int], None]
+    make_finished: Make, workers: Callable[[int], None]
 ) -> None:
-    machines(2)
+    workers(2)
     make_finished(**of_size(724))
     heartbeat = Heartbeat(claim("one"))
     make_finished(**of_size(256))
@@ -56,8 +54,8 @@ def test_nobody_does_where_a_worker_is_free_or_paints_small_ones(
 
 
 @pytest.mark.parametrize("size", [512, 64])
-def test_a_small_render_never_does(size: int, make_finished: Make, machines: Callable[[int], None]) -> None:
-    machines(1)
+def test_a_small_render_never_does(size: int, make_finished: Make, workers: Callable[[int], None]) -> None:
+    workers(1)
     make_finished(**of_size(size))
     heartbeat = Heartbeat(claim("one"))
     make_finished(**of_size(64))
@@ -67,9 +65,9 @@ def test_a_small_render_never_does(size: int, make_finished: Make, machines: Cal
 
 @pytest.mark.parametrize(("priority", "expected"), [(-1, None), (0, Reason.STEPPING_ASIDE), (1, Reason.STEPPING_ASIDE)])
 def test_nobody_does_for_a_small_render_of_lower_priority(
-    priority: int, expected: Reason | None, make_finished: Make, machines: Callable[[int], None]
+    priority: int, expected: Reason | None, make_finished: Make, workers: Callable[[int], None]
 ) -> None:
-    machines(1)
+    workers(1)
     make_finished(**of_size(724))
     heartbeat = Heartbeat(claim("one"))
     make_finished(priority=priority, **of_size(64))
@@ -77,8 +75,40 @@ def test_nobody_does_for_a_small_render_of_lower_priority(
     assert heartbeat.reason_to_stop() == expected
 
 
-def test_nobody_does_for_a_paused_one(make_finished: Make, machines: Callable[[int], None]) -> None:
-    machines(1)
+LITE, CLASSIC = ["vgg19-lite"], ["vgg19", "vgg19-lite"]
+
+
+def live(**networks: list[str] | None) -> None:
+    """Workers of these names, with these networks."""
+    now = timezone.now()
+    Worker.objects.bulk_create(
+        Worker(name=name, host="h", seen=now, networks=there) for name, there in networks.items()
+    )
+
+
+@pytest.mark.parametrize("idle", [LITE, CLASSIC], ids=["idle_without_it", "idle_with_it"])
+def test_only_workers_that_can_do_the_small_one_count(idle: list[str], make_finished: Make) -> None:
+    live(large=CLASSIC, idle=idle)
+    make_finished(**of_size(724))
+    heartbeat = Heartbeat(claim("large"))
+    make_finished(needs_network="vgg19", **of_size(64))
+
+    assert heartbeat.reason_to_stop() == (Reason.STEPPING_ASIDE if idle == LITE else None)
+
+
+def test_nobody_does_for_what_it_cannot_do_itself(make_finished: Make) -> None:
+    live(small=LITE, large=CLASSIC)
+    for _ in range(2):
+        make_finished(**of_size(724))
+    small, large = Heartbeat(claim("small")), Heartbeat(claim("large"))
+    make_finished(needs_network="vgg19", **of_size(64))
+
+    assert small.reason_to_stop() is None
+    assert large.reason_to_stop() == Reason.STEPPING_ASIDE
+
+
+def test_nobody_does_for_a_paused_one(make_finished: Make, workers: Callable[[int], None]) -> None:
+    workers(1)
     make_finished(**of_size(724))
     heartbeat = Heartbeat(claim("one"))
     make_finished(paused=True, **of_size(64))

@@ -1,4 +1,4 @@
-"""Stored pictures are served under a type that we fix, for ever, and nothing else is served at all."""
+"""The site serves stored pictures for ever, with a content type that we set, and serves nothing else."""
 
 from collections.abc import Callable
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""A tag is found by whatever means the same: case, how letters are composed, and a sigma at the end do not matter."""
+"""Every spelling of a tag finds it: case, the composition of letters and a final sigma do not matter."""
 
 from collections.abc import Callable
 

@@ -1,4 +1,4 @@
-"""Staff see everything in the admin, and nobody else does."""
+"""Staff see everything in the admin; nobody else sees anything."""
 
 from collections.abc import Callable
 

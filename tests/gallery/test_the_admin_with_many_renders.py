@@ -1,4 +1,4 @@
-"""The admin's list of renders works however long it is, and never overwrites what a worker has written."""
+"""The admin's list of renders works however long it is, and never overwrites a worker's changes."""
 
 from collections.abc import Callable
 

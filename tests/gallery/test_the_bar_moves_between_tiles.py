@@ -1,4 +1,4 @@
-"""The bar moves on between the tiles of a large iteration, while the picture stays that of the last step."""
+"""The bar moves between the tiles of a large iteration; the picture stays that of the last step."""
 
 import time
 from collections.abc import Callable, Iterator
@@ -26,7 +26,7 @@ Make = Callable[..., Render]
 
 
 class TenSeconds(TimeLeft):
-    """So long it takes from every step on."""
+    """It always takes ten more seconds."""
 
     seconds = 10.0
 
@@ -34,7 +34,7 @@ class TenSeconds(TimeLeft):
         super().__init__([])
 
     def note(self, *_: object) -> None:
-        """It is not told by what was done."""
+        """Ignores the work done so far."""
 
 
 @pytest.fixture
@@ -45,7 +45,7 @@ def render(clean_queue: redis.Redis, make_finished: Make) -> Render:
 
 @pytest.fixture
 def steps(render: Render) -> Iterator[Step | Tick]:
-    """Its three steps."""
+    """The three steps of the render."""
     pictures = Input(Role.CONTENT, 0, photograph((96, 72))), Input(Role.STYLE, 1, painting((80, 80)))
     return kind_of(render.recipe).painter_of(Inputs(pictures), render.recipe, resolve()).steps()
 
@@ -56,7 +56,7 @@ def follow(render: Render, steps: Iterator[Step | Tick]) -> None:
 
 
 def shown_at_ticks(render: Render, steps: Iterator[Step | Tick]) -> list[tuple[Step, Tick, Progress]]:
-    """What is shown after each of two ticks that follow every step but the last."""
+    """The progress shown after each of two ticks that follow every step but the last."""
     found = []
 
     def with_ticks() -> Iterator[Step | Tick]:

@@ -1,4 +1,4 @@
-"""A render's page shows its ancestors and descendants, with what changed at each step, in few queries."""
+"""A render's page shows its ancestors and descendants and what changed at each step, with few queries."""
 
 from collections.abc import Callable
 

@@ -1,4 +1,4 @@
-"""How often the kernel ended a process for want of memory is read where this system says it."""
+"""We read how often the kernel killed a process that ran out of memory, wherever the system says so."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""What a render looked like when it was cancelled is kept, shown and deleted with it."""
+"""The last picture of a cancelled render is stored, shown and deleted with it."""
 
 import io
 from collections.abc import Callable

@@ -1,4 +1,4 @@
-"""Renders are taken by priority, small before large, fairly between people, and a position says so."""
+"""Workers take renders by priority, small before large, fairly between people, and positions agree."""
 
 from collections.abc import Callable
 from datetime import timedelta
@@ -19,13 +19,13 @@ def of_size(size: int) -> dict[str, object]:
 
 
 def taken_in_order() -> list:
-    """Claims everything that waits, having asked everybody for their position first."""
+    """Asks for every position, then claims everything that waits."""
     waiting = list(Render.objects.claimable())
     expected = sorted(waiting, key=lambda row: queue.position(row) or 0)
     assert [queue.position(row) for row in expected] == list(range(1, len(waiting) + 1))
     following = expected[0].pk if expected else None
     found = []
-    while (row := claim("painter")) is not None:
+    while (row := claim("worker")) is not None:
         found.append(row.pk)
     assert found[:1] == [following]
     return found

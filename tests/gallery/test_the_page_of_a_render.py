@@ -1,4 +1,4 @@
-"""A render's page says how it stands, with or without scripts, and lists everything that made it."""
+"""A render's page shows its progress, with or without scripts, and lists everything that made it."""
 
 from collections.abc import Callable
 

@@ -1,4 +1,4 @@
-"""A finished render's page has what it is compared with, what differs in its recipe, its colours and its curve."""
+"""A finished render's page has pictures to compare it with, its recipe's differences, its colours and its curve."""
 
 import datetime
 from collections.abc import Callable

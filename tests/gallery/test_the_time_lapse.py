@@ -1,4 +1,4 @@
-"""The time-lapse shows every rung that was kept, the last being the output, as a film and as an animation."""
+"""The time-lapse shows every kept rung, and last the output, as a film and as an animation."""
 
 import io
 from collections.abc import Callable
@@ -38,7 +38,7 @@ def test_the_film_plays_in_every_browser(client: Client, with_frames: Callable[.
     with av.open(io.BytesIO(response.getvalue())) as film:
         stream = film.streams.video[0]
         assert (stream.codec_context.name, stream.pix_fmt, stream.width, stream.height) == ("h264", "yuv420p", 64, 48)
-        # Two rungs of half a second, each turning into the next for a quarter, and two seconds of the output.
+        # Two rungs of half a second, each fading into the next for a quarter, and two seconds of the output.
         assert float(stream.duration * stream.time_base) == pytest.approx(2 * 0.48 + 2 * 0.24 + 2, abs=0.05)
 
 

@@ -1,4 +1,4 @@
-"""Values of a sweep are lists, ranges, names, yes and no; what is none of them is refused in words."""
+"""Values of a sweep are lists, ranges, names, yes and no; anything else is refused with a sentence."""
 
 import contextlib
 

@@ -1,4 +1,4 @@
-"""The owner of a render may give it a title, a description and tags; what is wrong stands beside its field."""
+"""The owner of a render may give it a title, a description and tags; errors appear beside their fields."""
 
 from collections.abc import Callable
 
@@ -81,7 +81,7 @@ def test_nobody_else_may(bobs_browser: Client, client: Client, alice: User, make
 
 
 def test_a_visitor_may_say_something_about_their_own(client: Client, make_finished: Make) -> None:
-    client.post(f"/renders/{make_finished().id}/like/")  # which makes them known
+    client.post(f"/renders/{make_finished().id}/like/")  # this gives them a session
     render = make_finished(visitor=client.session["visitor"])
 
     assert client.post(f"/renders/{render.id}/edit/", SAID).status_code == 302

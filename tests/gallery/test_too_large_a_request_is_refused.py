@@ -1,4 +1,4 @@
-"""A body that is larger than what a form may send is refused before it is read."""
+"""A body that is larger than a form may send is refused before it is read."""
 
 from collections.abc import Callable
 

@@ -1,4 +1,4 @@
-"""What failed or was cancelled can be tried again, one by one or all that failed."""
+"""People can retry failed and cancelled renders, one by one or all that failed."""
 
 from collections.abc import Callable
 

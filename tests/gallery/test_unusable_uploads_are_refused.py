@@ -1,4 +1,4 @@
-"""An upload that cannot be used is answered with one sentence beside its field, and leaves nothing behind."""
+"""An unusable upload gets one sentence beside its field, and leaves nothing behind."""
 
 import re
 from collections.abc import Callable
@@ -56,7 +56,7 @@ REFUSED = {
 
 
 def errors_on_the_page(page: str, role: str) -> str:
-    """What stands in the error box beside `role`."""
+    """The text of the error box beside `role`."""
     found = re.search(rf'data-role="{role}".*?<div class="errors" role="alert">(.*?)</div>', page, re.DOTALL)
     assert found
     return found.group(1)

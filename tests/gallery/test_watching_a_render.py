@@ -1,4 +1,4 @@
-"""A submitted render is painted by a real worker, and its status tells how far it is."""
+"""A real worker paints a submitted render, and its status shows the progress."""
 
 from collections.abc import Callable
 

@@ -1,4 +1,4 @@
-"""While a render is painted one can watch it come, and once it is cancelled the worker turns to the next."""
+"""People can watch a render while it is painted; once they cancel it, the worker takes the next one."""
 
 import io
 from collections.abc import Callable

@@ -1,4 +1,4 @@
-"""Every field of the studio shows its default, and whether something else stands in it."""
+"""Every field of the studio shows its default, and whether it holds anything else."""
 
 import re
 from collections.abc import Callable

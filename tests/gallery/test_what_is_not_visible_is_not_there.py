@@ -1,4 +1,4 @@
-"""Views reach rows through `visible_to` alone: what it hides answers 404 at every address, and is on no page."""
+"""Views reach rows only through `visible_to`: whatever that hides gives a 404 at every address, and is on no page."""
 
 import itertools
 from collections.abc import Callable, Iterator
@@ -23,12 +23,12 @@ pytestmark = pytest.mark.usefixtures("clean_queue")
 PATTERNS = [each for each in get_resolver("gallery.urls").url_patterns if isinstance(each, URLPattern)]
 OF_AN_OBJECT = [each for each in PATTERNS if each.pattern.converters]
 OF_NO_OBJECT = [each for each in PATTERNS if not each.pattern.converters and each.name not in ("login", "logout")]
-NAMED = ["Zebrawood", "zebra.png", "okapi.png", "quagga"]  # what tells of the things: titles, pictures' names, a tag
+NAMED = ["Zebrawood", "zebra.png", "okapi.png", "quagga"]  # words about the things: titles, pictures' names, a tag
 
 
 @pytest.fixture
 def things(alice: User, make_finished: Make, make_picture: Callable[..., Picture]) -> Things:
-    """Values for each argument of an address: alice's things, of which one at least is in the state that it needs."""
+    """Values for each argument of an address: alice's things; at least one of them is in the state that it needs."""
     content, style = make_picture(alice, "", 1, "zebra.png"), make_picture(alice, "", 2, "okapi.png")
     sweep = Sweep.objects.create(axes=[{"field": "strength", "values": [0.5]}], owner=alice)
     pictures = {"content": content, "style": style}
@@ -66,19 +66,19 @@ def browsers(client: Client, alices_browser: Client, charlies_browser: Client) -
 
 @pytest.fixture
 def nothing_is_visible(things: Things, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Nobody may see anything any more."""
+    """From now on nobody may see anything."""
     for kind in querysets():
         monkeypatch.setattr(kind, "visible_to", lambda rows, person: rows.none(), raising=True)
 
 
 def querysets() -> set[type[QuerySet]]:
-    """Those of all models whose rows may be visible or not."""
+    """The querysets of all models whose rows may be hidden."""
     found = {type(model._default_manager.all()) for model in apps.get_app_config("gallery").get_models()}
     return {kind for kind in found if hasattr(kind, "visible_to")}
 
 
 def addresses(pattern: URLPattern, things: Things) -> Iterator[str]:
-    """An address for each combination of things that it may name."""
+    """One address for each combination of things that it can name."""
     names = list(pattern.pattern.converters)
     for values in itertools.product(*(things[name] for name in names)):
         yield reverse(pattern.name, kwargs=dict(zip(names, values, strict=True)))
@@ -111,7 +111,7 @@ def test_its_owner_finds_at_each_address_what_is_visible(things: Things, alices_
     for pattern in OF_AN_OBJECT:
         for address in addresses(pattern, things):
             for method in methods(address, alices_browser):
-                with transaction.atomic():  # each finds all things as they were
+                with transaction.atomic():  # each request finds all things unchanged
                     answered = alices_browser.generic(method, address).status_code
                     transaction.set_rollback(True)
                 found.setdefault((method, pattern.name), []).append(answered)
@@ -128,7 +128,7 @@ def test_pages_show_what_is_visible(things: Things, browsers: list[Client]) -> N
 
 
 def shown(things: Things, browsers: list[Client]) -> set[str]:
-    """What is told of the things by all pages that are of no object, also where their query names one."""
+    """What all pages without an object say about the things, even if their query names one."""
     picture, render = things["picture_id"][0], things["render_id"][0]
     named = [f"?from={render}", f"?recipe={render}&content={picture}&style={render}", f"?content_render={render}"]
     found: set[str] = set()

@@ -1,4 +1,4 @@
-"""In the queue's order a session is a person. Requests without one count together as long as they share an address."""
+"""In the queue's order a session is a person. Requests without a session count together if they share an address."""
 
 from collections.abc import Callable
 from datetime import timedelta
@@ -22,7 +22,7 @@ pytestmark = pytest.mark.usefixtures("clean_queue")
 
 @pytest.fixture
 def ask(post_pair: Post) -> Callable[[Client], Render]:
-    """Asks for a render in a browser, or in one that has never been here."""
+    """Submits a render from a browser, or from one that has never been here."""
 
     def ask_for_one(browser: Client | None = None) -> Render:
         address = post_pair(browser or Client()).headers["Location"]
@@ -32,7 +32,7 @@ def ask(post_pair: Post) -> Callable[[Client], Render]:
 
 
 def paint(render: Render, seconds: float = 60.0) -> None:
-    """Has a render been painted."""
+    """Makes a worker paint a render."""
     Render.objects.filter(pk=render.pk).update(
         status=Status.COMPLETED, painted_seconds=seconds, last_painted=timezone.now() - timedelta(minutes=1)
     )

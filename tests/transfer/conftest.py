@@ -1,4 +1,4 @@
-"""Pictures drawn on the spot, networks small enough for a test, and files of random weights."""
+"""Pictures drawn on the spot, networks small enough for a test, and files with random weights."""
 
 import hashlib
 import os
@@ -13,14 +13,15 @@ from PIL import Image, ImageDraw
 from safetensors.torch import save_file
 
 import transfer
+from benchmarks.random_vgg19 import random_vgg19
 from transfer.engine.ladder import rungs
-from transfer.engine.render import render
 from transfer.engine.step import Step
-from transfer.features.registry import BACKBONES, VGG_CHANNELS, VGG_LAYERS
+from transfer.features.registry import BACKBONES
 from transfer.features.vgg19 import VGG19, torchvision_indices
 from transfer.metadata import Provenance, Source
 from transfer.recipes.style import StyleRecipe
-from transfer.style.objective import Objective
+from transfer.style.objective import objective
+from transfer.style.render import render
 from transfer.style.targets import targets
 from transfer.tiling.tiles import at_once
 
@@ -35,7 +36,7 @@ def one_thread():
 
 @pytest.fixture(autouse=True)
 def reproducible_weights():
-    """Networks that a test makes without saying how are the same in every run."""
+    """Networks with random weights are the same in every run."""
     torch.manual_seed(0)
 
 
@@ -69,16 +70,16 @@ def strokes(width, height):
     return image
 
 
-def slope_of(loss, image):
+def gradient_of(loss, image):
     """The gradient of a loss, which gives a scalar for an image, by autograd."""
     leaf = image.clone().requires_grad_()
     return torch.autograd.grad(loss(leaf), leaf)[0]
 
 
 def optimised(optimiser, loss, count):
-    """The image after so many steps against a loss."""
+    """The image after `count` steps that lower a loss."""
     for _ in range(count):
-        optimiser.step(slope_of(loss, optimiser.image))
+        optimiser.step(gradient_of(loss, optimiser.image))
     return optimiser.image.clone()
 
 
@@ -88,15 +89,17 @@ def iterations(*arguments, **options):
 
 
 def objective_of(network, recipe, content, styles, anchors=(), rung=None, tile_pixels=None, keeps_content=True):
-    """What an image is measured by whose content and styles are these `Seen`; on the lowest rung if not said."""
+    """The objective of these `GuidedImage`s, content and styles; on the lowest rung by default."""
     found = at_once(targets(network, recipe, content, styles, tile_pixels, keeps_content))
-    return Objective(network, recipe, rung or rungs(recipe)[0], found, anchors, tile_pixels)
+    made = objective(network, recipe, rung or rungs(recipe)[0], found, anchors, tile_pixels)
+    made.kept = found.kept
+    return made
 
 
 def measured(objective, image):
     """The losses at an image, and their gradient there."""
-    gradient = torch.full_like(image, float("nan"))  # what was there before must not matter
-    return at_once(objective.slope(image, gradient)), gradient
+    gradient = torch.full_like(image, float("nan"))  # earlier values must not matter
+    return at_once(objective.gradient(image, gradient)), gradient
 
 
 @pytest.fixture
@@ -142,19 +145,7 @@ def network():
 @pytest.fixture(scope="session")
 def vgg19_state():
     """Random weights under torchvision's keys, from the first layer to the one called `deepest`."""
-
-    def state(deepest="relu3_1"):
-        generator = torch.Generator().manual_seed(0)
-        indices, found, inputs = torchvision_indices(), {}, 3
-        for name in VGG_LAYERS[: VGG_LAYERS.index(deepest) + 1]:
-            outputs = VGG_CHANNELS[int(name[4]) - 1]
-            spread = (2 / (9 * inputs)) ** 0.5
-            found[f"features.{indices[name]}.weight"] = spread * torch.randn(outputs, inputs, 3, 3, generator=generator)
-            found[f"features.{indices[name]}.bias"] = 0.05 * torch.randn(outputs, generator=generator)
-            inputs = outputs
-        return found
-
-    return state
+    return random_vgg19
 
 
 @pytest.fixture(scope="session")
@@ -214,7 +205,7 @@ def gallery_of_twelve(tmp_path_factory):
 
 @pytest.fixture
 def make_provenance():
-    """A Provenance of which some facts are given and the others made up."""
+    """A Provenance with some given facts; the others are made up."""
 
     def make(**facts):
         source = Source(sha256="ab" * 32, width=96, height=72, name="house.jpg")
@@ -236,7 +227,7 @@ def make_provenance():
 
 @pytest.fixture(scope="session")
 def run_python():
-    """Runs Python with the given words in a process of its own, without a terminal."""
+    """Runs Python with these arguments in a separate process without a terminal."""
 
     def run(*words):
         environment = os.environ | {"OMP_NUM_THREADS": "1", "PYTHONPATH": str(REPOSITORY)}
@@ -254,7 +245,7 @@ def run_python():
 
 @pytest.fixture
 def command(capsys):
-    """Runs the command line in this process; gives its exit status, standard output and standard error."""
+    """Runs the command line in this process; returns its exit status, standard output and standard error."""
     from transfer.__main__ import main
 
     def run(*words):

@@ -1,6 +1,6 @@
-"""Values of small renders in float64, by the version of the algorithm that gave them.
+"""Values of small renders in float64, by the version of the algorithm that computed them.
 
-`python -m tests.transfer.golden` records those of a new version; what is recorded of an older one never changes.
+`python -m tests.transfer.golden` records those of a new version; records of older versions never change.
 """
 
 import json
@@ -11,11 +11,11 @@ import torch
 from PIL import Image
 
 from transfer.engine.checkpoint import VERSION
-from transfer.engine.render import render
 from transfer.engine.step import result
 from transfer.features.registry import BACKBONES
 from transfer.recipes.style import StyleRecipe
 from transfer.style.inputs import StyleInputs
+from transfer.style.render import render
 
 FILE = Path(__file__).with_name("golden.json")
 SMALL = {"image_size": 140, "num_iterations": 4}
@@ -41,7 +41,7 @@ MEMORY = {"tiled": 660 * 2**20}
 
 
 def golden(way):
-    """The losses of a render's last step, the mean of each colour, and every so many of its pixels."""
+    """The losses of a render's last step, the mean of each colour, and a sample of its pixels."""
     network = BACKBONES["vgg19-lite"].load(()).frozen(torch.float64)
     recipe = StyleRecipe(**SMALL | WAYS[way])
     last = result(render(inputs(way), recipe, network, MEMORY.get(way)))
@@ -58,7 +58,7 @@ def golden(way):
 
 
 def recorded():
-    """What was recorded, by version and way."""
+    """The records, by version and way."""
     return json.loads(FILE.read_text()) if FILE.exists() else {}
 
 
@@ -77,7 +77,7 @@ def inputs(way):
 
 
 def _picture(width, height):
-    """Waves of colour, coarse and fine, in whole numbers, so that they are the same everywhere."""
+    """Waves of colour, coarse and fine, computed in whole numbers so that they are the same everywhere."""
     y, x = numpy.mgrid[:height, :width]
     coarse = numpy.stack([(x * (3 + channel) + y * (7 - channel)) % 190 for channel in range(3)], 2)
     fine = numpy.stack([(x * x + y * (11 + 4 * channel)) % 37 for channel in range(3)], 2)

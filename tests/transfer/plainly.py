@@ -1,4 +1,4 @@
-"""The whole loss, plainly written and left to autograd, and scenes to hold the objective against it."""
+"""The whole loss in plain code with autograd, and scenes to compare the objective with it."""
 
 import torch
 from torch.nn import functional
@@ -6,12 +6,13 @@ from torch.nn import functional
 from tests.transfer.conftest import scenery, strokes
 from transfer.images import scaled
 from transfer.losses.content import LEAST_VARIANCE
+from transfer.losses.normalised import GRADIENT_UNIT
 from transfer.losses.style import LEAST_START
 from transfer.losses.tv import total_variation
 from transfer.losses.wasserstein import EIGENVALUE_FLOOR
-from transfer.style.objective import ANCHOR_UNIT, CONTENT_UNIT, GRADIENT_UNIT, TV_UNIT
+from transfer.style.objective import ANCHOR_UNIT, CONTENT_UNIT, TV_UNIT
 from transfer.tiling.guides import FEWEST_PLACES
-from transfer.tiling.tiles import Seen
+from transfer.tiling.tiles import GuidedImage
 
 SIZE, STYLE_SIZES = (93, 79), ((83, 71), (67, 91))
 WAYS = [
@@ -61,7 +62,7 @@ def gram(wanted, found):
 
 
 def wasserstein(wanted, found):
-    """As its module says it, with the eigenvalues that count as nothing left out."""
+    """The distance as its module defines it, without the eigenvalues that count as zero."""
     (mean, covariance), (other_mean, other) = wanted, found
     variance = covariance.trace()
     values, vectors = torch.linalg.eigh(covariance)
@@ -122,20 +123,22 @@ def reference(network, recipe, content, styles, image, anchors=()):
 
 
 def split(size):
-    """A guide with two regions that shade into each other, one of which covers a third."""
+    """A guide with two regions that blend into each other; one covers a third."""
     places = torch.linspace(0, 1, size[0])[None] + 0.3 * torch.linspace(0, 1, size[1])[:, None]
     share = ((places - 0.4) * 8).clamp(0, 1).mul(255).round().to(torch.uint8)
     return torch.stack([share, 255 - share])
 
 
 def scene(dtype, size=SIZE, style_sizes=STYLE_SIZES, regions=False):
-    """Content, styles, and an image that is neither."""
+    """A content, styles, and a different image."""
     content = scaled(scenery(*size), size).to(dtype)
     noise = torch.randn(content.shape, generator=torch.Generator().manual_seed(1), dtype=torch.float64)
     styles = [scaled(strokes(*each), each).to(dtype) for each in style_sizes]
     styles[1:] = [each.flip(1) for each in styles[1:]]
     image = (content + 0.15 * noise.to(dtype)).clamp(0, 1)
-    seen = [Seen(each, split((each.shape[3], each.shape[2])) if regions else None) for each in (content, *styles)]
+    seen = [
+        GuidedImage(each, split((each.shape[3], each.shape[2])) if regions else None) for each in (content, *styles)
+    ]
     return seen[0], seen[1:], image
 
 

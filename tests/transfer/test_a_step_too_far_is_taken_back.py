@@ -1,4 +1,4 @@
-"""Where the loss is not finite, a painting goes back and on with half the step."""
+"""If the loss is not finite, a painting goes back and continues with half the step."""
 
 import pytest
 import torch
@@ -6,13 +6,13 @@ from torch.linalg import LinAlgError
 
 from tests.transfer.conftest import iterations
 from transfer.engine.ladder import Rung
+from transfer.engine.objective import Losses
 from transfer.engine.optimisers import PixelAdam, PixelLBFGS
 from transfer.engine.painting import MOST_RETREATS, Painting
 from transfer.errors import RenderError
 from transfer.features.registry import BACKBONES
 from transfer.recipes.style import StyleRecipe
 from transfer.style.inputs import StyleInputs
-from transfer.style.objective import Losses
 from transfer.tiling.tiles import at_once
 
 RATE = 0.02
@@ -27,7 +27,7 @@ class Cliff:
         self.edge, self.beyond = edge, beyond
         self.falls = 0
 
-    def slope(self, image, gradient):
+    def gradient(self, image, gradient):
         content = float((image - GOAL).square().mean())
         gradient.copy_(2 * (image - GOAL) / image.numel())
         yield 0.0
@@ -37,7 +37,7 @@ class Cliff:
                 raise self.beyond
             content *= self.beyond
             gradient *= self.beyond
-        return Losses(content=content, style=0.0, tv=0.0, anchor=0.0)
+        return Losses({"content": content, "style": 0.0, "tv": 0.0, "anchor": 0.0})
 
 
 def painting(objective, optimiser=None):
@@ -84,10 +84,10 @@ def test_a_first_step_that_goes_too_far_is_taken_back_too():
 
 def test_it_gives_up_when_smaller_steps_do_not_help():
     class Broken(Cliff):
-        def slope(self, image, gradient):
+        def gradient(self, image, gradient):
             if work.iteration >= 3:
                 self.edge = 0  # wherever the image is
-            return (yield from super().slope(image, gradient))
+            return (yield from super().gradient(image, gradient))
 
     cliff = Broken(1)
     work = painting(cliff)

@@ -5,7 +5,7 @@ import pytest
 from PIL import Image
 
 from transfer.recipes.style import StyleRecipe
-from transfer.style.advice import LONG, Seen
+from transfer.style.advice import LONG, PictureFacts
 from transfer.style.advice import advice as advice_of
 from transfer.style.inputs import StyleInputs
 
@@ -13,7 +13,7 @@ seeds = itertools.count()
 
 
 def picture(width, height):
-    """Colourful noise, other noise each time: nothing is to be said of its colours."""
+    """Colourful noise, different each time: there is no advice on its colours."""
     parts = numpy.random.default_rng(next(seeds)).integers(0, 256, (height, width, 3), dtype="uint8")
     return Image.fromarray(parts)
 
@@ -119,7 +119,12 @@ def test_narrow_strips():
 
 
 def test_a_picture_of_which_only_the_size_is_known_is_judged_by_that_alone():
-    assert advice_of(StyleRecipe(image_size=256), Seen((300, 300)), [Seen((300, 300)), Seen((300, 300))]) == []
+    assert (
+        advice_of(
+            StyleRecipe(image_size=256), PictureFacts((300, 300)), [PictureFacts((300, 300)), PictureFacts((300, 300))]
+        )
+        == []
+    )
 
 
 def test_the_command_line_notes_it_and_paints_all_the_same(command, picture_files, tmp_path):

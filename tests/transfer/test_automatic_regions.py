@@ -1,13 +1,13 @@
-"""Regions found by colour, on drawings whose regions everyone would find."""
+"""Regions found by colour, in drawings whose regions anyone would find."""
 
 import numpy
 import pytest
 from PIL import Image
 
-from transfer.engine.render import render
 from transfer.recipes.style import StyleRecipe
 from transfer.style.inputs import StyleInputs
 from transfer.style.regions import automatic, labels
+from transfer.style.render import render
 
 BLUE, GREEN = (60, 110, 210), (70, 150, 60)
 DARK_BLUE, DARK_GREEN = (30, 50, 120), (40, 90, 50)

@@ -1,4 +1,4 @@
-"""Files of checkpoints: whole or not there, and never taken for another render's."""
+"""Checkpoint files are whole or not there, and never pass for another render's."""
 
 from typing import Literal, get_args, get_origin
 
@@ -16,7 +16,7 @@ from transfer.style.identity import key
 from transfer.style.inputs import StyleInputs
 
 KEY = "ab" * 32
-FREE = {"image_size", "print_iter", "save_iter"}  # what a checkpoint does not depend on
+FREE = {"image_size", "print_iter", "save_iter"}  # a checkpoint does not depend on these
 
 
 @pytest.fixture
@@ -127,7 +127,7 @@ def test_in_a_folder_that_is_not_there_it_is_an_error_of_the_system(tmp_path, st
 
 
 def another(name):
-    """A value that a field does not have by default."""
+    """A value other than the field's default."""
     field = StyleRecipe.model_fields[name]
     if field.annotation is bool:
         return not field.default

@@ -1,4 +1,4 @@
-"""A render from the command line goes on from where an earlier one ended."""
+"""A render from the command line continues from where an earlier one ended."""
 
 import numpy
 from PIL import Image

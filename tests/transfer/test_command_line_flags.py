@@ -34,7 +34,7 @@ VALUES = {
     "save_iter": "100",
 }
 SWITCHES = {"original_colors", "match_colors", "normalize_gradients"}
-ALONGSIDE = {"pooling": {"backbone": "vgg19"}}  # what a value needs to be one
+ALONGSIDE = {"pooling": {"backbone": "vgg19"}}  # settings that a value needs to be valid
 
 
 def recipe(*words):

@@ -1,6 +1,7 @@
 import pytest
 from PIL import Image
 
+from transfer.inputs import Role
 from transfer.metadata import decode
 from transfer.recipes.style import StyleRecipe
 
@@ -9,7 +10,7 @@ QUICK = ("--image-size", 64, "--num-iterations", 1)
 
 
 def mask(size, *labels):
-    """Flat stripes one under the other, one for each label."""
+    """Horizontal stripes, one for each label."""
     image = Image.new("L", size)
     for row, label in enumerate(labels):
         image.paste(label, (0, row * size[1] // len(labels), *size))
@@ -18,7 +19,7 @@ def mask(size, *labels):
 
 @pytest.fixture
 def files(tmp_path):
-    """Writes masks and gives the words that name them."""
+    """Writes masks and returns the arguments that name them."""
 
     def words(content_mask, *style_masks):
         content_mask.save(tmp_path / "content_mask.png")
@@ -64,8 +65,8 @@ def test_masks_are_used_where_they_are_given_and_named_in_the_file(command, pict
     with Image.open(tmp_path / "out.png") as image:
         provenance = decode(image)
     assert provenance.recipe == StyleRecipe(image_size=64, num_iterations=1, regions="masks")
-    assert provenance.content_mask.name == "content_mask.png"
-    assert [source.name for source in provenance.style_masks] == ["style_mask_0.png"]
+    masks = provenance.of(Role.MASK)
+    assert [(mask.place, mask.name) for mask in masks] == [(0, "content_mask.png"), (1, "style_mask_0.png")]
 
 
 def test_masks_may_be_given_and_not_used(command, picture_files, files, tmp_path):

@@ -6,6 +6,7 @@ from PIL import Image
 
 from transfer.engine.ladder import rungs
 from transfer.features.registry import BACKBONES
+from transfer.inputs import Role
 from transfer.metadata import decode
 from transfer.recipes.style import StyleRecipe
 
@@ -50,10 +51,11 @@ def test_the_metadata_name_the_inputs_and_the_weights_by_their_hashes(command, p
     with Image.open(out) as image:
         provenance = decode(image)
     content, style = picture_files
-    assert provenance.content.sha256 == hashlib.sha256(content.read_bytes()).hexdigest()
-    assert (provenance.content.width, provenance.content.height) == (96, 72)
-    assert provenance.content.name == content.name
-    assert [source.sha256 for source in provenance.styles] == [hashlib.sha256(style.read_bytes()).hexdigest()]
+    (named,) = provenance.of(Role.CONTENT)
+    assert named.sha256 == hashlib.sha256(content.read_bytes()).hexdigest()
+    assert (named.width, named.height) == (96, 72)
+    assert named.name == content.name
+    assert [source.sha256 for source in provenance.of(Role.STYLE)] == [hashlib.sha256(style.read_bytes()).hexdigest()]
     weights = BACKBONES["vgg19-lite"].default_weights()
     assert provenance.weights_sha256 == hashlib.sha256(weights.read_bytes()).hexdigest()
     assert provenance.device.startswith("cpu") or provenance.device
@@ -84,4 +86,4 @@ def test_a_content_whose_name_is_no_utf_8_can_be_painted(command, picture_files,
     status, _, err = command("stylize", latin, style, "-o", tmp_path / "out.png", *QUICK)
     assert status == 0, err
     with Image.open(tmp_path / "out.png") as image:
-        assert decode(image).content.name.startswith("caf")
+        assert decode(image).of(Role.CONTENT)[0].name.startswith("caf")

@@ -19,7 +19,7 @@ def distance(content, head, other):
 
 
 def plainly(content, head, other):
-    """What the module says it is, in so many words: mean |W f - W f*|^2 / var W f*."""
+    """The formula of the module, in plain code: mean |W f - W f*|^2 / var W f*."""
     seen, wanted = (each if head is None else head(each) for each in (other, content))
     variance = wanted.var((2, 3), correction=0).sum()
     return (seen - wanted).square().sum(1).mean() / variance
@@ -87,14 +87,14 @@ def test_the_distances_of_parts_add_up_to_that_of_the_whole(head):
     assert torch.allclose(sum(parts), target.distance(other, one))
 
 
-def test_the_slope_is_the_gradient_of_the_distance(head):
+def test_the_gradient_is_that_of_the_distance(head):
     other = features(1).requires_grad_()
-    (slope,) = torch.autograd.grad(2.5 * plainly(features(0), head, other), other)
-    assert torch.allclose(target_of(features(0), head).slope(other.detach(), features(0), 2.5), slope)
+    (expected,) = torch.autograd.grad(2.5 * plainly(features(0), head, other), other)
+    assert torch.allclose(target_of(features(0), head).gradient(other.detach(), features(0), 2.5), expected)
 
 
-def test_the_slope_of_bfloat16_features_is_in_their_dtype_and_near_that_of_float32(head):
+def test_the_gradient_of_bfloat16_features_is_in_their_dtype_and_near_that_of_float32(head):
     target, one, other = target_of(features(0), head), features(0).bfloat16(), features(1).bfloat16()
-    coarse, fine = target.slope(other, one, 1.0), target.slope(other.float(), one.float(), 1.0)
+    coarse, fine = target.gradient(other, one, 1.0), target.gradient(other.float(), one.float(), 1.0)
     assert coarse.dtype == torch.bfloat16
     assert torch.equal(coarse, fine.bfloat16())

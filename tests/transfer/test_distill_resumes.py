@@ -4,7 +4,7 @@ import pytest
 import torch
 from safetensors.torch import load_file
 
-from transfer.distill.train import Plan, distill
+from transfer.distill.train import TrainingPlan, distill
 from transfer.errors import WeightsError
 from transfer.features.vgg19_lite import provenance
 
@@ -19,10 +19,10 @@ def steps_of(lines):
 
 @pytest.fixture(scope="module")
 def plan_in(gallery_of_twelve, vgg19_file):
-    """A short training whose files are in a folder, which need not be there yet."""
+    """A short training whose files are in a folder, which need not exist yet."""
 
     def made(folder):
-        return Plan(
+        return TrainingPlan(
             teacher=vgg19_file,
             images=gallery_of_twelve,
             output=folder / "lite.safetensors",
@@ -44,7 +44,7 @@ def plan(plan_in, tmp_path):
 
 @pytest.fixture(scope="module")
 def checkpoint_of_step_6(plan_in, tmp_path_factory):
-    """What is left of a training that was stopped at step 7, one step after a checkpoint."""
+    """What a training leaves that was stopped at step 7, one step after a checkpoint."""
     plan = plan_in(tmp_path_factory.mktemp("interrupted"))
 
     def report(line):
@@ -60,7 +60,7 @@ def checkpoint_of_step_6(plan_in, tmp_path_factory):
 
 @pytest.fixture
 def interrupted(plan, checkpoint_of_step_6):
-    """A training that may go on from that checkpoint."""
+    """A training that may continue from that checkpoint."""
     shutil.copy(checkpoint_of_step_6, plan.checkpoint)
     return plan
 

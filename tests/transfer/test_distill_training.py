@@ -7,8 +7,7 @@ import torch
 
 from transfer.distill.corpus import Corpus
 from transfer.distill.start import CONVOLUTIONS
-from transfer.distill.train import Plan, _fresh, _steps, distill
-from transfer.engine.render import render
+from transfer.distill.train import TrainingPlan, _fresh, _steps, distill
 from transfer.errors import PictureError, WeightsError
 from transfer.features import vgg19
 from transfer.features.network import file_sha256
@@ -16,15 +15,16 @@ from transfer.features.registry import BACKBONES
 from transfer.features.vgg19_lite import provenance
 from transfer.recipes.style import StyleRecipe
 from transfer.style.inputs import StyleInputs
+from transfer.style.render import render
 
 STEPS = 40
 
 
 @pytest.fixture(scope="module")
 def run(tmp_path_factory, gallery_of_twelve, vgg19_file):
-    """A short training: its plan, what it said, and what it found."""
+    """A short training: its plan, its output, and its findings."""
     folder = tmp_path_factory.mktemp("training")
-    plan = Plan(
+    plan = TrainingPlan(
         teacher=vgg19_file,
         images=gallery_of_twelve,
         output=folder / "made" / "lite.safetensors",
@@ -100,12 +100,14 @@ def test_nothing_half_written_is_left(run):
 
 def test_a_teacher_that_ends_too_early_is_refused(run, tmp_path, vgg19_state, gallery_of_twelve):
     torch.save(vgg19_state("relu2_1"), tmp_path / "shallow.pth")
-    plan = Plan(tmp_path / "shallow.pth", gallery_of_twelve, tmp_path / "a.safetensors", tmp_path / "a.checkpoint")
+    plan = TrainingPlan(
+        tmp_path / "shallow.pth", gallery_of_twelve, tmp_path / "a.safetensors", tmp_path / "a.checkpoint"
+    )
     with pytest.raises(WeightsError, match="relu2_2"):
         distill(plan, lambda line: None)
 
 
 def test_a_folder_without_pictures_is_refused(tmp_path, vgg19_file):
-    plan = Plan(vgg19_file, tmp_path, tmp_path / "a.safetensors", tmp_path / "a.checkpoint")
+    plan = TrainingPlan(vgg19_file, tmp_path, tmp_path / "a.safetensors", tmp_path / "a.checkpoint")
     with pytest.raises(PictureError, match="holds 0 pictures"):
         distill(plan, lambda line: None)

@@ -2,8 +2,9 @@
 
 import pytest
 
-from transfer.engine.ladder import fit, rungs, style_size
+from transfer.engine.ladder import fit, rungs
 from transfer.recipes.style import StyleRecipe
+from transfer.style.rungs import style_size
 
 
 @pytest.mark.parametrize("size", [(2000, 100), (100, 2000), (1200, 90)])

@@ -24,7 +24,7 @@ def straight_to_this_machine(monkeypatch):
 
 @pytest.fixture
 def vendor(tmp_path):
-    """A folder, and the address under which a server on this machine shows it."""
+    """A folder, and the address where a server on this machine serves it."""
     folder = tmp_path / "vendor"
     folder.mkdir()
     server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=folder))
@@ -53,7 +53,7 @@ def destination(tmp_path):
 
 @pytest.fixture
 def refused_address():
-    """An address of this machine at which nothing listens."""
+    """An address on this machine where nothing listens."""
     with socket.socket() as listener:
         listener.bind(("127.0.0.1", 0))
         port = listener.getsockname()[1]

@@ -1,6 +1,6 @@
-"""Pixels stay what they are, until the version of the algorithm says that they have changed.
+"""Pixels stay the same until the version of the algorithm changes.
 
-The renders are in float64: by which processor, and by how many threads, makes a difference of 1e-9 at most.
+The renders are in float64: another processor or number of threads makes a difference of at most 1e-9.
 """
 
 import pytest

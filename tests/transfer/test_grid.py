@@ -16,7 +16,7 @@ def cuts(draw):
     size = draw(st.integers(stride, 40 * stride + 3)), draw(st.integers(stride, 40 * stride + 3))
     margin = stride * draw(st.integers(0, 6))
     least = 1
-    for side in size:  # the last core takes what is left over
+    for side in size:  # the last core takes the rest
         least *= min(side, 2 * stride - 1 + 2 * margin)
     return size, stride, margin, draw(st.integers(least, max(least, size[0] * size[1])))
 
@@ -96,9 +96,9 @@ def test_where_there_is_no_room_for_a_core_and_its_margins_it_says_so(cut, part)
 
 @pytest.mark.parametrize("name", BACKBONES)
 def test_tiles_of_the_same_picture_have_few_shapes(name):
-    """Where all are of one shape, each finds the memory that the last one has left."""
+    """If all have one shape, each reuses the memory of the last one."""
     field = BACKBONES[name].field(BACKBONES[name].layers[:5])
-    tiles = grid((3001, 2003), field.stride, field.margin, 700**2).tiles
+    tiles = grid((3001, 2003), field.stride, field.gradient_margin, 700**2).tiles
     sides = ((tile.padded_rows, tile.padded_columns) for tile in tiles)
     shapes = {(rows[1] - rows[0], columns[1] - columns[0]) for rows, columns in sides}
     assert len(tiles) > 10
@@ -107,4 +107,4 @@ def test_tiles_of_the_same_picture_have_few_shapes(name):
 
 def test_at_4096_px_the_shipped_network_visits_hardly_more_pixels_than_there_are():
     field = BACKBONES["vgg19-lite"].field(["relu3_1"])
-    assert grid((4096, 4096), field.stride, field.margin, 486_000).overdraw <= 1.2
+    assert grid((4096, 4096), field.stride, field.gradient_margin, 486_000).overdraw <= 1.2

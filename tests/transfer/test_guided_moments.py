@@ -74,7 +74,7 @@ def test_features_in_bfloat16_give_float32_moments_close_to_those_of_float32(fea
     coarse = features.bfloat16()
     found = moments(coarse, share)
     assert found.mean.dtype == found.covariance.dtype == torch.float32
-    # The only loss is that of rounding the features: nothing is summed up in bfloat16.
+    # Only the rounding of the features costs precision: nothing is summed in bfloat16.
     assert close(found, moments(coarse.float(), share), atol=1e-6)
     assert close(found, moments(features.float(), share), atol=4e-3)
 
@@ -82,10 +82,10 @@ def test_features_in_bfloat16_give_float32_moments_close_to_those_of_float32(fea
 @pytest.mark.parametrize("guided", [False, True])
 def test_the_gradient_of_bfloat16_features_points_the_same_way(features, guide, guided):
     share = guide.float() if guided else None
-    slopes = []
+    gradients = []
     for dtype in (torch.bfloat16, torch.float32):
         given = features.to(dtype).requires_grad_()
         moments(given, share).second.square().sum().backward()
         assert given.grad.dtype == dtype
-        slopes.append(given.grad.float().flatten())
-    assert torch.cosine_similarity(*slopes, dim=0) > 0.999
+        gradients.append(given.grad.float().flatten())
+    assert torch.cosine_similarity(*gradients, dim=0) > 0.999

@@ -1,7 +1,11 @@
 import pytest
 
 MODULES = [
+    "kinds",
+    "unknown",
+    "recipes.stored",
     "recipes.style",
+    "style.planner",
     "engine.ladder",
     "metadata",
     "errors",

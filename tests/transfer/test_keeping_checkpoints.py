@@ -1,4 +1,4 @@
-"""Which checkpoints are written, found again and thrown away."""
+"""Which checkpoints are written, found again and deleted."""
 
 import errno
 import os

@@ -8,7 +8,7 @@ from transfer.images import scaled
 from transfer.metadata import decode
 from transfer.recipes.style import StyleRecipe
 from transfer.style.inputs import StyleInputs
-from transfer.tiling.tiles import Seen
+from transfer.tiling.tiles import GuidedImage
 
 
 @pytest.fixture
@@ -76,10 +76,10 @@ def test_only_proportions_count(paint, kind):
 @pytest.mark.parametrize(("style_layers", "ends"), [("relu1_1", (0, 1)), ("relu3_1", (1, 0))])
 def test_a_layer_that_counts_more_is_matched_more(network, content, style, paint, style_layers, ends):
     recipe = StyleRecipe(style_layers=style_layers)
-    seen = [Seen(scaled(picture, size)) for picture, size in ((content, (64, 48)), (style, (64, 64)))]
+    seen = [GuidedImage(scaled(picture, size)) for picture, size in ((content, (64, 48)), (style, (64, 64)))]
     distance = objective_of(network, recipe, seen[0], seen[1:])
     found = [paint(num_iterations=15, style_layer_weights=weights)[-1].image for weights in ("9,0,1", "1,0,9")]
-    near, far = (measured(distance, found[index])[0].style for index in ends)
+    near, far = (measured(distance, found[index])[0].terms["style"] for index in ends)
     assert near < 0.9 * far
 
 

@@ -1,21 +1,21 @@
-"""Every mask that cannot be used is refused with one sentence, before anything is painted."""
+"""Every unusable mask is refused with one sentence, before anything is painted."""
 
 import numpy
 import pytest
 from PIL import Image
 
-from transfer.engine.render import render
 from transfer.errors import MaskError, PictureError
 from transfer.recipes.style import StyleRecipe
 from transfer.style.inputs import StyleInputs
 from transfer.style.regions import open_mask
+from transfer.style.render import render
 
 CONTENT, STYLE = (96, 72), (80, 80)
 RECIPE = StyleRecipe(image_size=64, num_iterations=1, regions="masks")
 
 
 def mask(size, *labels):
-    """Upright stripes, one for each label."""
+    """Vertical stripes, one for each label."""
     columns = numpy.arange(size[0]) * len(labels) // size[0]
     return Image.fromarray(numpy.array(labels, dtype=numpy.uint8)[columns][None].repeat(size[1], 0))
 

@@ -3,11 +3,11 @@ import pytest
 import torch
 from PIL import Image
 
-from transfer.engine.render import render
 from transfer.images import to_tensor
 from transfer.recipes.style import StyleRecipe
 from transfer.style.colors import with_colors_matched
 from transfer.style.inputs import StyleInputs
+from transfer.style.render import render
 
 
 def levels(image):
@@ -15,7 +15,7 @@ def levels(image):
 
 
 def cloud(seed, width, height, spread=0.15):
-    """A picture of evenly spread colours around a grey, each channel mixed with the others."""
+    """A picture with colours spread evenly around a grey; each channel is mixed with the others."""
     random = numpy.random.default_rng(seed)
     mixture = random.uniform(-1, 1, (3, 3))
     found = 0.5 + spread * random.uniform(-1, 1, (height, width, 3)) @ mixture + 0.05 * random.uniform(-1, 1, 3)

@@ -1,16 +1,17 @@
-"""A render whose memory runs out goes on in smaller tiles.
+"""A render that runs out of memory continues with smaller tiles.
 
-There need not be a GPU, so the network is a double of the one that ships with the project: it does the same, and says
-that memory has run out where a picture has more than some pixels.
+This needs no GPU: the network is a double of the one that ships with the project. It does the same, but reports that it
+ran out of memory if a picture has too many pixels.
 """
 
 import pytest
 import torch
 
 from tests.transfer.conftest import iterations
+from transfer.engine.layout import Layout
 from transfer.errors import RenderError
 from transfer.features.registry import BACKBONES
-from transfer.planning.planner import Layout, smallest_tile
+from transfer.planning.planner import smallest_tile
 from transfer.recipes.style import StyleRecipe
 from transfer.style.inputs import StyleInputs
 
@@ -19,8 +20,8 @@ RECIPE = StyleRecipe(image_size=128, num_iterations=4)
 
 @pytest.fixture(autouse=True)
 def one_tile(monkeypatch):
-    """As if nothing were known of how much memory there is."""
-    monkeypatch.setattr("transfer.engine.render.layout", lambda *_: Layout(1_000_000, True, 10))
+    """Behaves as if the amount of memory were unknown."""
+    monkeypatch.setattr("transfer.style.goal.layout", lambda *_: Layout(1_000_000, True, 10))
 
 
 @pytest.fixture
@@ -102,14 +103,14 @@ def test_any_other_error_is_not_taken_for_it(paint, short_of_memory):
 
 @pytest.mark.parametrize("image_size", [80, 81, 82, 83])
 def test_every_size_can_be_painted_in_the_smallest_tiles(paint, network, monkeypatch, image_size):
-    """At sides that the stride does not divide, too."""
+    """Including sides that the stride does not divide."""
     smallest = smallest_tile(BACKBONES["vgg19-lite"].field(RECIPE.layers))
-    monkeypatch.setattr("transfer.engine.render.layout", lambda *_: Layout(smallest, True, 10))
+    monkeypatch.setattr("transfer.style.goal.layout", lambda *_: Layout(smallest, True, 10))
     assert paint(network, StyleRecipe(image_size=image_size, num_iterations=1))[-1][0].ends_render
 
 
 def test_it_gives_up_only_where_the_smallest_tile_is_too_large(paint, short_of_memory):
-    """128 x 96 px halved twice is 3072 pixels, and three times less than the smallest tile, which does fit."""
+    """128 x 96 px halved twice is 3072 pixels; halved three times it is less than the smallest tile, which does fit."""
     smallest = smallest_tile(BACKBONES["vgg19-lite"].field(RECIPE.layers))
     recipe = RECIPE.model_copy(update={"num_iterations": 1})
     assert paint(short_of_memory(smallest + 4), recipe)[-1][0].ends_render

@@ -1,4 +1,4 @@
-"""What files of the first layout hold is read as it always was, and what another version wrote is mended."""
+"""Files of the first layout are read as always, and files of another version are repaired."""
 
 import json
 

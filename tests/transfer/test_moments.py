@@ -1,7 +1,7 @@
 import pytest
 import torch
 
-from transfer.features.moments import Mixture, Moments, moments, slope_at
+from transfer.features.moments import Mixture, Moments, gradient_at, moments
 from transfer.features.network import Head
 
 
@@ -91,7 +91,7 @@ def test_a_mixture_of_parts_is_the_whole(features, guided, offset):
 
 
 def test_in_float32_too_a_mixture_keeps_a_variance_beside_a_mean_of_1e4_deviations(features):
-    """Each part is as exact as float32 has the features; the merging adds nothing to that."""
+    """Each part is as exact as its float32 features; merging adds no error."""
     far = (features + 1e4 * features.std()).float()
     mixture = Mixture()
     for part, weight in parts_of(far):
@@ -111,7 +111,7 @@ def test_what_weighs_nothing_changes_no_mixture(features):
 
 
 @pytest.mark.parametrize("guided", [False, True])
-def test_the_slope_at_features_is_the_gradient_of_any_function_of_their_moments(features, guided):
+def test_the_gradient_at_features_is_that_of_any_function_of_their_moments(features, guided):
     guide = torch.rand(6, 7, dtype=torch.float64) if guided else None
     random = torch.Generator().manual_seed(3)
     one, other = (torch.rand(shape, generator=random, dtype=torch.float64) for shape in ((5,), (5, 5)))
@@ -123,14 +123,16 @@ def test_the_slope_at_features_is_the_gradient_of_any_function_of_their_moments(
     (wanted,) = torch.autograd.grad(loss(moments(leaf, guide)), leaf)
     found = moments(features, guide)
     at = Moments(found.mean.clone().requires_grad_(), found.covariance.clone().requires_grad_())
-    slope = Moments(*torch.autograd.grad(loss(at), (at.mean, at.covariance)))
+    gradient = Moments(*torch.autograd.grad(loss(at), (at.mean, at.covariance)))
     share = 1 / 42 if guide is None else guide / guide.sum()
-    assert torch.allclose(slope_at(features, found, slope, share), wanted)
+    assert torch.allclose(gradient_at(features, found, gradient, share), wanted)
 
 
-def test_the_slope_at_bfloat16_features_is_in_their_dtype_and_near_that_of_float32(features):
+def test_the_gradient_at_bfloat16_features_is_in_their_dtype_and_near_that_of_float32(features):
     found = moments(features)
-    slope = Moments(found.mean, found.covariance)
-    coarse, fine = (slope_at(features.to(dtype), found, slope, 1 / 42) for dtype in (torch.bfloat16, torch.float32))
+    gradient = Moments(found.mean, found.covariance)
+    coarse, fine = (
+        gradient_at(features.to(dtype), found, gradient, 1 / 42) for dtype in (torch.bfloat16, torch.float32)
+    )
     assert coarse.dtype == torch.bfloat16
     assert torch.cosine_similarity(coarse.float().flatten(), fine.flatten(), dim=0) > 0.999

@@ -4,11 +4,10 @@ import torch
 from tests.transfer.conftest import iterations, measured, objective_of
 from transfer.features.registry import BACKBONES
 from transfer.images import scaled
-from transfer.losses.normalised import factor
+from transfer.losses.normalised import GRADIENT_UNIT, factor
 from transfer.recipes.style import StyleRecipe
 from transfer.style.inputs import StyleInputs
-from transfer.style.objective import GRADIENT_UNIT
-from transfer.tiling.tiles import Seen
+from transfer.tiling.tiles import GuidedImage
 
 
 @pytest.fixture
@@ -57,10 +56,10 @@ def test_in_bfloat16_the_size_is_the_same(features):
 
 
 @pytest.fixture
-def slope(content, style):
+def gradient(content, style):
     """The gradient of an objective with normalised gradients, in float64, at a disturbed content."""
     network = BACKBONES["vgg19-lite"].load(()).frozen(torch.float64)
-    seen = Seen(scaled(content, (64, 48)).double()), [Seen(scaled(style, (64, 64)).double())]
+    seen = GuidedImage(scaled(content, (64, 48)).double()), [GuidedImage(scaled(style, (64, 64)).double())]
     noise = torch.randn(seen[0].image.shape, generator=torch.Generator().manual_seed(0), dtype=torch.float64)
     image = (seen[0].image + 0.1 * noise).clamp(0, 1)
 
@@ -72,18 +71,18 @@ def slope(content, style):
 
 
 @pytest.mark.parametrize("style_loss", ["w2", "gram"])
-def test_how_far_an_image_is_from_the_style_does_not_matter_only_the_weights_do(slope, style_loss):
+def test_how_far_an_image_is_from_the_style_does_not_matter_only_the_weights_do(gradient, style_loss):
     alone = {"style_layers": "relu2_1", "content_weight": 0, "style_loss": style_loss}
-    once, twice = slope(**alone), slope(**alone, style_weight=2)
+    once, twice = gradient(**alone), gradient(**alone, style_weight=2)
     assert torch.allclose(twice, 2 * once, rtol=1e-9, atol=0)
-    free = slope(**alone, normalize_gradients=False)
+    free = gradient(**alone, normalize_gradients=False)
     assert torch.cosine_similarity(once.flatten(), free.flatten(), dim=0) == pytest.approx(1)
 
 
-def test_the_gradients_of_layers_and_terms_add_up_each_with_its_share(slope):
-    both = slope(style_layers="relu1_1,relu3_1", style_layer_weights="1,3")
-    first, third = (slope(style_layers=layer, content_weight=0) for layer in ("relu1_1", "relu3_1"))
-    kept = slope(style_weight=0)
+def test_the_gradients_of_layers_and_terms_add_up_each_with_its_share(gradient):
+    both = gradient(style_layers="relu1_1,relu3_1", style_layer_weights="1,3")
+    first, third = (gradient(style_layers=layer, content_weight=0) for layer in ("relu1_1", "relu3_1"))
+    kept = gradient(style_weight=0)
     assert torch.allclose(both, 0.25 * first + 0.75 * third + kept, rtol=1e-6, atol=1e-9 * float(both.abs().max()))
 
 

@@ -9,15 +9,17 @@ from transfer.features.registry import BACKBONES
 from transfer.images import scaled
 from transfer.losses.anchor import Anchor
 from transfer.recipes.style import StyleRecipe
-from transfer.tiling.tiles import Seen
+from transfer.tiling.tiles import GuidedImage
 
 TERMS = ("content", "style", "tv", "anchor")
 
 
 def objective_of(network, recipe, content, style, below=None):
-    """On the lowest rung, or where there is a rung below, on the one above that."""
+    """The objective on the lowest rung, or if there is a rung `below`, on the next."""
     anchors, rung = ([], 0) if below is None else ([Anchor.of(below, 0.5)], 1)
-    return conftest.objective_of(network, recipe, Seen(content), [Seen(style)], anchors, rungs(recipe)[rung])
+    return conftest.objective_of(
+        network, recipe, GuidedImage(content), [GuidedImage(style)], anchors, rungs(recipe)[rung]
+    )
 
 
 @pytest.fixture
@@ -76,12 +78,12 @@ def test_at_the_content_the_content_term_is_nothing_and_the_style_term_is_its_we
 @pytest.mark.parametrize("style_loss", ["w2", "gram"])
 def test_a_style_that_the_content_already_has_costs_nothing_and_is_not_blown_up(network, start, disturbed, style_loss):
     objective = objective_of(network, StyleRecipe(style_loss=style_loss), start, start)
-    assert measured(objective, start)[0].style == pytest.approx(0, abs=1e-3)
-    assert measured(objective, (disturbed + 3 * start) / 4)[0].style < 10
+    assert measured(objective, start)[0].terms["style"] == pytest.approx(0, abs=1e-3)
+    assert measured(objective, (disturbed + 3 * start) / 4)[0].terms["style"] < 10
 
 
 def test_without_a_rung_below_there_is_no_anchor(network, start, texture, disturbed):
-    assert measured(objective_of(network, StyleRecipe(), start, texture), disturbed)[0].anchor == 0
+    assert measured(objective_of(network, StyleRecipe(), start, texture), disturbed)[0].terms["anchor"] == 0
 
 
 @pytest.mark.parametrize("fields", [{}, {"style_loss": "gram"}, {"style_layers": "relu1_1"}], ids=str)
@@ -102,16 +104,16 @@ def test_the_layers_named_are_the_layers_compared(measure, disturbed):
 
 
 @pytest.mark.parametrize("style_loss", ["w2", "gram"])
-def test_the_gradient_agrees_with_finite_differences_along_the_slope_and_off_it(start, texture, disturbed, style_loss):
+def test_the_gradient_agrees_with_finite_differences_along_it_and_off_it(start, texture, disturbed, style_loss):
     network = BACKBONES["vgg19-lite"].load(()).frozen(torch.float64)
     below = torch.nn.functional.avg_pool2d(start.double(), 2)
     objective = objective_of(network, StyleRecipe(style_loss=style_loss), start.double(), texture.double(), below)
     image = disturbed.double()
-    _, slope = measured(objective, image)
+    _, gradient = measured(objective, image)
     way = torch.randn(image.shape, dtype=torch.float64)
-    way = way / way.norm() + slope / slope.norm()
+    way = way / way.norm() + gradient / gradient.norm()
     ahead, behind = (measured(objective, image + step * way)[0].total for step in (1e-7, -1e-7))
-    assert (ahead - behind) / 2e-7 == pytest.approx(float((slope * way).sum()), rel=1e-3)
+    assert (ahead - behind) / 2e-7 == pytest.approx(float((gradient * way).sum()), rel=1e-3)
 
 
 def test_it_leaves_no_gradient_on_the_network_nor_on_the_image(network, start, texture):

@@ -1,4 +1,4 @@
-"""A painter paints what a render of the same pictures paints, and says whose checkpoints are whose."""
+"""A painter paints the same as a render of the same pictures, and its key tells checkpoints apart."""
 
 import pytest
 import torch
@@ -24,7 +24,7 @@ def given(content, style):
 def test_it_paints_what_the_render_of_its_pictures_paints(given, content, style):
     made = painter(given, RECIPE, CPU)
     found = [step.image for step in made.steps() if isinstance(step, Step)]
-    network = made.network
+    network = made.goal.network
     wanted = [step.image for step in iterations(StyleInputs(content, (style,)), RECIPE, network)]
     assert len(found) == len(wanted)
     assert all(torch.equal(one, other) for one, other in zip(found, wanted, strict=True))

@@ -32,7 +32,7 @@ def test_colours_stay_between_nothing_and_everything(start):
     assert image.min() == 0
 
 
-def test_the_first_step_from_cold_is_the_learning_rate_whatever_the_slope(start):
+def test_the_first_step_from_cold_is_the_learning_rate_whatever_the_gradient(start):
     start = start.clamp(0.2, 0.8)
     for scale in (1e-3, 1e3):
         image = optimised(PixelAdam(start, 0.01), lambda image, scale=scale: scale * image.mean(), 1)
@@ -64,7 +64,7 @@ def test_a_warm_start_remembers_the_way_at_another_size(start):
     assert (above.image < level).all()
 
 
-def test_a_warm_start_at_a_larger_size_is_finite_where_slopes_jump(start):
+def test_a_warm_start_at_a_larger_size_is_finite_where_gradients_jump(start):
     board = ((torch.arange(12)[:, None] + torch.arange(16)) % 2).expand_as(start) * 1000.0
     below = PixelAdam(start, 0.01)
     optimised(below, lambda image: (image * board).mean(), 4)

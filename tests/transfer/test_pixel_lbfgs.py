@@ -44,7 +44,7 @@ def test_the_steps_are_those_of_torchs_own_lbfgs(start, corrections):
     inside = start.double() * 0.5 + 0.25
     loss, places = towards(0.5 * torch.ones_like(inside)), start.shape[2] * start.shape[3]
     leaf = inside.clone().requires_grad_()
-    # Tolerances of nothing, so that torch's never leaves off before ours.
+    # With tolerances of zero, torch's never stops before ours.
     reference = torch.optim.LBFGS(
         [leaf], lr=1.0, max_iter=1, history_size=corrections, tolerance_grad=0, tolerance_change=0
     )

@@ -1,4 +1,4 @@
-"""What a plan says of memory and time, before anything starts."""
+"""A plan says how much memory and time a render takes, before anything starts."""
 
 import re
 
@@ -9,9 +9,11 @@ from hypothesis import strategies as st
 from tests.transfer.conftest import scenery, strokes
 from transfer.engine.ladder import rungs
 from transfer.errors import PlanError
+from transfer.inputs import Role
 from transfer.memory import parsed
-from transfer.planning.planner import Speed, layout, plan
+from transfer.planning.planner import Speed, layout
 from transfer.recipes.style import StyleRecipe
+from transfer.style.planner import plan
 
 MIB = 2**20
 SPEED = Speed(iteration=0.01, look=1e-7, paint=5e-7)
@@ -20,7 +22,8 @@ sizes = st.tuples(st.integers(64, 6000), st.integers(64, 6000)).filter(lambda si
 
 def planned(image_size, memory, content=(1024, 768), speed=None, **fields):
     recipe = StyleRecipe(image_size=image_size, **fields)
-    return plan(recipe, content, [(900, 700)], 2, None if memory is None else memory * MIB, speed)
+    given = {Role.CONTENT: [content], Role.STYLE: [(900, 700)]}
+    return plan(recipe, given, 2, None if memory is None else memory * MIB, speed)
 
 
 @settings(max_examples=30, deadline=None)
@@ -81,7 +84,7 @@ def test_without_a_known_speed_nothing_is_said_about_time():
 
 
 def test_what_a_render_really_takes_is_what_was_planned(tmp_path, run_python):
-    """In a process of its own: at most a tenth more than planned, and not much less."""
+    """In a separate process: at most a tenth more than planned, and not much less."""
     content, style = tmp_path / "content.png", tmp_path / "style.png"
     scenery(900, 900).save(content)
     strokes(700, 700).save(style)
@@ -89,7 +92,8 @@ def test_what_a_render_really_takes_is_what_was_planned(tmp_path, run_python):
     words += ["--num-iterations", "2", "--memory", "1200MiB"]
     peak = int(run_python("-m", "benchmarks.peak", *words).stdout)
     width = 2 if "bfloat16" in _described() else 4
-    wanted = plan(StyleRecipe(image_size=1024, num_iterations=2), (900, 900), [(700, 700)], width, 1200 * MIB)
+    given = {Role.CONTENT: [(900, 900)], Role.STYLE: [(700, 700)]}
+    wanted = plan(StyleRecipe(image_size=1024, num_iterations=2), given, width, 1200 * MIB)
     assert wanted.rungs[-1].tiles > 1
     assert peak <= 1.1 * wanted.memory
     assert peak >= wanted.memory / 1.35

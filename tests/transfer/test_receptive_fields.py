@@ -1,4 +1,4 @@
-"""Which pixels a place of a layer depends on, measured on the networks themselves."""
+"""The pixels that a place of a layer depends on, measured on the networks themselves."""
 
 import pytest
 import torch
@@ -6,7 +6,7 @@ import torch
 from transfer.features.registry import BACKBONES, VGG_LAYERS
 from transfer.features.vgg19 import VGG19
 
-THIN = 16  # pixels across the axis that is measured
+THIN = 16  # pixels across the measured axis
 
 
 CASES = [("vgg19-lite", layer) for layer in BACKBONES["vgg19-lite"].layers]
@@ -15,7 +15,7 @@ CASES += [("vgg19", layer) for layer in (*VGG_LAYERS[:6], "relu3_4", "relu4_1", 
 
 @pytest.fixture(scope="module", params=CASES, ids="-".join)
 def case(request):
-    """Backbone, layer, and a network without a unit that is off: all weights are positive."""
+    """Backbone, layer, and a network in which every unit is active: all weights are positive."""
     name, layer = request.param
     backbone = BACKBONES[name]
     network = backbone.load(()) if name == "vgg19-lite" else VGG19([layer])
@@ -34,8 +34,8 @@ def test_a_place_depends_on_exactly_the_pixels_of_its_field(case, axis):
     side = (place * field.stride + field.after) // field.stride * field.stride + 2 * field.stride
     shape = (1, 3, side, THIN) if axis == 2 else (1, 3, THIN, side)
     image = torch.rand(shape, requires_grad=True)
-    (slope,) = torch.autograd.grad(network(image)[layer].select(axis, place).sum(), image)
-    (seen,) = slope.abs().sum((0, 1, 5 - axis)).nonzero(as_tuple=True)
+    (gradient,) = torch.autograd.grad(network(image)[layer].select(axis, place).sum(), image)
+    (seen,) = gradient.abs().sum((0, 1, 5 - axis)).nonzero(as_tuple=True)
     assert (int(seen[0]), int(seen[-1])) == (place * field.stride - field.before, place * field.stride + field.after)
 
 
@@ -54,12 +54,12 @@ def test_every_layer_has_a_stage(backbone):
 
 
 @pytest.mark.parametrize("backbone", BACKBONES.values(), ids=lambda backbone: backbone.name)
-def test_sight_and_margin_are_multiples_of_the_stride_that_hold_the_field_once_and_twice(backbone):
+def test_the_margins_are_multiples_of_the_stride_that_hold_the_field_once_and_twice(backbone):
     for layer in backbone.layers:
         field = backbone.field([layer])
-        assert field.sight % field.stride == field.margin % field.stride == 0
-        assert field.sight - field.stride < max(field.before, field.after) <= field.sight
-        assert field.margin - field.stride < field.before + field.after <= field.margin
+        assert field.feature_margin % field.stride == field.gradient_margin % field.stride == 0
+        assert field.feature_margin - field.stride < max(field.before, field.after) <= field.feature_margin
+        assert field.gradient_margin - field.stride < field.before + field.after <= field.gradient_margin
 
 
 def test_the_field_of_several_layers_is_that_of_the_deepest():

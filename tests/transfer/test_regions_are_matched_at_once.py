@@ -1,4 +1,4 @@
-"""The clusters of many styles are matched to those of the content quickly, and as looking at each matching would."""
+"""Matching the clusters of many styles to the content's is quick, with the same result as trying every matching."""
 
 import itertools
 import time
@@ -13,7 +13,7 @@ from transfer.recipes.style import MOST_STYLES
 from transfer.style import regions
 from transfer.style.regions import GREY, LIGHTNESS_DIFFERENCE, MOST_LABELS
 
-# Few values, so that many matchings cost the same, to the last bit or nearly.
+# Few values, so that many matchings have the same cost, or almost.
 colours = st.integers(1, 5).flatmap(
     lambda count: st.tuples(
         *[arrays.arrays(float, (count, 3), elements=st.sampled_from([-30.0, 0.0, 0.1, 20.0, 50.0])) for _ in range(2)]
@@ -22,7 +22,7 @@ colours = st.integers(1, 5).flatmap(
 
 
 def one_by_one(wanted, given):
-    """The first of the cheapest matchings, each of them looked at."""
+    """The first of the cheapest matchings, after trying all."""
     costs = numpy.empty((len(given), len(wanted)))
     light = [(part[:, 0] - part[:, 0].mean()) / (part[:, 0].std() + 1.0) for part in (given, wanted)]
     for row, one in enumerate(given):

@@ -5,13 +5,13 @@ import pytest
 import torch
 from PIL import Image
 
-from transfer.engine.render import render
 from transfer.images import scaled
 from transfer.recipes.style import StyleRecipe
 from transfer.style.inputs import StyleInputs
+from transfer.style.render import render
 
 RED, BLUE = (200, 50, 40), (40, 70, 200)
-BORDER = 6  # pixels on both sides of the middle into which the network sees
+BORDER = 6  # pixels on both sides of the middle within the network's receptive field
 
 
 def texture(ground, size):
@@ -91,7 +91,7 @@ def test_labels_are_only_names(network, inputs):
 def test_an_indexed_mask_and_one_of_a_single_bit_are_masks(network, inputs, mode):
     content_mask, style_mask = halves((96, 72), 0, 1), halves((80, 80), 1, 0)
     if mode == "P":
-        content_mask.putpalette([200, 10, 10, 200, 10, 10])  # equal colours, but the labels count
+        content_mask.putpalette([200, 10, 10, 200, 10, 10])  # the colours are equal, but only the labels count
         style_mask.putpalette([200, 10, 10, 200, 10, 10])
     else:
         content_mask, style_mask = (mask.point(lambda level: 255 * level, "1") for mask in (content_mask, style_mask))

@@ -1,11 +1,11 @@
 import pytest
 import torch
 
-from transfer.engine.render import render
 from transfer.errors import RenderError
 from transfer.features.registry import BACKBONES
 from transfer.recipes.style import StyleRecipe
 from transfer.style.inputs import StyleInputs
+from transfer.style.render import render
 
 
 def spoiled(value):

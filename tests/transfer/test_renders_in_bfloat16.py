@@ -2,12 +2,12 @@ import pytest
 import torch
 
 from tests.transfer.conftest import measured, objective_of
-from transfer.engine.render import render
 from transfer.features.registry import BACKBONES
 from transfer.images import scaled
 from transfer.recipes.style import StyleRecipe
 from transfer.style.inputs import StyleInputs
-from transfer.tiling.tiles import Seen
+from transfer.style.render import render
+from transfer.tiling.tiles import GuidedImage
 
 
 @pytest.fixture(scope="module")
@@ -38,7 +38,7 @@ def test_features_are_in_bfloat16_and_heads_are_not(coarse, network):
 @pytest.mark.parametrize("style_loss", ["w2", "gram"])
 def test_the_losses_at_a_picture_are_nearly_those_of_float32(coarse, network, content, style, style_loss):
     recipe = StyleRecipe(style_loss=style_loss)
-    seen = Seen(scaled(content, (64, 48))), [Seen(scaled(style, (64, 64)))]
+    seen = GuidedImage(scaled(content, (64, 48))), [GuidedImage(scaled(style, (64, 64)))]
     image = (seen[0].image + 0.1 * torch.randn(1, 3, 48, 64)).clamp(0, 1)
     here, there = (measured(objective_of(each, recipe, *seen), image)[0].values() for each in (coarse, network))
     assert here == pytest.approx(there, rel=0.02)
@@ -49,14 +49,14 @@ def test_a_picture_differs_little_from_that_of_float32(coarse, network, paint, c
     here, there = paint(coarse, **way), paint(network, **way)
     start = scaled(content, (there.shape[3], there.shape[2]))
     assert here.dtype == torch.float32
-    # Single pixels may go other ways, as rounding decides on steps of Adam, and more of them with every rung; how good
+    # Single pixels may differ, since rounding affects Adam's steps, and more of them with every rung; how good
     # the picture is, the next test says.
     assert 0 < (here - there).abs().mean() < 0.4 * (there - start).abs().mean()
 
 
 def test_the_result_is_as_good_by_the_measure_of_float32(coarse, network, paint, content, style):
     recipe = StyleRecipe(image_size=64)
-    seen = Seen(scaled(content, (64, 48))), [Seen(scaled(style, (64, 64)))]
+    seen = GuidedImage(scaled(content, (64, 48))), [GuidedImage(scaled(style, (64, 64)))]
     objective = objective_of(network, recipe, *seen)
     here, there = (measured(objective, paint(each, num_iterations=25))[0].total for each in (coarse, network))
     assert here == pytest.approx(there, rel=0.1)

@@ -39,7 +39,7 @@ def test_a_pace_longer_than_the_render_tells_and_keeps_nothing(due):
 
 @pytest.fixture
 def stylize(command, picture_files, tmp_path):
-    """Paints six iterations; gives the lines of standard error and the names of the pictures."""
+    """Paints six iterations; returns the lines on standard error and the names of the pictures."""
 
     def run(*words, name="out.png"):
         quick = ("-o", tmp_path / name, "--image-size", 64, "--num-iterations", 6)

@@ -1,4 +1,4 @@
-"""A render that was stopped goes on from its checkpoint as if it never had been."""
+"""A stopped render continues from its checkpoint as if it had never stopped."""
 
 import pytest
 import torch
@@ -22,7 +22,7 @@ WAYS = {
 
 @pytest.fixture
 def inputs(content, style):
-    """With masks whose two regions lie elsewhere in content and style."""
+    """With masks whose two regions are in different places in content and style."""
     content_mask, style_mask = Image.new("L", content.size, 3), Image.new("L", style.size, 7)
     content_mask.paste(7, (0, 0, 40, 72))
     style_mask.paste(3, (0, 0, 80, 30))
@@ -35,7 +35,7 @@ def facts(step):
 
 @pytest.fixture
 def paint(inputs, network, tmp_path):
-    """The facts and pictures of all steps of a recipe; each step's state is kept in a file."""
+    """The facts and pictures of all steps of a recipe; saves each step's state in a file."""
 
     def painted(recipe, resume=None, keep=True):
         found = []

@@ -2,17 +2,17 @@ import pytest
 import torch
 from PIL import Image
 
-from transfer.engine.render import render
 from transfer.errors import PictureError
 from transfer.images import scaled
 from transfer.metadata import decode
 from transfer.recipes.style import MOST_STYLES, StyleRecipe
 from transfer.style.inputs import StyleInputs
+from transfer.style.render import render
 
 
 @pytest.fixture
 def other():
-    """A style whose colours and grain are not those of the first."""
+    """A style with other colours and another grain than the first."""
     board = (torch.arange(80)[:, None] // 3 + torch.arange(80) // 5) % 2
     return Image.fromarray((board[..., None] * torch.tensor([40, 200, 120])).to(torch.uint8).numpy())
 

@@ -1,4 +1,4 @@
-"""Speeds that another version measured are read as far as they are understood, each by itself."""
+"""Speeds that another version measured are read one by one, as far as possible."""
 
 import json
 from pathlib import Path
@@ -13,7 +13,7 @@ KNOWN = {"iteration": 0.02, "look": 1e-7, "paint": 5e-7}
 
 @pytest.fixture
 def file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """The file that speeds are kept in, in a folder of its own."""
+    """The file with the speeds, in its own folder."""
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
     path = speeds.cache() / "speeds.json"
     path.parent.mkdir()

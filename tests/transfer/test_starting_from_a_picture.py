@@ -5,6 +5,7 @@ from PIL import Image
 from tests.transfer.conftest import iterations
 from transfer.errors import PictureError
 from transfer.images import scaled
+from transfer.inputs import Role
 from transfer.metadata import decode
 from transfer.recipes.style import StyleRecipe
 from transfer.style.inputs import StyleInputs
@@ -71,7 +72,8 @@ def test_the_command_line_starts_from_the_picture_that_it_is_given_and_names_it(
     with Image.open(tmp_path / "out.png") as image:
         provenance = decode(image)
     assert provenance.recipe.init == "picture"
-    assert (provenance.init.name, provenance.init.width, provenance.init.height) == ("beginning.png", 50, 90)
+    (start,) = provenance.of(Role.START)
+    assert (start.name, start.width, start.height) == ("beginning.png", 50, 90)
 
 
 @pytest.mark.parametrize("words", [["--init", "picture"], ["--init-image", "nowhere.png"]], ids=lambda words: words[0])

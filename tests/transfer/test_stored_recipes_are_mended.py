@@ -1,4 +1,4 @@
-"""A recipe that was stored is read whatever became of its fields, and it is said what was done."""
+"""A stored recipe can be read whatever happened to its fields, with remarks on what was repaired."""
 
 from typing import ClassVar
 

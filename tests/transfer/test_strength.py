@@ -4,10 +4,10 @@ import pytest
 import torch
 
 from tests.transfer.conftest import scenery, strokes
-from transfer.engine.render import render
 from transfer.images import scaled
 from transfer.recipes.style import STRENGTH_RANGE, StyleRecipe
 from transfer.style.inputs import StyleInputs
+from transfer.style.render import render
 
 STRENGTHS = (0, 0.25, 0.5, 0.75, 1)
 

@@ -68,8 +68,8 @@ def test_the_gradient_points_away_from_the_style(target):
     style = target(moments(features(0)))
     image = features(1, offset=1.0).requires_grad_()
     before = style.distance(moments(image))
-    (slope,) = torch.autograd.grad(before, image)
-    after = style.distance(moments(image - 1e-3 * slope / slope.norm()))
+    (gradient,) = torch.autograd.grad(before, image)
+    after = style.distance(moments(image - 1e-3 * gradient / gradient.norm()))
     assert after < before
 
 

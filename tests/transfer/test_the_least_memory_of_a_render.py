@@ -1,12 +1,14 @@
-"""The least memory with which a render can be painted is known: with it there is a plan, with less there is none."""
+"""The least memory for a render is known: with it there is a plan, with less there is none."""
 
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from transfer.errors import PlanError
-from transfer.planning.planner import MIB, least_memory, plan
+from transfer.inputs import Role
+from transfer.planning.planner import MIB
 from transfer.recipes.style import StyleRecipe
+from transfer.style.planner import least_memory, plan
 
 sizes = st.tuples(st.integers(64, 6000), st.integers(64, 6000)).filter(lambda size: max(size) <= 20 * min(size))
 recipes = st.builds(
@@ -24,14 +26,16 @@ recipes = st.builds(
 @example(StyleRecipe(image_size=512, backbone="vgg19"), (6000, 300), 4)
 @example(StyleRecipe(image_size=900), (6000, 300), 2)
 def test_with_it_there_is_a_plan_and_with_less_there_is_none(recipe, content, width):
-    least = least_memory(recipe, content, width)
+    pictures = {Role.CONTENT: [content], Role.STYLE: [(400, 300)]}
+    least = least_memory(recipe, pictures, width)
 
-    plan(recipe, content, [(400, 300)], width, least + 1024)
+    plan(recipe, pictures, width, least + 1024)
     with pytest.raises(PlanError):
-        plan(recipe, content, [(400, 300)], width, least - MIB)
+        plan(recipe, pictures, width, least - MIB)
 
 
 @given(recipes, sizes)
 @settings(max_examples=20, deadline=None)
 def test_wider_numbers_need_more(recipe, content):
-    assert least_memory(recipe, content, 4) > least_memory(recipe, content, 2)
+    wide, narrow = (least_memory(recipe, {Role.CONTENT: [content]}, width) for width in (4, 2))
+    assert wide > narrow

@@ -1,27 +1,29 @@
-"""The time left follows the pace of the render, by the plan's proportions of its rungs."""
+"""The time left follows the render's pace and the plan's proportions of its rungs."""
 
 from collections.abc import Callable
 
 import pytest
 
 from transfer.engine.ladder import rungs
-from transfer.planning.planner import RungPlan, Speed, plan
+from transfer.inputs import Role
+from transfer.planning.planner import RungPlan, Speed
 from transfer.planning.time_left import USUAL, TimeLeft
 from transfer.recipes.style import StyleRecipe
+from transfer.style.planner import plan
 
 RECIPE = StyleRecipe(image_size=512)
 TRUE = Speed(iteration=0.02, look=1e-7, paint=6e-7)
 
 
 def planned(speed: Speed) -> tuple[RungPlan, ...]:
-    return plan(RECIPE, (800, 600), [(640, 640)], 4, None, speed).rungs
+    return plan(RECIPE, {Role.CONTENT: [(800, 600)], Role.STYLE: [(640, 640)]}, 4, None, speed).rungs
 
 
 def told_and_true(
     time_left: TimeLeft, pace: Callable[[int], float] = lambda rung: 1.0, true: Speed = TRUE
 ) -> list[tuple[float, float]]:
-    """What is told at the end of each rung, and what is left then, of a render that takes what `true` says times
-    `pace`, which may change from rung to rung."""
+    """The time left as told at the end of each rung, and as it is, for a render that takes `true` times `pace`, which
+    may change from rung to rung."""
     clock, told = 0.0, []
     for rung, of_it in zip(rungs(RECIPE), planned(true), strict=True):
         seconds, before = (of_it.seconds or 0.0), (of_it.seconds_before or 0.0)

@@ -1,4 +1,4 @@
-"""Between the tiles of a large iteration there are signs of life."""
+"""A large iteration gives signs of life between its tiles."""
 
 import itertools
 
@@ -6,21 +6,21 @@ import pytest
 import torch
 
 from transfer.engine import checkpoint
-from transfer.engine.render import render
+from transfer.engine.layout import Layout
 from transfer.engine.step import Step, Tick
-from transfer.planning.planner import Layout
 from transfer.recipes.style import StyleRecipe
 from transfer.style.inputs import StyleInputs
+from transfer.style.render import render
 
 RECIPE = StyleRecipe(image_size=150, num_iterations=3)
 
 
 @pytest.fixture
 def paint(content, style, network, monkeypatch):
-    """A render in tiles of so many pixels, or in one."""
+    """A render in tiles of that many pixels, or in one piece."""
 
     def begun(tile_pixels, recipe=RECIPE, keeps_content=True, resume=None):
-        monkeypatch.setattr("transfer.engine.render.layout", lambda *_: Layout(tile_pixels, keeps_content, 10))
+        monkeypatch.setattr("transfer.style.goal.layout", lambda *_: Layout(tile_pixels, keeps_content, 10))
         return render(StyleInputs(content, (style,)), recipe, network, resume=resume)
 
     return begun

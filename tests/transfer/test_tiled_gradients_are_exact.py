@@ -1,4 +1,4 @@
-"""An image that is looked at in tiles has the losses and the gradient that it has in one piece."""
+"""An image in tiles has the same losses and the same gradient as in one piece."""
 
 import pytest
 import torch
@@ -19,10 +19,10 @@ def compare(network, recipe, seen, tile_pixels, tolerance=1e-9, keeps_content=Tr
         for pixels, keeps in ((tile_pixels, keeps_content), (None, True))
     )
     assert len(tiled.tiles) > 1 == len(whole.tiles)
-    (found, gradient), (wanted, slope) = (measured(objective, image) for objective in (tiled, whole))
-    assert apart(gradient, slope) <= tolerance
+    (found, gradient), (wanted, expected) = (measured(objective, image) for objective in (tiled, whole))
+    assert apart(gradient, expected) <= tolerance
     assert found.values() == pytest.approx(wanted.values(), rel=tolerance, abs=tolerance)
-    return tiled, gradient, slope
+    return tiled, gradient, expected
 
 
 @pytest.mark.parametrize("regions", [False, True], ids=["whole", "regions"])
@@ -35,7 +35,7 @@ def test_in_tiles_losses_and_gradient_are_those_of_the_whole(exact_network, way,
 def test_content_that_is_looked_at_anew_is_as_if_it_had_been_kept(exact_network, normalised):
     recipe = StyleRecipe(content_layers="relu1_1,relu3_1", normalize_gradients=normalised)
     tiled, *_ = compare(exact_network, recipe, scene(torch.float64), TILE, keeps_content=False)
-    assert tiled.targets.kept is None
+    assert tiled.kept is None
 
 
 @pytest.mark.parametrize("count", [1, 2])
@@ -63,7 +63,7 @@ def test_through_vgg19_to_its_deepest_layer_they_are_those_of_the_whole(exact_vg
 
 
 def test_fewer_places_than_channels_make_no_difference(exact_network):
-    """At relu3_1 there are 192 channels, and 22 x 6 places of the image and 8 x 8 of the style."""
+    """At relu3_1 there are 192 channels; the image has 22 x 6 places and the style 8 x 8."""
     for style_loss in ("w2", "gram"):
         compare(exact_network, StyleRecipe(style_loss=style_loss), scene(torch.float64, (89, 25), ((33, 34),)), 1900)
 
@@ -71,7 +71,7 @@ def test_fewer_places_than_channels_make_no_difference(exact_network):
 @pytest.mark.parametrize("regions", [False, True], ids=["whole", "regions"])
 @pytest.mark.parametrize("way", WAYS, ids=str)
 def test_in_float32_they_differ_by_rounding_alone_and_not_more_near_borders_than_inside(network, way, regions):
-    tiled, gradient, slope = compare(network, StyleRecipe(**way), scene(torch.float32, regions=regions), TILE, 1e-4)
+    tiled, gradient, expected = compare(network, StyleRecipe(**way), scene(torch.float32, regions=regions), TILE, 1e-4)
     near = torch.zeros(gradient.shape[2:], dtype=torch.bool)
     for tile in tiled.tiles:
         (top, bottom), (left, right) = tile.rows, tile.columns
@@ -79,6 +79,6 @@ def test_in_float32_they_differ_by_rounding_alone_and_not_more_near_borders_than
             near[row - 2 : row + 2] = True
         for column in {left, right} - {0, SIZE[0]}:
             near[:, column - 2 : column + 2] = True
-    error = (gradient - slope).square().mean(1)[0]
+    error = (gradient - expected).square().mean(1)[0]
     assert 0.02 < near.float().mean() < 0.5
     assert error[near].mean().sqrt() <= 2 * error[~near].mean().sqrt()

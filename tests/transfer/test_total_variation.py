@@ -3,12 +3,12 @@ import torch
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from transfer.losses.tv import add_slope, total_variation
+from transfer.losses.tv import add_gradient, total_variation
 from transfer.tiling.grid import grid
 
 
 def diagonal(period, repeats):
-    """A random texture that repeats along both sides and ends where it began: each step of it occurs equally often."""
+    """A random texture that repeats along both sides and ends where it began, so its steps are equally frequent."""
     shades = torch.rand(3, period, generator=torch.Generator().manual_seed(0), dtype=torch.float64)
     places = torch.arange(period * repeats + 1)
     return shades[:, (places[:, None] + places) % period][None]
@@ -55,40 +55,40 @@ def test_the_gradient_agrees_with_finite_differences():
 
 
 def in_parts(image, tiles, weight):
-    """The value and the slope that parts add up to."""
+    """The sum of the parts: value and gradient."""
     gradient = torch.zeros_like(image)
-    value = sum(add_slope(image, tile.rows, tile.columns, weight, gradient) for tile in tiles)
+    value = sum(add_gradient(image, tile.rows, tile.columns, weight, gradient) for tile in tiles)
     return value, gradient
 
 
 @settings(max_examples=60, deadline=None)
 @given(st.integers(2, 23), st.integers(2, 23), st.sampled_from((1, 2, 4)), st.integers(1, 400), st.floats(0, 9))
-def test_the_slopes_of_all_parts_of_any_cut_are_the_gradient_of_the_whole(width, height, stride, room, weight):
+def test_the_gradients_of_all_parts_of_any_cut_are_that_of_the_whole(width, height, stride, room, weight):
     stride = min(stride, width, height)
     image = torch.rand(1, 3, height, width, dtype=torch.float64, requires_grad=True)
     wanted = weight * total_variation(image)
-    (slope,) = torch.autograd.grad(wanted, image)
+    (expected,) = torch.autograd.grad(wanted, image)
     tiles = grid((width, height), stride, 0, max((2 * stride - 1) ** 2, room)).tiles
     value, gradient = in_parts(image.detach(), tiles, weight)
     assert value == pytest.approx(float(wanted.detach()), rel=1e-12)
-    assert torch.allclose(gradient, slope, rtol=1e-9, atol=1e-15)
+    assert torch.allclose(gradient, expected, rtol=1e-9, atol=1e-15)
 
 
-def test_a_slope_is_added_to_what_is_there_and_only_within_its_part():
+def test_a_gradient_is_added_to_what_is_there_and_only_within_its_part():
     image = torch.rand(1, 3, 9, 8)
     before = torch.rand(1, 3, 9, 8)
     gradient = before.clone()
-    add_slope(image, (2, 5), (3, 8), 1.0, gradient)
+    add_gradient(image, (2, 5), (3, 8), 1.0, gradient)
     inside = torch.zeros(9, 8, dtype=torch.bool)
     inside[2:5, 3:8] = True
     assert torch.equal(gradient[..., ~inside], before[..., ~inside])
     whole = before.clone()
-    add_slope(image, (0, 9), (0, 8), 1.0, whole)
+    add_gradient(image, (0, 9), (0, 8), 1.0, whole)
     assert torch.allclose(gradient[..., inside], whole[..., inside])
 
 
 @pytest.mark.parametrize("shape", [(1, 9), (9, 1), (1, 1)])
-def test_a_picture_one_pixel_wide_has_a_finite_slope(shape):
+def test_a_picture_one_pixel_wide_has_a_finite_gradient(shape):
     gradient = torch.zeros(1, 3, *shape)
-    assert add_slope(torch.rand(1, 3, *shape), (0, shape[0]), (0, shape[1]), 1.0, gradient) >= 0
+    assert add_gradient(torch.rand(1, 3, *shape), (0, shape[0]), (0, shape[1]), 1.0, gradient) >= 0
     assert gradient.isfinite().all()

@@ -12,7 +12,7 @@ LAYERS = ("relu1_1",)
 
 
 class Touch:
-    """What a malicious file would do when it is unpickled."""
+    """What a malicious file would do when somebody unpickles it."""
 
     def __init__(self, path):
         self.path = path

@@ -1,4 +1,4 @@
-"""How a rung weighs content and sees its style depends on its size alone."""
+"""How a rung weighs the content and scales the style depends on its size alone."""
 
 import pytest
 import torch
@@ -7,13 +7,14 @@ from hypothesis import strategies as st
 
 from tests.transfer.conftest import iterations, measured, objective_of
 from transfer.engine.canvas import COARSE, PREVIEW_WEIGHT
-from transfer.engine.ladder import COMPOSED, PREVIEW, Rung, fit, rungs, style_size
+from transfer.engine.ladder import PREVIEW, Rung, fit, rungs
 from transfer.images import enlarged, scaled
 from transfer.losses.anchor import Anchor
 from transfer.recipes.style import StyleRecipe
 from transfer.style.inputs import StyleInputs
 from transfer.style.objective import ANCHOR_UNIT
-from transfer.tiling.tiles import Seen
+from transfer.style.rungs import COMPOSED, content_part, style_part, style_size
+from transfer.tiling.tiles import GuidedImage
 
 sides = st.integers(64, 2048)
 
@@ -24,26 +25,26 @@ def rung_of(long_side, **facts):
 
 @given(st.integers(64, COMPOSED))
 def test_up_to_512_px_content_has_all_its_weight_and_the_style_its_size(side):
-    assert rung_of(side).content_part == rung_of(side).style_part == 1
+    assert content_part(rung_of(side)) == style_part(rung_of(side)) == 1
 
 
 @given(st.integers(COMPOSED + 1, 2048))
 def test_above_content_has_less_weight_and_the_style_is_seen_closer(side):
-    assert 0 < rung_of(side).content_part < 1
-    assert 1 < rung_of(side).style_part <= 1.5
+    assert 0 < content_part(rung_of(side)) < 1
+    assert 1 < style_part(rung_of(side)) <= 1.5
 
 
 @given(sides, sides)
 def test_the_larger_the_rung_the_less_of_the_content_and_the_closer_the_style(one, other):
     small, large = (rung_of(side) for side in sorted((one, other)))
-    assert small.content_part >= large.content_part
-    assert small.style_part <= large.style_part
+    assert content_part(small) >= content_part(large)
+    assert style_part(small) <= style_part(large)
 
 
 @given(sides, st.integers(0, 9), st.integers(1, 2000), st.floats(0.0001, 1))
 def test_nothing_but_the_size_of_the_rung_decides(side, index, iterations, rate):
     one, other = rung_of(side), rung_of(side, index=index, iterations=iterations, learning_rate=rate)
-    assert (one.content_part, one.style_part) == (other.content_part, other.style_part)
+    assert (content_part(one), style_part(one)) == (content_part(other), style_part(other))
     recipe = StyleRecipe()
     assert style_size((900, 700), recipe, one) == style_size((900, 700), recipe, other)
 
@@ -65,23 +66,23 @@ def test_a_style_is_seen_larger_on_higher_rungs_but_not_larger_than_it_is(scale)
 
 @pytest.mark.parametrize("long_side", [256, 512, 724, 2048])
 def test_the_content_term_has_the_weight_that_the_rung_leaves_it(network, content, style, long_side):
-    seen = Seen(scaled(content, (64, 48))), [Seen(scaled(style, (64, 64)))]
+    seen = GuidedImage(scaled(content, (64, 48))), [GuidedImage(scaled(style, (64, 64)))]
     image = (seen[0].image + 0.1 * torch.randn(1, 3, 48, 64)).clamp(0, 1)
     lowest, here = (
         measured(objective_of(network, StyleRecipe(), *seen, rung=rung), image)[0].values()
         for rung in (rung_of(128), rung_of(long_side))
     )
-    assert here["content"] == pytest.approx(lowest["content"] * rung_of(long_side).content_part)
+    assert here["content"] == pytest.approx(lowest["content"] * content_part(rung_of(long_side)))
     assert (here["style"], here["tv"]) == (lowest["style"], lowest["tv"])
 
 
 def test_anchors_count_by_their_weights(network, content, style):
-    seen = Seen(scaled(content, (64, 48))), [Seen(scaled(style, (64, 64)))]
+    seen = GuidedImage(scaled(content, (64, 48))), [GuidedImage(scaled(style, (64, 64)))]
     drifted = (0.9 * seen[0].image + 0.05).clamp(0, 1)
 
     def anchored(*weights):
         anchors = [Anchor.of(seen[0].image, 1.0, weight) for weight in weights]
-        return measured(objective_of(network, StyleRecipe(), *seen, anchors, rung_of(181)), drifted)[0].anchor
+        return measured(objective_of(network, StyleRecipe(), *seen, anchors, rung_of(181)), drifted)[0].terms["anchor"]
 
     assert anchored() == anchored(0) == 0
     assert anchored(8) == pytest.approx(8 * anchored(1))

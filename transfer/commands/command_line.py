@@ -10,7 +10,7 @@ from pydantic import ValidationError
 from pydantic.fields import FieldInfo
 
 from transfer import __version__
-from transfer.distill.plan import Plan
+from transfer.distill.plan import TrainingPlan
 from transfer.errors import TransferError
 from transfer.inputs import Role
 from transfer.kinds import STYLE, Kind, Takes, asked, kind_named, known
@@ -208,9 +208,9 @@ def _add_distill(commands: Any) -> None:
     distill.add_argument("--images", type=Path, required=True, metavar="FOLDER", help="pictures to learn from")
     distill.add_argument("-o", "--output", type=Path, metavar="FILE", help="default: the weights that the project uses")
     distill.add_argument("--checkpoint", type=Path, metavar="FILE", help="default: beside the output")
-    distill.add_argument("--steps", type=int, default=Plan.steps, metavar="N", help="default: %(default)s")
+    distill.add_argument("--steps", type=int, default=TrainingPlan.steps, metavar="N", help="default: %(default)s")
     distill.add_argument(
-        "--batch", type=int, default=Plan.batch, metavar="N", help="crops a step, default: %(default)s"
+        "--batch", type=int, default=TrainingPlan.batch, metavar="N", help="crops a step, default: %(default)s"
     )
     distill.add_argument("--device", default="cpu", help="default: %(default)s")
     distill.add_argument(

@@ -26,7 +26,7 @@ from transfer.metadata import FORMATS, Provenance, UsedSource, encode, provenanc
 from transfer.pictures import open_picture
 from transfer.planning import speeds
 from transfer.recipes.base import Recipe
-from transfer.style.advice import Seen
+from transfer.style.advice import PictureFacts
 from transfer.style.regions import open_mask
 
 BAR = "{desc} {percentage:3.0f}%|{bar}| {elapsed}<{remaining}{postfix}"
@@ -109,12 +109,12 @@ def paint(recipe: Recipe, files: Sequence[tuple[Role, int, Path]], arguments: ar
     print(f"{output}: {picture.width} x {picture.height} px", file=sys.stderr)
 
 
-def _facts(given: Sequence[Given]) -> dict[Role, list[Seen]]:
+def _facts(given: Sequence[Given]) -> dict[Role, list[PictureFacts]]:
     """What advice goes by, of the pictures of each role."""
-    found: dict[Role, list[Seen]] = {}
+    found: dict[Role, list[PictureFacts]] = {}
     for each in given:
         if each.input.role != Role.MASK:
-            found.setdefault(each.input.role, []).append(Seen.of(each.input.picture))
+            found.setdefault(each.input.role, []).append(PictureFacts.of(each.input.picture))
     return found
 
 

@@ -1,4 +1,4 @@
-"""Disturbs crops, so that the small network sees more than photographs.
+"""Disturbs crops so that the small network learns on more than photographs.
 
 Every function takes and gives batches (B, 3, H, W) in [0, 1].
 """
@@ -9,7 +9,7 @@ from torch.nn import functional
 
 
 def disturbed(batch: Tensor, generator: torch.Generator) -> Tensor:
-    """Each crop, with some chance, recoloured, flattened, mixed with another, or made noisy."""
+    """Each crop; at random it is recoloured, flattened, mixed with another, or made noisy."""
     recolour, contrast, mix, noise = (torch.rand(4, len(batch), 1, 1, 1, generator=generator)).unbind(0)
     batch = torch.where(recolour < 0.35, _recoloured(batch, generator), batch)
     batch = torch.where(contrast < 0.3, _less_contrast(batch, generator), batch)
@@ -19,7 +19,7 @@ def disturbed(batch: Tensor, generator: torch.Generator) -> Tensor:
 
 
 def nearby(batch: Tensor, generator: torch.Generator) -> Tensor:
-    """Each crop, moved a little: by fine or coarse noise, towards another crop, or towards its own blur."""
+    """Each crop, changed a little: by fine or coarse noise, towards another crop, or towards its own blur."""
     kind = torch.randint(5, (len(batch), 1, 1, 1), generator=generator)
     amount = torch.rand(len(batch), 1, 1, 1, generator=generator)
     blurred = functional.avg_pool2d(functional.pad(batch, (2, 2, 2, 2), "replicate"), 5, 1)

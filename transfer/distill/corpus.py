@@ -1,4 +1,4 @@
-"""The pictures that distillation learns from, and those it is measured on."""
+"""The pictures to learn from, and those to measure on."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -17,9 +17,9 @@ LARGEST_SIDE = 640
 
 
 class Corpus:
-    """All pictures of a folder, in memory as bytes; every tenth of the sorted names is held out.
+    """All pictures of a folder, in memory as bytes; every tenth by name is held out.
 
-    Raises PictureError when the folder has too few pictures or one of them cannot be read.
+    Raises PictureError if the folder has too few pictures or one of them cannot be read.
     """
 
     def __init__(self, folder: Path, report: Callable[[str], None] = lambda line: None) -> None:
@@ -33,13 +33,13 @@ class Corpus:
     def crop(self, side: int, generator: torch.Generator) -> Tensor:
         """A random training crop (1, 3, side, side) at a random scale, perhaps mirrored or turned."""
         picture = self.training[_integer(len(self.training), generator)]
-        zoom = 2 ** (2 * _uniform(generator) - 1.4)  # 0.38 to 1.5 pixels of the crop for one of the picture
+        zoom = 2 ** (2 * _uniform(generator) - 1.4)  # 0.38 to 1.5 pixels of the crop per pixel of the picture
         taken = min(round(side / zoom), *picture.shape[1:])
         return resized_crop(picture, taken, side, generator)
 
 
 def resized_crop(picture: Tensor, taken: int, side: int, generator: torch.Generator) -> Tensor:
-    """`taken` px square at a random place of a byte picture (3, H, W), scaled to (1, 3, side, side) in [0, 1]."""
+    """A square of `taken` px at a random place of a byte picture (3, H, W), scaled to (1, 3, side, side) in [0, 1]."""
     top = _integer(picture.shape[1] - taken + 1, generator)
     left = _integer(picture.shape[2] - taken + 1, generator)
     crop = picture[None, :, top : top + taken, left : left + taken].float() / 255

@@ -1,4 +1,4 @@
-"""How well vgg19-lite stands in for VGG-19: what it leaves unexplained, and how renders through it look to VGG-19."""
+"""How well vgg19-lite replaces VGG-19: what it leaves unexplained, and how VGG-19 scores renders through it."""
 
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -11,7 +11,6 @@ from transfer.devices import precision
 from transfer.distill.corpus import Corpus
 from transfer.distill.loss import residual
 from transfer.engine.ladder import fit
-from transfer.engine.render import render
 from transfer.engine.step import result
 from transfer.features import vgg19, vgg19_lite
 from transfer.features.moments import moments
@@ -22,16 +21,17 @@ from transfer.losses.content import ContentTarget
 from transfer.losses.wasserstein import WassersteinTarget
 from transfer.recipes.style import StyleRecipe
 from transfer.style.inputs import StyleInputs
+from transfer.style.render import render
 
 LAYERS = tuple(TEACHER_CHANNELS)
-PAIRS = 3  # of held-out pictures that are rendered
+PAIRS = 3  # of held-out pictures to render
 SCORED_AT = (128, 256, 512)
 
 
 def evaluation(teacher_file: Path, weights: Path, images: Path) -> Iterator[str]:
     """Lines of text: the share of energy unexplained at each layer, then renders through both networks, compared.
 
-    Only pictures that training never saw are used: every tenth of the sorted folder `images`.
+    It uses only pictures that training never saw: every tenth of the sorted folder `images`.
     """
     teacher, student = vgg19.load(teacher_file, LAYERS), vgg19_lite.load(weights, LAYERS)
     teacher.frozen()
@@ -59,9 +59,9 @@ def unexplained(student: VGG19Lite, teacher: FeatureNetwork, pictures: Iterable[
     wrong, whole = dict.fromkeys(LAYERS, 0.0), dict.fromkeys(LAYERS, 0.0)
     for picture in pictures:
         image = (picture[None].float() / 255).to(teacher.mean.device)
-        wanted, seen = teacher(image), student(image)
+        wanted, features = teacher(image), student(image)
         for layer in LAYERS:
-            error, energy = residual(student.heads[layer](seen[layer]), wanted[layer])
+            error, energy = residual(student.heads[layer](features[layer]), wanted[layer])
             wrong[layer] += error
             whole[layer] += energy
     return {layer: wrong[layer] / whole[layer] for layer in LAYERS}
@@ -77,7 +77,7 @@ def _scores(
         style_scores = [
             float(WassersteinTarget(moments(wanted[layer])).distance(moments(found[layer])))
             for side in SCORED_AT
-            for found, wanted in [(_seen(teacher, picture, side), _seen(teacher, style, side))]
+            for found, wanted in [(_features(teacher, picture, side), _features(teacher, style, side))]
             for layer in LAYERS
         ]
         wanted, found = (teacher(to_tensor(each))["relu3_1"] for each in (content.resize(picture.size), picture))
@@ -86,6 +86,6 @@ def _scores(
     return sum(style_scores) / len(style_scores), distance
 
 
-def _seen(teacher: FeatureNetwork, picture: Image.Image, side: int) -> dict[str, Tensor]:
+def _features(teacher: FeatureNetwork, picture: Image.Image, side: int) -> dict[str, Tensor]:
     found: dict[str, Tensor] = teacher(scaled(picture, fit(picture.size, side)))
     return found

@@ -1,4 +1,4 @@
-"""Pictures from renders through the network in training: what it will have to see, and where it is blind."""
+"""Pictures from renders through the network in training: what it will be asked about, and where it is blind."""
 
 import torch
 from torch import Tensor
@@ -9,9 +9,9 @@ from transfer.engine.ladder import rungs
 from transfer.engine.optimisers import PixelAdam
 from transfer.features.network import FeatureNetwork
 from transfer.recipes.style import StyleRecipe
-from transfer.style.objective import Objective
+from transfer.style.objective import objective
 from transfer.style.targets import targets
-from transfer.tiling.tiles import Seen, at_once
+from transfer.tiling.tiles import GuidedImage, at_once
 
 SIDE = 144
 KEPT = 256
@@ -29,20 +29,20 @@ class IteratePool:
         return resized_crop(self.pictures[index], side, side, generator)
 
     def refill(self, network: FeatureNetwork, corpus: Corpus, generator: torch.Generator) -> None:
-        """One render through `network`: a few of its iterates, bare and unaveraged, join the pool."""
+        """Renders once through `network` and adds a few of its raw iterates, without averaging, to the pool."""
         device = network.mean.device
         content, style = (corpus.crop(SIDE, generator).to(device) for _ in range(2))
         draw = torch.rand(3, generator=generator).tolist()
         recipe = StyleRecipe(
             content_weight=10 ** (2 * draw[0] - 1.5), tv_weight=3 * draw[1], learning_rate=0.01 + 0.03 * draw[2]
         )
-        wanted = at_once(targets(network, recipe, Seen(content), [Seen(style)]))
-        objective = Objective(network, recipe, rungs(recipe)[0], wanted)
+        wanted = at_once(targets(network, recipe, GuidedImage(content), [GuidedImage(style)]))
+        made = objective(network, recipe, rungs(recipe)[0], wanted)
         noisy = content + 0.15 * torch.randn(content.shape, generator=generator).to(device) * (draw[2] < 0.3)
         optimiser = PixelAdam(noisy.clamp(0, 1), recipe.learning_rate)
         for iteration in range(1, 101):
             gradient = torch.empty_like(content)
-            at_once(objective.slope(optimiser.image, gradient))
+            at_once(made.gradient(optimiser.image, gradient))
             optimiser.step(gradient)
             if iteration in (6, 15, 35, 60, 100):
                 self._keep(optimiser.image)

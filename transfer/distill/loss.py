@@ -1,10 +1,10 @@
-"""How far the small network's features are from its teacher's, in three senses, each relative.
+"""How far the small network's features are from its teacher's, in three relative measures.
 
 For a layer with teacher's features t and predicted features s, at pictures x and nearby x':
 
     features     E|s(x) - t(x)|^2 / E|t(x)|^2
     changes      E|(s(x') - s(x)) - (t(x') - t(x))|^2 / E|t(x') - t(x)|^2
-    covariance   E|C_s - C_t|^2 / E|C_t|^2, C being one crop's centred second moment
+    covariance   E|C_s - C_t|^2 / E|C_t|^2, where C is one crop's centred second moment
 """
 
 import torch
@@ -42,5 +42,5 @@ def _covariance(features: Tensor) -> Tensor:
 
 @torch.no_grad()
 def residual(predicted: Tensor, wanted: Tensor) -> tuple[float, float]:
-    """Unexplained and whole energy over all channels, so that pictures can be added up."""
+    """Unexplained and total energy over all channels, so that sums over pictures make sense."""
     return float((predicted - wanted).square().sum()), float(wanted.square().sum())

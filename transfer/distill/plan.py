@@ -1,12 +1,12 @@
-"""What a distillation is to do. Free of torch, so that the command line can show the defaults."""
+"""The settings of a distillation. Free of torch, so that the command line can show the defaults."""
 
 from dataclasses import dataclass
 from pathlib import Path
 
 
 @dataclass(frozen=True)
-class Plan:
-    """What to train from, for how long, and where to keep the state. `crop` is in pixels."""
+class TrainingPlan:
+    """What to train on, for how long, and where to keep the state. `crop` is in pixels."""
 
     teacher: Path
     images: Path

@@ -1,8 +1,8 @@
-"""Where training starts: the small network as a part of its teacher, fitted layer by layer.
+"""The start of training: the small network as a part of its teacher, fitted layer by layer.
 
-From shallow to deep, each layer takes those of its teacher's channels that explain the others best, and is fitted to
-them by least squares on what the layers below it, already fitted, give. From random weights, thousands of steps end
-far behind this start.
+From shallow to deep, each layer takes those of its teacher's channels that explain the others best. It is fitted to
+them by least squares on the output of the fitted layers below. From random weights, thousands of steps end far behind
+this start.
 """
 
 from typing import cast
@@ -16,13 +16,13 @@ from transfer.features.vgg19 import VGG19
 from transfer.features.vgg19_lite import VGG19Lite
 
 CONVOLUTIONS = ("relu1_1", "relu1_2", "relu2_1", "relu2_2", "relu3_1")
-PLACES = 30_000  # at which a layer is fitted
+PLACES = 30_000  # places used to fit a layer
 RIDGE = 1e-6
 
 
 @torch.no_grad()
 def begin(student: VGG19Lite, teacher: VGG19, pictures: Tensor) -> None:
-    """Gives `student` its first weights, from `pictures` (B, 3, H, W); `teacher` gives all of `CONVOLUTIONS`."""
+    """Sets the first weights of `student` from `pictures` (B, 3, H, W); `teacher` computes all of `CONVOLUTIONS`."""
     wanted = teacher(pictures)
     features = truth = student.normalised(pictures)
     for layer in CONVOLUTIONS:
@@ -43,10 +43,10 @@ def begin(student: VGG19Lite, teacher: VGG19, pictures: Tensor) -> None:
 
 
 def leading_channels(second: Tensor, count: int) -> list[int]:
-    """The `count` channels from which all others follow best linearly, chosen greedily.
+    """The `count` channels that best predict all others linearly, chosen greedily.
 
-    `second` is their second moment (C, C); a pivoted Cholesky decomposition that takes the channel
-    which explains most of what is left.
+    `second` is the second moment (C, C) of all channels. This is a pivoted Cholesky decomposition that takes the
+    channel which explains most of the rest.
     """
     left, chosen = second.clone(), list[int]()
     smallest = 1e-9 * float(second.diagonal().max())
@@ -66,7 +66,7 @@ def second_moment(features: Tensor) -> Tensor:
 
 
 def _fit_convolution(convolution: nn.Conv2d, features: Tensor, wanted: Tensor) -> None:
-    """So that `convolution` of `features` is as near as it can be to `wanted`, the teacher's before its ReLU."""
+    """Makes `convolution` of `features` as close as possible to `wanted`, the teacher's values before its ReLU."""
     padded = functional.pad(features, (1, 1, 1, 1), "replicate")
     patches = functional.unfold(padded, 3).transpose(1, 2).flatten(0, 1)
     weight, bias = _least_squares(*_same_places(patches, _vectors(wanted)))
@@ -82,7 +82,7 @@ def _fit_squeeze(squeeze: nn.Conv2d, features: Tensor) -> None:
 
 
 def _least_squares(inputs: Tensor, outputs: Tensor) -> tuple[Tensor, Tensor]:
-    """Weight (O, I) and bias (O) that map rows of `inputs` (N, I) to those of `outputs` (N, O)."""
+    """The weight (O, I) and bias (O) that map rows of `inputs` (N, I) to rows of `outputs` (N, O)."""
     rows = functional.pad(inputs, (0, 1), value=1.0).double()
     normal = rows.T @ rows
     normal += RIDGE * normal.diagonal().mean() * torch.eye(len(normal), dtype=normal.dtype, device=normal.device)

@@ -1,4 +1,4 @@
-"""The training loop: resumable, and ending in one weight file that says where it came from."""
+"""The training loop. It can be resumed, and ends with one weight file that says where it came from."""
 
 import json
 import math
@@ -21,7 +21,7 @@ from transfer.distill.corpus import HELD_OUT_EVERY, Corpus
 from transfer.distill.evaluation import unexplained
 from transfer.distill.iterates import IteratePool
 from transfer.distill.loss import distillation_loss
-from transfer.distill.plan import Plan
+from transfer.distill.plan import TrainingPlan
 from transfer.distill.start import CONVOLUTIONS, begin
 from transfer.errors import WeightsError
 from transfer.features import vgg19
@@ -49,7 +49,7 @@ class Training:
 
     @property
     def averaged(self) -> VGG19Lite:
-        """The student with averaged weights: what is looked through, measured and written."""
+        """The student with averaged weights: this one renders, is measured and is written."""
         return cast(VGG19Lite, self.average.module)
 
     def save(self, path: Path) -> None:
@@ -78,13 +78,13 @@ class Training:
             self.pool.pictures = state["pool"]
             self.step = state["step"]
         except (EOFError, OSError, RuntimeError, ValueError, TypeError, KeyError, pickle.UnpicklingError) as error:
-            raise WeightsError(f"{path} is not a checkpoint of this training: delete it to begin anew.") from error
+            raise WeightsError(f"{path} is not a checkpoint of this training: delete it to start again.") from error
 
 
-def distill(plan: Plan, report: Callable[[str], None]) -> dict[str, float]:
-    """Trains vgg19-lite and writes `plan.output`; gives the residual energy of each layer on held-out pictures.
+def distill(plan: TrainingPlan, report: Callable[[str], None]) -> dict[str, float]:
+    """Trains vgg19-lite and writes `plan.output`; returns the residual energy of each layer on held-out pictures.
 
-    A run whose checkpoint is there goes on from it. Raises WeightsError and PictureError for what cannot be used.
+    A run continues from its checkpoint, if there is one. Raises WeightsError and PictureError for unusable files.
     """
     teacher = vgg19.load(plan.teacher, CONVOLUTIONS)
     teacher.frozen().to(plan.device)
@@ -115,15 +115,15 @@ def _fresh(device: str) -> Training:
     )
 
 
-def _begin(plan: Plan, training: Training, teacher: VGG19, corpus: Corpus) -> None:
-    """Fits the student, and its average, to the teacher on crops as training shows them."""
+def _begin(plan: TrainingPlan, training: Training, teacher: VGG19, corpus: Corpus) -> None:
+    """Fits the student and its average to the teacher, on the same kind of crops as training."""
     crops = torch.cat([corpus.crop(plan.crop, training.generator) for _ in range(START_BATCH)])
     begin(training.student, teacher, disturbed(crops, training.generator).to(plan.device))
     training.averaged.load_state_dict(training.student.state_dict())
 
 
-def _steps(plan: Plan, training: Training, teacher: FeatureNetwork, corpus: Corpus) -> Iterator[str]:
-    """Runs the remaining steps; yields a line of losses now and then."""
+def _steps(plan: TrainingPlan, training: Training, teacher: FeatureNetwork, corpus: Corpus) -> Iterator[str]:
+    """Runs the remaining steps; sometimes yields a line with the losses."""
     sums: dict[str, float] = {}
     began, first = time.monotonic(), training.step
     while training.step < plan.steps:
@@ -143,13 +143,13 @@ def _steps(plan: Plan, training: Training, teacher: FeatureNetwork, corpus: Corp
             training.save(plan.checkpoint)
 
 
-def _step(plan: Plan, training: Training, teacher: FeatureNetwork, corpus: Corpus) -> dict[str, float]:
+def _step(plan: TrainingPlan, training: Training, teacher: FeatureNetwork, corpus: Corpus) -> dict[str, float]:
     pictures = _batch(plan, training, corpus).to(plan.device)
     with _fast(torch.device(plan.device)):
         with torch.no_grad():
             wanted = _thinned(teacher(pictures), training.step)
-        seen = _thinned(training.student(pictures), training.step)
-        predicted = {layer: training.student.heads[layer](seen[layer]) for layer in LAYERS}
+        features = _thinned(training.student(pictures), training.step)
+        predicted = {layer: training.student.heads[layer](features[layer]) for layer in LAYERS}
     terms = {
         f"{layer} {name}": value
         for layer in LAYERS
@@ -168,7 +168,7 @@ def _fast(device: torch.device) -> torch.autocast:
 
 
 def _thinned(features: dict[str, Tensor], step: int) -> dict[str, Tensor]:
-    """Every second row and column of the shallow layers, whose neighbours say the same; each step starts elsewhere."""
+    """Every second row and column of shallow layers, since neighbours are alike; each step starts at another offset."""
     top, left = step % 2, step // 2 % 2
     return {
         layer: maps if layer == "relu3_1" else maps[:, :, top::2, left::2].contiguous(memory_format=torch.channels_last)
@@ -177,7 +177,7 @@ def _thinned(features: dict[str, Tensor], step: int) -> dict[str, Tensor]:
     }
 
 
-def _batch(plan: Plan, training: Training, corpus: Corpus) -> Tensor:
+def _batch(plan: TrainingPlan, training: Training, corpus: Corpus) -> Tensor:
     generator, pool = training.generator, training.pool
     iterates = round(plan.batch * ITERATES_SHARE) if pool.pictures else 0
     crops = [corpus.crop(plan.crop, generator) for _ in range(plan.batch - iterates)]
@@ -188,11 +188,11 @@ def _batch(plan: Plan, training: Training, corpus: Corpus) -> Tensor:
 
 
 def _rate(step: int, steps: int) -> float:
-    """A short rise, then half a cosine down to nothing."""
+    """A short rise, then half a cosine down to zero."""
     return LARGEST_RATE * min(1.0, (step + 1) / WARM_UP_STEPS) * 0.5 * (1 + math.cos(math.pi * min(1.0, step / steps)))
 
 
-def _write(plan: Plan, student: VGG19Lite, pictures: int, found: dict[str, float]) -> None:
+def _write(plan: TrainingPlan, student: VGG19Lite, pictures: int, found: dict[str, float]) -> None:
     provenance = {
         "network": "vgg19-lite",
         "teacher": plan.teacher.name,

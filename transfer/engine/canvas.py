@@ -1,25 +1,32 @@
 """A rung's picture while it is painted, with all that is needed to show it, to keep it, and to go on."""
 
+from collections.abc import Generator
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Self
 
 from torch import Tensor
 
 from transfer.engine.checkpoint import State
+from transfer.engine.goal import Goal
 from transfer.engine.ladder import PREVIEW, Rung, fit
-from transfer.engine.optimisers import Momentum, PixelAdam
-from transfer.engine.painting import Painting
-from transfer.images import smaller, with_colors_of
+from transfer.engine.layout import Layout
+from transfer.engine.optimisers import Momentum, PixelAdam, PixelLBFGS, PixelOptimiser
+from transfer.engine.painting import Painting, explained
+from transfer.images import smaller
 from transfer.losses.anchor import Anchor
+from transfer.process import release_freed_memory
+from transfer.recipes.climbing import Climbing
 from transfer.room import apart
-from transfer.style.scene import Scene
 
+# Chosen: what part of a rung's size the next one holds on to, and how much it counts to hold on to all of the preview.
 COARSE, PREVIEW_WEIGHT = 0.5, 3.0
 
 
 @dataclass
 class Below:
-    """What a finished rung leaves for the next: its picture, Adam's momentum, and the picture of `PREVIEW` px."""
+    """What a finished rung leaves for the next: its picture (1, 3, H, W) in [0, 1], Adam's momentum if it was Adam
+    that painted it, and the picture of `PREVIEW` px from that rung on.
+    """
 
     picture: Tensor
     momentum: Momentum | None
@@ -58,18 +65,45 @@ class Canvas:
     """The painting of one rung, and what it holds on to; once it has ended, what is left of it."""
 
     def __init__(
-        self, scene: Scene, rung: Rung, painting: Painting | None, anchors: list[Anchor], preview: Tensor | None
+        self, goal: Goal, rung: Rung, painting: Painting | None, anchors: list[Anchor], preview: Tensor | None
     ) -> None:
-        self.scene, self.rung, self.anchors, self.preview = scene, rung, anchors, preview
+        self.goal, self.rung, self.anchors, self.preview = goal, rung, anchors, preview
         self._painting = painting
         self.below: Below | None = None
         self.ended_after = 0
         self.losses: dict[str, float] = {}
 
     @classmethod
-    def finished(cls, scene: Scene, rung: Rung, state: State) -> "Canvas":
+    def begun(
+        cls, goal: Goal, rung: Rung, layout: Layout, below: Below | None, state: State | None
+    ) -> Generator[float, None, Self]:
+        """That of a rung at its start, above `below` if that is not the lowest, or where an unfinished `state` stands.
+
+        Pauses as `Goal.objective` does. Raises RenderError where the objective has numbers that are not finite.
+        """
+        anchors, preview, momentum = list[Anchor](), None, None
+        if state is not None:
+            anchors, preview = restored_anchors(state), state.tensors.get("preview")
+        elif below is not None:
+            anchors, preview, momentum = below.anchors(), below.preview, below.momentum
+        release_freed_memory()
+        with explained(f"the targets of {rung.long_side} px"):
+            objective = yield from goal.objective(rung, layout, anchors)
+        release_freed_memory()
+        lower = None if below is None else below.picture
+        start = goal.start(rung, lower) if state is None else state.tensors["image"]
+        optimiser = _optimiser(goal.recipe, start, rung, momentum, layout.corrections)
+        painting = Painting(objective, optimiser, rung, goal.recipe.early_stopping)
+        if state is not None:
+            painting.restore(state.tensors, state.values)
+        if below is not None:
+            below.hand_on()
+        return cls(goal, rung, painting, anchors, preview)
+
+    @classmethod
+    def finished(cls, goal: Goal, rung: Rung, state: State) -> Self:
         """That of a rung which a finished state has the picture of."""
-        canvas = cls(scene, rung, None, [], None)
+        canvas = cls(goal, rung, None, [], None)
         canvas.below, canvas.ended_after = Below.restored(state), state.iteration
         canvas.losses = state.values["losses"]
         return canvas
@@ -82,18 +116,18 @@ class Canvas:
     def image(self, iteration: int) -> Tensor:
         """The picture after `iteration` iterations, which must be the last ones: (1, 3, H, W), a new tensor."""
         self._check(iteration)
-        picture = apart(self.below.picture) if self.below is not None else self.painting.picture
-        return self._recoloured(picture, self.scene.size(self.rung))
+        return self.goal.shown(apart(self.below.picture) if self.below is not None else self.painting.picture)
 
     def shown(self, iteration: int, long_side: int) -> Tensor:
         """The same, at most `long_side` px large, without a copy of the whole."""
-        whole = self.scene.size(self.rung)
+        whole = self.goal.size(self.rung)
         if max(whole) <= long_side:
             return self.image(iteration)
         self._check(iteration)
         size = fit(whole, long_side)
-        small = smaller(self.below.picture, size) if self.below is not None else self.painting.shown(size)
-        return self._recoloured(small, size)
+        return self.goal.shown(
+            smaller(self.below.picture, size) if self.below is not None else self.painting.shown(size)
+        )
 
     def state(self, iteration: int, number: int) -> State:
         """All that is needed to go on from there; at the end of a rung, what the next one starts from."""
@@ -132,11 +166,15 @@ class Canvas:
             raise RuntimeError("the rung has ended")
         return self._painting
 
-    def _recoloured(self, picture: Tensor, size: tuple[int, int]) -> Tensor:
-        colors = self.scene.colors(size)
-        return picture if colors is None else with_colors_of(picture, colors)
-
 
 def restored_anchors(state: State) -> list[Anchor]:
     """The anchors that an unfinished state held on to."""
     return [Anchor(state.tensors[f"anchor{index}"], weight) for index, weight in enumerate(state.values["anchors"])]
+
+
+def _optimiser(
+    recipe: Climbing, start: Tensor, rung: Rung, momentum: Momentum | None, corrections: int
+) -> PixelOptimiser:
+    if recipe.optimizer == "lbfgs":
+        return PixelLBFGS(start, corrections)
+    return PixelAdam(start, rung.learning_rate, momentum)

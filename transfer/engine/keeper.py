@@ -26,7 +26,7 @@ AS_SLOW_AS = 200e6  # bytes a second, until a write has been timed
 
 
 @dataclass(frozen=True)
-class Kept:
+class StoredCheckpoint:
     """A file on a shelf: its name, its bytes, and when it was written, in seconds since 1970."""
 
     name: str
@@ -42,7 +42,7 @@ class Shelf(ABC):
         """The checkpoints with this key."""
 
     @abstractmethod
-    def everything(self) -> list[Kept]:
+    def everything(self) -> list[StoredCheckpoint]:
         """All checkpoints."""
 
     @abstractmethod
@@ -68,13 +68,13 @@ class Folder(Shelf):
         """See `Shelf`."""
         return [f"{key}/{path.name}" for path in (self.root / key).glob(f"[0-9]*{SUFFIX}")]
 
-    def everything(self) -> list[Kept]:
+    def everything(self) -> list[StoredCheckpoint]:
         """See `Shelf`."""
         found = []
         for path in self.root.glob(f"*/[0-9]*{SUFFIX}"):
             with contextlib.suppress(FileNotFoundError):
                 facts = path.stat()
-                found.append(Kept(f"{path.parent.name}/{path.name}", facts.st_size, facts.st_mtime))
+                found.append(StoredCheckpoint(f"{path.parent.name}/{path.name}", facts.st_size, facts.st_mtime))
         return found
 
     @contextlib.contextmanager

@@ -5,7 +5,9 @@ from typing import Protocol
 
 import torch
 
+from transfer.engine import checkpoint, render
 from transfer.engine.checkpoint import State
+from transfer.engine.goal import Goal
 from transfer.engine.ladder import Rung
 from transfer.engine.step import Step, Tick
 
@@ -36,3 +38,28 @@ class Painter(Protocol):
 
     def finished(self, states: Iterable[State]) -> Iterator[Step]:
         """The last steps of rungs that were finished before, to be looked at."""
+
+
+class GoalPainter:
+    """The `Painter` of any kind of work that climbs the ladder towards a goal."""
+
+    def __init__(self, goal: Goal, weights_sha256: str, width: int) -> None:
+        self.goal, self.weights_sha256, self.width = goal, weights_sha256, width
+        self.rungs = goal.rungs
+
+    @property
+    def device(self) -> torch.device:
+        """See `Painter`."""
+        return self.goal.device
+
+    def key(self) -> str:
+        """See `Painter`."""
+        return checkpoint.key(self.goal.identity())
+
+    def steps(self, memory: int | None = None, resume: State | None = None) -> Iterator[Step | Tick]:
+        """See `Painter`."""
+        return render.render(self.goal, memory, resume)
+
+    def finished(self, states: Iterable[State]) -> Iterator[Step]:
+        """See `Painter`."""
+        return render.finished(self.goal, states)

@@ -1,20 +1,22 @@
 """One rung at work: steps of the optimiser, the average that is shown, and when to leave off."""
 
+import contextlib
 import math
-from collections.abc import Generator
+from collections.abc import Generator, Iterator
 from typing import Any
 
 from torch import Tensor
 from torch.linalg import LinAlgError  # type: ignore[attr-defined]
 
 from transfer.engine.ladder import Rung
+from transfer.engine.objective import Losses, Objective
 from transfer.engine.optimisers import IterateAverage, PixelOptimiser
+from transfer.errors import RenderError
 from transfer.images import smaller
 from transfer.room import apart, room
-from transfer.style.objective import Losses, Objective
 
-MOST_RETREATS = 4  # halvings of the step on one rung before a render is given up
-STRETCH = 10  # iterations over which early stopping compares losses
+MOST_RETREATS = 4  # chosen: halvings of the step on one rung before a render is given up
+STRETCH = 10  # chosen: iterations over which early stopping compares losses
 
 
 class Painting:
@@ -47,7 +49,7 @@ class Painting:
         return self.iteration == self.rung.iterations or self._has_converged()
 
     def step(self) -> Generator[float, None, dict[str, float]]:
-        """One iteration, which pauses between tiles (see `Objective.slope`); gives the terms of the loss before it.
+        """One iteration, which pauses between tiles (see `Objective.gradient`); gives the terms of the loss before it.
 
         Where the loss is not finite, goes back to the last image where it was, and on with half the step. Raises
         FloatingPointError when that does not help.
@@ -67,7 +69,7 @@ class Painting:
         return losses.values()
 
     def _step(self) -> Generator[float, None, Losses]:
-        losses = yield from self.objective.slope(self.optimiser.image, self.gradient)
+        losses = yield from self.objective.gradient(self.optimiser.image, self.gradient)
         if not math.isfinite(losses.total):
             raise FloatingPointError
         self.sound.copy_(self.optimiser.image)
@@ -96,3 +98,14 @@ class Painting:
         self.iteration, self.average.weight = values["iteration"], values["weight"]
         self.totals, self.retreats = list(values["totals"]), values["retreats"]
         self.optimiser.restore(tensors, values)
+
+
+@contextlib.contextmanager
+def explained(where: str) -> Iterator[None]:
+    """Turns what numbers that are not finite have led to into a RenderError; `where` says in words when that was."""
+    try:
+        yield
+    except (FloatingPointError, LinAlgError) as error:
+        raise RenderError(
+            f"The loss is no longer finite in {where}: lower the learning rate or the weights of the recipe."
+        ) from error

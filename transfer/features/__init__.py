@@ -1,1 +1,1 @@
-"""What a network sees: backbones, their layers, and where their weights came from."""
+"""Networks that turn pictures into features: backbones, their layers, and where their weights came from."""

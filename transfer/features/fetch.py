@@ -1,4 +1,4 @@
-"""Fetches the weights that do not ship with the project, from their vendor, and verifies them."""
+"""Downloads the weights that do not ship with the project from their publisher, and verifies them."""
 
 import re
 from http.client import HTTPException
@@ -19,10 +19,10 @@ def vgg19_address() -> str:
 
 
 def fetch_vgg19(address: str | None = None, destination: Path | None = None, progress: bool = True) -> tuple[Path, str]:
-    """Downloads VGG-19 to where the registry expects it, checks its hash, and gives its path and full SHA-256.
+    """Downloads VGG-19 to where the registry expects it, checks its hash, and returns its path and full SHA-256.
 
-    A file that is there already is verified, not fetched again. Raises WeightsError when the network cannot be reached
-    or what came is not what was asked for.
+    It verifies an existing file instead of downloading it again. Raises WeightsError if the network cannot be reached
+    or the download is not the right file.
     """
     address = address or vgg19_address()
     path = destination or BACKBONES["vgg19"].default_weights()

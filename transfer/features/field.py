@@ -1,4 +1,4 @@
-"""How far a network sees: which pixels a place of its features depends on. Free of torch.
+"""The receptive fields of a network: which pixels a place of its features depends on. Free of torch.
 
 A place i of a map of stride j depends on the pixels from i j - before to i j + after, along each axis.
 """
@@ -11,7 +11,7 @@ from dataclasses import dataclass
 class Stage:
     """A convolution with "same" padding (stride 1) or a pooling (kernel = stride), and the `channels` that come out.
 
-    `name` is the layer's, or empty for what no recipe can ask for.
+    `name` is the layer's, or empty if no recipe can ask for it.
     """
 
     kernel: int
@@ -29,20 +29,21 @@ class Field:
     after: int
 
     def smallest_tile(self, margin: int) -> int:
-        """The pixels of a tile that is hardly more than its margins."""
+        """The pixels of a tile that consists of little but its margins."""
         return (2 * margin + self.stride) ** 2
 
     @property
-    def sight(self) -> int:
-        """What a tile needs around its core for the features there to be exact, a multiple of `stride`."""
+    def feature_margin(self) -> int:
+        """The pixels around a tile's core that make its features exact there, a multiple of `stride`."""
         return -(-max(self.before, self.after) // self.stride) * self.stride
 
     @property
-    def margin(self) -> int:
-        """What a tile needs around its core for the gradient there to be exact, a multiple of `stride`.
+    def gradient_margin(self) -> int:
+        """The pixels around a tile's core that make its gradient exact there, a multiple of `stride`.
 
-        A pixel's gradient comes from all places that see it, and these see on, once more as far: one receptive field
-        less one pixel, on each side (Galerne et al. 2022, arXiv:2212.13459, section 4, call it twice the radius).
+        A pixel's gradient comes from all places that have it in their field, and these depend on pixels as far away
+        again: one receptive field minus one pixel on each side (Galerne et al. 2022, arXiv:2212.13459, section 4, call
+        it twice the radius).
         """
         return -(-(self.before + self.after) // self.stride) * self.stride
 

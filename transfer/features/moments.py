@@ -1,4 +1,4 @@
-"""First and second moments of feature vectors: all that a style loss here knows of a style."""
+"""First and second moments of feature vectors: all that our style losses know of a style."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -37,9 +37,9 @@ class Moments:
 
 
 class Mixture:
-    """Moments of a whole from those of its parts, in float64.
+    """The moments of a whole from those of its parts, in float64.
 
-    Parts are merged by their means' differences (Chan, Golub and LeVeque 1979), never by raw second moments, beside
+    It merges parts by the differences of their means (Chan, Golub and LeVeque 1979), never by raw second moments, in
     which a small variance would drown.
     """
 
@@ -48,7 +48,7 @@ class Mixture:
         self.moments: Moments | None = None
 
     def add(self, part: Moments, weight: float) -> None:
-        """Takes another part in; one that weighs nothing changes nothing."""
+        """Adds another part; one without weight changes nothing."""
         if weight <= 0:
             return
         other, so_far = part.double(), self.moments
@@ -63,7 +63,7 @@ class Mixture:
 
 
 def blended(given: Sequence[Moments | None], weights: Sequence[float]) -> Moments | None:
-    """The moments of a mixture; what is None, or weighs nothing, is left out; None when nothing is left."""
+    """The moments of a mixture without the parts that are None or have no weight; None if no part remains."""
     mixture = Mixture()
     for part, weight in zip(given, weights, strict=True):
         if part is not None:
@@ -74,7 +74,7 @@ def blended(given: Sequence[Moments | None], weights: Sequence[float]) -> Moment
 def moments(features: Tensor, guide: Tensor | None = None) -> Moments:
     """The moments of a feature map (1, C, H, W), in float32 or better.
 
-    Where a `guide` (H, W) is given, every place counts as much as it says, relative to its sum: guided moments
+    With a `guide` (H, W), each place has that weight, relative to the sum: guided moments
     as in Gatys et al. 2017, "Controlling Perceptual Factors", arXiv:1611.07865, section 5, normalised.
     """
     vectors = _vectors(features)
@@ -86,7 +86,7 @@ def moments(features: Tensor, guide: Tensor | None = None) -> Moments:
         centred = vectors - mean
         return Moments(mean, centred.T @ (centred * shares))
     if wide != features.dtype:
-        # Beside the rounding of the features, that of this difference is nothing; it saves a pass over all places.
+        # The rounding of this difference is tiny beside that of the features; it saves a pass over all places.
         widened = vectors.to(wide)
         mean = widened.mean(0)
         return Moments(mean, widened.T @ widened / len(vectors) - torch.outer(mean, mean))
@@ -95,24 +95,24 @@ def moments(features: Tensor, guide: Tensor | None = None) -> Moments:
     return Moments(mean, centred.T @ centred / len(vectors))
 
 
-def slope_at(features: Tensor, found: Moments, slope: Moments, share: Tensor | float) -> Tensor:
+def gradient_at(features: Tensor, found: Moments, gradient: Moments, share: Tensor | float) -> Tensor:
     """The gradient at features (1, C, H, W) of a function of their moments `found`, in the features' dtype.
 
-    `slope` is its gradient with respect to mean and covariance, and `share` (H, W), or one number for all, what each
-    place counts in the moments: dL/df = share (2 G (f - m) + dL/dm), G being the symmetric part of dL/dC.
+    `gradient` is the gradient with respect to mean and covariance; `share` is the weight of each place in the moments,
+    (H, W) or one number for all: dL/df = share (2 G (f - m) + dL/dm), where G is the symmetric part of dL/dC.
     """
     vectors = _vectors(features)
-    double = slope.covariance + slope.covariance.T
-    offset = slope.mean - double @ found.mean
+    double = gradient.covariance + gradient.covariance.T
+    offset = gradient.mean - double @ found.mean
     if isinstance(share, float):
         double, offset = double * share, offset * share
-    gradient = torch.addmm(offset.to(vectors.dtype)[None], vectors, double.to(vectors.dtype))
+    at_places = torch.addmm(offset.to(vectors.dtype)[None], vectors, double.to(vectors.dtype))
     if isinstance(share, Tensor):
-        gradient *= share.reshape(-1, 1).to(gradient.dtype)
+        at_places *= share.reshape(-1, 1).to(at_places.dtype)
     _, channels, height, width = features.shape
-    return gradient.reshape(1, height, width, channels).permute(0, 3, 1, 2)
+    return at_places.reshape(1, height, width, channels).permute(0, 3, 1, 2)
 
 
 def _vectors(features: Tensor) -> Tensor:
-    """A feature map (1, C, H, W) as (H W, C), without a copy when its memory is channels-last."""
+    """A feature map (1, C, H, W) as (H W, C), without a copy if its memory is channels-last."""
     return features.permute(0, 2, 3, 1).reshape(-1, features.shape[1])

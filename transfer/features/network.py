@@ -1,4 +1,4 @@
-"""What every backbone looks like from outside."""
+"""The interface of every backbone."""
 
 import hashlib
 from pathlib import Path
@@ -30,7 +30,7 @@ class Head(nn.Module):
 
     @classmethod
     def untrained(cls, inputs: int, outputs: int) -> "Head":
-        """A head with random weights, to be trained."""
+        """A head with random weights, for training."""
         weight = nn.init.kaiming_uniform_(torch.empty(outputs, inputs), nonlinearity="linear")
         return cls(weight, torch.zeros(outputs))
 
@@ -79,9 +79,9 @@ class FeatureNetwork(nn.Module):
         raise NotImplementedError
 
     def frozen(self, dtype: torch.dtype = torch.float32) -> "FeatureNetwork":
-        """This network for looking through: no weight gradients, channels-last memory, features in `dtype`.
+        """This network for rendering: no weight gradients, channels-last memory, features in `dtype`.
 
-        Heads, which act on moments rather than on pictures, stay in float32 or better.
+        Heads stay in float32 or better, since they act on moments rather than on pictures.
         """
         self.requires_grad_(False).eval()
         self.dtype = dtype
@@ -96,7 +96,7 @@ class FeatureNetwork(nn.Module):
 def read_state(path: Path) -> dict[str, Tensor]:
     """The tensors in a .safetensors, .pth or .pt file, by name; nothing in the file is executed.
 
-    Raises WeightsError when the file is not one.
+    Raises WeightsError if it is not such a file.
     """
     try:
         if path.suffix == ".safetensors":
@@ -104,7 +104,7 @@ def read_state(path: Path) -> dict[str, Tensor]:
         state = torch.load(path, map_location="cpu", weights_only=True)
     except (SafetensorError, RuntimeError, ValueError, EOFError, OSError, KeyError) as error:
         raise WeightsError(f"{path} cannot be read as network weights: {error}") from error
-    except Exception as error:  # pickle has its own tree of errors, and says nothing to a person
+    except Exception as error:  # pickle raises many kinds of errors, and none helps a person
         raise WeightsError(f"{path} is not a file of network weights.") from error
     if not isinstance(state, dict) or not all(isinstance(value, Tensor) for value in state.values()):
         raise WeightsError(f"{path} holds something other than a network's weights.")

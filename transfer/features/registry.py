@@ -53,7 +53,7 @@ def _vgg19_weights() -> Path:
 
 @dataclass(frozen=True)
 class Backbone:
-    """A feature network that a recipe can name, and all that is known about it without loading it.
+    """A feature network that a recipe can name, and everything known about it without loading it.
 
     `layers` are its activations from shallow to deep and `stages` what computes them; `content_layers` and
     `style_layers` are used when a recipe names none; `poolings` are those it can do. `default_weights` says where the
@@ -94,7 +94,7 @@ class Backbone:
     def load(self, layers: tuple[str, ...], weights: Path | None = None, pooling: str = "avg") -> "FeatureNetwork":
         """The network, cut off after the deepest of `layers`, with its weights and `pooling`, on the CPU.
 
-        Raises WeightsError when the file is missing, corrupt, or belongs to another network.
+        Raises WeightsError if the file is missing, corrupt, or belongs to another network.
         """
         path = weights or self.default_weights()
         if not path.is_file():

@@ -1,8 +1,8 @@
 """The one place that imports torchvision.
 
-Its wheels on Linux are built against CUDA torch. Beside a CPU-only torch their compiled operators do not load, and
-importing torchvision fails because it registers fake versions of two operators that were never declared. Nothing here
-uses those operators, so their schemas are declared first, and only where the compiled ones cannot load.
+Its wheels for Linux are built against CUDA torch. With a CPU-only torch their compiled operators do not load, and
+importing torchvision fails because it registers fake versions of two operators that nobody declared. We do not use
+those operators, so we declare their schemas first, but only if the compiled ones cannot load.
 """
 
 from importlib.machinery import PathFinder
@@ -13,7 +13,7 @@ import torch
 
 SCHEMA = "(Tensor dets, Tensor scores, float iou_threshold) -> Tensor"
 OPERATORS = ("nms", "qnms")
-_declared: list[torch.library.Library] = []  # a library's operators vanish with it
+_declared: list[torch.library.Library] = []  # operators vanish with their library
 
 
 def _operators_load() -> bool:

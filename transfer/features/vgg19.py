@@ -1,6 +1,6 @@
-"""VGG-19 (Simonyan and Zisserman 2014, arXiv:1409.1556), cut off after the deepest layer asked for.
+"""VGG-19 (Simonyan and Zisserman 2014, arXiv:1409.1556), cut off after the deepest requested layer.
 
-Departures from the classifier: average instead of max pooling, unless asked for (Gatys et al. 2015,
+It departs from the classifier in two ways: average pooling by default instead of max pooling (Gatys et al. 2015,
 arXiv:1508.06576, section 2: cleaner gradients), and replicated instead of zero padding, which would paint dead borders.
 """
 
@@ -47,7 +47,7 @@ class VGG19(FeatureNetwork):
             inputs = outputs
 
     def forward(self, image: Tensor) -> dict[str, Tensor]:
-        """Feature maps (B, C, H / 2^k, W / 2^k) of the layers asked for, k being the block less one."""
+        """Feature maps (B, C, H / 2^k, W / 2^k) of the requested layers, where k is the block minus one."""
         found = {}
         features = self.normalised(image)
         for name, convolution in self.features.items():
@@ -62,8 +62,8 @@ class VGG19(FeatureNetwork):
 def load(path: Path, layers: Iterable[str], pooling: str = "avg") -> VGG19:
     """VGG-19 with the weights of a .safetensors or .pth file that uses torchvision's keys.
 
-    Where the file's name carries the first digits of its SHA-256, as torchvision's does, they are
-    checked. Raises WeightsError when the file is damaged or belongs to another network.
+    If the file's name contains the first digits of its SHA-256, as torchvision's does, it checks
+    them. Raises WeightsError if the file is damaged or belongs to another network.
     """
     sha256 = file_sha256(path)
     digits = FIRST_DIGITS.search(path.name)

@@ -1,4 +1,4 @@
-"""vgg19-lite: a network of VGG's shape, narrower, that predicts VGG-19's own features.
+"""vgg19-lite: a narrower network of VGG's shape that predicts VGG-19's features.
 
 Each layer has a linear head onto all of the teacher's channels (64, 128, 256), so distances between
 its features are distances between (predicted) VGG-19 features. Its weights, and what they were
@@ -28,7 +28,7 @@ def _convolution(inputs: int, outputs: int, size: int = 3) -> nn.Conv2d:
 class VGG19Lite(FeatureNetwork):
     """Features of 32, 96 and 192 channels at relu1_1, relu2_1 and relu3_1, each with a head.
 
-    Most of the work would be the convolution after relu2_1; `squeeze2_1` halves what it reads.
+    The convolution after relu2_1 would be most of the work; `squeeze2_1` halves its input.
     """
 
     def __init__(self, sha256: str = "") -> None:
@@ -52,9 +52,9 @@ class VGG19Lite(FeatureNetwork):
 
 
 def load(path: Path, layers: Iterable[str], pooling: str = "avg") -> VGG19Lite:
-    """vgg19-lite with the weights of `path`; all three layers come at the price of the deepest.
+    """vgg19-lite with the weights of `path`; all three layers cost no more than the deepest.
 
-    Raises WeightsError when the file is not one that `transfer.distill` wrote.
+    Raises WeightsError if `transfer.distill` did not write the file.
     """
     unknown = set(layers) - set(BACKBONES["vgg19-lite"].layers)
     if unknown:
@@ -67,13 +67,13 @@ def load(path: Path, layers: Iterable[str], pooling: str = "avg") -> VGG19Lite:
         network.load_state_dict(state)
     except RuntimeError as error:
         raise WeightsError(
-            f"{path} does not hold the weights of vgg19-lite: make it anew with `python -m transfer distill`."
+            f"{path} does not hold the weights of vgg19-lite: make it again with `python -m transfer distill`."
         ) from error
     return network
 
 
 def provenance(path: Path) -> dict[str, str]:
-    """What `transfer.distill` wrote into the file about its making."""
+    """What `transfer.distill` wrote into the file about how it was made."""
     try:
         with safe_open(path, "pt") as file:
             return dict(json.loads((file.metadata() or {}).get("provenance", "{}")))

@@ -6,10 +6,15 @@ where y is the picture of the lower rung and P is a low-pass (a triangle filter)
 same in units of the picture at both sizes.
 """
 
+from collections.abc import Sequence
+
+import torch
 from torch import Tensor
 from torch.nn import functional
 
-LEAST_SIDE = 8
+from transfer.losses.term import PixelTerm
+
+LEAST_SIDE = 8  # chosen: px, so that even a tiny picture has a shape to hold
 
 
 class Anchor:
@@ -29,6 +34,25 @@ class Anchor:
         """Mean squared difference of low frequencies to `image` (1, 3, H, W), times the weight: a scalar."""
         low = _low(image, (self.target.shape[2], self.target.shape[3]))
         return self.weight * (low - self.target).square().mean()
+
+
+class AnchorTerm(PixelTerm):
+    """The distances of all anchors, times a weight, for the whole image at once: a low-pass is no matter of tiles."""
+
+    name = "anchor"
+
+    def __init__(self, weight: float, anchors: Sequence[Anchor]) -> None:
+        self.weight, self.anchors = weight, anchors
+
+    def whole(self, image: Tensor, gradient: Tensor) -> float:
+        """See `PixelTerm`."""
+        term = 0.0
+        for anchor in self.anchors:
+            leaf = image.detach().requires_grad_()
+            value = self.weight * anchor.distance(leaf)
+            gradient += torch.autograd.grad(value, leaf)[0]
+            term += float(value.detach())
+        return term
 
 
 def _low(image: Tensor, size: tuple[int, int]) -> Tensor:

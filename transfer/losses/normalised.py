@@ -1,5 +1,6 @@
 """Gradients of equal size from every layer (neural-style's -normalize_gradients)."""
 
+GRADIENT_UNIT = 10.0  # chosen: the mean size of a normalised gradient at a weight of 1, times the places
 FLOOR = 1e-20  # a gradient of nothing stays nothing
 
 

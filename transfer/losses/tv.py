@@ -8,7 +8,8 @@ neural-style sums it, so there its weight grows with the number of pixels.
 import torch
 from torch import Tensor
 
-from transfer.tiling.grid import Span
+from transfer.losses.term import PixelTerm
+from transfer.tiling.grid import Span, Tile
 
 
 def total_variation(image: Tensor) -> Tensor:
@@ -18,7 +19,7 @@ def total_variation(image: Tensor) -> Tensor:
     return across + down
 
 
-def add_slope(image: Tensor, rows: Span, columns: Span, weight: float, gradient: Tensor) -> float:
+def add_gradient(image: Tensor, rows: Span, columns: Span, weight: float, gradient: Tensor) -> float:
     """Adds the gradient of `weight` times the total variation of `image` to `gradient`, within rows and columns.
 
     Gives the weighted value of the differences that begin there, so that the parts of an image add up to its whole.
@@ -28,9 +29,9 @@ def add_slope(image: Tensor, rows: Span, columns: Span, weight: float, gradient:
         if image.shape[axis] < 2:
             continue
         first, last = max(0, own[0] - 1), min(image.shape[axis], own[1] + 1)
-        seen = image.narrow(5 - axis, other[0], other[1] - other[0]).narrow(axis, first, last - first)
-        scale = weight / (seen.shape[1] * image.shape[5 - axis] * (image.shape[axis] - 1))
-        steps = seen.diff(dim=axis)
+        around = image.narrow(5 - axis, other[0], other[1] - other[0]).narrow(axis, first, last - first)
+        scale = weight / (around.shape[1] * image.shape[5 - axis] * (image.shape[axis] - 1))
+        steps = around.diff(dim=axis)
         begun = steps.narrow(axis, own[0] - first, last - own[0] - 1)
         value += scale * float(begun.square().sum(dtype=torch.float64))
         part = gradient.narrow(5 - axis, other[0], other[1] - other[0])
@@ -39,3 +40,16 @@ def add_slope(image: Tensor, rows: Span, columns: Span, weight: float, gradient:
         part.narrow(axis, first + 1, ends.shape[axis]).add_(ends, alpha=2 * scale)
         part.narrow(axis, own[0], begun.shape[axis]).sub_(begun, alpha=2 * scale)
     return value
+
+
+class TotalVariationTerm(PixelTerm):
+    """Total variation, tile by tile."""
+
+    name = "tv"
+
+    def __init__(self, weight: float) -> None:
+        self.weight = weight
+
+    def part(self, image: Tensor, tile: Tile, gradient: Tensor) -> float:
+        """See `PixelTerm`."""
+        return add_gradient(image, tile.rows, tile.columns, self.weight, gradient)

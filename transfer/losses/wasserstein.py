@@ -8,8 +8,8 @@ The Gram loss compares squares of features and so listens mostly to its largest;
 own unit, which paints cleaner pictures.
 
 Where there are fewer places than channels, or channels that never fire, eigenvalues are nothing but rounding, and the
-slope of their root is without bound. Those of C* below a floor count as nothing, and so do those of
-C*^1/2 C C*^1/2 below its square, in value and slope.
+gradient of their root is without bound. Those of C* below a floor count as nothing, and so do those of
+C*^1/2 C C*^1/2 below its square, in value and gradient.
 """
 
 import torch

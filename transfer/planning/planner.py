@@ -1,51 +1,47 @@
 """What a render will need, known before it starts. Free of torch.
 
 Memory is a sum: the process, a few images of the rung's size (the picture, its optimiser's state, its average), and
-what one tile takes while the network looks at it. Time is pixels visited, by a rate that `calibration.py` has measured
+what one tile takes while the network views it. Time is pixels visited, by a rate that `calibration.py` has measured
 on the device. Tiles are as large as the memory allows, since small ones visit their margins more often.
 """
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from transfer import words
-from transfer.engine.ladder import Rung, fit, rungs, style_size
+from transfer.engine.ladder import Rung, fit, rungs
+from transfer.engine.layout import Layout
 from transfer.errors import PlanError
 from transfer.features.field import Field, Stage
 from transfer.features.registry import BACKBONES
-from transfer.recipes.style import StyleRecipe
+from transfer.recipes.climbing import Viewing
 from transfer.tiling.grid import Grid, grid, smallest_tiles
 
 MIB = 2**20
+Size = tuple[int, int]  # width and height, in pixels
 PROCESS = 300 * MIB  # Python, torch and the site's code
 PIXEL = 12  # bytes of three colours in float32
 ADAM_IMAGES, LBFGS_IMAGES = 6, 8  # picture, average, last sound picture, gradient and the optimiser's own
 PAIR = 2 * PIXEL  # bytes a pixel for each entry of L-BFGS's history
-AROUND = 24  # bytes a pixel for the content itself, and for anchors and their gradients
+AROUND = 24  # bytes a pixel for the picture that is kept to, and for anchors and their gradients
 LARGEST_TILE = {"vgg19-lite": 1_200_000, "vgg19": 1_000_000}  # more would leave the caller waiting for long
-# How many times the channels of all stages fit into what looking at a tile takes, and what it takes besides; measured,
+# How many times the channels of all stages fit into what viewing a tile takes, and what it takes besides; measured,
 # for a picture that is one tile and for one of many.
 WHOLE = {"vgg19-lite": (3.4, 150 * MIB), "vgg19": (2.0, 150 * MIB)}
 TILED = {"vgg19-lite": (4.3, 260 * MIB), "vgg19": (2.6, 260 * MIB)}
-ENOUGH_OVERDRAW = 1.2  # above it, keeping the content's features is not worth the smaller tiles
+ENOUGH_OVERDRAW = 1.2  # above it, keeping features is not worth the smaller tiles
 LARGEST_HISTORY = 512 * MIB
 ROUNDING = 1.05  # so that a number of GiB that is said, to one digit, is enough
 STARTING, FINISHING = 2.5, 0.5e-6  # seconds, and seconds a pixel
 
 
 @dataclass(frozen=True)
-class Layout:
-    """How a rung is painted: its tiles' largest size, whether the content's features are kept, L-BFGS's history."""
-
-    tile_pixels: int
-    keeps_content: bool
-    corrections: int
-
-
-@dataclass(frozen=True)
 class Speed:
-    """Seconds that a device takes: for an iteration besides its pixels, for looking at a pixel, and for painting it."""
+    """Seconds that a device takes: for an iteration besides its pixels, for viewing a pixel, and for painting it.
+
+    The names are those under which measurements are stored.
+    """
 
     iteration: float
     look: float
@@ -87,26 +83,27 @@ class Plan:
 
 
 def plan(
-    recipe: StyleRecipe,
-    content: tuple[int, int],
-    styles: Sequence[tuple[int, int]],
+    recipe: Viewing,
+    picture: Size,
+    others: Callable[[Rung], Sequence[Size]],
     width: int,
     memory: int | None = None,
     speed: Speed | None = None,
 ) -> Plan:
-    """The needs of a render of pictures of these (width, height), with numbers of `width` bytes in the network.
+    """The needs of a render of a picture of this size, with numbers of `width` bytes in the network.
 
-    Raises PlanError when it does not fit into `memory` bytes.
+    `others` gives the sizes of the other pictures that a rung views before its first iteration. Raises PlanError when
+    it does not fit into `memory` bytes.
     """
-    return Plan(tuple(_rung_plan(recipe, rung, content, styles, width, memory, speed) for rung in rungs(recipe)))
+    return Plan(tuple(_rung_plan(recipe, rung, picture, others(rung), width, memory, speed) for rung in rungs(recipe)))
 
 
-def layout(recipe: StyleRecipe, rung: Rung, content: tuple[int, int], width: int, memory: int | None) -> Layout:
+def layout(recipe: Viewing, rung: Rung, picture: Size, width: int, memory: int | None) -> Layout:
     """How `rung` is painted: a function of recipe, rung, picture and memory, never of the render's final size.
 
     Raises PlanError when it cannot be, saying how much memory it would take.
     """
-    size = fit(content, rung.long_side)
+    size = fit(picture, rung.long_side)
     pixels = math.prod(size)
     largest = LARGEST_TILE[recipe.backbone]
     corrections = _corrections(recipe, pixels, memory)
@@ -116,7 +113,7 @@ def layout(recipe: StyleRecipe, rung: Rung, content: tuple[int, int], width: int
         left = memory - _besides_tiles(recipe, pixels, width, keeps, history)
         tile = _tile_that_fits(recipe, pixels, width, left, largest)
         cut = _cut(recipe, size, tile)
-        if cut is None or tile < _narrowest_look(recipe):
+        if cut is None or tile < _narrowest_view(recipe):
             continue
         if not keeps or cut.overdraw <= ENOUGH_OVERDRAW:
             return Layout(tile, keeps, history)
@@ -126,38 +123,39 @@ def layout(recipe: StyleRecipe, rung: Rung, content: tuple[int, int], width: int
     )
 
 
-def least_memory(recipe: StyleRecipe, content: tuple[int, int], width: int) -> int:
+def least_memory(recipe: Viewing, picture: Size, width: int) -> int:
     """The bytes with which a render can just be painted: with fewer, `plan` raises PlanError.
 
-    `content` is (width, height) in pixels; numbers in the network have `width` bytes.
+    `picture` is (width, height) in pixels; numbers in the network have `width` bytes.
     """
-    return max(_least(recipe, fit(content, rung.long_side), width) for rung in rungs(recipe))
+    return max(_least(recipe, fit(picture, rung.long_side), width) for rung in rungs(recipe))
 
 
 def smallest_tile(field: Field) -> int:
     """The pixels of the smallest tile that a gradient can be carried back to."""
-    return field.smallest_tile(field.margin)
+    return field.smallest_tile(field.gradient_margin)
 
 
 def _rung_plan(
-    recipe: StyleRecipe,
+    recipe: Viewing,
     rung: Rung,
-    content: tuple[int, int],
-    styles: Sequence[tuple[int, int]],
+    picture: Size,
+    others: Sequence[Size],
     width: int,
     memory: int | None,
     speed: Speed | None,
 ) -> RungPlan:
-    planned, size = layout(recipe, rung, content, width, memory), fit(content, rung.long_side)
+    planned, size = layout(recipe, rung, picture, width, memory), fit(picture, rung.long_side)
     field = BACKBONES[recipe.backbone].field(recipe.layers)
-    cut = grid(size, field.stride, field.margin, planned.tile_pixels)
+    cut = grid(size, field.stride, field.gradient_margin, planned.tile_pixels)
     seconds = before = None
     if speed is not None:
-        shown = [style_size(style, recipe, rung) for style in styles]
-        looked = [grid(each, field.stride, field.sight, planned.tile_pixels).computed for each in (size, *shown)]
-        again = 0 if len(cut.tiles) == 1 else looked[0]
-        again += 0 if planned.keeps_content else cut.computed
-        before = sum(looked) * speed.look
+        viewed = [
+            grid(each, field.stride, field.feature_margin, planned.tile_pixels).computed for each in (size, *others)
+        ]
+        again = 0 if len(cut.tiles) == 1 else viewed[0]
+        again += 0 if planned.keeps_features else cut.computed
+        before = sum(viewed) * speed.look
         seconds = before + rung.iterations * (speed.iteration + again * speed.look + cut.computed * speed.paint)
     pixels = math.prod(size)
     return RungPlan(
@@ -165,28 +163,28 @@ def _rung_plan(
         iterations=rung.iterations,
         tiles=len(cut.tiles),
         overdraw=cut.overdraw,
-        memory=_besides_tiles(recipe, pixels, width, planned.keeps_content, planned.corrections)
+        memory=_besides_tiles(recipe, pixels, width, planned.keeps_features, planned.corrections)
         + _of_a_tile(recipe, cut.largest, width, len(cut.tiles) == 1),
         seconds=seconds,
         seconds_before=before,
     )
 
 
-def _cut(recipe: StyleRecipe, size: tuple[int, int], tile_pixels: int) -> Grid | None:
+def _cut(recipe: Viewing, size: tuple[int, int], tile_pixels: int) -> Grid | None:
     field = BACKBONES[recipe.backbone].field(recipe.layers)
     try:
-        return grid(size, field.stride, field.margin, tile_pixels)
+        return grid(size, field.stride, field.gradient_margin, tile_pixels)
     except ValueError:
         return None
 
 
-def _besides_tiles(recipe: StyleRecipe, pixels: int, width: int, keeps_content: bool, corrections: int) -> int:
+def _besides_tiles(recipe: Viewing, pixels: int, width: int, keeps_features: bool, corrections: int) -> int:
     """Bytes that are there whatever the tiles: the process, the network, and all that has the size of the image."""
     backbone = BACKBONES[recipe.backbone]
     images = ADAM_IMAGES * PIXEL if recipe.optimizer == "adam" else LBFGS_IMAGES * PIXEL + corrections * PAIR
     regions = 0 if recipe.regions == "none" else 8
     kept = 0.0
-    if keeps_content:
+    if keeps_features:
         kept = sum(
             stage.channels * width / backbone.stride(stage.name) ** 2
             for stage in backbone.stages
@@ -196,10 +194,10 @@ def _besides_tiles(recipe: StyleRecipe, pixels: int, width: int, keeps_content: 
     return PROCESS + _of_weights(stages, width) + round(pixels * (images + AROUND + regions + kept))
 
 
-def _narrowest_look(recipe: StyleRecipe) -> int:
-    """The pixels of the smallest tile through which any picture can be looked at, be it a style or the content."""
+def _narrowest_view(recipe: Viewing) -> int:
+    """The pixels of the smallest tile in which any picture can be viewed."""
     field = BACKBONES[recipe.backbone].field(recipe.layers)
-    return field.smallest_tile(field.sight)
+    return field.smallest_tile(field.feature_margin)
 
 
 def _of_weights(stages: Sequence[Stage], width: int) -> int:
@@ -213,7 +211,7 @@ def _of_weights(stages: Sequence[Stage], width: int) -> int:
     return numbers * (4 + width)
 
 
-def _for_a_pixel(recipe: StyleRecipe, width: int) -> float:
+def _for_a_pixel(recipe: Viewing, width: int) -> float:
     """Bytes of all stages' channels for each pixel."""
     stride, found = 1, 0.0
     for stage in BACKBONES[recipe.backbone].stages_to(recipe.layers):
@@ -222,12 +220,12 @@ def _for_a_pixel(recipe: StyleRecipe, width: int) -> float:
     return found
 
 
-def _of_a_tile(recipe: StyleRecipe, tile: int, width: int, is_whole: bool) -> int:
+def _of_a_tile(recipe: Viewing, tile: int, width: int, is_whole: bool) -> int:
     factor, besides = (WHOLE if is_whole else TILED)[recipe.backbone]
     return round(besides + factor * _for_a_pixel(recipe, width) * tile)
 
 
-def _tile_that_fits(recipe: StyleRecipe, pixels: int, width: int, left: int, largest: int) -> int:
+def _tile_that_fits(recipe: Viewing, pixels: int, width: int, left: int, largest: int) -> int:
     """The pixels, at most `largest`, of the largest tile that takes at most `left` bytes: perhaps the whole image."""
     factor, besides = TILED[recipe.backbone]
     fitting = max(0, min(largest, math.floor((left - besides) / (factor * _for_a_pixel(recipe, width)))))
@@ -236,22 +234,22 @@ def _tile_that_fits(recipe: StyleRecipe, pixels: int, width: int, left: int, lar
     return min(pixels - 1, fitting)
 
 
-def _corrections(recipe: StyleRecipe, pixels: int, memory: int | None) -> int:
+def _corrections(recipe: Viewing, pixels: int, memory: int | None) -> int:
     """Entries of L-BFGS's history: those asked for, as long as they take no more than a quarter of the memory."""
     most = LARGEST_HISTORY if memory is None else min(LARGEST_HISTORY, memory // 4)
     allowed = most // (PAIR * pixels)
     return max(1, min(recipe.lbfgs_num_correction, allowed))
 
 
-def _least(recipe: StyleRecipe, size: tuple[int, int], width: int) -> int:
+def _least(recipe: Viewing, size: tuple[int, int], width: int) -> int:
     """The memory with which a picture of `size` can just be painted: in smallest tiles, or whole if that is less."""
     field, pixels = BACKBONES[recipe.backbone].field(recipe.layers), math.prod(size)
-    look, tile = _narrowest_look(recipe), smallest_tiles(size, field.stride, field.margin)
+    view, tile = _narrowest_view(recipe), smallest_tiles(size, field.stride, field.gradient_margin)
     whole = _of_a_tile(recipe, pixels, width, is_whole=True)
-    if pixels < look:
-        takes = max(whole, _of_a_tile(recipe, look, width, is_whole=False))
-    elif max(look, tile) < pixels:
-        takes = min(whole, _of_a_tile(recipe, max(look, tile), width, is_whole=False))
+    if pixels < view:
+        takes = max(whole, _of_a_tile(recipe, view, width, is_whole=False))
+    elif max(view, tile) < pixels:
+        takes = min(whole, _of_a_tile(recipe, max(view, tile), width, is_whole=False))
     else:
         takes = whole
     return _besides_tiles(recipe, pixels, width, False, 1) + takes

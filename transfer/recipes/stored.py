@@ -3,10 +3,11 @@
 What is asked for must be right. What was stored is mended, and it is said what was done to it.
 """
 
+import contextlib
 import math
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any, ClassVar, Self
+from typing import Any, ClassVar, Self, TypeVar
 
 from annotated_types import Ge, Le
 from pydantic import PrivateAttr, ValidationError, model_serializer
@@ -14,6 +15,7 @@ from pydantic.fields import FieldInfo
 
 from transfer.recipes.base import KIND, VERSION, Recipe, without
 
+Made = TypeVar("Made", bound=Recipe)
 LONGEST = 40  # characters of a value that is quoted
 
 
@@ -35,7 +37,7 @@ class UnknownRecipe(Recipe):
     def of(cls, stored: Mapping[str, Any]) -> Self:
         """What recipes of all kinds share is read, and the rest is kept as it is."""
         shared = {name: stored[name] for name in cls.model_fields if name in stored}
-        recipe = cls.model_validate(_settle(cls, shared)[0])
+        recipe, _ = _settled(cls, shared)
         recipe._stored.update(stored)
         return recipe
 
@@ -61,12 +63,14 @@ def mended(recipe: type[Recipe], stored: Any) -> Mended:
     """
     if not isinstance(stored, Mapping):
         return Mended(recipe(), ("The stored recipe cannot be read: these are the defaults.",))
+    with contextlib.suppress(ValidationError):
+        return Mended(recipe.model_validate(stored))
     version = stored.get(VERSION, 1)
     given, remarks = _named_as_today(recipe, without(stored, KIND, VERSION))
     if isinstance(version, int) and version > recipe.version:
         remarks.insert(0, f"The recipe was stored by a newer version ({version}; this one knows {recipe.version}).")
-    given, changes = _settle(recipe, given)
-    return Mended(recipe.model_validate(given), (*remarks, *changes))
+    found, changes = _settled(recipe, given)
+    return Mended(found, (*remarks, *changes))
 
 
 def _named_as_today(recipe: type[Recipe], given: dict[str, Any]) -> tuple[dict[str, Any], list[str]]:
@@ -81,18 +85,17 @@ def _named_as_today(recipe: type[Recipe], given: dict[str, Any]) -> tuple[dict[s
     return found, remarks
 
 
-def _settle(recipe: type[Recipe], given: dict[str, Any]) -> tuple[dict[str, Any], list[str]]:
-    """Values that make a recipe. Each field that is complained of is first moved into its bounds, and then left out."""
+def _settled(recipe: type[Made], given: dict[str, Any]) -> tuple[Made, list[str]]:
+    """The recipe of these values. Each field that is complained of is first moved into its bounds, then left out."""
     remarks: list[str] = []
     moved: set[str] = set()
     while True:
         try:
-            recipe.model_validate(given)
-            return given, remarks
+            return recipe.model_validate(given), remarks
         except ValidationError as error:
             wrong = {str(each["loc"][0]) for each in error.errors() if each["loc"]} & given.keys()
         if not wrong:  # the fields do not go together, or no single one is to blame
-            return {}, [*remarks, "The stored values do not go together: these are the defaults."]
+            return recipe(), [*remarks, "The stored values do not go together: these are the defaults."]
         for name in sorted(wrong):
             field, value = recipe.model_fields[name], given[name]
             nearest = None if name in moved else _within_bounds(field, value)

@@ -11,7 +11,7 @@ from PIL import Image
 
 from transfer.recipes.style import StyleRecipe
 
-GRID = 16  # places along each side at which a colour is looked at
+GRID = 16  # places along each side at which a colour is taken
 LONG = 8  # times as long as wide, from which on a picture is called a strip
 FLAT = 0.045  # standard deviation of colours, of 1, below which there is nothing to take
 GREY = 0.04  # mean distance between a colour's largest and smallest part below which it is no colour
@@ -20,7 +20,7 @@ FEWEST = 48  # px: a picture with a shorter side is not judged by its colours
 
 
 @dataclass(frozen=True)
-class Seen:
+class PictureFacts:
     """A picture as far as it is judged: (width, height), and `colours`, GRID * GRID * 3 bytes of sRGB, if known.
 
     `identity` is equal for equal pictures; empty where that is not known.
@@ -31,15 +31,15 @@ class Seen:
     identity: str = ""
 
     @classmethod
-    def of(cls, picture: Image.Image) -> "Seen":
-        """An RGB picture, looked at."""
+    def of(cls, picture: Image.Image) -> "PictureFacts":
+        """Those of an RGB picture."""
         if min(picture.size) < FEWEST:
             return cls(picture.size)
         colours = picture.resize((GRID, GRID), Image.Resampling.NEAREST).tobytes()
         return cls(picture.size, colours, f"{picture.size} {colours.hex()}")
 
 
-def advice(recipe: StyleRecipe, content: Seen, styles: Sequence[Seen]) -> list[str]:
+def advice(recipe: StyleRecipe, content: PictureFacts, styles: Sequence[PictureFacts]) -> list[str]:
     """A sentence for each thing that will disappoint somebody who does not expect it."""
     names = ["The style"] if len(styles) == 1 else [f"Style {number}" for number in range(1, len(styles) + 1)]
     found = [*_about_content(recipe, content)]
@@ -49,7 +49,7 @@ def advice(recipe: StyleRecipe, content: Seen, styles: Sequence[Seen]) -> list[s
     return found
 
 
-def _about_content(recipe: StyleRecipe, content: Seen) -> Iterator[str]:
+def _about_content(recipe: StyleRecipe, content: PictureFacts) -> Iterator[str]:
     width, height = content.size
     if max(content.size) < recipe.image_size:
         yield (
@@ -63,7 +63,7 @@ def _about_content(recipe: StyleRecipe, content: Seen) -> Iterator[str]:
         yield "The content picture has almost no shapes: the result will be the style's texture alone."
 
 
-def _about_style(recipe: StyleRecipe, name: str, style: Seen) -> Iterator[str]:
+def _about_style(recipe: StyleRecipe, name: str, style: PictureFacts) -> Iterator[str]:
     width, height = style.size
     wanted = round(recipe.image_size * recipe.style_scale)
     if max(style.size) < wanted:
@@ -87,7 +87,7 @@ def _about_colours(recipe: StyleRecipe, name: str, parts: numpy.ndarray) -> Iter
         yield f"{name} has no colours but greys, and so will the result: “Keep the content's colours” would keep them."
 
 
-def _about_equals(content: Seen, styles: Sequence[Seen], names: Sequence[str]) -> Iterator[str]:
+def _about_equals(content: PictureFacts, styles: Sequence[PictureFacts], names: Sequence[str]) -> Iterator[str]:
     before = {content.identity: "the content"} if content.identity else {}
     for name, style in zip(names, styles, strict=True):
         if other := before.get(style.identity):
@@ -97,9 +97,9 @@ def _about_equals(content: Seen, styles: Sequence[Seen], names: Sequence[str]) -
             before[style.identity] = name[0].lower() + name[1:]
 
 
-def _parts(seen: Seen) -> numpy.ndarray:
+def _parts(picture: PictureFacts) -> numpy.ndarray:
     """The colours as rows of three numbers from 0 to 1."""
-    return numpy.frombuffer(seen.colours, "uint8").reshape(-1, 3) / 255
+    return numpy.frombuffer(picture.colours, "uint8").reshape(-1, 3) / 255
 
 
 def _spread(parts: numpy.ndarray) -> float:

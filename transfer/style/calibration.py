@@ -16,9 +16,9 @@ from transfer.features.vgg19 import VGG19
 from transfer.planning import speeds
 from transfer.planning.planner import Speed
 from transfer.recipes.style import StyleRecipe
-from transfer.style.objective import Objective
+from transfer.style.objective import objective
 from transfer.style.targets import targets
-from transfer.tiling.tiles import Look, Seen, at_once
+from transfer.tiling.tiles import GuidedImage, View, at_once
 
 SMALL, LARGE = 64, 448  # px
 RUNS = 3
@@ -34,19 +34,19 @@ def speed(backbone: str, device: torch.device) -> Speed:
 
 
 def measured(backbone: str, device: torch.device) -> Speed:
-    """Times an iteration at two sizes, and a look at the larger; takes some seconds."""
+    """Times an iteration at two sizes, and a view of the larger; takes some seconds."""
     recipe = StyleRecipe.model_validate({"backbone": backbone})
     network = _network(recipe).frozen(precision(device)).to(device)
     small, large = (_iteration(recipe, network, side) for side in (SMALL, LARGE))
     paint = max(0.0, large.seconds - small.seconds) / (LARGE**2 - SMALL**2)
     besides = max(0.0, small.seconds - paint * SMALL**2)
-    return Speed(iteration=besides, look=large.look / LARGE**2, paint=paint)
+    return Speed(iteration=besides, look=large.view / LARGE**2, paint=paint)
 
 
 @dataclass(frozen=True)
 class _Times:
     seconds: float  # of an iteration
-    look: float  # at the whole picture
+    view: float  # of the whole picture
 
 
 def _network(recipe: StyleRecipe) -> FeatureNetwork:
@@ -61,12 +61,12 @@ def _iteration(recipe: StyleRecipe, network: FeatureNetwork, side: int) -> _Time
     device = network.mean.device
     image = torch.rand(1, 3, side, side, generator=torch.Generator().manual_seed(0)).to(device)
     rung = rungs(recipe)[0]
-    found = at_once(targets(network, recipe, Seen(image), [Seen(image.flip(2))]))
-    objective = Objective(network, recipe, rung, found)
-    painting = Painting(objective, PixelAdam(image, rung.learning_rate), rung, 0)
+    found = at_once(targets(network, recipe, GuidedImage(image), [GuidedImage(image.flip(2))]))
+    made = objective(network, recipe, rung, found)
+    painting = Painting(made, PixelAdam(image, rung.learning_rate), rung, 0)
     return _Times(
         seconds=_seconds(lambda: at_once(painting.step()), device),
-        look=_seconds(lambda: Look(network, Seen(image), objective.tiles[0]), device),
+        view=_seconds(lambda: View(network, GuidedImage(image), made.tiles[0]), device),
     )
 
 

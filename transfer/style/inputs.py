@@ -9,7 +9,7 @@ from transfer.errors import PictureError
 from transfer.inputs import Inputs, Role
 from transfer.recipes.style import MOST_STYLES, StyleRecipe
 from transfer.style import regions
-from transfer.style.advice import Seen, advice
+from transfer.style.advice import PictureFacts, advice
 from transfer.style.colors import with_colors_matched
 
 
@@ -68,7 +68,7 @@ class StyleInputs:
 
     def advice(self, recipe: StyleRecipe) -> list[str]:
         """What a person should know before the render starts, a sentence each."""
-        return advice(recipe, Seen.of(self.content), [Seen.of(style) for style in self.styles])
+        return advice(recipe, PictureFacts.of(self.content), [PictureFacts.of(style) for style in self.styles])
 
     def _masks(self, recipe: StyleRecipe) -> tuple[Image.Image | None, tuple[Image.Image, ...]]:
         if recipe.regions == "none":

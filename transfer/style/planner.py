@@ -2,21 +2,22 @@
 
 from collections.abc import Mapping, Sequence
 
-from transfer.engine.ladder import fit, rungs
+from transfer.engine.ladder import Rung, fit, rungs
 from transfer.inputs import Role
 from transfer.planning import planner
 from transfer.planning.planner import Plan, Speed
 from transfer.recipes.style import StyleRecipe
 from transfer.style import advice as sentences
-from transfer.style.advice import Seen
+from transfer.style.advice import PictureFacts
+from transfer.style.rungs import style_size
 
-__all__ = ["advice", "plan", "rungs", "size"]
+__all__ = ["advice", "least_memory", "plan", "rungs", "size"]
 Size = tuple[int, int]
 
 
 def size(recipe: StyleRecipe, sizes: Mapping[Role, Sequence[Size]]) -> Size:
     """(width, height) of the picture in pixels: that of the content, scaled to `image_size`."""
-    return fit(sizes[Role.CONTENT][0], recipe.image_size)
+    return fit(_content(sizes), recipe.image_size)
 
 
 def plan(
@@ -27,9 +28,24 @@ def plan(
     speed: Speed | None = None,
 ) -> Plan:
     """The needs of a render of pictures of these sizes, in pixels; see `transfer.planning.planner`."""
-    return planner.plan(recipe, sizes[Role.CONTENT][0], sizes[Role.STYLE], width, memory, speed)
+    content, styles = _content(sizes), sizes.get(Role.STYLE, ())
+
+    def viewed(rung: Rung) -> list[Size]:
+        return [style_size(style, recipe, rung) for style in styles]
+
+    return planner.plan(recipe, content, viewed, width, memory, speed)
 
 
-def advice(recipe: StyleRecipe, pictures: Mapping[Role, Sequence[Seen]]) -> list[str]:
+def least_memory(recipe: StyleRecipe, sizes: Mapping[Role, Sequence[Size]], width: int) -> int:
+    """The bytes with which it can just be painted, with numbers of `width` bytes in the network."""
+    return planner.least_memory(recipe, _content(sizes), width)
+
+
+def _content(sizes: Mapping[Role, Sequence[Size]]) -> Size:
+    """That of the content; a square where a stored render has lost it."""
+    return next(iter(sizes.get(Role.CONTENT, ())), (1, 1))
+
+
+def advice(recipe: StyleRecipe, pictures: Mapping[Role, Sequence[PictureFacts]]) -> list[str]:
     """A sentence for each thing that will disappoint somebody who does not expect it."""
     return sentences.advice(recipe, pictures[Role.CONTENT][0], pictures[Role.STYLE])

@@ -1,6 +1,6 @@
 """What a rung is painted towards, taken from content and styles tile by tile."""
 
-from collections.abc import Generator
+from collections.abc import Generator, Sequence
 from dataclasses import dataclass
 
 from torch import Tensor
@@ -11,9 +11,9 @@ from transfer.features.registry import BACKBONES
 from transfer.losses.content import ContentTarget
 from transfer.losses.style import StyleTarget
 from transfer.recipes.style import StyleRecipe
-from transfer.room import room
 from transfer.tiling.grid import Grid, Tile, grid
-from transfer.tiling.tiles import Look, Seen, Statistics
+from transfer.tiling.kept import KeptFeatures
+from transfer.tiling.tiles import GuidedImage, Statistics, View
 
 
 @dataclass(frozen=True)
@@ -21,35 +21,39 @@ class Targets:
     """What content and styles ask for at each layer.
 
     `heads` come before features are compared. `kept` holds the content's features, whole, where there is room for them;
-    otherwise `seen`, the content itself, is looked at anew, tile by tile.
+    otherwise the content picture itself is viewed again, tile by tile.
     """
 
     content: dict[str, ContentTarget]
     style: dict[str, StyleTarget]
     heads: dict[str, Head]
-    seen: Seen
-    kept: "Kept | None"
+    picture: GuidedImage
+    kept: KeptFeatures | None
 
     def content_features(self, network: FeatureNetwork, tile: Tile) -> dict[str, Tensor]:
-        """The content's features (1, C, h, w) over a tile, by layer."""
-        return Look(network, self.seen, tile).features if self.kept is None else self.kept.over(tile)
+        """The content's features (1, C, h, w) over a tile with its margin, by layer."""
+        return View(network, self.picture, tile).features if self.kept is None else self.kept.over(tile)
 
 
 def targets(
     network: FeatureNetwork,
     recipe: StyleRecipe,
-    content: Seen,
-    styles: list[Seen],
+    content: GuidedImage,
+    styles: Sequence[GuidedImage],
     tile_pixels: int | None = None,
     keeps_content: bool = True,
 ) -> Generator[float, None, Targets]:
-    """Looks at all pictures, in tiles of at most `tile_pixels`, pausing between tiles."""
+    """Views the content (1, 3, H, W) and each style (1, 3, h, w), all of the same regions, once.
+
+    They are viewed in tiles of at most `tile_pixels`, with a pause, of 0, between tiles. Raises ValueError where a
+    tile would be nothing but margin, or the content has no place at a layer.
+    """
     backbone = BACKBONES[recipe.backbone]
     field = backbone.field(recipe.layers)
     heads = {layer: head.compact() for layer, head in network.heads.items() if isinstance(head, Head)}
 
-    def cut(seen: Seen) -> Grid:
-        return grid(seen.size, field.stride, field.sight, tile_pixels)
+    def cut(picture: GuidedImage) -> Grid:
+        return grid(picture.size, field.stride, field.feature_margin, tile_pixels)
 
     def through_heads(found: Statistics) -> dict[str, list[Moments | None]]:
         return {layer: _through(heads.get(layer), found.moments(layer)) for layer in recipe.layers_for_style}
@@ -60,56 +64,35 @@ def targets(
         for number, tile in enumerate(cut(style).tiles):
             if number:
                 yield 0.0
-            found.add(Look(network, style, tile))
+            found.add(View(network, style, tile))
         wanted.append(through_heads(found))
     whole, regions = (
         Statistics(backbone, recipe.layers_for_content, False),
         Statistics(backbone, recipe.layers_for_style),
     )
-    kept = Kept(content.size, whole.strides) if keeps_content else None
+    kept = KeptFeatures(content.size, whole.strides) if keeps_content else None
     for number, tile in enumerate(cut(content).tiles):
         if number:
             yield 0.0
-        _take_in(Look(network, content, tile), whole, regions, kept)
+        _take_in(View(network, content, tile), whole, regions, kept)
     start, areas = through_heads(regions), content.areas
+    blend = recipe.style_blend_weights or (1.0,) * len(styles)
     return Targets(
         content={layer: _content_target(whole, layer, heads.get(layer)) for layer in recipe.layers_for_content},
         style={
-            layer: StyleTarget(recipe, start[layer], [each[layer] for each in wanted], areas)
+            layer: StyleTarget(recipe.style_loss, start[layer], [each[layer] for each in wanted], blend, areas)
             for layer in recipe.layers_for_style
         },
         heads=heads,
-        seen=content,
+        picture=content,
         kept=kept,
     )
 
 
-class Kept:
-    """Whole feature maps of a picture of `size` (width, height), put together from the cores of its tiles."""
-
-    def __init__(self, size: tuple[int, int], strides: dict[str, int]) -> None:
-        self.size, self.strides = size, strides
-        self.maps: dict[str, Tensor] = {}
-
-    def add(self, look: Look) -> None:
-        """Takes the core of a tile in."""
-        for layer, stride in self.strides.items():
-            features = look.features[layer]
-            if layer not in self.maps:
-                shape = (1, features.shape[1], self.size[1] // stride, self.size[0] // stride)
-                _, channels, height, width = shape
-                self.maps[layer] = room((1, height, width, channels), features).permute(0, 3, 1, 2)
-            self.maps[layer][(..., *look.tile.core(stride))] = features[(..., *look.tile.inner(stride))]
-
-    def over(self, tile: Tile) -> dict[str, Tensor]:
-        """The features over a tile with its margin, by layer."""
-        return {layer: found[(..., *tile.whole(self.strides[layer]))] for layer, found in self.maps.items()}
-
-
-def _take_in(look: Look, *into: "Statistics | Kept | None") -> None:
+def _take_in(view: View, *into: Statistics | KeptFeatures | None) -> None:
     for each in into:
         if each is not None:
-            each.add(look)
+            each.add(view)
 
 
 def _through(head: Head | None, found: list[Moments | None]) -> list[Moments | None]:

@@ -1,7 +1,7 @@
-"""A picture of any size as a network sees it, tile by tile: exact features, and their statistics over all tiles.
+"""A picture of any size, tile by tile: exact features of each tile, and their statistics over all of them.
 
 Galerne et al. 2022, "Scaling Painting Style Transfer", arXiv:2212.13459, section 4, take two passes: the first adds up
-`Statistics`, the second, in objective.py, looks at each tile once more and carries the gradient back.
+`Statistics`, the second, in transfer/engine/objective.py, views each tile once more and carries the gradient back.
 """
 
 from collections.abc import Generator, Iterable
@@ -21,8 +21,8 @@ Result = TypeVar("Result")
 
 
 @dataclass(frozen=True)
-class Seen:
-    """A picture (1, 3, H, W) as it is looked at: floats in [0, 1] or bytes; perhaps with a guide (L, H, W) in bytes."""
+class GuidedImage:
+    """A picture (1, 3, H, W), floats in [0, 1] or bytes; perhaps with a guide (L, H, W) in bytes: its L regions."""
 
     image: Tensor
     guide: Tensor | None = None
@@ -41,21 +41,21 @@ class Seen:
         return [float(part.sum()) / whole for part in self.guide]
 
 
-class Look:
+class View:
     """One tile of a picture and its features (1, C, h, w) by layer, with a graph behind them if `differentiable`."""
 
-    def __init__(self, network: FeatureNetwork, seen: Seen, tile: Tile, differentiable: bool = False) -> None:
+    def __init__(self, network: FeatureNetwork, picture: GuidedImage, tile: Tile, differentiable: bool = False) -> None:
         rows, columns = tile.whole()
-        pixels = seen.image[..., rows, columns].detach()
+        pixels = picture.image[..., rows, columns].detach()
         self.pixels = pixels.float() / 255 if pixels.dtype == torch.uint8 else pixels.clone()
         self.tile = tile
-        self.guide = None if seen.guide is None else seen.guide[..., rows, columns]
+        self.guide = None if picture.guide is None else picture.guide[..., rows, columns]
         self.pixels.requires_grad_(differentiable)
         with torch.set_grad_enabled(differentiable):
             self.features: dict[str, Tensor] = network(self.pixels)
 
     def shares(self, stride: int) -> list[Tensor] | None:
-        """How much each place of a layer of `stride` belongs to each region; None without regions."""
+        """How much each place (h, w) of a layer of `stride` belongs to each region; None without regions."""
         return None if self.guide is None else list(at_stride(self.guide, stride, self.pixels.dtype))
 
 
@@ -70,11 +70,11 @@ class Statistics:
         self.mixtures: dict[str, list[Mixture]] = {layer: [] for layer in self.strides}
         self.guided = guided
 
-    def add(self, look: Look) -> None:
+    def add(self, view: View) -> None:
         """Takes the core of a tile in."""
         for layer, stride in self.strides.items():
-            core = (..., *look.tile.inner(stride))
-            features, shares = look.features[layer].detach()[core], look.shares(stride) if self.guided else None
+            core = (..., *view.tile.inner(stride))
+            features, shares = view.features[layer].detach()[core], view.shares(stride) if self.guided else None
             mixtures = self.mixtures[layer]
             mixtures.extend(Mixture() for _ in range((1 if shares is None else len(shares)) - len(mixtures)))
             if shares is None:

@@ -1,4 +1,4 @@
-"""Programs that run inside a work tree, with the `gallery` and the `benchmarks` that are there.
+"""Programs that run inside a work tree, with its `gallery` and `benchmarks`.
 
-Each is the same for both revisions, and imports only what both have under the same name.
+Both revisions run the same programs, so these import only names that both have.
 """

@@ -1,4 +1,4 @@
-"""`FILE RUNS`: asks for the pages that `fill.py` has printed, and prints the median milliseconds of each."""
+"""`FILE RUNS`: asks for the pages that `fill.py` printed, and prints the median milliseconds of each."""
 
 import json
 import statistics
@@ -12,7 +12,7 @@ from django.test import Client
 
 
 def main() -> None:
-    """Every page once more than it is timed, since the first time warms what is warm at a site that runs."""
+    """Asks for every page once more than it times it: the first request warms what is warm at a running site."""
     django.setup()
     noted, runs = json.loads(Path(sys.argv[1]).read_text()), int(sys.argv[2])
     client = Client(SERVER_NAME="127.0.0.1")

@@ -1,4 +1,4 @@
-"""`RENDERS`: fills the database, and prints the person who asks and the addresses of the two pages of each query."""
+"""`RENDERS`: fills the database, and prints who asks and the addresses of both pages of each query."""
 
 import json
 import sys
@@ -12,11 +12,11 @@ from benchmarks import gallery
 
 
 def main() -> None:
-    """`_asked` times the first page of a query and a deep one: here it is told that they take no time."""
+    """`_asked` times the first page of a query and a deep one: here we replace the timing."""
     django.setup()
     from benchmarks.many_renders import fill
 
-    setup_test_environment()  # so that responses carry their context
+    setup_test_environment()  # so that responses have their context
     call_command("migrate", verbosity=0)
     call_command("collectstatic", verbosity=0, interactive=False)
     person = fill(int(sys.argv[1]))

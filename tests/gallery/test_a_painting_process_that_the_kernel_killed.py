@@ -1,7 +1,7 @@
-"""A painting process that the kernel ended for want of memory is followed by one that uses half of it.
+"""When a painting process runs out of memory and the kernel kills it, the next one uses half the memory.
 
-The kernel cannot be made to do this here without filling the machine, so its counter is replaced by one that rises;
-the signal that it sends is real.
+We cannot make the kernel do this without filling the machine, so a rising counter replaces the kernel's; the signal is
+real.
 """
 
 import os
@@ -18,7 +18,7 @@ from gallery.models import Render, Status
 from gallery.processes.parts import Part, wait_until
 from gallery.queueing.notes import HALVED
 from tests.conftest import LOGS, PATIENCE
-from tests.gallery.processes import horses
+from tests.gallery.processes import painting_processes
 
 pytestmark = pytest.mark.alone
 
@@ -37,7 +37,7 @@ call_command("worker", "--name", sys.argv[1])
 def worker_short_of_memory(
     transactional_db: None, clean_queue: redis.Redis, monkeypatch: pytest.MonkeyPatch
 ) -> Iterator[Part]:
-    """A worker process on a machine where the kernel ends a process now and then."""
+    """A worker process on a machine where the kernel kills a process now and then."""
     monkeypatch.setenv("DJANGO_SETTINGS_MODULE", "stylesite.settings")
     name = f"tests.{uuid.uuid4().hex[:8]}"
     part = Part(name, [sys.executable, "-c", PROGRAM, name], LOGS / f"{name}.log")
@@ -59,9 +59,9 @@ def test_its_render_is_completed_with_half_the_memory_and_a_note(
     render = make_render(image_size=181, num_iterations=2000)
     until(lambda: status_of(render.id)["progress"]["preview"], "the render shows a preview")
     make_small(render)
-    (horse,) = horses(worker_short_of_memory)
+    (process,) = painting_processes(worker_short_of_memory)
 
-    os.kill(horse, signal.SIGKILL)
+    os.kill(process, signal.SIGKILL)
 
     row = wait_for(render.id, "completed", "failed")
     assert (row.status, row.attempt, row.memory_halvings, row.crashes) == (Status.COMPLETED, 2, 1, 0)

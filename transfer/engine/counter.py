@@ -1,0 +1,58 @@
+"""Counts a render's iterations: makes its steps, and the ticks between them."""
+
+from collections.abc import Generator
+from typing import TypeVar
+
+from transfer.engine.canvas import Canvas
+from transfer.engine.goal import Goal
+from transfer.engine.ladder import Rung, work
+from transfer.engine.step import Step, Tick
+
+Result = TypeVar("Result")
+
+
+class StepCounter:
+    """Of one render: `number` iterations so far, and notes of what went otherwise than planned."""
+
+    def __init__(self, goal: Goal, number: int = 0) -> None:
+        self.goal, self.number = goal, number
+        self.notes: tuple[str, ...] = ()
+        self._work = [work(rung, goal.size(rung)) for rung in goal.rungs]
+
+    def step(self, canvas: Canvas) -> Step:
+        """The step of what the canvas has become."""
+        rung, recipe, ends = canvas.rung, self.goal.recipe, canvas.below is not None
+        return Step(
+            rung=rung,
+            rungs=len(self.goal.rungs),
+            iteration=canvas.iteration,
+            number=self.number,
+            ends_rung=ends,
+            fraction=self._fraction(rung, rung.iterations if ends else canvas.iteration),
+            losses=canvas.losses,
+            prints=_is_due(self.number, recipe.print_iter),
+            saves=_is_due(self.number, recipe.save_iter),
+            notes=self.notes,
+            canvas=canvas,
+        )
+
+    def ticking(
+        self, rung: Rung, iteration: int, steps: Generator[float, None, Result]
+    ) -> Generator[Tick, None, Result]:
+        """Goes through the work of one iteration, or before the first, with a tick at each of its pauses."""
+        while True:
+            try:
+                share = next(steps)
+            except StopIteration as end:
+                result: Result = end.value
+                return result
+            yield Tick(self._fraction(rung, iteration + share))
+
+    def _fraction(self, rung: Rung, iterations: float) -> float:
+        """The share of the whole render's work that is done after this many iterations of a rung."""
+        done = sum(self._work[: rung.index])
+        return (done + iterations * work(rung, self.goal.size(rung), 1)) / sum(self._work)
+
+
+def _is_due(number: int, every: int) -> bool:
+    return every > 0 and number % every == 0

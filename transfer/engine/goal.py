@@ -1,0 +1,57 @@
+"""What a picture is painted towards: all that the engine asks of a kind of work that climbs the ladder."""
+
+from abc import ABC, abstractmethod
+from collections.abc import Generator, Sequence
+
+import torch
+from torch import Tensor
+
+from transfer.engine.ladder import Rung, rungs
+from transfer.engine.layout import Layout
+from transfer.engine.objective import Objective
+from transfer.losses.anchor import Anchor
+from transfer.recipes.climbing import Climbing
+
+
+class Goal(ABC):
+    """A goal on every rung of a ladder. What it is on a rung depends on its inputs, its recipe and the rung alone.
+
+    `rungs` is the ladder, lowest first. Images are (1, 3, H, W), in [0, 1], on `device`.
+    """
+
+    def __init__(self, recipe: Climbing, device: torch.device) -> None:
+        self.recipe, self.device = recipe, device
+        self.rungs = rungs(recipe)
+
+    @property
+    @abstractmethod
+    def smallest_tile(self) -> int:
+        """The fewest pixels that a tile can have."""
+
+    @abstractmethod
+    def identity(self) -> Sequence[object]:
+        """Plain values, equal for goals that paint the same pixels on a rung that both have: see `checkpoint.key`."""
+
+    @abstractmethod
+    def size(self, rung: Rung) -> tuple[int, int]:
+        """(width, height) of the picture on a rung."""
+
+    @abstractmethod
+    def layout(self, rung: Rung, memory: int | None) -> Layout:
+        """How a rung fits into `memory` bytes; raises PlanError where it does not."""
+
+    @abstractmethod
+    def start(self, rung: Rung, below: Tensor | None) -> Tensor:
+        """The image that a rung starts from, given that of the rung below, if there is one."""
+
+    @abstractmethod
+    def objective(self, rung: Rung, layout: Layout, anchors: Sequence[Anchor]) -> Generator[float, None, Objective]:
+        """What is minimised on a rung, `anchors` to lower rungs included. Pauses now and then, with 0."""
+
+    @abstractmethod
+    def to_cpu(self) -> None:
+        """Goes on there, since the memory of `device` ran out."""
+
+    def shown(self, picture: Tensor) -> Tensor:
+        """A picture of any size as it is shown; `picture` is used up."""
+        return picture

@@ -1,0 +1,78 @@
+"""A content picture in the manner of styles, as the engine paints towards it."""
+
+from collections.abc import Generator, Sequence
+
+import torch
+from torch import Tensor
+
+from transfer.devices import precision
+from transfer.engine.goal import Goal
+from transfer.engine.ladder import Rung
+from transfer.engine.layout import Layout
+from transfer.engine.objective import TiledObjective
+from transfer.features.network import FeatureNetwork
+from transfer.features.registry import BACKBONES
+from transfer.images import with_colors_of
+from transfer.losses.anchor import Anchor
+from transfer.planning.planner import layout, smallest_tile
+from transfer.recipes.style import StyleRecipe
+from transfer.style.identity import identity
+from transfer.style.inputs import StyleInputs
+from transfer.style.objective import objective
+from transfer.style.scene import Scene
+from transfer.style.targets import targets
+
+
+class StyleGoal(Goal):
+    """Of `inputs`, which it prepares, viewed through `network` on the device where that is.
+
+    Raises PictureError and MaskError when the inputs are not those that the recipe asks for.
+    """
+
+    recipe: StyleRecipe
+
+    def __init__(self, inputs: StyleInputs, recipe: StyleRecipe, network: FeatureNetwork) -> None:
+        super().__init__(recipe, network.mean.device)
+        self.inputs, self.network = inputs, network
+        self.scene = Scene(inputs.prepared(recipe), recipe, torch.promote_types(network.dtype, torch.float32))
+
+    @property
+    def smallest_tile(self) -> int:
+        """See `Goal`."""
+        return smallest_tile(BACKBONES[self.recipe.backbone].field(self.recipe.layers))
+
+    def identity(self) -> Sequence[object]:
+        """See `Goal`."""
+        return identity(self.inputs, self.recipe, self.network.sha256)
+
+    def size(self, rung: Rung) -> tuple[int, int]:
+        """See `Goal`."""
+        return self.scene.size(rung)
+
+    def layout(self, rung: Rung, memory: int | None) -> Layout:
+        """See `Goal`."""
+        return layout(self.recipe, rung, self.inputs.content.size, self.network.dtype.itemsize, memory)
+
+    def start(self, rung: Rung, below: Tensor | None) -> Tensor:
+        """See `Goal`."""
+        return self.scene.start(rung, below, self.device)
+
+    def objective(
+        self, rung: Rung, layout: Layout, anchors: Sequence[Anchor]
+    ) -> Generator[float, None, TiledObjective]:
+        """See `Goal`."""
+        content, styles = self.scene.content(rung, self.device), self.scene.styles(rung, self.device)
+        found = yield from targets(
+            self.network, self.recipe, content, styles, layout.tile_pixels, layout.keeps_features
+        )
+        return objective(self.network, self.recipe, rung, found, anchors, layout.tile_pixels)
+
+    def to_cpu(self) -> None:
+        """See `Goal`."""
+        self.device = torch.device("cpu")
+        self.network = self.network.to("cpu").frozen(precision(self.device))
+
+    def shown(self, picture: Tensor) -> Tensor:
+        """In the content's colours, where the recipe keeps them."""
+        colors = self.scene.colors((picture.shape[3], picture.shape[2]), self.device)
+        return picture if colors is None else with_colors_of(picture, colors)

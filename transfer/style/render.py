@@ -1,0 +1,33 @@
+"""A render of content and styles through a network that is loaded already."""
+
+from collections.abc import Iterable, Iterator
+
+from transfer.engine import render as engine
+from transfer.engine.checkpoint import State
+from transfer.engine.step import Step, Tick
+from transfer.features.network import FeatureNetwork
+from transfer.recipes.style import StyleRecipe
+from transfer.style.goal import StyleGoal
+from transfer.style.inputs import StyleInputs
+
+
+def render(
+    inputs: StyleInputs,
+    recipe: StyleRecipe,
+    network: FeatureNetwork,
+    memory: int | None = None,
+    resume: State | None = None,
+) -> Iterator[Step | Tick]:
+    """Paints `inputs.content` in the manner of `inputs.styles`, on the device where `network` is.
+
+    The last step's image has a long side of `recipe.image_size`. Raises PictureError and MaskError when the inputs are
+    not those that the recipe asks for; for the rest see `transfer.engine.render`.
+    """
+    yield from engine.render(StyleGoal(inputs, recipe, network), memory, resume)
+
+
+def looked_back(
+    inputs: StyleInputs, recipe: StyleRecipe, network: FeatureNetwork, states: Iterable[State]
+) -> Iterator[Step]:
+    """The last steps of rungs that were finished before, to be looked at; `states` are those of finished rungs."""
+    yield from engine.finished(StyleGoal(inputs, recipe, network), states)
