@@ -4,6 +4,7 @@ from collections.abc import Generator
 from dataclasses import dataclass
 from typing import Any, Self
 
+import torch
 from torch import Tensor
 
 from transfer.engine.checkpoint import State
@@ -51,6 +52,14 @@ class Below:
             values["steps"] = self.momentum.steps
         return tensors, values
 
+    def move_to(self, device: torch.device) -> None:
+        """Brings it to where the next rung is painted; nothing changes where it is there already."""
+        picture, preview = self.picture, self.preview
+        self.picture = picture.to(device)
+        self.preview = self.picture if preview is picture else None if preview is None else preview.to(device)
+        if self.momentum is not None:
+            self.momentum = self.momentum.on(device)
+
     def hand_on(self) -> None:
         """The next rung has what it needs; the picture alone stays, for whoever looks at it."""
         self.momentum, self.handed_on = None, True
@@ -83,8 +92,10 @@ class Canvas:
         """
         anchors, preview, momentum = list[Anchor](), None, None
         if state is not None:
+            state = state.on(goal.device)
             anchors, preview = restored_anchors(state), state.tensors.get("preview")
         elif below is not None:
+            below.move_to(goal.device)
             anchors, preview, momentum = below.anchors(), below.preview, below.momentum
         release_freed_memory()
         with explained(f"the targets of {rung.long_side} px"):

@@ -9,10 +9,11 @@ import json
 import os
 import zlib
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+import torch
 from safetensors import SafetensorError, safe_open
 from safetensors.torch import save_file
 from torch import Tensor
@@ -38,6 +39,10 @@ class State:
     finished: bool
     tensors: dict[str, Tensor]
     values: dict[str, Any]
+
+    def on(self, device: torch.device) -> "State":
+        """The same on a device: its own tensors where they are there already."""
+        return replace(self, tensors={name: tensor.to(device) for name, tensor in self.tensors.items()})
 
 
 def key(identity: Sequence[object]) -> str:

@@ -52,6 +52,10 @@ class Momentum:
     second: Tensor
     steps: int
 
+    def on(self, device: torch.device) -> "Momentum":
+        """The same on a device."""
+        return Momentum(self.first.to(device), self.second.to(device), self.steps)
+
 
 class PixelAdam(PixelOptimiser):
     """Adam (Kingma and Ba 2014, arXiv:1412.6980) over one image, warm-started from the rung below.
