@@ -44,17 +44,17 @@ class RequestSizeLimit:
 
 
 class NothingToPaint:
-    """Says that a picture was deleted while a render of it was asked for, wherever that was."""
+    """Answers any request for a render whose picture somebody deleted meanwhile."""
 
     def __init__(self, get_response: Handler) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        """The response of what comes next."""
+        """The next handler's response."""
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
-        """409 with a sentence; nothing about any other exception."""
+        """409 with a sentence; None for any other exception."""
         if not isinstance(exception, Gone):
             return None
         return render(request, "error.html", {"title": "Gone", "sentence": str(exception)}, status=409)

@@ -115,7 +115,7 @@ def _progress(render: Render) -> dict[str, Any]:
 
 
 def _place(render: Render) -> tuple[int | None, str | None]:
-    """The place among those that workers may take and can do, 1 being the next; and why no worker can do it."""
+    """The place among renders that workers may take and can do (1 is the next), and why no worker can do it."""
     if render.status != Status.PENDING or render.paused:
         return None, None
     order = answers.shared(ORDER, _order)
@@ -126,7 +126,7 @@ def _place(render: Render) -> tuple[int | None, str | None]:
 
 
 def _order() -> bytes:
-    """All that workers may take and can do, in its order, looked up for all at once. Without a worker, all counts."""
+    """The renders that workers may take and can do, in order; one look-up serves all. Without a worker, all count."""
     waiting = Render.objects.waiting().annotate(is_manned=Exists(Worker.objects.alive()))
     rows = list(waiting.values("pk", "is_manned", *NEEDS_COLUMNS))
     is_manned = bool(rows) and rows[0]["is_manned"]

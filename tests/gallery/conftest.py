@@ -30,7 +30,7 @@ def _empty_shelf() -> None:
 
 @pytest.fixture(autouse=True)
 def _no_forecast_of_another_test() -> None:
-    """What was foreseen a moment ago was foreseen of another queue."""
+    """Forgets the last forecast, which is from another test's queue."""
     answers.forget(forecast.NAME)
 
 

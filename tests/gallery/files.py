@@ -17,7 +17,7 @@ def upload(name: str, content: bytes) -> SimpleUploadedFile:
 
 
 def only_named(*names: str) -> None:
-    """Rows of files that are not in the storage, so that other rows can refer to them."""
+    """Rows of files that the storage does not have, so that other rows can refer to them."""
     StoredFile.objects.bulk_create([StoredFile(name=name) for name in names], ignore_conflicts=True)
 
 
