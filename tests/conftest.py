@@ -267,7 +267,7 @@ def make_finished(make_picture: Callable[..., Picture]) -> Callable[..., Render]
 
 
 @pytest.fixture
-def make_machine(db: None) -> Callable[..., Worker]:
+def make_worker(db: None) -> Callable[..., Worker]:
     """A live worker, as it reports itself: with 8 GiB, and one second of painting for a million pixels."""
 
     def make(name: str = "m", memory: int = 8 * 2**30, faster: float = 1.0, **fields: object) -> Worker:

@@ -234,10 +234,10 @@ class RenderQuerySet(OwnedQuerySet["Render"]):
         return self._let_go(status=status, finished=timezone.now(), paused=False, **changes)
 
     def _let_go(self, **changes: object) -> int:
-        """Changes the rows and takes their leases away, whose seconds are added to the rows.
+        """Changes the rows, adds to them what was painted under their leases, and deletes the leases.
 
-        The rows are locked first, and those that have changed by then so that they are not asked for any more are left
-        alone. Whoever writes to both locks the render before its lease.
+        The rows are locked first, so that one which somebody else has changed meanwhile, and which is not asked for
+        any more, is left alone. Whoever writes to a render and its lease locks the render first.
         """
         lease = Lease.objects.filter(render=OuterRef("pk"))
         counted = {

@@ -120,11 +120,11 @@ def rows(
     alice: User,
     bob: User,
     make_finished: Callable[..., Render],
-    make_machine: Callable[..., Worker],
+    make_worker: Callable[..., Worker],
 ) -> dict[str, object]:
     """One row of each kind, most of them alice's."""
-    make_machine("here")
-    make_machine("idle")
+    make_worker("here")
+    make_worker("idle")
     large = {"recipe_json": StyleRecipe(image_size=1024).model_dump(mode="json")}
     finished = make_finished(alice, seed=3)
     painted = make_finished(alice, status=Status.IN_PROGRESS, worker="here", **large)

@@ -5,7 +5,7 @@ from pathlib import Path
 from gallery.processes.parts import Part
 
 
-def horses(worker: Part) -> list[int]:
+def painting_processes(worker: Part) -> list[int]:
     """The painting processes of `worker`."""
     assert worker.process is not None
     pid = worker.process.pid

@@ -59,7 +59,7 @@ def test_a_checkpoint_that_does_not_fit_is_left_out_and_the_row_says_so(
     small_disk(CHECKPOINTS, "16k")
     make_render(image_size=150)
 
-    see_through(claim("painter"))
+    see_through(claim("worker"))
 
     row = Render.objects.get()
     assert (row.status, row.crashes) == (Status.COMPLETED, 0)
@@ -101,7 +101,7 @@ def test_a_render_that_is_cancelled_while_it_waits_for_room_leaves_no_file(
     clean_queue: redis.Redis, make_render: Make, written: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     make_render()
-    row = claim("painter")
+    row = claim("worker")
     save, sleep, room = default_storage.save, time.sleep, [written]
 
     def save_while_there_is_room(name: str, *rest: object, **options: object) -> str:

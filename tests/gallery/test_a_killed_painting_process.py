@@ -7,10 +7,10 @@ from pathlib import Path
 
 from gallery.models import Render, Status
 from gallery.processes.parts import Part
-from tests.gallery.processes import horses
+from tests.gallery.processes import painting_processes
 
 
-def test_a_killed_work_horse_costs_its_render_an_attempt_and_nothing_else(
+def test_a_killed_painting_process_costs_its_render_an_attempt_and_nothing_else(
     worker: Part,
     make_render: Callable[..., Render],
     make_small: Callable[[Render], None],
@@ -21,9 +21,9 @@ def test_a_killed_work_horse_costs_its_render_an_attempt_and_nothing_else(
     victim = make_render(image_size=181, num_iterations=2000)
     until(lambda: status_of(victim.id)["progress"]["preview"], "the render shows a preview")
     make_small(victim)
-    (horse,) = horses(worker)
+    (process,) = painting_processes(worker)
 
-    os.kill(horse, signal.SIGKILL)
+    os.kill(process, signal.SIGKILL)
 
     row = wait_for(victim.id, "completed", "failed")
     assert (row.status, row.attempt, row.error) == (Status.COMPLETED, 2, "")
@@ -32,7 +32,7 @@ def test_a_killed_work_horse_costs_its_render_an_attempt_and_nothing_else(
     assert "was killed (SIGKILL)" in worker.log.read_text()
 
 
-def test_a_work_horse_whose_worker_is_killed_hands_its_render_back_to_another_worker_and_ends(
+def test_a_painting_process_whose_worker_is_killed_hands_its_render_back_to_another_worker_and_ends(
     start_worker: Callable[[], Part],
     make_render: Callable[..., Render],
     make_small: Callable[[Render], None],
@@ -43,13 +43,13 @@ def test_a_work_horse_whose_worker_is_killed_hands_its_render_back_to_another_wo
     worker = start_worker()
     render = make_render(image_size=181, num_iterations=2000)
     until(lambda: status_of(render.id)["progress"]["preview"], "the render shows a preview")
-    (horse,) = horses(worker)
+    (process,) = painting_processes(worker)
 
     worker.process.kill()
     worker.process.wait()
 
     assert wait_for(render.id, "pending", "completed", "failed").status == Status.PENDING
-    until(lambda: not Path(f"/proc/{horse}").exists(), "the work-horse has ended")
+    until(lambda: not Path(f"/proc/{process}").exists(), "the painting process has ended")
     make_small(render)
     start_worker()
     assert wait_for(render.id, "completed", "failed").status == Status.COMPLETED
@@ -69,9 +69,9 @@ def test_what_a_machine_was_painting_that_lost_its_power_is_painted_by_another_o
     render = make_render(image_size=181, num_iterations=2000)
     until(lambda: status_of(render.id)["progress"]["preview"], "the render shows a preview")
     make_small(render)
-    (horse,) = horses(worker)
+    (process,) = painting_processes(worker)
     os.kill(worker.process.pid, signal.SIGSTOP)  # so that it cannot hand back anything
-    os.kill(horse, signal.SIGKILL)
+    os.kill(process, signal.SIGKILL)
     worker.process.kill()
     worker.process.wait()
     row = Render.objects.get()

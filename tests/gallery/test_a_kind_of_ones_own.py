@@ -16,7 +16,7 @@ import pytest
 from PIL import Image
 from pydantic import Field
 
-from tests.gallery.processes import horses
+from tests.gallery.processes import painting_processes
 from tests.pictures import as_bytes, photograph
 from transfer import kinds
 from transfer.engine.ladder import Rung, fit, rungs
@@ -227,9 +227,9 @@ def test_it_is_painted_killed_taken_up_again_shown_and_painted_once_more(
     watching = client.get(address).content.decode()
     assert "Stones" in watching
     until(lambda: list(shelf.glob("*/[0-9]*")), "a checkpoint is written")
-    (horse,) = horses(worker)
+    (process,) = painting_processes(worker)
 
-    os.kill(horse, signal.SIGKILL)
+    os.kill(process, signal.SIGKILL)
 
     row = wait_for(identifier, "completed", "failed")
     assert (row.status, row.error, row.attempt) == ("completed", "", 2)

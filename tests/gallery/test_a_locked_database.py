@@ -68,7 +68,7 @@ def test_what_cannot_be_asked_counts_as_unchanged_until_the_lease_would_have_run
     make_finished: Make, broken: Callable[[], None], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     make_finished(status=Status.PENDING)
-    heartbeat = Heartbeat(claim("painter"))
+    heartbeat = Heartbeat(claim("worker"))
     broken()
     now = time.monotonic()
 
@@ -83,7 +83,7 @@ def test_what_cannot_be_handed_back_at_once_is_handed_back_later(
     make_finished: Make, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     make_finished(status=Status.PENDING, output="")
-    row = claim("painter")
+    row = claim("worker")
     queue.pause(row)
     hand_back, refusals = RenderQuerySet.let_wait_again, [3]
 
@@ -107,6 +107,6 @@ def test_looking_after_the_queue_is_put_off_with_a_word_in_the_log(
 ) -> None:
     broken()
 
-    reconcile.reconcile("painter")
+    reconcile.reconcile("worker")
 
-    assert "painter will look after the queue again later: database is locked" in caplog.text
+    assert "worker will look after the queue again later: database is locked" in caplog.text

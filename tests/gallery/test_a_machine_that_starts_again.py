@@ -47,9 +47,9 @@ def test_a_machine_that_starts_for_the_first_time_leaves_everybody_alone(held: d
     assert Render.objects.running().count() == len(held)
 
 
-def test_workers_that_ended_are_not_counted_on(make_machine: Callable[..., Worker], clean_queue: redis.Redis) -> None:
+def test_workers_that_ended_are_not_counted_on(make_worker: Callable[..., Worker], clean_queue: redis.Redis) -> None:
     for name in ("here.1", "elsewhere.1"):
-        make_machine(name)
+        make_worker(name)
 
     reconcile.start_over(["here.1"])
 

@@ -18,7 +18,7 @@ from gallery.models import Render, Status
 from gallery.processes.parts import Part, wait_until
 from gallery.queueing.notes import HALVED
 from tests.conftest import LOGS, PATIENCE
-from tests.gallery.processes import horses
+from tests.gallery.processes import painting_processes
 
 pytestmark = pytest.mark.alone
 
@@ -59,9 +59,9 @@ def test_its_render_is_completed_with_half_the_memory_and_a_note(
     render = make_render(image_size=181, num_iterations=2000)
     until(lambda: status_of(render.id)["progress"]["preview"], "the render shows a preview")
     make_small(render)
-    (horse,) = horses(worker_short_of_memory)
+    (process,) = painting_processes(worker_short_of_memory)
 
-    os.kill(horse, signal.SIGKILL)
+    os.kill(process, signal.SIGKILL)
 
     row = wait_for(render.id, "completed", "failed")
     assert (row.status, row.attempt, row.memory_halvings, row.crashes) == (Status.COMPLETED, 2, 1, 0)

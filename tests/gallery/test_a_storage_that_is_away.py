@@ -104,7 +104,7 @@ def test_one_that_stays_away_costs_an_attempt_and_the_render_waits_again(
     clean_queue: redis.Redis, make_finished: Make, storage: Storage
 ) -> None:
     make_finished(status=Status.PENDING, output="")
-    row = claim("painter")
+    row = claim("worker")
     storage.take_away()
 
     see_through(row)

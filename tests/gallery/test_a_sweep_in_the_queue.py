@@ -43,10 +43,10 @@ def test_ones_sweep_is_not_foretold_to_be_before_ones_next_preview(
     alice: User,
     make_picture: Callable[..., Picture],
     make_render: Make,
-    make_machine: Callable[..., Worker],
+    make_worker: Callable[..., Worker],
     clean_queue: object,
 ) -> None:
-    make_machine()
+    make_worker()
     newcomer = Newcomer(64, Person(alice, ""))
 
     submit(make_picture, alice, 3)

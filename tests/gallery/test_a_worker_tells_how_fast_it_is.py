@@ -9,7 +9,7 @@ from gallery.models import Render, Worker
 from gallery.processes.parts import Part
 from gallery.queueing import reconcile
 from tests.conftest import keep_plausible_speeds
-from tests.gallery.processes import horses
+from tests.gallery.processes import painting_processes
 from transfer.planning import speeds
 from transfer.planning.planner import Speed
 
@@ -40,7 +40,7 @@ def test_what_was_measured_before_is_told_at_once_and_not_measured_again(
 
     assert set(told()) == {"width", "speeds"}
     assert told()["speeds"]["vgg19-lite"] == {"iteration": 0.02, "look": 1e-7, "paint": 5e-7}
-    assert not horses(worker)
+    assert not painting_processes(worker)
 
     guessed = Worker.objects.get().device
     wait_for(make_render().id, "completed")
@@ -58,14 +58,14 @@ def test_a_machine_that_nobody_has_measured_is_measured_beside_the_worker(
 
     assert told()["speeds"]["vgg19-lite"]["paint"] > 0
     assert list(speeds.known()) == [Worker.objects.get().device]
-    until(lambda: not horses(worker), "the process that measured is gone")
+    until(lambda: not painting_processes(worker), "the process that measured is gone")
 
 
 @pytest.mark.usefixtures("empty_cache")
 def test_the_measurement_ends_with_its_worker(start_worker: Callable[[], Part], until: Callable[..., None]) -> None:
     worker = start_worker()
-    until(lambda: horses(worker), "the measurement has begun")
-    (measuring,) = horses(worker)
+    until(lambda: painting_processes(worker), "the measurement has begun")
+    (measuring,) = painting_processes(worker)
 
     assert worker.process is not None
     worker.process.kill()
@@ -74,7 +74,7 @@ def test_the_measurement_ends_with_its_worker(start_worker: Callable[[], Part], 
 
 
 @pytest.mark.usefixtures("empty_cache", "db")
-def test_before_the_first_render_an_accelerator_is_guessed_and_the_horse_corrects_it() -> None:
+def test_before_the_first_render_an_accelerator_is_guessed_and_the_painting_process_corrects_it() -> None:
     reconcile.register("w")
     assert (Worker.objects.get().device, told()) == ("", {})
 

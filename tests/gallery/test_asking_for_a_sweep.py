@@ -155,8 +155,8 @@ def test_what_is_wrong_in_the_studios_own_fields_is_shown_in_the_studio(
     assert nothing_was_made()
 
 
-def test_what_no_worker_has_the_memory_for_is_refused(from_render: Ask, make_machine: Callable[..., Worker]) -> None:
-    make_machine(memory=2**20)
+def test_what_no_worker_has_the_memory_for_is_refused(from_render: Ask, make_worker: Callable[..., Worker]) -> None:
+    make_worker(memory=2**20)
 
     found = errors(from_render(axis_1="image_size", values_1="64, 1024"))
 

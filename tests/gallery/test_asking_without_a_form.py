@@ -64,9 +64,9 @@ def test_the_same_is_ordered(alice: User, alices_browser: Client, post_pair: Pos
     ],
 )
 def test_the_same_is_said(
-    values: dict, names: tuple[str, ...], weights: dict, post_pair: Post, make_machine: Callable[..., object]
+    values: dict, names: tuple[str, ...], weights: dict, post_pair: Post, make_worker: Callable[..., object]
 ) -> None:
-    make_machine(memory=2**28)
+    make_worker(memory=2**28)
 
     said = wrong_with(values=values, pictures=pictures(*names), weights=weights)
     posted = post_pair(**{"content": None, "style": None, "image_size": "", **pictures(*names), **values, **weights})

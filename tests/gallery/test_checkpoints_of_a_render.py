@@ -14,7 +14,7 @@ from gallery.painting import paint
 from gallery.painting.following import Stopped
 from gallery.painting.worker import claim, see_through
 from gallery.processes.parts import Part
-from tests.gallery.processes import horses
+from tests.gallery.processes import painting_processes
 from tests.gallery.undisturbed import pixels, pixels_undisturbed
 from transfer.engine import render as engine
 from transfer.engine.step import Step
@@ -53,9 +53,9 @@ def test_one_whose_painter_is_killed_within_a_rung_has_the_pixels_of_one_that_no
     until(on_the_shelf, "a checkpoint is written")
     (kept,) = on_the_shelf()
     assert not kept.stem.endswith("end")
-    (horse,) = horses(worker)
+    (process,) = painting_processes(worker)
 
-    os.kill(horse, signal.SIGKILL)
+    os.kill(process, signal.SIGKILL)
 
     row = wait_for(render.id, "completed", "failed")
     assert (row.status, row.attempt, row.notes) == (Status.COMPLETED, 2, [])

@@ -41,11 +41,11 @@ def test_only_waiting_renders_are_taken(status: Status, make_finished: Make) -> 
 def test_a_claim_says_who_holds_the_row_and_counts_the_attempt(make_finished: Make) -> None:
     pk = make_finished(status=Status.PENDING, attempt=2, started=None, error="was unlucky").pk
 
-    claimed = claim("painter")
+    claimed = claim("worker")
 
     row = Render.objects.get(pk=pk)
     assert claimed.attempt == row.attempt == 3
-    assert (row.status, row.worker, row.error) == (Status.IN_PROGRESS, "painter", "")
+    assert (row.status, row.worker, row.error) == (Status.IN_PROGRESS, "worker", "")
     assert row.started is not None
 
 

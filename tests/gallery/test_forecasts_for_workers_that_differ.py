@@ -13,7 +13,7 @@ from gallery.queueing.workers import live_workers
 from transfer.recipes.style import StyleRecipe
 
 Make = Callable[..., Render]
-MakeMachine = Callable[..., Worker]
+MakeWorker = Callable[..., Worker]
 GIB = 2**30
 SIZES = {"content_size": "1024x768", "style_size": "800x600"}
 SPEED = {"iteration": 0.01, "look": 2e-7, "paint": 1e-6}
@@ -32,10 +32,10 @@ def wait(make_finished: Make) -> Make:
 
 
 @pytest.fixture
-def small_and_large(make_machine: MakeMachine) -> None:
+def small_and_large(make_worker: MakeWorker) -> None:
     """Two workers, one of them with VGG-19."""
-    make_machine("small", memory=2 * GIB, networks=["vgg19-lite"])
-    make_machine("large", memory=8 * GIB, networks=["vgg19", "vgg19-lite"], facts=CLASSIC)
+    make_worker("small", memory=2 * GIB, networks=["vgg19-lite"])
+    make_worker("large", memory=8 * GIB, networks=["vgg19", "vgg19-lite"], facts=CLASSIC)
 
 
 def now(newcomer: Newcomer | None = None) -> Forecast:
@@ -77,12 +77,12 @@ def test_what_nobody_can_do_keeps_nobody_waiting(wait: Make) -> None:
 
 
 def test_the_studio_tells_that_a_render_would_wait_for_another_worker(
-    client: Client, make_machine: MakeMachine, monkeypatch: pytest.MonkeyPatch, tmp_path: object
+    client: Client, make_worker: MakeWorker, monkeypatch: pytest.MonkeyPatch, tmp_path: object
 ) -> None:
     weights = tmp_path / "vgg19.safetensors"
     weights.touch()
     monkeypatch.setenv("STYLESITE_VGG19_WEIGHTS", str(weights))
-    make_machine("small", memory=2 * GIB, networks=["vgg19-lite"])
+    make_worker("small", memory=2 * GIB, networks=["vgg19-lite"])
 
     page = client.get("/new/plan/", {**SIZES, "image_size": 256, "backbone": "vgg19"}).content.decode()
 
@@ -92,12 +92,12 @@ def test_the_studio_tells_that_a_render_would_wait_for_another_worker(
 
 @pytest.mark.usefixtures("small_and_large")
 def test_the_studio_plans_with_workers_that_have_the_network(
-    client: Client, monkeypatch: pytest.MonkeyPatch, tmp_path: object, make_machine: MakeMachine
+    client: Client, monkeypatch: pytest.MonkeyPatch, tmp_path: object, make_worker: MakeWorker
 ) -> None:
     weights = tmp_path / "vgg19.safetensors"
     weights.touch()
     monkeypatch.setenv("STYLESITE_VGG19_WEIGHTS", str(weights))
-    make_machine("quick", faster=50, device="cuda: H200, bfloat16", networks=["vgg19-lite"])
+    make_worker("quick", faster=50, device="cuda: H200, bfloat16", networks=["vgg19-lite"])
 
     def said(backbone: str) -> str:
         return client.get("/new/plan/", {**SIZES, "image_size": 256, "backbone": backbone}).content.decode()

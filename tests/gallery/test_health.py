@@ -39,9 +39,9 @@ def test_a_missing_worker_is_named(db: None, client: Client, clean_queue: redis.
 
 
 def test_a_worker_that_was_not_heard_of_lately_is_missing(
-    make_machine: Callable[..., Worker], client: Client, clean_queue: redis.Redis
+    make_worker: Callable[..., Worker], client: Client, clean_queue: redis.Redis
 ) -> None:
-    make_machine()
+    make_worker()
     assert client.get("/healthz").status_code == 200
 
     Worker.objects.update(seen=timezone.now() - timedelta(minutes=2))
@@ -78,9 +78,9 @@ def test_a_missing_database_is_named(
 
 
 def test_whoever_asks_costs_next_to_nothing(
-    make_machine: Callable[..., Worker], client: Client, clean_queue: redis.Redis, monkeypatch: pytest.MonkeyPatch
+    make_worker: Callable[..., Worker], client: Client, clean_queue: redis.Redis, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    make_machine()
+    make_worker()
 
     def never(*_: object, **__: object) -> None:
         raise AssertionError("the storage is none of its business, nor are rq's workers")

@@ -12,7 +12,7 @@ from gallery.models import Render, Status
 from gallery.processes.parts import Part
 from gallery.queueing import queue
 from tests.gallery.kept_rungs import keep_rung_below
-from tests.gallery.processes import horses
+from tests.gallery.processes import painting_processes
 
 pytestmark = pytest.mark.usefixtures("one_thread")  # on a busy machine, more threads would wait for each other
 
@@ -26,12 +26,12 @@ def test_a_cancelled_one_stops_between_two_tiles(
     render = make_render(image_size=2048, num_iterations=4)
     keep_rung_below(render)
     worker = start_worker()
-    until(lambda: horses(worker), "it is painted")
+    until(lambda: painting_processes(worker), "it is painted")
     time.sleep(3)  # until it works on the large picture, which reports nothing before its first iteration ends
 
     began = time.monotonic()
     assert queue.cancel(render)
-    until(lambda: not horses(worker), "the painting process has ended", seconds=10)
+    until(lambda: not painting_processes(worker), "the painting process has ended", seconds=10)
 
     assert time.monotonic() - began < SOON + BUSY
     assert Render.objects.get().status == Status.CANCELED

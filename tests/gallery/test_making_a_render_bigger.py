@@ -38,9 +38,9 @@ def test_a_size_that_is_not_larger_is_refused(size: str, client: Client, make_fi
 
 
 def test_sizes_come_with_their_time_or_why_they_cannot_be_had(
-    client: Client, make_finished: Make, make_machine: Callable[..., Worker]
+    client: Client, make_finished: Make, make_worker: Callable[..., Worker]
 ) -> None:
-    make_machine(memory=2 * 2**30)
+    make_worker(memory=2 * 2**30)
     parent = make_finished(recipe_json=StyleRecipe(image_size=2048).model_dump(mode="json"))
 
     sizes = client.get(f"/renders/{parent.id}/").context["sizes"]

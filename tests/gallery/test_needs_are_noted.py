@@ -28,14 +28,14 @@ def test_a_larger_render_needs_more_and_each_needs_its_network(make_render: Make
 
 
 def test_a_worker_that_just_has_the_memory_claims_it_and_one_with_less_does_not(
-    make_render: Make, make_machine: Callable[..., Worker]
+    make_render: Make, make_worker: Callable[..., Worker]
 ) -> None:
     render = make_render(image_size=1024)
     size = render.pair.content.width, render.pair.content.height
     needed = least_memory(render.recipe, size, 2)
     assert render.needs_memory == needed
-    make_machine("less", memory=needed - 1)
-    make_machine("enough", memory=needed)
+    make_worker("less", memory=needed - 1)
+    make_worker("enough", memory=needed)
 
     assert claim("less") is None
     assert claim("enough").pk == render.pk

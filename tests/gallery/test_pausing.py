@@ -50,7 +50,7 @@ def test_a_waiting_render_that_is_paused_is_not_taken(
 
     alices_browser.post(f"/renders/{render.id}/pause/", {"next": "queue"})
 
-    assert claim("painter") is None
+    assert claim("worker") is None
     assert "paused" in client.get("/queue/").content.decode()
     assert "Paused" in client.get(f"/renders/{render.id}/").content.decode()
 

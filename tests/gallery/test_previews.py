@@ -22,8 +22,8 @@ def test_it_differs_in_nothing_but_its_size(asked: str, size: int, post_pair: Po
     assert preview.recipe == render.recipe.model_copy(update={"image_size": size})
 
 
-def test_what_is_too_large_to_render_may_be_previewed(post_pair: Post, make_machine: Callable[..., Worker]) -> None:
-    make_machine(memory=600 * 2**20)
+def test_what_is_too_large_to_render_may_be_previewed(post_pair: Post, make_worker: Callable[..., Worker]) -> None:
+    make_worker(memory=600 * 2**20)
 
     assert post_pair(image_size="16384").status_code == 422
     assert post_pair(image_size="16384", preview="1").status_code == 302

@@ -65,7 +65,7 @@ def test_it_happens_after_every_publication(clean_queue: redis.Redis, make_rende
     old = keep("aa/00128-end.safetensors", OLDEST + 60)
     make_render()
 
-    see_through(claim("painter"))
+    see_through(claim("worker"))
 
     assert Render.objects.get().status == Status.COMPLETED
     assert not old.exists()
@@ -80,6 +80,6 @@ def test_where_it_fails_no_render_does(
     monkeypatch.setattr("gallery.painting.worker.prune_stored", fail)
     make_render()
 
-    see_through(claim("painter"))
+    see_through(claim("worker"))
 
     assert Render.objects.get().status == Status.COMPLETED

@@ -15,9 +15,9 @@ MIB = 2**20
 
 @pytest.mark.usefixtures("clean_queue")
 def test_the_studio_says_so_beside_the_size_and_stores_nothing(
-    post_pair: Post, make_machine: Callable[..., Worker], nothing_was_made: Callable[[], bool]
+    post_pair: Post, make_worker: Callable[..., Worker], nothing_was_made: Callable[[], bool]
 ) -> None:
-    make_machine(memory=600 * MIB)
+    make_worker(memory=600 * MIB)
 
     response = post_pair(image_size="16384")
 
@@ -29,9 +29,9 @@ def test_the_studio_says_so_beside_the_size_and_stores_nothing(
 
 
 @pytest.mark.usefixtures("clean_queue")
-def test_one_worker_that_can_do_it_is_enough(post_pair: Post, make_machine: Callable[..., Worker]) -> None:
-    make_machine("small", memory=400 * MIB)
-    make_machine("large", memory=64 * 1024 * MIB)
+def test_one_worker_that_can_do_it_is_enough(post_pair: Post, make_worker: Callable[..., Worker]) -> None:
+    make_worker("small", memory=400 * MIB)
+    make_worker("large", memory=64 * 1024 * MIB)
 
     assert post_pair(image_size="4096").status_code == 302
 
@@ -45,16 +45,16 @@ def test_without_a_worker_the_sites_own_budget_decides(post_pair: Post, settings
 
 
 @pytest.mark.usefixtures("clean_queue")
-def test_what_is_wrong_with_a_picture_is_said_first(post_pair: Post, make_machine: Callable[..., Worker]) -> None:
-    make_machine(memory=600 * MIB)
+def test_what_is_wrong_with_a_picture_is_said_first(post_pair: Post, make_worker: Callable[..., Worker]) -> None:
+    make_worker(memory=600 * MIB)
 
     assert list(post_pair(image_size="16384", style=None).context["form"].errors) == ["style"]
 
 
 def test_re_rendering_from_the_admin_is_refused_as_a_whole(
-    charlies_browser: Client, make_finished: Callable[..., Render], make_machine: Callable[..., Worker]
+    charlies_browser: Client, make_finished: Callable[..., Render], make_worker: Callable[..., Worker]
 ) -> None:
-    make_machine(memory=600 * MIB)
+    make_worker(memory=600 * MIB)
     sources = [make_finished(), make_finished(seed=3)]
     values = {
         name: value for name, value in initial(sources[0].recipe).items() if value not in (False, None)

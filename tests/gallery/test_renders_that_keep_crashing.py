@@ -21,7 +21,7 @@ def die(clean_queue: redis.Redis, make_finished: Make) -> Callable[..., Render]:
     make_finished(status=Status.PENDING, output="")
 
     def claimed_and_dead(of: str = "an accident") -> Render:
-        held = Render.objects.filter(pk=claim("painter").pk)
+        held = Render.objects.filter(pk=claim("worker").pk)
         if of == "want of memory":
             crashes.retry_with_less_memory(held)
         else:
@@ -52,7 +52,7 @@ def test_the_fifth_death_in_a_row_fails_it_with_a_reason(die: Callable[..., Rend
 def test_deaths_before_it_got_further_do_not_count(die: Callable[..., Render]) -> None:
     for _ in range(4):
         die()
-    crashes.got_further(claim("painter"))
+    crashes.got_further(claim("worker"))
     assert Render.objects.get().crashes == 0
 
     Render.objects.update(status=Status.PENDING)
@@ -61,7 +61,7 @@ def test_deaths_before_it_got_further_do_not_count(die: Callable[..., Render]) -
 
 def test_an_attempt_that_lost_the_row_cannot_say_that_it_got_further(die: Callable[..., Render]) -> None:
     die()
-    lost = claim("painter")
+    lost = claim("worker")
     Render.objects.update(attempt=lost.attempt + 1)
 
     crashes.got_further(lost)
@@ -70,10 +70,10 @@ def test_an_attempt_that_lost_the_row_cannot_say_that_it_got_further(die: Callab
 
 
 def test_a_render_that_is_over_does_not_die(die: Callable[..., Render]) -> None:
-    row = claim("painter")
+    row = claim("worker")
     queue.cancel(row)
 
-    assert crashes.retry_after_crash(Render.objects.held_by("painter"), "was killed") == 0
+    assert crashes.retry_after_crash(Render.objects.held_by("worker"), "was killed") == 0
     assert Render.objects.get().status == Status.CANCELED
 
 

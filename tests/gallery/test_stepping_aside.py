@@ -21,7 +21,7 @@ def of_size(size: int) -> dict[str, object]:
 
 
 @pytest.fixture
-def machines(db: None) -> Callable[[int], None]:
+def workers(db: None) -> Callable[[int], None]:
     """As many workers live."""
 
     def live(number: int) -> None:
@@ -31,10 +31,8 @@ def machines(db: None) -> Callable[[int], None]:
     return live
 
 
-def test_only_the_longest_running_large_render_steps_aside(
-    make_finished: Make, machines: Callable[[int], None]
-) -> None:
-    machines(2)
+def test_only_the_longest_running_large_render_steps_aside(make_finished: Make, workers: Callable[[int], None]) -> None:
+    workers(2)
     for _ in range(2):
         make_finished(**of_size(724))
     first, second = (Heartbeat(claim(name)) for name in ("one", "two"))
@@ -45,9 +43,9 @@ def test_only_the_longest_running_large_render_steps_aside(
 
 
 def test_nobody_does_where_a_worker_is_free_or_paints_small_ones(
-    make_finished: Make, machines: Callable[[int], None]
+    make_finished: Make, workers: Callable[[int], None]
 ) -> None:
-    machines(2)
+    workers(2)
     make_finished(**of_size(724))
     heartbeat = Heartbeat(claim("one"))
     make_finished(**of_size(256))
@@ -56,8 +54,8 @@ def test_nobody_does_where_a_worker_is_free_or_paints_small_ones(
 
 
 @pytest.mark.parametrize("size", [512, 64])
-def test_a_small_render_never_does(size: int, make_finished: Make, machines: Callable[[int], None]) -> None:
-    machines(1)
+def test_a_small_render_never_does(size: int, make_finished: Make, workers: Callable[[int], None]) -> None:
+    workers(1)
     make_finished(**of_size(size))
     heartbeat = Heartbeat(claim("one"))
     make_finished(**of_size(64))
@@ -67,9 +65,9 @@ def test_a_small_render_never_does(size: int, make_finished: Make, machines: Cal
 
 @pytest.mark.parametrize(("priority", "expected"), [(-1, None), (0, Reason.STEPPING_ASIDE), (1, Reason.STEPPING_ASIDE)])
 def test_nobody_does_for_a_small_render_of_lower_priority(
-    priority: int, expected: Reason | None, make_finished: Make, machines: Callable[[int], None]
+    priority: int, expected: Reason | None, make_finished: Make, workers: Callable[[int], None]
 ) -> None:
-    machines(1)
+    workers(1)
     make_finished(**of_size(724))
     heartbeat = Heartbeat(claim("one"))
     make_finished(priority=priority, **of_size(64))
@@ -109,8 +107,8 @@ def test_nobody_does_for_what_it_cannot_do_itself(make_finished: Make) -> None:
     assert large.reason_to_stop() == Reason.STEPPING_ASIDE
 
 
-def test_nobody_does_for_a_paused_one(make_finished: Make, machines: Callable[[int], None]) -> None:
-    machines(1)
+def test_nobody_does_for_a_paused_one(make_finished: Make, workers: Callable[[int], None]) -> None:
+    workers(1)
     make_finished(**of_size(724))
     heartbeat = Heartbeat(claim("one"))
     make_finished(paused=True, **of_size(64))

@@ -9,7 +9,7 @@ import django_rq
 from gallery.models import Render, Status, Worker
 from gallery.processes.parts import Part
 from gallery.queueing import queue
-from tests.gallery.processes import horses
+from tests.gallery.processes import painting_processes
 
 
 def test_a_stopped_worker_hands_its_render_back_to_the_next_one(
@@ -47,8 +47,8 @@ def test_a_painting_process_that_does_not_answer_keeps_no_worker_from_ending_in_
     worker = start_worker()
     render = make_render(image_size=181, num_iterations=2000)
     until(lambda: status_of(render.id)["progress"]["preview"], "the render shows a preview")
-    (horse,) = horses(worker)
-    os.kill(horse, signal.SIGSTOP)
+    (process,) = painting_processes(worker)
+    os.kill(process, signal.SIGSTOP)
 
     worker.process.send_signal(signal.SIGTERM)
 

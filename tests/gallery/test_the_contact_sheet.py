@@ -217,7 +217,7 @@ def test_the_queue_says_what_belongs_to_a_sweep(client: Client, make_sweep: Call
 
 
 def test_the_time_left_is_what_cells_took_or_else_what_is_planned(
-    client: Client, make_sweep: Callable[..., Sweep], make_machine: Callable[..., Worker]
+    client: Client, make_sweep: Callable[..., Sweep], make_worker: Callable[..., Worker]
 ) -> None:
     painted, planned = make_sweep("completed", "pending", "pending"), make_sweep("pending")
     painted.renders.filter(status=Status.COMPLETED).update(painted_seconds=40)
@@ -226,7 +226,7 @@ def test_the_time_left_is_what_cells_took_or_else_what_is_planned(
     assert "1 of 3 painted, about 1 min 20 s left" in client.get(f"/sweeps/{painted.id}/").content.decode()
     assert " left" not in client.get(f"/sweeps/{planned.id}/").content.decode()
 
-    make_machine()
-    make_machine("other")
+    make_worker()
+    make_worker("other")
     assert "1 of 3 painted, about 40 s left" in client.get(f"/sweeps/{painted.id}/").content.decode()
     assert re.search(r"0 of 1 painted, about [1-9][0-9]* s left", client.get(f"/sweeps/{planned.id}/").content.decode())

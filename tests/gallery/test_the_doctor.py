@@ -28,7 +28,7 @@ pytestmark = pytest.mark.usefixtures("db", "clean_queue")
 
 
 @pytest.fixture
-def machine(db: None) -> Worker:
+def live_worker(db: None) -> Worker:
     """A live worker."""
     return Worker.objects.create(
         name="m", host=os.uname().nodename, device="cpu: 2 threads", memory=2**30, seen=timezone.now()
@@ -70,7 +70,7 @@ def test_without_a_worker_it_says_how_to_start_one() -> None:
     assert "-> make up, or for one more worker: python manage.py worker\n" in text
 
 
-def test_a_worker_that_was_not_heard_of_lately_does_not_count(machine: Worker) -> None:
+def test_a_worker_that_was_not_heard_of_lately_does_not_count(live_worker: Worker) -> None:
     assert verdict("workers") == Verdict.OK
 
     Worker.objects.update(seen=timezone.now() - timedelta(minutes=2))
@@ -133,7 +133,7 @@ def test_weights_that_are_missing(monkeypatch: pytest.MonkeyPatch, tmp_path: Pat
     assert "git checkout transfer/weights" in finding.remedy
 
 
-def test_a_worker_that_reckons_with_more_memory_than_there_is(machine: Worker) -> None:
+def test_a_worker_that_reckons_with_more_memory_than_there_is(live_worker: Worker) -> None:
     assert verdict("memory") != Verdict.PROBLEM
 
     Worker.objects.update(memory=2 * memory.total())
@@ -163,7 +163,7 @@ def test_a_budget_that_was_set_by_hand_is_to_be_set_again(monkeypatch: pytest.Mo
     assert memory.parsed(remedy.rsplit(" ", 1)[1]) < memory.usable()
 
 
-def test_a_render_whose_worker_is_gone(make_finished: Make, machine: Worker) -> None:
+def test_a_render_whose_worker_is_gone(make_finished: Make, live_worker: Worker) -> None:
     render = make_finished(status=Status.IN_PROGRESS)
     Lease.objects.create(render=render, until=timezone.now() - timedelta(minutes=1), counted=timezone.now())
     assert verdict("stale renders") == Verdict.WARNING

@@ -14,7 +14,7 @@ from gallery.queueing.workers import live_workers
 from transfer.recipes.style import StyleRecipe
 
 Make = Callable[..., Render]
-MakeMachine = Callable[..., Worker]
+MakeWorker = Callable[..., Worker]
 pytestmark = pytest.mark.usefixtures("clean_queue")
 
 
@@ -44,10 +44,10 @@ def test_many_viewers_and_plans_cost_one_play(
     client: Client,
     alices_browser: Client,
     bobs_browser: Client,
-    make_machine: MakeMachine,
+    make_worker: MakeWorker,
     wait: Make,
 ) -> None:
-    make_machine()
+    make_worker()
     for _ in range(3):
         wait()
 
@@ -60,10 +60,10 @@ def test_many_viewers_and_plans_cost_one_play(
 
 
 def test_what_is_shared_is_what_everybody_would_find_alone(
-    make_machine: MakeMachine, wait: Make, alice: User, bob: User
+    make_worker: MakeWorker, wait: Make, alice: User, bob: User
 ) -> None:
-    make_machine("a")
-    make_machine("b", faster=3)
+    make_worker("a")
+    make_worker("b", faster=3)
     wait(alice, status=Status.IN_PROGRESS, worker="a")
     for owner in (alice, bob, alice):
         wait(owner)
@@ -73,8 +73,8 @@ def test_what_is_shared_is_what_everybody_would_find_alone(
         assert shared_forecast(workers, newcomer) == forecast.forecast(workers, newcomer)
 
 
-def test_what_cannot_be_told_stays_untold(make_machine: MakeMachine, wait: Make) -> None:
-    make_machine(facts={})
+def test_what_cannot_be_told_stays_untold(make_worker: MakeWorker, wait: Make) -> None:
+    make_worker(facts={})
     first, _ = wait(), wait()
 
     found = shared_forecast(live_workers(), Newcomer(1024))
@@ -86,9 +86,9 @@ def test_what_cannot_be_told_stays_untold(make_machine: MakeMachine, wait: Make)
 
 @pytest.mark.parametrize("action", ["pause", "cancel", "up"])
 def test_who_changes_the_queue_is_told_what_follows_from_it(
-    action: str, plays: list[int], alice: User, alices_browser: Client, make_machine: MakeMachine, wait: Make
+    action: str, plays: list[int], alice: User, alices_browser: Client, make_worker: MakeWorker, wait: Make
 ) -> None:
-    make_machine()
+    make_worker()
     first, second = wait(alice), wait(alice)
     alices_browser.get("/queue/")
     changed = second if action == "up" else first

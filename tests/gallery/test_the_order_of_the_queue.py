@@ -25,7 +25,7 @@ def taken_in_order() -> list:
     assert [queue.position(row) for row in expected] == list(range(1, len(waiting) + 1))
     following = expected[0].pk if expected else None
     found = []
-    while (row := claim("painter")) is not None:
+    while (row := claim("worker")) is not None:
         found.append(row.pk)
     assert found[:1] == [following]
     return found

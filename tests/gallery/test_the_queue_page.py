@@ -132,9 +132,9 @@ def test_an_empty_queue_says_so_and_a_browser_without_scripts_is_served(client: 
 
 
 def test_it_tells_when_each_render_starts_and_when_all_are_done(
-    client: Client, make_finished: Make, make_machine: Callable[..., Worker]
+    client: Client, make_finished: Make, make_worker: Callable[..., Worker]
 ) -> None:
-    make_machine()
+    make_worker()
     recipe = StyleRecipe(image_size=1024, num_iterations=2000).model_dump(mode="json")
     for _ in range(2):
         make_finished(status=Status.PENDING, recipe_json=recipe)
@@ -148,11 +148,11 @@ def test_it_tells_when_each_render_starts_and_when_all_are_done(
 
 
 def test_each_worker_is_shown_with_what_it_paints(
-    client: Client, alice: User, make_finished: Make, make_machine: Callable[..., Worker], clean_queue: object
+    client: Client, alice: User, make_finished: Make, make_worker: Callable[..., Worker], clean_queue: object
 ) -> None:
-    make_machine("busy")
-    make_machine("idle", device="cuda: H200, bfloat16")
-    make_machine("gone", device="cpu: 64 threads", seen=timezone.now() - timedelta(minutes=5))
+    make_worker("busy")
+    make_worker("idle", device="cuda: H200, bfloat16")
+    make_worker("gone", device="cpu: 64 threads", seen=timezone.now() - timedelta(minutes=5))
     render = make_finished(alice, status=Status.IN_PROGRESS, worker="busy")
     state = progress.Progress(0.41, 45, 3, 1, 12, 60, 0.3, {}, 65.0, 7)
     progress.publish(render.pk, state, b"")
@@ -172,10 +172,10 @@ def test_a_render_whose_worker_is_not_heard_of_is_shown_all_the_same(client: Cli
     assert "Its painter was not heard of lately" in words(client)
 
 
-def test_without_a_worker_it_says_how_to_start_one(client: Client, make_machine: Callable[..., Worker]) -> None:
+def test_without_a_worker_it_says_how_to_start_one(client: Client, make_worker: Callable[..., Worker]) -> None:
     assert "No painter is running" in words(client)
 
-    make_machine()
+    make_worker()
 
     assert "No painter is running" not in words(client)
 
@@ -209,10 +209,10 @@ def test_it_asks_the_database_little_however_much_waits(
     alice: User,
     alices_browser: Client,
     make_finished: Make,
-    make_machine: Callable[..., Worker],
+    make_worker: Callable[..., Worker],
     django_assert_max_num_queries: Callable,
 ) -> None:
-    make_machine()
+    make_worker()
     row = make_finished(alice, status=Status.PENDING)
     Render.objects.bulk_create(Render(pair=row.pair, owner=alice, recipe_json=row.recipe_json) for _ in range(150))
 

@@ -42,8 +42,8 @@ def seconds(sentence: str) -> int:
     return 60 * int(found[1] or 0) + int(found[2])
 
 
-def test_it_tells_time_memory_device_and_the_true_size(ask: Ask, make_machine: Make) -> None:
-    make_machine()
+def test_it_tells_time_memory_device_and_the_true_size(ask: Ask, make_worker: Make) -> None:
+    make_worker()
 
     found = ask(image_size=512)
 
@@ -55,18 +55,18 @@ def test_without_a_worker_it_tells_memory_alone(ask: Ask) -> None:
     assert re.fullmatch(r"About \d\.\d GiB, at 512 × 384 px\.", ask(image_size=512))
 
 
-def test_a_worker_that_has_not_told_its_speed_yet(ask: Ask, make_machine: Make) -> None:
-    make_machine(device="", facts={})
+def test_a_worker_that_has_not_told_its_speed_yet(ask: Ask, make_worker: Make) -> None:
+    make_worker(device="", facts={})
 
     assert re.fullmatch(r"About \d\.\d GiB, at 512 × 384 px\.", ask(image_size=512))
 
 
 @pytest.mark.parametrize("facts", [None, [], {"width": "x", "speeds": {}}, {"width": 2, "speeds": {"vgg19-lite": {}}}])
-def test_facts_of_another_version_are_left_out(facts: object, ask: Ask, make_machine: Make) -> None:
+def test_facts_of_another_version_are_left_out(facts: object, ask: Ask, make_worker: Make) -> None:
     if facts is None:
-        make_machine(facts={"speeds": None})
+        make_worker(facts={"speeds": None})
     else:
-        make_machine(facts=facts)
+        make_worker(facts=facts)
 
     assert ask(image_size=512).startswith("About ")
 
@@ -84,18 +84,18 @@ def test_pictures_that_are_there_are_named_by_id(
     assert ask(image_size=480, content_size="rubbish", **named).endswith("at 480 × 400 px.")
 
 
-def test_the_quickest_worker_that_can_do_it_is_named(ask: Ask, make_machine: Make) -> None:
-    make_machine("slow", memory=16 * 2**30)
-    make_machine("quick", memory=2 * 2**30, faster=20, device="cuda: H200, bfloat16")
-    make_machine("dead", faster=500, device="dead: none", seen=timezone.now() - timedelta(minutes=5))
+def test_the_quickest_worker_that_can_do_it_is_named(ask: Ask, make_worker: Make) -> None:
+    make_worker("slow", memory=16 * 2**30)
+    make_worker("quick", memory=2 * 2**30, faster=20, device="cuda: H200, bfloat16")
+    make_worker("dead", faster=500, device="dead: none", seen=timezone.now() - timedelta(minutes=5))
 
     assert "on cuda (H200)" in ask(image_size=512)
     assert "on cpu (2 threads)" in ask(image_size=8192)
 
 
-def test_what_no_worker_can_do_is_refused_with_a_sentence(client: Client, ask: Ask, make_machine: Make) -> None:
-    make_machine("small", memory=600 * 2**20)
-    make_machine("smaller", memory=500 * 2**20)
+def test_what_no_worker_can_do_is_refused_with_a_sentence(client: Client, ask: Ask, make_worker: Make) -> None:
+    make_worker("small", memory=600 * 2**20)
+    make_worker("smaller", memory=500 * 2**20)
 
     found = ask(image_size=16384)
 
@@ -104,8 +104,8 @@ def test_what_no_worker_can_do_is_refused_with_a_sentence(client: Client, ask: A
     assert 'class="notice wrong"' in page
 
 
-def test_what_comes_before_it_is_waited_for(ask: Ask, make_machine: Make, make_render: Callable[..., Render]) -> None:
-    make_machine()
+def test_what_comes_before_it_is_waited_for(ask: Ask, make_worker: Make, make_render: Callable[..., Render]) -> None:
+    make_worker()
     assert "Finished in" not in ask(image_size=1024)
 
     make_render(image_size=1024, num_iterations=500)
@@ -120,9 +120,9 @@ def test_what_comes_before_it_is_waited_for(ask: Ask, make_machine: Make, make_r
 
 
 def test_an_idle_worker_paused_renders_and_large_ones_keep_no_small_one_waiting(
-    ask: Ask, make_machine: Make, make_render: Callable[..., Render]
+    ask: Ask, make_worker: Make, make_render: Callable[..., Render]
 ) -> None:
-    make_machine()
+    make_worker()
     large = make_render(image_size=2048)
     assert "Finished in" not in ask(image_size=256)
     assert "Finished in" in ask(image_size=1024)
@@ -131,7 +131,7 @@ def test_an_idle_worker_paused_renders_and_large_ones_keep_no_small_one_waiting(
     assert "Finished in" not in ask(image_size=1024)
 
     Render.objects.filter(pk=large.pk).update(paused=False, status=Status.IN_PROGRESS, started=timezone.now())
-    make_machine("idle")
+    make_worker("idle")
     assert "Finished in" not in ask(image_size=1024)
 
 
@@ -172,9 +172,9 @@ def test_it_has_an_answer_for_anything(client: Client, db: None, query: dict[str
 
 
 def test_it_asks_the_database_little_however_much_waits(
-    client: Client, make_machine: Make, make_render: Callable[..., Render], django_assert_max_num_queries: Callable
+    client: Client, make_worker: Make, make_render: Callable[..., Render], django_assert_max_num_queries: Callable
 ) -> None:
-    make_machine()
+    make_worker()
     first = make_render()
     fields = {"pair": first.pair, "recipe_json": StyleRecipe(image_size=300).model_dump(mode="json")}
     Render.objects.bulk_create(Render(**fields) for _ in range(300))
@@ -195,8 +195,8 @@ def test_a_form_may_be_posted_and_nothing_is_changed_by_it(client: Client, db: N
     assert not Render.objects.exists()
 
 
-def test_every_style_counts(ask: Ask, make_machine: Make) -> None:
-    make_machine(faster=0.01)
+def test_every_style_counts(ask: Ask, make_worker: Make) -> None:
+    make_worker(faster=0.01)
 
     one = seconds(ask(image_size=512))
     several = {f"style_{number}_size": "800x600" for number in range(2, 9)}

@@ -11,7 +11,7 @@ from gallery.doctor.findings import Verdict
 from gallery.models import Render, Status, Worker
 
 Make = Callable[..., Render]
-MakeMachine = Callable[..., Worker]
+MakeWorker = Callable[..., Worker]
 StatusOf = Callable[..., dict]
 GIB = 2**30
 pytestmark = pytest.mark.usefixtures("clean_queue")
@@ -29,9 +29,9 @@ def wait(make_finished: Make) -> Make:
 
 
 @pytest.fixture
-def small(make_machine: MakeMachine) -> Worker:
+def small(make_worker: MakeWorker) -> Worker:
     """The only worker: 2 GiB, and no VGG-19."""
-    return make_machine("small", memory=2 * GIB, networks=["vgg19-lite"])
+    return make_worker("small", memory=2 * GIB, networks=["vgg19-lite"])
 
 
 def words(browser: Client, address: str) -> str:
@@ -69,9 +69,9 @@ def test_it_says_what_is_missing(fields: dict, sentence: str, wait: Make, status
 
 @pytest.mark.usefixtures("small")
 def test_the_memory_that_counts_is_that_of_workers_with_the_network(
-    wait: Make, make_machine: MakeMachine, status_of: StatusOf
+    wait: Make, make_worker: MakeWorker, status_of: StatusOf
 ) -> None:
-    make_machine("classic", memory=GIB, networks=["vgg19"])
+    make_worker("classic", memory=GIB, networks=["vgg19"])
     render = wait(needs_network="vgg19", needs_memory=3 * GIB // 2)
 
     assert status_of(render.pk)["waits_for"] == (
@@ -113,12 +113,12 @@ def test_others_have_their_positions_without_it(wait: Make, status_of: StatusOf)
 
 @pytest.mark.usefixtures("small")
 def test_once_a_worker_that_can_is_there_it_waits_like_any_other(
-    wait: Make, make_machine: MakeMachine, status_of: StatusOf
+    wait: Make, make_worker: MakeWorker, status_of: StatusOf
 ) -> None:
     render = wait(needs_network="vgg19")
     assert status_of(render.pk)["waits_for"]
 
-    make_machine("large", networks=["vgg19"])
+    make_worker("large", networks=["vgg19"])
 
     state = status_of(render.pk)
     assert (state["waits_for"], state["position"]) == (None, 1)

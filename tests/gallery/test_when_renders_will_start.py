@@ -15,7 +15,7 @@ from gallery.queueing.workers import live_workers
 from transfer.recipes.style import StyleRecipe
 
 Make = Callable[..., Render]
-MakeMachine = Callable[..., Worker]
+MakeWorker = Callable[..., Worker]
 
 
 @pytest.fixture
@@ -33,8 +33,8 @@ def now(newcomer: Newcomer | None = None) -> Forecast:
     return forecast(live_workers(), newcomer)
 
 
-def test_one_worker_takes_one_after_the_other(make: Make, make_machine: MakeMachine) -> None:
-    make_machine()
+def test_one_worker_takes_one_after_the_other(make: Make, make_worker: MakeWorker) -> None:
+    make_worker()
     rows = [make() for _ in range(3)]
 
     starts = now().starts
@@ -45,12 +45,12 @@ def test_one_worker_takes_one_after_the_other(make: Make, make_machine: MakeMach
     assert now().done == pytest.approx(3 * second)
 
 
-def test_two_workers_share_and_the_quicker_one_takes_more(make: Make, make_machine: MakeMachine) -> None:
-    make_machine("slow")
+def test_two_workers_share_and_the_quicker_one_takes_more(make: Make, make_worker: MakeWorker) -> None:
+    make_worker("slow")
     rows = [make() for _ in range(5)]
     alone = now().done
 
-    make_machine("quick", faster=4)
+    make_worker("quick", faster=4)
 
     found = now()
     assert sorted(found.starts.values())[:2] == [0, 0]
@@ -60,10 +60,8 @@ def test_two_workers_share_and_the_quicker_one_takes_more(make: Make, make_machi
     assert max(found.starts, key=found.starts.__getitem__) == rows[-1].pk
 
 
-def test_starts_rise_in_the_order_in_which_renders_are_taken(
-    make: Make, make_machine: MakeMachine, alice: User
-) -> None:
-    make_machine()
+def test_starts_rise_in_the_order_in_which_renders_are_taken(make: Make, make_worker: MakeWorker, alice: User) -> None:
+    make_worker()
     make(1024)
     make(256, owner=alice)
     make(256, priority=1)
@@ -78,9 +76,9 @@ def test_starts_rise_in_the_order_in_which_renders_are_taken(
 
 
 def test_what_runs_comes_first_for_as_long_as_it_says_itself(
-    make: Make, make_machine: MakeMachine, clean_queue: object
+    make: Make, make_worker: MakeWorker, clean_queue: object
 ) -> None:
-    make_machine("here")
+    make_worker("here")
     running = make(status=Status.IN_PROGRESS, worker="here")
     waiting = make()
     whole = now().starts[waiting.pk]
@@ -99,9 +97,9 @@ def test_what_runs_comes_first_for_as_long_as_it_says_itself(
     assert now().starts[waiting.pk] == 0
 
 
-def test_a_small_render_does_not_wait_for_a_large_one_that_runs(make: Make, make_machine: MakeMachine) -> None:
+def test_a_small_render_does_not_wait_for_a_large_one_that_runs(make: Make, make_worker: MakeWorker) -> None:
     for name in ("a", "b"):
-        make_machine(name)
+        make_worker(name)
         make(2048, status=Status.IN_PROGRESS, worker=name)
     small, next_small, large = make(64), make(64), make(1024)
 
@@ -112,21 +110,21 @@ def test_a_small_render_does_not_wait_for_a_large_one_that_runs(make: Make, make
     assert found.starts[large.pk] >= min(found.left.values()) > 10
 
 
-def test_without_a_worker_or_its_speed_nothing_is_foretold(make: Make, make_machine: MakeMachine) -> None:
+def test_without_a_worker_or_its_speed_nothing_is_foretold(make: Make, make_worker: MakeWorker) -> None:
     first, second = make(), make()
-    make_machine("gone", seen=timezone.now() - timedelta(minutes=5))
+    make_worker("gone", seen=timezone.now() - timedelta(minutes=5))
     assert now(Newcomer(256)) == Forecast()
 
-    make_machine("new", facts={})
+    make_worker("new", facts={})
     assert now().starts == {first.pk: 0}
     assert second.pk not in now().starts
     assert now().done is None
 
 
 def test_a_newcomer_has_its_place_by_priority_size_and_person(
-    make: Make, make_machine: MakeMachine, alice: User, bob: User, django_assert_max_num_queries: Callable
+    make: Make, make_worker: MakeWorker, alice: User, bob: User, django_assert_max_num_queries: Callable
 ) -> None:
-    make_machine()
+    make_worker()
     make(256, owner=bob, priority=1)
     make(256, owner=alice)
     make(256, owner=bob)
@@ -145,8 +143,8 @@ def test_a_newcomer_has_its_place_by_priority_size_and_person(
         now(Newcomer(256, Person(alice, "")))
 
 
-def test_a_render_that_was_painted_in_part_takes_less(make: Make, make_machine: MakeMachine) -> None:
-    make_machine()
+def test_a_render_that_was_painted_in_part_takes_less(make: Make, make_worker: MakeWorker) -> None:
+    make_worker()
     row = make(1024)
     whole = now().done or 0.0
 
@@ -155,8 +153,8 @@ def test_a_render_that_was_painted_in_part_takes_less(make: Make, make_machine: 
     assert now().done == pytest.approx(whole / 2)
 
 
-def test_a_row_that_is_damaged_keeps_nobody_waiting(make: Make, make_machine: MakeMachine) -> None:
-    make_machine()
+def test_a_row_that_is_damaged_keeps_nobody_waiting(make: Make, make_worker: MakeWorker) -> None:
+    make_worker()
     make(recipe_json={"image_size": 256, "kind": "mosaic"})
     make(owner=None)
 
@@ -164,9 +162,9 @@ def test_a_row_that_is_damaged_keeps_nobody_waiting(make: Make, make_machine: Ma
 
 
 def test_of_a_very_long_queue_the_rest_is_reckoned_by_the_mean(
-    make: Make, make_machine: MakeMachine, monkeypatch: pytest.MonkeyPatch
+    make: Make, make_worker: MakeWorker, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    make_machine()
+    make_worker()
     for _ in range(6):
         make()
     whole = now(Newcomer(256)).newcomer

@@ -11,8 +11,8 @@ from transfer.planning.planner import Speed
 KNOWN = {"iteration": 0.02, "look": 1e-7, "paint": 5e-7}
 
 
-def test_what_is_unknown_is_ignored(make_machine: Callable[..., Worker]) -> None:
-    make_machine(facts={"width": 2, "watts": 95, "speeds": {"vgg19-lite": {**KNOWN, "watts": 95}, "other": [1]}})
+def test_what_is_unknown_is_ignored(make_worker: Callable[..., Worker]) -> None:
+    make_worker(facts={"width": 2, "watts": 95, "speeds": {"vgg19-lite": {**KNOWN, "watts": 95}, "other": [1]}})
 
     (worker,) = live_workers()
 
@@ -20,8 +20,8 @@ def test_what_is_unknown_is_ignored(make_machine: Callable[..., Worker]) -> None
 
 
 @pytest.mark.parametrize("facts", [{"width": 4}, {"width": 4, "speeds": None}, {"width": 4, "speeds": [KNOWN]}])
-def test_where_speeds_are_missing_the_width_is_known(facts: dict, make_machine: Callable[..., Worker]) -> None:
-    make_machine(facts=facts)
+def test_where_speeds_are_missing_the_width_is_known(facts: dict, make_worker: Callable[..., Worker]) -> None:
+    make_worker(facts=facts)
 
     (worker,) = live_workers()
 
@@ -29,8 +29,8 @@ def test_where_speeds_are_missing_the_width_is_known(facts: dict, make_machine: 
 
 
 @pytest.mark.parametrize("facts", [{}, [], "x", {"width": "wide"}, {"width": None}])
-def test_where_nothing_is_understood_nothing_is_ruled_out(facts: object, make_machine: Callable[..., Worker]) -> None:
-    make_machine(facts=facts)
+def test_where_nothing_is_understood_nothing_is_ruled_out(facts: object, make_worker: Callable[..., Worker]) -> None:
+    make_worker(facts=facts)
 
     (worker,) = live_workers()
 

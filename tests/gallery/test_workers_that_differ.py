@@ -13,7 +13,7 @@ from gallery.queueing.needs import Needs, can_do, doable_by
 from gallery.queueing.workers import LiveWorker, live_workers
 
 Make = Callable[..., Render]
-MakeMachine = Callable[..., Worker]
+MakeWorker = Callable[..., Worker]
 GIB = 2**30
 LITE = ["vgg19-lite"]
 WITH_VGG19 = ["vgg19", "vgg19-lite"]
@@ -31,9 +31,9 @@ def wait(make_finished: Make) -> Make:
     return make
 
 
-def test_each_takes_the_next_one_that_it_can_do(wait: Make, make_machine: MakeMachine) -> None:
-    make_machine("small", memory=2 * GIB, networks=LITE)
-    make_machine("large", memory=8 * GIB, networks=WITH_VGG19)
+def test_each_takes_the_next_one_that_it_can_do(wait: Make, make_worker: MakeWorker) -> None:
+    make_worker("small", memory=2 * GIB, networks=LITE)
+    make_worker("large", memory=8 * GIB, networks=WITH_VGG19)
     large = wait(memory=4 * GIB, network="vgg19-lite")
     classic = wait(memory=1 * GIB, network="vgg19")
     first, second = (wait(memory=1 * GIB, network="vgg19-lite") for _ in range(2))
@@ -43,31 +43,29 @@ def test_each_takes_the_next_one_that_it_can_do(wait: Make, make_machine: MakeMa
     assert claim("small") is None
 
 
-def test_halved_memory_counts(wait: Make, make_machine: MakeMachine) -> None:
-    make_machine("small", memory=2 * GIB, networks=LITE)
-    make_machine("large", memory=8 * GIB, networks=LITE)
+def test_halved_memory_counts(wait: Make, make_worker: MakeWorker) -> None:
+    make_worker("small", memory=2 * GIB, networks=LITE)
+    make_worker("large", memory=8 * GIB, networks=LITE)
     render = wait(memory=1 * GIB + 1, memory_halvings=1)
 
     assert claim("small") is None
     assert claim("large").pk == render.pk
 
 
-def test_where_the_network_computes_in_wide_numbers_more_memory_is_needed(
-    wait: Make, make_machine: MakeMachine
-) -> None:
+def test_where_the_network_computes_in_wide_numbers_more_memory_is_needed(wait: Make, make_worker: MakeWorker) -> None:
     facts = {"width": 4, "speeds": {}}
-    make_machine("wide", memory=2 * GIB, device="cpu: 2 threads, AVX2, float32", facts=facts)
-    make_machine("narrow", memory=2 * GIB)
+    make_worker("wide", memory=2 * GIB, device="cpu: 2 threads, AVX2, float32", facts=facts)
+    make_worker("narrow", memory=2 * GIB)
     render = wait(memory=2 * GIB, memory_in_float32=3 * GIB)
 
     assert claim("wide") is None
     assert claim("narrow").pk == render.pk
 
 
-def test_a_device_is_asked_for_by_its_type(wait: Make, make_machine: MakeMachine) -> None:
-    make_machine("cpu")
-    make_machine("unknown", device="")
-    make_machine("gpu", device="cuda: H200, bfloat16")
+def test_a_device_is_asked_for_by_its_type(wait: Make, make_worker: MakeWorker) -> None:
+    make_worker("cpu")
+    make_worker("unknown", device="")
+    make_worker("gpu", device="cuda: H200, bfloat16")
     render = wait(device="cuda")
 
     assert claim("cpu") is None
@@ -76,16 +74,16 @@ def test_a_device_is_asked_for_by_its_type(wait: Make, make_machine: MakeMachine
 
 
 def test_a_worker_that_has_not_said_what_it_has_does_what_it_could_do_before(
-    wait: Make, make_machine: MakeMachine
+    wait: Make, make_worker: MakeWorker
 ) -> None:
-    make_machine("old", memory=0)
+    make_worker("old", memory=0)
     render = wait(memory=64 * GIB, network="vgg19")
 
     assert claim("old").pk == render.pk
 
 
-def test_a_render_from_before_needs_were_noted_asks_for_nothing(wait: Make, make_machine: MakeMachine) -> None:
-    make_machine("small", memory=1, networks=[])
+def test_a_render_from_before_needs_were_noted_asks_for_nothing(wait: Make, make_worker: MakeWorker) -> None:
+    make_worker("small", memory=1, networks=[])
     render = wait()
 
     assert claim("small").pk == render.pk
@@ -132,10 +130,10 @@ def test_the_database_and_python_agree_on_who_can_do_what(
     assert found == any(can_do(worker, asked) for worker in alive)
 
 
-def test_what_was_reported_is_what_lives_as_plans_see_it(make_machine: MakeMachine) -> None:
-    make_machine("small", memory=2 * GIB, networks=LITE)
-    make_machine("odd", networks={"not": "a list"})
-    make_machine("old")
+def test_what_was_reported_is_what_lives_as_plans_see_it(make_worker: MakeWorker) -> None:
+    make_worker("small", memory=2 * GIB, networks=LITE)
+    make_worker("odd", networks={"not": "a list"})
+    make_worker("old")
 
     seen = {worker.name: worker.networks for worker in live_workers()}
 
@@ -143,12 +141,12 @@ def test_what_was_reported_is_what_lives_as_plans_see_it(make_machine: MakeMachi
 
 
 def test_a_network_that_only_a_worker_has_may_be_asked_for(
-    post_pair: Callable, client: Client, make_machine: MakeMachine
+    post_pair: Callable, client: Client, make_worker: MakeWorker
 ) -> None:
     assert post_pair(backbone="vgg19").status_code == 422
     assert "VGG-19 (slow, the classic look): not installed" in client.get("/new/").content.decode()
 
-    make_machine("large", networks=WITH_VGG19)
+    make_worker("large", networks=WITH_VGG19)
 
     assert "not installed" not in client.get("/new/").content.decode()
     assert post_pair(backbone="vgg19").status_code == 302

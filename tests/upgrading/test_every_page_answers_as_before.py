@@ -11,6 +11,7 @@ from tests.upgrading.installation import Site
 pytestmark = pytest.mark.alone
 
 PEOPLE = ("visitor", "alice", "charlie")
+MOVED = {"/admin/gallery/machine/": "/admin/gallery/worker/"}  # the old addresses lead to the new ones
 Asked = tuple[str, str]  # an address, and who asks
 
 
@@ -30,9 +31,23 @@ def test_the_addresses_that_were_there_answer_as_they_did(site: Site) -> None:
     }
     assert sum(status == 200 for status in before.values()) > 500
 
-    now = statuses(site, before)
+    now = statuses(site, ((where_it_is(address), person) for address, person in before))
 
-    assert {each: (before[each], now[each]) for each in before if now[each] != before[each]} == {}
+    found = {(address, person): now[where_it_is(address), person] for address, person in before}
+    assert {each: (before[each], found[each]) for each in before if found[each] != before[each]} == {}
+
+
+def where_it_is(address: str) -> str:
+    """The address, or the one that took its place."""
+    for old, new in MOVED.items():
+        address = address.replace(old, new)
+    return address
+
+
+def test_addresses_that_moved_lead_to_where_things_are(site: Site) -> None:
+    moved = {address for address in site.installation.about["addresses"] if where_it_is(address) != address}
+    assert moved
+    assert set(statuses(site, ((address, "charlie") for address in moved)).values()) == {302}
 
 
 def addresses(ids: dict[str, list[str]]) -> Iterator[str]:
