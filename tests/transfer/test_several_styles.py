@@ -4,6 +4,7 @@ from PIL import Image
 
 from transfer.errors import PictureError
 from transfer.images import scaled
+from transfer.inputs import Role
 from transfer.metadata import decode
 from transfer.recipes.style import MOST_STYLES, StyleRecipe
 from transfer.style.inputs import StyleInputs
@@ -72,7 +73,7 @@ def test_the_command_line_takes_several_styles_and_names_them_in_the_file(comman
     assert status == 0, err
     with Image.open(tmp_path / "out.png") as image:
         provenance = decode(image)
-    assert [source.name for source in provenance.styles] == ["style.png", "board.png"]
+    assert [source.name for source in provenance.of(Role.STYLE)] == ["style.png", "board.png"]
 
 
 def test_more_styles_than_a_recipe_has_weights_for_are_refused_with_a_sentence(command, picture_files, tmp_path):
