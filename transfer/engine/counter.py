@@ -19,6 +19,11 @@ class StepCounter:
         self.notes: tuple[str, ...] = ()
         self._work = [work(rung, goal.size(rung)) for rung in goal.rungs]
 
+    def note(self, sentence: str) -> None:
+        """Something went otherwise than planned; the same is said once."""
+        if sentence not in self.notes:
+            self.notes += (sentence,)
+
     def step(self, canvas: Canvas) -> Step:
         """The step of what the canvas has become."""
         rung, recipe, ends = canvas.rung, self.goal.recipe, canvas.below is not None

@@ -59,7 +59,7 @@ def _climb(
                 raise
             if canvas is not None:
                 state, canvas = canvas.state(canvas.iteration, counter.number), None
-            counter.notes += (shortage.make_room(rung, error),)
+            counter.note(shortage.make_room(rung, error))
 
 
 def _paint(counter: StepCounter, canvas: Canvas) -> Generator[Step | Tick, None, Below]:
