@@ -399,7 +399,9 @@ def _found(
         claims = [(str(pk), worker.split(".")[0]) for pk, worker in cursor.fetchall()]
     expected = [(row.pk.hex, row.attempt) for row in completed.values()]
     classic = {row.pk.hex for row, job in zip(rows, jobs, strict=True) if job.recipe.backbone == "vgg19"}
-    by_large = {worker for pk, worker in claims if pk in classic}
+    of_classic, of_others = (
+        {worker for pk, worker in claims if (pk in classic) == is_classic} for is_classic in (True, False)
+    )
     others = [
         f"{row.pk} ({job.recipe.image_size} px)"
         for job, row in zip(jobs, rows, strict=True)
@@ -421,8 +423,8 @@ def _found(
     yield line("renders completed", f"{len(completed)} of {len(rows)} {errors or ''}", len(completed) == len(rows))
     yield line("publications", len(published), sorted(published) == sorted(expected) and len(expected) == len(rows))
     yield line("renders with other pixels than undisturbed", others or 0, not others)
-    yield line("who claimed renders by VGG-19", sorted(by_large), by_large == {LARGE})
-    yield line("who claimed others", sorted({worker for pk, worker in claims if pk not in classic}), True)
+    yield line("who claimed renders by VGG-19", sorted(of_classic), of_classic == {LARGE})
+    yield line("who claimed others", sorted(of_others), SMALL in of_others)
     yield line("rows still in progress", held, not held)
     yield line("stored files that no row refers to", orphans or 0, not orphans)
     yield line("files that rows refer to and that are gone", missing, missing == "none")

@@ -241,7 +241,7 @@ class WorkerAdmin(admin.ModelAdmin):
     """The workers, as they report themselves."""
 
     list_display = ("name", "host", "device", "seen", "started")
-    fields = readonly_fields = ("name", "host", "device", "memory", "facts", "started", "seen")
+    fields = readonly_fields = ("name", "host", "device", "memory", "networks", "facts", "started", "seen")
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         """Workers register themselves."""
