@@ -144,6 +144,10 @@ class FileReference(models.ForeignKey):
         self.db_column = self.db_column or name
         super().contribute_to_class(cls, name, *args, **options)
 
+    def get_db_prep_save(self, value: Any, connection: Any) -> Any:
+        """An empty name stands for none, as everywhere else."""
+        return super().get_db_prep_save(value or None, connection)
+
     def clone(self) -> Any:
         """Another one like it. What `deconstruct` leaves out is what a plain foreign key has by default."""
         _, _, args, options = self.deconstruct()

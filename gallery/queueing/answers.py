@@ -1,7 +1,7 @@
 """Answers that many people ask for at once: made once, and shared by all of them for a moment, through Redis.
 
 Each process also remembers them for a moment, so that it need not wait for Redis a hundred times a second. Where Redis
-is away, answers are made anew.
+is away, answers are made again.
 """
 
 import contextlib
@@ -30,7 +30,7 @@ def remembered(name: str, make: Callable[[], bytes]) -> bytes:
 
 
 def forget(*names: str) -> None:
-    """Has these answers made anew for whoever asks next; in other processes a moment later."""
+    """Has these answers made again when somebody asks next; in other processes a moment later."""
     for name in names:
         _remembered.pop(name, None)
     with contextlib.suppress(RedisError):

@@ -93,7 +93,7 @@ def _pair(order: Order) -> Pair | None:
 
 
 def issue_token() -> None:
-    """Tells the workers that there is work. Without Redis the row simply waits until tokens are issued anew."""
+    """Tells the workers that there is work. Without Redis the row simply waits until tokens are issued again."""
     try:
         queue = django_rq.get_queue(QUEUE, commit_mode="auto")
         queue.enqueue(JOB, job_timeout=-1, result_ttl=0, failure_ttl=FAILED_TOKENS_KEPT)

@@ -17,7 +17,7 @@ Speeds = dict[str, dict[str, Speed]]  # device, as described, to backbone to spe
 
 
 def cache() -> Path:
-    """The folder for what may be made anew."""
+    """The folder for what can be made again."""
     return Path(os.environ.get("XDG_CACHE_HOME") or "~/.cache").expanduser() / "stylesite"
 
 
