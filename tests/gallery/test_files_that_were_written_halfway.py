@@ -8,6 +8,7 @@ from django.conf import settings
 
 from gallery.pictures import blobs
 
+pytestmark = pytest.mark.django_db
 CONTENT = bytes(range(256)) * 100
 
 

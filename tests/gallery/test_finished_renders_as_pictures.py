@@ -10,7 +10,7 @@ from django.test import Client
 
 from gallery.models import Picture, Render, Status
 from gallery.pictures import blobs
-from tests.gallery.files import blank
+from tests.gallery.files import blank, only_named
 from tests.pictures import as_bytes, painting
 
 Post = Callable[..., HttpResponse]
@@ -67,6 +67,7 @@ def test_a_render_that_has_no_picture_is_none(
 def test_a_render_whose_file_is_gone_or_too_large_is_refused_beside_its_place(
     post_pair: Post, make_finished: Make
 ) -> None:
+    only_named("renders/00/gone.png")
     gone = make_finished(output="renders/00/gone.png")
     large = make_finished(output=blobs.store("renders", blank((8000, 6000)), ".png"))
 

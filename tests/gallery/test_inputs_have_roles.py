@@ -12,7 +12,7 @@ from gallery.accounts.person import Person
 from gallery.models import Pair, Picture, Render, RenderInput, Status
 from gallery.queueing import deletion, queue
 from gallery.queueing.order import Order, OrderInput
-from tests.gallery.files import upload
+from tests.gallery.files import only_named, upload
 from tests.gallery.masks import mask_file
 from tests.pictures import as_bytes, painting
 from transfer.inputs import Role
@@ -31,6 +31,7 @@ def without_a_pair(clean_queue: object, make_picture: Make) -> Render:
     """A finished render without a content picture."""
     inputs = tuple(OrderInput(Role.STYLE, place, make_picture(seed=place, name=f"s{place}.png")) for place in (1, 2))
     render = queue.submit(Order(RECIPE, inputs), Person(None, ""))
+    only_named("renders/aa/none.png")
     Render.objects.update(status=Status.COMPLETED, width=64, height=64, output="renders/aa/none.png")
     return Render.objects.get(pk=render.pk)
 

@@ -12,6 +12,8 @@ from gallery.pictures import blobs, thumbnails
 from gallery.templatetags.pictures import thumbnail, tiny
 from tests.pictures import painting
 
+pytestmark = pytest.mark.django_db
+
 
 @pytest.mark.parametrize(
     ("size", "widths"),
