@@ -14,7 +14,19 @@ from pathlib import Path
 
 import torch
 
-from benchmarks import busy, first_look, gallery, iterations, ladder, large, renders, studio, time_left, watchers
+from benchmarks import (
+    busy,
+    deleting,
+    first_look,
+    gallery,
+    iterations,
+    ladder,
+    large,
+    renders,
+    studio,
+    time_left,
+    watchers,
+)
 from benchmarks.table import print_table
 
 
@@ -40,6 +52,7 @@ def main() -> int:
     print_table("Time left, told at the end of each rung", time_left.measured())
     print_table("300 browsers that watch one render", watchers.measured())
     print_table("The gallery with 100,000 renders", gallery.measured())
+    print_table("Waiting while a sweep is deleted", deleting.measured())
     print_table("The gallery over a slow line", first_look.measured())
     return 0
 

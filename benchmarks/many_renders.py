@@ -2,20 +2,21 @@
 
 import datetime
 import random
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, TypeVar
 
 from django.contrib.auth.models import User
 from django.utils import timezone
 
 from gallery.browsing.search import plain
-from gallery.models import Favourite, Pair, Picture, Render, RenderInput, Tag
+from gallery.models import Favourite, Pair, Picture, Render, RenderInput, StoredFile, Tag
+from gallery.pictures import blobs
 from transfer.recipes.style import StyleRecipe
 
 PEOPLE, STYLES, CONTENTS, TAGS, FAVOURITES = 400, 300, 4000, 300, 3000
 BATCH = 2000
 SYLLABLES = ("ka", "ro", "mi", "sel", "ton", "ber", "lu", "nai", "ver", "sto", "fi", "gra", "mo", "den", "ly")
-Thing = TypeVar("Thing")
+Thing = TypeVar("Thing", bound=Any)
 
 
 def fill(renders: int) -> User:
@@ -24,8 +25,12 @@ def fill(renders: int) -> User:
     words = ["".join(chance.choices(SYLLABLES, k=chance.randint(2, 3))) for _ in range(800)]
     people = User.objects.bulk_create(User(username=f"person{number}") for number in range(PEOPLE))
     tags = Tag.objects.bulk_create(Tag(name=f"{chance.choice(words)}{number}") for number in range(TAGS))
-    styles = Picture.objects.bulk_create(_picture(number, chance.choice(words)) for number in range(STYLES))
-    contents = Picture.objects.bulk_create(_picture(10**6 + n, chance.choice(words)) for n in range(CONTENTS))
+    styles = Picture.objects.bulk_create(
+        _with_files(_picture(number, chance.choice(words)) for number in range(STYLES))
+    )
+    contents = Picture.objects.bulk_create(
+        _with_files(_picture(10**6 + number, chance.choice(words)) for number in range(CONTENTS))
+    )
     keys = {(_skewed(chance, contents), _skewed(chance, styles)) for _ in range(renders // 4)}
     pairs = Pair.objects.bulk_create((Pair(content=content, style=style) for content, style in keys), BATCH)
     Render._meta.get_field("created").auto_now_add = False  # type: ignore[attr-defined]
@@ -37,7 +42,7 @@ def fill(renders: int) -> User:
     for start in range(0, renders, BATCH):
         rows = [_render(chance, number, pairs, people, recipes, words) for number in range(start, start + BATCH)]
         tagged = list(_tagged(chance, rows, tags))
-        Render.objects.bulk_create(rows)
+        Render.objects.bulk_create(_with_files(rows))
         RenderInput.objects.bulk_create(
             RenderInput(render=row, role=role, place=place, picture=picture)
             for row in rows
@@ -47,6 +52,14 @@ def fill(renders: int) -> User:
     latest = Render.objects.order_by("-created")[:FAVOURITES]
     Favourite.objects.bulk_create((Favourite(owner=people[0], render=render) for render in latest.only("pk")), BATCH)
     return people[0]
+
+
+def _with_files(rows: Iterable[Thing]) -> list[Thing]:
+    """The same, after the files that they need have rows."""
+    rows = list(rows)
+    names = {name for row in rows for name in blobs.of(row)}
+    StoredFile.objects.bulk_create((StoredFile(name=name) for name in names), BATCH, ignore_conflicts=True)
+    return rows
 
 
 def _skewed(chance: random.Random, things: Sequence[Thing]) -> Thing:
