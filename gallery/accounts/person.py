@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from gallery.models import owned
+
 if TYPE_CHECKING:
     from django.contrib.auth.models import User
 
@@ -42,12 +44,11 @@ class Person:
 
     def owns(self, thing: "Owned") -> bool:
         """Whether they made `thing`."""
-        is_users = self.user is not None and thing.owner_id == self.user.pk
-        return is_users or (bool(self.visitor) and thing.visitor == self.visitor)
+        return owned.owns(self, thing)
 
     def may_change(self, thing: "Owned") -> bool:
-        """Whether they may change, cancel or delete `thing`; `changeable_by` says the same about rows."""
-        return self.is_staff or self.owns(thing)
+        """Whether they may change, cancel or delete `thing`."""
+        return owned.may_change(self, thing)
 
 
 NOBODY = Person()  # sees what everybody may see

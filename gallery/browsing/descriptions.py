@@ -8,6 +8,7 @@ from django.db import transaction
 from gallery.browsing import tags
 from gallery.browsing.search import note_words
 from gallery.models import Render, Tag
+from gallery.models.community import LONGEST_TAG
 
 MOST_TAGS = 10
 
@@ -17,7 +18,7 @@ class DescriptionForm(forms.ModelForm):
 
     tags = forms.CharField(
         required=False,
-        max_length=MOST_TAGS * (tags.LONGEST + 2),
+        max_length=MOST_TAGS * (LONGEST_TAG + 2),
         help_text=f"At most {MOST_TAGS}, between commas.",
         widget=forms.TextInput(attrs={"autocapitalize": "none", "autocomplete": "off"}),
     )
@@ -41,10 +42,7 @@ class DescriptionForm(forms.ModelForm):
         if len(names) > MOST_TAGS:
             raise forms.ValidationError(f"These are {len(names)} tags: leave at most {MOST_TAGS}.")
         for name in names:
-            if len(name) > tags.LONGEST:
-                raise forms.ValidationError(f"“{name[:20]}…” is longer than {tags.LONGEST} letters: shorten it.")
-            if not tags.is_a_word(name):
-                raise forms.ValidationError(f"“{name}” has signs in it: use letters, digits and spaces.")
+            tags.check(name)
         return names
 
     def save_to_row(self) -> None:

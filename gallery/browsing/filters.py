@@ -25,6 +25,7 @@ from gallery.browsing.paging import LARGEST, MOST_LIKED, NEWEST, OLDEST, SortOrd
 from gallery.browsing.search import MOST, plain
 from gallery.browsing.tags import normal
 from gallery.models import Favourite, Pair, Picture, Render, RenderInput
+from gallery.models.community import LONGEST_TAG
 from gallery.models.querysets import RenderQuerySet
 from transfer.features.registry import BACKBONES
 from transfer.inputs import Role
@@ -62,7 +63,7 @@ class GalleryFilter(forms.Form):
 
     q = forms.CharField(required=False, max_length=100, label="Search")
     sort = forms.ChoiceField(required=False, choices=SORTS, label="Order")
-    tag = forms.CharField(required=False, max_length=40)
+    tag = forms.CharField(required=False, max_length=LONGEST_TAG)
     by = forms.CharField(required=False, max_length=150, label="Person")
     only = forms.ChoiceField(
         required=False, choices=[("", "Everybody's"), ("mine", "Mine"), ("favourites", "My favourites")], label="Whose"
@@ -154,7 +155,8 @@ class GalleryFilter(forms.Form):
             return _among(renders, "pk", Favourite.objects.visible_to(self.person).values("render_id"))
         user = self.person.user
         column, whom = ("owner_id", user.pk) if user else ("visitor", self.person.visitor)
-        return renders.alias(mine=Hidden(F(column))).filter(mine=whom)
+        found: RenderQuerySet = renders.alias(mine=Hidden(F(column))).filter(mine=whom)
+        return found
 
     def _by_size(self, renders: RenderQuerySet, name: str) -> RenderQuerySet:
         return renders.filter(image_size__range=SIZES[name])
@@ -194,7 +196,8 @@ class GalleryFilter(forms.Form):
 
 
 def _keys_hidden(renders: RenderQuerySet) -> RenderQuerySet:
-    return renders.alias(which=Hidden(F("pair_id")), key=Hidden(F("pk")))
+    hidden: RenderQuerySet = renders.alias(which=Hidden(F("pair_id")), key=Hidden(F("pk")))
+    return hidden
 
 
 def _by_pair(pairs: QuerySet[Pair, Any], role: Role, pictures: QuerySet[Picture, Any]) -> Q:
@@ -217,7 +220,7 @@ def _among(renders: RenderQuerySet, column: str, keys: QuerySet[Any, Any]) -> Re
     The null check makes PostgreSQL look up the keys as it walks; otherwise it would start from them.
     """
     name = f"hidden_{column}"
-    hidden = renders.alias(**{name: Hidden(F(column))})
+    hidden: RenderQuerySet = renders.alias(**{name: Hidden(F(column))})
     return hidden.filter(Q(**{f"{name}__in": keys}) | Q(**{f"{name}__isnull": True}))
 
 

@@ -2,7 +2,10 @@
 
 import unicodedata
 
-LONGEST = 40  # characters
+from django.core.exceptions import ValidationError
+
+from gallery.models.community import LONGEST_TAG
+
 SIGNS = " .'&+-_"
 
 
@@ -15,6 +18,14 @@ def normal(word: str) -> str:
     return " ".join(unicodedata.normalize("NFC", folded).split()).lstrip("#")
 
 
-def is_a_word(name: str) -> bool:
+def check(name: str) -> None:
+    """Raises ValidationError, with a sentence, for what cannot be a tag."""
+    if len(name) > LONGEST_TAG:
+        raise ValidationError(f"“{name[:20]}…” is longer than {LONGEST_TAG} letters: shorten it.")
+    if not _is_a_word(name):
+        raise ValidationError(f"“{name}” has signs in it: use letters, digits and spaces.")
+
+
+def _is_a_word(name: str) -> bool:
     """Whether it consists of letters with their marks, digits, spaces and a few signs."""
     return all(each.isalnum() or each in SIGNS or unicodedata.category(each).startswith("M") for each in name)

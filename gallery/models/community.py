@@ -9,11 +9,13 @@ from django.urls import reverse
 from gallery.models.owned import Owned, OwnedQuerySet
 from gallery.models.querysets import CollectionEntryQuerySet, FavouriteQuerySet, TagQuerySet
 
+LONGEST_TAG = 40  # characters
+
 
 class Tag(models.Model):
     """A word that renders are found by, in lower case."""
 
-    name = models.CharField(max_length=40, unique=True)
+    name = models.CharField(max_length=LONGEST_TAG, unique=True)
 
     objects = TagQuerySet.as_manager()
 

@@ -31,6 +31,17 @@ def changeable(person: "Person", owned: str = "") -> Q:
     return whose
 
 
+def owns(person: "Person", thing: "Owned") -> bool:
+    """Whether this person made `thing`."""
+    is_users = person.user is not None and thing.owner_id == person.user.pk
+    return is_users or (bool(person.visitor) and thing.visitor == person.visitor)
+
+
+def may_change(person: "Person", thing: "Owned") -> bool:
+    """Whether this person may change, cancel or delete `thing`: what `changeable` says of rows, said of one."""
+    return person.is_staff or owns(person, thing)
+
+
 class OwnedQuerySet(models.QuerySet[Row]):
     """Rows that belong to somebody."""
 

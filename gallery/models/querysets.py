@@ -2,16 +2,16 @@
 
 import datetime
 import uuid
-from collections import defaultdict
 from typing import TYPE_CHECKING, Self
 
 from django.db import models, transaction
-from django.db.models import Case, Exists, F, OuterRef, Q, Subquery, Value, When
+from django.db.models import Exists, F, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from gallery.models.leases import Lease
 from gallery.models.owned import OwnedQuerySet, Row, visible
+from gallery.models.turns import TurnQuerySet
 
 if TYPE_CHECKING:
     from gallery.accounts.person import Person
@@ -19,11 +19,7 @@ if TYPE_CHECKING:
 else:
     CollectionEntry = Favourite = Tag = Worker = Pair = Picture = Render = models.Model
 
-SMALL = 512  # px: up to here a render takes seconds, and goes before larger ones
-RECENTLY = datetime.timedelta(hours=1)  # work done longer ago no longer counts against a person
 ALIVE_WITHIN = datetime.timedelta(seconds=60)
-Payer = tuple[object, str]  # the id of a user, or None and what tells visitors apart
-NOT_YET_COUNTED = 10.0  # seconds of work of a running render that may not be on its lease yet
 
 
 class PairQuerySet(models.QuerySet["Pair"]):
@@ -74,7 +70,7 @@ class PartQuerySet(models.QuerySet[Row]):
         return self.filter(visible(person, "render__"))
 
 
-class RenderQuerySet(OwnedQuerySet["Render"]):
+class RenderQuerySet(TurnQuerySet):
     """Renders."""
 
     def with_pictures(self) -> Self:
@@ -117,69 +113,13 @@ class RenderQuerySet(OwnedQuerySet["Render"]):
             nobody = nobody.exclude(Exists(marked.order_by()))
         return nobody
 
-    def claimable(self) -> Self:
-        """Renders that a worker may take."""
-        return self.filter(status="pending", paused=False)
-
-    def waiting(self, spent: dict[Payer, float] | None = None) -> Self:
-        """Renders that a worker may take, the next one first: the one order that claiming and positions go by.
-
-        Priority goes first; then small renders before larger ones; then the person for whom the least was painted
-        lately; then that person's own order. `spent` is what `spent_lately` gave a moment ago, if that is known.
-        """
-        spent = self.spent_lately() if spent is None else spent
-        ordered = self.claimable().alias(spent_lately=_spent_by_its_person(spent))
-        return ordered.order_by("-priority", _is_large(), "spent_lately", "place", "created", "id")
-
-    def spent_lately(self) -> dict[Payer, float]:
-        """The seconds that were lately painted, or are being painted, for each person, by `Person.payer`.
-
-        A union, since each part has an index of its own: what is being painted counts however long ago it was begun.
-        It is added up here, since SQLite would group along the index of owners, and read every row there is.
-        """
-        payer = Case(
-            When(owner__isnull=False, then=Value("")), When(counted_as="", then="visitor"), default="counted_as"
-        )
-        everything = self.model._default_manager.annotate(payer=payer).order_by()
-        recent = everything.filter(last_painted__gte=timezone.now() - RECENTLY).exclude(status="in_progress")
-        running = everything.filter(status="in_progress")
-        on_the_lease = Coalesce(F("lease__painted_seconds"), 0.0) + NOT_YET_COUNTED
-        parts = (
-            rows.annotate(spent=F("painted_seconds") + more).values_list("owner", "payer", "spent")
-            for rows, more in ((recent, Value(0.0)), (running, on_the_lease))
-        )
-        spent: dict[Payer, float] = defaultdict(float)
-        for owner, name, seconds in next(parts).union(*parts, all=True):
-            spent[owner, name] += seconds
-        return spent
-
     def paused(self) -> Self:
         """Renders that wait until somebody resumes them, the oldest first."""
         return self.filter(status="pending", paused=True).order_by("created", "id")
 
-    def equals_of(self, render: "Render") -> Self:
-        """The waiting renders among which only `place` decides: one person's, of one priority, small or large."""
-        small = Q(image_size__lte=SMALL)
-        equals = self.claimable().filter(
-            small if render.image_size <= SMALL else ~small,
-            owner=render.owner_id,
-            visitor=render.visitor,
-            counted_as=render.counted_as,
-            priority=render.priority,
-        )
-        return equals.order_by("place", "created", "id")
-
     def running(self) -> Self:
         """Renders that a worker holds, the oldest first."""
         return self.filter(status="in_progress").order_by("started", "id")
-
-    def small(self) -> Self:
-        """Renders of so few pixels that they need not wait for larger ones."""
-        return self.filter(image_size__lte=SMALL)
-
-    def large(self) -> Self:
-        """Renders that small ones go before."""
-        return self.filter(image_size__gt=SMALL)
 
     def unfinished(self) -> Self:
         """Renders that wait or run."""
@@ -267,22 +207,3 @@ class WorkerQuerySet(models.QuerySet["Worker"]):
     def long_gone(self) -> Self:
         """Workers that were not heard of for a day."""
         return self.filter(seen__lt=timezone.now() - datetime.timedelta(days=1))
-
-
-def _is_large() -> Case:
-    return Case(When(image_size__gt=SMALL, then=Value(1)), default=Value(0))
-
-
-def _spent_by_its_person(spent: dict[Payer, float]) -> Case:
-    """For each render, the seconds that were lately painted, or are being painted, for the person it belongs to."""
-    nothing = F("place") * Value(0.0)  # PostgreSQL does not order by a constant
-    whose = [When(_is_paid_by(payer), then=Value(seconds)) for payer, seconds in spent.items()]
-    return Case(*whose, default=nothing, output_field=models.FloatField())
-
-
-def _is_paid_by(payer: Payer) -> Q:
-    owner, name = payer
-    if owner is not None:
-        return Q(owner=owner)
-    by_session = Q(counted_as="", visitor=name)
-    return Q(owner__isnull=True) & (by_session | Q(counted_as=name) if name else by_session)

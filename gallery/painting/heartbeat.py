@@ -15,7 +15,7 @@ from django.db.models import Exists
 
 from gallery.models import Render
 from gallery.models.leases import LEASE_LASTS
-from gallery.models.querysets import SMALL
+from gallery.models.turns import SMALL
 from gallery.queueing.needs import Needs, can_do, doable_by
 from gallery.queueing.workers import LiveWorker, live_workers, reported
 

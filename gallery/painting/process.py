@@ -22,7 +22,7 @@ from rq.job import Job
 from rq.queue import Queue
 from rq.worker import WorkerStatus
 
-import gallery.painting.worker  # noqa: F401 -- what is run in a fork: torch is imported once, before
+import gallery.painting.claiming  # noqa: F401 -- what is run in a fork: torch is imported once, before
 from gallery.models import Render, Worker
 from gallery.painting import heartbeat, oom
 from gallery.processes.parts import end_with_parent

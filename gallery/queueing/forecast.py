@@ -19,7 +19,7 @@ from pydantic import BaseModel, ConfigDict
 
 from gallery.accounts.person import Person
 from gallery.models import Render, RenderInput
-from gallery.models.querysets import SMALL
+from gallery.models.turns import SMALL
 from gallery.queueing import answers, progress
 from gallery.queueing.needs import NEEDS_COLUMNS, Needs, can_do, doable_by
 from gallery.queueing.workers import LiveWorker

@@ -10,7 +10,8 @@ from django.utils import timezone
 
 from gallery.accounts.person import Person
 from gallery.models import Render, Worker
-from gallery.models.querysets import SMALL, RenderQuerySet
+from gallery.models.querysets import RenderQuerySet
+from gallery.models.turns import SMALL
 from gallery.queueing import progress
 from gallery.queueing.forecast import Forecast, shared_forecast
 from gallery.queueing.needs import Needs, doable_by, why_nobody_can

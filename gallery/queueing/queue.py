@@ -23,7 +23,7 @@ from transfer.inputs import Role
 
 logger = logging.getLogger(__name__)
 QUEUE = "renders"
-JOB = "gallery.painting.worker.work_on_next"
+JOB = "gallery.painting.claiming.work_on_next"
 FAILED_TOKENS_KEPT = 24 * 3600
 BEHIND = 10 * 365 * 86_400.0  # added to `place`: after everything else that the same person submits
 

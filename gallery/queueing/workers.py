@@ -52,7 +52,7 @@ class LiveWorker:
     def plan(self, recipe: Recipe, sizes: Sizes) -> Plan:
         """What it would take here; raises PlanError when it cannot be done."""
         known = tuple((role, tuple(sizes[role])) for role in sorted(sizes))
-        found = _plan(recipe, known, self.width, self.memory, self.speeds.get(recipe.network))
+        found = _plan(recipe, known, self.width, self.memory or None, self.speeds.get(recipe.network))
         if isinstance(found, str):
             raise PlanError(found)
         return found
@@ -99,7 +99,11 @@ def _networks(told: Any) -> frozenset[str] | None:
 
 @functools.lru_cache(maxsize=1024)
 def _plan(
-    recipe: Recipe, sizes: tuple[tuple[Role, tuple[Size, ...]], ...], width: int, memory: int, speed: Speed | None
+    recipe: Recipe,
+    sizes: tuple[tuple[Role, tuple[Size, ...]], ...],
+    width: int,
+    memory: int | None,
+    speed: Speed | None,
 ) -> Plan | str:
     """The plan, or why there is none: large ones take long to find, and the same are asked about again and again."""
     try:

@@ -18,7 +18,7 @@ from django.db import connection, connections, transaction  # noqa: E402
 
 from gallery.accounts.person import Person  # noqa: E402
 from gallery.models import Lease, Picture, Render, Status  # noqa: E402
-from gallery.painting import worker  # noqa: E402
+from gallery.painting import claiming  # noqa: E402
 from gallery.queueing import queue  # noqa: E402
 from gallery.queueing.deletion import delete_picture, delete_render  # noqa: E402
 from gallery.queueing.order import Order  # noqa: E402
@@ -29,7 +29,7 @@ def claimed() -> Render:
     """The only render, which a worker has just claimed."""
     Render.objects.all().delete()
     make(64)
-    row = worker.claim("first")
+    row = claiming.claim("first")
     assert row is not None
     return row
 
@@ -75,7 +75,7 @@ def heartbeat(row: Render) -> int:
 def hand_back_and_claim(row: Render) -> None:
     """Another worker takes over the render."""
     assert Render.objects.held_by_attempt(row).let_wait_again()
-    assert worker.claim("second")
+    assert claiming.claim("second")
 
 
 def a_heartbeat_during_a_take_over_finds_the_row_lost() -> None:
@@ -85,7 +85,7 @@ def a_heartbeat_during_a_take_over_finds_the_row_lost() -> None:
 
 
 def an_end_during_a_take_over_changes_nothing() -> None:
-    for end in (lambda row: worker.fail(row, "late"), worker.hand_back):
+    for end in (lambda row: claiming.fail(row, "late"), claiming.hand_back):
         row = claimed()
         meanwhile(lambda row=row: hand_back_and_claim(row), lambda row=row, end=end: end(row))
         found = Render.objects.get()
@@ -111,13 +111,13 @@ def a_deletion_waits_for_whoever_holds_the_row() -> None:
         assert not Render.objects.exists()
     Render.objects.all().delete()
     waiting = make(64)
-    assert meanwhile(lambda: worker.claim("first"), lambda: delete_render(waiting)) is None
+    assert meanwhile(lambda: claiming.claim("first"), lambda: delete_render(waiting)) is None
     assert not Lease.objects.exists()
 
 
 def an_end_during_a_deletion_changes_nothing() -> None:
     row = claimed()
-    assert meanwhile(lambda: delete_render(Render.objects.get()), lambda: worker.fail(row, "late")) is None
+    assert meanwhile(lambda: delete_render(Render.objects.get()), lambda: claiming.fail(row, "late")) is None
     assert not Render.objects.exists()
 
 

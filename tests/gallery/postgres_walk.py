@@ -11,7 +11,7 @@ from django.test.utils import setup_test_environment  # noqa: E402
 
 from gallery.browsing.search import note_words  # noqa: E402
 from gallery.models import Pair, Picture, Render, Status, StoredFile  # noqa: E402
-from gallery.painting import worker  # noqa: E402
+from gallery.painting import claiming  # noqa: E402
 from gallery.pictures import blobs  # noqa: E402
 from transfer.recipes.style import StyleRecipe  # noqa: E402
 
@@ -31,7 +31,7 @@ def make(size: int, status: str = Status.PENDING, **fields: object) -> Render:
 def claimed_sizes() -> list[int]:
     """The sizes of the renders that a worker claims, in order."""
     found = []
-    while row := worker.claim("w"):
+    while row := claiming.claim("w"):
         found.append(row.image_size)
     return found
 

@@ -14,7 +14,7 @@ from django.core.files.storage import default_storage
 
 from gallery.doctor import files
 from gallery.models import Render, Status
-from gallery.painting.worker import claim, see_through
+from gallery.painting.claiming import claim, see_through
 from gallery.processes.parts import Part
 from tests.gallery.undisturbed import pixels, pixels_undisturbed
 

@@ -9,8 +9,8 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from gallery.models import Lease, Render, Status
+from gallery.painting.claiming import claim, fail, hand_back
 from gallery.painting.heartbeat import Heartbeat
-from gallery.painting.worker import claim, fail, hand_back
 from gallery.queueing import crashes, queue
 from gallery.queueing.deletion import delete_render
 

@@ -11,8 +11,8 @@ from django.db import OperationalError
 
 from gallery.models import Render, Status
 from gallery.models.querysets import RenderQuerySet
+from gallery.painting.claiming import claim, see_through
 from gallery.painting.heartbeat import Heartbeat, Reason
-from gallery.painting.worker import claim, see_through
 from gallery.processes.parts import Part
 from gallery.queueing import queue, reconcile
 

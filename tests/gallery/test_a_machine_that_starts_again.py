@@ -7,7 +7,7 @@ import pytest
 import redis
 
 from gallery.models import Lease, Render, Status, Worker
-from gallery.painting.worker import claim
+from gallery.painting.claiming import claim
 from gallery.queueing import queue, reconcile
 
 pytestmark = pytest.mark.django_db(transaction=True)  # a token is issued on commit

@@ -6,9 +6,9 @@ import pytest
 from django.db import Error, connection
 
 from gallery.models import Render, StoredFile
+from gallery.painting.claiming import claim, publish
 from gallery.painting.following import MadeFrame
 from gallery.painting.paint import Painted
-from gallery.painting.worker import claim, publish
 from tests.pictures import as_bytes, painting
 from transfer.metadata import Provenance, Source, encode, versions
 

@@ -9,7 +9,7 @@ import redis
 from django.conf import settings
 
 from gallery.models import Render, Status
-from gallery.painting.worker import claim, see_through
+from gallery.painting.claiming import claim, see_through
 from gallery.processes.parts import Part
 
 Make = Callable[..., Render]

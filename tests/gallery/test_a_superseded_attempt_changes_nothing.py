@@ -6,8 +6,8 @@ import pytest
 from django.db.models import F
 
 from gallery.models import Render, Status
+from gallery.painting.claiming import claim, fail, hand_back, publish, see_through
 from gallery.painting.paint import Painted
-from gallery.painting.worker import claim, fail, hand_back, publish, see_through
 from gallery.queueing import queue
 from tests.pictures import painting
 from transfer.metadata import Provenance, Source, encode, versions

@@ -11,8 +11,8 @@ from django.conf import settings
 
 from gallery.models import Render, Status
 from gallery.painting import paint
+from gallery.painting.claiming import claim, see_through
 from gallery.painting.following import Stopped
-from gallery.painting.worker import claim, see_through
 from gallery.processes.parts import Part
 from tests.gallery.processes import painting_processes
 from tests.gallery.undisturbed import pixels, pixels_undisturbed

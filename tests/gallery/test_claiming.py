@@ -8,7 +8,7 @@ from django.db import connections
 from django.utils import timezone
 
 from gallery.models import Render, Status
-from gallery.painting.worker import claim
+from gallery.painting.claiming import claim
 from gallery.processes.parts import Part
 
 Make = Callable[..., Render]

@@ -11,9 +11,9 @@ from PIL import Image
 
 from gallery.models import Render, Status
 from gallery.painting import paint
+from gallery.painting.claiming import claim, publish, see_through
 from gallery.painting.following import Stopped
 from gallery.painting.heartbeat import Reason
-from gallery.painting.worker import claim, publish, see_through
 from gallery.processes.parts import Part
 from gallery.queueing import progress, queue
 from gallery.queueing.progress import Progress

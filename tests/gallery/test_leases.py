@@ -9,9 +9,9 @@ from django.utils import timezone
 
 from gallery.models import Lease, Render, Status
 from gallery.models.leases import LEASE_LASTS
+from gallery.painting.claiming import claim, publish
 from gallery.painting.heartbeat import Heartbeat, Reason
 from gallery.painting.paint import Painted
-from gallery.painting.worker import claim, publish
 from gallery.queueing import reconcile
 from tests.pictures import painting
 

@@ -6,7 +6,7 @@ import django_rq
 import redis
 
 from gallery.models import Render, Status
-from gallery.painting.worker import work_on_next
+from gallery.painting.claiming import work_on_next
 from gallery.processes.parts import Part
 from gallery.queueing import queue
 

@@ -7,7 +7,7 @@ from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
 from gallery.models import Render, Status, Worker
-from gallery.painting.worker import claim
+from gallery.painting.claiming import claim
 from gallery.queueing import reconcile
 from transfer.planning.planner import least_memory
 

@@ -7,7 +7,7 @@ from django.contrib.auth.models import User
 from django.test import Client
 
 from gallery.models import Render, Status
-from gallery.painting.worker import claim
+from gallery.painting.claiming import claim
 from gallery.processes.parts import Part
 
 Make = Callable[..., Render]

@@ -12,7 +12,7 @@ from django.conf import settings as configured
 
 from gallery.models import Render, Status
 from gallery.painting.checkpoints import ABANDONED, OLDEST, prune_stored
-from gallery.painting.worker import claim, see_through
+from gallery.painting.claiming import claim, see_through
 
 pytestmark = pytest.mark.usefixtures("one_thread")
 
@@ -77,7 +77,7 @@ def test_where_it_fails_no_render_does(
     def fail() -> None:
         raise RuntimeError("the shelf fell down")
 
-    monkeypatch.setattr("gallery.painting.worker.prune_stored", fail)
+    monkeypatch.setattr("gallery.painting.claiming.prune_stored", fail)
     make_render()
 
     see_through(claim("worker"))

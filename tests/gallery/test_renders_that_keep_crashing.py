@@ -7,7 +7,7 @@ import pytest
 import redis
 
 from gallery.models import Lease, Render, Status
-from gallery.painting.worker import claim
+from gallery.painting.claiming import claim
 from gallery.queueing import crashes, notes, queue
 
 pytestmark = pytest.mark.django_db(transaction=True)  # tokens are issued on commit

@@ -9,8 +9,8 @@ import pytest
 from django.utils import timezone
 
 from gallery.models import Render, Status, Worker
+from gallery.painting.claiming import claim
 from gallery.painting.heartbeat import Heartbeat, Reason
-from gallery.painting.worker import claim
 from transfer.recipes.style import StyleRecipe
 
 Make = Callable[..., Render]

@@ -7,7 +7,7 @@ from django.contrib.auth.models import User
 from django.utils import timezone
 
 from gallery.models import Render, Status
-from gallery.painting.worker import claim
+from gallery.painting.claiming import claim
 from gallery.queueing import queue
 from transfer.recipes.style import StyleRecipe
 

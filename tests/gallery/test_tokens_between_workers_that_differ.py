@@ -10,7 +10,7 @@ from safetensors.torch import save_file
 
 from benchmarks.random_vgg19 import random_vgg19
 from gallery.models import Render, Status
-from gallery.painting.worker import work_on_next
+from gallery.painting.claiming import work_on_next
 from gallery.processes.parts import Part
 from gallery.queueing import queue
 

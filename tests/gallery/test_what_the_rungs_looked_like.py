@@ -8,8 +8,8 @@ from django.test import Client
 from PIL import Image
 
 from gallery.models import Frame, Render
+from gallery.painting.claiming import claim, see_through
 from gallery.painting.curve import MOST_POINTS, Curve
-from gallery.painting.worker import claim, see_through
 from gallery.pictures.palette import main_colours
 from gallery.processes.parts import Part
 from gallery.queueing.deletion import delete_render

@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from gallery.models import Render, Status, Worker
-from gallery.painting.worker import claim
+from gallery.painting.claiming import claim
 from gallery.queueing.needs import Needs, can_do, doable_by
 from gallery.queueing.workers import LiveWorker, live_workers
 

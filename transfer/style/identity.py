@@ -8,7 +8,10 @@ from transfer.engine import checkpoint
 from transfer.recipes.style import StyleRecipe
 from transfer.style.inputs import StyleInputs
 
-# Fields of the recipe. All but the size, which the rungs below it do not depend on, and what is only reported.
+# Neither the size, which the rungs below it do not depend on, nor what is only reported.
+NOT_DECIDING = ("image_size", "print_iter", "save_iter")
+# Fields that are hashed whatever they are. All others, which are newer than the first checkpoints, are hashed where
+# they are not at their default: so a new field whose default changes nothing leaves old checkpoints valid.
 DECIDING = (
     "strength",
     "style_scale",
@@ -41,7 +44,11 @@ DECIDING = (
 def identity(inputs: StyleInputs, recipe: StyleRecipe, weights_sha256: str) -> list[object]:
     """All of it, as plain values: equal for renders that differ only in `image_size` and in what they report."""
     asked = recipe.model_dump(mode="json")
-    deciding = {name: asked[name] for name in DECIDING}
+    deciding = {name: asked[name] for name in DECIDING} | {
+        name: asked[name]
+        for name, field in StyleRecipe.model_fields.items()
+        if name not in DECIDING + NOT_DECIDING and getattr(recipe, name) != field.default
+    }
     pictures = (inputs.content, *inputs.styles, inputs.init, inputs.content_mask, *inputs.style_masks)
     return [deciding, weights_sha256, [picture and _digest(picture) for picture in pictures]]
 

@@ -1,6 +1,6 @@
 """A render of content and styles through a network that is loaded already."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from transfer.engine import render as engine
 from transfer.engine.checkpoint import State
@@ -24,10 +24,3 @@ def render(
     not those that the recipe asks for; for the rest see `transfer.engine.render`.
     """
     yield from engine.render(StyleGoal(inputs, recipe, network), memory, resume)
-
-
-def looked_back(
-    inputs: StyleInputs, recipe: StyleRecipe, network: FeatureNetwork, states: Iterable[State]
-) -> Iterator[Step]:
-    """The last steps of rungs that were finished before, to be looked at; `states` are those of finished rungs."""
-    yield from engine.finished(StyleGoal(inputs, recipe, network), states)

@@ -51,7 +51,7 @@ class Command(BaseCommand):
             self._start(options["host"], options["port"])
             self._watch()
         except KeyboardInterrupt:
-            self.stdout.write("\nStopping. A render under way will start again next time.")
+            self.stdout.write("\nStopping. A render under way continues next time.")
         finally:
             for number in STOP_SIGNALS:
                 signal.signal(number, signal.SIG_IGN)
