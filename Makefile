@@ -5,17 +5,20 @@ RUN := $(BIN)/python
 export PORT STYLESITE_DATA TORCH_INDEX
 
 .DEFAULT_GOAL := help
-.PHONY: help up install test lint format bench chaos clean
+.PHONY: help up install test test-all lint format bench chaos clean
 
 help: ## This list
-	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "  make %-12s %s\n", $$1, $$2}' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-12s %s\n", $$1, $$2}' Makefile
 
 up: .venv/.installed ## Run everything on this machine (PORT, STYLESITE_DATA)
 	@exec $(RUN) manage.py up
 
 install: .venv/.installed ## Only create .venv
 
-test: .venv/.installed-dev ## Run all tests
+test: .venv/.installed-dev ## Run the tests, but for the slowest
+	@$(RUN) -m tests -m "not slow" $(ARGS)
+
+test-all: .venv/.installed-dev ## Run all tests
 	@$(RUN) -m tests $(ARGS)
 
 lint: .venv/.installed-dev ## Check everything that a tool can check

@@ -9,7 +9,7 @@ import sys
 import pytest
 from django.conf import settings
 
-pytestmark = pytest.mark.alone
+pytestmark = [pytest.mark.alone, pytest.mark.slow]
 
 SHORT = {"renders": 6, "iterations": 300, "kills": 6, "leases": 0, "emptied": 1, "restarts": 1, "locked": 2}
 

@@ -4,7 +4,7 @@ import pytest
 
 from tests.upgrading.installation import Browser, Installation, Site
 
-pytestmark = pytest.mark.alone
+pytestmark = [pytest.mark.alone, pytest.mark.slow]
 
 
 def named_by(files: set[str]) -> set[str]:

@@ -12,7 +12,7 @@ from PIL import Image
 
 from tests.upgrading.installation import Installation, Site
 
-pytestmark = pytest.mark.alone
+pytestmark = [pytest.mark.alone, pytest.mark.slow]
 
 
 @pytest.fixture(scope="module")

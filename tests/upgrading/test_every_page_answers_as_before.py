@@ -8,7 +8,7 @@ from django.urls import get_resolver, reverse
 
 from tests.upgrading.installation import Site
 
-pytestmark = pytest.mark.alone
+pytestmark = [pytest.mark.alone, pytest.mark.slow]
 
 PEOPLE = ("visitor", "alice", "charlie")
 MOVED = {"/admin/gallery/machine/": "/admin/gallery/worker/"}  # the old addresses lead to the new ones

@@ -4,7 +4,7 @@ import pytest
 
 from tests.upgrading.installation import Installation
 
-pytestmark = pytest.mark.alone
+pytestmark = [pytest.mark.alone, pytest.mark.slow]
 
 
 def test_nothing_is_left_to_migrate(migrated: Installation) -> None:

@@ -6,7 +6,7 @@ import pytest
 
 from tests.upgrading.installation import Site
 
-pytestmark = pytest.mark.alone
+pytestmark = [pytest.mark.alone, pytest.mark.slow]
 
 
 def finished(site: Site) -> list[str]:
