@@ -202,8 +202,9 @@ def test_after_a_power_cut_its_own_renders_are_taken_at_once_and_those_of_other_
 def _hold_renders(data: Path, *workers: str) -> None:
     """Makes renders that these workers hold, with the workers' names as titles; their pictures have no files."""
     code = f"""
-from gallery.models import Lease, Pair, Picture, Render
+from gallery.models import Lease, Pair, Picture, Render, StoredFile
 from transfer.recipes.style import StyleRecipe
+StoredFile.objects.create(name="p")
 pictures = [Picture.objects.create(sha256=str(n) * 64, file="p", width=64, height=64, name="x") for n in range(2)]
 pair = Pair.objects.create(content=pictures[0], style=pictures[1])
 recipe = StyleRecipe(image_size=64).model_dump(mode="json")
