@@ -93,11 +93,6 @@ class StoredFile(models.Model):
         ]
 
     @property
-    def kind(self) -> FileKind:
-        """Which kind it is of, by its folder."""
-        return KINDS[self.name.partition("/")[0]]
-
-    @property
     def url(self) -> str:
         """Its address."""
         return str(default_storage.url(self.name))
