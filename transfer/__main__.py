@@ -1,4 +1,4 @@
-"""`python -m transfer`: stylize, paint, plan, calibrate, distill, weights."""
+"""`python -m transfer`: stylize, synthesize, paint, plan, calibrate, distill, weights."""
 
 import argparse
 import json
@@ -40,6 +40,13 @@ def paint(arguments: argparse.Namespace) -> None:
     from transfer.commands.paint import paint_kind
 
     paint_kind(arguments)
+
+
+def synthesize(arguments: argparse.Namespace) -> None:
+    """Makes a picture out of numbers."""
+    from transfer.commands.synthesize import synthesize as make_to_file
+
+    make_to_file(arguments)
 
 
 def plan(arguments: argparse.Namespace) -> None:
@@ -112,6 +119,7 @@ def weights(arguments: argparse.Namespace) -> None:
 
 COMMANDS = {
     "stylize": stylize,
+    "synthesize": synthesize,
     "paint": paint,
     "plan": plan,
     "calibrate": calibrate,

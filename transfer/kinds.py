@@ -21,6 +21,7 @@ from transfer.recipes.base import KIND, VERSION, Recipe
 from transfer.recipes.stored import Mended, UnknownRecipe, mended
 from transfer.recipes.style import MOST_STYLES, StyleRecipe
 from transfer.style.advice import PictureFacts
+from transfer.synthesis.generators import GENERATORS
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -129,7 +130,18 @@ STYLE = Kind(
     painter="transfer.style.painter:painter",
     planner="transfer.style.planner",
 )
-KINDS = ("transfer.kinds:STYLE",)  # dotted paths, the first one's form being the studio's
+SYNTHESIS = tuple(
+    Kind(
+        title=each.title,
+        recipe=each.recipe,
+        takes=(),
+        makes=each.title.lower(),
+        painter="transfer.synthesis.painter:painter",
+        planner="transfer.synthesis.planner",
+    )
+    for each in GENERATORS.values()
+)
+KINDS = (STYLE, *SYNTHESIS)  # the first one's form is the studio's
 UNKNOWN = Kind(
     title="Unknown",
     recipe=UnknownRecipe,
@@ -143,8 +155,8 @@ UNKNOWN = Kind(
 @functools.cache
 def known() -> Mapping[str, Kind]:
     """All kinds by their names; raises KindError where STYLESITE_KINDS names what is none."""
-    found: dict[str, Kind] = {}
-    for path in (*KINDS, *filter(None, map(str.strip, os.environ.get("STYLESITE_KINDS", "").split(",")))):
+    found = {kind.name: kind for kind in KINDS}
+    for path in filter(None, map(str.strip, os.environ.get("STYLESITE_KINDS", "").split(","))):
         kind = _at(path)
         if kind.name in found:
             raise KindError(f"{path} is a second kind of work called {kind.name}.")

@@ -13,7 +13,7 @@ from transfer import __version__
 from transfer.distill.plan import TrainingPlan
 from transfer.errors import TransferError
 from transfer.inputs import Role
-from transfer.kinds import STYLE, Kind, Takes, asked, kind_named, known
+from transfer.kinds import STYLE, SYNTHESIS, Kind, Takes, asked, kind_named, known
 from transfer.recipes.base import KIND, Recipe
 
 DEVICE_HELP = "cpu, cuda, mps or xpu (mps and xpu are untested); by default the best one there is"
@@ -25,6 +25,7 @@ def parser() -> argparse.ArgumentParser:
     top.add_argument("--version", action="version", version=f"Stylesite {__version__}")
     commands = top.add_subparsers(dest="command", required=True, metavar="COMMAND")
     _add_stylize(commands)
+    _add_synthesize(commands)
     _add_paint(commands)
     _add_plan(commands)
     _add_distill(commands)
@@ -128,6 +129,24 @@ def _add_stylize(commands: Any) -> None:
     _add_output(stylize, required=True)
     _add_device(stylize)
     _add_recipe(stylize, STYLE)
+
+
+def _add_synthesize(commands: Any) -> None:
+    synthesize = commands.add_parser(
+        "synthesize",
+        help="make a picture out of numbers",
+        description="Makes a picture out of numbers, and where the generator knows them, its height and its labels.",
+    )
+    generators = synthesize.add_subparsers(dest="kind", required=True, metavar="GENERATOR")
+    for name, kind in ((kind.name, kind) for kind in SYNTHESIS):
+        command = generators.add_parser(name, help=kind.title, description=f"{kind.title}.")
+        command.set_defaults(implied=_nothing)
+        command.add_argument(
+            "-o", "--output", type=Path, required=True, metavar="OUT", help=".png, .jpg, .webp or .avif"
+        )
+        command.add_argument("--labels", type=Path, metavar="FILE", help="labels, as an indexed PNG that names them")
+        command.add_argument("--height", type=Path, metavar="FILE", help="height, as a grey PNG of 16 bits")
+        _add_recipe(command, kind)
 
 
 def _add_plan(commands: Any) -> None:

@@ -134,9 +134,9 @@ class Keeper:
                     yield load(path, self.key, device)
 
     def keep(self, step: Step) -> bool:
-        """Saves a step's state where that is due: at the end of a rung, and as often as costs little."""
+        """Saves a step's state, if it has one, at the end of a rung, and as often as costs little."""
         pause = max(SELDOM, (self.cost or 0.0) / COST)
-        if step.number > self.saved and (step.ends_rung or time.monotonic() - self.at >= pause):
+        if step.has_state and step.number > self.saved and (step.ends_rung or time.monotonic() - self.at >= pause):
             return self.keep_now(step)
         return False
 

@@ -1,6 +1,6 @@
 """What makes a picture out of inputs and a recipe, whatever kind of work it is."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Protocol
 
 import torch
@@ -39,6 +39,10 @@ class Painter(Protocol):
     def finished(self, states: Iterable[State]) -> Iterator[Step]:
         """The last steps of rungs that were finished before, to be looked at."""
 
+    @property
+    def beside(self) -> Mapping[str, bytes]:
+        """What was made beside the picture once its last step is taken: PNGs, as `height` and `labels`."""
+
 
 class GoalPainter:
     """The `Painter` of any kind of work that climbs the ladder towards a goal."""
@@ -63,3 +67,8 @@ class GoalPainter:
     def finished(self, states: Iterable[State]) -> Iterator[Step]:
         """See `Painter`."""
         return render.finished(self.goal, states)
+
+    @property
+    def beside(self) -> dict[str, bytes]:
+        """See `Painter`: nothing."""
+        return {}

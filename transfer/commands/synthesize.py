@@ -1,0 +1,44 @@
+"""The command `synthesize`: a picture out of numbers. It does not load torch."""
+
+import argparse
+import sys
+from pathlib import Path
+from typing import cast
+
+from transfer.commands.command_line import recipe_from
+from transfer.errors import TransferError
+from transfer.metadata import FORMATS
+from transfer.synthesis.generators import generator_of
+from transfer.synthesis.made import finish, height_png
+from transfer.synthesis.recipe import SynthesisRecipe
+
+
+def synthesize(arguments: argparse.Namespace) -> None:
+    """Makes a picture and what goes with it; raises TransferError with what is wrong."""
+    recipe = cast(SynthesisRecipe, recipe_from(arguments))
+    generator = generator_of(recipe)
+    output: Path = arguments.output
+    if output.suffix.lower() not in FORMATS:
+        raise TransferError(f"{output} should end in {', '.join(FORMATS)}.")
+    made = finish(generator.make(recipe))
+    if arguments.labels:
+        if made.labels is None:
+            raise TransferError(f"{generator.title} have no labels: leave --labels out.")
+        _write(arguments.labels, made.labels.png())
+    if arguments.height:
+        if made.height is None:
+            raise TransferError(f"{generator.title} have no height: leave --height out.")
+        _write(arguments.height, height_png(made.height))
+    try:
+        made.picture.save(output)
+    except OSError as error:
+        raise TransferError(f"{output} cannot be written: {error.strerror or error}.") from error
+    facts = "".join(f", {fact}" for fact in made.facts)
+    print(f"{output}: {made.picture.width} x {made.picture.height} px{facts}", file=sys.stderr)
+
+
+def _write(path: Path, data: bytes) -> None:
+    try:
+        path.write_bytes(data)
+    except OSError as error:
+        raise TransferError(f"{path} cannot be written: {error.strerror or error}.") from error

@@ -1,0 +1,101 @@
+"""Generated pictures as work for the queue: the only module here that imports torch."""
+
+import hashlib
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import cast
+
+import torch
+from PIL import Image
+from torch import Tensor
+
+from transfer.engine.canvas import Canvas
+from transfer.engine.checkpoint import State
+from transfer.engine.ladder import Rung, fit
+from transfer.engine.step import Step, Tick
+from transfer.images import to_tensor
+from transfer.inputs import Inputs
+from transfer.synthesis import planner
+from transfer.synthesis.generators import generator_of
+from transfer.synthesis.made import Made, height_png
+from transfer.synthesis.recipe import SynthesisRecipe
+
+
+class MadePainter:
+    """The `transfer.engine.painter.Painter` of a generated picture. It has one step, and nothing to take up again."""
+
+    weights_sha256 = ""
+    width = 4
+    device = torch.device("cpu")
+
+    def __init__(self, recipe: SynthesisRecipe) -> None:
+        self.recipe, self.rungs = recipe, planner.rungs(recipe)
+        self.made: Made | None = None
+
+    def key(self) -> str:
+        """See `Painter`."""
+        return hashlib.sha256(self.recipe.canonical_json().encode()).hexdigest()
+
+    def steps(self, memory: int | None = None, resume: State | None = None) -> Iterator[Step | Tick]:
+        """See `Painter`; raises PlanError."""
+        planner.plan(self.recipe, {}, self.width, memory, None)
+        making = generator_of(self.recipe).make(self.recipe)
+        while True:
+            try:
+                yield Tick(next(making))
+            except StopIteration as ended:
+                self.made = ended.value
+                break
+        yield _step(self.rungs[0], self.made.picture)
+
+    def finished(self, states: Iterable[State]) -> Iterator[Step]:
+        """See `Painter`: none."""
+        return iter(())
+
+    @property
+    def beside(self) -> dict[str, bytes]:
+        """See `Painter`: the height and the labels, where there are any."""
+        found = {}
+        if self.made is not None and self.made.height is not None:
+            found["height"] = height_png(self.made.height)
+        if self.made is not None and self.made.labels is not None:
+            found["labels"] = self.made.labels.png()
+        return found
+
+
+class _Finished:
+    """As much of a `Canvas` as a step needs that nothing follows."""
+
+    def __init__(self, picture: Image.Image) -> None:
+        self.picture = picture
+
+    def image(self, iteration: int) -> Tensor:
+        return to_tensor(self.picture)
+
+    def shown(self, iteration: int, long_side: int) -> Tensor:
+        small = fit(self.picture.size, min(long_side, max(self.picture.size)))
+        return to_tensor(self.picture.resize(small, Image.Resampling.BOX))
+
+    def stands_at(self, iteration: int) -> bool:
+        return False
+
+
+def painter(inputs: Inputs, recipe: SynthesisRecipe, device: torch.device, weights: Path | None = None) -> MadePainter:
+    """See `transfer.kinds.PainterOf`."""
+    return MadePainter(recipe)
+
+
+def _step(rung: Rung, picture: Image.Image) -> Step:
+    return Step(
+        rung=rung,
+        rungs=1,
+        iteration=1,
+        number=1,
+        ends_rung=True,
+        fraction=1.0,
+        losses={"total": 0.0},
+        prints=False,
+        saves=False,
+        notes=(),
+        canvas=cast(Canvas, _Finished(picture)),
+    )

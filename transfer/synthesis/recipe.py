@@ -1,0 +1,45 @@
+"""What all generators are asked for with."""
+
+from fractions import Fraction
+from typing import Literal
+
+from pydantic import Field
+
+from transfer.recipes.base import ESSENTIALS, Recipe, group
+
+Shape = Literal["1:1", "4:3", "3:2", "16:9", "2:1", "3:4", "2:3", "9:16"]
+SMALLEST, LARGEST = 64, 8192
+
+
+class SynthesisRecipe(Recipe):
+    """How a picture is made out of numbers. Immutable; equal recipes give equal pixels on any machine."""
+
+    image_size: int = Field(
+        512,
+        ge=SMALLEST,
+        le=LARGEST,
+        title="Size",
+        description="Long side of the picture in pixels.",
+        json_schema_extra=group(ESSENTIALS),
+    )
+    shape: Shape = Field(
+        "1:1",
+        title="Shape",
+        description="Width to height.",
+        json_schema_extra=group(ESSENTIALS),
+    )
+    seed: int = Field(
+        0,
+        ge=0,
+        le=2**32 - 1,
+        title="Seed",
+        description="Another seed gives another picture of the same kind.",
+        json_schema_extra=group(ESSENTIALS),
+    )
+
+    @property
+    def size(self) -> tuple[int, int]:
+        """(width, height) in pixels."""
+        ratio = Fraction(*map(int, self.shape.split(":")))
+        long, short = self.image_size, max(16, round(self.image_size * min(ratio, 1 / ratio)))
+        return (long, short) if ratio >= 1 else (short, long)
