@@ -10,12 +10,12 @@ from transfer.errors import TransferError
 from transfer.metadata import FORMATS
 from transfer.synthesis.generators import generator_of
 from transfer.synthesis.made import finish, height_png
-from transfer.synthesis.recipe import SynthesisRecipe
+from transfer.synthesis.recipe import MadeRecipe
 
 
 def synthesize(arguments: argparse.Namespace) -> None:
     """Makes a picture and what goes with it; raises TransferError with what is wrong."""
-    recipe = cast(SynthesisRecipe, recipe_from(arguments))
+    recipe = cast(MadeRecipe, recipe_from(arguments))
     generator = generator_of(recipe)
     output: Path = arguments.output
     if output.suffix.lower() not in FORMATS:

@@ -7,7 +7,7 @@ from typing import Any
 
 from transfer.synthesis.clouds import CloudsRecipe
 from transfer.synthesis.made import Made, Making
-from transfer.synthesis.recipe import SynthesisRecipe
+from transfer.synthesis.recipe import MadeRecipe
 
 Make = Callable[[Any], Making[Made]]
 
@@ -21,7 +21,7 @@ class Generator:
     """
 
     title: str
-    recipe: type[SynthesisRecipe]
+    recipe: type[MadeRecipe]
     module: str
     seconds: float
     seconds_a_megapixel: float
@@ -32,7 +32,7 @@ class Generator:
         """As commands, forms and links name it."""
         return self.recipe.kind
 
-    def make(self, recipe: SynthesisRecipe) -> Making[Made]:
+    def make(self, recipe: MadeRecipe) -> Making[Made]:
         """Makes what the recipe asks for, yielding now and then what part is done."""
         make: Make = pkgutil.resolve_name(f"{self.module}:make")
         return make(recipe)
@@ -43,6 +43,6 @@ GENERATORS: Mapping[str, Generator] = {
 }
 
 
-def generator_of(recipe: SynthesisRecipe) -> Generator:
+def generator_of(recipe: MadeRecipe) -> Generator:
     """The generator that a recipe belongs to."""
     return GENERATORS[recipe.kind]

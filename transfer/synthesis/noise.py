@@ -50,10 +50,11 @@ def perlin(x: Field, y: Field, seed: int, period: int | None = None) -> Field:
 
 def fractal(x: Field, y: Field, seed: int, octaves: int, gain: float = 0.5) -> Field:
     """Octaves of `perlin`, each twice as fine as the last and `gain` times as strong; about -1 to 1."""
-    total, strength, sum_of_strengths = numpy.float32(0), numpy.float32(1), 0.0
+    total: Field = numpy.zeros(numpy.broadcast_shapes(x.shape, y.shape), numpy.float32)
+    strength, sum_of_strengths = numpy.float32(1), 0.0
     cosine, sine = map(numpy.float32, TURN)
     for octave in range(octaves):
-        total = total + strength * perlin(x, y, seed + octave * 101)
+        total += strength * perlin(x, y, seed + octave * 101)
         sum_of_strengths += float(strength) * 0.7
         strength = numpy.float32(strength * gain)
         x, y = (cosine * x - sine * y) * 2 + numpy.float32(17.3), (sine * x + cosine * y) * 2 + numpy.float32(5.9)

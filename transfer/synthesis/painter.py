@@ -18,7 +18,7 @@ from transfer.inputs import Inputs
 from transfer.synthesis import planner
 from transfer.synthesis.generators import generator_of
 from transfer.synthesis.made import Made, height_png
-from transfer.synthesis.recipe import SynthesisRecipe
+from transfer.synthesis.recipe import MadeRecipe
 
 
 class MadePainter:
@@ -28,7 +28,7 @@ class MadePainter:
     width = 4
     device = torch.device("cpu")
 
-    def __init__(self, recipe: SynthesisRecipe) -> None:
+    def __init__(self, recipe: MadeRecipe) -> None:
         self.recipe, self.rungs = recipe, planner.rungs(recipe)
         self.made: Made | None = None
 
@@ -80,7 +80,7 @@ class _Finished:
         return False
 
 
-def painter(inputs: Inputs, recipe: SynthesisRecipe, device: torch.device, weights: Path | None = None) -> MadePainter:
+def painter(inputs: Inputs, recipe: MadeRecipe, device: torch.device, weights: Path | None = None) -> MadePainter:
     """See `transfer.kinds.PainterOf`."""
     return MadePainter(recipe)
 

@@ -7,22 +7,22 @@ from transfer.engine.ladder import Rung
 from transfer.errors import PlanError
 from transfer.planning.planner import PROCESS, Plan, RungPlan
 from transfer.synthesis.generators import generator_of
-from transfer.synthesis.recipe import SynthesisRecipe
+from transfer.synthesis.recipe import MadeRecipe
 
 PICTURE = 40  # bytes a pixel for the picture in floating point and its file
 
 
-def size(recipe: SynthesisRecipe, sizes: object) -> tuple[int, int]:
+def size(recipe: MadeRecipe, sizes: object) -> tuple[int, int]:
     """(width, height) in pixels."""
     return recipe.size
 
 
-def rungs(recipe: SynthesisRecipe) -> tuple[Rung, ...]:
+def rungs(recipe: MadeRecipe) -> tuple[Rung, ...]:
     """One, with one iteration."""
     return (Rung(index=0, long_side=recipe.image_size, iterations=1, learning_rate=0.0),)
 
 
-def plan(recipe: SynthesisRecipe, sizes: object, width: int, memory: int | None, speed: object) -> Plan:
+def plan(recipe: MadeRecipe, sizes: object, width: int, memory: int | None, speed: object) -> Plan:
     """Raises PlanError where `memory` is too small."""
     needed = least_memory(recipe, sizes, width)
     if memory is not None and memory < needed:
@@ -34,11 +34,11 @@ def plan(recipe: SynthesisRecipe, sizes: object, width: int, memory: int | None,
     return Plan((RungPlan(size=recipe.size, iterations=1, tiles=1, overdraw=1.0, memory=needed, seconds=seconds),))
 
 
-def least_memory(recipe: SynthesisRecipe, sizes: object, width: int) -> int:
+def least_memory(recipe: MadeRecipe, sizes: object, width: int) -> int:
     """The bytes that it takes."""
     return PROCESS + math.prod(recipe.size) * (generator_of(recipe).bytes_a_pixel + PICTURE)
 
 
-def advice(recipe: SynthesisRecipe, pictures: object) -> Sequence[str]:
+def advice(recipe: MadeRecipe, pictures: object) -> Sequence[str]:
     """None."""
     return []

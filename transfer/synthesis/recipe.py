@@ -11,8 +11,8 @@ Shape = Literal["1:1", "4:3", "3:2", "16:9", "2:1", "3:4", "2:3", "9:16"]
 SMALLEST, LARGEST = 64, 8192
 
 
-class SynthesisRecipe(Recipe):
-    """How a picture is made out of numbers. Immutable; equal recipes give equal pixels on any machine."""
+class MadeRecipe(Recipe):
+    """How a picture is made without any other. Immutable; equal recipes give equal pixels on any machine."""
 
     image_size: int = Field(
         512,
@@ -22,6 +22,16 @@ class SynthesisRecipe(Recipe):
         description="Long side of the picture in pixels.",
         json_schema_extra=group(ESSENTIALS),
     )
+
+    @property
+    def size(self) -> tuple[int, int]:
+        """(width, height) in pixels."""
+        raise NotImplementedError
+
+
+class SynthesisRecipe(MadeRecipe):
+    """How a picture is made out of numbers; another seed gives another one."""
+
     shape: Shape = Field(
         "1:1",
         title="Shape",
