@@ -44,6 +44,7 @@ KINDS = {
         FileKind("thumbnails", (".webp",), version=r"-\d{1,4}\.(?:avif|webp)"),
         FileKind("renders", (".png", ".jpg")),  # outputs, and last pictures of what was cancelled
         FileKind("masks", (".png",)),
+        FileKind("maps", (".png",)),  # elevations and labels
         FileKind("frames", (".webp",)),
         DERIVED,
     )

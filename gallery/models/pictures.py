@@ -27,8 +27,25 @@ class Thumbnail(models.Model):
         indexes = [file_index("thumbnail")]
 
 
-class Picture(Owned, Thumbnail):
-    """Somebody's upload, rebuilt from raw pixels as an sRGB PNG. Equal pictures share one file."""
+class Mapped(models.Model):
+    """What is known of the places in a picture: a grey PNG of 16 bits, and an indexed one that names its labels.
+
+    Both have the picture's size; see `transfer.labels` and `transfer.synthesis.made`.
+    """
+
+    elevation = FileReference()
+    labels = FileReference()
+
+    class Meta:
+        abstract = True
+        indexes = [file_index("elevation"), file_index("labels")]
+
+
+class Picture(Owned, Thumbnail, Mapped):
+    """Somebody's upload, rebuilt from raw pixels as an sRGB PNG, or one that was made here.
+
+    Equal pictures share one file. `made_by` is the recipe of one that was made, to be read by `transfer.kinds.stored`.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     sha256 = models.CharField(max_length=64, db_index=True)
@@ -37,12 +54,13 @@ class Picture(Owned, Thumbnail):
     height = models.PositiveIntegerField()
     name = models.CharField(max_length=255, blank=True)
     created = models.DateTimeField(auto_now_add=True, db_index=True)
+    made_by = models.JSONField(null=True, blank=True, editable=False)
 
     objects = OwnedQuerySet["Picture"].as_manager()
 
     class Meta:
         ordering = ["-created", "-id"]
-        indexes = [*Thumbnail.Meta.indexes, file_index("file")]
+        indexes = [*Thumbnail.Meta.indexes, *Mapped.Meta.indexes, file_index("file")]
 
     def __str__(self) -> str:
         return self.name or self.sha256[:12]

@@ -106,6 +106,7 @@ def publish(row: Render, painted: Painted) -> bool:
             curve=painted.curve,
             palette=painted.palette,
             words=words,
+            **{name: blobs.store("maps", content, ".png") for name, content in painted.beside.items()},
             **encoded.store().fields(),
         )
     return True

@@ -1,7 +1,7 @@
 """From a claimed row to its output: what a worker does between claiming and publishing."""
 
 import io
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 
@@ -36,7 +36,8 @@ from transfer.recipes.base import Recipe
 class Painted:
     """A finished render: the picture, its file with metadata inside, its provenance, and what went unlike planned.
 
-    `frames` are what it looked like at the end of each rung, lowest first, as far as that is known.
+    `frames` are what it looked like at the end of each rung, lowest first, as far as that is known. `beside` are the
+    PNGs that were made beside it, by the fields of `Mapped`.
     """
 
     picture: Image.Image
@@ -46,6 +47,7 @@ class Painted:
     frames: tuple[MadeFrame, ...] = ()
     curve: Sequence[Point] = ()
     palette: list[str] = field(default_factory=list)
+    beside: Mapping[str, bytes] = field(default_factory=dict)
 
 
 def paint(row: Render, reason_to_stop: Callable[[], str | None]) -> Painted:
@@ -82,6 +84,7 @@ def paint(row: Render, reason_to_stop: Callable[[], str | None]) -> Painted:
         frames=_frames(following, keeper, painter),
         curve=following.curve.points,
         palette=main_colours(picture),
+        beside=climber.beside,
     )
 
 

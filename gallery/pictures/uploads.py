@@ -7,9 +7,10 @@ in sRGB, transparency over white, 8 bit. So GPS positions are gone, and files th
 import re
 import threading
 import warnings
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from pathlib import PurePath
-from typing import IO
+from typing import IO, Any
 
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
@@ -35,11 +36,25 @@ one_at_a_time = threading.Lock()
 
 
 @dataclass(frozen=True)
+class Known:
+    """What is known of a picture that was made here: the recipe, and the stored files of `Mapped` by their names."""
+
+    made_by: Mapping[str, Any] | None = None
+    elevation: str | None = None
+    labels: str | None = None
+
+    def fields(self) -> dict[str, Any]:
+        """As the columns of a `Picture`."""
+        return {"made_by": self.made_by, "elevation_id": self.elevation, "labels_id": self.labels}
+
+
+@dataclass(frozen=True)
 class Decoded:
     """An upload that passed: an 8-bit sRGB picture, and the name that its file had."""
 
     picture: Image.Image
     name: str
+    known: Known = Known()
 
     def as_file(self) -> bytes:
         """The bytes that are stored, by whose hash the picture is known."""
@@ -61,9 +76,11 @@ def decode_output(render: Render) -> Decoded:
 
     Raises ValidationError with one sentence when it cannot be used.
     """
+    is_made = not render.kind.takes
+    known = Known(render.recipe_json if is_made else None, render.elevation_id, render.labels_id)
     try:
         with render.output.open("rb") as file:
-            return _decoded(file, "", called=render.title or render.name)
+            return replace(_decoded(file, "", called=render.title or render.name), known=known)
     except OSError as error:
         raise ValidationError("The picture of that render cannot be read any more.") from error
 
@@ -99,6 +116,7 @@ def store(decoded: Decoded, person: Person) -> Picture:
             height=decoded.picture.height,
             name=decoded.name,
             **small.store().fields(),
+            **decoded.known.fields(),
             **person.fields(),
         )
 

@@ -41,7 +41,7 @@ class Painter(Protocol):
 
     @property
     def beside(self) -> Mapping[str, bytes]:
-        """What was made beside the picture once its last step is taken: PNGs, as `height` and `labels`."""
+        """What was made beside the picture once its last step is taken: PNGs, as `elevation` and `labels`."""
 
 
 class GoalPainter:

@@ -57,7 +57,7 @@ class MadePainter:
         """See `Painter`: the height and the labels, where there are any."""
         found = {}
         if self.made is not None and self.made.height is not None:
-            found["height"] = height_png(self.made.height)
+            found["elevation"] = height_png(self.made.height)
         if self.made is not None and self.made.labels is not None:
             found["labels"] = self.made.labels.png()
         return found
