@@ -33,7 +33,7 @@ def island_and_sea(width: int, height: int, seed: int = 7, wraps: bool = False) 
 
 
 def slope_to(direction: tuple[float, float], side: int = 96, label: Label = Label.MOUNTAIN) -> Terrain:
-    """A cone of rock that stands on high ground everywhere: no sea, no rivers. `direction` shifts its top, in shares."""
+    """A cone of rock that stands on high ground: no sea, no rivers. `direction` shifts its top, in shares."""
     y, x = numpy.mgrid[0:side, 0:side].astype(numpy.float32) / numpy.float32(side) - numpy.float32(0.5)
     away = numpy.sqrt((x - direction[0]) ** 2 + (y - direction[1]) ** 2)
     return plain_of(1500 + numpy.maximum(0, 0.4 - away) * 6000, label)

@@ -1,4 +1,4 @@
-"""Coarser grids for what is wide and soft, and strips of rows for what is fine, so that large maps need little memory."""
+"""Coarser grids for what is wide and soft, strips of rows for what is fine: so large maps need little memory."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -17,7 +17,7 @@ MARGIN = 4  # columns that are put around a grid that wraps, so that it is stret
 
 @dataclass(frozen=True)
 class Strip:
-    """Some rows of a picture: `rows` of the whole, `outer` with the neighbours above and below, `inner` within these."""
+    """Some rows of a picture: `rows` of the whole, `outer` with neighbours above and below, `inner` within these."""
 
     rows: slice
     outer: slice

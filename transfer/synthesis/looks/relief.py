@@ -8,7 +8,7 @@ from transfer.labels import Label
 from transfer.synthesis.looks import shading, tints
 from transfer.synthesis.looks.built_up import BuiltUp, built_up
 from transfer.synthesis.looks.colours import eased, flat, mix, pixels
-from transfer.synthesis.looks.grids import Strip, Stretched, blurred, coarse, smudged, strips
+from transfer.synthesis.looks.grids import Stretched, Strip, blurred, coarse, smudged, strips
 from transfer.synthesis.looks.strokes import rivers
 from transfer.synthesis.noise import Field
 from transfer.synthesis.terrain import Terrain

@@ -36,7 +36,7 @@ def gradients(height: NDArray, wraps: bool) -> tuple[Field, Field]:
 
 
 def exaggeration(height: NDArray, long_side: int) -> float:
-    """What slopes are multiplied by so that most land is less steep than `SLOPE`; seen on a sample, counted in integers.
+    """What slopes are multiplied by so that most land is less steep than `SLOPE`: counted on a sample, in integers.
 
     `long_side` is that of the grid of `height`, in cells. Flat land is not blown up beyond `MOST`.
     """
