@@ -107,9 +107,9 @@ def _colours(blocks: Blocks) -> Plane:
     light = LIGHT[numpy.sign(blocks.level - northern) + 1]
     wet = blocks.material == NAMES.index("water")
     rows, columns = numpy.indices(blocks.level.shape, sparse=True)
-    # Half a step of depth is shown as every other block, like the squares of a chessboard.
-    depth = (-blocks.level * 2 + (rows + columns) % 2) // 2
-    light = numpy.where(wet, 1.12 - numpy.float32(0.6 / DEPTHS) * depth, light).astype(numpy.float32)
+    # Every second step of depth is shown as squares of a chessboard between the one before and the one after.
+    depth = (-blocks.level + (rows + columns) % 2) // 2
+    light = numpy.where(wet, 1.1 - numpy.float32(1.1 / DEPTHS) * depth, light).astype(numpy.float32)
     return numpy.asarray(looked_up(palette, blocks.material.astype(numpy.intp)) * light, dtype=numpy.float32)
 
 

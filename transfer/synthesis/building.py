@@ -41,7 +41,7 @@ MATERIALS: Mapping[str, Colour] = {
 NAMES = tuple(MATERIALS)
 STEPS = 36  # levels between the sea and the highest place, fewer where that is low
 LEAST_STEP = 25  # metres
-DEPTHS = 5  # levels of water
+DEPTHS = 10  # levels of water
 TREES = 4  # blocks between two trees in a forest
 CROWN = tuple((x, y) for y in range(-2, 3) for x in range(-2, 3) if abs(x) + abs(y) < 4)
 BY_LABEL = ((Label.DESERT, "sand"), (Label.MOUNTAIN, "stone"), (Label.ICE, "snow"), (Label.CITY, "grass"))
@@ -99,7 +99,7 @@ def _ground(terrain: Terrain, seed: int) -> Blocks:
     shores = ndimage.binary_dilation(terrain.height < 0, iterations=max(1, max(labels.shape) // 128))
     material[shores & (level < 3) & (warm > 0) & (labels != Label.CITY)] = NAMES.index("sand")
     material[water] = NAMES.index("water")
-    material[water & (warm < -9)] = NAMES.index("ice")
+    material[water & (warm < -10 + chance / numpy.float32(100))] = NAMES.index("ice")
     return Blocks(material, level, labels)
 
 

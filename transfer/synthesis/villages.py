@@ -8,7 +8,7 @@ from transfer.synthesis.noise import hashed
 from transfer.synthesis.terrain import Terrain
 
 ROOFS = ("brick", "dark planks", "slate", "brick")
-REACH = 14  # blocks from a village's middle to its outermost plots
+LARGE = 192  # blocks along the long side from which on villages have sixteen plots, not four
 PLOT = 7  # blocks from one plot to the next
 FIELDS = ("wheat", "carrots", "wheat")
 
@@ -32,16 +32,17 @@ class _Village:
 
     def build(self) -> None:
         """Paths first, then a house or a field on each plot."""
-        size = REACH + self.chance(0, 9) // 3
+        half = 1 if max(self.ground.shape) < LARGE else 2
+        size = half * PLOT + self.chance(0, 9) % 3
         self.fill(-size, -1, 2 * size, 2, "path", 0)
         self.fill(-1, -size, 2, 2 * size, "path", 0)
         number = 0
-        for down in range(-2, 2):
-            for right in range(-2, 2):
+        for down in range(-half, half):
+            for right in range(-half, half):
                 number += 1
                 left, top = right * PLOT + (2 if right >= 0 else 0), down * PLOT + (2 if down >= 0 else 0)
-                outer = (right in (-2, 1)) + (down in (-2, 1))
-                if self.chance(number, 1) < 4 * outer:
+                outer = (right in (-half, half - 1)) + (down in (-half, half - 1))
+                if self.chance(number, 1) < 3 * outer:
                     if self.chance(number, 2) < 11:
                         self.field(left, top, number)
                 else:

@@ -68,7 +68,7 @@ def draw(terrain: Terrain, seed: int) -> Image.Image:
     kinds = biomes(terrain)
     present = numpy.flatnonzero(numpy.bincount(kinds.ravel(), minlength=len(NAMES)))
     radius = max(0.5, long_side / 700)
-    shares = [(flat(COLOURS[NAMES[kind]]), smudged(kinds == kind, radius, terrain.wraps)) for kind in present]
+    shares = [(flat(COLOURS[NAMES[kind]]), smudged(kinds == kind, radius, terrain.wraps, 1)) for kind in present]
     land = coarse(terrain.height >= 0)
     near = Stretched(blurred(land, max(land.shape) / 130, terrain.wraps), (width, height), terrain.wraps)
     lines = rivers((width, height), terrain.rivers, terrain.wraps, long_side / 420)

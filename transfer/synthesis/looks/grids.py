@@ -59,12 +59,13 @@ def blurred(field: NDArray, radius: float, wraps: bool) -> Field:
     return field
 
 
-def smudged(mask: NDArray[numpy.bool_], radius: float, wraps: bool) -> NDArray[numpy.uint8]:
-    """A mask (H, W) from 0 to 255, smoothed by two means over `radius` pixels (fractions count) each way."""
+def smudged(mask: NDArray[numpy.bool_], radius: float, wraps: bool, passes: int = 2) -> NDArray[numpy.uint8]:
+    """A mask (H, W) from 0 to 255, smoothed by means over `radius` pixels (fractions count) each way."""
     margin = min(mask.shape[1], 2 * int(radius + 2)) if wraps else 0
     padded = numpy.pad(mask, ((0, 0), (margin, margin)), mode="wrap") if margin else mask
-    image = Image.fromarray(padded.view(numpy.uint8) * numpy.uint8(255)).filter(ImageFilter.BoxBlur(radius))
-    image = image.filter(ImageFilter.BoxBlur(radius))
+    image = Image.fromarray(padded.view(numpy.uint8) * numpy.uint8(255))
+    for _ in range(passes):
+        image = image.filter(ImageFilter.BoxBlur(radius))
     return numpy.asarray(image)[:, margin : margin + mask.shape[1]]
 
 

@@ -25,6 +25,7 @@ WASHES = (  # of watercolour over land: label, colour, strength
     (Label.ICE, flat((246, 248, 248)), 0.8),
     (Label.PLAIN, flat((222, 216, 160)), 0.3),
 )
+WASHED = 256  # cells of the grid that washes are laid on, along the long side
 PEN = 1 / 820  # width of the pen that draws signs, as a share of the long side
 CLEAR = 1 / 110  # how far signs stay from the water, likewise
 BYTE = numpy.float32(1 / 255)
@@ -62,7 +63,7 @@ def _washes(terrain: Terrain) -> list[tuple[Stretched, Field]]:
     for label, colour, strength in WASHES:
         mask = terrain.labels.values == label
         if mask.any():
-            shares = coarse(mask)
+            shares = coarse(mask, WASHED)
             soft = blurred(shares, max(shares.shape) / 170, terrain.wraps) * numpy.float32(strength)
             found.append((Stretched(soft, (width, height), terrain.wraps), colour))
     return found

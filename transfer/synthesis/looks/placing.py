@@ -23,12 +23,12 @@ GROUND: Mapping[int, str] = {Label.DESERT: "dune", Label.PLAIN: "grass", Label.I
 SPREAD = 0.32  # how far a sign is from its cell's middle at most, in cells
 
 
-@dataclass(frozen=True, order=True)
+@dataclass(frozen=True)
 class Placed:
     """A sign whose foot is at (x, y), in pixels; `side` is its width."""
 
-    y: float
     x: float
+    y: float
     kind: str
     variant: int
     side: int
@@ -42,7 +42,7 @@ def placed(terrain: Terrain, seed: int, free: NDArray[numpy.bool_]) -> list[Plac
     for number, (x, y) in enumerate(terrain.cities):
         side = max(2, round(TOWN * long_side))
         room.take(x, y, side * 0.6)
-        found.append(Placed(y + side * 0.35, x, "town", number % VARIANTS, side))
+        found.append(Placed(x, y + side * 0.35, "town", number % VARIANTS, side))
     for spacing, signs in ((MOUNTAINS * long_side, ROCKS), (TREES * long_side, PLANTS), (SPARSE * long_side, GROUND)):
         for place in _scattered(terrain, spacing, seed, signs, free):
             sign = _sign_at(place, signs)
@@ -52,8 +52,8 @@ def placed(terrain: Terrain, seed: int, free: NDArray[numpy.bool_]) -> list[Plac
             side = max(2, round(size * spacing))
             if room.has(place.x, place.y, side * APART):
                 room.take(place.x, place.y, side * APART)
-                found.append(Placed(place.y + side * 0.3, place.x, kind, place.chance % VARIANTS, side))
-    return sorted(found)
+                found.append(Placed(place.x, place.y + side * 0.3, kind, place.chance % VARIANTS, side))
+    return sorted(found, key=lambda each: (each.y, each.x))
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,9 @@ from transfer.synthesis.noise import Field
 
 DIAGONAL = 0.70710678
 MAIN = (-DIAGONAL, -DIAGONAL)  # north-west; x to the right, y down
-BESIDE = ((-1.0, 0.0), MAIN, (0.0, -1.0), (-DIAGONAL, DIAGONAL))  # west, north-west, north, south-west
+# West, north-west, north and south-west, and how strong each is: were west and north alike, so would be the two sides
+# of a ridge that points at the main light.
+BESIDE = (((-1.0, 0.0), 1.35), (MAIN, 1.0), ((0.0, -1.0), 0.65), ((-DIAGONAL, DIAGONAL), 1.0))
 RISES = 0.70710678  # sine and cosine of the light's 45 degrees above the horizon
 MAIN_SHARE = 0.6
 STEEP = 0.85  # the part of the land that is less steep than `SLOPE` when drawn
@@ -57,12 +59,14 @@ def lit(across: Field, down: Field) -> Field:
     steep = across * across + down * down
     upright = 1 / numpy.sqrt(steep + 1)
     total: Field = numpy.zeros(across.shape, numpy.float32)
-    weights: Field = numpy.full(across.shape, 1e-6, numpy.float32)
+    weights: Field = numpy.zeros(across.shape, numpy.float32)
     main = total
-    for direction in BESIDE:
+    for direction, strength in BESIDE:
         rises = across * numpy.float32(direction[0]) + down * numpy.float32(direction[1])
         light = numpy.maximum((numpy.float32(RISES) - rises * numpy.float32(RISES)) * upright, 0)
-        weight = steep - rises * rises + numpy.float32(1e-6)
+        weight = numpy.float32(strength) * numpy.maximum(
+            steep - rises * rises + numpy.float32(1e-5), numpy.float32(1e-6)
+        )
         total = total + weight * light
         weights = weights + weight
         if direction is MAIN:

@@ -8,7 +8,7 @@ from transfer.synthesis.noise import Field, hashed, perlin
 
 PAPER, WORN, STAIN = flat((242, 231, 205)), flat((214, 190, 146)), flat((196, 164, 118))
 GRAIN = 1024  # grains along the long side
-FINEST = 4  # cells of a coarse grid to a cell of the noise
+FINEST = 3  # cells of a coarse grid to a cell of the noise
 
 
 def mottled(size: tuple[int, int], cells: int, seed: int, octaves: int, wraps: bool) -> Stretched:
