@@ -1,0 +1,82 @@
+"""Towns from above: where they are, and the texture of their blocks."""
+
+from dataclasses import dataclass
+
+import numpy
+from numpy.typing import NDArray
+
+from transfer.labels import Label
+from transfer.synthesis.looks.grids import smudged
+from transfer.synthesis.noise import Field, hashed
+from transfer.synthesis.terrain import Terrain
+
+AXES = ((1.0, 0.0), (0.8, 0.6), (0.6, 0.8), (0.28, 0.96), (0.96, 0.28))  # directions of streets, cosine and sine
+BLOCK = 1 / 260  # side of a block of houses, as a share of the picture's long side
+LEAST = 1 / 170  # radius of a town, likewise
+TONES = numpy.array((70, 120, 150, 170, 190, 210, 235, 255), dtype=numpy.float32)  # of roofs; the first are yards
+
+
+@dataclass(frozen=True)
+class BuiltUp:
+    """`cover` (H, W) from 0 to 255 where towns are, `blocks` (H, W) from 0 (street) to 255 (the brightest roofs)."""
+
+    cover: NDArray[numpy.uint8]
+    blocks: NDArray[numpy.uint8]
+
+
+def built_up(terrain: Terrain, seed: int) -> BuiltUp | None:
+    """The towns of a land: what is labelled a city, and at least a small disc around each; none where there is none."""
+    height, width = terrain.height.shape
+    long_side = max(height, width)
+    towns = terrain.labels.values == Label.CITY
+    for x, y in terrain.cities:
+        _disc(towns, x, y, max(1.0, LEAST * long_side), terrain.wraps)
+    towns &= ~terrain.is_water
+    rows, columns = numpy.nonzero(towns)
+    if not len(rows):
+        return None
+    blocks = numpy.zeros(towns.shape, numpy.uint8)
+    blocks[rows, columns] = _roofs(terrain, columns, rows, BLOCK * long_side, seed)
+    return BuiltUp(smudged(towns, max(0.5, long_side / 2400), terrain.wraps), blocks)
+
+
+def _disc(mask: NDArray[numpy.bool_], x: float, y: float, radius: float, wraps: bool) -> None:
+    height, width = mask.shape
+    reach = numpy.arange(-int(radius + 1), int(radius + 2))
+    rows, columns = reach + int(y), reach + int(x)
+    near = ((rows + 0.5 - y) ** 2)[:, None] + ((columns + 0.5 - x) ** 2)[None, :] < radius * radius
+    near &= ((rows >= 0) & (rows < height))[:, None]
+    if not wraps:
+        near &= ((columns >= 0) & (columns < width))[None, :]
+    found = numpy.nonzero(near)
+    mask[rows[found[0]], columns[found[1]] % width] = True
+
+
+def _roofs(terrain: Terrain, x: NDArray, y: NDArray, block: float, seed: int) -> NDArray[numpy.uint8]:
+    """How bright each of these pixels is: blocks of several sizes between streets, turned as the nearest town is."""
+    nearest, turn = _nearest(terrain, x, y)
+    cosine, sine = numpy.array(AXES).T[:, turn]
+    across, down = (nearest[0] * cosine + nearest[1] * sine) / block, (nearest[1] * cosine - nearest[0] * sine) / block
+    column, row = numpy.floor(across).astype(numpy.int64), numpy.floor(down).astype(numpy.int64)
+    tone = TONES[hashed(column // 2 + row % 2, row, seed) >> numpy.uint32(29)]
+    edge = numpy.minimum(across - column, column + 1 - across)
+    edge = numpy.minimum(edge, numpy.minimum(down - row, row + 1 - down))
+    inside: Field = numpy.clip((edge * block - block * 0.1) + 0.5, 0, 1).astype(numpy.float32)
+    return numpy.asarray(numpy.clip(tone * inside, 0, 255).astype(numpy.uint8))
+
+
+def _nearest(terrain: Terrain, x: NDArray, y: NDArray) -> tuple[tuple[Field, Field], NDArray[numpy.intp]]:
+    """Where each pixel is from its nearest town, in pixels to the right and down, and which of `AXES` that town has."""
+    width = terrain.height.shape[1]
+    best: NDArray = numpy.full(x.shape, numpy.inf)
+    right, down, turn = x + 0.5, y + 0.5, numpy.zeros(x.shape, numpy.intp)
+    for number, (town_x, town_y) in enumerate(terrain.cities):
+        away_x, away_y = x + 0.5 - town_x, y + 0.5 - town_y
+        if terrain.wraps:
+            away_x = (away_x + width / 2) % width - width / 2
+        distance = away_x * away_x + away_y * away_y
+        nearer = distance < best
+        best = numpy.where(nearer, distance, best)
+        right, down = numpy.where(nearer, away_x, right), numpy.where(nearer, away_y, down)
+        turn[nearer] = number % len(AXES)
+    return (right, down), turn
