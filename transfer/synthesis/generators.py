@@ -8,6 +8,7 @@ from typing import Any
 from transfer.synthesis.clouds import CloudsRecipe
 from transfer.synthesis.made import Made, Making
 from transfer.synthesis.recipe import MadeRecipe
+from transfer.synthesis.world import WorldRecipe
 
 Make = Callable[[Any], Making[Made]]
 
@@ -39,7 +40,11 @@ class Generator:
 
 
 GENERATORS: Mapping[str, Generator] = {
-    each.name: each for each in (Generator("Clouds", CloudsRecipe, "transfer.synthesis.clouds", 0.02, 0.3, 60),)
+    each.name: each
+    for each in (
+        Generator("World", WorldRecipe, "transfer.synthesis.world", 0.6, 1.0, 80),
+        Generator("Clouds", CloudsRecipe, "transfer.synthesis.clouds", 0.02, 0.3, 60),
+    )
 }
 
 
