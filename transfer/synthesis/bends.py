@@ -10,7 +10,7 @@ from transfer.synthesis.lattice import lattice
 from transfer.synthesis.noise import Field
 from transfer.synthesis.resample import Taps, weighed
 
-BENDS = ((6, 0.45), (17, 0.9))  # how long in cells, and how far in cells
+BENDS = ((5, 0.5), (9, 0.7), (22, 1.6))  # how long in cells, and how far in cells
 
 
 @dataclass(frozen=True)

@@ -25,9 +25,9 @@ def biomes(
     `noise`, about -1 to 1, frays the borders. Warm places need more rain not to be deserts (Whittaker 1975).
     """
     warmth = numpy.maximum(temperature, 0)
-    wet = moisture + noise * numpy.float32(0.035)
+    wet = moisture + noise * numpy.float32(0.085)
     cold = temperature + noise * numpy.float32(1.5)
-    tall = height + rough * numpy.float32(HIGH / STEEP * 0.6) + noise * numpy.float32(160)
+    tall = height + rough * numpy.float32(HIGH / STEEP * 0.6) + noise * numpy.float32(220)
     found = numpy.full(height.shape, Label.PLAIN, numpy.uint8)
     found[wet > numpy.float32(WET) - (numpy.float32(14) - warmth) * numpy.float32(0.006)] = Label.FOREST
     found[cold < -3] = Label.PLAIN

@@ -9,8 +9,9 @@ from transfer.synthesis.noise import Field, hashed, perlin
 from transfer.synthesis.ranks import ranks
 from transfer.synthesis.resample import resampled
 
+TURN = (numpy.float32(0.8), numpy.float32(0.6))  # cosine and sine, so that no coast follows the grid
 DEPTHS = ((0.0, 0.08, 0.16, 0.3, 0.6, 1.0), (-8.0, -60.0, -180.0, -1400.0, -3200.0, -5800.0))
-RISES = ((0.0, 0.3, 0.6, 0.85, 1.0), (6.0, 90.0, 230.0, 480.0, 800.0))
+RISES = ((0.0, 0.3, 0.6, 0.85, 1.0), (10.0, 110.0, 260.0, 500.0, 800.0))
 EDGE = 0.16  # of the long side, over which land sinks towards an edge of the map
 UNIT = 1 / 2**32
 
@@ -103,8 +104,11 @@ def continents(
     `mountains`, 0 to 1, is how far plates raise land where they meet.
     """
     plain_x, plain_y = places(shape)
-    bend = [octaves(shape, number * 1.3, seed + 7 + each, 4, 0.5, wraps) for each in range(2)]
-    x, y = (place + numpy.float32(0.16 / number) * by for place, by in zip((plain_x, plain_y), bend, strict=True))
+    bend = [octaves(shape, number * 1.3, seed + 7 + each, 5, 0.5, wraps) for each in range(2)]
+    x, y = (place + numpy.float32(0.2 / number) * by for place, by in zip((plain_x, plain_y), bend, strict=True))
+    found = plates(shape, x, y, max(5, round(5 + 3 * number)), seed + 3, wraps)
+    if not wraps:
+        x, y = x * TURN[0] - y * TURN[1], x * TURN[1] + y * TURN[0]
     wide = shape[1] / max(shape)
     across = max(2, round(number * wide)) if wraps else number * wide
     potential: Field = numpy.zeros(shape, numpy.float32)
@@ -115,18 +119,17 @@ def continents(
         shift = numpy.float32(0.37 * scale)
         potential += numpy.float32(strength) * perlin(x * turned[0], y * turned[1] + shift, seed + 31 * scale, period)
         strength, scale = strength * gain, scale * 2
-    found = plates(shape, x, y, max(5, round(5 + 3 * number)), seed + 3, wraps)
-    hills = octaves(shape, number * 4, seed + 5, 5, 0.6, wraps)
+    hills = octaves(shape, number * 4, seed + 5, 5, 0.8, wraps)
     old = numpy.float32(0.9) - numpy.abs(lattice(shape, number * 2.7, seed + 6, wraps))
-    uplift = (found.ridge + numpy.float32(0.4) * smooth(old)) * (numpy.float32(0.55) + numpy.float32(0.3) * hills)
-    potential += numpy.float32(0.3) * found.base + numpy.float32(0.3) * found.ridge - numpy.float32(0.15) * found.rift
+    uplift = (found.ridge + numpy.float32(0.4) * smooth(old)) * (numpy.float32(0.55) + numpy.float32(0.22) * hills)
+    potential += numpy.float32(0.3) * (found.base + found.ridge) - numpy.float32(0.15) * found.rift
     swing = numpy.float32(0.07)
     potential -= _edges(shape, plain_x + swing * bend[1], plain_y + swing * bend[0], wraps) * numpy.float32(
         0.9 - 0.5 * land
     )
     height = shares(potential, land)
     inland = smooth(height / numpy.float32(250))
-    height = numpy.where(height > 0, numpy.maximum(height + inland * hills * numpy.float32(200), 1), height)
+    height = numpy.where(height > 0, numpy.maximum(height + inland * hills * numpy.float32(150), 1), height)
     return Start(height, numpy.clip(uplift, 0, 1) * numpy.float32(mountains))
 
 

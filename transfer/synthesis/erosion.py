@@ -10,8 +10,8 @@ FALL = numpy.float32(0.02)  # metres a cell at least, so that water always runs
 
 def carved(
     height: Field, drainage: Drainage, areas: Whole, strength: float, uplift: Field | None, steepest: float
-) -> tuple[Field, Field]:
-    """One sweep from the coast inland: the new height (H, W) in metres, and how deep water stood in hollows (H, W).
+) -> Field:
+    """One sweep from the coast inland: the new height (H, W) in metres.
 
     h = (h + uplift + F r) / (1 + F), where r is the new height of the receiver, F = strength * sqrt(area) / distance,
     and areas (N,) are in cells: so a strength means the same on every grid. No step rises by more than `steepest`
@@ -24,14 +24,11 @@ def carved(
         old = old + uplift.ravel()[drainage.places]
     force = numpy.float32(strength) * numpy.sqrt(areas.astype(numpy.float32)) / drainage.distances
     lower, part = numpy.float32(1) / (1 + force), drainage.distances * numpy.float32(steepest)
-    depth = numpy.zeros(len(new), numpy.float32)
     for level in drainage.levels():
         below = new[drainage.receivers[level]]
-        risen = old[level]
-        depth[level] = below - risen
-        reached = below + (risen - below) * lower[level]
+        reached = below + (old[level] - below) * lower[level]
         numpy.minimum(reached, below + part[level], out=reached)
         new[level] = numpy.maximum(reached, below + FALL)
     found = flat.copy()
     found[drainage.places[1:]] = new[1:]
-    return found.reshape(height.shape), numpy.maximum(drainage.on_grid(depth), numpy.float32(0))
+    return found.reshape(height.shape)

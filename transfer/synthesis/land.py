@@ -22,7 +22,7 @@ from transfer.synthesis.valleys import Shaped, grid_of, relief
 from transfer.synthesis.weather import Climate, Weather
 
 RAIN = 180  # a cell's flow is this many hundredths where it is as wet as can be
-FINE = 0.36  # how strong the finest noise is beside the relief of the coarse grid
+FINE = 0.2  # how strong the finest noise is beside the relief of the coarse grid
 BESIDE_RIVERS = 0.35  # what is left of it there
 
 

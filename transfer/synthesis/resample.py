@@ -67,3 +67,11 @@ def resampled(field: Field, shape: tuple[int, int], wraps: bool = False, kernel:
     rows = taps(centres(shape[0], height), height, False, kernel)
     columns = taps(centres(shape[1], width), width, wraps, kernel)
     return weighed(field, rows, columns)
+
+
+def nearest(field: NDArray, shape: tuple[int, int]) -> NDArray:
+    """The values (h, w) nearest to the centres of a grid of another shape (H, W)."""
+    rows, columns = (
+        numpy.floor(centres(size, of) + 0.5).astype(numpy.int64) for size, of in zip(shape, field.shape, strict=True)
+    )
+    return field[rows[:, None], columns[None, :]]

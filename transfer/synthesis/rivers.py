@@ -56,22 +56,17 @@ def courses(drainage: Drainage, flow: Whole, density: float) -> Courses:
 
     `flow` (N,) is the drained area of each node in cells, weighed by rain.
     """
-    least = numpy.interp(density, *SPRING) * max(drainage.shape) ** 2
-    chosen = flow > max(least, 4)
+    chosen = flow > max(numpy.interp(density, *SPRING) * max(drainage.shape) ** 2, 4)
     chosen[0] = False
     if density == 0:
         chosen[:] = False
     branch, order = main_branch(drainage, flow, chosen), strahler(drainage, chosen)
-    name = numpy.arange(len(flow))
-    for level in reversed(drainage.levels()):
-        here = numpy.arange(level.start, level.stop)[branch[level] >= 0]
-        name[here] = name[branch[here]]
-    nodes = numpy.flatnonzero(chosen)
-    nodes = nodes[numpy.lexsort((-nodes, name[nodes]))]  # a node's number grows with its distance from the sea
-    named = name[nodes]
-    first = numpy.flatnonzero(numpy.concatenate([[True], named[1:] != named[:-1]]))[: len(nodes)]
-    parts = numpy.split(nodes, first[1:]) if len(nodes) else []
-    parts = [part for part in parts if len(part) >= SHORTEST]
+    parts = _parts(drainage, branch, chosen)
+    for part in parts:
+        if len(part) < SHORTEST and order[part[-1]] == 1:
+            chosen[part] = False
+    parts = [part for part in parts if chosen[part[-1]]]
+    order = strahler(drainage, chosen)
     ends = [int(drainage.receivers[part[-1]]) for part in parts]
     ended = [numpy.append(part, end or part[-1]) for part, end in zip(parts, ends, strict=True)]
     return Courses(
@@ -80,6 +75,19 @@ def courses(drainage: Drainage, flow: Whole, density: float) -> Courses:
         orders=numpy.array([order[part[-1]] for part in parts], numpy.int64),
         reaches_water=numpy.array([end == 0 for end in ends], numpy.bool_),
     )
+
+
+def _parts(drainage: Drainage, branch: Whole, chosen: NDArray[numpy.bool_]) -> list[Whole]:
+    """The chosen nodes by river, each from its spring to the last node before another river or the sea."""
+    name = numpy.arange(len(branch))
+    for level in reversed(drainage.levels()):
+        here = numpy.arange(level.start, level.stop)[branch[level] >= 0]
+        name[here] = name[branch[here]]
+    nodes = numpy.flatnonzero(chosen)
+    if not len(nodes):
+        return []
+    nodes = nodes[numpy.lexsort((-nodes, name[nodes]))]  # a node's number grows with its distance from the sea
+    return numpy.split(nodes, numpy.flatnonzero(numpy.diff(name[nodes])) + 1)
 
 
 def curve(points: NDArray[numpy.float64], values: NDArray[numpy.float64], step: float) -> tuple[NDArray, NDArray]:

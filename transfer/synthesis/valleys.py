@@ -14,19 +14,18 @@ from transfer.synthesis.noise import Field
 from transfer.synthesis.ranks import level
 
 COARSEST = 128  # cells along the long side of the first grid
-SWEEPS = (5, 2, 1, 1)  # on each grid, the coarsest first
+SWEEPS = (5, 1, 1, 1)  # on each grid, the coarsest first
 RISE = 900.0  # metres a sweep by uplift
 STEEPEST = 1100.0  # metres a cell on the coarsest grid
 
 
 @dataclass(frozen=True)
 class Shaped:
-    """Land (H, W) in metres above the sea, how its water runs, and how deep water stands in its hollows (H, W)."""
+    """Land (H, W) in metres above the sea, and how its water runs; `areas` (N,) is what each node drains, in cells."""
 
     height: Field
     drainage: Drainage
     areas: Whole
-    depth: Field
 
 
 def grid_of(size: tuple[int, int], cells: int) -> tuple[int, int]:
@@ -52,8 +51,8 @@ def relief(height: Field, wraps: bool) -> Field:
 def roughened(height: Field, roughness: float, seed: int, wraps: bool) -> Field:
     """With an octave as fine as the grid, stronger where the land is steep."""
     noise = lattice(height.shape, max(height.shape) / 2, seed, wraps)
-    strength = numpy.minimum(relief(height, wraps), numpy.float32(600)) + numpy.float32(4)
-    return numpy.asarray(height + numpy.float32(0.42 * roughness) * strength * noise, dtype=numpy.float32)
+    strength = numpy.minimum(relief(height, wraps), numpy.float32(600)) + numpy.float32(2)
+    return numpy.asarray(height + numpy.float32(0.28 * roughness) * strength * noise, dtype=numpy.float32)
 
 
 def without_ponds(height: Field) -> Field:
@@ -77,8 +76,8 @@ def shaped(
 
     The land share stays what it is in `start`. One place in 500 of the land is higher than `peak` metres.
     """
-    share = float((start.height >= 0).mean())
-    height, found = start.height, None
+    share = numpy.count_nonzero(start.height >= 0) / start.height.size
+    height = start.height
     for number, shape in enumerate(shapes):
         if number:
             start = finer(Start(height, start.uplift), shape, wraps)
@@ -88,11 +87,10 @@ def shaped(
         for _ in range(SWEEPS[number]):
             drainage = drained(height, wraps)
             areas = drainage.gathered((numpy.arange(len(drainage.places)) > 0).astype(numpy.int64))
-            height, depth = carved(height, drainage, areas, erosion, rise, STEEPEST / (1 << number))
-            found = Shaped(height, drainage, areas, depth)
+            height = carved(height, drainage, areas, erosion, rise, STEEPEST / (1 << number))
+            ground = Shaped(height, drainage, areas)
             yield (number + 1) / (len(shapes) + 1)
         if number == 0:
             land = height[height >= 0]
             height = numpy.where(height >= 0, height * numpy.float32(peak / max(level(land, 0.002), 1)), height)
-    assert found is not None
-    return found
+    return ground

@@ -5,6 +5,7 @@ from functools import cached_property
 
 import numpy
 from numpy.typing import NDArray
+from scipy import ndimage
 
 from transfer.synthesis.biomes import biomes
 from transfer.synthesis.cities import sites
@@ -13,9 +14,9 @@ from transfer.synthesis.lattice import lattice
 from transfer.synthesis.made import Making
 from transfer.synthesis.noise import Field
 from transfer.synthesis.refining import Refined
-from transfer.synthesis.resample import ROWS, centres, resampled, taps, weighed
+from transfer.synthesis.resample import ROWS, centres, nearest, taps, weighed
 
-FRAYS = (24, 60, 150, 380)  # lattice cells along the long side, of the noise that frays borders
+FRAYS = (18, 40, 90, 200, 450)  # lattice cells along the long side, of the noise that frays borders
 
 
 @dataclass(frozen=True)
@@ -50,7 +51,7 @@ class Weather:
         """Where cities stand, as x and y on the coarse grid; `flow` is the drained area on any grid."""
         warm = self.climate.latitudes.temperature(len(self.height))
         temperature = warm - numpy.maximum(self.height, 0) * numpy.float32(LAPSE)
-        flow = resampled(flow.astype(numpy.float32), self.height.shape, self.wraps).astype(numpy.int64)
+        flow = nearest(ndimage.maximum_filter(flow, 3), self.height.shape)
         return sites(self.height, self.rough, temperature, self.wet, flow, self.climate.cities, seed)
 
     def labelled(self, fine: Refined, seed: int) -> Making[tuple[Field, Field, NDArray[numpy.uint8]]]:
@@ -67,7 +68,7 @@ class Weather:
             rows = taps(down[part], self.wet.shape[0], False, "spline")
             noise: Field = numpy.zeros((part.stop - start, shape[1]), numpy.float32)
             for number, cells in enumerate(each for each in FRAYS if each <= max(shape) / 2):
-                noise += numpy.float32(0.5 * 0.75**number) * lattice(
+                noise += numpy.float32(0.5 * 0.78**number) * lattice(
                     shape, cells, seed + 700 + number, self.wraps, part
                 )
             height = fine.height[part]
