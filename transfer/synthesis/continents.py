@@ -7,7 +7,6 @@ import numpy
 from transfer.synthesis.lattice import lattice, octaves
 from transfer.synthesis.noise import Field, hashed, perlin
 from transfer.synthesis.ranks import ranks
-from transfer.synthesis.resample import resampled
 
 TURN = (numpy.float32(0.8), numpy.float32(0.6))  # cosine and sine, so that no coast follows the grid
 DEPTHS = ((0.0, 0.08, 0.16, 0.3, 0.6, 1.0), (-8.0, -60.0, -180.0, -1400.0, -3200.0, -5800.0))
@@ -140,8 +139,3 @@ def _edges(shape: tuple[int, int], x: Field, y: Field, wraps: bool) -> Field:
     if not wraps:
         sinks = numpy.maximum(sinks, smooth(1 - numpy.minimum(x, numpy.float32(wide) - x) / numpy.float32(EDGE)))
     return numpy.asarray(sinks, dtype=numpy.float32)
-
-
-def finer(start: Start, shape: tuple[int, int], wraps: bool) -> Start:
-    """The same on another grid."""
-    return Start(resampled(start.height, shape, wraps), resampled(start.uplift, shape, wraps))

@@ -1,8 +1,9 @@
 """Where water runs: each place's way to the sea, over the lowest pass out of every hollow.
 
-The ways are the minimum spanning tree of the grid, where a step costs the rank of the higher of its two places: the
-same ways as those of priority flood (Barnes et al. 2014). Ranks are whole numbers and all different, so that the tree
-is the same on every processor.
+Water runs down the steepest way until it stands in a hollow. Which hollow spills into which is the minimum spanning
+tree of the hollows, where two cost the rank of the lowest pass between them (Cordonnier et al. 2019; the ways are those
+of priority flood, Barnes et al. 2014). Ranks are whole numbers and all different, so that the tree is the same on every
+processor.
 """
 
 from dataclasses import dataclass
@@ -13,12 +14,11 @@ from scipy.sparse import coo_array
 from scipy.sparse.csgraph import breadth_first_order, minimum_spanning_tree
 
 from transfer.synthesis.noise import Field
-from transfer.synthesis.ranks import ranks
+from transfer.synthesis.ranks import PLACES, ranks
 
 Whole = NDArray[numpy.int64]
-STEPS = ((0, 1), (0, -1), (1, 0), (-1, 0), (1, 1), (-1, -1), (1, -1), (-1, 1))  # down, right
+STEPS = ((0, 1), (1, 0), (1, 1), (1, -1), (0, -1), (-1, 0), (-1, -1), (-1, 1))  # down, right; the second half goes back
 DIAGONAL = 1.4142135623730951
-STEEPEST = (1 << 20) - 1
 
 
 @dataclass(frozen=True)
@@ -55,85 +55,124 @@ class Drainage:
         return found.reshape(self.shape)
 
 
-def neighbours(shape: tuple[int, int], wraps: bool) -> Whole:
-    """The flat index (8, H * W) of the neighbour of each cell in each of STEPS; -1 beyond the edge."""
-    height, width = shape
-    row, column = numpy.arange(height)[:, None], numpy.arange(width)[None, :]
-    found = numpy.empty((8, height * width), numpy.int64)
-    for direction, (down, right) in enumerate(STEPS):
-        y, x = row + down, column + right
-        inside = (y >= 0) & (y < height) & (wraps | ((x >= 0) & (x < width)))
-        found[direction] = numpy.where(inside, y * width + x % width, -1).ravel()
-    return found
-
-
 def drained(height: Field, wraps: bool = False, outlets: NDArray[numpy.bool_] | None = None) -> Drainage:
     """How water runs off land (H, W), given in metres above the sea.
 
     The sea is what lies below 0. `outlets` (H, W) are further places that water leaves the map by. Where there is
     neither, the lowest place is the sea.
     """
-    sea = (height < 0).ravel() if outlets is None else ((height < 0) | outlets).ravel()
+    sea = height < 0 if outlets is None else (height < 0) | outlets
     if not sea.any():
-        sea = numpy.arange(height.size) == int(height.argmin())
+        sea = numpy.arange(height.size).reshape(height.shape) == int(height.argmin())
     land = numpy.flatnonzero(~sea)
-    levels = height.ravel()
-    node = numpy.zeros(height.size, numpy.int64)
-    node[land] = numpy.arange(1, len(land) + 1)
     rank = numpy.zeros(height.size, numpy.int64)
-    rank[land] = ranks(levels[land]) + 1
-    upper, lower, cost, mouths = _edges(levels, land, node, rank, neighbours(height.shape, wraps), height.shape)
-    count = len(land) + 1
-    tree = minimum_spanning_tree(coo_array((cost, (upper, lower)), shape=(count, count)).tocsr())
-    order, before = breadth_first_order(tree, 0, directed=False)
-    return _numbered(height.shape, numpy.concatenate([[-1], land]), order.astype(numpy.int64), before, mouths)
+    rank[land] = ranks(height.ravel()[land]) + 1
+    rank = rank.reshape(height.shape)
+    to = _steepest(numpy.where(sea, numpy.float32(0), height), rank, wraps)
+    hollows = land[to[land] == land]
+    if len(hollows):
+        _spill(to, hollows, rank, wraps)
+    return _numbered(height.shape, land, to)
 
 
-def _edges(
-    levels: Field, land: Whole, node: Whole, rank: Whole, near: Whole, shape: tuple[int, int]
-) -> tuple[Whole, Whole, NDArray[numpy.float64], Whole]:
-    uppers, lowers, costs = [], [], []
-    mouths = numpy.full(len(land) + 1, -1, numpy.int64)
-    least = numpy.full(len(land) + 1, numpy.inf)
-    for direction, (down, right) in enumerate(STEPS):
-        there = near[direction, land]
-        place, there = land[there >= 0], there[there >= 0]
-        falls = rank[there] < rank[place]
-        place, there = place[falls], there[falls]
-        drop = levels[place].astype(numpy.float64) - numpy.maximum(levels[there], numpy.float32(0))
-        if down and right:
-            drop /= DIAGONAL
-        steep = numpy.clip(numpy.floor(drop * 256), 0, STEEPEST).astype(numpy.int64)
-        cost = ((((rank[place] << 20) | (STEEPEST - steep)) << 3) | direction).astype(numpy.float64)
-        upper, lower = node[place], node[there]
-        ashore = lower == 0
-        better = cost[ashore] < least[upper[ashore]]
-        least[upper[ashore][better]] = cost[ashore][better]
-        mouths[upper[ashore][better]] = there[ashore][better]
-        uppers.append(upper[~ashore])
-        lowers.append(lower[~ashore])
-        costs.append(cost[~ashore])
-    coast = numpy.flatnonzero(mouths >= 0)
-    uppers.append(coast)
-    lowers.append(numpy.zeros(len(coast), numpy.int64))
-    costs.append(least[coast])
-    return numpy.concatenate(uppers), numpy.concatenate(lowers), numpy.concatenate(costs), mouths
+def around(field: NDArray, wraps: bool, beyond: float) -> NDArray:
+    """The field (H, W) with a cell more on each side: `beyond`, or the other side with `wraps`."""
+    found = numpy.full((field.shape[0] + 2, field.shape[1] + 2), beyond, field.dtype)
+    found[1:-1, 1:-1] = field
+    if wraps:
+        found[1:-1, 0], found[1:-1, -1] = field[:, -1], field[:, 0]
+    return found
 
 
-def _numbered(shape: tuple[int, int], places: Whole, order: Whole, before: NDArray, mouths: Whole) -> Drainage:
-    number = numpy.empty(len(order), numpy.int64)
-    number[order] = numpy.arange(len(order))
-    receivers = number[numpy.maximum(before[order], 0)]
-    receivers[0] = 0
-    depth = (numpy.arange(len(order)) > 0).astype(numpy.int64)
-    jump = receivers
+def beside(padded: NDArray, step: tuple[int, int]) -> NDArray:
+    """What lies a step, down and right, from each cell (H, W) of a field that `around` was made of."""
+    down, right = step
+    height, width = padded.shape
+    return padded[1 + down : height - 1 + down, 1 + right : width - 1 + right]
+
+
+def _steepest(level: Field, rank: Whole, wraps: bool) -> Whole:
+    """The flat index (H * W) of the neighbour that each cell falls to most steeply; its own in hollows and the sea."""
+    levels, ranked = around(level, wraps, 0), around(rank, wraps, 1 << 62)
+    places = around(numpy.arange(rank.size).reshape(rank.shape), wraps, -1)
+    found = places[1:-1, 1:-1].copy()
+    most = numpy.full(rank.shape, -1, numpy.float32)
+    for step in STEPS:
+        drop = level - beside(levels, step)
+        if step[0] and step[1]:
+            drop *= numpy.float32(1 / DIAGONAL)
+        better = (beside(ranked, step) < rank) & (drop > most)
+        numpy.copyto(most, drop, where=better)
+        numpy.copyto(found, beside(places, step), where=better)
+    return found.ravel()
+
+
+def _spill(to: Whole, hollows: Whole, rank: Whole, wraps: bool) -> None:
+    """Turns the ways `to` (H * W) round, in hollows, so that each spills over its pass and all reach the sea."""
+    number = numpy.zeros(len(to), numpy.int64)
+    number[hollows] = numpy.arange(1, len(hollows) + 1)
+    bottom = to
+    while not numpy.array_equal(bottom, further := bottom[bottom]):
+        bottom = further
+    basin = number[bottom]
+    cost, inner, outer = _passes(basin.reshape(rank.shape), rank, wraps)
+    count = len(hollows) + 1
+    graph = coo_array((cost.astype(numpy.float64), (basin[inner], basin[outer])), shape=(count, count))
+    tree = minimum_spanning_tree(graph.tocsr()).tocoo()
+    _, before = breadth_first_order(tree, 0, directed=False)
+    place = numpy.searchsorted(cost, tree.data.astype(numpy.int64))
+    here, there = inner[place], outer[place]
+    turned = before[basin[here]] != basin[there]
+    here, there = numpy.where(turned, there, here), numpy.where(turned, here, there)
+    while len(here):
+        onward = to[here]
+        to[here] = there
+        goes = onward != here
+        here, there = onward[goes], here[goes]
+
+
+def _passes(basin: Whole, rank: Whole, wraps: bool) -> tuple[Whole, Whole, Whole]:
+    """The lowest pass between each two basins that touch: its cost, ascending, and the flat indices of its two cells.
+
+    No two costs are equal: a cost is the rank of the higher cell, and the step from there to the lower one.
+    """
+    basins, ranked = around(basin, wraps, -1), around(rank, wraps, 0)
+    places = around(numpy.arange(rank.size).reshape(rank.shape), wraps, -1)
+    costs, inner, outer = [], [], []
+    for number, step in enumerate(STEPS[:4]):
+        other = beside(basins, step)
+        meet = (other != basin) & (other >= 0)
+        here, there = rank[meet], beside(ranked, step)[meet]
+        costs.append((numpy.maximum(here, there) << 3) | numpy.where(here > there, number, number + 4))
+        inner.append(places[1:-1, 1:-1][meet])
+        outer.append(beside(places, step)[meet])
+    cost, a, b = (numpy.concatenate(each) for each in (costs, inner, outer))
+    order = numpy.argsort(cost)
+    cost, a, b = cost[order], a[order], b[order]
+    flat = basin.ravel()
+    pair = numpy.minimum(flat[a], flat[b]) * (int(flat.max()) + 1) + numpy.maximum(flat[a], flat[b])
+    lowest = numpy.sort(numpy.unique(pair, return_index=True)[1])
+    return cost[lowest], a[lowest], b[lowest]
+
+
+def _numbered(shape: tuple[int, int], land: Whole, to: Whole) -> Drainage:
+    """Nodes in the order of their steps from the sea."""
+    node = numpy.zeros(len(to), numpy.int64)
+    node[land] = numpy.arange(1, len(land) + 1)
+    depth = numpy.ones(len(land) + 1, numpy.int64)
+    jump = numpy.concatenate([[0], node[to[land]]])
+    depth[0] = 0
     while jump.any():
-        depth = depth + depth[jump]
+        depth += depth[jump]
         jump = jump[jump]
+    keys = (depth[1:] << PLACES) | land
+    keys.sort()
+    places = numpy.concatenate([[-1], keys & ((1 << PLACES) - 1)])
+    node[places[1:]] = numpy.arange(1, len(places))
+    goes = numpy.concatenate([[-1], to[places[1:]]])
+    receivers = numpy.where(goes >= 0, node[goes], 0)
     starts = numpy.concatenate([[0], numpy.cumsum(numpy.bincount(depth))])
-    places, mouths = places[order], numpy.where(receivers == 0, mouths[order], -1)
-    to = numpy.where(receivers > 0, places[receivers], mouths)
     width = shape[1]
-    slanted = (places // width != to // width) & (places % width != to % width)
+    slanted = (places // width != goes // width) & (places % width != goes % width)
     distances = numpy.where(slanted, numpy.float32(DIAGONAL), numpy.float32(1))
-    return Drainage(shape, places, receivers, distances, starts, mouths)
+    return Drainage(shape, places, receivers, distances, starts, numpy.where(receivers == 0, goes, -1))

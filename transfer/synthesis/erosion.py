@@ -24,8 +24,9 @@ def carved(
         old = old + uplift.ravel()[drainage.places]
     force = numpy.float32(strength) * numpy.sqrt(areas.astype(numpy.float32)) / drainage.distances
     lower, part = numpy.float32(1) / (1 + force), drainage.distances * numpy.float32(steepest)
+    base = numpy.maximum(flat[drainage.mouths[1 : drainage.starts[2]]], numpy.float32(0))
     for level in drainage.levels():
-        below = new[drainage.receivers[level]]
+        below = new[drainage.receivers[level]] if level.start > 1 else base
         reached = below + (old[level] - below) * lower[level]
         numpy.minimum(reached, below + part[level], out=reached)
         new[level] = numpy.maximum(reached, below + FALL)

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from transfer.synthesis.clouds import CloudsRecipe
+from transfer.synthesis.land_recipe import IslandRecipe, WorldRecipe
 from transfer.synthesis.made import Made, Making
 from transfer.synthesis.recipe import MadeRecipe
-from transfer.synthesis.world import WorldRecipe
 
 Make = Callable[[Any], Making[Made]]
 
@@ -43,6 +43,7 @@ GENERATORS: Mapping[str, Generator] = {
     each.name: each
     for each in (
         Generator("World", WorldRecipe, "transfer.synthesis.world", 0.6, 1.0, 80),
+        Generator("Island", IslandRecipe, "transfer.synthesis.island", 0.3, 1.0, 80),
         Generator("Clouds", CloudsRecipe, "transfer.synthesis.clouds", 0.02, 0.3, 60),
     )
 }

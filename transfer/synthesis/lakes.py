@@ -4,7 +4,7 @@ import numpy
 from numpy.typing import NDArray
 from scipy import ndimage
 
-from transfer.synthesis.drainage import Drainage, Whole, neighbours
+from transfer.synthesis.drainage import STEPS, Drainage, Whole, around, beside
 from transfer.synthesis.noise import Field, hashed
 
 BLOCKS = 128  # along the long side; in one of ODDS of them, a valley may be dammed
@@ -58,9 +58,9 @@ def _tight(
     to[drainage.places[1:]] = drainage.places[drainage.receivers[1:]]
     leaves = places[piece[to[places]] != piece[places]]
     right = numpy.bincount(piece[leaves], minlength=count + 1) == 1
-    near = neighbours(found.shape, wraps)
-    for direction in range(8):
-        there = near[direction, places]
+    near = around(numpy.arange(found.size).reshape(found.shape), wraps, -1)
+    for step in STEPS:
+        there = beside(near, step).ravel()[places]
         is_out = (there < 0) | (to[places] == there)
         lower = (surface[there] < surface[places]) & ~is_out
         right[piece[places[lower]]] = False

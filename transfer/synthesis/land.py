@@ -8,18 +8,19 @@ from transfer.labels import LabelMap
 from transfer.synthesis.bends import bends
 from transfer.synthesis.channels import channels
 from transfer.synthesis.cities import built
-from transfer.synthesis.climate import CELLS
+from transfer.synthesis.climate import Climate
 from transfer.synthesis.drainage import Whole
 from transfer.synthesis.lakes import dammed
 from transfer.synthesis.made import Making
 from transfer.synthesis.noise import Field
 from transfer.synthesis.parts import part
+from transfer.synthesis.rain import CELLS
 from transfer.synthesis.refining import refined
 from transfer.synthesis.resample import resampled
 from transfer.synthesis.rivers import courses
 from transfer.synthesis.terrain import Terrain
 from transfer.synthesis.valleys import Shaped, grid_of, relief
-from transfer.synthesis.weather import Climate, Weather
+from transfer.synthesis.weather import Weather
 
 RAIN = 180  # a cell's flow is this many hundredths where it is as wet as can be
 FINE = 0.2  # how strong the finest noise is beside the relief of the coarse grid

@@ -3,18 +3,20 @@
 from dataclasses import dataclass
 
 import numpy
+from numpy.typing import NDArray
 from scipy import ndimage
 
-from transfer.synthesis.continents import Start, finer
+from transfer.synthesis.continents import Start
 from transfer.synthesis.drainage import Drainage, Whole, drained
 from transfer.synthesis.erosion import carved
 from transfer.synthesis.lattice import lattice
 from transfer.synthesis.made import Making
 from transfer.synthesis.noise import Field
 from transfer.synthesis.ranks import level
+from transfer.synthesis.resample import nearest, resampled
 
 COARSEST = 128  # cells along the long side of the first grid
-SWEEPS = (5, 1, 1, 1)  # on each grid, the coarsest first
+SWEEPS = 5  # on the coarsest grid; then one on each
 RISE = 900.0  # metres a sweep by uplift
 STEEPEST = 1100.0  # metres a cell on the coarsest grid
 
@@ -63,34 +65,52 @@ def without_ponds(height: Field) -> Field:
     return numpy.where(small[pieces], numpy.float32(2), height)
 
 
+def raised(start: Start, erosion: float, peak: float, wraps: bool) -> Making[Field]:
+    """Land (H, W) that rises while water runs over it, on the coarsest grid. `erosion` is the strength of `carved`.
+
+    One place in 500 of the land ends up higher than `peak` metres.
+    """
+    height, rise = start.height, start.uplift * numpy.float32(RISE)
+    for sweep in range(SWEEPS):
+        height = swept(height, erosion, rise, STEEPEST, wraps).height
+        yield (sweep + 1) / SWEEPS
+    highest = max(level(height[height >= 0], 0.002), 1.0)
+    return numpy.where(height >= 0, height * numpy.float32(peak / highest), height)
+
+
 def shaped(
-    start: Start,
+    height: Field,
     shapes: list[tuple[int, int]],
     erosion: float,
     roughness: float,
-    peak: float,
     seed: int,
     wraps: bool,
+    outlets: NDArray[numpy.bool_] | None = None,
 ) -> Making[Shaped]:
-    """Lets water run over land from grid to grid. `erosion` is the strength of `carved`.
+    """Lets water run over land on grids of these shapes, each with finer detail than the last.
 
-    The land share stays what it is in `start`. One place in 500 of the land is higher than `peak` metres.
+    `outlets` are places of the land, on any grid, that water runs into and does not leave. The land share stays.
     """
-    share = numpy.count_nonzero(start.height >= 0) / start.height.size
-    height = start.height
-    for number, shape in enumerate(shapes):
-        if number:
-            start = finer(Start(height, start.uplift), shape, wraps)
-            height = roughened(start.height, roughness, seed + number, wraps)
-            height = without_ponds(height - numpy.float32(level(height, share)))
-        rise = start.uplift * numpy.float32(RISE) if number == 0 else None
-        for _ in range(SWEEPS[number]):
-            drainage = drained(height, wraps)
-            areas = drainage.gathered((numpy.arange(len(drainage.places)) > 0).astype(numpy.int64))
-            height = carved(height, drainage, areas, erosion, rise, STEEPEST / (1 << number))
-            ground = Shaped(height, drainage, areas)
-            yield (number + 1) / (len(shapes) + 1)
-        if number == 0:
-            land = height[height >= 0]
-            height = numpy.where(height >= 0, height * numpy.float32(peak / max(level(land, 0.002), 1)), height)
-    return ground
+    share = numpy.count_nonzero(height >= 0) / height.size
+    for number, shape in enumerate(shapes, start=1):
+        height = roughened(resampled(height, shape, wraps), roughness, seed + number, wraps)
+        height = without_ponds(height - numpy.float32(level(height, share)))
+        ends = None if outlets is None else nearest(outlets, shape)
+        found = swept(height, erosion, None, STEEPEST / (1 << number), wraps, ends)
+        height = found.height
+        yield number / len(shapes)
+    return found
+
+
+def swept(
+    height: Field,
+    erosion: float,
+    rise: Field | None,
+    steepest: float,
+    wraps: bool,
+    outlets: NDArray[numpy.bool_] | None = None,
+) -> Shaped:
+    """What one sweep of `carved` makes of land (H, W)."""
+    drainage = drained(height, wraps, outlets)
+    areas = drainage.gathered((numpy.arange(len(drainage.places)) > 0).astype(numpy.int64))
+    return Shaped(carved(height, drainage, areas, erosion, rise, steepest), drainage, areas)

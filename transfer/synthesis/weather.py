@@ -9,28 +9,15 @@ from scipy import ndimage
 
 from transfer.synthesis.biomes import biomes
 from transfer.synthesis.cities import sites
-from transfer.synthesis.climate import LAPSE, Latitudes, moisture
+from transfer.synthesis.climate import LAPSE, Climate
 from transfer.synthesis.lattice import lattice
 from transfer.synthesis.made import Making
 from transfer.synthesis.noise import Field
+from transfer.synthesis.rain import moisture
 from transfer.synthesis.refining import Refined
 from transfer.synthesis.resample import ROWS, centres, nearest, taps, weighed
 
 FRAYS = (18, 40, 90, 200, 450)  # lattice cells along the long side, of the noise that frays borders
-
-
-@dataclass(frozen=True)
-class Climate:
-    """What decides on weather, rivers and cities.
-
-    `wetness` is how much rain falls beside what falls on Earth, `rivers` how dense they are, from 0 to 1, and `cities`
-    how many there are.
-    """
-
-    latitudes: Latitudes
-    wetness: float = 1.0
-    rivers: float = 0.5
-    cities: int = 6
 
 
 @dataclass(frozen=True)
