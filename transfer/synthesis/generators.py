@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from transfer.synthesis.clouds import CloudsRecipe
+from transfer.synthesis.land_recipe import IslandRecipe, WorldRecipe
 from transfer.synthesis.made import Made, Making
 from transfer.synthesis.recipe import MadeRecipe
 
@@ -39,7 +40,12 @@ class Generator:
 
 
 GENERATORS: Mapping[str, Generator] = {
-    each.name: each for each in (Generator("Clouds", CloudsRecipe, "transfer.synthesis.clouds", 0.02, 0.3, 60),)
+    each.name: each
+    for each in (
+        Generator("World", WorldRecipe, "transfer.synthesis.world", 0.6, 1.0, 80),
+        Generator("Island", IslandRecipe, "transfer.synthesis.island", 0.3, 1.0, 80),
+        Generator("Clouds", CloudsRecipe, "transfer.synthesis.clouds", 0.02, 0.3, 60),
+    )
 }
 
 
