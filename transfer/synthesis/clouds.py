@@ -1,15 +1,28 @@
 """Clouds: fractal noise, as a graphics program renders it."""
 
-from typing import ClassVar
+from typing import ClassVar, Literal
 
 import numpy
-from PIL import Image
+from numpy.typing import NDArray
 from pydantic import Field
 
 from transfer.recipes.base import ESSENTIALS, group
 from transfer.synthesis.made import Made, Making
-from transfer.synthesis.noise import fractal, grid
+from transfer.synthesis.noise import TURN
 from transfer.synthesis.recipe import SynthesisRecipe
+from transfer.synthesis.sheet import fractal_sheet, looked_up, sheet
+from transfer.synthesis.tones import coloured, picture, ramp
+
+COLOURS = {
+    "grey": ramp([(0, "#000000"), (1, "#ffffff")]),
+    "sky": ramp(
+        [(0, "#1f5fae"), (0.34, "#3f83cb"), (0.5, "#7fb1e0"), (0.62, "#c3daee"), (0.76, "#f1f5f8"), (1, "#ffffff")]
+    ),
+    "dusk": ramp(
+        [(0, "#1c1b3a"), (0.25, "#44305f"), (0.45, "#94476b"), (0.6, "#d9705a"), (0.75, "#f5ae64"), (1, "#fff0c4")]
+    ),
+}
+ROOM = 1.45  # the square of noise beside the long side of the picture, which is turned within it
 
 
 class CloudsRecipe(SynthesisRecipe):
@@ -33,17 +46,47 @@ class CloudsRecipe(SynthesisRecipe):
         description="How strong each finer octave is beside the one before.",
         json_schema_extra=group(ESSENTIALS),
     )
+    contrast: float = Field(
+        1.0,
+        ge=0.2,
+        le=4,
+        title="Contrast",
+        description="1 just reaches black and white; more has harder edges.",
+        json_schema_extra=group(ESSENTIALS),
+    )
+    colour: Literal["grey", "sky", "dusk"] = Field(
+        "grey",
+        title="Colour",
+        description="Grey, white before a blue sky, or lit by the evening sun.",
+        json_schema_extra=group(ESSENTIALS),
+    )
 
 
 def make(recipe: CloudsRecipe) -> Making[Made]:
-    """Grey clouds; their lightness is their height."""
+    """Clouds; how bright they are is their height."""
     yield 0.0
-    width, height = recipe.size
-    x, y = grid(width, height, recipe.scale)
-    octaves = max(1, min(10, int(numpy.log2(max(width, height) / recipe.scale))))
-    noise = fractal(x, y, recipe.seed, octaves, recipe.roughness)
-    levels = numpy.clip(0.5 + 0.7 * noise, 0, 1)
+    noise = yield from _noise(recipe)
+    levels = numpy.clip(numpy.float32(0.5) + numpy.float32(1.1 * recipe.contrast) * noise, 0, 1)
     return Made(
-        picture=Image.fromarray((levels * 255 + 0.5).astype(numpy.uint8)).convert("RGB"),
+        picture=picture(coloured(levels, COLOURS[recipe.colour])),
         height=(levels * 65535 + 0.5).astype(numpy.uint16),
     )
+
+
+def _noise(recipe: CloudsRecipe) -> Making[NDArray[numpy.float32]]:
+    """Octaves of noise (H, W), about -0.5 to 0.5, turned and bent so that its lattice is not seen."""
+    longest = round(max(recipe.size) * ROOM)
+    wide, scale = (longest, longest), recipe.scale * ROOM
+    noise = fractal_sheet(wide, scale, recipe.seed, 11, recipe.roughness)
+    yield 0.4
+    left, top = ((longest - side) // 2 for side in recipe.size)
+    middle = numpy.float32((longest - 1) / 2)
+    x = numpy.arange(left, left + recipe.size[0], dtype=numpy.float32)[None, :] - middle
+    y = numpy.arange(top, top + recipe.size[1], dtype=numpy.float32)[:, None] - middle
+    far = numpy.float32(0.3 * longest / scale)
+    drift = [sheet(recipe.size, recipe.scale * 0.8, recipe.seed + 7001 + 50 * axis) * far for axis in (0, 1)]
+    yield 0.6
+    cosine, sine = map(numpy.float32, TURN)
+    right = cosine * x - sine * y + middle + drift[0]
+    down = sine * x + cosine * y + middle + drift[1]
+    return looked_up(noise, right, down)

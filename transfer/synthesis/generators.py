@@ -5,7 +5,11 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from transfer.synthesis.city import CityRecipe
 from transfer.synthesis.clouds import CloudsRecipe
+from transfer.synthesis.flow import FlowRecipe
+from transfer.synthesis.glass import GlassRecipe
+from transfer.synthesis.heightmap import HeightmapRecipe
 from transfer.synthesis.land_recipe import IslandRecipe, WorldRecipe
 from transfer.synthesis.made import Made, Making
 from transfer.synthesis.recipe import MadeRecipe
@@ -44,7 +48,11 @@ GENERATORS: Mapping[str, Generator] = {
     for each in (
         Generator("World", WorldRecipe, "transfer.synthesis.world", 0.6, 1.0, 80),
         Generator("Island", IslandRecipe, "transfer.synthesis.island", 0.3, 1.0, 80),
-        Generator("Clouds", CloudsRecipe, "transfer.synthesis.clouds", 0.02, 0.3, 60),
+        Generator("Heightmaps", HeightmapRecipe, "transfer.synthesis.heightmap", 0.3, 0.3, 60),
+        Generator("Clouds", CloudsRecipe, "transfer.synthesis.clouds", 0.02, 0.4, 60),
+        Generator("Cities", CityRecipe, "transfer.synthesis.city", 0.4, 0.4, 60),
+        Generator("Stained glass", GlassRecipe, "transfer.synthesis.glass", 0.1, 0.8, 60),
+        Generator("Flow fields", FlowRecipe, "transfer.synthesis.flow", 0.6, 0.3, 60),
     )
 }
 
