@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from transfer.synthesis.clouds import CloudsRecipe
+from transfer.synthesis.earth.recipe import EarthRecipe
 from transfer.synthesis.made import Made, Making
 from transfer.synthesis.recipe import MadeRecipe
 
@@ -39,7 +40,11 @@ class Generator:
 
 
 GENERATORS: Mapping[str, Generator] = {
-    each.name: each for each in (Generator("Clouds", CloudsRecipe, "transfer.synthesis.clouds", 0.02, 0.3, 60),)
+    each.name: each
+    for each in (
+        Generator("Clouds", CloudsRecipe, "transfer.synthesis.clouds", 0.02, 0.3, 60),
+        Generator("Earth", EarthRecipe, "transfer.synthesis.earth.make", 1.0, 0.3, 60),
+    )
 }
 
 
