@@ -15,6 +15,8 @@ DEEP = -600.0  # metres: below the shelf, where satellite pictures turn dark
 HIGH = 3400.0  # metres: all of it is mountains, however flat
 RUGGED, WITHIN = 260.0, 22.0  # metres of the standard deviation of heights within about so many kilometres
 MIXED = 1.5  # pixels of the source at a coast in which the colours of land and sea are mixed
+SNOW_TO_SEA, SNOW_RISE = 50.0, 90.0  # degrees of latitude where snow lies at the sea; metres higher for each nearer
+TREES_TO = 71.0  # degrees of latitude
 COLOUR_BLUR, VOTE_BLUR = 1.2, 2.5  # pixels in 512
 FEWEST = 60_000  # a patch of water or land smaller than this part of the map is a speckle
 ON_LAND = (Label.PLAIN, Label.DESERT, Label.FOREST, Label.MOUNTAIN, Label.ICE)
@@ -28,7 +30,9 @@ def labelled(
     `pixel` is how many pixels of the picture one of its source has become.
     """
     long_side = max(satellite.size)
-    kinds = _on_land(satellite.filter(ImageFilter.GaussianBlur(COLOUR_BLUR * long_side / 512)))
+    smooth = satellite.filter(ImageFilter.GaussianBlur(COLOUR_BLUR * long_side / 512))
+    latitude = _latitude(height.shape[0], box)
+    kinds = _on_land(smooth, height >= (SNOW_TO_SEA - latitude) * SNOW_RISE, latitude <= TREES_TO)
     kinds[_is_mountain(height, box) & (kinds != Label.ICE)] = Label.MOUNTAIN
     sure = ndimage.binary_erosion(surface == LAND, iterations=max(1, round(MIXED * pixel)), border_value=1)
     land = _voted(kinds, sure, VOTE_BLUR * long_side / 512)
@@ -51,17 +55,22 @@ def enlarged(values: Labels, size: tuple[int, int]) -> LabelMap:
     return LabelMap.of(found)
 
 
-def _on_land(satellite: Image.Image) -> Labels:
+def _on_land(satellite: Image.Image, cold: Places, wooded: Places) -> Labels:
     """By colour: snow is white, desert light and warm, forest dark and green."""
     red, green, blue = (numpy.asarray(channel, numpy.int32) for channel in satellite.split())
     lightness = (2 * red + 5 * green + blue) >> 3
     lowest, highest = numpy.minimum(numpy.minimum(red, green), blue), numpy.maximum(numpy.maximum(red, green), blue)
     found = numpy.full(red.shape, Label.PLAIN, numpy.uint8)
-    found[(green >= red + 3) & (lightness <= 58)] = Label.FOREST
+    found[wooded & (green >= red + 3) & (lightness <= 58)] = Label.FOREST
     found[(lightness >= 104) & (red - blue >= 30) & (red - green >= 13)] = Label.DESERT
     found[(red >= 95) & (red - green >= 25)] = Label.DESERT
-    found[(lowest >= 120) & (highest - lowest <= 42)] = Label.ICE
+    found[cold & (lowest >= 120) & (highest - lowest <= 42)] = Label.ICE
     return found
+
+
+def _latitude(rows: int, box: Box) -> NDArray[numpy.float64]:
+    """Degrees from the equator (H, 1) of each row."""
+    return numpy.abs(box.north - (numpy.arange(rows) + 0.5) * (box.degrees[1] / rows))[:, None]
 
 
 def _is_mountain(height: NDArray[numpy.float32], box: Box) -> Places:

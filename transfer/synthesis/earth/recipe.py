@@ -11,6 +11,7 @@ from transfer.synthesis.earth.places import PLACES, Name
 from transfer.synthesis.recipe import MadeRecipe
 
 Layer = Literal["satellite", "terrain", "relief"]
+EDGES = ("west", "south", "east", "north")
 SMALLEST, LONGEST = 1.0, 8.0  # degrees that a box has at least, and how many times one side may be the other
 
 
@@ -70,13 +71,10 @@ class EarthRecipe(MadeRecipe):
     @field_validator("east")
     @classmethod
     def _is_right_of_west(cls, value: float, info: ValidationInfo) -> float:
-        west = info.data.get("west")
-        if (
-            info.data.get("place") == ""
-            and west is not None
-            and (value - west) % 360 < SMALLEST
-            and value - west != 360
-        ):
+        given = info.data
+        if given.get("place") != "" or "west" not in given:
+            return value
+        if value == given["west"] or Box(given["west"], 0, value, 1).degrees[0] < SMALLEST:
             raise ValueError(f"The box has no width: make it at least {SMALLEST:g} degree wide.")
         return value
 
