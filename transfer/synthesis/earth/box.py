@@ -35,3 +35,15 @@ class Box:
         if self.ratio >= 1:
             return long_side, max(1, round(long_side / self.ratio))
         return max(1, round(long_side * self.ratio)), long_side
+
+    @property
+    def title(self) -> str:
+        """As a map says it: 89° W to 59° W, 8° N to 27° N."""
+        west, east = (_degrees(each, "E", "W") for each in (self.west, self.east))
+        south, north = (_degrees(each, "N", "S") for each in (self.south, self.north))
+        return f"{west} to {east}, {south} to {north}"
+
+
+def _degrees(value: float, positive: str, negative: str) -> str:
+    side = positive if value > 0 else negative if value < 0 else ""
+    return f"{abs(value):g}° {side}".strip()

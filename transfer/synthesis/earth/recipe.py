@@ -105,8 +105,7 @@ class EarthRecipe(MadeRecipe):
         """The place as people call it, or the corners of the box."""
         if self.place != "":
             return PLACES[self.place].title
-        box = self.box
-        return f"{box.west:g}, {box.south:g} to {box.east:g}, {box.north:g}"
+        return self.box.title
 
     @property
     def size(self) -> tuple[int, int]:
