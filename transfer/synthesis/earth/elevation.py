@@ -16,7 +16,7 @@ from transfer.synthesis.earth.atlas import LAND, SEA
 from transfer.synthesis.earth.box import Box
 
 Heights = NDArray[numpy.float32]
-# (metres, colour): ETOPO1's tints, sea and land.
+# (metres, colour): the picture's tints, the heights measured where they are known.
 SEA_TINTS = (
     (-11000, (10, 0, 121)),
     (-9000, (16, 6, 180)),
@@ -38,64 +38,80 @@ LAND_TINTS = (
     (0, (51, 102, 0)),
     (100, (51, 204, 102)),
     (200, (187, 228, 146)),
-    (500, (255, 220, 185)),
-    (1000, (243, 202, 137)),
-    (1500, (230, 184, 88)),
-    (2000, (217, 166, 39)),
-    (2500, (168, 154, 31)),
-    (3500, (162, 134, 19)),
-    (4000, (153, 102, 0)),
-    (4500, (162, 89, 89)),
-    (5000, (178, 118, 118)),
-    (5500, (183, 147, 147)),
+    (400, (255, 220, 185)),
+    (700, (243, 202, 137)),
+    (1000, (230, 184, 88)),
+    (1500, (217, 166, 39)),
+    (2000, (168, 154, 31)),
+    (2700, (159, 123, 13)),
+    (3500, (153, 102, 0)),
+    (4200, (162, 89, 89)),
+    (4700, (178, 118, 118)),
+    (5200, (183, 147, 147)),
 )
 STEPS = 128  # along each scale
 DARKEST, LIGHTEST = 0.5, 1.1  # how far relief shades a tint
 UNLIKE = 20.0  # levels by which a colour may miss all tints
 BITS = 5  # of each channel that colours are looked up by
 ICE_LIGHTNESS, ICE_SPREAD = 172, 18  # of a white pixel's darkest channel, and between its channels
+ICE_SHEET, AROUND_SHEET = 0.3, 4  # how far it rises where it is a sheet; pixels around one whose colours are grey
 ICE_EDGE, ICE_HEIGHT, ICE_REACH = 1200.0, 3000.0, 700.0  # metres; kilometres within which an ice sheet rises
-MIXED, GREY = 1.5, 8  # pixels of the source at a coast in which land and sea are mixed; what no tint of land is
-PEAK, PEAK_WIDTH = 1500.0, 5  # metres that a peak of so many pixels of the source may stand above what is around it
-SMOOTH = 1.1  # pixels of the source
+MIXED, GREY = 2, 12  # pixels of the source at a coast in which land and sea are mixed; what no tint of land is
+PEAK, PEAK_WIDTH = (
+    1000.0,
+    5,
+)  # metres that a peak of so many pixels of the source may be above or below others
+SMOOTH, FILLED = 1.1, 3.0  # pixels by which heights are smoothed, and those that are not known
 
 
-def heights(terrain: Image.Image, surface: NDArray[numpy.uint8], box: Box, pixel: float) -> Heights:
-    """Metres above the sea (H, W) of ETOPO1's picture of `box`; land and lakes are above 0, and sea below.
+def heights(terrain: Image.Image, surface: NDArray[numpy.uint8], box: Box) -> Heights:
+    """Metres above the sea (H, W) of ETOPO1's picture of `box`, which should not have more pixels than the source has.
 
-    `pixel` is how many pixels of the picture one of its source has become.
+    Land and lakes are above 0, and sea below.
     """
     pixels = numpy.asarray(terrain.filter(ImageFilter.MedianFilter(3)))
     reduced = (pixels >> (8 - BITS)).astype(numpy.int32)
     colours = (reduced[..., 0] << 2 * BITS) | (reduced[..., 1] << BITS) | reduced[..., 2]
     at_sea, white = surface == SEA, _is_white(pixels)
-    mixed = max(1, round(MIXED * pixel))
-    is_known = _within(surface == LAND, mixed) & ~_around(white | _is_mixed(pixels), 1)
+    risen = _risen(white & ~at_sea, box)
+    sheet = _is_sheet(risen)
+    doubtful = white | _is_mixed(pixels) | _around(sheet, AROUND_SHEET)
     of_land, of_sea = _table(LAND_TINTS)[colours], _table(SEA_TINTS)[colours]
-    land = _filled(of_land, is_known & ~numpy.isnan(of_land), 100, pixel)
-    land = numpy.minimum(land, ndimage.grey_opening(land, footprint=_disc(PEAK_WIDTH * pixel)) + numpy.float32(PEAK))
-    sea = _filled(of_sea, _within(at_sea, mixed) & ~numpy.isnan(of_sea), -100, pixel)
-    is_ice = white & ~at_sea
-    land, risen = numpy.where(is_ice, numpy.minimum(land, ICE_EDGE), land), _risen(is_ice, box)
+    is_known = _within(surface == LAND, MIXED) & ~_around(doubtful, 1) & ~numpy.isnan(of_land)
+    land = _without_peaks(_filled(of_land, is_known, 100))
+    sea = _filled(of_sea, _within(at_sea, MIXED) & ~numpy.isnan(of_sea), -100)
+    land = numpy.where(sheet, numpy.minimum(land, ICE_EDGE), land)
     land = land + (numpy.float32(ICE_HEIGHT) - land) * risen
-    smooth = SMOOTH * max(1.0, pixel)
-    land, sea = ndimage.gaussian_filter(land, smooth), ndimage.gaussian_filter(sea, smooth)
-    return numpy.where(at_sea, numpy.minimum(sea, -1), numpy.maximum(land, 1)).astype(numpy.float32)
+    smooth = numpy.where(at_sea, ndimage.gaussian_filter(sea, SMOOTH), ndimage.gaussian_filter(land, SMOOTH))
+    return parted(smooth, surface)
 
 
-def _disc(width: float) -> NDArray[numpy.bool_]:
-    radius = max(1, round(width / 2))
+def parted(height: Heights, surface: NDArray[numpy.uint8]) -> Heights:
+    """`height` with all land and lakes above 0, and all sea below."""
+    at_sea = surface == SEA
+    return numpy.where(at_sea, numpy.minimum(height, -1), numpy.maximum(height, 1)).astype(numpy.float32)
+
+
+def _without_peaks(land: Heights) -> Heights:
+    """Peaks and pits of a few pixels are cut: most are colours that were misread."""
+    disc = _disc(PEAK_WIDTH)
+    land = numpy.minimum(land, ndimage.grey_opening(land, footprint=disc) + numpy.float32(PEAK))
+    return numpy.maximum(land, ndimage.grey_closing(land, footprint=disc) - numpy.float32(PEAK))
+
+
+def _disc(width: int) -> NDArray[numpy.bool_]:
+    radius = width // 2
     away = numpy.arange(-radius, radius + 1)
     return numpy.asarray(away[:, None] ** 2 + away[None] ** 2 <= radius * radius)
 
 
-def _filled(values: Heights, known: NDArray[numpy.bool_], otherwise: float, pixel: float) -> Heights:
+def _filled(values: Heights, known: NDArray[numpy.bool_], otherwise: float) -> Heights:
     """`values` where they are known, and elsewhere about those of the nearest places where they are."""
     if not known.any():
         return numpy.full(values.shape, otherwise, numpy.float32)
     rows, columns = ndimage.distance_transform_edt(~known, return_distances=False, return_indices=True)
     nearest = values[rows, columns]
-    return numpy.where(known, values, ndimage.gaussian_filter(nearest, 3 * max(1.0, pixel))).astype(numpy.float32)
+    return numpy.where(known, values, ndimage.gaussian_filter(nearest, FILLED)).astype(numpy.float32)
 
 
 def _within(inside: NDArray[numpy.bool_], pixels: int) -> NDArray[numpy.bool_]:
@@ -124,6 +140,14 @@ def _risen(ice: NDArray[numpy.bool_], box: Box) -> Heights:
     kilometres = box.degrees[1] * 111.2 / ice.shape[0]
     way = ndimage.distance_transform_edt(ice) * (kilometres / ICE_REACH)
     return numpy.asarray(numpy.sqrt(numpy.minimum(way, 1)), dtype=numpy.float32)
+
+
+def _is_sheet(risen: Heights) -> NDArray[numpy.bool_]:
+    """Patches of ice that are large: others are snow on mountains."""
+    patches, count = ndimage.label(risen > 0)
+    highest = numpy.zeros(count + 1, numpy.float32)
+    numpy.maximum.at(highest, patches, risen)
+    return numpy.asarray((highest > ICE_SHEET)[patches])
 
 
 @functools.cache

@@ -13,13 +13,14 @@ Labels = NDArray[numpy.uint8]
 Places = NDArray[numpy.bool_]
 DEEP = -600.0  # metres: below the shelf, where satellite pictures turn dark
 HIGH = 3400.0  # metres: all of it is mountains, however flat
-RUGGED, WITHIN = 260.0, 22.0  # metres of the standard deviation of heights within about so many kilometres
+RUGGED, WITHIN = 180.0, 22.0  # metres of the standard deviation of heights within about so many kilometres
 MIXED = 1.5  # pixels of the source at a coast in which the colours of land and sea are mixed
 SNOW_TO_SEA, SNOW_RISE = 50.0, 90.0  # degrees of latitude where snow lies at the sea; metres higher for each nearer
 TREES_TO = 71.0  # degrees of latitude
 COLOUR_BLUR, VOTE_BLUR = 1.2, 2.5  # pixels in 512
-FEWEST = 60_000  # a patch of water or land smaller than this part of the map is a speckle
-ON_LAND = (Label.PLAIN, Label.DESERT, Label.FOREST, Label.MOUNTAIN, Label.ICE)
+FEWEST = 12_000  # a patch of water or land smaller than this part of the map is a speckle
+BLUE = 25  # how much bluer than red water is, where the mask has land: ice shelves come and go
+ON_LAND = (Label.WATER, Label.PLAIN, Label.DESERT, Label.FOREST, Label.MOUNTAIN, Label.ICE)
 
 
 def labelled(
@@ -35,8 +36,8 @@ def labelled(
     kinds = _on_land(smooth, height >= (SNOW_TO_SEA - latitude) * SNOW_RISE, latitude <= TREES_TO)
     kinds[_is_mountain(height, box) & (kinds != Label.ICE)] = Label.MOUNTAIN
     sure = ndimage.binary_erosion(surface == LAND, iterations=max(1, round(MIXED * pixel)), border_value=1)
-    land = _voted(kinds, sure, VOTE_BLUR * long_side / 512)
     is_land = _without_speckles(surface == LAND)
+    land = _without_patches(_voted(kinds, sure, VOTE_BLUR * long_side / 512), is_land)
     is_deep = _without_speckles((height < DEEP) & (surface == SEA)) & ~is_land
     return numpy.where(is_land, land, numpy.where(is_deep, Label.DEEP_WATER, Label.WATER)).astype(numpy.uint8)
 
@@ -64,6 +65,7 @@ def _on_land(satellite: Image.Image, cold: Places, wooded: Places) -> Labels:
     found[wooded & (green >= red + 3) & (lightness <= 58)] = Label.FOREST
     found[(lightness >= 104) & (red - blue >= 30) & (red - green >= 13)] = Label.DESERT
     found[(red >= 95) & (red - green >= 25)] = Label.DESERT
+    found[(blue >= red + BLUE) & (blue > green)] = Label.WATER
     found[cold & (lowest >= 120) & (highest - lowest <= 42)] = Label.ICE
     return found
 
@@ -93,12 +95,27 @@ def _voted(kinds: Labels, sure: Places, radius: float) -> Labels:
     return found
 
 
+def _without_patches(kinds: Labels, is_land: Places) -> Labels:
+    """On land, small patches become what is nearest to them."""
+    small = numpy.zeros(kinds.shape, bool)
+    for label in ON_LAND:
+        small |= _small(is_land & (kinds == label))
+    doubtful = small | ~is_land
+    if doubtful.all():
+        return kinds
+    rows, columns = ndimage.distance_transform_edt(doubtful, return_distances=False, return_indices=True)
+    return numpy.asarray(kinds[rows, columns])
+
+
 def _without_speckles(inside: Places) -> Places:
     """Without small patches, and without small holes."""
-    for wanted in (True, False):
-        patches, count = ndimage.label(inside == wanted)
-        sizes = numpy.bincount(patches.ravel(), minlength=count + 1)
-        small = sizes * FEWEST < inside.size * 2
-        small[0] = False
-        inside = numpy.where(small[patches], not wanted, inside)
-    return inside
+    inside = inside & ~_small(inside)
+    return numpy.asarray(inside | _small(~inside))
+
+
+def _small(inside: Places) -> Places:
+    """The patches that are speckles."""
+    patches, count = ndimage.label(inside)
+    small = numpy.bincount(patches.ravel(), minlength=count + 1) * FEWEST < inside.size
+    small[0] = False
+    return numpy.asarray(small[patches])

@@ -7,7 +7,8 @@ from PIL import Image
 from transfer.engine.ladder import fit
 from transfer.labels import Label, LabelMap
 from transfer.synthesis.earth.atlas import crop, resolution, surface
-from transfer.synthesis.earth.elevation import heights
+from transfer.synthesis.earth.box import Box
+from transfer.synthesis.earth.elevation import heights, parted
 from transfer.synthesis.earth.labelling import enlarged, labelled
 from transfer.synthesis.earth.recipe import EarthRecipe
 from transfer.synthesis.made import Made, Making
@@ -25,13 +26,20 @@ def make(recipe: EarthRecipe) -> Making[Made]:
     yield 0.3
     on = surface(box, surveyed)
     yield 0.5
-    pixel = _pixel(surveyed, resolution("satellite", box))
-    height = heights(crop("terrain", box, surveyed), on, box, pixel)
+    pixel = _pixel(surveyed, resolution("terrain", box))
+    height = parted(_heights(box, surveyed, pixel), on)
     yield 0.7
     labels = enlarged(labelled(crop("satellite", box, surveyed), on, height, box, pixel), size)
     yield 0.9
     levels, sea = _levels(height, size)
     return Made(picture=picture, height=levels, sea=sea, labels=labels, facts=_facts(recipe, labels))
+
+
+def _heights(box: Box, size: tuple[int, int], pixel: float) -> NDArray[numpy.float32]:
+    """Metres above the sea (H, W), found on no more pixels than the source has."""
+    coarse = fit(size, max(1, round(max(size) / max(1.0, pixel))))
+    found = heights(crop("terrain", box, coarse), surface(box, coarse), box)
+    return found if coarse == size else numpy.asarray(Image.fromarray(found).resize(size, Image.Resampling.BICUBIC))
 
 
 def _pixel(size: tuple[int, int], source: tuple[int, int]) -> float:
