@@ -20,6 +20,7 @@ from benchmarks import (
     first_look,
     gallery,
     iterations,
+    labels,
     ladder,
     large,
     renders,
@@ -44,6 +45,7 @@ def main() -> int:
     plain, *_ = _seconds(print_table("One iteration, 512 x 384 px", iterations.measured()))
     seconds = statistics.median(_seconds(rendered))
     print_table("Against neural-style's loop, in this run", iterations.against_plain(plain, seconds))
+    print_table("Water stays water, 512 px", labels.measured())
     print_table("A render beside other programs", busy.measured())
     print_table("The 256 px preview and 1024 px", climbed)
     print_table("One evaluation at 1024 px, whole and in tiles", large.tiled())

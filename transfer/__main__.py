@@ -1,4 +1,4 @@
-"""`python -m transfer`: stylize, synthesize, paint, plan, calibrate, distill, weights."""
+"""`python -m transfer`: stylize, synthesize, earth, paint, plan, calibrate, distill, weights."""
 
 import argparse
 import json
@@ -47,6 +47,13 @@ def synthesize(arguments: argparse.Namespace) -> None:
     from transfer.commands.synthesize import synthesize as make_to_file
 
     make_to_file(arguments)
+
+
+def earth(arguments: argparse.Namespace) -> None:
+    """Makes a picture of a part of the Earth."""
+    from transfer.commands.earth import earth as make_of_place
+
+    make_of_place(arguments)
 
 
 def plan(arguments: argparse.Namespace) -> None:
@@ -120,6 +127,7 @@ def weights(arguments: argparse.Namespace) -> None:
 COMMANDS = {
     "stylize": stylize,
     "synthesize": synthesize,
+    "earth": earth,
     "paint": paint,
     "plan": plan,
     "calibrate": calibrate,

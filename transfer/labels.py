@@ -9,14 +9,20 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import IntEnum
-from typing import Self
+from pathlib import Path
+from typing import Any, Self
 
 import numpy
 from numpy.typing import NDArray
 from PIL import Image
 from PIL.PngImagePlugin import PngInfo
 
+from transfer.errors import MaskError
+from transfer.pictures import BROKEN
+
 CHUNK = "labels"
+MOST_LABELS = 8
+LONGEST_CHUNK, LONGEST_NAME = 4096, 40  # characters
 
 
 class Label(IntEnum):
@@ -66,10 +72,46 @@ class LabelMap:
         """A map whose values are those of `Label`."""
         return cls(values, {int(each): Label(int(each)).title for each in numpy.unique(values)})
 
+    @classmethod
+    def read(cls, source: Path | bytes) -> Self:
+        """The map in a PNG, or in its bytes; raises MaskError where it is none, or does not name its labels."""
+        file = io.BytesIO(source) if isinstance(source, bytes) else source
+        what = "The map of labels" if isinstance(source, bytes) else str(source)
+        try:
+            with Image.open(file, formats=["PNG"]) as image:
+                image.load()
+                found = cls.in_picture(image)
+        except FileNotFoundError as error:
+            raise MaskError(f"There is no file {what}.") from error
+        except (*BROKEN, MaskError) as error:
+            raise MaskError(f"{what} cannot be read as labels: {str(error).removesuffix('.')}.") from error
+        if found is None:
+            raise MaskError(f"{what} does not say what its labels are called: give a PNG with a text chunk {CHUNK}.")
+        return found
+
+    @classmethod
+    def in_picture(cls, mask: Image.Image) -> Self | None:
+        """The map in an opened mask; None where it does not name its labels.
+
+        Raises MaskError for names that are wrong: whatever a file says is not trusted.
+        """
+        text = mask.info.get(CHUNK)
+        if not isinstance(text, str) or mask.mode not in ("P", "L"):
+            return None
+        values, told = numpy.array(mask, dtype=numpy.uint8), _names(text)
+        found = [int(value) for value in numpy.unique(values)]
+        if nameless := [value for value in found if value not in told]:
+            raise MaskError(f"The value {nameless[0]} of the mask has no name: name it, or leave it out.")
+        if len(found) > MOST_LABELS:
+            raise MaskError(f"The mask has {len(found)} labels, and eight are the most: leave some out.")
+        return cls(values, {value: told[value] for value in found})
+
     def shares(self) -> dict[str, float]:
         """What part of the map each name covers, largest first; the parts sum to 1."""
         counts = numpy.bincount(self.values.ravel(), minlength=256) / self.values.size
-        found = {name: float(counts[value]) for value, name in self.names.items()}
+        found = dict.fromkeys(self.names.values(), 0.0)
+        for value, name in self.names.items():
+            found[name] += float(counts[value])
         return dict(sorted(found.items(), key=lambda each: -each[1]))
 
     def picture(self) -> Image.Image:
@@ -92,3 +134,22 @@ class LabelMap:
         file = io.BytesIO()
         self.picture().save(file, "PNG", pnginfo=chunks)
         return file.getvalue()
+
+
+def _names(text: str) -> dict[int, str]:
+    """What a chunk says, with names in lower case; raises MaskError for anything but names of at most 256 values."""
+    wrong = 'The names of the labels should be JSON, as in {"1": "water"}'
+    try:
+        told: Any = json.loads(text) if len(text) <= LONGEST_CHUNK else None
+    except (ValueError, RecursionError) as error:
+        raise MaskError(f"{wrong}.") from error
+    if not isinstance(told, dict):
+        raise MaskError(f"{wrong}, and at most {LONGEST_CHUNK} characters.")
+    found = {}
+    for value, name in told.items():
+        if not (value.isascii() and value.isdecimal() and len(value) <= 3 and int(value) <= 255):
+            raise MaskError(f"{wrong}: values are whole numbers from 0 to 255.")
+        if not isinstance(name, str) or not 0 < len(name.strip()) <= LONGEST_NAME or not name.isprintable():
+            raise MaskError(f"{wrong}: names have 1 to {LONGEST_NAME} letters.")
+        found[int(value)] = name.strip().lower()
+    return found

@@ -2,6 +2,7 @@
 
 import argparse
 import os
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, Literal, get_args, get_origin
@@ -15,17 +16,33 @@ from transfer.errors import TransferError
 from transfer.inputs import Role
 from transfer.kinds import STYLE, SYNTHESIS, Kind, Takes, asked, kind_named, known
 from transfer.recipes.base import KIND, Recipe
+from transfer.synthesis.earth.recipe import EDGES, EarthRecipe
 
 DEVICE_HELP = "cpu, cuda, mps or xpu (mps and xpu are untested); by default the best one there is"
 
 
+class CommandLine(argparse.ArgumentParser):
+    """A parser to which a box that begins with a minus is a value, and no flag."""
+
+    def parse_args(self, words: Any = None, namespace: Any = None) -> Any:
+        """See `argparse.ArgumentParser`."""
+        joined: list[str] = []
+        for word in sys.argv[1:] if words is None else words:
+            if joined and joined[-1] == "--box":
+                joined[-1] = f"--box={word}"
+            else:
+                joined.append(word)
+        return super().parse_args(joined, namespace)
+
+
 def parser() -> argparse.ArgumentParser:
     """The whole command line; parsed arguments carry the subcommand's name as `command`."""
-    top = argparse.ArgumentParser(prog="python -m transfer", description="Neural style transfer on a ladder of sizes.")
+    top = CommandLine(prog="python -m transfer", description="Neural style transfer on a ladder of sizes.")
     top.add_argument("--version", action="version", version=f"Stylesite {__version__}")
     commands = top.add_subparsers(dest="command", required=True, metavar="COMMAND")
     _add_stylize(commands)
     _add_synthesize(commands)
+    _add_earth(commands)
     _add_paint(commands)
     _add_plan(commands)
     _add_distill(commands)
@@ -77,6 +94,16 @@ def _implied_by_files(arguments: argparse.Namespace) -> dict[str, object]:
     """What files say of a style transfer without a flag."""
     found: dict[str, object] = {"init": "picture"} if arguments.init_image else {}
     return found | ({"regions": "masks"} if arguments.content_mask or arguments.style_masks else {})
+
+
+def _box_of(arguments: argparse.Namespace) -> dict[str, object]:
+    """The edges that `--box` names."""
+    if arguments.box is None:
+        return {}
+    try:
+        return dict(zip(EDGES, map(float, arguments.box.split(",")), strict=True))
+    except ValueError as error:
+        raise TransferError("--box: give WEST,SOUTH,EAST,NORTH in degrees, as in -89,8,-59,27.") from error
 
 
 def _add_paint(commands: Any) -> None:
@@ -141,12 +168,32 @@ def _add_synthesize(commands: Any) -> None:
     for name, kind in ((kind.name, kind) for kind in SYNTHESIS):
         command = generators.add_parser(name, help=kind.title, description=f"{kind.title}.")
         command.set_defaults(implied=_nothing)
-        command.add_argument(
-            "-o", "--output", type=Path, required=True, metavar="OUT", help=".png, .jpg, .webp or .avif"
-        )
-        command.add_argument("--labels", type=Path, metavar="FILE", help="labels, as an indexed PNG that names them")
-        command.add_argument("--height", type=Path, metavar="FILE", help="height, as a grey PNG of 16 bits")
+        _add_made(command, required=True)
         _add_recipe(command, kind)
+
+
+def _add_earth(commands: Any) -> None:
+    earth = commands.add_parser(
+        "earth",
+        help="make a picture of a part of the Earth",
+        description="Makes a picture of PLACE, or of a box of longitudes and latitudes, its height and its labels.",
+    )
+    earth.add_argument("place", nargs="?", metavar="PLACE", help="a place by its name, as in caribbean")
+    earth.add_argument("--list", action="store_true", help="only list the places")
+    earth.add_argument("--box", metavar="WEST,SOUTH,EAST,NORTH", help="edges in degrees, as in -89,8,-59,27")
+    earth.set_defaults(kind=EarthRecipe.kind, implied=_box_of, **dict.fromkeys(EDGES))
+    _add_made(earth, required=False)
+    group = earth.add_argument_group("recipe")
+    for name in ("layer", "image_size"):
+        _add_field(group, name, EarthRecipe.model_fields[name])
+
+
+def _add_made(command: Any, required: bool) -> None:
+    command.add_argument(
+        "-o", "--output", type=Path, required=required, metavar="OUT", help=".png, .jpg, .webp or .avif"
+    )
+    command.add_argument("--labels", type=Path, metavar="FILE", help="labels, as an indexed PNG that names them")
+    command.add_argument("--height", type=Path, metavar="FILE", help="height, as a grey PNG of 16 bits")
 
 
 def _add_plan(commands: Any) -> None:

@@ -13,6 +13,7 @@ from PIL import Image
 from tqdm import tqdm
 
 from transfer.commands.command_line import inputs_from, recipe_from
+from transfer.commands.named_masks import matched_by_name
 from transfer.commands.plan import show
 from transfer.devices import describe, resolve
 from transfer.engine.keeper import Folder, Keeper
@@ -81,8 +82,9 @@ def paint(recipe: Recipe, files: Sequence[tuple[Role, int, Path]], arguments: ar
         raise TransferError(f"There is no folder {output.parent}: make it first.")
     kind, given = kind_of(recipe), [Given.read(*each) for each in files]
     device = resolve(arguments.device)
-    painter = kind.painter_of(Inputs(tuple(each.input for each in given)), recipe, device, arguments.weights)
-    for sentence in kind.foresees.advice(recipe, _facts(given)):
+    inputs, matched = matched_by_name([each.input for each in given])
+    painter = kind.painter_of(Inputs(tuple(inputs)), recipe, device, arguments.weights)
+    for sentence in (*matched, *kind.foresees.advice(recipe, _facts(given))):
         print(f"note: {sentence}", file=sys.stderr)
     memory = budget(arguments.memory, speeds.cache())
     keeper = Keeper(Folder(arguments.checkpoints), painter.key()) if arguments.checkpoints else None

@@ -15,7 +15,11 @@ from transfer.synthesis.recipe import MadeRecipe
 
 def synthesize(arguments: argparse.Namespace) -> None:
     """Makes a picture and what goes with it; raises TransferError with what is wrong."""
-    recipe = cast(MadeRecipe, recipe_from(arguments))
+    make_files(cast(MadeRecipe, recipe_from(arguments)), arguments)
+
+
+def make_files(recipe: MadeRecipe, arguments: argparse.Namespace) -> None:
+    """The same for a recipe, to the files `output`, `labels` and `height`."""
     generator = generator_of(recipe)
     output: Path = arguments.output
     if output.suffix.lower() not in FORMATS:

@@ -1,7 +1,8 @@
 """Regions of content and style that belong together: masks checked, or found by colour. Free of torch.
 
 A mask is an indexed ("P") or grey ("L", "1") picture; its values are labels. Regions with the same label belong
-together: guided style transfer takes the style of one from the other only.
+together: guided style transfer takes the style of one from the other only. Two labels are special: the content may have
+UNGUIDED, whose region takes the style of whole pictures, and a style UNUSED, which nothing takes.
 """
 
 import functools
@@ -14,9 +15,10 @@ import numpy
 from PIL import Image, ImageCms, ImageFilter
 
 from transfer.errors import MaskError
+from transfer.labels import MOST_LABELS as MOST_LABELS
 from transfer.pictures import BROKEN, SRGB
 
-MOST_LABELS = 8
+UNGUIDED, UNUSED = 254, 253  # the first where no style has it, the second where the content does not
 TO_LAB = ImageCms.buildTransform(SRGB, ImageCms.createProfile("LAB"), "RGB", "LAB")
 LOOKED_AT = 320  # long side, in pixels, at which regions are looked for
 BLUR, SPECKLE = 2.0, 7  # in pixels of that size: what is smoothed away before and after
@@ -61,13 +63,18 @@ def check(
 
 
 def check_labels(content_mask: Image.Image, style_masks: Sequence[Image.Image]) -> None:
-    """Raises MaskError unless every label is in the content's mask and in some style's."""
+    """Raises MaskError unless every label but UNGUIDED and UNUSED is in the content's mask and in some style's."""
     wanted = set(labels(content_mask))
     there = {label for mask in style_masks for label in labels(mask)}
-    if alone := sorted(wanted - there):
+    if alone := sorted(wanted - there - {UNGUIDED}):
         raise MaskError(f"No style has a region for {_named(alone)} of the content mask: paint it, or leave it out.")
-    if alone := sorted(there - wanted):
+    if alone := sorted(there - wanted - {UNUSED}):
         raise MaskError(f"The content has no region for {_named(alone)} of the style masks: paint it, or leave it out.")
+
+
+def unguided(content_mask: Image.Image, style_masks: Sequence[Image.Image]) -> bool:
+    """Whether the content has a region that takes the style of whole pictures."""
+    return UNGUIDED in labels(content_mask) and all(UNGUIDED not in labels(mask) for mask in style_masks)
 
 
 def automatic(

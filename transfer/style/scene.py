@@ -22,7 +22,10 @@ class Scene:
 
     def __init__(self, inputs: StyleInputs, recipe: StyleRecipe, dtype: torch.dtype) -> None:
         self.inputs, self.recipe, self.dtype = inputs, recipe, dtype
-        self.labels = [] if inputs.content_mask is None else regions.labels(inputs.content_mask)
+        mask = inputs.content_mask
+        self.labels = [] if mask is None else regions.labels(mask)
+        is_unguided = mask is not None and regions.unguided(mask, inputs.style_masks)
+        self.everywhere = (regions.UNGUIDED,) if is_unguided else ()
 
     def size(self, rung: Rung) -> tuple[int, int]:
         """(width, height) of the picture on a rung."""
@@ -36,7 +39,7 @@ class Scene:
         """The styles, each at the size at which the rung views it."""
         masks = self.inputs.style_masks or (None,) * len(self.inputs.styles)
         return [
-            self._guided(style, mask, style_size(style.size, self.recipe, rung), device)
+            self._guided(style, mask, style_size(style.size, self.recipe, rung), device, self.everywhere)
             for style, mask in zip(self.inputs.styles, masks, strict=True)
         ]
 
@@ -58,7 +61,12 @@ class Scene:
         return scaled_bytes(self.inputs.content, size).to(device) if self.recipe.original_colors else None
 
     def _guided(
-        self, picture: Image.Image, mask: Image.Image | None, size: tuple[int, int], device: torch.device
+        self,
+        picture: Image.Image,
+        mask: Image.Image | None,
+        size: tuple[int, int],
+        device: torch.device,
+        everywhere: tuple[int, ...] = (),
     ) -> GuidedImage:
-        guide = None if mask is None else guides(mask, self.labels, size).to(device)
+        guide = None if mask is None else guides(mask, self.labels, size, everywhere).to(device)
         return GuidedImage(scaled_bytes(picture, size).to(device), guide)

@@ -7,6 +7,7 @@ from typing import Any
 
 from transfer.synthesis.city import CityRecipe
 from transfer.synthesis.clouds import CloudsRecipe
+from transfer.synthesis.earth.recipe import EarthRecipe
 from transfer.synthesis.flow import FlowRecipe
 from transfer.synthesis.glass import GlassRecipe
 from transfer.synthesis.heightmap import HeightmapRecipe
@@ -53,6 +54,7 @@ GENERATORS: Mapping[str, Generator] = {
         Generator("Cities", CityRecipe, "transfer.synthesis.city", 0.4, 0.4, 60),
         Generator("Stained glass", GlassRecipe, "transfer.synthesis.glass", 0.1, 0.8, 60),
         Generator("Flow fields", FlowRecipe, "transfer.synthesis.flow", 0.6, 0.3, 60),
+        Generator("Earth", EarthRecipe, "transfer.synthesis.earth.make", 1.0, 0.3, 60),
     )
 }
 

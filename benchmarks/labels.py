@@ -1,0 +1,117 @@
+"""Does water stay water? A map with labels in the manner of places on the Earth, with their labels and without.
+
+`python -m benchmarks.labels FOLDER` keeps the pictures there.
+"""
+
+import sys
+import time
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import cast
+
+import numpy
+from numpy.typing import NDArray
+from PIL import Image, ImageCms
+
+from benchmarks.table import print_table
+from transfer.devices import resolve
+from transfer.engine.step import Step
+from transfer.features.loading import network_for
+from transfer.images import to_picture
+from transfer.labels import LabelMap
+from transfer.process import keep_freed_memory
+from transfer.recipes.style import StyleRecipe
+from transfer.style.inputs import StyleInputs
+from transfer.style.matching import match
+from transfer.style.regions import TO_LAB
+from transfer.style.render import render
+from transfer.synthesis.earth.recipe import EarthRecipe
+from transfer.synthesis.generators import GENERATORS, generator_of
+from transfer.synthesis.made import Made, finish
+from transfer.synthesis.recipe import MadeRecipe
+
+PLACES = ("caribbean", "sahara-coast", "greenland", "indonesia")
+SIZE, LEAST = 512, 0.02  # pixels; the part of both pictures that a label covers at least, to be measured
+WATER, ICE = ("deep water", "water"), ("ice",)
+Inside = NDArray[numpy.bool_]
+
+
+def measured(folder: Path | None = None) -> Iterator[dict[str, object]]:
+    """For each place, the part of water's and of ice's pixels that are nearer to the style's than to its rest."""
+    keep_freed_memory()
+    content = _made(_map())
+    for place in PLACES:
+        style = _made(EarthRecipe(place=place, image_size=SIZE))
+        guided, seconds = _painted(content, style, "masks")
+        free, _ = _painted(content, style, "none")
+        if folder is not None:
+            for name, picture in (("labels", guided), ("plain", free), ("style", style.picture)):
+                picture.save(folder / f"{place}_{name}.png")
+        yield {
+            "style": place,
+            "water, %": _kept(guided, content, style, WATER),
+            "without labels": _kept(free, content, style, WATER),
+            "ice, %": _kept(guided, content, style, ICE),
+            "ice without": _kept(free, content, style, ICE),
+            "seconds": seconds,
+        }
+    if folder is not None:
+        content.picture.save(folder / "content.png")
+
+
+def _map() -> MadeRecipe:
+    """A generated world; where there is none, a terrain map of Norway."""
+    if "world" in GENERATORS:
+        return GENERATORS["world"].recipe.model_validate({"seed": 7, "image_size": SIZE})
+    return EarthRecipe(place="norway", layer="terrain", image_size=SIZE)
+
+
+def _made(recipe: MadeRecipe) -> Made:
+    return finish(generator_of(recipe).make(recipe))
+
+
+def _painted(content: Made, style: Made, regions: str) -> tuple[Image.Image, float]:
+    recipe = StyleRecipe.model_validate({"image_size": SIZE, "regions": regions})
+    found = match(_labels(content), [_labels(style)])
+    inputs = StyleInputs(content.picture, (style.picture,))
+    if regions == "masks":
+        print(" ".join(found.sentences()), file=sys.stderr)
+        inputs = replace(inputs, content_mask=found.content, style_masks=found.styles)
+    network = network_for(recipe, resolve())
+    begun = time.perf_counter()
+    last = [step for step in render(inputs, recipe, network) if isinstance(step, Step)][-1]
+    return to_picture(last.image), time.perf_counter() - begun
+
+
+def _kept(painted: Image.Image, content: Made, style: Made, names: tuple[str, ...]) -> float | str:
+    """In percent; nothing where either has too little of it."""
+    wanted, there = _inside(_labels(content), names), _inside(_labels(style), names)
+    if min(wanted.mean(), there.mean()) < LEAST:
+        return "-"
+    colours = _lab(style.picture)
+    own, other = colours[there].mean(0), colours[~there].mean(0)
+    found = _lab(painted)[wanted]
+    nearer = numpy.linalg.norm(found - own, axis=1) < numpy.linalg.norm(found - other, axis=1)
+    return 100 * float(nearer.mean())
+
+
+def _labels(made: Made) -> LabelMap:
+    if made.labels is None:
+        raise ValueError("the generator gives no labels")
+    return made.labels
+
+
+def _inside(labels: LabelMap, names: tuple[str, ...]) -> Inside:
+    return numpy.isin(labels.values, [value for value, name in labels.names.items() if name in names])
+
+
+def _lab(picture: Image.Image) -> NDArray[numpy.float64]:
+    """L from 0 to 100, a and b around 0 (H, W, 3)."""
+    lab = cast(Image.Image, ImageCms.applyTransform(picture, TO_LAB))
+    lightness, a, b = (numpy.asarray(channel, dtype=numpy.float64) for channel in lab.split())
+    return numpy.stack([lightness / 2.55, a - 128, b - 128], 2)
+
+
+if __name__ == "__main__":
+    print_table("Water stays water, 512 px", measured(Path(sys.argv[1]) if len(sys.argv) > 1 else None))

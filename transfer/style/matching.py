@@ -1,0 +1,97 @@
+"""Labels of content and styles find each other by their names: water takes water, ice takes ice. Free of torch.
+
+Where a style has no such label, the nearest that it has is taken, but never water for land or land for water. What has
+no counterpart is painted unguided.
+"""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy
+from PIL import Image
+
+from transfer.labels import Label, LabelMap
+from transfer.style.regions import UNGUIDED, UNUSED
+
+# What a label takes where there is no other of its name, best first.
+NEAREST: Mapping[Label, tuple[Label, ...]] = {
+    Label.DEEP_WATER: (Label.WATER,),
+    Label.WATER: (Label.DEEP_WATER,),
+    Label.PLAIN: (Label.FOREST, Label.DESERT),
+    Label.DESERT: (Label.PLAIN,),
+    Label.FOREST: (Label.PLAIN, Label.MOUNTAIN),
+    Label.MOUNTAIN: (Label.DESERT, Label.PLAIN, Label.FOREST),
+    Label.ICE: (Label.MOUNTAIN, Label.PLAIN),
+    Label.CITY: (Label.PLAIN, Label.DESERT),
+}
+TOO_SMALL = 0.01  # of a picture: a label that covers less has too little to be taken, or to be painted by itself
+
+
+@dataclass(frozen=True)
+class Matched:
+    """Masks that belong together, and what takes what: names of the content's labels and of the styles'."""
+
+    content: Image.Image
+    styles: tuple[Image.Image, ...]
+    takes: Mapping[str, str]
+    unguided: tuple[str, ...]
+
+    def sentences(self) -> list[str]:
+        """The same in words."""
+        found = []
+        if self.takes:
+            found.append(_capital(", ".join(f"{name} takes {other}" for name, other in self.takes.items())) + ".")
+        if self.unguided:
+            where = "style" if len(self.styles) == 1 else "styles"
+            they = "it is" if len(self.unguided) == 1 else "they are"
+            found.append(f"Nothing in the {where} is like {_listed(self.unguided)}: {they} painted unguided.")
+        return found
+
+
+def match(content: LabelMap, styles: Sequence[LabelMap]) -> Matched:
+    """Masks of content and styles, as `transfer.style.regions` has them, whose labels are matched by name.
+
+    A label that covers less than a hundredth of the content goes with the nearest one there; one that covers less than
+    that of every style is not taken.
+    """
+    shares = content.shares()
+    there = {name for style in styles for name, share in style.shares().items() if share >= TOO_SMALL}
+    large = {name for name, share in shares.items() if share >= TOO_SMALL}
+    takes = {}
+    for name in shares:
+        larger = name if name in large else _counterpart(name, large) or name
+        if (other := _counterpart(larger, there)) is not None:
+            takes[name] = other
+    number = {other: value for value, other in enumerate(dict.fromkeys(takes.values()))}
+    return Matched(
+        _renumbered(content, {name: number[other] for name, other in takes.items()}, UNGUIDED),
+        tuple(_renumbered(style, number, UNUSED) for style in styles),
+        takes,
+        tuple(name for name in shares if name not in takes),
+    )
+
+
+def _counterpart(name: str, names: Collection[str]) -> str | None:
+    """The same name among `names`, or else the nearest, or None."""
+    if name in names:
+        return name
+    try:
+        nearest = NEAREST[Label.titled(name)]
+    except KeyError:
+        return None
+    return next((label.title for label in nearest if label.title in names), None)
+
+
+def _renumbered(labels: LabelMap, numbers: Mapping[str, int], otherwise: int) -> Image.Image:
+    table = numpy.full(256, otherwise, numpy.uint8)
+    for value, name in labels.names.items():
+        table[value] = numbers.get(name, otherwise)
+    return Image.fromarray(table[labels.values], "L")
+
+
+def _listed(names: Sequence[str]) -> str:
+    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} or {names[-1]}"
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
