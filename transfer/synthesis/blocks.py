@@ -106,9 +106,9 @@ def _colours(blocks: Blocks) -> Plane:
     northern = numpy.concatenate([blocks.level[:1], blocks.level[:-1]])
     light = LIGHT[numpy.sign(blocks.level - northern) + 1]
     wet = blocks.material == NAMES.index("water")
-    rows, columns = numpy.indices(blocks.level.shape, sparse=True)
+    rows, columns = (numpy.arange(count) for count in blocks.level.shape)
     # Every second step of depth is shown as squares of a chessboard between the one before and the one after.
-    depth = (-blocks.level + (rows + columns) % 2) // 2
+    depth = (-blocks.level + (rows[:, None] + columns) % 2) // 2
     light = numpy.where(wet, 1.1 - numpy.float32(1.1 / DEPTHS) * depth, light).astype(numpy.float32)
     return numpy.asarray(looked_up(palette, blocks.material.astype(numpy.intp)) * light, dtype=numpy.float32)
 

@@ -173,7 +173,7 @@ def _coloured(
     palette[:, NAMES.index("city")] = (206, 190, 152)  # fields; the houses are signs
     light = _light(comb, cells, recipe.seed)
     tilt = (inside.right + inside.down) * numpy.float32(-0.045)  # each is a little domed, and lit from the upper left
-    colours = looked_up(palette, cells.kinds[inside.number]) * (light[inside.number] + tilt)
+    colours = looked_up(palette, cells.kinds[inside.number].astype(numpy.intp)) * (light[inside.number] + tilt)
     wet = cells.labels <= Label.WATER
     is_wet, meets_wet = wet[inside.number], wet[inside.neighbour]
     edge = inside.edge * numpy.float32(comb.side)  # in pixels
@@ -192,9 +192,10 @@ def _light(comb: Honeycomb, cells: Hexagons, seed: int) -> Plane:
     every = numpy.arange(comb.count)
     height, dry = numpy.maximum(cells.height, 0), cells.labels > Label.WATER
     backwards = [(-steps, -rows) for steps, rows in AXES[:2]]
-    rise = sum(height - height[comb.around(every, steps)] for steps in backwards) / numpy.float32(2 * STEP)
+    first, second = (height - height[comb.around(every, steps)] for steps in backwards)
+    rise = (first + second) * numpy.float32(0.5 / STEP) * dry
     chance = (hashed(every, every // comb.columns, seed) >> numpy.uint32(24)).astype(numpy.float32) / 255
-    return numpy.asarray(0.97 + 0.06 * chance + numpy.clip(rise, -1, 1) * numpy.float32(0.2) * dry, dtype=numpy.float32)
+    return numpy.asarray(0.97 + 0.06 * chance + numpy.clip(rise, -1, 1) * numpy.float32(0.2), dtype=numpy.float32)
 
 
 def _land(recipe: GroundRecipe, cells: int) -> Making[Terrain]:

@@ -90,14 +90,15 @@ def draw(terrain: Terrain, seed: int) -> Image.Image:
 
 def _blended(shares: list[tuple[Field, NDArray[numpy.uint8]]]) -> Field:
     """The colours mixed by the fourth power of their shares: edges stay soft, and narrow."""
-    total = numpy.float32(1e-6)
-    colours = numpy.float32(0)
+    total: Field = numpy.full(shares[0][1].shape, 1e-6, numpy.float32)
+    colours: Field = numpy.zeros((3, *total.shape), numpy.float32)
     for colour, share in shares:
         if share.any():
             weight = SHARPER[share]
-            total = total + weight
-            colours = colours + colour * weight
-    return numpy.asarray(colours / total, dtype=numpy.float32)
+            total += weight
+            colours += colour * weight
+    colours /= total
+    return colours
 
 
 def _coast(terrain: Terrain, outer: slice, inner: slice, long_side: int) -> tuple[Field, Field]:

@@ -65,11 +65,12 @@ def _roofs(terrain: Terrain, x: NDArray, y: NDArray, block: float, seed: int) ->
     return numpy.asarray(numpy.clip(tone * inside, 0, 255).astype(numpy.uint8))
 
 
-def _nearest(terrain: Terrain, x: NDArray, y: NDArray) -> tuple[tuple[Field, Field], NDArray[numpy.intp]]:
+def _nearest(terrain: Terrain, x: NDArray, y: NDArray) -> tuple[tuple[NDArray, NDArray], NDArray[numpy.intp]]:
     """Where each pixel is from its nearest town, in pixels to the right and down, and which of `AXES` that town has."""
     width = terrain.height.shape[1]
     best: NDArray = numpy.full(x.shape, numpy.inf)
-    right, down, turn = x + 0.5, y + 0.5, numpy.zeros(x.shape, numpy.intp)
+    right, down = x + 0.5, y + 0.5
+    turn: NDArray[numpy.intp] = numpy.zeros(x.shape, numpy.intp)
     for number, (town_x, town_y) in enumerate(terrain.cities):
         away_x, away_y = x + 0.5 - town_x, y + 0.5 - town_y
         if terrain.wraps:

@@ -49,7 +49,7 @@ class _Relief:
         self.steeper = numpy.float32(shading.exaggeration(terrain.height, self.long_side))
         floor = blurred(numpy.minimum(low, 0), cells / 160, self.wraps)
         self.floor = Stretched(floor, size, self.wraps)
-        near = blurred(coarse(terrain.height >= 0), cells / 45, self.wraps)
+        near = blurred(coarse(terrain.height >= 0), cells / 38, self.wraps)
         self.near_land = Stretched(near, size, self.wraps)
         ice = (terrain.labels.values == Label.ICE) & (terrain.height >= 0)
         self.ice = smudged(ice, self.long_side / 500, self.wraps) if ice.any() else None
