@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from transfer.synthesis.clouds import CloudsRecipe
+from transfer.synthesis.ground_recipe import BlocksRecipe, HexagonsRecipe
 from transfer.synthesis.made import Made, Making
 from transfer.synthesis.recipe import MadeRecipe
 
@@ -39,7 +40,12 @@ class Generator:
 
 
 GENERATORS: Mapping[str, Generator] = {
-    each.name: each for each in (Generator("Clouds", CloudsRecipe, "transfer.synthesis.clouds", 0.02, 0.3, 60),)
+    each.name: each
+    for each in (
+        Generator("Clouds", CloudsRecipe, "transfer.synthesis.clouds", 0.02, 0.3, 60),
+        Generator("Hexagon map", HexagonsRecipe, "transfer.synthesis.hexagons", 0.4, 0.4, 30),
+        Generator("Block map", BlocksRecipe, "transfer.synthesis.blocks", 0.3, 0.2, 30),
+    )
 }
 
 

@@ -1,24 +1,21 @@
 """A map of hexagons, as board games have them."""
 
 from dataclasses import dataclass
-from typing import ClassVar, Literal
 
 import numpy
 from numpy.typing import NDArray
 from PIL import Image
-from pydantic import Field
 
 from transfer.labels import Label, LabelMap
-from transfer.recipes.base import ESSENTIALS, group
-from transfer.synthesis.ground import GroundRecipe, share_of_land, terrain_of
+from transfer.synthesis.ground import share_of_land, terrain_of
+from transfer.synthesis.ground_recipe import HexagonsRecipe
 from transfer.synthesis.honeycomb import AXES, Honeycomb, Inside
 from transfer.synthesis.looks.biomes import COLOURS, NAMES, biomes
 from transfer.synthesis.looks.colours import flat, looked_up, mix, pixels
 from transfer.synthesis.looks.grids import strips
 from transfer.synthesis.looks.strokes import rivers
 from transfer.synthesis.made import Made, Making, River
-from transfer.synthesis.noise import Field as Plane
-from transfer.synthesis.noise import hashed
+from transfer.synthesis.noise import Field, hashed
 from transfer.synthesis.terrain import Terrain
 from transfer.synthesis.tokens import planted
 
@@ -28,54 +25,19 @@ DARK, SURF, RIVER = flat((38, 40, 44)), flat((156, 208, 226)), flat((70, 136, 19
 STEP = 1200.0  # metres above a neighbour at which a hexagon is lit as much as can be
 
 
-class HexagonsRecipe(GroundRecipe):
-    """How a map of hexagons is made."""
-
-    kind: ClassVar[str] = "hexagons"
-
-    across: int = Field(
-        32,
-        ge=4,
-        le=128,
-        title="Hexagons",
-        description="How many hexagons lie along the long side.",
-        json_schema_extra=group(ESSENTIALS),
-    )
-    stand: Literal["pointed", "flat"] = Field(
-        "pointed",
-        title="Hexagons stand",
-        description="On a corner (pointed), or on an edge (flat).",
-        json_schema_extra=group(ESSENTIALS),
-    )
-    outlines: float = Field(
-        0.5,
-        ge=0,
-        le=1,
-        title="Outlines",
-        description="How dark the lines between hexagons are.",
-        json_schema_extra=group(ESSENTIALS),
-    )
-    signs: bool = Field(
-        True,
-        title="Signs",
-        description="Trees, mountains and towns on the hexagons.",
-        json_schema_extra=group(ESSENTIALS),
-    )
-
-
 @dataclass(frozen=True)
 class Hexagons:
     """What each hexagon (N,) is: its label, its place in `looks.biomes.NAMES`, its height in metres."""
 
     labels: NDArray[numpy.uint8]
     kinds: NDArray[numpy.uint8]
-    height: Plane
+    height: Field
 
 
 def make(recipe: HexagonsRecipe) -> Making[Made]:
     """A map of hexagons; labels and height are the same all over a hexagon."""
     yield 0.0
-    terrain = yield from _land(recipe, min(MOST, FINER * recipe.across))
+    terrain = yield from terrain_of(recipe, min(MOST, FINER * recipe.across))
     return (yield from drawn(recipe, terrain))
 
 
@@ -167,7 +129,7 @@ def _agreeing(kinds: NDArray[numpy.uint8], labels: NDArray[numpy.uint8]) -> NDAr
 
 def _coloured(
     recipe: HexagonsRecipe, comb: Honeycomb, cells: Hexagons, inside: Inside, lines: NDArray[numpy.uint8]
-) -> Plane:
+) -> Field:
     """The colours (3, H, W) of some rows."""
     palette = numpy.array([COLOURS[name] for name in NAMES], dtype=numpy.float32).T
     palette[:, NAMES.index("city")] = (206, 190, 152)  # fields; the houses are signs
@@ -187,7 +149,7 @@ def _coloured(
     return mix(colours, DARK, covers * strength * numpy.float32(min(1, 2 * recipe.outlines)))
 
 
-def _light(comb: Honeycomb, cells: Hexagons, seed: int) -> Plane:
+def _light(comb: Honeycomb, cells: Hexagons, seed: int) -> Field:
     """How bright each hexagon (N,) is: brighter if it rises above its upper left neighbours, and a little by chance."""
     every = numpy.arange(comb.count)
     height, dry = numpy.maximum(cells.height, 0), cells.labels > Label.WATER
@@ -196,7 +158,3 @@ def _light(comb: Honeycomb, cells: Hexagons, seed: int) -> Plane:
     rise = (first + second) * numpy.float32(0.5 / STEP) * dry
     chance = (hashed(every, every // comb.columns, seed) >> numpy.uint32(24)).astype(numpy.float32) / 255
     return numpy.asarray(0.97 + 0.06 * chance + numpy.clip(rise, -1, 1) * numpy.float32(0.2), dtype=numpy.float32)
-
-
-def _land(recipe: GroundRecipe, cells: int) -> Making[Terrain]:
-    return terrain_of(recipe, cells)

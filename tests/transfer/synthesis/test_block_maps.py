@@ -6,8 +6,9 @@ import numpy
 
 from tests.transfer.synthesis.lands import island_and_sea, plain_of
 from transfer.labels import Label
-from transfer.synthesis.blocks import BlocksRecipe, drawn
+from transfer.synthesis.blocks import drawn
 from transfer.synthesis.building import NAMES, built
+from transfer.synthesis.ground_recipe import BlocksRecipe
 from transfer.synthesis.made import finish
 
 
