@@ -22,6 +22,7 @@ from transfer.synthesis.tokens import planted
 FINER = 6  # cells of the land to a hexagon's width
 MOST = 384  # cells of the land along the long side
 DARK, SURF, RIVER = flat((38, 40, 44)), flat((156, 208, 226)), flat((70, 136, 190))
+MOUTH = 3.5  # sides of a hexagon that a river goes on at most, where its mouth became land
 STEP = 1200.0  # metres above a neighbour at which a hexagon is lit as much as can be
 
 
@@ -50,8 +51,7 @@ def drawn(recipe: HexagonsRecipe, terrain: Terrain) -> Making[Made]:
     levels = ((cells.height - numpy.float32(lowest)) * numpy.float32(65535 / max(span, 1e-6)) + 0.5).astype(
         numpy.uint16
     )
-    scale = width / terrain.height.shape[1]
-    water = tuple(River(each.points * scale, each.widths * scale, each.order) for each in terrain.rivers)
+    water = tuple(_to_water(each, terrain, comb, cells) for each in terrain.rivers)
     picture = numpy.empty((height, width, 3), numpy.uint8)
     labels, elevation = numpy.empty((height, width), numpy.uint8), numpy.empty((height, width), numpy.uint16)
     lines = rivers(recipe.size, water, False, max(width, height) / 260)
@@ -100,6 +100,27 @@ def sampled(terrain: Terrain, comb: Honeycomb) -> Hexagons:
     dry = ~numpy.isin(labels, (Label.WATER, Label.DEEP_WATER))
     height = numpy.where(dry, numpy.maximum(means, 1), means).astype(numpy.float32)
     return Hexagons(labels, _agreeing(kinds, labels), height)
+
+
+def _to_water(river: River, terrain: Terrain, comb: Honeycomb, cells: Hexagons) -> River:
+    """A river in the picture's pixels; one that ends in water goes on until it reaches a hexagon of water."""
+    rows, columns = terrain.height.shape
+    scale = comb.width / columns
+    points, widths = river.points * scale, river.widths * scale
+    x, y = points[-1]
+    column, row = (
+        min(max(int(each), 0), most - 1) for each, most in zip(river.points[-1], (columns, rows), strict=True)
+    )
+    ends_in_water = terrain.is_water[max(0, row - 1) : row + 2, max(0, column - 1) : column + 2].any()
+    if ends_in_water and cells.labels[comb.inside(points[-1:, :1], points[-1:, 1:]).number] > Label.WATER:
+        middle_x, middle_y = comb.middles()
+        away = (middle_x - x) ** 2 + (middle_y - y) ** 2
+        away[cells.labels > Label.WATER] = numpy.inf
+        nearest = int(away.argmin())
+        if away[nearest] < (MOUTH * comb.side) ** 2:
+            points = numpy.concatenate([points, [[middle_x[nearest], middle_y[nearest]]]])
+            widths = numpy.concatenate([widths, widths[-1:]])
+    return River(points, widths, river.order)
 
 
 def _most(number: NDArray, values: NDArray[numpy.uint8], at_middle: NDArray, count: int) -> NDArray[numpy.uint8]:
