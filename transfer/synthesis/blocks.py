@@ -1,21 +1,17 @@
 """A map of blocks from above, as block games have them."""
 
-from typing import ClassVar
-
 import numpy
 from numpy.typing import NDArray
 from PIL import Image
-from pydantic import Field
 
 from transfer.labels import LabelMap
-from transfer.recipes.base import ESSENTIALS, group
 from transfer.synthesis.building import DEPTHS, MATERIALS, NAMES, Blocks, built
-from transfer.synthesis.ground import GroundRecipe, share_of_land, terrain_of
+from transfer.synthesis.ground import share_of_land, terrain_of
+from transfer.synthesis.ground_recipe import BlocksRecipe
 from transfer.synthesis.looks.colours import looked_up, pixels
 from transfer.synthesis.looks.grids import strips
 from transfer.synthesis.made import Made, Making
-from transfer.synthesis.noise import Field as Plane
-from transfer.synthesis.noise import hashed
+from transfer.synthesis.noise import Field, hashed
 from transfer.synthesis.terrain import Terrain
 from transfer.synthesis.villages import settle
 
@@ -26,39 +22,10 @@ ROUGHEST = 0.1
 NORTHERN_SHADOW = 0.8  # light on the strip of a block beside a higher one in the north
 
 
-class BlocksRecipe(GroundRecipe):
-    """How a block map is made."""
-
-    kind: ClassVar[str] = "blocks"
-
-    across: int = Field(
-        128,
-        ge=64,
-        le=512,
-        title="Blocks",
-        description="How many blocks lie along the long side.",
-        json_schema_extra=group(ESSENTIALS),
-    )
-    texture: float = Field(
-        0.6,
-        ge=0,
-        le=1,
-        title="Texture",
-        description="How rough the blocks' surfaces are; 0 is flat colour.",
-        json_schema_extra=group(ESSENTIALS),
-    )
-    villages: bool = Field(
-        True,
-        title="Villages",
-        description="Houses, paths and fields where the land has cities.",
-        json_schema_extra=group(ESSENTIALS),
-    )
-
-
 def make(recipe: BlocksRecipe) -> Making[Made]:
     """A block map; labels and height are the same all over a block."""
     yield 0.0
-    terrain = yield from _land(recipe, recipe.across)
+    terrain = yield from terrain_of(recipe, recipe.across)
     return (yield from drawn(recipe, terrain))
 
 
@@ -93,22 +60,22 @@ def drawn(recipe: BlocksRecipe, terrain: Terrain) -> Making[Made]:
     )
 
 
-def _places(pixels_along: int, count: int) -> tuple[NDArray[numpy.intp], Plane]:
+def _places(pixels_along: int, count: int) -> tuple[NDArray[numpy.intp], Field]:
     """The block of each pixel, and where in it the pixel's middle is, from 0 to 1; in integers as far as possible."""
     doubled = (2 * numpy.arange(pixels_along, dtype=numpy.int64) + 1) * count
     block, rest = numpy.divmod(doubled, 2 * pixels_along)
     return block.astype(numpy.intp), (rest / (2 * pixels_along)).astype(numpy.float32)
 
 
-def _colours(blocks: Blocks) -> Plane:
+def _colours(blocks: Blocks) -> Field:
     """The colour (3, H, W) of each block: by its material, and lit by its height beside its northern neighbour."""
     palette = numpy.array(list(MATERIALS.values()), dtype=numpy.float32).T
     northern = numpy.concatenate([blocks.level[:1], blocks.level[:-1]])
     light = LIGHT[numpy.sign(blocks.level - northern) + 1]
     wet = blocks.material == NAMES.index("water")
-    rows, columns = numpy.indices(blocks.level.shape, sparse=True)
+    rows, columns = (numpy.arange(count) for count in blocks.level.shape)
     # Every second step of depth is shown as squares of a chessboard between the one before and the one after.
-    depth = (-blocks.level + (rows + columns) % 2) // 2
+    depth = (-blocks.level + (rows[:, None] + columns) % 2) // 2
     light = numpy.where(wet, 1.1 - numpy.float32(1.1 / DEPTHS) * depth, light).astype(numpy.float32)
     return numpy.asarray(looked_up(palette, blocks.material.astype(numpy.intp)) * light, dtype=numpy.float32)
 
@@ -119,7 +86,7 @@ def _in_shadow(blocks: Blocks) -> NDArray[numpy.bool_]:
     return numpy.asarray((northern > blocks.level + 1) & (blocks.level > 0))
 
 
-def _texture(recipe: BlocksRecipe, blocks: Blocks, down: tuple[NDArray, Plane], across: tuple[NDArray, Plane]) -> Plane:
+def _texture(recipe: BlocksRecipe, blocks: Blocks, down: tuple[NDArray, Field], across: tuple[NDArray, Field]) -> Field:
     """How light each pixel is: squares of a block's surface differ, as much as its material is rough."""
     rough = numpy.array([ROUGH.get(name, ROUGHEST) for name in NAMES], dtype=numpy.float32)
     row, column = (block * TEXELS + (part * TEXELS).astype(numpy.int64) for block, part in (down, across))
@@ -127,7 +94,3 @@ def _texture(recipe: BlocksRecipe, blocks: Blocks, down: tuple[NDArray, Plane], 
     chance = (bits >> numpy.uint32(24)).astype(numpy.float32) * numpy.float32(2 / 255) - 1
     strength = rough[blocks.material] * numpy.float32(1.6 * recipe.texture)
     return numpy.asarray(1 + chance * strength[down[0]][:, across[0]], dtype=numpy.float32)
-
-
-def _land(recipe: GroundRecipe, cells: int) -> Making[Terrain]:
-    return terrain_of(recipe, cells)

@@ -10,6 +10,7 @@ from transfer.synthesis.clouds import CloudsRecipe
 from transfer.synthesis.earth.recipe import EarthRecipe
 from transfer.synthesis.flow import FlowRecipe
 from transfer.synthesis.glass import GlassRecipe
+from transfer.synthesis.ground_recipe import BlocksRecipe, HexagonsRecipe
 from transfer.synthesis.heightmap import HeightmapRecipe
 from transfer.synthesis.land_recipe import IslandRecipe, WorldRecipe
 from transfer.synthesis.made import Made, Making
@@ -55,6 +56,8 @@ GENERATORS: Mapping[str, Generator] = {
         Generator("Stained glass", GlassRecipe, "transfer.synthesis.glass", 0.1, 0.8, 60),
         Generator("Flow fields", FlowRecipe, "transfer.synthesis.flow", 0.6, 0.3, 60),
         Generator("Earth", EarthRecipe, "transfer.synthesis.earth.make", 1.0, 0.3, 60),
+        Generator("Hexagon map", HexagonsRecipe, "transfer.synthesis.hexagons", 0.4, 0.4, 30),
+        Generator("Block map", BlocksRecipe, "transfer.synthesis.blocks", 0.3, 0.2, 30),
     )
 }
 

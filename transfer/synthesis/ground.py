@@ -1,68 +1,25 @@
 """The land that maps of hexagons and of blocks are made of: a world's or an island's, on a coarse grid."""
 
 import pkgutil
-from typing import Literal
+from collections.abc import Callable
+from typing import Any
 
-from pydantic import Field
-
-from transfer.recipes.base import ESSENTIALS, group
+from transfer.synthesis.generators import GENERATORS
+from transfer.synthesis.ground_recipe import GroundRecipe
 from transfer.synthesis.made import Making
-from transfer.synthesis.recipe import SynthesisRecipe
+from transfer.synthesis.recipe import SMALLEST
 from transfer.synthesis.terrain import Terrain
 
-CLIMATE = "climate"
-SMALLEST = 64  # cells along the long side that land is made on
-
-
-class GroundRecipe(SynthesisRecipe):
-    """What land is asked for with, however it is drawn."""
-
-    ground: Literal["world", "island"] = Field(
-        "world",
-        title="Land",
-        description="Continents in a sea, or one island with a volcano.",
-        json_schema_extra=group(ESSENTIALS),
-    )
-    land: float = Field(
-        0.5,
-        ge=0.05,
-        le=0.95,
-        title="Share of land",
-        description="How much of the map is not sea.",
-        json_schema_extra=group(ESSENTIALS),
-    )
-    temperature: float = Field(
-        0.0,
-        ge=-30,
-        le=30,
-        title="Warmer by",
-        description="Degrees that are added to the climate; below 0 it is colder.",
-        json_schema_extra=group(CLIMATE),
-    )
-    moisture: float = Field(
-        1.0,
-        ge=0,
-        le=2,
-        title="Moisture",
-        description="How wet the climate is; 0 is dry everywhere.",
-        json_schema_extra=group(CLIMATE),
-    )
+HANDED_ON = ("shape", "seed", "land", "temperature", "moisture")  # as far as the generator of the land knows them
 
 
 def terrain_of(recipe: GroundRecipe, cells: int) -> Making[Terrain]:
-    """The land on a grid with a long side of so many cells."""
-    name = recipe.ground
-    asked = {
-        "image_size": max(SMALLEST, cells),
-        "shape": recipe.shape,
-        "seed": recipe.seed,
-        "land": recipe.land,
-        "temperature": recipe.temperature,
-        "moisture": recipe.moisture,
-    }
-    kind = pkgutil.resolve_name(f"transfer.synthesis.{name}:{name.title()}Recipe")
-    making: Making[Terrain] = pkgutil.resolve_name(f"transfer.synthesis.{name}:terrain")(kind(**asked))
-    return (yield from making)
+    """The land on a grid with a long side of so many cells, and of the recipe's shape."""
+    generator = GENERATORS[recipe.ground]
+    known = {name: getattr(recipe, name) for name in HANDED_ON if name in generator.recipe.model_fields}
+    made_on = generator.recipe(image_size=max(SMALLEST, cells), **known)
+    terrain: Callable[[Any], Making[Terrain]] = pkgutil.resolve_name(f"{generator.module}:terrain")
+    return (yield from terrain(made_on))
 
 
 def share_of_land(terrain: Terrain) -> str:

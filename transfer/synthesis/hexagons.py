@@ -1,66 +1,29 @@
 """A map of hexagons, as board games have them."""
 
 from dataclasses import dataclass
-from typing import ClassVar, Literal
 
 import numpy
 from numpy.typing import NDArray
 from PIL import Image
-from pydantic import Field
 
 from transfer.labels import Label, LabelMap
-from transfer.recipes.base import ESSENTIALS, group
-from transfer.synthesis.ground import GroundRecipe, share_of_land, terrain_of
+from transfer.synthesis.ground import share_of_land, terrain_of
+from transfer.synthesis.ground_recipe import HexagonsRecipe
 from transfer.synthesis.honeycomb import AXES, Honeycomb, Inside
 from transfer.synthesis.looks.biomes import COLOURS, NAMES, biomes
 from transfer.synthesis.looks.colours import flat, looked_up, mix, pixels
 from transfer.synthesis.looks.grids import strips
 from transfer.synthesis.looks.strokes import rivers
 from transfer.synthesis.made import Made, Making, River
-from transfer.synthesis.noise import Field as Plane
-from transfer.synthesis.noise import hashed
+from transfer.synthesis.noise import Field, hashed
 from transfer.synthesis.terrain import Terrain
 from transfer.synthesis.tokens import planted
 
 FINER = 6  # cells of the land to a hexagon's width
 MOST = 384  # cells of the land along the long side
 DARK, SURF, RIVER = flat((38, 40, 44)), flat((156, 208, 226)), flat((70, 136, 190))
+MOUTH = 3.5  # sides of a hexagon that a river goes on at most, where its mouth became land
 STEP = 1200.0  # metres above a neighbour at which a hexagon is lit as much as can be
-
-
-class HexagonsRecipe(GroundRecipe):
-    """How a map of hexagons is made."""
-
-    kind: ClassVar[str] = "hexagons"
-
-    across: int = Field(
-        32,
-        ge=4,
-        le=128,
-        title="Hexagons",
-        description="How many hexagons lie along the long side.",
-        json_schema_extra=group(ESSENTIALS),
-    )
-    stand: Literal["pointed", "flat"] = Field(
-        "pointed",
-        title="Hexagons stand",
-        description="On a corner (pointed), or on an edge (flat).",
-        json_schema_extra=group(ESSENTIALS),
-    )
-    outlines: float = Field(
-        0.5,
-        ge=0,
-        le=1,
-        title="Outlines",
-        description="How dark the lines between hexagons are.",
-        json_schema_extra=group(ESSENTIALS),
-    )
-    signs: bool = Field(
-        True,
-        title="Signs",
-        description="Trees, mountains and towns on the hexagons.",
-        json_schema_extra=group(ESSENTIALS),
-    )
 
 
 @dataclass(frozen=True)
@@ -69,13 +32,13 @@ class Hexagons:
 
     labels: NDArray[numpy.uint8]
     kinds: NDArray[numpy.uint8]
-    height: Plane
+    height: Field
 
 
 def make(recipe: HexagonsRecipe) -> Making[Made]:
     """A map of hexagons; labels and height are the same all over a hexagon."""
     yield 0.0
-    terrain = yield from _land(recipe, min(MOST, FINER * recipe.across))
+    terrain = yield from terrain_of(recipe, min(MOST, FINER * recipe.across))
     return (yield from drawn(recipe, terrain))
 
 
@@ -88,8 +51,7 @@ def drawn(recipe: HexagonsRecipe, terrain: Terrain) -> Making[Made]:
     levels = ((cells.height - numpy.float32(lowest)) * numpy.float32(65535 / max(span, 1e-6)) + 0.5).astype(
         numpy.uint16
     )
-    scale = width / terrain.height.shape[1]
-    water = tuple(River(each.points * scale, each.widths * scale, each.order) for each in terrain.rivers)
+    water = tuple(_to_water(each, terrain, comb, cells) for each in terrain.rivers)
     picture = numpy.empty((height, width, 3), numpy.uint8)
     labels, elevation = numpy.empty((height, width), numpy.uint8), numpy.empty((height, width), numpy.uint16)
     lines = rivers(recipe.size, water, False, max(width, height) / 260)
@@ -140,6 +102,27 @@ def sampled(terrain: Terrain, comb: Honeycomb) -> Hexagons:
     return Hexagons(labels, _agreeing(kinds, labels), height)
 
 
+def _to_water(river: River, terrain: Terrain, comb: Honeycomb, cells: Hexagons) -> River:
+    """A river in the picture's pixels; one that ends in water goes on until it reaches a hexagon of water."""
+    rows, columns = terrain.height.shape
+    scale = comb.width / columns
+    points, widths = river.points * scale, river.widths * scale
+    x, y = points[-1]
+    column, row = (
+        min(max(int(each), 0), most - 1) for each, most in zip(river.points[-1], (columns, rows), strict=True)
+    )
+    ends_in_water = terrain.is_water[max(0, row - 1) : row + 2, max(0, column - 1) : column + 2].any()
+    if ends_in_water and cells.labels[comb.inside(points[-1:, :1], points[-1:, 1:]).number] > Label.WATER:
+        middle_x, middle_y = comb.middles()
+        away = (middle_x - x) ** 2 + (middle_y - y) ** 2
+        away[cells.labels > Label.WATER] = numpy.inf
+        nearest = int(away.argmin())
+        if away[nearest] < (MOUTH * comb.side) ** 2:
+            points = numpy.concatenate([points, [[middle_x[nearest], middle_y[nearest]]]])
+            widths = numpy.concatenate([widths, widths[-1:]])
+    return River(points, widths, river.order)
+
+
 def _most(number: NDArray, values: NDArray[numpy.uint8], at_middle: NDArray, count: int) -> NDArray[numpy.uint8]:
     """The value that most cells of each hexagon have; where it has none, that at its middle."""
     votes = numpy.bincount((number * 16 + values).ravel(), minlength=count * 16).reshape(count, 16)
@@ -167,13 +150,13 @@ def _agreeing(kinds: NDArray[numpy.uint8], labels: NDArray[numpy.uint8]) -> NDAr
 
 def _coloured(
     recipe: HexagonsRecipe, comb: Honeycomb, cells: Hexagons, inside: Inside, lines: NDArray[numpy.uint8]
-) -> Plane:
+) -> Field:
     """The colours (3, H, W) of some rows."""
     palette = numpy.array([COLOURS[name] for name in NAMES], dtype=numpy.float32).T
     palette[:, NAMES.index("city")] = (206, 190, 152)  # fields; the houses are signs
     light = _light(comb, cells, recipe.seed)
     tilt = (inside.right + inside.down) * numpy.float32(-0.045)  # each is a little domed, and lit from the upper left
-    colours = looked_up(palette, cells.kinds[inside.number]) * (light[inside.number] + tilt)
+    colours = looked_up(palette, cells.kinds[inside.number].astype(numpy.intp)) * (light[inside.number] + tilt)
     wet = cells.labels <= Label.WATER
     is_wet, meets_wet = wet[inside.number], wet[inside.neighbour]
     edge = inside.edge * numpy.float32(comb.side)  # in pixels
@@ -187,15 +170,12 @@ def _coloured(
     return mix(colours, DARK, covers * strength * numpy.float32(min(1, 2 * recipe.outlines)))
 
 
-def _light(comb: Honeycomb, cells: Hexagons, seed: int) -> Plane:
+def _light(comb: Honeycomb, cells: Hexagons, seed: int) -> Field:
     """How bright each hexagon (N,) is: brighter if it rises above its upper left neighbours, and a little by chance."""
     every = numpy.arange(comb.count)
     height, dry = numpy.maximum(cells.height, 0), cells.labels > Label.WATER
     backwards = [(-steps, -rows) for steps, rows in AXES[:2]]
-    rise = sum(height - height[comb.around(every, steps)] for steps in backwards) / numpy.float32(2 * STEP)
+    first, second = (height - height[comb.around(every, steps)] for steps in backwards)
+    rise = (first + second) * numpy.float32(0.5 / STEP) * dry
     chance = (hashed(every, every // comb.columns, seed) >> numpy.uint32(24)).astype(numpy.float32) / 255
-    return numpy.asarray(0.97 + 0.06 * chance + numpy.clip(rise, -1, 1) * numpy.float32(0.2) * dry, dtype=numpy.float32)
-
-
-def _land(recipe: GroundRecipe, cells: int) -> Making[Terrain]:
-    return terrain_of(recipe, cells)
+    return numpy.asarray(0.97 + 0.06 * chance + numpy.clip(rise, -1, 1) * numpy.float32(0.2), dtype=numpy.float32)

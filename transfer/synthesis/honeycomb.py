@@ -72,7 +72,8 @@ class Honeycomb:
 
     def _number(self, axial: Numbers, row: Numbers) -> Numbers:
         column = axial + (row - row % 2) // 2
-        return numpy.clip(row, 0, self.rows - 1) * self.columns + numpy.clip(column, 0, self.columns - 1)
+        inside = numpy.clip(row, 0, self.rows - 1) * self.columns + numpy.clip(column, 0, self.columns - 1)
+        return numpy.asarray(inside, dtype=numpy.intp)
 
     def inside(self, x: NDArray, y: NDArray) -> Inside:
         """Of points in pixels, x (1, W) and y (H, 1)."""

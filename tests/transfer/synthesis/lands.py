@@ -5,7 +5,7 @@ from numpy.typing import NDArray
 
 from transfer.labels import Label, LabelMap
 from transfer.synthesis.made import River
-from transfer.synthesis.noise import Field, fractal, grid, perlin
+from transfer.synthesis.noise import Field, fractal, grid, hashed, perlin
 from transfer.synthesis.terrain import Terrain
 
 
@@ -16,7 +16,8 @@ def island_and_sea(width: int, height: int, seed: int = 7, wraps: bool = False) 
     latitude = numpy.abs(numpy.arange(height, dtype=numpy.float32) / numpy.float32(height) * 2 - 1)[:, None]
     temperature = 30 - 44 * latitude * latitude - numpy.maximum(ground, 0) * numpy.float32(0.006) + ground * 0
     wet = fractal(x, y, seed + 50, 4) if not wraps else _periodic(width, height, 3, seed + 50, 4)
-    moisture = numpy.clip(0.52 + wet * 1.1 - numpy.exp(-(((latitude - 0.3) / 0.16) ** 2)) * 0.35, 0, 1)
+    belt = numpy.clip(1 - numpy.abs(latitude - 0.3) / 0.3, 0, 1)
+    moisture = numpy.clip(0.52 + wet * 1.1 - belt * belt * 0.4, 0, 1)
     moisture = moisture.astype(numpy.float32)
     labels = _labels(ground, temperature, moisture)
     rivers = tuple(_rivers(ground, seed))
@@ -111,7 +112,8 @@ def _rivers(ground: Field, seed: int) -> list[River]:
             path.append((row, column))
         if coarse[row, column] <= 0 and len(path) > 5:
             points = numpy.array([((c + 0.5) * step, (r + 0.5) * step) for r, c in path])
-            jitter = numpy.sin(numpy.arange(len(path))[:, None] * (12.9, 78.2) + seed) * 0.28 * step
+            chance = hashed(numpy.arange(len(path))[:, None], numpy.arange(2)[None, :], seed)
+            jitter = (chance / 2.0**31 - 1) * 0.28 * step
             widths = numpy.linspace(0.4, 3.2, len(path)) * max(ground.shape) / 1024
             found.append(River(points + jitter, widths))
     return found

@@ -16,9 +16,9 @@ def half_land(side: int = 256) -> Terrain:
 
 
 def test_the_coast_is_a_dark_line() -> None:
-    dark = numpy.asarray(drawn(half_land(), "paper", 1)).astype(int).sum(axis=2)
-    found = dark[:, 120:136].min(axis=1)
-    assert (found < dark[:, 150:250].mean() * 0.75).mean() > 0.95
+    dark = numpy.asarray(drawn(half_land(512), "paper", 1)).astype(int).sum(axis=2)
+    found = dark[:, 248:264].min(axis=1)
+    assert (found < dark[:, 300:500].mean() * 0.8).mean() > 0.95
 
 
 def test_the_coast_trembles() -> None:

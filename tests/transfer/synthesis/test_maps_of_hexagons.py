@@ -5,7 +5,8 @@ import pytest
 
 from tests.transfer.synthesis.lands import island_and_sea, plain_of
 from transfer.labels import Label
-from transfer.synthesis.hexagons import HexagonsRecipe, drawn, sampled
+from transfer.synthesis.ground_recipe import HexagonsRecipe
+from transfer.synthesis.hexagons import drawn, sampled
 from transfer.synthesis.honeycomb import Honeycomb
 from transfer.synthesis.made import finish
 

@@ -9,6 +9,7 @@ from transfer.synthesis.looks.built_up import built_up
 from transfer.synthesis.looks.colours import Colour, eased, flat, mix, pixels
 from transfer.synthesis.looks.grids import Stretched, blurred, coarse, smudged, strips
 from transfer.synthesis.looks.shading import gradients
+from transfer.synthesis.looks.shore import Shore
 from transfer.synthesis.looks.strokes import rivers
 from transfer.synthesis.noise import Field
 from transfer.synthesis.terrain import Terrain
@@ -34,6 +35,7 @@ NAMES = tuple(COLOURS)
 SURF, OUTLINE, ROOFS = flat((134, 196, 226)), flat((40, 78, 108)), flat((232, 150, 122))
 SHARPER = (numpy.arange(256, dtype=numpy.float32) / 255) ** 2 * (numpy.arange(256, dtype=numpy.float32) / 255) ** 2
 BYTE = numpy.float32(1 / 255)
+PEN = 1 / 1600  # half the width of the coast's outline, as a share of the long side
 
 
 def biomes(terrain: Terrain) -> NDArray[numpy.uint8]:
@@ -73,10 +75,14 @@ def draw(terrain: Terrain, seed: int) -> Image.Image:
     near = Stretched(blurred(land, max(land.shape) / 130, terrain.wraps), (width, height), terrain.wraps)
     lines = rivers((width, height), terrain.rivers, terrain.wraps, long_side / 420)
     towns = built_up(terrain, seed)
+    shore, pen = Shore(terrain), numpy.float32(long_side * PEN)
     picture = numpy.empty((height, width, 3), numpy.uint8)
     for strip in strips(width, height, 2):
         rows = strip.rows
-        above, outline = _coast(terrain, strip.outer, strip.inner, long_side)
+        across, down = (each[strip.inner] for each in gradients(terrain.height[strip.outer], terrain.wraps))
+        away = shore.away(rows, terrain.height[rows], across, down)
+        above = numpy.clip(away + numpy.float32(0.5), 0, 1)
+        outline = numpy.clip(pen + numpy.float32(0.5) - numpy.abs(away), 0, min(1.0, float(pen)))
         colours = _blended([(colour, share[rows]) for colour, share in shares])
         shallow = near.at(rows)
         ring = 0.45 * eased(shallow, 0.02, 0.07) + 0.4 * eased(shallow, 0.2, 0.27)
@@ -90,20 +96,12 @@ def draw(terrain: Terrain, seed: int) -> Image.Image:
 
 def _blended(shares: list[tuple[Field, NDArray[numpy.uint8]]]) -> Field:
     """The colours mixed by the fourth power of their shares: edges stay soft, and narrow."""
-    total = numpy.float32(1e-6)
-    colours = numpy.float32(0)
+    total: Field = numpy.full(shares[0][1].shape, 1e-6, numpy.float32)
+    colours: Field = numpy.zeros((3, *total.shape), numpy.float32)
     for colour, share in shares:
         if share.any():
             weight = SHARPER[share]
-            total = total + weight
-            colours = colours + colour * weight
-    return numpy.asarray(colours / total, dtype=numpy.float32)
-
-
-def _coast(terrain: Terrain, outer: slice, inner: slice, long_side: int) -> tuple[Field, Field]:
-    """The share of each pixel that is land, and of it that the coast's line covers."""
-    across, down = (each[inner] for each in gradients(terrain.height[outer], terrain.wraps))
-    away = terrain.height[outer][inner] / (numpy.abs(across) + numpy.abs(down) + numpy.float32(1e-3))
-    width = numpy.float32(long_side / 1600)
-    line = numpy.clip(width + numpy.float32(0.5) - numpy.abs(away), 0, min(1.0, float(width)))
-    return numpy.clip(away + numpy.float32(0.5), 0, 1), numpy.asarray(line, dtype=numpy.float32)
+            total += weight
+            colours += colour * weight
+    colours /= total
+    return colours

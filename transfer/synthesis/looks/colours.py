@@ -29,7 +29,11 @@ def flat(colour: Colour) -> Field:
 
 def mix(under: Field, over: Field, weight: Field | float) -> Field:
     """`under` where `weight` is 0, `over` where it is 1."""
-    return numpy.asarray(under + (over - under) * weight, dtype=numpy.float32)
+    mixed: Field = over - under
+    grows = numpy.broadcast_shapes(mixed.shape, numpy.shape(weight)) != mixed.shape
+    mixed = numpy.multiply(mixed, weight, out=None if grows else mixed)
+    mixed += under
+    return mixed
 
 
 def eased(values: Field, first: float, last: float) -> Field:

@@ -43,7 +43,7 @@ class Coast:
         slope = numpy.sqrt(across * across + down * down) + numpy.float32(1e-4)
         edge = soft[strip.inner] - numpy.float32(0.5) + self.tremble.at(strip.rows) * numpy.float32(WOBBLE)
         width = numpy.float32(self.long_side * COAST) * (1 + self.press.at(strip.rows) * numpy.float32(0.45))
-        return _drawn(numpy.abs(edge) / slope, width)
+        return _drawn(numpy.asarray(numpy.abs(edge) / slope, dtype=numpy.float32), width)
 
     def waterlines(self, rows: slice) -> Field:
         """How much ink (H, W) the lines in the water leave, 0 to 1; the further from land, the less."""
@@ -55,7 +55,7 @@ class Coast:
             width = numpy.float32(self.long_side * WATERLINE) * press
             line = _drawn(numpy.abs(away - numpy.float32(share * self.long_side)), width)
             ink = numpy.maximum(ink, line * numpy.float32(0.8 - 0.13 * number))
-        return ink * numpy.clip(1 - self.land[rows] * (2 * BYTE), 0, 1)
+        return numpy.asarray(ink * numpy.clip(1 - self.land[rows] * (2 * BYTE), 0, 1), dtype=numpy.float32)
 
     def free(self, reach: float) -> NDArray[numpy.bool_]:
         """Where (h, w), on the coarse grid, water is at least `reach` pixels away."""

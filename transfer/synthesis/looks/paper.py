@@ -17,7 +17,7 @@ from transfer.synthesis.terrain import Terrain
 
 INK, RED = flat((64, 44, 30)), flat((168, 60, 38))
 RIVER = flat((62, 84, 98))
-SEA, OPEN_SEA = flat((150, 184, 188)), flat((196, 211, 204))
+SEA, OPEN_SEA = flat((140, 180, 190)), flat((190, 209, 208))
 WASHES = (  # of watercolour over land: label, colour, strength
     (Label.FOREST, flat((146, 166, 104)), 0.42),
     (Label.DESERT, flat((232, 196, 120)), 0.45),

@@ -9,12 +9,13 @@ from transfer.synthesis.looks import shading, tints
 from transfer.synthesis.looks.built_up import BuiltUp, built_up
 from transfer.synthesis.looks.colours import eased, flat, mix, pixels
 from transfer.synthesis.looks.grids import Stretched, Strip, blurred, coarse, smudged, strips
+from transfer.synthesis.looks.shore import Shore
 from transfer.synthesis.looks.strokes import rivers
 from transfer.synthesis.noise import Field
 from transfer.synthesis.terrain import Terrain
 
 COAST, RIVER = flat((58, 104, 146)), flat((66, 122, 172))
-LAKE, SHORE = flat((160, 204, 226)), flat((214, 234, 240))
+LAKE, SHALLOWS = flat((160, 204, 226)), flat((214, 234, 240))
 STREET, ROOF = flat((146, 104, 96)), flat((236, 190, 170))
 HALO = 2  # rows that a strip needs around itself
 BROAD = 0.5  # the part of the shading that shows the large forms
@@ -45,11 +46,12 @@ class _Relief:
         broad = blurred(low, cells / 300, self.wraps)
         slopes = shading.gradients(broad, self.wraps)
         steeper = numpy.float32(shading.exaggeration(broad, cells))
+        self.shore = Shore(terrain)
         self.broad = Stretched(shading.lit(slopes[0] * steeper, slopes[1] * steeper), size, self.wraps)
         self.steeper = numpy.float32(shading.exaggeration(terrain.height, self.long_side))
         floor = blurred(numpy.minimum(low, 0), cells / 160, self.wraps)
         self.floor = Stretched(floor, size, self.wraps)
-        near = blurred(coarse(terrain.height >= 0), cells / 45, self.wraps)
+        near = blurred(coarse(terrain.height >= 0), cells / 38, self.wraps)
         self.near_land = Stretched(near, size, self.wraps)
         ice = (terrain.labels.values == Label.ICE) & (terrain.height >= 0)
         self.ice = smudged(ice, self.long_side / 500, self.wraps) if ice.any() else None
@@ -65,13 +67,13 @@ class _Relief:
         outer = terrain.height[strip.outer]
         across, down = (each[strip.inner] for each in shading.gradients(outer, self.wraps))
         height = terrain.height[rows]
-        slope = numpy.abs(across) + numpy.abs(down) + numpy.float32(1e-3)
-        above: Field = numpy.clip(height / slope + numpy.float32(0.5), 0, 1)
+        away = self.shore.away(rows, height, across, down)
+        above: Field = numpy.clip(away + numpy.float32(0.5), 0, 1)
         if not above.any():
-            return self._sea(strip, height, slope)
+            return self._sea(strip, away)
         colours = self._land(rows, height, across, down)
         if above.min() < 1:
-            colours = mix(self._sea(strip, height, slope), colours, above)
+            colours = mix(self._sea(strip, away), colours, above)
         return self._marks(rows, colours, above)
 
     def _land(self, rows: slice, height: Field, across: Field, down: Field) -> Field:
@@ -82,14 +84,14 @@ class _Relief:
         light = mix(fine, self.broad.at(rows), BROAD)
         return shading.shaded(colours, light, LOWLAND + (1 - LOWLAND) * eased(height, 0, HIGH))
 
-    def _sea(self, strip: Strip, height: Field, slope: Field) -> Field:
+    def _sea(self, strip: Strip, away: Field) -> Field:
         floor = self.floor.at(strip.outer)
         across, down = (each[strip.inner] for each in shading.gradients(floor, self.wraps))
         colours = tints.sea(-floor[strip.inner], numpy.abs(across) + numpy.abs(down))
         near = self.near_land.at(strip.rows)
-        colours = mix(colours, SHORE, eased(near, 0.0, 0.62) * numpy.float32(0.62))
+        colours = mix(colours, SHALLOWS, eased(near, 0.0, 0.62) * numpy.float32(0.62))
         width = numpy.float32(max(0.6, self.long_side / 1400))
-        line = numpy.clip(width + numpy.float32(0.5) + height / slope, 0, 1)
+        line = numpy.clip(width + numpy.float32(0.5) + away, 0, 1)
         return mix(colours, COAST, line * numpy.float32(0.75))
 
     def _marks(self, rows: slice, colours: Field, above: Field) -> Field:
