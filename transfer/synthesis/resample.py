@@ -49,9 +49,9 @@ def weighed(field: Field, rows: Taps, columns: Taps) -> Field:
     """The field (h, w) at the rows and columns that the taps stand for: (H, W)."""
     first = int(rows[0].min())
     used = field[first : int(rows[0].max()) + 1]
-    across = used[:, columns[0][:, 0]] * columns[1][:, 0]
+    across = numpy.take(used, columns[0][:, 0], axis=1) * columns[1][:, 0]
     for tap in range(1, 4):
-        across += used[:, columns[0][:, tap]] * columns[1][:, tap]
+        across += numpy.take(used, columns[0][:, tap], axis=1) * columns[1][:, tap]
     found: Field = numpy.empty((len(rows[0]), across.shape[1]), numpy.float32)
     added = numpy.empty((CACHED, across.shape[1]), numpy.float32)
     for start in range(0, len(found), CACHED):
