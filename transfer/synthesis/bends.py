@@ -10,7 +10,9 @@ from transfer.synthesis.lattice import lattice
 from transfer.synthesis.noise import Field
 from transfer.synthesis.resample import Taps, weighed
 
-BENDS = ((5, 0.5), (9, 0.7), (22, 1.6))  # how long in cells, and how far in cells
+# How many bends lie side by side along the long side, and how far they reach in parts of it: at every size the same.
+BENDS = ((23, 0.0031), (57, 0.0014), (102, 0.001), (204, 0.0005))
+FINEST = 4.5  # cells: finer bends than that would fold the grid
 
 
 @dataclass(frozen=True)
@@ -38,14 +40,11 @@ class Bends:
 
 def bends(shape: tuple[int, int], seed: int, wraps: bool) -> Bends:
     """Bends of a grid (h, w)."""
-    x, y = (
-        numpy.asarray(
-            sum(
-                numpy.float32(far) * lattice(shape, max(shape) / long, seed + 50 * number + axis, wraps)
-                for number, (long, far) in enumerate(BENDS)
-            ),
-            dtype=numpy.float32,
-        )
-        for axis in range(2)
-    )
-    return Bends(x, y, wraps)
+    long = max(shape)
+    found: list[Field] = [numpy.zeros(shape, numpy.float32) for _ in range(2)]
+    for number, (side_by_side, far) in enumerate(BENDS):
+        if number and side_by_side * FINEST > long:
+            break
+        for axis, field in enumerate(found):
+            field += numpy.float32(far * long) * lattice(shape, side_by_side, seed + 50 * number + axis, wraps)
+    return Bends(found[0], found[1], wraps)

@@ -26,7 +26,7 @@ def biomes(
     """
     warmth = numpy.maximum(temperature, 0)
     wet = moisture + noise * numpy.float32(0.085)
-    cold = temperature + noise * numpy.float32(1.5)
+    cold = temperature + noise * numpy.float32(2.5)
     tall = height + rough * numpy.float32(HIGH / STEEP * 0.6) + noise * numpy.float32(220)
     found = numpy.full(height.shape, Label.PLAIN, numpy.uint8)
     found[wet > numpy.float32(WET) - (numpy.float32(14) - warmth) * numpy.float32(0.006)] = Label.FOREST

@@ -16,8 +16,8 @@ MOUTH = -1.0  # metres
 def channels(found: Courses, drainage: Drainage, flow: Whole, coarse: Field, bent: Bends, height: Field) -> list[River]:
     """The rivers of a picture whose heights (H, W) are in metres above the sea; their beds are cut into it.
 
-    No river runs uphill afterwards, and each ends in water or in another river. Where the map goes round, a river that
-    crosses the seam is listed twice, once for each side.
+    No river runs uphill afterwards, and each ends in water, in another river, or where the drainage leaves the map.
+    Where the map goes round, a river that crosses the seam is listed twice, once for each side.
     """
     if not len(found.nodes):
         return []
@@ -26,7 +26,9 @@ def channels(found: Courses, drainage: Drainage, flow: Whole, coarse: Field, ben
     points = (bent.shown(points) + 0.5) * scale
     levels = coarse.ravel()[drainage.places[found.nodes]].astype(numpy.float64)
     ends = found.starts[1:] - 1
-    levels[ends[found.reaches_water]] = MOUTH
+    last = ends[found.reaches_water]
+    mouths = drainage.mouths[found.nodes[last]]
+    levels[last] = numpy.where(coarse.ravel()[mouths] < 0, MOUTH, coarse.ravel()[mouths])
     cells = max(coarse.shape) ** 2
     lines, beds, wide = [], [], []
     for start, end in zip(found.starts[:-1], found.starts[1:], strict=True):
@@ -52,7 +54,6 @@ def _points(found: Courses, drainage: Drainage, wraps: bool) -> NDArray[numpy.fl
     ends = found.starts[1:] - 1
     at_sea = ends[found.reaches_water]
     place[at_sea] = drainage.mouths[found.nodes[at_sea]]
-    place[at_sea] = numpy.where(place[at_sea] < 0, drainage.places[found.nodes[at_sea]], place[at_sea])
     y, x = numpy.divmod(place, across)
     if wraps:
         steps = numpy.diff(x, prepend=x[:1])

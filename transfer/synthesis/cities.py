@@ -85,12 +85,15 @@ def built(
 
     A city that would stand in water is left out.
     """
-    shape, coarse = labels.shape, bent.x.shape
+    if not found:
+        return []
+    shape, coarse = labels.shape, numpy.array(bent.x.shape[::-1])
+    cells = (numpy.array(found) + 0.5) * (coarse / numpy.array(grid[::-1])) - 0.5
+    points = (bent.shown(cells) + 0.5) * (numpy.array(shape[::-1]) / coarse)
     built = []
-    for number, (column, row) in enumerate(found):
-        cell = ((column + 0.5) * coarse[1] / grid[1] - 0.5, (row + 0.5) * coarse[0] / grid[0] - 0.5)
-        x, y = (bent.shown(numpy.array([cell]))[0] + 0.5) * (shape[1] / coarse[1], shape[0] / coarse[0])
-        x, y = (float(x % shape[1]) if bent.wraps else min(max(float(x), 0), shape[1] - 1)), float(y)
+    for number, (right, down) in enumerate(points.tolist()):
+        x = right % shape[1] if bent.wraps else min(max(right, 0.0), shape[1] - 1)
+        y = min(max(down, 0.0), shape[0] - 1)
         rows, columns, is_city = blob(x, y, number, shape, seed + number)
         is_city &= (fine.height[rows, columns] >= 0) & ~fine.lakes[rows, columns]
         if is_city.any():

@@ -1,11 +1,14 @@
 """From land on coarse grids to all that is known of it at the size of a picture."""
 
+from collections.abc import Callable
+from dataclasses import replace
+
 import numpy
 from numpy.typing import NDArray
 from scipy import ndimage
 
 from transfer.labels import LabelMap
-from transfer.synthesis.bends import bends
+from transfer.synthesis.bends import Bends, bends
 from transfer.synthesis.channels import channels
 from transfer.synthesis.cities import built
 from transfer.synthesis.climate import Climate
@@ -15,7 +18,7 @@ from transfer.synthesis.made import Making
 from transfer.synthesis.noise import Field
 from transfer.synthesis.parts import part
 from transfer.synthesis.rain import CELLS
-from transfer.synthesis.refining import refined
+from transfer.synthesis.refining import Refined, refined
 from transfer.synthesis.resample import resampled
 from transfer.synthesis.rivers import courses
 from transfer.synthesis.terrain import Terrain
@@ -31,19 +34,38 @@ def settled(
     shaped: Shaped, size: tuple[int, int], climate: Climate, roughness: float, seed: int, wraps: bool
 ) -> Making[Terrain]:
     """The land that water has shaped, at a picture's size (width, height), with its climate, rivers and cities."""
-    coarse = shaped.height.shape
     rough = relief(shaped.height, wraps)
     ground, lakes = dammed(shaped.height, rough, shaped.drainage, shaped.areas, seed + 90, wraps)
-    grid = grid_of(size, CELLS)
-    weather = Weather(resampled(ground, grid, wraps), resampled(rough, grid, wraps), climate, wraps)
+    bent = bends(ground.shape, seed + 300, wraps)
+
+    def refine(flow: Whole) -> Making[Refined]:
+        strength = _fineness(rough, lakes, flow, roughness)
+        return refined(ground, strength, lakes, bent, (size[1], size[0]), seed + 500)
+
+    return (yield from living(replace(shaped, height=ground), refine, size, bent, climate, seed))
+
+
+def living(
+    shaped: Shaped,
+    refine: Callable[[Whole], Making[Refined]],
+    size: tuple[int, int],
+    bent: Bends,
+    climate: Climate,
+    seed: int,
+) -> Making[Terrain]:
+    """Climate, rivers and cities for land on a coarse grid that a picture of this size (width, height) shows `bent`.
+
+    `refine` makes the land at that size, given what flows through each cell of the grid; rivers cut into it.
+    """
+    coarse, grid, wraps = shaped.height.shape, grid_of(size, CELLS), bent.wraps
+    rough = resampled(relief(shaped.height, wraps), grid, wraps)
+    weather = Weather(resampled(shaped.height, grid, wraps), rough, climate, wraps)
     flow = _flow(shaped, resampled(weather.wet, coarse, wraps, "spline"))
     yield 0.1
-    bent = bends(coarse, seed + 300, wraps)
     running = shaped.drainage.on_grid(flow)
-    strength = _fineness(rough, lakes, running, roughness)
-    fine = yield from part(refined(ground, strength, lakes, bent, (size[1], size[0]), seed + 500), 0.1, 0.6)
+    fine = yield from part(refine(running), 0.1, 0.6)
     found = courses(shaped.drainage, flow, climate.rivers)
-    rivers = channels(found, shaped.drainage, flow, ground, bent, fine.height)
+    rivers = channels(found, shaped.drainage, flow, shaped.height, bent, fine.height)
     yield 0.65
     temperature, moist, labels = yield from part(weather.labelled(fine, seed), 0.65, 1.0)
     cities = built(weather.cities(running, seed), grid, bent, fine, labels, seed)

@@ -8,7 +8,8 @@ from numpy.typing import NDArray
 from transfer.synthesis.noise import Field
 
 Kernel = Literal["spline", "through"]
-ROWS = 256  # at a time, so that they stay in the processor's cache
+ROWS = 256  # of a large picture at a time
+CACHED = 32  # rows at a time, so that they stay in the processor's cache
 Taps = tuple[NDArray[numpy.int64], Field]
 
 
@@ -46,16 +47,23 @@ def centres(size: int, of: int) -> NDArray[numpy.float64]:
 
 def weighed(field: Field, rows: Taps, columns: Taps) -> Field:
     """The field (h, w) at the rows and columns that the taps stand for: (H, W)."""
-    across = field[:, columns[0][:, 0]] * columns[1][:, 0]
+    first = int(rows[0].min())
+    used = field[first : int(rows[0].max()) + 1]
+    across = numpy.take(used, columns[0][:, 0], axis=1) * columns[1][:, 0]
     for tap in range(1, 4):
-        across += field[:, columns[0][:, tap]] * columns[1][:, tap]
+        across += numpy.take(used, columns[0][:, tap], axis=1) * columns[1][:, tap]
     found: Field = numpy.empty((len(rows[0]), across.shape[1]), numpy.float32)
-    for start in range(0, len(found), ROWS):
-        indices, weights = rows[0][start : start + ROWS], rows[1][start : start + ROWS]
-        strip = found[start : start + ROWS]
-        numpy.multiply(across[indices[:, 0]], weights[:, 0:1], out=strip)
+    added = numpy.empty((CACHED, across.shape[1]), numpy.float32)
+    for start in range(0, len(found), CACHED):
+        indices, weights = rows[0][start : start + CACHED] - first, rows[1][start : start + CACHED]
+        strip = found[start : start + CACHED]
+        numpy.take(across, indices[:, 0], axis=0, out=strip, mode="clip")
+        strip *= weights[:, 0:1]
+        part = added[: len(strip)]
         for tap in range(1, 4):
-            strip += across[indices[:, tap]] * weights[:, tap : tap + 1]
+            numpy.take(across, indices[:, tap], axis=0, out=part, mode="clip")
+            part *= weights[:, tap : tap + 1]
+            strip += part
     return found
 
 

@@ -10,7 +10,7 @@ from transfer.synthesis.drainage import Drainage, Whole
 
 SPRING = ((0.0, 0.1, 0.5, 1.0), (0.02, 0.008, 0.0014, 0.0004))  # by density: the part of a square map that feeds one
 WIDE, GROWS = 0.015, 0.45  # of the long side, for the water of a whole square map; the power of area
-SHORTEST = 5  # cells
+SHORTEST, SHORTEST_TO_SEA = 5, 10  # cells; of rivers without tributaries that end in another river, and in the sea
 
 
 @dataclass(frozen=True)
@@ -63,7 +63,8 @@ def courses(drainage: Drainage, flow: Whole, density: float) -> Courses:
     branch, order = main_branch(drainage, flow, chosen), strahler(drainage, chosen)
     parts = _parts(drainage, branch, chosen)
     for part in parts:
-        if len(part) < SHORTEST and order[part[-1]] == 1:
+        least = SHORTEST if drainage.receivers[part[-1]] else SHORTEST_TO_SEA
+        if len(part) < least and order[part[-1]] == 1:
             chosen[part] = False
     parts = [part for part in parts if chosen[part[-1]]]
     order = strahler(drainage, chosen)

@@ -10,14 +10,16 @@ from scipy import ndimage
 from transfer.synthesis.biomes import biomes
 from transfer.synthesis.cities import sites
 from transfer.synthesis.climate import LAPSE, Climate
-from transfer.synthesis.lattice import lattice
+from transfer.synthesis.lattice import lattice, octaves
 from transfer.synthesis.made import Making
 from transfer.synthesis.noise import Field
 from transfer.synthesis.rain import moisture
 from transfer.synthesis.refining import Refined
 from transfer.synthesis.resample import ROWS, centres, nearest, taps, weighed
 
-FRAYS = (18, 40, 90, 200, 450)  # lattice cells along the long side, of the noise that frays borders
+FRAYS, GAIN = 18, 0.78  # lattice cells along the long side, of the coarsest noise that frays borders; its octaves' gain
+BROAD = 4  # octaves of it that are made on a grid of GRID cells along the long side, and looked at from there
+GRID = 512
 
 
 @dataclass(frozen=True)
@@ -50,14 +52,11 @@ class Weather:
         labels = numpy.empty(shape, numpy.uint8)
         columns = taps(centres(shape[1], self.wet.shape[1]), self.wet.shape[1], self.wraps, "spline")
         down = centres(shape[0], self.wet.shape[0])
+        frays = _Frays(shape, seed + 700, self.wraps)
         for start in range(0, shape[0], ROWS):
             part = slice(start, min(start + ROWS, shape[0]))
             rows = taps(down[part], self.wet.shape[0], False, "spline")
-            noise: Field = numpy.zeros((part.stop - start, shape[1]), numpy.float32)
-            for number, cells in enumerate(each for each in FRAYS if each <= max(shape) / 2):
-                noise += numpy.float32(0.5 * 0.78**number) * lattice(
-                    shape, cells, seed + 700 + number, self.wraps, part
-                )
+            noise = frays.strip(part)
             height = fine.height[part]
             temperature[part] = warm[part] - numpy.maximum(height, 0) * numpy.float32(LAPSE)
             moist[part] = numpy.clip(weighed(self.wet, rows, columns), 0, 1)
@@ -65,3 +64,26 @@ class Weather:
             labels[part] = biomes(height, rough, temperature[part], moist[part], fine.lakes[part], noise)
             yield part.stop / shape[0]
         return temperature, moist, labels
+
+
+class _Frays:
+    """Noise that frays the borders of biomes on a picture (H, W), about -1 to 1, strip by strip."""
+
+    def __init__(self, shape: tuple[int, int], seed: int, wraps: bool) -> None:
+        self.shape, self.seed, self.wraps = shape, seed, wraps
+        long = max(shape)
+        small = tuple(max(4, round(min(GRID, long) * each / long)) for each in shape)
+        self.broad = numpy.float32(0.5) * octaves((small[0], small[1]), FRAYS, seed, BROAD, GAIN, wraps)
+        self.columns = taps(centres(shape[1], small[1]), small[1], wraps, "spline")
+        self.rows = taps(centres(shape[0], small[0]), small[0], False, "spline")
+        cells = [FRAYS << octave for octave in range(BROAD, 10)]
+        self.finer = [
+            (each, numpy.float32(0.5 * GAIN**number)) for number, each in enumerate(cells, BROAD) if each <= long / 3
+        ]
+
+    def strip(self, part: slice) -> Field:
+        """The noise of some rows."""
+        found = weighed(self.broad, (self.rows[0][part], self.rows[1][part]), self.columns)
+        for cells, strength in self.finer:
+            found += strength * lattice(self.shape, cells, self.seed + cells, self.wraps, part)
+        return found
