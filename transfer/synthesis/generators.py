@@ -12,6 +12,10 @@ from transfer.synthesis.glass import GlassRecipe
 from transfer.synthesis.heightmap import HeightmapRecipe
 from transfer.synthesis.made import Made, Making
 from transfer.synthesis.recipe import MadeRecipe
+from transfer.synthesis.styles.ink import InkRecipe
+from transfer.synthesis.styles.oil import OilRecipe
+from transfer.synthesis.styles.pixels import PixelsRecipe
+from transfer.synthesis.styles.watercolour import WatercolourRecipe
 
 Make = Callable[[Any], Making[Made]]
 
@@ -50,6 +54,10 @@ GENERATORS: Mapping[str, Generator] = {
         Generator("Cities", CityRecipe, "transfer.synthesis.city", 0.4, 0.4, 60),
         Generator("Stained glass", GlassRecipe, "transfer.synthesis.glass", 0.1, 0.8, 60),
         Generator("Flow fields", FlowRecipe, "transfer.synthesis.flow", 0.6, 0.3, 60),
+        Generator("Oil strokes", OilRecipe, "transfer.synthesis.styles.oil", 1.0, 1.0, 60),
+        Generator("Watercolours", WatercolourRecipe, "transfer.synthesis.styles.watercolour", 0.1, 2.0, 60),
+        Generator("Ink maps", InkRecipe, "transfer.synthesis.styles.ink", 0.3, 0.8, 60),
+        Generator("Pixel art", PixelsRecipe, "transfer.synthesis.styles.pixels", 0.1, 0.05, 60),
     )
 }
 
