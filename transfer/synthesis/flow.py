@@ -29,6 +29,7 @@ GAP = 0.0022  # of the long side, between strokes
 REACH = 0.004  # of the long side: a step along a stroke
 # Half the width of strokes, how many are tried, and how many steps they are long.
 PASSES = ((0.016, 260, 150), (0.0095, 500, 110), (0.0055, 900, 80), (0.003, 2000, 50))
+THINNEST = 0.8  # pixels: strokes of less than twice that are not seen
 Traces = NDArray[numpy.float32]
 Stroke = tuple[Traces, float]
 
@@ -87,6 +88,8 @@ def strokes(recipe: FlowRecipe) -> Making[list[Stroke]]:
     taken = numpy.zeros((math.ceil(box[1] * GRID) + 2 * EDGE, math.ceil(box[0] * GRID) + 2 * EDGE), numpy.bool_)
     found: list[Stroke] = []
     for done, (half, count, steps) in enumerate(PASSES):
+        if half * recipe.width * max(recipe.size) < THINNEST:
+            break
         starts = [(random.uniform(-0.05, box[0] + 0.05), random.uniform(-0.05, box[1] + 0.05)) for _ in range(count)]
         for trace in _traced(flow, numpy.array(starts, numpy.float32), steps):
             column, row = (trace[steps // 2] * GRID + EDGE).astype(int)

@@ -79,8 +79,10 @@ def make(recipe: GlassRecipe) -> Making[Made]:
     long_side = max(recipe.size)
     pieces = _pieces(recipe)
     x, y, bending = _bent(recipe)
-    textures = [_texture(recipe, number) for number in range(BUMPY)]
-    yield 0.3
+    textures = []
+    for number in range(BUMPY):
+        textures.append(_texture(recipe, number))
+        yield 0.07 * (number + 1)
     lead = max(1.1, 0.0045 * recipe.lead * math.sqrt(160 / recipe.pieces) * long_side)
     window = numpy.zeros((recipe.size[1], recipe.size[0], 3), numpy.float32)
     colours = _colours(recipe, pieces)
@@ -178,11 +180,11 @@ def _set(window: Levels, glass: Levels, distance: Levels, second: Levels, facing
 
 
 def _texture(recipe: GlassRecipe, number: int) -> Levels:
-    """Streaks of one direction, ripples and bubbles (H, W), about -1 to 1."""
+    """Streaks of one direction, ripples and clouds (H, W), about -1 to 1."""
     size, seed = recipe.size, recipe.seed + 900 + 200 * number
     tall = (0.16, 6.0, 0.3, 3.0)[number]
     streaks = fractal_sheet(size, 7.0 if tall < 1 else 7.0 * math.sqrt(tall), seed, 4, 0.6, tall)
-    ripples = fractal_sheet(size, 40, seed + 61, 2, 0.5)
+    ripples = sheet(size, 40, seed + 61)
     clouds = sheet(size, 4, seed + 71)
     return numpy.asarray(numpy.float32(0.95) * streaks + numpy.float32(0.3) * ripples + numpy.float32(0.5) * clouds)
 

@@ -25,7 +25,7 @@ def test_lead_is_as_wide_as_was_asked_for():
 
 def test_fractal_leading_has_pieces_of_many_sizes():
     def spread(leading):
-        numbers, count = ndimage.label(ndimage.binary_erosion(~lead(leading=leading, palette="sunset")))
+        numbers, _ = ndimage.label(ndimage.binary_erosion(~lead(leading=leading, palette="sunset")))
         areas = numpy.bincount(numbers.ravel())[1:]
         areas = areas[areas > 20]
         return areas.std() / areas.mean()

@@ -29,6 +29,7 @@ LAYERS = (  # half width and half length of strokes in the picture's long side, 
 )
 GUIDE = 256  # cells along the long side, on which colours and directions are known
 BRUSHES = 12
+THINNEST = 0.6  # pixels: strokes of less than twice that are not seen
 
 
 class OilRecipe(SynthesisRecipe):
@@ -99,6 +100,8 @@ def make(recipe: OilRecipe) -> Making[Made]:
     relief: Levels = fractal_sheet(recipe.size, 160, recipe.seed + 5, 2) * numpy.float32(0.1)
     for number, (half_width, half_length, cover) in enumerate(LAYERS):
         wide, long = (half * recipe.strokes * long_side for half in (half_width, half_length))
+        if wide < THINNEST:
+            break
         brushes = _brushes(wide, recipe.seed + 1000 * number)
         places = _places(recipe, 4 * wide * long / cover, random)
         for done, (x, y) in enumerate(places):
