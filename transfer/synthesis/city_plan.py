@@ -148,7 +148,7 @@ def _river(box: Point, centre: Point, half: float, random: Random) -> River:
     for step in range(401):
         along = -BEYOND + (long + 2 * BEYOND) * step / 400
         lean = 0.25 * (along - long / 2)
-        aside = middle + offset + lean + sum(a * math.sin(math.tau * (f * along + p)) for a, f, p in waves)
+        aside = middle + offset + lean + math.fsum(a * math.sin(math.tau * (f * along + p)) for a, f, p in waves)
         points.append((aside, along) if upright else (along, aside))
     line = numpy.array(points)
     ahead = numpy.gradient(line, axis=0)

@@ -201,7 +201,7 @@ def _colours(recipe: GlassRecipe, pieces: Sequence[Polygon]) -> list[NDArray[num
         at = 0.5 + 0.9 * float(small[y, x]) + random.uniform(-0.28, 0.28)
         body = numpy.array(palette[int(at * len(palette)) % len(palette)], numpy.float32)
         body *= numpy.float32(random.uniform(0.85, 1.1))
-        found.append(numpy.stack([body * numpy.float32(0.3), body, body + (255 - body) * numpy.float32(0.62)]))
+        found.append(numpy.stack([body * numpy.float32(0.3), body, body + (255 - body) * numpy.float32(0.5)]))
     return found
 
 
@@ -210,7 +210,7 @@ def _lit(window: Levels, recipe: GlassRecipe) -> Levels:
     width, height = recipe.size
     x = (numpy.arange(width, dtype=numpy.float32)[None, :] + numpy.float32(0.5)) / width - numpy.float32(0.45)
     y = (numpy.arange(height, dtype=numpy.float32)[:, None] + numpy.float32(0.5)) / height - numpy.float32(0.35)
-    sun = numpy.float32(1.22) - numpy.float32(0.75) * (x * x + y * y)
+    sun = numpy.float32(1.1) - numpy.float32(0.6) * (x * x + y * y)
     lit: Levels = window * sun[..., None].astype(numpy.float32)
     step = max(1, max(recipe.size) // 128)
     small = lit[step // 2 :: step, step // 2 :: step]
@@ -218,5 +218,5 @@ def _lit(window: Levels, recipe: GlassRecipe) -> Levels:
         glow: Levels = small[..., channel]
         for _ in range(3):
             glow = numpy.asarray(ndimage.uniform_filter(glow, 5), dtype=numpy.float32)
-        lit[..., channel] += numpy.float32(0.16) * enlarged(glow, recipe.size)
+        lit[..., channel] += numpy.float32(0.14) * enlarged(glow, recipe.size)
     return lit

@@ -111,7 +111,7 @@ def _valleys(recipe: HeightmapRecipe) -> Making[NDArray[numpy.float32]]:
             )
         yield (0.1, 0.2, 0.4)[done]
     land /= max(land.max(), numpy.float32(1e-6))
-    return rough + force * (land + numpy.float32(0.15) * rough - rough)
+    return rough + force * (land + numpy.float32(0.25) * rough - rough)
 
 
 def _shape(recipe: HeightmapRecipe, size: tuple[int, int]) -> NDArray[numpy.float32]:

@@ -87,7 +87,7 @@ def ridged_sheet(size: tuple[int, int], cells: float, seed: int, octaves: int = 
 def strengths(long_side: int, cells: float, octaves: int, gain: float) -> list[float]:
     """How strong each octave is that this many pixels can show. A small picture has the first ones of a large."""
     wanted = [gain**octave for octave in range(octaves)]
-    scale = 1.4 / sum(wanted)
+    scale = 1.4 / math.fsum(wanted)
     return [
         each * scale
         for octave, each in enumerate(wanted)
