@@ -95,7 +95,7 @@ def plan(box: Point, wards: int, river: bool, ring: bool, sprawl: float, parks: 
     built = {_key(edge): edge for use, cell in made.wards if use not in (Use.FIELD, Use.WOOD) for edge in sides(cell)}
     made.streets = list(built.values())
     if ring:
-        made.ring = _outline([cell for use, cell in made.wards if _within(cell, centre, 0.2)])
+        made.ring = _outline([cell for use, cell in made.wards if use is Use.OLD])
     ringed = {_key(edge) for edge in made.ring}
     for use, cell in made.wards:
         _cut_into_blocks(made, use, cell, ringed, random)
@@ -154,11 +154,6 @@ def _river(box: Point, centre: Point, half: float, random: Random) -> River:
     ahead = numpy.gradient(line, axis=0)
     long_ = numpy.sqrt(ahead[:, :1] ** 2 + ahead[:, 1:] ** 2)
     return River(line, numpy.stack([-ahead[:, 1], ahead[:, 0]], axis=1) / long_, half)
-
-
-def _within(cell: Polygon, centre: Point, radius: float) -> bool:
-    x, y = polygons.middle(cell)
-    return math.hypot(x - centre[0], y - centre[1]) < radius
 
 
 def _outline(cells: list[Polygon]) -> list[Segment]:

@@ -49,15 +49,15 @@ class Generator:
 GENERATORS: Mapping[str, Generator] = {
     each.name: each
     for each in (
-        Generator("Heightmaps", HeightmapRecipe, "transfer.synthesis.heightmap", 0.3, 0.3, 60),
-        Generator("Clouds", CloudsRecipe, "transfer.synthesis.clouds", 0.02, 0.4, 60),
-        Generator("Cities", CityRecipe, "transfer.synthesis.city", 0.4, 0.4, 60),
-        Generator("Stained glass windows", GlassRecipe, "transfer.synthesis.glass", 0.1, 0.8, 60),
-        Generator("Flow fields", FlowRecipe, "transfer.synthesis.flow", 0.6, 0.3, 60),
-        Generator("Oil strokes", OilRecipe, "transfer.synthesis.styles.oil", 1.0, 1.0, 60),
-        Generator("Watercolours", WatercolourRecipe, "transfer.synthesis.styles.watercolour", 0.1, 2.0, 60),
-        Generator("Ink maps", InkRecipe, "transfer.synthesis.styles.ink", 0.3, 0.8, 60),
-        Generator("Pixel-art maps", PixelsRecipe, "transfer.synthesis.styles.pixels", 0.1, 0.05, 60),
+        Generator("Heightmaps", HeightmapRecipe, "transfer.synthesis.heightmap", 0.25, 0.25, 80),
+        Generator("Clouds", CloudsRecipe, "transfer.synthesis.clouds", 0.02, 0.35, 60),
+        Generator("Cities", CityRecipe, "transfer.synthesis.city", 0.45, 0.35, 60),
+        Generator("Stained glass windows", GlassRecipe, "transfer.synthesis.glass", 0.1, 0.75, 80),
+        Generator("Flow fields", FlowRecipe, "transfer.synthesis.flow", 0.35, 0.25, 60),
+        Generator("Oil strokes", OilRecipe, "transfer.synthesis.styles.oil", 0.8, 1.2, 70),
+        Generator("Watercolours", WatercolourRecipe, "transfer.synthesis.styles.watercolour", 0.05, 2.0, 95),
+        Generator("Ink maps", InkRecipe, "transfer.synthesis.styles.ink", 0.3, 0.8, 120),
+        Generator("Pixel-art maps", PixelsRecipe, "transfer.synthesis.styles.pixels", 0.05, 0.05, 20),
     )
 }
 
