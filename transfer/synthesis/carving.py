@@ -2,7 +2,8 @@
 
 Depressions spill over the lowest path to the edge of the map: a minimum spanning tree of the heights (Barnes 2014
 finds the same paths by priority flood). Water then carves with the stream power law, in implicit steps that are stable
-however long they are (Braun and Willett 2013). Heights become unique integers first, so that ties never depend on a processor.
+however long they are (Braun and Willett 2013). Heights become unique integers first, so that ties never depend on a
+processor.
 """
 
 import numpy

@@ -75,7 +75,8 @@ class _Brush:
         if not self.air and (shape.material == "shadow" or (shape.layer is Layer.TREE and shape.light > 1.2)):
             return
         if shape.radius:
-            self.disc(shape.polygon[0], shape.radius, shape.material, light)
+            if shape.radius * self.scale > 1:  # else it is not seen
+                self.disc(shape.polygon[0], shape.radius, shape.material, light)
         elif len(shape.polygon) > 2:
             self.polygon(shape.polygon, shape.material, light)
 
@@ -103,8 +104,7 @@ def drawn(made: Plan, shapes: Sequence[Shape], size: tuple[int, int], air: bool,
         _draw_ring(brush, walled)
         for layer in (Layer.TREE_SHADOW, Layer.TREE):
             for shape in layers[layer]:
-                if not _in_river(made, shape):
-                    brush.shape(shape)
+                brush.shape(shape)
         whole.paste(brush.image.reduce(times), (0, top))
     return whole
 
@@ -186,10 +186,6 @@ def _crosses(made: Plan, edge: Segment) -> bool:
     a, b = edge
     steps = [(a[0] + k / 8 * (b[0] - a[0]), a[1] + k / 8 * (b[1] - a[1])) for k in range(9)]
     return any(made.river.nearest(step)[1] < made.river.half for step in steps)
-
-
-def _in_river(made: Plan, shape: Shape) -> bool:
-    return made.river is not None and made.river.nearest(shape.polygon[0])[1] < made.river.half + shape.radius
 
 
 def _water(river: River, half: float) -> Polygon:

@@ -95,7 +95,7 @@ def plan(box: Point, wards: int, river: bool, ring: bool, sprawl: float, parks: 
     built = {_key(edge): edge for use, cell in made.wards if use not in (Use.FIELD, Use.WOOD) for edge in sides(cell)}
     made.streets = list(built.values())
     if ring:
-        made.ring = _outline([cell for use, cell in made.wards if _within(cell, centre, 0.2)])
+        made.ring = _outline([cell for use, cell in made.wards if use is Use.OLD])
     ringed = {_key(edge) for edge in made.ring}
     for use, cell in made.wards:
         _cut_into_blocks(made, use, cell, ringed, random)
@@ -148,17 +148,12 @@ def _river(box: Point, centre: Point, half: float, random: Random) -> River:
     for step in range(401):
         along = -BEYOND + (long + 2 * BEYOND) * step / 400
         lean = 0.25 * (along - long / 2)
-        aside = middle + offset + lean + sum(a * math.sin(math.tau * (f * along + p)) for a, f, p in waves)
+        aside = middle + offset + lean + math.fsum(a * math.sin(math.tau * (f * along + p)) for a, f, p in waves)
         points.append((aside, along) if upright else (along, aside))
     line = numpy.array(points)
     ahead = numpy.gradient(line, axis=0)
     long_ = numpy.sqrt(ahead[:, :1] ** 2 + ahead[:, 1:] ** 2)
     return River(line, numpy.stack([-ahead[:, 1], ahead[:, 0]], axis=1) / long_, half)
-
-
-def _within(cell: Polygon, centre: Point, radius: float) -> bool:
-    x, y = polygons.middle(cell)
-    return math.hypot(x - centre[0], y - centre[1]) < radius
 
 
 def _outline(cells: list[Polygon]) -> list[Segment]:

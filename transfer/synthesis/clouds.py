@@ -10,7 +10,7 @@ from transfer.recipes.base import ESSENTIALS, group
 from transfer.synthesis.made import Made, Making
 from transfer.synthesis.noise import TURN
 from transfer.synthesis.recipe import SynthesisRecipe
-from transfer.synthesis.sheet import fractal_sheet, looked_up, sheet
+from transfer.synthesis.sheet import fractal_steps, looked_up, sheet
 from transfer.synthesis.tones import coloured, picture, ramp
 
 COLOURS = {
@@ -77,8 +77,7 @@ def _noise(recipe: CloudsRecipe) -> Making[NDArray[numpy.float32]]:
     """Octaves of noise (H, W), about -0.5 to 0.5, turned and bent so that its lattice is not seen."""
     longest = round(max(recipe.size) * ROOM)
     wide, scale = (longest, longest), recipe.scale * ROOM
-    noise = fractal_sheet(wide, scale, recipe.seed, 11, recipe.roughness)
-    yield 0.4
+    noise = yield from fractal_steps(wide, scale, recipe.seed, 11, recipe.roughness, span=(0.0, 0.5))
     left, top = ((longest - side) // 2 for side in recipe.size)
     middle = numpy.float32((longest - 1) / 2)
     x = numpy.arange(left, left + recipe.size[0], dtype=numpy.float32)[None, :] - middle

@@ -27,7 +27,11 @@ GRID = 512  # cells along the long side, in which strokes keep clear of each oth
 EDGE = 64  # cells of the grid beyond each edge
 GAP = 0.0022  # of the long side, between strokes
 REACH = 0.004  # of the long side: a step along a stroke
+# Half the width of strokes, how many are tried, and how many steps they are long.
+PASSES = ((0.016, 260, 150), (0.0095, 500, 110), (0.0055, 900, 80), (0.003, 2000, 50))
+THINNEST = 0.8  # pixels: strokes of less than twice that are not seen
 Traces = NDArray[numpy.float32]
+Stroke = tuple[Traces, float]
 
 
 class FlowRecipe(SynthesisRecipe):
@@ -69,31 +73,34 @@ class FlowRecipe(SynthesisRecipe):
 
 def make(recipe: FlowRecipe) -> Making[Made]:
     """Strokes from wide to thin, each as far as there is room for it."""
-    yield 0.0
-    flow = _flow(recipe)
-    box = (recipe.size[0] / max(recipe.size), recipe.size[1] / max(recipe.size))
-    taken = numpy.zeros((math.ceil(box[1] * GRID) + 2 * EDGE, math.ceil(box[0] * GRID) + 2 * EDGE), numpy.bool_)
-    random = chance(recipe.seed)
-    strokes: list[tuple[Traces, float]] = []
-    passes = ((0.016, 260, 150), (0.0095, 500, 110), (0.0055, 900, 80), (0.003, 2000, 50))
-    for done, (half, count, steps) in enumerate(passes):
-        half *= recipe.width
-        starts = [(random.uniform(-0.05, box[0] + 0.05), random.uniform(-0.05, box[1] + 0.05)) for _ in range(count)]
-        traces = _traced(flow, numpy.array(starts, numpy.float32), steps)
-        for trace in traces:
-            column, row = (trace[steps // 2] * GRID + EDGE).astype(int)
-            if taken[row, column]:
-                continue
-            wide = half * random.uniform(0.75, 1.25)
-            free = _room(trace, wide, taken)
-            if len(free) * REACH > 5 * wide:
-                _take(free, wide, taken)
-                strokes.append((free, wide))
-        yield 0.1 + 0.12 * done
-    drawn = yield from _drawn(recipe, strokes, random)
+    found = yield from strokes(recipe)
+    drawn = yield from _drawn(recipe, found, chance(recipe.seed + 1))
     paper = grain(recipe.size, recipe.seed + 3) * numpy.float32(2.5)
     paper += fractal_sheet(recipe.size, 90, recipe.seed + 4, 3) * numpy.float32(4)
     return Made(picture=picture(numpy.asarray(drawn, numpy.float32) + paper[..., None]))
+
+
+def strokes(recipe: FlowRecipe) -> Making[list[Stroke]]:
+    """Points (N, 2) along the middle of each stroke, x and y in the picture's long side, and half its width."""
+    yield 0.0
+    flow, random = _flow(recipe), chance(recipe.seed)
+    box = (recipe.size[0] / max(recipe.size), recipe.size[1] / max(recipe.size))
+    taken = numpy.zeros((math.ceil(box[1] * GRID) + 2 * EDGE, math.ceil(box[0] * GRID) + 2 * EDGE), numpy.bool_)
+    found: list[Stroke] = []
+    for done, (half, count, steps) in enumerate(PASSES):
+        if half * recipe.width * max(recipe.size) < THINNEST:
+            break
+        starts = [(random.uniform(-0.05, box[0] + 0.05), random.uniform(-0.05, box[1] + 0.05)) for _ in range(count)]
+        for trace in _traced(flow, numpy.array(starts, numpy.float32), steps):
+            column, row = (trace[steps // 2] * GRID + EDGE).astype(int)
+            wide = half * recipe.width * random.uniform(0.75, 1.25)
+            if not taken[row, column]:
+                free = _room(trace, wide, taken)
+                if len(free) * REACH > 5 * wide:
+                    _take(free, wide, taken)
+                    found.append((free, wide))
+        yield 0.1 + 0.12 * done
+    return found
 
 
 def _flow(recipe: FlowRecipe) -> Traces:
@@ -165,20 +172,20 @@ def _take(trace: Traces, wide: float, taken: NDArray[numpy.bool_]) -> None:
     taken[rows, columns] = True
 
 
-def _drawn(recipe: FlowRecipe, strokes: list[tuple[Traces, float]], random: Random) -> Making[Image.Image]:
+def _drawn(recipe: FlowRecipe, found: list[Stroke], random: Random) -> Making[Image.Image]:
     ground, *colours = (rgb(each) for each in PALETTES[recipe.palette].split())
     times = 2 if max(recipe.size) <= 4096 else 1
     scale = max(recipe.size) * times
     image = Image.new("RGB", (recipe.size[0] * times, recipe.size[1] * times), ground)
     draw = ImageDraw.Draw(image)
     tint = fractal_sheet((64, 64), recipe.scale * 1.3, recipe.seed + 77, 2)
-    for number, (trace, wide) in enumerate(strokes):
+    for number, (trace, wide) in enumerate(found):
         x, y = numpy.clip(trace[len(trace) // 2] * 63, 0, 63).astype(int)
         at = 0.5 + 0.8 * float(tint[y, x]) + random.uniform(-0.35, 0.35)
         colour = colours[int(at * len(colours)) % len(colours)]
         _stroke(draw, trace * numpy.float32(scale), wide * scale, colour, random)
         if number % 500 == 499:
-            yield 0.6 + 0.3 * number / len(strokes)
+            yield 0.6 + 0.3 * number / len(found)
     return image.reduce(times) if times > 1 else image
 
 

@@ -15,6 +15,10 @@ from transfer.synthesis.heightmap import HeightmapRecipe
 from transfer.synthesis.land_recipe import IslandRecipe, WorldRecipe
 from transfer.synthesis.made import Made, Making
 from transfer.synthesis.recipe import MadeRecipe
+from transfer.synthesis.styles.ink import InkRecipe
+from transfer.synthesis.styles.oil import OilRecipe
+from transfer.synthesis.styles.pixels import PixelsRecipe
+from transfer.synthesis.styles.watercolour import WatercolourRecipe
 
 Make = Callable[[Any], Making[Made]]
 
@@ -50,14 +54,18 @@ GENERATORS: Mapping[str, Generator] = {
     for each in (
         Generator("World", WorldRecipe, "transfer.synthesis.world", 0.6, 1.0, 80),
         Generator("Island", IslandRecipe, "transfer.synthesis.island", 0.3, 1.0, 80),
-        Generator("Heightmaps", HeightmapRecipe, "transfer.synthesis.heightmap", 0.3, 0.3, 60),
-        Generator("Clouds", CloudsRecipe, "transfer.synthesis.clouds", 0.02, 0.4, 60),
-        Generator("Cities", CityRecipe, "transfer.synthesis.city", 0.4, 0.4, 60),
-        Generator("Stained glass", GlassRecipe, "transfer.synthesis.glass", 0.1, 0.8, 60),
-        Generator("Flow fields", FlowRecipe, "transfer.synthesis.flow", 0.6, 0.3, 60),
-        Generator("Earth", EarthRecipe, "transfer.synthesis.earth.make", 1.0, 0.3, 60),
         Generator("Hexagon map", HexagonsRecipe, "transfer.synthesis.hexagons", 0.4, 0.4, 30),
         Generator("Block map", BlocksRecipe, "transfer.synthesis.blocks", 0.3, 0.2, 30),
+        Generator("Heightmap", HeightmapRecipe, "transfer.synthesis.heightmap", 0.25, 0.25, 80),
+        Generator("Clouds", CloudsRecipe, "transfer.synthesis.clouds", 0.02, 0.35, 60),
+        Generator("City", CityRecipe, "transfer.synthesis.city", 0.45, 0.35, 60),
+        Generator("Stained glass", GlassRecipe, "transfer.synthesis.glass", 0.1, 0.75, 80),
+        Generator("Flow field", FlowRecipe, "transfer.synthesis.flow", 0.35, 0.25, 60),
+        Generator("Earth", EarthRecipe, "transfer.synthesis.earth.make", 1.0, 0.3, 60),
+        Generator("Oil strokes", OilRecipe, "transfer.synthesis.styles.oil", 0.8, 1.2, 70),
+        Generator("Watercolour", WatercolourRecipe, "transfer.synthesis.styles.watercolour", 0.05, 2.0, 95),
+        Generator("Ink on paper", InkRecipe, "transfer.synthesis.styles.ink", 0.3, 0.8, 120),
+        Generator("Pixel art", PixelsRecipe, "transfer.synthesis.styles.pixels", 0.05, 0.05, 20),
     )
 }
 

@@ -79,8 +79,10 @@ def make(recipe: GlassRecipe) -> Making[Made]:
     long_side = max(recipe.size)
     pieces = _pieces(recipe)
     x, y, bending = _bent(recipe)
-    textures = [_texture(recipe, number) for number in range(BUMPY)]
-    yield 0.3
+    textures = []
+    for number in range(BUMPY):
+        textures.append(_texture(recipe, number))
+        yield 0.07 * (number + 1)
     lead = max(1.1, 0.0045 * recipe.lead * math.sqrt(160 / recipe.pieces) * long_side)
     window = numpy.zeros((recipe.size[1], recipe.size[0], 3), numpy.float32)
     colours = _colours(recipe, pieces)
@@ -178,11 +180,11 @@ def _set(window: Levels, glass: Levels, distance: Levels, second: Levels, facing
 
 
 def _texture(recipe: GlassRecipe, number: int) -> Levels:
-    """Streaks of one direction, ripples and bubbles (H, W), about -1 to 1."""
+    """Streaks of one direction, ripples and clouds (H, W), about -1 to 1."""
     size, seed = recipe.size, recipe.seed + 900 + 200 * number
     tall = (0.16, 6.0, 0.3, 3.0)[number]
     streaks = fractal_sheet(size, 7.0 if tall < 1 else 7.0 * math.sqrt(tall), seed, 4, 0.6, tall)
-    ripples = fractal_sheet(size, 40, seed + 61, 2, 0.5)
+    ripples = sheet(size, 40, seed + 61)
     clouds = sheet(size, 4, seed + 71)
     return numpy.asarray(numpy.float32(0.95) * streaks + numpy.float32(0.3) * ripples + numpy.float32(0.5) * clouds)
 
@@ -199,7 +201,7 @@ def _colours(recipe: GlassRecipe, pieces: Sequence[Polygon]) -> list[NDArray[num
         at = 0.5 + 0.9 * float(small[y, x]) + random.uniform(-0.28, 0.28)
         body = numpy.array(palette[int(at * len(palette)) % len(palette)], numpy.float32)
         body *= numpy.float32(random.uniform(0.85, 1.1))
-        found.append(numpy.stack([body * numpy.float32(0.3), body, body + (255 - body) * numpy.float32(0.62)]))
+        found.append(numpy.stack([body * numpy.float32(0.3), body, body + (255 - body) * numpy.float32(0.5)]))
     return found
 
 
@@ -208,7 +210,7 @@ def _lit(window: Levels, recipe: GlassRecipe) -> Levels:
     width, height = recipe.size
     x = (numpy.arange(width, dtype=numpy.float32)[None, :] + numpy.float32(0.5)) / width - numpy.float32(0.45)
     y = (numpy.arange(height, dtype=numpy.float32)[:, None] + numpy.float32(0.5)) / height - numpy.float32(0.35)
-    sun = numpy.float32(1.22) - numpy.float32(0.75) * (x * x + y * y)
+    sun = numpy.float32(1.1) - numpy.float32(0.6) * (x * x + y * y)
     lit: Levels = window * sun[..., None].astype(numpy.float32)
     step = max(1, max(recipe.size) // 128)
     small = lit[step // 2 :: step, step // 2 :: step]
@@ -216,5 +218,5 @@ def _lit(window: Levels, recipe: GlassRecipe) -> Levels:
         glow: Levels = small[..., channel]
         for _ in range(3):
             glow = numpy.asarray(ndimage.uniform_filter(glow, 5), dtype=numpy.float32)
-        lit[..., channel] += numpy.float32(0.16) * enlarged(glow, recipe.size)
+        lit[..., channel] += numpy.float32(0.14) * enlarged(glow, recipe.size)
     return lit

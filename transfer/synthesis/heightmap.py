@@ -11,10 +11,11 @@ from transfer.recipes.base import ESSENTIALS, group
 from transfer.synthesis.carving import carved
 from transfer.synthesis.made import Made, Making
 from transfer.synthesis.recipe import SynthesisRecipe
-from transfer.synthesis.sheet import enlarged, fractal_sheet, moved, ridged_sheet, sheet, smooth
+from transfer.synthesis.sheet import enlarged, fractal_sheet, looked_up, moved, ridged_sheet, sheet, smooth
 from transfer.synthesis.tones import picture
 
 GRIDS = (80, 160, 320)  # squares on which water runs, in cells: first the large valleys, then the small
+SMALL = 256  # pixels that do not show the smallest valleys
 MARGIN = 1.25  # the square that water runs over, beside the picture's long side: its edges look cut off
 LOWLAND = 0.1  # what is lower does not rise, and takes the water up
 TOP = 65535
@@ -78,15 +79,13 @@ def _land(recipe: HeightmapRecipe) -> Making[NDArray[numpy.float32]]:
     size, seed, scale = recipe.size, recipe.seed, recipe.scale
     carved_land = yield from _valleys(recipe)
     longest = round(max(size) * MARGIN)
-    wide = (longest, longest)
-    bent = [
-        numpy.float32(0.02 * longest) * fractal_sheet(wide, 13 * MARGIN, seed + 301 + 50 * axis, 5, 0.6)
-        for axis in (0, 1)
-    ]
-    yield 0.6
-    left, top = ((longest - side) // 2 for side in size)
-    inner = slice(top, top + size[1]), slice(left, left + size[0])
-    found = moved(enlarged(carved_land, wide), *bent)[inner]
+    places = []
+    for axis, side in enumerate(size):
+        bent = fractal_sheet(size, 13, seed + 301 + 50 * axis, 5, 0.6) * numpy.float32(0.02 * longest)
+        along = numpy.arange(side, dtype=numpy.float32) + numpy.float32((longest - side) // 2)
+        places.append(bent + (along[:, None] if axis else along[None, :]))
+        yield 0.5 + 0.05 * axis
+    found = looked_up(enlarged(carved_land, (longest, longest)), *places)
     yield 0.7
     detail = fractal_sheet(size, scale * 20, seed + 31, 7, 0.55)
     detail -= numpy.float32(0.5) * numpy.abs(sheet(size, scale * 31, seed + 57))
@@ -98,7 +97,7 @@ def _valleys(recipe: HeightmapRecipe) -> Making[NDArray[numpy.float32]]:
     """A square of land around the picture's, from 0 to about 1, into which water has carved valleys."""
     land: NDArray[numpy.float32] = numpy.zeros((1, 1), numpy.float32)
     force = numpy.float32(recipe.erosion)
-    for done, side in enumerate(GRIDS):
+    for done, side in enumerate(GRIDS if max(recipe.size) > SMALL else GRIDS[:-1]):
         rough = _shape(recipe, (side, side))
         bumps = fractal_sheet((side, side), 24, recipe.seed + 41, 8, 0.7)
         if not done:
@@ -112,7 +111,7 @@ def _valleys(recipe: HeightmapRecipe) -> Making[NDArray[numpy.float32]]:
             )
         yield (0.1, 0.2, 0.4)[done]
     land /= max(land.max(), numpy.float32(1e-6))
-    return rough + force * (land + numpy.float32(0.15) * rough - rough)
+    return rough + force * (land + numpy.float32(0.25) * rough - rough)
 
 
 def _shape(recipe: HeightmapRecipe, size: tuple[int, int]) -> NDArray[numpy.float32]:
@@ -130,7 +129,7 @@ def _shape(recipe: HeightmapRecipe, size: tuple[int, int]) -> NDArray[numpy.floa
 def _stretched(land: NDArray[numpy.float32]) -> NDArray[numpy.uint16]:
     lowest, highest = land.min(), land.max()
     scale = numpy.float32(TOP) / max(highest - lowest, numpy.float32(1e-6))
-    return numpy.asarray(numpy.clip((land - lowest) * scale, 0, TOP - 1) + numpy.float32(0.5)).astype(numpy.uint16)
+    return numpy.asarray(numpy.clip((land - lowest) * scale, 0, TOP) + numpy.float32(0.5)).astype(numpy.uint16)
 
 
 def _sea(levels: NDArray[numpy.uint16], share: float) -> int:

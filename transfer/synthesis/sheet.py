@@ -10,6 +10,7 @@ import numpy
 from numpy.typing import NDArray
 from scipy import ndimage
 
+from transfer.synthesis.made import Making, finish
 from transfer.synthesis.noise import Field, hashed
 
 DIRECTIONS = numpy.array(
@@ -49,9 +50,24 @@ def fractal_sheet(
 ) -> Field:
     """Octaves of `sheet`, each finer than the last and `gain` times as strong; about -1 to 1. None is finer than the
     pixels."""
+    return finish(fractal_steps(size, cells, seed, octaves, gain, tall))
+
+
+def fractal_steps(
+    size: tuple[int, int],
+    cells: float,
+    seed: int,
+    octaves: int = 10,
+    gain: float = 0.5,
+    tall: float = 1.0,
+    span: tuple[float, float] = (0.0, 1.0),
+) -> Making[Field]:
+    """As `fractal_sheet`, for large pictures: yields what part of `span` is done after each octave."""
     total: Field = numpy.zeros((size[1], size[0]), numpy.float32)
-    for octave, strength in enumerate(strengths(max(size), cells, octaves, gain)):
+    wanted = strengths(max(size), cells, octaves, gain)
+    for octave, strength in enumerate(wanted):
         total += numpy.float32(strength) * sheet(size, cells * LACUNARITY**octave, seed + 101 * octave, tall)
+        yield span[0] + (span[1] - span[0]) * (octave + 1) / len(wanted)
     return total
 
 
@@ -71,7 +87,7 @@ def ridged_sheet(size: tuple[int, int], cells: float, seed: int, octaves: int = 
 def strengths(long_side: int, cells: float, octaves: int, gain: float) -> list[float]:
     """How strong each octave is that this many pixels can show. A small picture has the first ones of a large."""
     wanted = [gain**octave for octave in range(octaves)]
-    scale = 1.4 / sum(wanted)
+    scale = 1.4 / math.fsum(wanted)
     return [
         each * scale
         for octave, each in enumerate(wanted)

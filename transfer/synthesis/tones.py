@@ -18,14 +18,17 @@ def ramp(stops: Sequence[tuple[float, Colour | str]]) -> Field:
     places = [place for place, _ in stops]
     colours = [rgb(colour) for _, colour in stops]
     at = [k / (STEPS - 1) for k in range(STEPS)]
-    channels = [numpy.interp(at, places, [colour[channel] for colour in colours]) for channel in range(3)]
-    return numpy.asarray(numpy.stack(channels, axis=1), dtype=numpy.float32)
+    table: Field = numpy.empty((STEPS, 3), numpy.float32)
+    for channel in range(3):
+        table[:, channel] = numpy.interp(at, places, [colour[channel] for colour in colours])
+    return table
 
 
 def coloured(levels: Field, table: Field) -> Field:
     """Colours (H, W, 3) of levels (H, W), 0 to 1."""
     places = numpy.clip(levels * numpy.float32(STEPS - 1) + numpy.float32(0.5), 0, STEPS - 1)
-    return numpy.take(table, places.astype(numpy.int16), axis=0)
+    found: Field = numpy.take(table, places.astype(numpy.int16), axis=0)
+    return found
 
 
 def rgb(colour: Colour | str) -> Colour:

@@ -1,0 +1,18 @@
+"""The five pictures that serve as styles where nobody has brought any yet, drawn by the project."""
+
+from collections.abc import Mapping
+
+from transfer.synthesis.glass import GlassRecipe
+from transfer.synthesis.recipe import MadeRecipe
+from transfer.synthesis.styles.ink import InkRecipe
+from transfer.synthesis.styles.oil import OilRecipe
+from transfer.synthesis.styles.pixels import PixelsRecipe
+from transfer.synthesis.styles.watercolour import WatercolourRecipe
+
+STARTERS: Mapping[str, MadeRecipe] = {
+    "Oil strokes": OilRecipe(seed=1),
+    "Watercolour": WatercolourRecipe(seed=1),
+    "Ink map on paper": InkRecipe(seed=2),
+    "Stained glass": GlassRecipe(seed=1, pieces=220),
+    "Pixel art": PixelsRecipe(seed=1),
+}

@@ -1,0 +1,179 @@
+"""Ink: a map drawn with a pen on old paper, with hills, woods, waves and a hatched coast, tinted by hand."""
+
+import math
+from random import Random
+from typing import ClassVar
+
+import numpy
+from pydantic import Field
+from scipy import ndimage
+
+from transfer.recipes.base import ESSENTIALS, group
+from transfer.synthesis.chance import chance
+from transfer.synthesis.made import Made, Making
+from transfer.synthesis.noise import Field as Levels
+from transfer.synthesis.recipe import SynthesisRecipe
+from transfer.synthesis.sheet import enlarged, fractal_sheet, moved, ridged_sheet, sheet, smooth
+from transfer.synthesis.styles.pen import Pen
+from transfer.synthesis.tones import grain, picture, rgb
+
+GRID = 512  # cells along the long side, on which the coast is known
+PAPER, STAIN, INK = "ead7ac", "b98d4f", "2e1d12"
+SEA, SHORE, MEADOW, WOOD, HILL = "7fa6a0", "4f8486", "c9c07a", "8f9f58", "c49a62"
+LINES = (0.0045, 0.0105, 0.0175, 0.0255)  # of the long side: how far from the coast a line follows it
+
+
+class InkRecipe(SynthesisRecipe):
+    """How a texture of an ink map is made."""
+
+    kind: ClassVar[str] = "ink"
+
+    scale: float = Field(
+        2.6,
+        ge=1,
+        le=12,
+        title="Scale",
+        description="How many lands stand side by side.",
+        json_schema_extra=group(ESSENTIALS),
+    )
+    pen: float = Field(
+        1.0,
+        ge=0.5,
+        le=3,
+        title="Pen",
+        description="How wide its lines are.",
+        json_schema_extra=group(ESSENTIALS),
+    )
+    tint: float = Field(
+        0.8,
+        ge=0,
+        le=1,
+        title="Tint",
+        description="How strong sea, woods and hills are coloured.",
+        json_schema_extra=group(ESSENTIALS),
+    )
+
+
+def make(recipe: InkRecipe) -> Making[Made]:
+    """A map full of signs."""
+    yield 0.0
+    size, long_side = recipe.size, max(recipe.size)
+    land = _land(recipe)
+    far = numpy.asarray(ndimage.distance_transform_edt(land < 0), dtype=numpy.float32) / numpy.float32(GRID)
+    within = numpy.asarray(ndimage.distance_transform_edt(land >= 0), dtype=numpy.float32) / numpy.float32(GRID)
+    coast: Levels = far - within  # signed, in the long side: positive in the sea
+    for _ in range(2):
+        coast = numpy.asarray(ndimage.uniform_filter(coast, 3), dtype=numpy.float32)  # takes the grid's steps off
+    yield 0.15
+    signs = Pen(size, 0.0011 * recipe.pen)
+    _draw_signs(signs, recipe, coast)
+    yield 0.5
+    wide = _wide(coast, size, long_side)
+    ink = numpy.asarray(signs.image.reduce(signs.times), numpy.float32) * numpy.float32(1 / 255)
+    ink = numpy.maximum(ink, _coast_lines(recipe, wide))
+    wobble = [sheet(size, 70, recipe.seed + 800 + 9 * axis) * numpy.float32(0.0016 * long_side) for axis in (0, 1)]
+    ink = moved(ink, *wobble)
+    ink *= numpy.float32(0.86) + numpy.float32(0.35) * fractal_sheet(size, 60, recipe.seed + 811, 4, 0.7)
+    yield 0.75
+    tinted = _tinted(recipe, wide)
+    colour = numpy.array(rgb(INK), numpy.float32)
+    ink = numpy.clip(ink, 0, 1)[..., None]
+    return Made(picture=picture(tinted + ink * (colour - tinted)))
+
+
+def _land(recipe: InkRecipe) -> Levels:
+    """Heights (GRID, GRID), about -1 to 1; land is above 0."""
+    side = (GRID, GRID)
+    height = fractal_sheet(side, recipe.scale, recipe.seed, 9, 0.52)
+    far = numpy.float32(0.1 * GRID / recipe.scale)
+    bends = [sheet(side, 2.5 * recipe.scale, recipe.seed + 70 + 9 * axis) * far for axis in (0, 1)]
+    return moved(height, *bends) + numpy.float32(0.06)
+
+
+def _wide(field: Levels, size: tuple[int, int], long_side: int) -> Levels:
+    return enlarged(field, (long_side, long_side))[: size[1], : size[0]]
+
+
+def _coast_lines(recipe: InkRecipe, coast: Levels) -> Levels:
+    """The coast, lines that follow it in the sea, and hatching where the sea begins; coverage (H, W), 0 to 1."""
+    long_side = max(recipe.size)
+    pen = 0.0011 * recipe.pen
+    broken = fractal_sheet(recipe.size, 30, recipe.seed + 33, 3, 0.6)
+    ink = numpy.clip(
+        (numpy.float32(1.25 * pen) - numpy.abs(coast)) * numpy.float32(long_side) + numpy.float32(0.5), 0, 1
+    )
+    for number, distance in enumerate(LINES):
+        half = pen * (0.62 - 0.1 * number)
+        away = numpy.abs(coast - numpy.float32(distance) + numpy.float32(0.0008) * broken)
+        line = numpy.clip((numpy.float32(half) - away) * numpy.float32(long_side) + numpy.float32(0.5), 0, 1)
+        ink = numpy.maximum(ink, line * smooth(broken, -0.75 + 0.24 * number, -0.45 + 0.24 * number))
+    rows = (numpy.arange(recipe.size[1], dtype=numpy.float32)[:, None] + numpy.float32(0.5)) / numpy.float32(long_side)
+    place = (rows + numpy.float32(0.0008) * broken) * numpy.float32(1 / 0.0052)
+    stripe = numpy.abs(place - numpy.floor(place) - numpy.float32(0.5)) * numpy.float32(0.0052)
+    hatch = numpy.clip((numpy.float32(0.4 * pen) - stripe) * numpy.float32(long_side) + numpy.float32(0.5), 0, 1)
+    reach = numpy.float32(0.011) + numpy.float32(0.008) * broken
+    near = ((coast > 0) & (coast < reach)).astype(numpy.float32)
+    return numpy.asarray(numpy.maximum(ink, numpy.float32(0.8) * hatch * near))
+
+
+def _draw_signs(pen: Pen, recipe: InkRecipe, coast: Levels) -> None:
+    """Hills, trees, houses and waves, those behind first."""
+    random, side = chance(recipe.seed + 1), GRID
+    box = (recipe.size[0] / max(recipe.size), recipe.size[1] / max(recipe.size))
+    hills = ridged_sheet((side, side), 1.6 * recipe.scale, recipe.seed + 5, 4, 0.5)
+    woods = fractal_sheet((side, side), 2.2 * recipe.scale, recipe.seed + 6, 5, 0.5)
+    places = _places(0.0125, box, random)
+    for x, y in sorted(places, key=lambda place: place[1]):
+        row, column = (min(side - 1, max(0, int(each * side))) for each in (y, x))
+        away, high, wood = float(coast[row, column]), float(hills[row, column]), float(woods[row, column])
+        if away > 0.03:
+            if random.random() < 0.55:
+                pen.wave((x, y), random.uniform(0.006, 0.011), random)
+        elif away < -0.012:
+            if high > 0.56:
+                if random.random() < 0.5:
+                    pen.hill((x, y), random.uniform(0.011, 0.017) * (0.6 + high), random)
+            elif wood > 0.06:
+                pen.tree((x, y), random.uniform(0.0055, 0.008), random)
+                pen.tree((x + 0.006, y + 0.004), random.uniform(0.0045, 0.007), random)
+            elif random.random() < 0.06:
+                pen.house((x, y), random.uniform(0.006, 0.009), random)
+            elif random.random() < 0.75:
+                pen.grass((x, y), random.uniform(0.0035, 0.006), random)
+
+
+def _places(step: float, box: tuple[float, float], random: Random) -> list[tuple[float, float]]:
+    """Points about `step` apart, in rows that are shifted."""
+    rows, columns = math.ceil(box[1] / step) + 2, math.ceil(box[0] / step) + 2
+    return [
+        ((column - 0.5 + 0.5 * (row % 2) + random.uniform(-0.3, 0.3)) * step, (row + random.uniform(-0.3, 0.3)) * step)
+        for row in range(rows)
+        for column in range(columns)
+    ]
+
+
+def _tinted(recipe: InkRecipe, coast: Levels) -> Levels:
+    """Old paper with washes of colour (H, W, 3)."""
+    size, side = recipe.size, (GRID, GRID)
+    old = fractal_sheet(size, 3, recipe.seed + 900, 8, 0.6)
+    fibres = fractal_sheet(size, 150, recipe.seed + 901, 2, 0.7, 0.4)
+    paper, stain = (numpy.array(rgb(each), numpy.float32) for each in (PAPER, STAIN))
+    found = paper + smooth(old, -0.1, 0.9)[..., None] * numpy.float32(0.6) * (stain - paper)
+    streaks = fractal_sheet(size, 24, recipe.seed + 902, 5, 0.6)
+    hills = ridged_sheet(side, 1.6 * recipe.scale, recipe.seed + 5, 4, 0.5)
+    woods = fractal_sheet(side, 2.2 * recipe.scale, recipe.seed + 6, 5, 0.5)
+    hills, woods = (_wide(each, size, max(size)) for each in (hills, woods))
+    uneven = numpy.float32(0.72) + numpy.float32(0.4) * streaks
+    inland = smooth(-coast, 0.0, 0.004)
+    washes = (
+        (SEA, (1 - inland) * numpy.float32(0.62)),
+        (SHORE, smooth(coast, 0.0, 0.002) * (1 - smooth(coast, 0.006, 0.05)) * numpy.float32(0.7)),
+        (MEADOW, inland * numpy.float32(0.55)),
+        (WOOD, inland * smooth(woods, 0.0, 0.14) * numpy.float32(0.7)),
+        (HILL, inland * smooth(hills, 0.46, 0.62) * numpy.float32(0.75)),
+    )
+    for colour, cover in washes:
+        wash = (cover * uneven * numpy.float32(recipe.tint))[..., None]
+        found += numpy.clip(wash, 0, 1) * (numpy.array(rgb(colour), numpy.float32) - found)
+    found *= 1 + (numpy.float32(0.05) * fibres + numpy.float32(0.02) * grain(size, recipe.seed + 903))[..., None]
+    return found

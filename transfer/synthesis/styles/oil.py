@@ -1,0 +1,201 @@
+"""Oil: thick strokes of a bristle brush along swirls, from broad to fine, lit from the side."""
+
+import math
+from random import Random
+from typing import ClassVar, Literal
+
+import numpy
+from numpy.typing import NDArray
+from pydantic import Field
+
+from transfer.recipes.base import ESSENTIALS, group
+from transfer.synthesis.chance import chance
+from transfer.synthesis.made import Made, Making
+from transfer.synthesis.noise import Field as Levels
+from transfer.synthesis.recipe import SynthesisRecipe
+from transfer.synthesis.sheet import enlarged, fractal_sheet, moved, sheet, smooth
+from transfer.synthesis.tones import coloured, picture, ramp
+
+PALETTES = {
+    "night": "0b1437 14285f 1f4f9c 2f7fc4 7fc0d8 d8e6c8 f2d35c e8a02c 5b7f3c 1c3f5e 3a2f6b",
+    "harvest": "3b1f14 7a3318 b8541e e08a2a f3c14b f7e6a0 8fae54 3f7a4a 2c5a78 7fb0c4 a8402f",
+    "garden": "16342c 2f6b43 6ba35a b9cf72 f4ecb8 ef9fb0 cf4f74 7d3f86 3f4f9e 6fa8d6 f2b84b",
+}
+LAYERS = (  # half width and half length of strokes in the picture's long side, and how often they cover the picture
+    (0.0170, 0.080, 2.2),
+    (0.0090, 0.048, 1.5),
+    (0.0050, 0.030, 0.9),
+    (0.0026, 0.019, 0.3),
+)
+GUIDE = 256  # cells along the long side, on which colours and directions are known
+BRUSHES = 12
+THINNEST = 0.6  # pixels: strokes of less than twice that are not seen
+
+
+class OilRecipe(SynthesisRecipe):
+    """How a texture of oil strokes is made."""
+
+    kind: ClassVar[str] = "oil"
+
+    scale: float = Field(
+        2.5,
+        ge=1,
+        le=12,
+        title="Scale",
+        description="How many swirls stand side by side.",
+        json_schema_extra=group(ESSENTIALS),
+    )
+    strokes: float = Field(
+        1.0,
+        ge=0.4,
+        le=3,
+        title="Strokes",
+        description="How large strokes are.",
+        json_schema_extra=group(ESSENTIALS),
+    )
+    palette: Literal["night", "harvest", "garden"] = Field(
+        "night",
+        title="Palette",
+        description="The colours of the paint.",
+        json_schema_extra=group(ESSENTIALS),
+    )
+
+
+class _Guide:
+    """What is painted where: a colour and a direction for each place."""
+
+    def __init__(self, recipe: OilRecipe) -> None:
+        side, seed, scale = GUIDE, recipe.seed, recipe.scale
+        flow = fractal_sheet((side, side), scale, seed, 3, 0.35)
+        far = numpy.float32(0.5 * side / scale)
+        bends = [sheet((side, side), scale * 1.2, seed + 300 + 50 * axis) * far for axis in (0, 1)]
+        bands = moved(fractal_sheet((side, side), scale * 0.9, seed + 9, 4, 0.5), *bends)
+        level = numpy.float32(1.6) * (flow + bands) + numpy.float32(4)
+        self.level = numpy.abs(level - 2 * numpy.floor(level / 2) - 1)  # there and back through the palette
+        self.across = (flow[:, 1:] - flow[:, :-1])[:-1]
+        self.down = (flow[1:] - flow[:-1])[:, :-1]
+        names = PALETTES[recipe.palette].split()
+        self.table = ramp([(number / (len(names) - 1), name) for number, name in enumerate(names)])
+
+    def direction(self, x: float, y: float) -> tuple[float, float]:
+        """Along the flow, as a unit vector; x and y from 0 to 1."""
+        row, column = (min(GUIDE - 2, max(0, int(each * GUIDE))) for each in (y, x))
+        right, down = float(self.down[row, column]), -float(self.across[row, column])
+        long = math.sqrt(right * right + down * down)
+        return (right / long, down / long) if long > 1e-9 else (1.0, 0.0)
+
+    def colour(self, x: float, y: float, aside: float) -> NDArray[numpy.float32]:
+        """Of the paint there, or `aside` from it in the palette."""
+        row, column = (min(GUIDE - 1, max(0, int(each * GUIDE))) for each in (y, x))
+        place = min(1.0, max(0.0, float(self.level[row, column]) + aside))
+        found: NDArray[numpy.float32] = self.table[int(place * (len(self.table) - 1))]
+        return found
+
+
+def make(recipe: OilRecipe) -> Making[Made]:
+    """Paint from edge to edge."""
+    yield 0.0
+    guide, random, long_side = _Guide(recipe), chance(recipe.seed), max(recipe.size)
+    canvas = coloured(enlarged(guide.level, (long_side, long_side))[: recipe.size[1], : recipe.size[0]], guide.table)
+    relief: Levels = fractal_sheet(recipe.size, 160, recipe.seed + 5, 2) * numpy.float32(0.1)
+    for number, (half_width, half_length, cover) in enumerate(LAYERS):
+        wide, long = (half * recipe.strokes * long_side for half in (half_width, half_length))
+        if wide < THINNEST:
+            break
+        brushes = _brushes(wide, recipe.seed + 1000 * number)
+        places = _places(recipe, 4 * wide * long / cover, random)
+        for done, (x, y) in enumerate(places):
+            _stroke(canvas, relief, guide, brushes[random.randrange(BRUSHES)], (x, y), (wide, long), random)
+            if done % 400 == 399:
+                yield 0.05 + 0.2 * (number + done / len(places))
+    yield 0.9
+    return Made(picture=picture(_lit(canvas, relief, long_side)))
+
+
+def _places(recipe: OilRecipe, room: float, random: Random) -> list[tuple[float, float]]:
+    """Points in pixels, one in `room` pixels, evenly but in no order."""
+    step, reach = math.sqrt(room), 1.0
+    columns, rows = (math.ceil(side / step + 2 * reach) for side in recipe.size)
+    found = [
+        ((column - reach + random.random()) * step, (row - reach + random.random()) * step)
+        for row in range(rows)
+        for column in range(columns)
+    ]
+    random.shuffle(found)
+    return found
+
+
+def _brushes(wide: float, seed: int) -> list[tuple[Levels, Levels, Levels]]:
+    """Marks of a brush: how much paint covers, how high it stands, and how the second colour is mixed in."""
+    found = []
+    rows = max(16, min(256, math.ceil(2 * wide)))
+    for number in range(BRUSHES):
+        size = (4 * rows, rows)
+        bristles = fractal_sheet((160, 40), 14, seed + 31 * number, 3, 0.7, 0.07)[:, :1]
+        marks = fractal_sheet((160, 40), 4, seed + 31 * number + 7, 4, 0.6, 0.12) + numpy.float32(0.6) * bristles
+        mixing = fractal_sheet((160, 40), 2, seed + 31 * number + 13, 2, 0.6, 0.3)
+        along = numpy.linspace(-1, 1, 160, dtype=numpy.float32)[None, :]
+        across = numpy.linspace(-1, 1, 40, dtype=numpy.float32)[:, None]
+        ragged = numpy.asarray(numpy.float32(0.16) * bristles + numpy.float32(0.14) * marks, dtype=numpy.float32)
+        ends = smooth(numpy.asarray(1 - numpy.abs(along) + ragged, dtype=numpy.float32), 0.06, 0.2)
+        sides = smooth(
+            numpy.asarray(1 - numpy.abs(across) + numpy.float32(0.2) * marks, dtype=numpy.float32), 0.02, 0.24
+        )
+        dry = smooth(numpy.asarray(marks + numpy.float32(1.3) - numpy.float32(1.1) * numpy.maximum(along, 0)), 0.0, 0.5)
+        ridge = numpy.float32(0.35) * smooth(numpy.abs(across), 0.55, 0.9)
+        high = numpy.float32(0.55) + numpy.float32(0.75) * marks + ridge
+        found.append((enlarged(ends * sides * dry, size), enlarged(high, size), enlarged(mixing, size)))
+    return found
+
+
+def _stroke(
+    canvas: Levels,
+    relief: Levels,
+    guide: _Guide,
+    brush: tuple[Levels, Levels, Levels],
+    at: tuple[float, float],
+    halves: tuple[float, float],
+    random: Random,
+) -> None:
+    """Puts one curved stroke onto canvas and relief."""
+    side = max(canvas.shape)
+    wide, long = (half * random.uniform(0.7, 1.2) for half in halves)
+    x, y = at[0] / side, at[1] / side
+    right, down = guide.direction(x, y)
+    ahead = guide.direction(x + right * long / side, y + down * long / side)
+    bend = min(0.5, max(-0.5, right * ahead[1] - down * ahead[0])) / 2 * long
+    reach_x, reach_y = (abs(a) * long + abs(b) * (wide + abs(bend)) for a, b in ((right, down), (down, right)))
+    columns = slice(max(0, int(at[0] - reach_x)), min(canvas.shape[1], int(at[0] + reach_x) + 2))
+    rows = slice(max(0, int(at[1] - reach_y)), min(canvas.shape[0], int(at[1] + reach_y) + 2))
+    if columns.start >= columns.stop or rows.start >= rows.stop:
+        return
+    dx = (numpy.arange(columns.start, columns.stop, dtype=numpy.float32) - numpy.float32(at[0]))[None, :]
+    dy = (numpy.arange(rows.start, rows.stop, dtype=numpy.float32) - numpy.float32(at[1]))[:, None]
+    u = (dx * numpy.float32(right) + dy * numpy.float32(down)) * numpy.float32(1 / long)
+    v = (dy * numpy.float32(right) - dx * numpy.float32(down)) * numpy.float32(1 / wide)
+    v -= numpy.float32(bend / wide) * (u * u - numpy.float32(0.3))
+    inside = (numpy.abs(u) < 1) & (numpy.abs(v) < 1)
+    cover, high, mixing = brush
+    column = ((u[inside] + 1) * numpy.float32(cover.shape[1] / 2)).astype(numpy.int32)
+    row = ((v[inside] + 1) * numpy.float32(cover.shape[0] / 2)).astype(numpy.int32)
+    place = numpy.minimum(row, cover.shape[0] - 1) * cover.shape[1] + numpy.minimum(column, cover.shape[1] - 1)
+    alpha, height, mix = (numpy.take(each, place) for each in (cover, high, mixing))
+    first = guide.colour(x, y, random.uniform(-0.1, 0.1)) * numpy.float32(random.uniform(0.86, 1.12))
+    second = guide.colour(x, y, random.uniform(-0.28, 0.28)) * numpy.float32(random.uniform(0.9, 1.25))
+    mix = numpy.clip(numpy.float32(0.3) + mix, 0, 1)[:, None]
+    paint = (first + mix * (second - first)) * (numpy.float32(0.84) + numpy.float32(0.26) * height[:, None])
+    part, thick = canvas[rows, columns], relief[rows, columns]
+    part[inside] += alpha[:, None] * (paint - part[inside])
+    thick[inside] += alpha * (height + numpy.float32(0.12) - numpy.float32(0.75) * thick[inside])
+
+
+def _lit(canvas: Levels, relief: Levels, long_side: int) -> Levels:
+    """The paint with light from the upper left, and its gloss."""
+    tilt: Levels = numpy.zeros_like(relief)
+    tilt[1:-1, 1:-1] = numpy.float32(0.55) * (relief[1:-1, 2:] - relief[1:-1, :-2])
+    tilt[1:-1, 1:-1] += numpy.float32(0.75) * (relief[2:, 1:-1] - relief[:-2, 1:-1])
+    tilt = numpy.clip(tilt * numpy.float32(0.8 * math.sqrt(long_side / 1024)), -0.6, 0.6)
+    gloss = numpy.clip(tilt - numpy.float32(0.1), 0, 1)
+    return numpy.asarray(
+        canvas * (1 + numpy.float32(0.55) * tilt[..., None]) + numpy.float32(150) * (gloss * gloss)[..., None]
+    )
