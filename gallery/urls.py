@@ -18,12 +18,14 @@ from gallery.views import (
     queue,
     recall,
     regions,
+    relief,
     renders,
     rerender,
     studio,
     sweeps,
     watching,
 )
+from transfer.synthesis.exports import RAW_SIDES
 
 urlpatterns = [
     path("", gallery.index, name="gallery"),
@@ -54,6 +56,15 @@ urlpatterns = [
     path("renders/<uuid:render_id>/like/", marks.mark, {"kind": "like"}, name="render_like"),
     path("renders/<uuid:render_id>/favourite/", marks.mark, {"kind": "favourite"}, name="render_favourite"),
     path("renders/<uuid:render_id>/edit/", editing.edit, name="render_edit"),
+    path("renders/<uuid:render_id>/relief/height.bin", relief.height, name="render_height"),
+    path("renders/<uuid:render_id>/relief/relief.glb", relief.model, name="render_model"),
+    path("renders/<uuid:render_id>/relief/maps.zip", relief.maps, name="render_maps"),
+    *(
+        path(
+            f"renders/<uuid:render_id>/relief/height-{side}.raw", relief.raw, {"side": side}, name=f"render_raw_{side}"
+        )
+        for side in RAW_SIDES
+    ),
     path("renders/<uuid:render_id>/bigger/", rerender.bigger, name="render_bigger"),
     path("renders/<uuid:render_id>/reseed/", rerender.reseed, name="render_reseed"),
     path("sweeps/", sweeps.mine, name="sweeps"),

@@ -13,12 +13,14 @@ from gallery.browsing import family, loss_chart
 from gallery.browsing.marks import marks
 from gallery.models import Render
 from gallery.models.querysets import RenderQuerySet
-from gallery.pictures import conversion, timelapse
+from gallery.pictures import conversion, relief, timelapse
 from gallery.queueing.order import Order
 from gallery.recipes import table
 from gallery.recipes.table import changes
 from gallery.studio import rerender
 from gallery.views.request import Request
+from transfer.inputs import Role
+from transfer.synthesis.exports import RAW_SIDES
 
 SIBLINGS = 24
 
@@ -39,6 +41,8 @@ def page(request: Request, found: Render) -> HttpResponse:
         "convertible": conversion.is_convertible(found),
         "has_film": timelapse.is_there(found),
         "film": timelapse.size(found),
+        "relief": relief.mapped(found, next(iter(order.pictures(Role.CONTENT)), None)),
+        "raw_files": [(f"render_raw_{side}", side) for side in RAW_SIDES],
         "sizes": rerender.sizes(found, order),
         "seed_matters": found.recipe.draws,
         **about(request.person, found),

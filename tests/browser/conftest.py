@@ -19,6 +19,7 @@ from tests.conftest import LOGS, PATIENCE
 from tests.pictures import painting, photograph
 
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking"]
+ARGUMENTS += ["--enable-unsafe-swiftshader"]  # WebGL, drawn by the processor
 expect.set_options(timeout=PATIENCE * 1000)
 SCREENS = {"wide": (1440, 900), "phone": (390, 844)}
 

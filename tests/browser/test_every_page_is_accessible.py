@@ -36,6 +36,11 @@ def with_folds_open(page: Page) -> None:
     page.evaluate("for (const each of document.querySelectorAll('details')) each.open = true")
 
 
+def in_relief(page: Page) -> None:
+    page.get_by_role("button", name="Lightness as relief").click()
+    page.get_by_role("application").wait_for()
+
+
 def with_errors(page: Page) -> None:
     page.locator("input[name=image_size]").fill("7")
     page.get_by_role("button", name="Render").click()
@@ -97,6 +102,7 @@ FILLED = (
     Place("/new/?from={finished}", with_folds_open),
     Place("/new/?from={finished}", with_errors),
     Place("/renders/{finished}/"),
+    Place("/renders/{finished}/", in_relief),
     Place("/renders/{waiting}/", with_folds_open),
     Place("/renders/{painting}/"),
     Place("/renders/{paused}/"),

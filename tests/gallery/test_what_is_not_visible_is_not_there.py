@@ -3,6 +3,7 @@
 import itertools
 from collections.abc import Callable, Iterator
 
+import numpy
 import pytest
 from django.apps import apps
 from django.contrib.auth.models import User
@@ -16,6 +17,7 @@ from gallery.pictures import blobs
 from gallery.queueing import progress
 from tests.gallery.test_the_last_picture_of_a_cancelled_render import HALFWAY
 from tests.pictures import as_bytes, painting
+from transfer.synthesis.made import height_png
 
 Make = Callable[..., Render]
 Things = dict[str, list[object]]
@@ -32,7 +34,8 @@ def things(alice: User, make_finished: Make, make_picture: Callable[..., Picture
     content, style = make_picture(alice, "", 1, "zebra.png"), make_picture(alice, "", 2, "okapi.png")
     sweep = Sweep.objects.create(axes=[{"field": "strength", "values": [0.5]}], owner=alice)
     pictures = {"content": content, "style": style}
-    finished = make_finished(alice, title="Zebrawood", likes=1, **pictures)
+    elevation = blobs.store("maps", height_png(numpy.zeros((48, 64), numpy.uint16)), ".png")
+    finished = make_finished(alice, title="Zebrawood", likes=1, elevation_id=elevation, **pictures)
     finished.tags.add(Tag.objects.create(name="quagga"))
     for place in range(2):
         frame = as_bytes(painting((48, 36), seed=place), "WEBP")
@@ -54,7 +57,13 @@ def things(alice: User, make_finished: Make, make_picture: Callable[..., Picture
         "pair_id": [finished.pair_id],
         "picture_id": [content.pk],
         "identifier": [content.pk, finished.pk],
-        "name": [str(finished.output), str(finished.thumbnail), str(content.file), str(finished.frames.first().file)],
+        "name": [
+            str(finished.output),
+            str(finished.thumbnail),
+            str(content.file),
+            str(finished.frames.first().file),
+            elevation,
+        ],
     }
 
 
