@@ -70,6 +70,10 @@ class Unusable(NotMade):
     status = 422
 
 
+def _always() -> bool:
+    return True
+
+
 @dataclass(frozen=True)
 class Covered:
     """A label of a picture: its name, the part of the picture that it covers (0 to 1), and its colour, as CSS."""
@@ -89,15 +93,15 @@ class Preview:
     labels: tuple[Covered, ...]
 
 
-def made(recipe: MadeRecipe, is_wanted: Callable[[], bool] = lambda: True, patience: float = PATIENCE) -> Made:
-    """What the recipe asks for. It waits `patience` seconds for its turn at most.
+def made(recipe: MadeRecipe, is_wanted: Callable[[], bool] = _always, patience: float | None = None) -> Made:
+    """What the recipe asks for. It waits `patience` seconds for its turn at most, else `PATIENCE`.
 
     Ends at the generator's next yield when `is_wanted` says no. Raises NotMade.
     """
     if not _entered.acquire(blocking=False):
         raise Busy
     try:
-        _wait_for_a_place(is_wanted, time.monotonic() + patience)
+        _wait_for_a_place(is_wanted, time.monotonic() + (PATIENCE if patience is None else patience))
         try:
             return _finished(recipe, is_wanted)
         finally:
@@ -116,14 +120,14 @@ def identity(recipe: MadeRecipe) -> str:
     return hashlib.blake2b(f"{__version__} {recipe.canonical_json()}".encode(), digest_size=12).hexdigest()
 
 
-def preview(recipe: MadeRecipe, is_wanted: Callable[[], bool] = lambda: True, patience: float = PATIENCE) -> Preview:
+def preview(recipe: MadeRecipe, is_wanted: Callable[[], bool] = _always, patience: float | None = None) -> Preview:
     """What the picture will look like; the last ones are remembered. Raises NotMade as `made` does."""
     return _remembered(small(recipe), is_wanted, patience)
 
 
 def overview(recipe: MadeRecipe) -> bytes:
     """A picture of this recipe's own size as a WebP, to choose a part of. Raises NotMade."""
-    return _remembered(recipe, lambda: True, PATIENCE).content
+    return _remembered(recipe).content
 
 
 def keep(recipe: MadeRecipe, person: Person) -> Picture:
@@ -143,7 +147,7 @@ def called(recipe: MadeRecipe) -> str:
     return f"{title} {which}".strip()
 
 
-def _remembered(recipe: MadeRecipe, is_wanted: Callable[[], bool], patience: float) -> Preview:
+def _remembered(recipe: MadeRecipe, is_wanted: Callable[[], bool] = _always, patience: float | None = None) -> Preview:
     name = f"preview:{identity(recipe)}"
     found: Preview | None = cache.get(name)
     if found is None:

@@ -65,6 +65,5 @@ def _value(field: FieldInfo | None, text: str) -> Any:
             number = float(text)
         except ValueError:
             return text
-        is_whole = field.annotation is int and number.is_integer()
-        return int(number) if is_whole else number
+        return int(number) if number.is_integer() else number
     return text

@@ -6,10 +6,13 @@ from typing import Any, cast
 
 from django import forms
 from django.forms.boundfield import BoundField
+from django.urls import reverse
+from django.utils.http import urlencode
 
 from gallery.accounts.person import Person
 from gallery.models import Picture, Render
 from gallery.pictures import making
+from gallery.recipes import addresses
 from gallery.recipes.fields import RecipeForm, Setting
 from gallery.studio.submission import Asked, checked, submit
 from transfer.kinds import kind_named, kind_of
@@ -70,6 +73,11 @@ class MakingForm(RecipeForm):
     def seed_field(self) -> BoundField | None:
         """The seed, if another one gives another picture."""
         return self[SEED] if SEED in self.fields else None
+
+
+def address_of(recipe: MadeRecipe) -> str:
+    """The page that shows this recipe, to share or to vary."""
+    return f"{reverse('make_one', args=[recipe.kind])}?{urlencode(addresses.query(recipe))}"
 
 
 def make(recipe: MadeRecipe, person: Person) -> Picture | Render:

@@ -25,7 +25,7 @@ from gallery.pictures import making
 from gallery.recipes import addresses
 from gallery.recipes.fields import initial
 from gallery.studio import panels
-from gallery.studio.making import MakingForm, make
+from gallery.studio.making import MakingForm, address_of, make
 from gallery.studio.submission import Refused
 from gallery.views.media import HEADERS, unchanged
 from gallery.views.request import Request
@@ -71,7 +71,7 @@ def page(request: Request, generator: str) -> HttpResponse:
         if not form.is_valid():
             return _refused(request, form, 422)
         if SHOW in fields:
-            return redirect(f"{_link(found, form.made)}&{_kept(request)}")
+            return redirect("&".join(filter(None, [address_of(form.made), _kept(request)])))
         return _answer(request, make(form.made, maker_of(request)))
     except making.NotMade as error:
         form.add_error(None, str(error))
@@ -102,7 +102,7 @@ def preview(request: Request, generator: str) -> HttpResponseBase:
         "facts": seen.facts,
         "labels": [[each.name, each.share, each.colour] for each in seen.labels],
         "remarks": mended.remarks,
-        "link": _link(found, recipe),
+        "link": address_of(recipe),
         "box": _box(recipe),
     }
     return HttpResponse(seen.content, content_type="image/webp", headers={**headers, "Made": json.dumps(about)})
@@ -147,7 +147,7 @@ def _panel(
         "remarks": remarks,
         "seen": _seen(recipe),
         "query": urlencode(told),
-        "link": _link(form.generator, recipe),
+        "link": address_of(recipe),
         "other_seed": urlencode(told | {"seed": secrets.randbelow(10**6)}),
         "large": LARGE,
         "limit": making.LARGEST,
@@ -164,8 +164,9 @@ def _way_back(request: Request) -> tuple[str, str]:
 
 
 def _kept(request: Request) -> str:
+    """The same, as other pages' addresses carry it."""
     slot, back = _way_back(request)
-    return urlencode({SLOT: slot, BACK: back})
+    return urlencode({name: text for name, text in ((SLOT, slot), (BACK, back)) if text})
 
 
 def _seen(recipe: MadeRecipe) -> making.Preview | None:
@@ -200,10 +201,6 @@ def _answer(request: Request, thing: Picture | Render) -> HttpResponse:
         return JsonResponse({"render": address, "status": reverse("render_status", args=[thing.pk])}, status=202)
     picture = render_to_string("studio/_choice.html", {"picture": thing, "query": "content="})
     return JsonResponse({"id": str(thing.pk), "name": str(thing), "picture": picture}, status=201)
-
-
-def _link(generator: Generator, recipe: MadeRecipe) -> str:
-    return f"{reverse('make_one', args=[generator.name])}?{urlencode(addresses.query(recipe))}"
 
 
 def _box(recipe: MadeRecipe) -> list[float] | None:

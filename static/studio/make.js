@@ -28,7 +28,10 @@ function say(sentence, wrong = false) {
 
 // Fields that count only with another field's value are not shown without it; a slider shows what its number says.
 function arrange() {
-  for (const knob of form.querySelectorAll("[data-with]")) knob.hidden = form.elements[knob.dataset.with].value !== knob.dataset.being;
+  const is = ({ type, value, checked }) => (type === "checkbox" ? String(checked) : value).toLowerCase();
+  for (const knob of form.querySelectorAll("[data-with]")) {
+    knob.hidden = is(fields().find(({ name }) => name === knob.dataset.with)) !== knob.dataset.being.toLowerCase();
+  }
   for (const slider of form.querySelectorAll(".control [type=range]")) slider.value = slider.nextElementSibling.value;
   const large = Number(form.elements.image_size.value) > Number(form.dataset.limit);
   for (const button of form.querySelectorAll(".use")) {
@@ -54,7 +57,7 @@ function tell({ facts, labels, remarks, link: address, box }) {
   find(".remarks").replaceChildren(...notices);
   link = new URL(address, location.href).href;
   find(".copy").href = link;
-  if (!dialog) history.replaceState(null, "", `${link}&${new URLSearchParams({ slot: form.elements.slot?.value ?? "", back: form.elements.back.value })}`);
+  if (!dialog) history.replaceState(null, "", [link, form.dataset.kept].filter(Boolean).join("&"));
   earth?.show(box);
 }
 
@@ -191,13 +194,13 @@ async function send(submitter) {
 }
 
 const actions = {
-  ".undo": undo,
-  ".copy": copy,
-  ".dice": () => {
+  ".making .undo": undo,
+  ".making .copy": copy,
+  ".making .dice": () => {
     set({ seed: crypto.getRandomValues(new Uint32Array(1))[0] % 1e6 });
     settle();
   },
-  "dialog .generators a": (chosen) => load(chosen.href),
+  "dialog .making .generators a": (chosen) => load(chosen.href),
 };
 
 document.addEventListener("input", ({ target }) => {
@@ -210,7 +213,7 @@ document.addEventListener("change", ({ target }) => {
   if (target.closest(".making .knob")) settle();
 });
 document.addEventListener("click", (event) => {
-  const selector = Object.keys(actions).find((each) => event.target.closest(".making")?.querySelector(each) && event.target.closest(each));
+  const selector = Object.keys(actions).find((each) => event.target.closest(each));
   if (!selector || event.ctrlKey || event.metaKey || event.shiftKey) return;
   event.preventDefault();
   actions[selector](event.target.closest(selector));

@@ -29,7 +29,9 @@ def test_every_parameter_is_there_with_its_default_and_a_label(generator: Genera
 def test_numbers_between_bounds_have_a_slider_with_the_same_bounds(client: Client) -> None:
     page = client.get("/make/clouds/").content.decode()
 
-    assert '<input type="range" class="scripted" min="1" max="64" step="1.0" value="4" aria-label="Scale, slider">' in page
+    assert (
+        '<input type="range" class="scripted" min="1" max="64" step="1.0" value="4" aria-label="Scale, slider">' in page
+    )
 
 
 def test_the_first_generator_is_shown_where_none_is_named(client: Client) -> None:
