@@ -3,6 +3,7 @@
 What comes with an address may be of any version, or typed by hand: it is mended as a stored recipe is.
 """
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -12,6 +13,7 @@ from transfer.recipes.base import VERSION, Recipe
 from transfer.recipes.stored import Mended, mended
 
 ALWAYS = ("seed",)  # told even where it is as by default, so that a later default changes nothing
+WHOLE = re.compile(r"-?[0-9]{1,100}")
 NO = ("", "0", "no", "off", "false")
 
 
@@ -61,9 +63,10 @@ def _value(field: FieldInfo | None, text: str) -> Any:
     if field.annotation is bool:
         return text.lower() not in NO
     if field.annotation in (int, float):
+        if WHOLE.fullmatch(text):
+            return int(text)
         try:
-            number = float(text)
+            return float(text)
         except ValueError:
             return text
-        return int(number) if number.is_integer() else number
     return text

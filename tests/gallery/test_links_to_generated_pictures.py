@@ -61,7 +61,6 @@ def test_a_link_of_a_later_version_is_mended_with_a_sentence() -> None:
         ({"wide": "9" * 400}, StripesRecipe()),
         ({"seed": "seven"}, StripesRecipe()),
         ({"shape": "round"}, StripesRecipe()),
-        ({"kind": "clouds"}, StripesRecipe()),
     ],
     ids=str,
 )
