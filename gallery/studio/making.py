@@ -46,6 +46,9 @@ class MakingForm(RecipeForm):
     def __init__(self, generator: Generator, *args: Any, **options: Any) -> None:
         super().__init__(*args, kind=kind_named(generator.name), auto_id="make_%s", **options)
         self.generator = generator
+        for field in self.fields.values():
+            if isinstance(field, forms.ChoiceField):
+                field.choices = [(value, _words(str(title))) for value, title in field.choices]  # type: ignore[union-attr]
         self.fields[SIZE].widget = forms.Select(choices=[(side, f"{side} px") for side in self._sizes()])
 
     def _sizes(self) -> list[int]:
@@ -88,6 +91,11 @@ def make(recipe: MadeRecipe, person: Person) -> Picture | Render:
     if recipe.image_size <= making.LARGEST:
         return making.keep(recipe, person)
     return submit(checked(Asked(kind_of(recipe), recipe.model_dump(), {})), person)
+
+
+def _words(title: str) -> str:
+    """A choice as people read it, where its name is all there is."""
+    return title.replace("-", " ").replace("_", " ") or "none of these"
 
 
 def _step(lowest: float, highest: float) -> float:

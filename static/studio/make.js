@@ -3,7 +3,7 @@
 const PATIENT = 300; // ms: a preview that has taken longer is given up for a newer one
 const SLOW = 400; // ms between two looks at a render in the queue
 const panel = Math.random().toString(36).slice(2, 12).padEnd(8, "0");
-const dialog = document.querySelector("dialog.maker");
+const dialog = () => document.querySelector("dialog.maker"); // recalling a recipe replaces it
 let form, link, opener; // the panel; the address of what it shows; what opened the dialog
 let past, present; // values of the fields: before each change, and now
 let wanted = null, asking = null, turn = 0, earth, watching;
@@ -14,10 +14,7 @@ const values = () => fields().map((field) => (field.type === "checkbox" ? field.
 const same = (some, others) => some.every((value, index) => value === others[index]);
 const query = () => {
   const all = new URLSearchParams();
-  for (const field of fields()) {
-    if (field.type === "checkbox") all.set(field.name, field.checked);
-    else if (field.value.trim()) all.set(field.name, field.value);
-  }
+  fields().forEach(({ name }, index) => all.set(name, values()[index]));
   return all.toString();
 };
 
@@ -57,7 +54,7 @@ function tell({ facts, labels, remarks, link: address, box }) {
   find(".remarks").replaceChildren(...notices);
   link = new URL(address, location.href).href;
   find(".copy").href = link;
-  if (!dialog) history.replaceState(null, "", [link, form.dataset.kept].filter(Boolean).join("&"));
+  if (!dialog()) history.replaceState(null, "", [link, form.dataset.kept].filter(Boolean).join("&"));
   earth?.show(box);
 }
 
@@ -137,9 +134,10 @@ async function start(found) {
 async function load(address) {
   const page = new DOMParser().parseFromString(await (await fetch(address)).text(), "text/html");
   const found = page.querySelector("form.making");
-  dialog.querySelector("form.making")?.remove();
-  dialog.append(found);
+  dialog().querySelector("form.making")?.remove();
+  dialog().append(found);
   await start(found);
+  if (dialog().open) find("[aria-current]")?.focus();
 }
 
 async function copy() {
@@ -155,14 +153,14 @@ async function copy() {
 function take(id, picture) {
   const [choice] = new DOMParser().parseFromString(picture, "text/html").body.children;
   opener.closest(".drop").dispatchEvent(new CustomEvent("made", { bubbles: true, detail: { id, nodes: [...choice.childNodes] } }));
-  dialog.close();
+  dialog().close();
 }
 
 // A render in the queue may take a while: the panel says how far it is, and may be closed.
 async function follow({ render, status }) {
   const there = Object.assign(document.createElement("a"), { href: render, target: "_blank", textContent: "See it in the queue" });
   watching = render;
-  while (watching === render && form.isConnected && (!dialog || dialog.open)) {
+  while (watching === render && form.isConnected && dialog().open) {
     const now = await (await fetch(status)).json();
     if (now.status === "completed") {
       say("It is made: ");
@@ -196,11 +194,9 @@ async function send(submitter) {
 const actions = {
   ".making .undo": undo,
   ".making .copy": copy,
-  ".making .dice": () => {
-    set({ seed: crypto.getRandomValues(new Uint32Array(1))[0] % 1e6 });
-    settle();
-  },
+  ".making .dice": () => [set({ seed: Math.floor(Math.random() * 1e6) }), settle()],
   "dialog .making .generators a": (chosen) => load(chosen.href),
+  "dialog.maker .close": () => dialog().close(),
 };
 
 document.addEventListener("input", ({ target }) => {
@@ -209,38 +205,41 @@ document.addEventListener("input", ({ target }) => {
   arrange();
   refresh();
 });
-document.addEventListener("change", ({ target }) => {
-  if (target.closest(".making .knob")) settle();
-});
+document.addEventListener("change", ({ target }) => target.closest(".making .knob") && settle());
 document.addEventListener("click", (event) => {
   const selector = Object.keys(actions).find((each) => event.target.closest(each));
   if (!selector || event.ctrlKey || event.metaKey || event.shiftKey) return;
   event.preventDefault();
   actions[selector](event.target.closest(selector));
 });
-dialog?.addEventListener("submit", (event) => {
-  if (event.target !== form) return;
+document.addEventListener("submit", (event) => {
+  if (event.target !== form || !dialog()) return;
   event.preventDefault();
   send(event.submitter);
 });
-dialog?.addEventListener("close", () => {
-  asking?.abort();
-  opener.focus();
-});
-dialog?.querySelector(".close").addEventListener("click", () => dialog.close());
+document.addEventListener(
+  "close",
+  ({ target }) => {
+    if (target !== dialog()) return;
+    asking?.abort();
+    opener.focus();
+  },
+  true, // it does not bubble
+);
 
 // Opens the dialog with the page that a place's link leads to.
 export async function open(from) {
   opener = from;
-  if (!document.querySelector(`link[href="${dialog.dataset.style}"]`)) {
-    const sheet = Object.assign(document.createElement("link"), { rel: "stylesheet", href: dialog.dataset.style });
+  const { style } = dialog().dataset;
+  if (!document.querySelector(`link[href="${style}"]`)) {
+    const sheet = Object.assign(document.createElement("link"), { rel: "stylesheet", href: style });
     await new Promise((resolve) => {
       sheet.onload = sheet.onerror = resolve;
       document.head.append(sheet);
     });
   }
   await load(from.href);
-  dialog.showModal();
+  dialog().showModal();
 }
 
 const here = document.querySelector("main form.making");
