@@ -1,0 +1,125 @@
+"""What a site offers where nothing has been painted yet: pictures to start from, and an example gallery."""
+
+import functools
+from collections.abc import Mapping
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.http import urlencode
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from gallery.accounts.person import Person
+from gallery.accounts.session import maker_of
+from gallery.models import Render, Status
+from gallery.queueing import progress
+from gallery.studio import examples
+from gallery.studio.presets import cookbook
+from gallery.studio.samples import Sample, made_picture, ready_to_paint
+from gallery.studio.starters import starters
+from gallery.studio.submission import Refused, submit
+from gallery.views.media import HEADERS
+from gallery.views.request import Request
+from transfer.recipes.style import StyleRecipe
+
+PRESETS = 6  # of the cookbook, on the first page
+
+
+def to_start_from(person: Person) -> dict[str, object]:
+    """What the first page offers this person while the gallery is empty."""
+    return {
+        "starters": starters(),
+        "presets": cookbook().presets[:PRESETS],
+        "may_ask_for_examples": examples.may_ask(person),
+        "examples": examples.there().visible_to(person).exists(),
+    }
+
+
+@require_safe
+def picture(request: Request, sample: str) -> HttpResponse:
+    """A starter or a picture of the cookbook at 256 px. Another recipe has another address, so it may be kept."""
+    found = _samples().get(sample)
+    if found is None:
+        raise Http404("There is no such picture.")
+    return HttpResponse(found.small(), content_type="image/webp", headers=HEADERS)
+
+
+@require_POST
+def paint(request: Request) -> HttpResponse:
+    """Paints the starters `content` and `style`, or takes them to the `studio`; 404 if they are none."""
+    there = starters()
+    content, style = (
+        there.contents.get(request.POST.get("content", "")),
+        there.styles.get(request.POST.get("style", "")),
+    )
+    if content is None or style is None:
+        raise Http404("There is no such starter.")
+    chosen = {"content": content, "style": style}
+    return to_studio(request, chosen) if "studio" in request.POST else to_render(request, chosen, StyleRecipe())
+
+
+def to_studio(request: Request, samples: Mapping[str, Sample], **query: str) -> HttpResponse:
+    """Makes the pictures and leads to the studio with them in their places."""
+    person = maker_of(request)
+    query |= {role: str(made_picture(sample, person).pk) for role, sample in samples.items()}
+    return redirect(f"{reverse('new')}?{urlencode(query)}")
+
+
+def to_render(request: Request, samples: Mapping[str, Sample], recipe: StyleRecipe) -> HttpResponse:
+    """Makes the pictures and leads to their render; back to the first page with a sentence if nobody can paint it."""
+    person = maker_of(request)
+    try:
+        wanted = ready_to_paint({role: made_picture(sample, person) for role, sample in samples.items()}, recipe)
+    except Refused as refused:
+        messages.error(request, str(refused))
+        return redirect("gallery")
+    return redirect(submit(wanted, person))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@never_cache
+def example_gallery(request: Request) -> HttpResponse:
+    """How far the example gallery is; for a script only the pictures. A POST asks for those that are missing."""
+    if request.method == "POST":
+        person = maker_of(request)
+        if examples.there().exists() and not examples.missing():
+            return redirect("examples")
+        if not examples.may_ask(person):
+            raise PermissionDenied("There is an example gallery already, or others have painted here.")
+        try:
+            examples.ask_for_more(person)
+        except Refused as refused:
+            messages.error(request, str(refused))
+            return redirect("gallery")
+        return redirect("examples")
+    renders = list(examples.there().visible_to(request.person).with_pictures())
+    if not renders:
+        return redirect("gallery")
+    return render(request, "starters/examples.html", _progress(request.person, renders))
+
+
+def _progress(person: Person, renders: list[Render]) -> dict[str, object]:
+    running = {row.pk: progress.read(row.pk) for row in renders if row.status == Status.IN_PROGRESS}
+    under_way = sum(each.fraction for each in running.values() if each)
+    over = sum(row.is_over for row in renders)
+    waiting = examples.missing() if examples.may_ask(person) else []
+    total = len(renders) + len(waiting)
+    return {
+        "cells": [(row, running.get(row.pk)) for row in renders],
+        "missing": waiting,
+        "painted": sum(row.status == Status.COMPLETED for row in renders),
+        "total": total,
+        "fraction": (over + under_way) / total,
+        "is_over": over == total,
+    }
+
+
+@functools.cache
+def _samples() -> Mapping[str, Sample]:
+    """All pictures that may be shown, by their keys."""
+    found = [*starters().contents.values(), *starters().styles.values()]
+    found += [sample for preset in cookbook().presets for sample in preset.samples.values()]
+    return {each.key: each for each in found}
