@@ -106,7 +106,7 @@ def _about_paleness(recipe: StyleRecipe, content: PictureFacts, styles: Sequence
         return
     most = max(_colourfulness(_parts(style)) for style in styles)
     if GREY <= most < PALE and _colourfulness(_parts(content)) < PALE:
-        yield "Content and style are both pale: choose a style with more colour, since it works better with more in both."
+        yield "Content and style are both pale: it works better with more colour, so choose a more colourful style."
 
 
 def _about_places(
