@@ -12,6 +12,7 @@ from gallery.models import Picture
 from gallery.pictures import blobs, uploads
 from gallery.pictures.uploads import Decoded, Known
 from gallery.studio.submission import Asked, Submission, checked
+from transfer import __version__
 from transfer.kinds import STYLE
 from transfer.recipes.style import StyleRecipe
 from transfer.synthesis.generators import generator_of
@@ -32,8 +33,8 @@ class Sample:
 
     @property
     def key(self) -> str:
-        """What it is called by: 16 hexadecimal digits that are others for another recipe."""
-        return hashlib.sha256(self.recipe.canonical_json().encode()).hexdigest()[:16]
+        """What it is called by: hexadecimal digits that are others for another recipe, or in another version."""
+        return hashlib.blake2b(f"{__version__} {self.recipe.canonical_json()}".encode(), digest_size=8).hexdigest()
 
     @property
     def shown_size(self) -> tuple[int, int]:

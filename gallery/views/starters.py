@@ -1,6 +1,5 @@
 """What a site offers where nothing has been painted yet: pictures to start from, and an example gallery."""
 
-import functools
 from collections.abc import Mapping
 
 from django.contrib import messages
@@ -117,7 +116,6 @@ def _progress(person: Person, renders: list[Render]) -> dict[str, object]:
     }
 
 
-@functools.cache
 def _samples() -> Mapping[str, Sample]:
     """All pictures that may be shown, by their keys."""
     found = [*starters().contents.values(), *starters().styles.values()]
