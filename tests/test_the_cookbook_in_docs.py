@@ -50,7 +50,7 @@ def test_each_preset_has_a_section(preset: Preset) -> None:
     text = section(preset)
 
     assert preset.purpose in text
-    assert all(f"- If {each.when}: {each.change}" in text for each in preset.changes)
+    assert all(f"- *{each.when}* {each.change}" in text for each in preset.changes)
     assert all(wanted in text for wanted in preset.to_bring.values())
 
 

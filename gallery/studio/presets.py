@@ -18,7 +18,7 @@ the recipe of the render where it differs from the defaults, and what to change 
     strength = 0.6
 
     [[changes]]
-    when = "Water turns into land"
+    when = "Water turns into land?"
     change = "Choose a style that has water."
 """
 
@@ -42,7 +42,7 @@ class Photo(Written):
 
 
 class Change(Written):
-    """What to change when something is not as one would like it."""
+    """What to change when something is not as one would like it, which `when` asks."""
 
     when: str
     change: str

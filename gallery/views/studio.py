@@ -119,7 +119,7 @@ def _about(preset: Preset) -> Iterator[str]:
     """What the cookbook says: what it is for, what to bring, and what to change."""
     bring = [f"Choose as {role}: {wanted}." for role, wanted in preset.to_bring.items()]
     yield " ".join([f"{preset.title}. {preset.purpose}", *bring])
-    yield from (f"If {each.when}: {each.change}" for each in preset.changes)
+    yield from (f"{each.when} {each.change}" for each in preset.changes)
 
 
 def _named(request: Request, name: str) -> str:

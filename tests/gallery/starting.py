@@ -58,7 +58,7 @@ scale = 9
 strength = 0.8
 image_size = 64
 [[changes]]
-when = "it rains"
+when = "It rains?"
 change = "Take an umbrella."
 """,
     "clouds-over-a-photo": """

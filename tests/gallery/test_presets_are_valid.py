@@ -30,7 +30,7 @@ def test_each_preset_says_what_it_is_for_and_what_to_change(preset: Preset) -> N
     assert preset.title
     assert preset.purpose.endswith(".")
     assert preset.changes
-    assert all(each.change.endswith(".") and not each.when.endswith(".") for each in preset.changes)
+    assert all(each.change.endswith(".") and each.when.endswith("?") for each in preset.changes)
 
 
 def test_no_two_presets_stand_at_the_same_place() -> None:
