@@ -12,10 +12,19 @@ seeds = itertools.count()
 COAST = {"water": 0.4, "plain": 0.6}
 
 
-def map_of(labels: dict[str, float], brightest: int = 256, palest: int = 0) -> PictureFacts:
-    """A large picture of noise whose colours are all from `palest` to `brightest`."""
-    colours = numpy.random.default_rng(next(seeds)).integers(palest, brightest, GRID**2 * 3, dtype="uint8").tobytes()
-    return PictureFacts((1024, 1024), colours, str(next(seeds)), labels)
+def map_of(labels: dict[str, float]) -> PictureFacts:
+    """A large picture of colourful noise."""
+    return _picture(numpy.random.default_rng(next(seeds)).integers(0, 256, (GRID**2, 3)), labels)
+
+
+def pale() -> PictureFacts:
+    """A picture from dark to bright whose colours are nearly grey."""
+    chance = numpy.random.default_rng(next(seeds))
+    return _picture(chance.integers(0, 216, (GRID**2, 1)) + chance.integers(0, 40, (GRID**2, 3)), {})
+
+
+def _picture(colours: numpy.ndarray, labels: dict[str, float]) -> PictureFacts:
+    return PictureFacts((1024, 1024), colours.astype("uint8").tobytes(), str(next(seeds)), labels)
 
 
 def said(content: PictureFacts, *styles: PictureFacts, **fields: object) -> list[str]:
@@ -70,14 +79,15 @@ def test_a_map_that_is_mostly_sea_is_told_of(sea: float, is_told: bool) -> None:
     assert any("mostly sea (80% of it)" in sentence for sentence in found) == is_told
 
 
-def test_two_pale_pictures_are_told_of_and_one_is_not() -> None:
-    pale, colourful = map_of({}, 110, 60), map_of({})
-
-    (sentence,) = said(pale, map_of({}, 160, 115))
+def test_two_pale_pictures_are_told_of() -> None:
+    (sentence,) = said(pale(), pale())
 
     assert "works better with more colour" in sentence
-    assert said(pale, colourful) == said(colourful, pale) == []
+
+
+def test_one_pale_picture_is_no_matter() -> None:
+    assert said(pale(), map_of({})) == said(map_of({}), pale()) == []
 
 
 def test_paleness_is_no_matter_where_the_content_keeps_its_colours() -> None:
-    assert said(map_of({}, 110, 60), map_of({}, 160, 115), original_colors=True) == []
+    assert said(pale(), pale(), original_colors=True) == []
