@@ -42,7 +42,7 @@ def test_one_content_and_one_style_are_chosen_already(client: Client) -> None:
 def test_each_picture_on_it_is_a_small_one_that_may_be_kept(client: Client) -> None:
     addresses = set(re.findall(r'src="(/starters/[0-9a-f]+\.webp)"', client.get("/").content.decode()))
 
-    assert len(addresses) == 4
+    assert len(addresses) == 5
     for address in addresses:
         answer = client.get(address)
         assert answer.headers["Content-Type"] == "image/webp"
