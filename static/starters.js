@@ -5,7 +5,7 @@ const said = starters?.querySelector(".chosen");
 const chosen = (role) => starters.querySelector(`[name=${role}]:checked`)?.parentElement.textContent.trim();
 
 function say() {
-  said.textContent = `${chosen("content")} in the manner of: ${chosen("style")}`;
+  said.textContent = `${chosen("content")} × ${chosen("style")}`;
 }
 
 document.addEventListener("submit", ({ target, submitter }) => {

@@ -12,7 +12,7 @@ the recipe of the render where it differs from the defaults, and what to change 
     seed = 7
 
     [style]
-    photo = "A satellite picture with water and land"
+    photo = "a satellite picture with water and land"
 
     [recipe]
     strength = 0.6

@@ -24,7 +24,7 @@ from gallery.views.media import HEADERS
 from gallery.views.request import Request
 from transfer.recipes.style import StyleRecipe
 
-PRESETS = 6  # of the cookbook, on the first page
+PRESETS = 4  # of the cookbook, on the first page
 
 
 def to_start_from(person: Person) -> dict[str, object]:

@@ -117,7 +117,7 @@ def _remixed(source: Render) -> dict[str, Any]:
 
 def _about(preset: Preset) -> Iterator[str]:
     """What the cookbook says: what it is for, what to bring, and what to change."""
-    bring = [f"Choose as {role}: {wanted}." for role, wanted in preset.to_bring.items()]
+    bring = [f"Choose as {role} {wanted}." for role, wanted in preset.to_bring.items()]
     yield " ".join([f"{preset.title}. {preset.purpose}", *bring])
     yield from (f"{each.when} {each.change}" for each in preset.changes)
 

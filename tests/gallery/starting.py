@@ -65,7 +65,7 @@ change = "Take an umbrella."
 title = "Clouds over a photo"
 purpose = "A photo in grey."
 [content]
-photo = "A photo of a meadow"
+photo = "a photo of a meadow"
 [style]
 title = "Rough clouds"
 kind = "clouds"

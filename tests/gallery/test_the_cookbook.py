@@ -54,7 +54,7 @@ def test_one_that_needs_a_photo_leads_to_the_studio_and_says_which(client: Clien
     page = client.post("/cookbook/", {"preset": "clouds-over-a-photo", "paint": "1"}, follow=True)
 
     assert [slot.chosen is None for slot in page.context["form"].picture_slots] == [True, False]
-    assert "Choose as content: A photo of a meadow." in page.content.decode()
+    assert "Choose as content a photo of a meadow." in page.content.decode()
     assert not Render.objects.exists()
 
 
