@@ -7,6 +7,9 @@ import threading
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from django.conf import settings
+from django.core.cache.backends.filebased import FileBasedCache
+
 from gallery.accounts.person import Person
 from gallery.models import Picture
 from gallery.pictures import blobs, uploads
@@ -20,7 +23,6 @@ from transfer.synthesis.made import finish, height_png
 from transfer.synthesis.recipe import MadeRecipe
 
 SHOWN = 256  # px: the long side of a sample on a page
-KEPT = 200  # of these in each process, at some 15 kB each
 _one_at_a_time = threading.Lock()
 
 
@@ -42,9 +44,12 @@ class Sample:
         return _small(self.recipe).size
 
     def small(self) -> bytes:
-        """The picture at 256 px at most, as a WebP file. Made once in each process, one at a time."""
+        """The picture at 256 px at most, as a WebP file. Made once, and one at a time in each process."""
+        if (found := _kept().get(self.key)) is not None:
+            return bytes(found)
         with _one_at_a_time:
-            return _encoded(_small(self.recipe))
+            made = _kept().get_or_set(self.key, lambda: _encoded(_small(self.recipe)))
+        return bytes(made)
 
 
 def made_picture(sample: Sample, person: Person) -> Picture:
@@ -74,7 +79,12 @@ def _small(recipe: MadeRecipe) -> MadeRecipe:
     return recipe.with_changes(image_size=min(SHOWN, recipe.image_size))
 
 
-@functools.lru_cache(maxsize=KEPT)
+@functools.cache
+def _kept() -> FileBasedCache:
+    """Beside the database, so that a start of the site makes none again."""
+    return FileBasedCache(str(settings.DATA / "samples"), {"TIMEOUT": None})
+
+
 def _encoded(recipe: MadeRecipe) -> bytes:
     file = io.BytesIO()
     finish(generator_of(recipe).make(recipe)).picture.save(file, "WEBP", quality=82, method=2)
