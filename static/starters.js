@@ -22,7 +22,6 @@ window.addEventListener("pageshow", () => {
 starters?.addEventListener("change", say);
 
 const gallery = document.getElementById("examples");
-const title = document.title;
 
 async function replace(next) {
   const old = document.getElementById(next.id);
@@ -56,7 +55,6 @@ async function watch() {
     else if (!document.hidden) await show(await fetch(location.href));
   } catch {} // the site is down: try again next time
   if (!gallery.hasAttribute("data-over")) setTimeout(watch, goesOn ? 0 : 1000);
-  else document.title = title;
 }
 
 if (gallery && !gallery.hasAttribute("data-over")) watch();
