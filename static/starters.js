@@ -40,8 +40,11 @@ async function show(response) {
   const there = new Set([...page.querySelectorAll("#examples [id]")].map((each) => each.id));
   await Promise.all([...page.querySelectorAll("#examples-state, .examples > li")].map(replace));
   for (const each of gallery.querySelectorAll(".examples > li")) if (!there.has(each.id)) each.remove();
-  // Those that are there already keep their place before those that are missing.
-  gallery.querySelector(".examples").append(...gallery.querySelectorAll('[id^="missing-"]'));
+  const list = gallery.querySelector(".examples");
+  [...page.querySelectorAll(".examples > li")].forEach(({ id }, place) => {
+    const each = document.getElementById(id);
+    if (list.children[place] !== each) list.insertBefore(each, list.children[place] ?? null);
+  });
   if (!page.querySelector(".more-examples")) gallery.querySelector(".more-examples")?.remove();
   gallery.toggleAttribute("data-over", page.querySelector("#examples")?.hasAttribute("data-over") ?? true);
   return true;
