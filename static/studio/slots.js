@@ -129,16 +129,30 @@ async function browse(link) {
   dialog.showModal();
 }
 
+function put(slot, id, nodes) {
+  clear(slot);
+  at(slot, "[name$=_id]").value = id;
+  preview(slot).append(...nodes);
+  changed(slot);
+}
+
 function choose(choice) {
-  clear(picking);
-  at(picking, "[name$=_id]").value = choice.dataset.id;
-  preview(picking).append(...choice.cloneNode(true).childNodes);
+  put(picking, choice.dataset.id, choice.cloneNode(true).childNodes);
   choice.closest("dialog").close();
-  changed(picking);
+}
+
+async function make(link) {
+  try {
+    const { open } = await import(at(document, ".maker").dataset.script);
+    await open(link);
+  } catch {
+    location.assign(link.href);
+  }
 }
 
 const actions = {
   ".drop .browse": browse,
+  ".drop .make": make,
   ".drop .clear": (button) => remove(button.closest(".drop")),
   ".studio .swap": () => swap(...slots()),
   ".studio .add": add,
@@ -156,6 +170,8 @@ document.addEventListener("click", (event) => {
 document.addEventListener("change", ({ target }) => {
   if (target.matches(".drop [type=file]")) show(target.closest(".drop"));
 });
+
+document.addEventListener("made", ({ target, detail }) => put(target, detail.id, detail.nodes));
 
 for (const kind of ["dragover", "dragleave", "drop"]) {
   document.addEventListener(kind, (event) => {

@@ -44,6 +44,11 @@ def with_errors(page: Page) -> None:
     with_folds_open(page)
 
 
+def with_the_panel_open(page: Page) -> None:
+    page.get_by_role("link", name="Content: make one").click()
+    page.locator("dialog.maker .making").wait_for()
+
+
 def logged_in_wrongly(page: Page) -> None:
     page.locator("[name=username]").fill("nobody")
     page.locator("[name=password]").fill("nothing")
@@ -85,6 +90,9 @@ EMPTY = (
     Place("/"),
     Place("/?after=nothing"),
     Place("/new/"),
+    Place("/new/", with_the_panel_open),
+    Place("/make/"),
+    Place("/make/clouds/?version=9&scale=900"),
     Place("/pictures/"),
     Place("/queue/"),
     Place("/sweeps/"),

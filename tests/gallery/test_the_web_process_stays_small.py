@@ -12,7 +12,7 @@ from wsgiref.util import setup_testing_defaults
 from stylesite.wsgi import application
 
 answers = {}
-for address in ("/", "/new/", "/queue/", "/pictures/", "/admin/login/", "/healthz"):
+for address in ("/", "/new/", "/queue/", "/pictures/", "/make/clouds/", "/admin/login/", "/healthz"):
     environ = {"PATH_INFO": address, "HTTP_HOST": "localhost"}
     setup_testing_defaults(environ)
     body = application(environ, lambda status, headers, *rest: answers.update({address: status[:3]}))

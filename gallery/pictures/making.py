@@ -1,0 +1,216 @@
+"""Pictures that are made in the web process: previews while a field moves, and small pictures to keep.
+
+Making takes a processor for a fraction of a second, so few are made at once, none for long, and none that nobody waits
+for any more. What is larger than `LARGEST` goes through the queue.
+"""
+
+import hashlib
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.core.cache import cache
+
+from gallery.accounts.person import Person
+from gallery.models import Picture
+from gallery.pictures import blobs, uploads
+from gallery.pictures.uploads import Decoded, Known
+from transfer import __version__
+from transfer.errors import TransferError
+from transfer.labels import COLOURS, Label, LabelMap
+from transfer.pictures import encoded
+from transfer.synthesis.generators import generator_of
+from transfer.synthesis.made import Made, height_png
+from transfer.synthesis.recipe import MadeRecipe
+
+LARGEST, PREVIEW = 512, 256  # px along the longer side
+AT_ONCE, WAITING = 2, 4  # in each process
+PATIENCE, LONGEST = 5.0, 20.0  # seconds that one waits for its turn, and that it may then take
+GLANCE = 0.05  # seconds between two looks at whether it is still wanted
+KEPT = 600  # seconds that a preview is remembered
+WEBP = {"quality": 86, "method": 2}
+_entered = threading.BoundedSemaphore(AT_ONCE + WAITING)
+_places = threading.BoundedSemaphore(AT_ONCE)
+
+
+class NotMade(Exception):
+    """The picture was not made; the message is one sentence for the person, `status` that of an answer."""
+
+    status = 503
+
+
+class Busy(NotMade):
+    """This process makes as many as it may."""
+
+    def __init__(self) -> None:
+        super().__init__("Other pictures are being made just now: try again in a few seconds.")
+
+
+class Superseded(NotMade):
+    """Nobody waits for it any more."""
+
+    status = 409
+
+    def __init__(self) -> None:
+        super().__init__("A newer picture was asked for instead of this one.")
+
+
+class TooLong(NotMade):
+    """It takes longer than a web process may be kept busy."""
+
+    def __init__(self) -> None:
+        super().__init__(f"This takes more than {LONGEST:g} seconds: choose a size above {LARGEST} px to queue it.")
+
+
+class Unusable(NotMade):
+    """The generator cannot make it, or it could not be used as an input."""
+
+    status = 422
+
+
+def _always() -> bool:
+    return True
+
+
+@dataclass(frozen=True)
+class Covered:
+    """A label of a picture: its name, the part of the picture that it covers (0 to 1), and its colour, as CSS."""
+
+    name: str
+    share: float
+    colour: str
+
+
+@dataclass(frozen=True)
+class Preview:
+    """A small picture as a WebP, its size in pixels, and what is known of it."""
+
+    content: bytes
+    size: tuple[int, int]
+    facts: tuple[str, ...]
+    labels: tuple[Covered, ...]
+
+
+def made(recipe: MadeRecipe, is_wanted: Callable[[], bool] = _always, patience: float | None = None) -> Made:
+    """What the recipe asks for. It waits `patience` seconds for its turn at most, else `PATIENCE`.
+
+    Ends at the generator's next yield when `is_wanted` says no. Raises NotMade.
+    """
+    if not _entered.acquire(blocking=False):
+        raise Busy
+    try:
+        _wait_for_a_place(is_wanted, time.monotonic() + (PATIENCE if patience is None else patience))
+        try:
+            return _finished(recipe, is_wanted)
+        finally:
+            _places.release()
+    finally:
+        _entered.release()
+
+
+def small(recipe: MadeRecipe) -> MadeRecipe:
+    """The recipe of its preview."""
+    return recipe.with_changes(image_size=min(PREVIEW, recipe.image_size))
+
+
+def identity(recipe: MadeRecipe) -> str:
+    """The same for recipes of which the same pictures come; another in another version of the project."""
+    return hashlib.blake2b(f"{__version__} {recipe.canonical_json()}".encode(), digest_size=12).hexdigest()
+
+
+def preview(recipe: MadeRecipe, is_wanted: Callable[[], bool] = _always, patience: float | None = None) -> Preview:
+    """What the picture will look like; the last ones are remembered. Raises NotMade as `made` does."""
+    return _remembered(small(recipe), is_wanted, patience)
+
+
+def overview(recipe: MadeRecipe) -> bytes:
+    """A picture of this recipe's own size as a WebP, to choose a part of. Raises NotMade."""
+    return _remembered(recipe).content
+
+
+def keep(recipe: MadeRecipe, person: Person) -> Picture:
+    """The picture of this recipe as one of the person's, with what is known of its places.
+
+    The same person's same recipe gives the same picture. Raises NotMade.
+    """
+    written = recipe.model_dump(mode="json")
+    found = Picture.objects.belonging_to(person).filter(made_by=written).first()
+    return found or _store(made(recipe), recipe, written, person)
+
+
+def called(recipe: MadeRecipe) -> str:
+    """A name for the picture: that of its generator, and what tells it from others."""
+    title = generator_of(recipe).title
+    which = getattr(recipe, "title", "") or (getattr(recipe, "seed", "") if recipe.draws else "")
+    return f"{title} {which}".strip()
+
+
+def _remembered(recipe: MadeRecipe, is_wanted: Callable[[], bool] = _always, patience: float | None = None) -> Preview:
+    name = f"preview:{identity(recipe)}"
+    found: Preview | None = cache.get(name)
+    if found is None:
+        of_it = made(recipe, is_wanted, patience)
+        content = encoded(of_it.picture, "WEBP", **WEBP)
+        found = Preview(content, of_it.picture.size, of_it.facts, _covered(of_it.labels))
+        cache.set(name, found, KEPT)
+    return found
+
+
+def _wait_for_a_place(is_wanted: Callable[[], bool], until: float) -> None:
+    while not _places.acquire(timeout=GLANCE):
+        if not is_wanted():
+            raise Superseded
+        if time.monotonic() >= until:
+            raise Busy
+
+
+def _finished(recipe: MadeRecipe, is_wanted: Callable[[], bool]) -> Made:
+    until = time.monotonic() + LONGEST
+    making = generator_of(recipe).make(recipe)
+    try:
+        while True:
+            if not is_wanted():
+                raise Superseded
+            if time.monotonic() > until:
+                raise TooLong
+            next(making)
+    except StopIteration as ended:
+        found: Made = ended.value
+        return found
+    except TransferError as error:
+        raise Unusable(str(error)) from error
+    finally:
+        making.close()
+
+
+def _store(of_it: Made, recipe: MadeRecipe, written: dict[str, Any], person: Person) -> Picture:
+    if complaint := uploads.about_size(*of_it.picture.size):
+        raise Unusable(complaint)
+    with blobs.storing():
+        known = Known(
+            made_by=written,
+            elevation=None if of_it.height is None else blobs.store("maps", height_png(of_it.height), ".png"),
+            labels=None if of_it.labels is None else blobs.store("maps", of_it.labels.png(), ".png"),
+        )
+        picture = uploads.store(Decoded(of_it.picture, called(recipe), known), person)
+        if picture.made_by is None:  # an equal one was uploaded before
+            Picture.objects.filter(pk=picture.pk).update(**known.fields())
+            picture.refresh_from_db()
+        blobs.discard_unused(known.elevation or "", known.labels or "")  # another recipe made the same picture
+    return picture
+
+
+def _covered(labels: LabelMap | None) -> tuple[Covered, ...]:
+    """What the labels of a picture cover, largest first."""
+    if labels is None:
+        return ()
+    return tuple(Covered(name, share, _colour(name)) for name, share in labels.shares().items())
+
+
+def _colour(name: str) -> str:
+    try:
+        return "#{:02x}{:02x}{:02x}".format(*COLOURS[Label.titled(name)])
+    except KeyError:
+        return "#808080"

@@ -1,0 +1,105 @@
+"""Making a picture out of numbers: the form for it, and what comes of it."""
+
+import math
+from dataclasses import dataclass
+from typing import Any, cast
+
+from django import forms
+from django.forms.boundfield import BoundField
+from django.urls import reverse
+from django.utils.http import urlencode
+
+from gallery.accounts.person import Person
+from gallery.models import Picture, Render
+from gallery.pictures import making
+from gallery.recipes import addresses
+from gallery.recipes.fields import RecipeForm, Setting
+from gallery.studio.submission import Asked, checked, submit
+from transfer.kinds import kind_named, kind_of
+from transfer.synthesis.generators import Generator
+from transfer.synthesis.recipe import MadeRecipe
+
+SIZE, SEED = "image_size", "seed"
+SIZES = (256, 512, 1024, 2048, 4096, 8192)  # px
+STEPS = 100  # of a slider, about
+
+
+@dataclass(frozen=True)
+class Knob(Setting):
+    """A field as the panel shows it: numbers between two bounds have a slider."""
+
+    matters_with: tuple[str, str] | None = None  # another field, and what it must be for this one to count
+
+    @property
+    def slider(self) -> tuple[float, float, float] | None:
+        """Lowest, highest, step."""
+        field: Any = self.field.field
+        lowest, highest = getattr(field, "min_value", None), getattr(field, "max_value", None)
+        if self.field.name in (SIZE, SEED) or lowest is None or highest is None:
+            return None
+        return lowest, highest, _step(lowest, highest) if isinstance(field, forms.FloatField) else 1
+
+
+class MakingForm(RecipeForm):
+    """A field for every parameter of a generator."""
+
+    def __init__(self, generator: Generator, *args: Any, **options: Any) -> None:
+        super().__init__(*args, kind=kind_named(generator.name), auto_id="make_%s", **options)
+        self.generator = generator
+        for field in self.fields.values():
+            if isinstance(field, forms.ChoiceField):
+                field.choices = [(value, _words(str(title))) for value, title in field.choices]  # type: ignore[union-attr]
+        self.fields[SIZE].widget = forms.Select(choices=[(side, f"{side} px") for side in self._sizes()])
+
+    def _sizes(self) -> list[int]:
+        """The usual sizes, and the one that was asked for."""
+        asked = str(self[SIZE].value() or "")
+        return sorted({*SIZES, int(asked)} if asked.isascii() and asked.isdigit() else SIZES)
+
+    @property
+    def knobs(self) -> list[Knob]:
+        """All fields but the size and the seed."""
+        matters = self.kind.recipe.matters_with
+        return [Knob(self[name], matters.get(name)) for name in self.offered if name not in (SIZE, SEED)]
+
+    @property
+    def made(self) -> MadeRecipe:
+        """The recipe, once the form is valid."""
+        return cast(MadeRecipe, self.recipe)
+
+    @property
+    def size_field(self) -> BoundField:
+        """The long side."""
+        return self[SIZE]
+
+    @property
+    def seed_field(self) -> BoundField | None:
+        """The seed, if another one gives another picture."""
+        return self[SEED] if SEED in self.fields else None
+
+
+def address_of(recipe: MadeRecipe) -> str:
+    """The page that shows this recipe, to share or to vary."""
+    return f"{reverse('make_one', args=[recipe.kind])}?{urlencode(addresses.query(recipe))}"
+
+
+def make(recipe: MadeRecipe, person: Person) -> Picture | Render:
+    """The picture, where it is small enough to be made at once; else a render that waits in the queue.
+
+    Raises `making.NotMade`, and `submission.Refused` where no worker can make it.
+    """
+    if recipe.image_size <= making.LARGEST:
+        return making.keep(recipe, person)
+    return submit(checked(Asked(kind_of(recipe), recipe.model_dump(), {})), person)
+
+
+def _words(title: str) -> str:
+    """A choice as people read it, where its name is all there is."""
+    return title.replace("-", " ").replace("_", " ") or "none of these"
+
+
+def _step(lowest: float, highest: float) -> float:
+    """1, 2 or 5 times a power of ten, so that a slider has about a hundred steps."""
+    finest = (highest - lowest) / STEPS
+    power = 10.0 ** math.floor(math.log10(finest))
+    return next(each * power for each in (1, 2, 5, 10) if each * power >= finest * 0.999)
