@@ -10,7 +10,7 @@ from django.db import transaction
 from gallery.accounts.person import Person
 from gallery.models import Render, Tag
 from gallery.models.querysets import RenderQuerySet
-from gallery.studio.samples import made_picture, ready_to_paint
+from gallery.studio.samples import ready_to_paint
 from gallery.studio.starters import Example, starters
 from gallery.studio.submission import submit
 
@@ -40,7 +40,7 @@ def missing() -> list[Example]:
 def ask_for_more(person: Person) -> None:
     """Submits as many of the missing ones as their pictures can be made within a second or two, and at least one.
 
-    Raises Refused where no worker can paint them.
+    Raises Refused where no worker can paint them, and `making.NotMade`.
     """
     until = time.monotonic() + SECONDS
     for example in missing():
@@ -50,7 +50,7 @@ def ask_for_more(person: Person) -> None:
 
 
 def _ask(example: Example, person: Person) -> None:
-    pictures = {"content": made_picture(example.content, person), "style": made_picture(example.style, person)}
+    pictures = {"content": example.content.picture(person), "style": example.style.picture(person)}
     wanted = ready_to_paint(pictures, example.recipe)
     with transaction.atomic():
         if there().filter(title=example.title).exists():  # the button was pressed twice

@@ -14,10 +14,11 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from gallery.accounts.person import Person
 from gallery.accounts.session import maker_of
 from gallery.models import Render, Status
+from gallery.pictures.making import NotMade
 from gallery.queueing import progress
 from gallery.studio import examples
 from gallery.studio.presets import cookbook
-from gallery.studio.samples import Sample, made_picture, ready_to_paint
+from gallery.studio.samples import Sample, ready_to_paint
 from gallery.studio.starters import starters
 from gallery.studio.submission import Refused, submit
 from gallery.views.media import HEADERS
@@ -63,19 +64,27 @@ def paint(request: Request) -> HttpResponse:
 def to_studio(request: Request, samples: Mapping[str, Sample], **query: str) -> HttpResponse:
     """Makes the pictures and leads to the studio with them in their places."""
     person = maker_of(request)
-    query |= {role: str(made_picture(sample, person).pk) for role, sample in samples.items()}
+    try:
+        query |= {role: str(sample.picture(person).pk) for role, sample in samples.items()}
+    except NotMade as fault:
+        return _back(request, fault)
     return redirect(f"{reverse('new')}?{urlencode(query)}")
 
 
 def to_render(request: Request, samples: Mapping[str, Sample], recipe: StyleRecipe) -> HttpResponse:
-    """Makes the pictures and leads to their render; back to the first page with a sentence if nobody can paint it."""
+    """Makes the pictures and leads to their render."""
     person = maker_of(request)
     try:
-        wanted = ready_to_paint({role: made_picture(sample, person) for role, sample in samples.items()}, recipe)
-    except Refused as refused:
-        messages.error(request, str(refused))
-        return redirect("gallery")
+        wanted = ready_to_paint({role: sample.picture(person) for role, sample in samples.items()}, recipe)
+    except (NotMade, Refused) as fault:
+        return _back(request, fault)
     return redirect(submit(wanted, person))
+
+
+def _back(request: Request, fault: Exception) -> HttpResponse:
+    """Leads to the first page, which says why not."""
+    messages.error(request, str(fault))
+    return redirect("gallery")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -83,21 +92,26 @@ def to_render(request: Request, samples: Mapping[str, Sample], recipe: StyleReci
 def example_gallery(request: Request) -> HttpResponse:
     """How far the example gallery is; for a script only the pictures. A POST asks for those that are missing."""
     if request.method == "POST":
-        person = maker_of(request)
-        if examples.there().exists() and not examples.missing():
-            return redirect("examples")
-        if not examples.may_ask(person):
-            raise PermissionDenied("There is an example gallery already, or others have painted here.")
-        try:
-            examples.ask_for_more(person)
-        except Refused as refused:
-            messages.error(request, str(refused))
-            return redirect("gallery")
-        return redirect("examples")
+        return _ask_for_examples(request)
     renders = list(examples.there().visible_to(request.person).with_pictures())
     if not renders:
         return redirect("gallery")
     return render(request, "starters/examples.html", _progress(request.person, renders))
+
+
+def _ask_for_examples(request: Request) -> HttpResponse:
+    if examples.there().exists() and not examples.missing():
+        return redirect("examples")
+    if not examples.may_ask(request.person):
+        raise PermissionDenied("Somebody else has begun with the examples, or something has been painted here.")
+    try:
+        examples.ask_for_more(maker_of(request))
+    except Refused as fault:
+        return _back(request, fault)
+    except NotMade as fault:
+        if not examples.there().exists():  # else the next request goes on
+            return _back(request, fault)
+    return redirect("examples")
 
 
 def _progress(person: Person, renders: list[Render]) -> dict[str, object]:
