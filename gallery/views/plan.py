@@ -8,6 +8,7 @@ import base64
 import binascii
 import functools
 import re
+from collections.abc import Mapping
 from typing import Any
 
 from django.core.files.storage import default_storage
@@ -25,9 +26,10 @@ from gallery.recipes.fields import RecipeForm
 from gallery.studio import slots
 from gallery.views.request import Request
 from gallery.views.studio import kind_or_404
-from transfer.errors import PlanError
+from transfer.errors import MaskError, PlanError
 from transfer.inputs import Role
 from transfer.kinds import Kind
+from transfer.labels import LabelMap
 from transfer.style.advice import GRID, PictureFacts
 
 SIZE = re.compile(r"([0-9]{1,5})x([0-9]{1,5})")
@@ -71,7 +73,8 @@ def _seen(fields: QueryDict, kind: Kind, person: Person) -> dict[Role, list[Pict
             seen = _stated(size, fields.get(f"{place.name}_colours", ""))
         elif known is not None:
             sha256 = known.sha256 if isinstance(known, Picture) else known.output_sha256
-            seen = PictureFacts((known.width, known.height), _colours(known.thumbnail.name or ""), sha256)
+            colours, labels = _colours(known.thumbnail.name or ""), _shares(known.labels.name or "")
+            seen = PictureFacts((known.width, known.height), colours, sha256, labels)
         else:
             continue
         found.setdefault(place.takes.role, []).append(seen)
@@ -106,3 +109,15 @@ def _colours(thumbnail: str) -> bytes:
             return PictureFacts.of(picture.convert("RGB")).colours
     except OSError:
         return b""
+
+
+@functools.lru_cache(maxsize=1024)
+def _shares(labels: str) -> Mapping[str, float]:
+    """What part of a stored picture each label covers. They never change either."""
+    if not labels:
+        return {}
+    try:
+        with default_storage.open(labels) as file:
+            return LabelMap.read(file.read()).shares()
+    except (OSError, MaskError):
+        return {}

@@ -1,6 +1,6 @@
 """The studio: where a content picture and styles become a render."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from django.contrib import messages
@@ -18,6 +18,7 @@ from gallery.recipes.fields import initial
 from gallery.studio import slots
 from gallery.studio.form import StudioForm
 from gallery.studio.mask_form import masks_of
+from gallery.studio.presets import Preset, cookbook
 from gallery.studio.submission import submit
 from gallery.studio.sweep_form import SweepForm
 from gallery.views.request import Request
@@ -30,8 +31,9 @@ from transfer.kinds import STYLE, UNKNOWN, Kind, kind_named, kind_of, known
 def new(request: Request) -> HttpResponse:
     """The form, empty or filled in from the query; a valid POST submits a render.
 
-    `?kind=` names the kind of work, `?from=` a render, `?content=`, `?style=`, `?style_2=`, `?start=` and so on name
-    pictures or finished renders, and `?styles=` is the number of places for styles. Raises Http404 for an unknown kind.
+    `?kind=` names the kind of work, `?from=` a render, `?preset=` a recipe of the cookbook; `?content=`, `?style=`,
+    `?style_2=`, `?start=` and so on name pictures or finished renders, and `?styles=` is the number of places for
+    styles. Raises Http404 for an unknown kind.
     """
     if request.method != "POST":
         return _empty_or_filled(request)
@@ -94,6 +96,8 @@ def _empty_or_filled(request: Request) -> HttpResponse:
             return page(request, StudioForm(request.person), status=422, refused=" ".join(source.recipe_remarks))
         kind, remarks = source.kind, source.recipe_remarks
         values = _remixed(source) if request.GET.get("from") else initial(source.recipe)
+    elif preset := cookbook().named(request.GET.get("preset", "")):
+        kind, values, remarks = STYLE, initial(preset.recipe), tuple(_about(preset))
     asked = {place.name: _named(request, place.name) for place in slots.all_places(kind)}
     here = slots.find(request.person, *asked.values())
     values |= {f"{name}_id": named for name, named in asked.items() if named in here}
@@ -109,6 +113,13 @@ def _empty_or_filled(request: Request) -> HttpResponse:
 def _remixed(source: Render) -> dict[str, Any]:
     order = Order.of(source)
     return for_order(order) | ({"masks_from": source.pk} if order.masks else {})
+
+
+def _about(preset: Preset) -> Iterator[str]:
+    """What the cookbook says: what it is for, what to bring, and what to change."""
+    bring = [f"Choose as {role} {wanted}." for role, wanted in preset.to_bring.items()]
+    yield " ".join([f"{preset.title}. {preset.purpose}", *bring])
+    yield from (f"{each.when} {each.change}" for each in preset.changes)
 
 
 def _named(request: Request, name: str) -> str:

@@ -12,8 +12,9 @@ from django.contrib.auth.models import User
 from django.test import Client
 from playwright.sync_api import Page
 
-from gallery.models import Collection, Render, Status, Sweep, Worker
+from gallery.models import Collection, Render, Status, Sweep, Tag, Worker
 from gallery.queueing import progress
+from gallery.studio.examples import TAG
 from tests.browser.conftest import SCREENS
 from tests.pictures import as_bytes, painting
 from transfer.recipes.style import StyleRecipe
@@ -101,6 +102,7 @@ EMPTY = (
     Place("/queue/"),
     Place("/sweeps/"),
     Place("/collections/"),
+    Place("/cookbook/", with_folds_open),
     Place("/login/"),
     Place("/login/", logged_in_wrongly),
     Place("/nowhere/"),
@@ -124,6 +126,7 @@ FILLED = (
     Place("/collections/"),
     Place("/collections/{collection}/"),
     Place("/queue/"),
+    Place("/examples/"),
     Place("/renders/{bobs}/", refused),
     Place("/renders/{bobs}/", forged),
 )
@@ -144,6 +147,9 @@ def rows(
     painted = make_finished(alice, status=Status.IN_PROGRESS, worker="here", **large)
     collection = Collection.objects.create(owner=alice, title="The best of a winter")
     collection.renders.add(finished)
+    Render.objects.filter(pk__in=[finished.pk, painted.pk]).update(title="A volcanic island")
+    for example in (finished, painted, make_finished(alice, status=Status.PENDING)):
+        example.tags.add(Tag.objects.get_or_create(name=TAG)[0])
     losses = {"total": 0.3, "content": 0.1, "style": 0.2}
     state = progress.Progress(0.4, 256, 3, 1, 12, 60, 0.3, losses, 65.0, 1)
     progress.publish(painted.pk, state, as_bytes(painting((64, 48)), "JPEG"))

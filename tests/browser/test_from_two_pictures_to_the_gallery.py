@@ -15,7 +15,7 @@ def test_a_person_uploads_two_pictures_watches_the_render_and_finds_it_in_the_ga
 ) -> None:
     page = open_page(screen)
     page.goto(site)
-    page.get_by_role("link", name=re.compile("Paint the first one")).click()
+    page.get_by_role("link", name="use pictures of your own").click()
     page.locator("input[name=content]").set_input_files(picture_files[0])
     page.locator("input[name=style]").set_input_files(picture_files[1])
     expect(page.locator(".drop .preview img")).to_have_count(2)

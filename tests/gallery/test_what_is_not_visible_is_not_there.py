@@ -23,8 +23,8 @@ Make = Callable[..., Render]
 Things = dict[str, list[object]]
 pytestmark = pytest.mark.usefixtures("clean_queue")
 PATTERNS = [each for each in get_resolver("gallery.urls").url_patterns if isinstance(each, URLPattern)]
-OF_A_GENERATOR = [each for each in PATTERNS if "generator" in each.pattern.converters]  # which is everybody's
-OF_AN_OBJECT = [each for each in PATTERNS if each.pattern.converters and each not in OF_A_GENERATOR]
+OF_NO_ROW = {"sample", "generator"}  # arguments that name what is everybody's
+OF_AN_OBJECT = [each for each in PATTERNS if each.pattern.converters.keys() - OF_NO_ROW]
 OF_NO_OBJECT = [each for each in PATTERNS if not each.pattern.converters and each.name not in ("login", "logout")]
 NAMED = ["Zebrawood", "zebra.png", "okapi.png", "quagga"]  # words about the things: titles, pictures' names, a tag
 

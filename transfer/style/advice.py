@@ -1,14 +1,16 @@
 """What a person should know before a render starts. Free of torch, and content with a few colours of each picture.
 
-The colours are single pixels on a grid, not means, so that fine strokes count as what they are.
+The colours are single pixels on a grid, not means, so that fine strokes count as what they are. Of a picture that was
+made here, it is also known which part of it is water, ice, a city, and so on.
 """
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 
 import numpy
 from PIL import Image
 
+from transfer.labels import Label
 from transfer.recipes.style import StyleRecipe
 
 GRID = 16  # places along each side at which a colour is taken
@@ -16,6 +18,9 @@ LONG = 8  # times as long as wide, from which on a picture is called a strip
 FLAT = 0.045  # standard deviation of colours, of 1, below which there is nothing to take
 GREY = 0.04  # mean distance between a colour's largest and smallest part below which it is no colour
 ONE_COLOUR, NEAR = 0.7, 0.1  # the share of a picture, and what counts as the same colour
+PALE = 0.12  # the same distance in both pictures below which more colour would do them good
+MOSTLY, SOME = 0.75, 0.05  # the share of a map that is most of it, and the least that is worth a sentence
+WATER = (Label.WATER.title, Label.DEEP_WATER.title)
 FEWEST = 48  # px: a picture with a shorter side is not judged by its colours
 
 
@@ -23,12 +28,18 @@ FEWEST = 48  # px: a picture with a shorter side is not judged by its colours
 class PictureFacts:
     """A picture as far as it is judged: (width, height), and `colours`, GRID * GRID * 3 bytes of sRGB, if known.
 
-    `identity` is equal for equal pictures; empty where that is not known.
+    `identity` is equal for equal pictures; empty where that is not known. `labels` are the shares of its area by the
+    titles of `transfer.labels.Label`; empty where they are not known.
     """
 
     size: tuple[int, int]
     colours: bytes = b""
     identity: str = ""
+    labels: Mapping[str, float] = field(default_factory=dict)
+
+    def share(self, *titles: str) -> float:
+        """How much of the picture these labels cover, from 0 to 1."""
+        return sum(self.labels.get(title, 0.0) for title in titles)
 
     @classmethod
     def of(cls, picture: Image.Image) -> "PictureFacts":
@@ -45,6 +56,8 @@ def advice(recipe: StyleRecipe, content: PictureFacts, styles: Sequence[PictureF
     found = [*_about_content(recipe, content)]
     for name, style in zip(names, styles, strict=True):
         found += _about_style(recipe, name, style)
+    found += _about_paleness(recipe, content, styles)
+    found += _about_places(recipe, content, styles, names)
     found += _about_equals(content, styles, names)
     return found
 
@@ -83,8 +96,37 @@ def _about_colours(recipe: StyleRecipe, name: str, parts: numpy.ndarray) -> Iter
         yield f"{name} has almost no colour variation: expect a flat result."
     elif (share := _share_of_one_colour(parts)) > ONE_COLOUR:
         yield f"{name} is mostly one colour ({share:.0%} of it): expect large plain areas."
-    elif not keeps_colours and float(numpy.ptp(parts, axis=1).mean()) < GREY:
+    elif not keeps_colours and _colourfulness(parts) < GREY:
         yield f"{name} has no colours but greys, and so will the result: “Keep the content's colours” would keep them."
+
+
+def _about_paleness(recipe: StyleRecipe, content: PictureFacts, styles: Sequence[PictureFacts]) -> Iterator[str]:
+    """Where no style is grey, but neither it nor the content has much colour."""
+    if recipe.original_colors or recipe.match_colors or not (content.colours and all(each.colours for each in styles)):
+        return
+    most = max(_colourfulness(_parts(style)) for style in styles)
+    if GREY <= most < PALE and _colourfulness(_parts(content)) < PALE:
+        yield "Content and style are both pale: it works better with more colour, so choose a more colourful style."
+
+
+def _about_places(
+    recipe: StyleRecipe, content: PictureFacts, styles: Sequence[PictureFacts], names: Sequence[str]
+) -> Iterator[str]:
+    """On maps: what fills them, and what the styles have no counterpart of."""
+    land = 1 - content.share(*WATER)
+    if content.labels and land < 1 - MOSTLY:
+        yield f"The content is mostly sea ({1 - land:.0%} of it): make it with more land, or crop it to the coast."
+    if not content.labels or not all(style.labels for style in styles):
+        return
+    whose = names[0] if len(names) == 1 else "No style"
+    has_no = "has no" if len(names) == 1 else "has"
+    or_match = ", or match regions" if recipe.regions == "none" else ""
+    if content.share(*WATER) >= SOME and max(style.share(*WATER) for style in styles) < SOME:
+        yield f"{whose} {has_no} water, and the sea will look like land: choose another crop{or_match}."
+    if land >= SOME and max(1 - style.share(*WATER) for style in styles) < SOME:
+        yield f"{whose} {has_no} land, and the land will look like sea: choose another crop{or_match}."
+    if content.share(Label.ICE.title) >= SOME and max(style.share(Label.ICE.title) for style in styles) < SOME:
+        yield f"{whose} {has_no} ice, and the content's will look like land: choose a colder place{or_match}."
 
 
 def _about_equals(content: PictureFacts, styles: Sequence[PictureFacts], names: Sequence[str]) -> Iterator[str]:
@@ -100,6 +142,11 @@ def _about_equals(content: PictureFacts, styles: Sequence[PictureFacts], names: 
 def _parts(picture: PictureFacts) -> numpy.ndarray:
     """The colours as rows of three numbers from 0 to 1."""
     return numpy.frombuffer(picture.colours, "uint8").reshape(-1, 3) / 255
+
+
+def _colourfulness(parts: numpy.ndarray) -> float:
+    """The mean distance between a colour's largest and smallest part."""
+    return float(numpy.ptp(parts, axis=1).mean())
 
 
 def _spread(parts: numpy.ndarray) -> float:

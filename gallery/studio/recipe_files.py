@@ -1,0 +1,75 @@
+"""Recipes in TOML files that somebody wrote by hand: read, or refused in one sentence that says what to mend."""
+
+import difflib
+import tomllib
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any, TypeVar
+
+from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic_core import ErrorDetails
+
+from gallery.studio.samples import Sample
+from transfer.recipes.base import KIND, without
+from transfer.synthesis.generators import GENERATORS
+
+Found = TypeVar("Found", bound=BaseModel)
+TITLE = "title"
+
+
+class FileFault(ValueError):
+    """What is wrong with a file, in one sentence that names the file, the table and the field."""
+
+
+class Written(BaseModel):
+    """What is written in a file: nothing but the fields that it has."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+def tables(path: Path) -> dict[str, Any]:
+    """What a TOML file holds. Raises FileFault where it is none, or cannot be read."""
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise FileFault(f"{path.name} cannot be read: {error.strerror}.") from error
+    except UnicodeDecodeError as error:
+        raise FileFault(f"{path.name} is not in UTF-8: save it so.") from error
+    except tomllib.TOMLDecodeError as error:
+        raise FileFault(f"{path.name} is not TOML: {str(error).rstrip('.')}.") from error
+
+
+def checked(wanted: type[Found], values: Any, where: str) -> Found:
+    """`values` as a `wanted`. `where` is the file, or the file and the table. Raises FileFault."""
+    try:
+        return wanted.model_validate(values)
+    except ValidationError as error:
+        raise FileFault(_sentence(wanted, error.errors()[0], where)) from error
+
+
+def sample(values: Mapping[str, Any], where: str) -> Sample:
+    """A `title`, and the recipe of the generator that `kind` names. Raises FileFault."""
+    kind, title = values.get(KIND), values.get(TITLE)
+    if not isinstance(title, str):
+        raise FileFault(f"{where} lacks a title: add one.")
+    if not isinstance(kind, str) or kind not in GENERATORS:
+        raise FileFault(f"{where}: no generator is called “{kind}”; {_instead(str(kind), GENERATORS)}.")
+    return Sample(title, checked(GENERATORS[kind].recipe, without(values, TITLE), where))
+
+
+def _sentence(wanted: type[BaseModel], complaint: ErrorDetails, where: str) -> str:
+    """One of pydantic's complaints as people would say it."""
+    field = ".".join(map(str, complaint["loc"]))
+    if complaint["type"] == "extra_forbidden":
+        return f"{where} has no field “{field}”; {_instead(field, wanted.model_fields)}."
+    if complaint["type"] == "missing":
+        return f"{where} lacks the field “{field}”: add it."
+    said = complaint["msg"].removeprefix("Value error, ").rstrip(".")
+    return f"{where}, {field}: {said}." if field else f"{where}: {said}."
+
+
+def _instead(name: str, names: Iterable[str]) -> str:
+    """What was probably meant, or all that there is."""
+    there = sorted(names)
+    near = difflib.get_close_matches(name, there, n=1)
+    return f"write “{near[0]}”" if near else f"there is {', '.join(there)}"

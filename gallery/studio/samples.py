@@ -1,0 +1,67 @@
+"""Pictures that the site makes itself, so that people can begin without any: shown small, or stored as somebody's."""
+
+import functools
+import io
+import threading
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.core.cache.backends.filebased import FileBasedCache
+
+from gallery.accounts.person import Person
+from gallery.models import Picture
+from gallery.pictures import making
+from gallery.studio.submission import Asked, Submission, checked
+from transfer.kinds import STYLE
+from transfer.recipes.style import StyleRecipe
+from transfer.synthesis.generators import generator_of
+from transfer.synthesis.made import finish
+from transfer.synthesis.recipe import MadeRecipe
+
+_one_at_a_time = threading.Lock()
+
+
+@dataclass(frozen=True)
+class Sample:
+    """A picture that can be made: what it shows, in a few words, and by which recipe."""
+
+    title: str
+    recipe: MadeRecipe
+
+    @property
+    def key(self) -> str:
+        """What it is called by: hexadecimal digits that are others for another recipe, or in another version."""
+        return making.identity(self.recipe)
+
+    @property
+    def shown_size(self) -> tuple[int, int]:
+        """Width and height of the small version, in px."""
+        return making.small(self.recipe).size
+
+    def picture(self, person: Person) -> Picture:
+        """The picture as one of `person`'s, which remembers its recipe. Raises `making.NotMade`."""
+        return making.keep(self.recipe, person)
+
+    def small(self) -> bytes:
+        """The picture at 256 px at most, as a WebP file. Made once, and one at a time in each process."""
+        if (found := _kept().get(self.key)) is not None:
+            return bytes(found)
+        with _one_at_a_time:
+            return bytes(_kept().get_or_set(self.key, self._made))
+
+    def _made(self) -> bytes:
+        recipe, file = making.small(self.recipe), io.BytesIO()
+        finish(generator_of(recipe).make(recipe)).picture.save(file, "WEBP", **making.WEBP)
+        return file.getvalue()
+
+
+def ready_to_paint(pictures: Mapping[str, Picture], recipe: StyleRecipe) -> Submission:
+    """A `content` and a `style`, ready to be submitted. Raises Refused where no worker can paint them."""
+    return checked(Asked(STYLE, recipe.model_dump(), pictures))
+
+
+@functools.cache
+def _kept() -> FileBasedCache:
+    """Beside the database, so that a start of the site makes none again."""
+    return FileBasedCache(str(settings.DATA / "samples"), {"TIMEOUT": None})

@@ -1,0 +1,137 @@
+"""What a site offers where nothing has been painted yet: pictures to start from, and an example gallery."""
+
+from collections.abc import Mapping
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.http import urlencode
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from gallery.accounts.person import Person
+from gallery.accounts.session import maker_of
+from gallery.models import Render, Status
+from gallery.pictures.making import NotMade
+from gallery.queueing import progress
+from gallery.studio import examples
+from gallery.studio.presets import cookbook
+from gallery.studio.samples import Sample, ready_to_paint
+from gallery.studio.starters import starters
+from gallery.studio.submission import Refused, submit
+from gallery.views.media import HEADERS
+from gallery.views.request import Request
+from transfer.recipes.style import StyleRecipe
+
+PRESETS = 4  # of the cookbook, on the first page
+
+
+def to_start_from(person: Person) -> dict[str, object]:
+    """What the first page offers this person while the gallery is empty."""
+    return {
+        "starters": starters(),
+        "presets": cookbook().presets[:PRESETS],
+        "may_ask_for_examples": examples.may_ask(person),
+        "examples": examples.there().visible_to(person).exists(),
+    }
+
+
+@require_safe
+def picture(request: Request, sample: str) -> HttpResponse:
+    """A starter or a picture of the cookbook at 256 px. Another recipe has another address, so it may be kept."""
+    found = _samples().get(sample)
+    if found is None:
+        raise Http404("There is no such picture.")
+    return HttpResponse(found.small(), content_type="image/webp", headers=HEADERS)
+
+
+@require_POST
+def paint(request: Request) -> HttpResponse:
+    """Paints the starters `content` and `style`, or takes them to the `studio`; 404 if they are none."""
+    there = starters()
+    content, style = (
+        there.contents.get(request.POST.get("content", "")),
+        there.styles.get(request.POST.get("style", "")),
+    )
+    if content is None or style is None:
+        raise Http404("There is no such starter.")
+    chosen = {"content": content, "style": style}
+    return to_studio(request, chosen) if "studio" in request.POST else to_render(request, chosen, StyleRecipe())
+
+
+def to_studio(request: Request, samples: Mapping[str, Sample], **query: str) -> HttpResponse:
+    """Makes the pictures and leads to the studio with them in their places."""
+    person = maker_of(request)
+    try:
+        query |= {role: str(sample.picture(person).pk) for role, sample in samples.items()}
+    except NotMade as fault:
+        return _back(request, fault)
+    return redirect(f"{reverse('new')}?{urlencode(query)}")
+
+
+def to_render(request: Request, samples: Mapping[str, Sample], recipe: StyleRecipe) -> HttpResponse:
+    """Makes the pictures and leads to their render."""
+    person = maker_of(request)
+    try:
+        wanted = ready_to_paint({role: sample.picture(person) for role, sample in samples.items()}, recipe)
+    except (NotMade, Refused) as fault:
+        return _back(request, fault)
+    return redirect(submit(wanted, person))
+
+
+def _back(request: Request, fault: Exception) -> HttpResponse:
+    """Leads to the first page, which says why not."""
+    messages.error(request, str(fault))
+    return redirect("gallery")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@never_cache
+def example_gallery(request: Request) -> HttpResponse:
+    """How far the example gallery is; for a script only the pictures. A POST asks for those that are missing."""
+    if request.method == "POST":
+        return _ask_for_examples(request)
+    renders = list(examples.there().visible_to(request.person).with_pictures())
+    if not renders:
+        return redirect("gallery")
+    return render(request, "starters/examples.html", _progress(request.person, renders))
+
+
+def _ask_for_examples(request: Request) -> HttpResponse:
+    if examples.there().exists() and not examples.missing():
+        return redirect("examples")
+    if not examples.may_ask(request.person):
+        raise PermissionDenied("Somebody else has begun with the examples, or something has been painted here.")
+    try:
+        examples.ask_for_more(maker_of(request))
+    except Refused as fault:
+        return _back(request, fault)
+    except NotMade as fault:
+        if not examples.there().exists():  # else the next request goes on
+            return _back(request, fault)
+    return redirect("examples")
+
+
+def _progress(person: Person, renders: list[Render]) -> dict[str, object]:
+    running = {row.pk: progress.read(row.pk) for row in renders if row.status == Status.IN_PROGRESS}
+    under_way = sum(each.fraction for each in running.values() if each)
+    over = sum(row.is_over for row in renders)
+    waiting = examples.missing() if examples.may_ask(person) else []
+    total = len(renders) + len(waiting)
+    return {
+        "cells": [(row, running.get(row.pk)) for row in renders],
+        "missing": waiting,
+        "painted": sum(row.status == Status.COMPLETED for row in renders),
+        "total": total,
+        "fraction": (over + under_way) / total,
+        "is_over": over == total,
+    }
+
+
+def _samples() -> Mapping[str, Sample]:
+    """All pictures that may be shown, by their keys."""
+    found = [*starters().contents.values(), *starters().styles.values()]
+    found += [sample for preset in cookbook().presets for sample in preset.samples.values()]
+    return {each.key: each for each in found}
