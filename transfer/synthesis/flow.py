@@ -74,7 +74,7 @@ class FlowRecipe(SynthesisRecipe):
 def make(recipe: FlowRecipe) -> Making[Made]:
     """Strokes from wide to thin, each as far as there is room for it."""
     found = yield from strokes(recipe)
-    drawn = yield from _drawn(recipe, found, chance(recipe.seed + 1))
+    drawn = yield from _drawn(recipe, found)
     paper = grain(recipe.size, recipe.seed + 3) * numpy.float32(2.5)
     paper += fractal_sheet(recipe.size, 90, recipe.seed + 4, 3) * numpy.float32(4)
     return Made(picture=picture(numpy.asarray(drawn, numpy.float32) + paper[..., None]))
@@ -172,7 +172,7 @@ def _take(trace: Traces, wide: float, taken: NDArray[numpy.bool_]) -> None:
     taken[rows, columns] = True
 
 
-def _drawn(recipe: FlowRecipe, found: list[Stroke], random: Random) -> Making[Image.Image]:
+def _drawn(recipe: FlowRecipe, found: list[Stroke]) -> Making[Image.Image]:
     ground, *colours = (rgb(each) for each in PALETTES[recipe.palette].split())
     times = 2 if max(recipe.size) <= 4096 else 1
     scale = max(recipe.size) * times
@@ -180,6 +180,7 @@ def _drawn(recipe: FlowRecipe, found: list[Stroke], random: Random) -> Making[Im
     draw = ImageDraw.Draw(image)
     tint = fractal_sheet((64, 64), recipe.scale * 1.3, recipe.seed + 77, 2)
     for number, (trace, wide) in enumerate(found):
+        random = chance(recipe.seed + 1 + number)  # one for each, so that no size changes the next one's colour
         x, y = numpy.clip(trace[len(trace) // 2] * 63, 0, 63).astype(int)
         at = 0.5 + 0.8 * float(tint[y, x]) + random.uniform(-0.35, 0.35)
         colour = colours[int(at * len(colours)) % len(colours)]

@@ -10,7 +10,7 @@ from transfer.synthesis.styles.pixels import PixelsRecipe
 from transfer.synthesis.styles.watercolour import WatercolourRecipe
 
 STARTERS: Mapping[str, MadeRecipe] = {
-    "Oil strokes": OilRecipe(seed=1),
+    "Oil strokes": OilRecipe(seed=1, scale=1.7),
     "Watercolour": WatercolourRecipe(seed=1),
     "Ink map on paper": InkRecipe(seed=2),
     "Stained glass": GlassRecipe(seed=1, pieces=220),

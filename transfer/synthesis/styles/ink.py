@@ -127,7 +127,7 @@ def _draw_signs(pen: Pen, recipe: InkRecipe, coast: Levels) -> None:
         row, column = (min(side - 1, max(0, int(each * side))) for each in (y, x))
         away, high, wood = float(coast[row, column]), float(hills[row, column]), float(woods[row, column])
         if away > 0.03:
-            if random.random() < 0.55:
+            if random.random() < (0.5 if away < 0.055 else 0.2):
                 pen.wave((x, y), random.uniform(0.006, 0.011), random)
         elif away < -0.012:
             if high > 0.56:
@@ -138,7 +138,7 @@ def _draw_signs(pen: Pen, recipe: InkRecipe, coast: Levels) -> None:
                 pen.tree((x + 0.006, y + 0.004), random.uniform(0.0045, 0.007), random)
             elif random.random() < 0.06:
                 pen.house((x, y), random.uniform(0.006, 0.009), random)
-            elif random.random() < 0.75:
+            elif random.random() < 0.45 + 0.5 * wood:
                 pen.grass((x, y), random.uniform(0.0035, 0.006), random)
 
 

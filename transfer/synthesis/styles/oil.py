@@ -25,7 +25,7 @@ LAYERS = (  # half width and half length of strokes in the picture's long side, 
     (0.0170, 0.080, 2.2),
     (0.0090, 0.048, 1.5),
     (0.0050, 0.030, 0.9),
-    (0.0026, 0.019, 0.3),
+    (0.0026, 0.019, 0.15),
 )
 GUIDE = 256  # cells along the long side, on which colours and directions are known
 BRUSHES = 12
@@ -66,12 +66,16 @@ class _Guide:
 
     def __init__(self, recipe: OilRecipe) -> None:
         side, seed, scale = GUIDE, recipe.seed, recipe.scale
-        flow = fractal_sheet((side, side), scale, seed, 3, 0.35)
+        field = (side, side)
+        flow = fractal_sheet(field, scale, seed, 3, 0.35)
         far = numpy.float32(0.5 * side / scale)
-        bends = [sheet((side, side), scale * 1.2, seed + 300 + 50 * axis) * far for axis in (0, 1)]
-        bands = moved(fractal_sheet((side, side), scale * 0.9, seed + 9, 4, 0.5), *bends)
+        bends = [sheet(field, scale * 1.2, seed + 300 + 50 * axis) * far for axis in (0, 1)]
+        bands = moved(fractal_sheet(field, scale * 0.9, seed + 9, 4, 0.5), *bends)
         level = numpy.float32(1.6) * (flow + bands) + numpy.float32(4)
         self.level = numpy.abs(level - 2 * numpy.floor(level / 2) - 1)  # there and back through the palette
+        self.lively = numpy.float32(0.25) + numpy.float32(0.75) * smooth(
+            sheet(field, scale * 2.2, seed + 21), -0.3, 0.25
+        )
         self.across = (flow[:, 1:] - flow[:, :-1])[:-1]
         self.down = (flow[1:] - flow[:-1])[:, :-1]
         names = PALETTES[recipe.palette].split()
@@ -85,9 +89,9 @@ class _Guide:
         return (right / long, down / long) if long > 1e-9 else (1.0, 0.0)
 
     def colour(self, x: float, y: float, aside: float) -> NDArray[numpy.float32]:
-        """Of the paint there, or `aside` from it in the palette."""
+        """Of the paint there, or up to `aside` from it in the palette: less where strokes are calm."""
         row, column = (min(GUIDE - 1, max(0, int(each * GUIDE))) for each in (y, x))
-        place = min(1.0, max(0.0, float(self.level[row, column]) + aside))
+        place = min(1.0, max(0.0, float(self.level[row, column]) + aside * float(self.lively[row, column])))
         found: NDArray[numpy.float32] = self.table[int(place * (len(self.table) - 1))]
         return found
 
@@ -180,8 +184,8 @@ def _stroke(
     row = ((v[inside] + 1) * numpy.float32(cover.shape[0] / 2)).astype(numpy.int32)
     place = numpy.minimum(row, cover.shape[0] - 1) * cover.shape[1] + numpy.minimum(column, cover.shape[1] - 1)
     alpha, height, mix = (numpy.take(each, place) for each in (cover, high, mixing))
-    first = guide.colour(x, y, random.uniform(-0.1, 0.1)) * numpy.float32(random.uniform(0.86, 1.12))
-    second = guide.colour(x, y, random.uniform(-0.28, 0.28)) * numpy.float32(random.uniform(0.9, 1.25))
+    first = guide.colour(x, y, random.uniform(-0.1, 0.1)) * numpy.float32(random.uniform(0.9, 1.08))
+    second = guide.colour(x, y, random.uniform(-0.28, 0.28)) * numpy.float32(random.uniform(0.92, 1.15))
     mix = numpy.clip(numpy.float32(0.3) + mix, 0, 1)[:, None]
     paint = (first + mix * (second - first)) * (numpy.float32(0.84) + numpy.float32(0.26) * height[:, None])
     part, thick = canvas[rows, columns], relief[rows, columns]
@@ -194,7 +198,7 @@ def _lit(canvas: Levels, relief: Levels, long_side: int) -> Levels:
     tilt: Levels = numpy.zeros_like(relief)
     tilt[1:-1, 1:-1] = numpy.float32(0.55) * (relief[1:-1, 2:] - relief[1:-1, :-2])
     tilt[1:-1, 1:-1] += numpy.float32(0.75) * (relief[2:, 1:-1] - relief[:-2, 1:-1])
-    tilt = numpy.clip(tilt * numpy.float32(0.8 * math.sqrt(long_side / 1024)), -0.6, 0.6)
+    tilt = numpy.clip(tilt * numpy.float32(0.65 * math.sqrt(long_side / 1024)), -0.6, 0.6)
     gloss = numpy.clip(tilt - numpy.float32(0.1), 0, 1)
     return numpy.asarray(
         canvas * (1 + numpy.float32(0.55) * tilt[..., None]) + numpy.float32(150) * (gloss * gloss)[..., None]
