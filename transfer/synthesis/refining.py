@@ -61,8 +61,9 @@ def refined(
             strip += gain * far * lattice(shape, fine, seed + fine, wraps, part)
             fine, gain = fine * 2, gain * numpy.float32(0.55)
         found[part] = numpy.clip(strip, DEEPEST, HIGHEST)
-        yield part.stop / shape[0]
+        yield 0.9 * part.stop / shape[0]
     _without_specks(found, long)
+    yield 1.0
     return Refined(found, fresh & (found >= 0))
 
 
