@@ -3,7 +3,7 @@
 import numpy
 from numpy.typing import NDArray
 
-from transfer.synthesis.bends import Bends
+from transfer.synthesis.bends import Bends, meanders
 from transfer.synthesis.drainage import Drainage, Whole
 from transfer.synthesis.made import River
 from transfer.synthesis.noise import Field
@@ -13,7 +13,9 @@ STEP = 0.75  # of a pixel between points, at most
 MOUTH = -1.0  # metres
 
 
-def channels(found: Courses, drainage: Drainage, flow: Whole, coarse: Field, bent: Bends, height: Field) -> list[River]:
+def channels(
+    found: Courses, drainage: Drainage, flow: Whole, coarse: Field, bent: Bends, height: Field, seed: int
+) -> list[River]:
     """The rivers of a picture whose heights (H, W) are in metres above the sea; their beds are cut into it.
 
     No river runs uphill afterwards, and each ends in water, in another river, or where the drainage leaves the map.
@@ -22,6 +24,7 @@ def channels(found: Courses, drainage: Drainage, flow: Whole, coarse: Field, ben
     if not len(found.nodes):
         return []
     points = _points(found, drainage, bent.wraps)
+    points = points + meanders(coarse.shape, seed, bent.wraps).at(points)
     scale = numpy.array([height.shape[1] / coarse.shape[1], height.shape[0] / coarse.shape[0]])
     points = (bent.shown(points) + 0.5) * scale
     levels = coarse.ravel()[drainage.places[found.nodes]].astype(numpy.float64)

@@ -10,7 +10,7 @@ from transfer.synthesis.ranks import ranks
 
 TURN = (numpy.float32(0.8), numpy.float32(0.6))  # cosine and sine, so that no coast follows the grid
 DEPTHS = ((0.0, 0.08, 0.16, 0.3, 0.6, 1.0), (-8.0, -60.0, -180.0, -1400.0, -3200.0, -5800.0))
-RISES = ((0.0, 0.3, 0.6, 0.85, 1.0), (10.0, 110.0, 260.0, 500.0, 800.0))
+RISES = ((0.0, 0.3, 0.6, 0.85, 1.0), (8.0, 60.0, 140.0, 260.0, 420.0))
 EDGE = 0.16  # of the long side, over which land sinks towards an edge of the map
 UNIT = 1 / 2**32
 

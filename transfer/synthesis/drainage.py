@@ -65,9 +65,8 @@ def drained(height: Field, wraps: bool = False, outlets: NDArray[numpy.bool_] | 
     if not sea.any():
         sea = numpy.arange(height.size).reshape(height.shape) == int(height.argmin())
     land = numpy.flatnonzero(~sea)
-    rank = numpy.zeros(height.size, numpy.int64)
-    rank[land] = ranks(height.ravel()[land]) + 1
-    rank = rank.reshape(height.shape)
+    rank: Whole = numpy.zeros(height.shape, numpy.int64)
+    rank.reshape(-1)[land] = ranks(height.ravel()[land]) + 1
     to = _steepest(numpy.where(sea, numpy.float32(0), height), rank, wraps)
     hollows = land[to[land] == land]
     if len(hollows):

@@ -57,7 +57,7 @@ def _tight(
     to = numpy.full(found.size, -1, numpy.int64)
     to[drainage.places[1:]] = drainage.places[drainage.receivers[1:]]
     leaves = places[piece[to[places]] != piece[places]]
-    right = numpy.bincount(piece[leaves], minlength=count + 1) == 1
+    right: NDArray[numpy.bool_] = numpy.bincount(piece[leaves], minlength=count + 1) == 1
     near = around(numpy.arange(found.size).reshape(found.shape), wraps, -1)
     for step in STEPS:
         there = beside(near, step).ravel()[places]

@@ -65,7 +65,7 @@ def living(
     running = shaped.drainage.on_grid(flow)
     fine = yield from part(refine(running), 0.1, 0.6)
     found = courses(shaped.drainage, flow, climate.rivers)
-    rivers = channels(found, shaped.drainage, flow, shaped.height, bent, fine.height)
+    rivers = channels(found, shaped.drainage, flow, shaped.height, bent, fine.height, seed + 400)
     yield 0.65
     temperature, moist, labels = yield from part(weather.labelled(fine, seed), 0.65, 1.0)
     cities = built(weather.cities(running, seed), grid, bent, fine, labels, seed)

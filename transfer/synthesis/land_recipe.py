@@ -103,7 +103,7 @@ class LandRecipe(SynthesisRecipe):
     @property
     def cuts(self) -> float:
         """The strength of `transfer.synthesis.erosion.carved`."""
-        return 0.02 + 0.5 * self.erosion * self.erosion + 0.2 * self.erosion
+        return 0.02 + 0.1 * self.erosion + 0.36 * self.erosion * self.erosion
 
     @property
     def gain(self) -> float:

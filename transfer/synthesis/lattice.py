@@ -20,8 +20,8 @@ def lattice(shape: tuple[int, int], cells: float, seed: int, wraps: bool = False
     across = cells * width / max(shape)
     if wraps:
         across = max(3, round(across))
-    x = (numpy.arange(width) + 0.5) * (across / width)
-    y = (numpy.arange(height)[rows or slice(None)] + 0.5) * (cells / max(shape))
+    x = (numpy.arange(width, dtype=numpy.float64) + 0.5) * (across / width)
+    y = (numpy.arange(height, dtype=numpy.float64)[rows or slice(None)] + 0.5) * (cells / max(shape))
     first = math.floor(y[0]) - 1
     columns = int(across) if wraps else math.floor(x[-1]) + 4
     down = numpy.arange(first, math.floor(y[-1]) + 3, dtype=numpy.int64)

@@ -14,7 +14,7 @@ from transfer.synthesis.resample import centres, resampled, taps, weighed
 from transfer.synthesis.terrain import DEEPEST, HIGHEST
 
 ROWS = 256  # at a time
-SPECK = 14  # px of a picture 1024 px long: smaller islands and ponds are left out
+PONDS, ISLETS = 220, 14  # px of a picture 1024 px long: smaller pieces of sea and of land are left out
 
 
 @dataclass(frozen=True)
@@ -61,8 +61,9 @@ def refined(
             strip += gain * far * lattice(shape, fine, seed + fine, wraps, part)
             fine, gain = fine * 2, gain * numpy.float32(0.55)
         found[part] = numpy.clip(strip, DEEPEST, HIGHEST)
-        yield part.stop / shape[0]
+        yield 0.9 * part.stop / shape[0]
     _without_specks(found, long)
+    yield 1.0
     return Refined(found, fresh & (found >= 0))
 
 
@@ -77,8 +78,8 @@ def _between(coarse: tuple[int, int], shape: tuple[int, int]) -> tuple[int, int]
 
 def _without_specks(height: Field, long: int) -> None:
     """Lifts ponds of the sea and sinks islands that are too small to be more than noise."""
-    for is_wet, instead in ((True, 1.0), (False, -2.0)):
+    for is_wet, instead, least in ((True, 1.0, PONDS), (False, -2.0, ISLETS)):
         pieces, count = ndimage.label((height < 0) == is_wet)
-        small = numpy.bincount(pieces.ravel(), minlength=count + 1) < max(3.0, SPECK * (long / 1024) ** 2)
+        small = numpy.bincount(pieces.ravel(), minlength=count + 1) < max(3.0, least * (long / 1024) ** 2)
         small[0] = False
         height[small[pieces]] = instead

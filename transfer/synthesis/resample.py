@@ -42,7 +42,7 @@ def taps(positions: NDArray[numpy.float64], size: int, wraps: bool, kernel: Kern
 
 def centres(size: int, of: int) -> NDArray[numpy.float64]:
     """Where the centres of `size` pixels lie among the centres of `of` pixels over the same length."""
-    return (numpy.arange(size) + 0.5) * (of / size) - 0.5
+    return (numpy.arange(size, dtype=numpy.float64) + 0.5) * (of / size) - 0.5
 
 
 def weighed(field: Field, rows: Taps, columns: Taps) -> Field:

@@ -111,12 +111,12 @@ def curve(points: NDArray[numpy.float64], values: NDArray[numpy.float64], step: 
     )
 
 
-def smoothed(points: NDArray[numpy.float64], starts: Whole, times: int = 3) -> NDArray[numpy.float64]:
+def smoothed(points: NDArray[numpy.float64], starts: Whole, times: int = 5) -> NDArray[numpy.float64]:
     """The points (N, 2) of several lines with corners taken off; the ends of each line stay."""
-    inner = numpy.ones(len(points), numpy.bool_)
-    inner[starts[:-1]] = False
-    inner[starts[1:] - 1] = False
-    inner = numpy.flatnonzero(inner)
+    is_inner = numpy.ones(len(points), numpy.bool_)
+    is_inner[starts[:-1]] = False
+    is_inner[starts[1:] - 1] = False
+    inner = numpy.flatnonzero(is_inner)
     found = points.copy()
     for _ in range(times):
         found[inner] = (found[inner - 1] + 2 * found[inner] + found[inner + 1]) / 4

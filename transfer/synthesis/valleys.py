@@ -54,7 +54,7 @@ def roughened(height: Field, roughness: float, seed: int, wraps: bool) -> Field:
     """With an octave as fine as the grid, stronger where the land is steep."""
     noise = lattice(height.shape, max(height.shape) / 2, seed, wraps)
     strength = numpy.minimum(relief(height, wraps), numpy.float32(600)) + numpy.float32(2)
-    return numpy.asarray(height + numpy.float32(0.28 * roughness) * strength * noise, dtype=numpy.float32)
+    return numpy.asarray(height + numpy.float32(0.31 * roughness) * strength * noise, dtype=numpy.float32)
 
 
 def without_ponds(height: Field) -> Field:

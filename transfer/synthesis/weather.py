@@ -39,7 +39,8 @@ class Weather:
     def cities(self, flow: NDArray[numpy.int64], seed: int) -> list[tuple[float, float]]:
         """Where cities stand, as x and y on the coarse grid; `flow` is the drained area on any grid."""
         warm = self.climate.latitudes.temperature(len(self.height))
-        temperature = warm - numpy.maximum(self.height, 0) * numpy.float32(LAPSE)
+        cooler = numpy.maximum(self.height, 0) * numpy.float32(LAPSE)
+        temperature = numpy.asarray(warm - cooler, dtype=numpy.float32)
         flow = nearest(ndimage.maximum_filter(flow, 3), self.height.shape)
         return sites(self.height, self.rough, temperature, self.wet, flow, self.climate.cities, seed)
 
