@@ -25,7 +25,7 @@ from gallery.pictures import making
 from gallery.recipes import addresses
 from gallery.recipes.fields import initial
 from gallery.studio import panels
-from gallery.studio.making import MakingForm, address_of, make
+from gallery.studio.making import EARTH, MakingForm, address_of, make
 from gallery.studio.submission import Refused
 from gallery.views.media import HEADERS, unchanged
 from gallery.views.request import Request
@@ -33,7 +33,6 @@ from transfer.recipes.stored import Mended
 from transfer.synthesis.generators import GENERATORS, Generator
 from transfer.synthesis.recipe import MadeRecipe
 
-EARTH = "earth"  # the generator that has a map to choose on
 WORLD = {"place": "", "west": -180, "south": -90, "east": 180, "north": 90}
 SLOT, BACK, AT, SHOW = "slot", "back", "at", "show"
 OF_THE_PAGE = frozenset({SLOT, BACK, AT, SHOW, "csrfmiddlewaretoken"})
