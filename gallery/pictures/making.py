@@ -29,7 +29,7 @@ LARGEST, PREVIEW = 512, 256  # px along the longer side
 AT_ONCE, WAITING = 2, 4  # in each process
 PATIENCE, LONGEST = 5.0, 20.0  # seconds that one waits for its turn, and that it may then take
 GLANCE = 0.05  # seconds between two looks at whether it is still wanted
-KEPT = 600  # seconds that a preview is remembered
+KEPT = 24 * 3600  # seconds that a preview is remembered, unless there is no room
 WEBP = {"quality": 86, "method": 2}
 _entered = threading.BoundedSemaphore(AT_ONCE + WAITING)
 _places = threading.BoundedSemaphore(AT_ONCE)
@@ -122,12 +122,15 @@ def identity(recipe: MadeRecipe) -> str:
 
 def preview(recipe: MadeRecipe, is_wanted: Callable[[], bool] = _always, patience: float | None = None) -> Preview:
     """What the picture will look like; the last ones are remembered. Raises NotMade as `made` does."""
-    return _remembered(small(recipe), is_wanted, patience)
-
-
-def overview(recipe: MadeRecipe) -> bytes:
-    """A picture of this recipe's own size as a WebP, to choose a part of. Raises NotMade."""
-    return _remembered(recipe).content
+    recipe = small(recipe)
+    name = f"preview:{identity(recipe)}"
+    found: Preview | None = cache.get(name)
+    if found is None:
+        of_it = made(recipe, is_wanted, patience)
+        content = encoded(of_it.picture, "WEBP", **WEBP)
+        found = Preview(content, of_it.picture.size, of_it.facts, _covered(of_it.labels))
+        cache.set(name, found, KEPT)
+    return found
 
 
 def keep(recipe: MadeRecipe, person: Person) -> Picture:
@@ -145,17 +148,6 @@ def called(recipe: MadeRecipe) -> str:
     title = generator_of(recipe).title
     which = getattr(recipe, "title", "") or (getattr(recipe, "seed", "") if recipe.draws else "")
     return f"{title} {which}".strip()
-
-
-def _remembered(recipe: MadeRecipe, is_wanted: Callable[[], bool] = _always, patience: float | None = None) -> Preview:
-    name = f"preview:{identity(recipe)}"
-    found: Preview | None = cache.get(name)
-    if found is None:
-        of_it = made(recipe, is_wanted, patience)
-        content = encoded(of_it.picture, "WEBP", **WEBP)
-        found = Preview(content, of_it.picture.size, of_it.facts, _covered(of_it.labels))
-        cache.set(name, found, KEPT)
-    return found
 
 
 def _wait_for_a_place(is_wanted: Callable[[], bool], until: float) -> None:

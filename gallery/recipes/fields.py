@@ -1,7 +1,8 @@
 """Form fields made from a kind's recipe, so that titles, bounds, defaults and descriptions live in one place."""
 
 from dataclasses import dataclass
-from typing import Any, Literal, get_args, get_origin
+from types import UnionType
+from typing import Any, Literal, Union, get_args, get_origin
 
 from annotated_types import Ge, Le
 from django import forms
@@ -219,7 +220,7 @@ def _form_field(name: str, field: FieldInfo) -> forms.Field:
     }
     if field.annotation is bool:
         return forms.BooleanField(**options)
-    if get_origin(field.annotation) is Literal:
+    if _literals(field.annotation):
         widget = BackboneSelect() if name == "backbone" else forms.Select()
         return forms.ChoiceField(choices=_choices(name, field), widget=widget, **options)
     if field.annotation not in (int, float):
@@ -236,5 +237,13 @@ def _form_field(name: str, field: FieldInfo) -> forms.Field:
 def _choices(name: str, field: FieldInfo) -> list[tuple[str, str]]:
     if name == "backbone":
         return [(backbone.name, backbone.title) for backbone in BACKBONES.values()]
-    values = (value for value in get_args(field.annotation) if value not in NOT_OFFERED_VALUES)
+    values = (value for value in _literals(field.annotation) if value not in NOT_OFFERED_VALUES)
     return [(value, CHOICE_TITLES.get(value, value)) for value in values]
+
+
+def _literals(annotation: Any) -> tuple[str, ...]:
+    """The values of a Literal, or of a union of several; none of what is neither."""
+    if get_origin(annotation) is Literal:
+        return get_args(annotation)
+    parts = [_literals(each) for each in get_args(annotation)] if get_origin(annotation) in (Union, UnionType) else []
+    return tuple(value for part in parts for value in part) if all(parts) else ()

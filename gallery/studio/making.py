@@ -13,12 +13,13 @@ from gallery.accounts.person import Person
 from gallery.models import Picture, Render
 from gallery.pictures import making
 from gallery.recipes import addresses
-from gallery.recipes.fields import RecipeForm, Setting
+from gallery.recipes.fields import CHOICE_TITLES, RecipeForm, Setting
 from gallery.studio.submission import Asked, checked, submit
 from transfer.kinds import kind_named, kind_of
 from transfer.synthesis.generators import Generator
 from transfer.synthesis.recipe import MadeRecipe
 
+EARTH = "earth"  # the generator that has places, and a map to choose on
 SIZE, SEED = "image_size", "seed"
 SIZES = (256, 512, 1024, 2048, 4096, 8192)  # px
 STEPS = 100  # of a slider, about
@@ -46,10 +47,17 @@ class MakingForm(RecipeForm):
     def __init__(self, generator: Generator, *args: Any, **options: Any) -> None:
         super().__init__(*args, kind=kind_named(generator.name), auto_id="make_%s", **options)
         self.generator = generator
-        for field in self.fields.values():
+        for name, field in self.fields.items():
             if isinstance(field, forms.ChoiceField):
-                field.choices = [(value, _words(str(title))) for value, title in field.choices]  # type: ignore[union-attr]
+                values = sorted((value for value, _ in field.choices), key=bool)  # "" is first  # type: ignore[union-attr]
+                field.choices = [(value, self._words(name, value)) for value in values]
         self.fields[SIZE].widget = forms.Select(choices=[(side, f"{side} px") for side in self._sizes()])
+
+    def _words(self, name: str, value: str) -> str:
+        """A choice as people read it."""
+        if self.generator.name == EARTH and name == "place" and value:
+            return str(getattr(self.generator.recipe.model_validate({name: value}), "title", value))
+        return CHOICE_TITLES.get(value, value.replace("-", " ").replace("_", " ")) or "none of these"
 
     def _sizes(self) -> list[int]:
         """The usual sizes, and the one that was asked for."""
@@ -91,11 +99,6 @@ def make(recipe: MadeRecipe, person: Person) -> Picture | Render:
     if recipe.image_size <= making.LARGEST:
         return making.keep(recipe, person)
     return submit(checked(Asked(kind_of(recipe), recipe.model_dump(), {})), person)
-
-
-def _words(title: str) -> str:
-    """A choice as people read it, where its name is all there is."""
-    return title.replace("-", " ").replace("_", " ") or "none of these"
 
 
 def _step(lowest: float, highest: float) -> float:

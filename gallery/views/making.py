@@ -21,11 +21,12 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from gallery.accounts.session import maker_of
 from gallery.models import Picture, Render
-from gallery.pictures import making
+from gallery.pictures import blobs, making
+from gallery.pictures.world_map import world_map
 from gallery.recipes import addresses
 from gallery.recipes.fields import initial
 from gallery.studio import panels
-from gallery.studio.making import MakingForm, address_of, make
+from gallery.studio.making import EARTH, MakingForm, address_of, make
 from gallery.studio.submission import Refused
 from gallery.views.media import HEADERS, unchanged
 from gallery.views.request import Request
@@ -33,14 +34,12 @@ from transfer.recipes.stored import Mended
 from transfer.synthesis.generators import GENERATORS, Generator
 from transfer.synthesis.recipe import MadeRecipe
 
-EARTH = "earth"  # the generator that has a map to choose on
-WORLD = {"place": "", "west": -180, "south": -90, "east": 180, "north": 90}
 SLOT, BACK, AT, SHOW = "slot", "back", "at", "show"
 OF_THE_PAGE = frozenset({SLOT, BACK, AT, SHOW, "csrfmiddlewaretoken"})
 PLACE = re.compile(r"[a-z]{1,12}(_[0-9]{1,2})?")
 RETRY = "3"  # seconds
 LARGE = 4096  # px: the size that is offered for a picture to print
-CACHED = {**HEADERS, "Cache-Control": "public, max-age=600"}
+CACHED = {**HEADERS, "Cache-Control": "public, max-age=3600"}
 
 
 @require_safe
@@ -110,15 +109,13 @@ def preview(request: Request, generator: str) -> HttpResponseBase:
 
 @require_safe
 def earth_map(request: Request) -> HttpResponseBase:
-    """The whole Earth, to drag a rectangle on; 404 where there is no generator of the Earth."""
-    recipe: Any = generator_or_404(EARTH).recipe.model_validate({**WORLD, "image_size": 1024})
-    headers = {**CACHED, "Cache-Control": "public, max-age=604800", "ETag": f'"{making.identity(recipe)}"'}
-    if answer := unchanged(request, headers):
-        return answer
+    """The whole Earth, to drag a rectangle on; 404 where its pictures are not installed."""
     try:
-        return HttpResponse(making.overview(recipe), content_type="image/webp", headers=headers)
-    except making.NotMade as error:
-        return _sentence(error)
+        content = world_map()
+    except FileNotFoundError as error:
+        raise Http404("The pictures of the Earth are not installed.") from error
+    headers = {**HEADERS, "Cache-Control": "public, max-age=604800", "ETag": f'"{blobs.digest(content)[:24]}"'}
+    return unchanged(request, headers) or HttpResponse(content, content_type="image/webp", headers=headers)
 
 
 def generator_or_404(name: str) -> Generator:

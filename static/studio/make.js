@@ -125,6 +125,7 @@ async function start(found) {
   present = values();
   link = find(".copy").href;
   arrange();
+  for (const image of form.querySelectorAll("nav img")) image.addEventListener("error", () => setTimeout(() => (image.src += ""), 3000));
   find(".generators [aria-current]")?.scrollIntoView({ block: "nearest", inline: "center" });
   const globe = find(".globe");
   if (globe) earth = (await import(globe.dataset.script)).start(globe, set, settle);

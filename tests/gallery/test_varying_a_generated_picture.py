@@ -13,7 +13,7 @@ from gallery.pictures import making
 from tests.gallery.made import StripesRecipe, add_stripes
 
 pytestmark = pytest.mark.django_db
-LINK = "/make/stripes/?version=2&amp;seed=5&amp;image_size=96"
+LINK = "/make/stripes/?version=2&amp;image_size=96&amp;seed=5"
 
 
 @pytest.fixture(autouse=True)
