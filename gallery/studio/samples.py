@@ -41,7 +41,7 @@ class Sample:
 
     def picture(self, person: Person) -> Picture:
         """The picture as one of `person`'s, which remembers its recipe. Raises `making.NotMade`."""
-        return making.keep(self.recipe, person)
+        return making.keep(self.recipe, person, self.title)
 
     def small(self) -> bytes:
         """The picture at 256 px at most, as a WebP file. Made once, and one at a time in each process."""
