@@ -133,14 +133,14 @@ def preview(recipe: MadeRecipe, is_wanted: Callable[[], bool] = _always, patienc
     return found
 
 
-def keep(recipe: MadeRecipe, person: Person) -> Picture:
+def keep(recipe: MadeRecipe, person: Person, name: str = "") -> Picture:
     """The picture of this recipe as one of the person's, with what is known of its places.
 
-    The same person's same recipe gives the same picture. Raises NotMade.
+    The same person's same recipe gives the same picture, whatever its `name`. Raises NotMade.
     """
     written = recipe.model_dump(mode="json")
     found = Picture.objects.belonging_to(person).filter(made_by=written).first()
-    return found or _store(made(recipe), recipe, written, person)
+    return found or _store(made(recipe), recipe, written, person, name or called(recipe))
 
 
 def called(recipe: MadeRecipe) -> str:
@@ -177,7 +177,7 @@ def _finished(recipe: MadeRecipe, is_wanted: Callable[[], bool]) -> Made:
         making.close()
 
 
-def _store(of_it: Made, recipe: MadeRecipe, written: dict[str, Any], person: Person) -> Picture:
+def _store(of_it: Made, recipe: MadeRecipe, written: dict[str, Any], person: Person, name: str) -> Picture:
     if complaint := uploads.about_size(*of_it.picture.size):
         raise Unusable(complaint)
     with blobs.storing():
@@ -186,7 +186,7 @@ def _store(of_it: Made, recipe: MadeRecipe, written: dict[str, Any], person: Per
             elevation=None if of_it.height is None else blobs.store("maps", height_png(of_it.height), ".png"),
             labels=None if of_it.labels is None else blobs.store("maps", of_it.labels.png(), ".png"),
         )
-        picture = uploads.store(Decoded(of_it.picture, called(recipe), known), person)
+        picture = uploads.store(Decoded(of_it.picture, name, known), person)
         if picture.made_by is None:  # an equal one was uploaded before
             Picture.objects.filter(pk=picture.pk).update(**known.fields())
             picture.refresh_from_db()

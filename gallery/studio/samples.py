@@ -41,14 +41,16 @@ class Sample:
 
     def picture(self, person: Person) -> Picture:
         """The picture as one of `person`'s, which remembers its recipe. Raises `making.NotMade`."""
-        return making.keep(self.recipe, person)
+        return making.keep(self.recipe, person, self.title)
 
     def small(self) -> bytes:
         """The picture at 256 px at most, as a WebP file. Made once, and one at a time in each process."""
-        if (found := _kept().get(self.key)) is not None:
-            return bytes(found)
-        with _one_at_a_time:
-            return bytes(_kept().get_or_set(self.key, self._made))
+        found: bytes | None = _kept().get(self.key)
+        if found is None:
+            with _one_at_a_time:
+                found = _kept().get(self.key) or self._made()
+                _kept().set(self.key, found)
+        return found
 
     def _made(self) -> bytes:
         recipe, file = making.small(self.recipe), io.BytesIO()

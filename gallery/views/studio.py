@@ -1,6 +1,6 @@
 """The studio: where a content picture and styles become a render."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from django.contrib import messages
@@ -18,7 +18,7 @@ from gallery.recipes.fields import initial
 from gallery.studio import slots
 from gallery.studio.form import StudioForm
 from gallery.studio.mask_form import masks_of
-from gallery.studio.presets import Preset, cookbook
+from gallery.studio.presets import cookbook
 from gallery.studio.submission import submit
 from gallery.studio.sweep_form import SweepForm
 from gallery.views.request import Request
@@ -91,13 +91,14 @@ def for_order(order: Order) -> dict[str, Any]:
 def _empty_or_filled(request: Request) -> HttpResponse:
     """The form, filled in from the query if that names anything."""
     kind, values, remarks = kind_or_404(request.GET), dict[str, Any](), tuple[str, ...]()
+    preset = cookbook().named(request.GET.get("preset", ""))
     if source := _render(request.person, request.GET.get("from") or request.GET.get("recipe", "")):
         if source.kind is UNKNOWN:
             return page(request, StudioForm(request.person), status=422, refused=" ".join(source.recipe_remarks))
         kind, remarks = source.kind, source.recipe_remarks
         values = _remixed(source) if request.GET.get("from") else initial(source.recipe)
-    elif preset := cookbook().named(request.GET.get("preset", "")):
-        kind, values, remarks = STYLE, initial(preset.recipe), tuple(_about(preset))
+    elif preset is not None:
+        kind, values = STYLE, initial(preset.recipe)
     asked = {place.name: _named(request, place.name) for place in slots.all_places(kind)}
     here = slots.find(request.person, *asked.values())
     values |= {f"{name}_id": named for name, named in asked.items() if named in here}
@@ -107,19 +108,12 @@ def _empty_or_filled(request: Request) -> HttpResponse:
         count = request.GET.get(f"{takes.role}s", "")
         if count in map(str, range(2, takes.most + 1)):
             values.setdefault(f"{takes.role}_{count}_id", None)
-    return page(request, StudioForm(request.person, initial=values, kind=kind), remarks=remarks)
+    return page(request, StudioForm(request.person, initial=values, kind=kind), remarks=remarks, preset=preset)
 
 
 def _remixed(source: Render) -> dict[str, Any]:
     order = Order.of(source)
     return for_order(order) | ({"masks_from": source.pk} if order.masks else {})
-
-
-def _about(preset: Preset) -> Iterator[str]:
-    """What the cookbook says: what it is for, what to bring, and what to change."""
-    bring = [f"Choose as {role} {wanted}." for role, wanted in preset.to_bring.items()]
-    yield " ".join([f"{preset.title}. {preset.purpose}", *bring])
-    yield from (f"{each.when} {each.change}" for each in preset.changes)
 
 
 def _named(request: Request, name: str) -> str:

@@ -65,6 +65,7 @@ def test_paint_makes_a_render_of_two_pictures_that_remember_their_recipes(client
     assert row.pair.content.made_by["shape"] == "3:2"
     assert row.pair.style.made_by["roughness"] == 0.8
     assert row.pair.content.elevation
+    assert str(row.pair.content) == "Wide clouds"
 
 
 def test_the_same_starter_is_the_same_picture_the_second_time(client: Client) -> None:

@@ -46,7 +46,7 @@ def test_the_studio_is_filled_with_its_pictures_and_its_recipe(client: Client, s
     form = page.context["form"]
     assert form["strength"].value() == 0.8
     assert [slot.chosen.made_by["scale"] for slot in form.picture_slots] == [4, 9]
-    assert "It rains? Take an umbrella." in page.content.decode()
+    assert "<b>It rains?</b> Take an umbrella." in page.content.decode()
     assert not Render.objects.exists()
 
 
