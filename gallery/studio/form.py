@@ -63,6 +63,8 @@ class StudioForm(MaskForm):
         if self._may_start_from_a_picture:
             self.offer("init", "picture")
             self.fields["init"].show_hidden_initial = True  # tells what a person chose from what was there
+        if self.takes_masks:
+            self.fields["by_name"] = forms.BooleanField(required=False, initial=True, label="Match places by name")
 
     @property
     def _may_start_from_a_picture(self) -> bool:
@@ -142,6 +144,7 @@ class StudioForm(MaskForm):
             weights={name: value for name, value in cleaned.items() if name.startswith("blend_")},
             masks=self.sent_masks(),
             lender=self.lender,
+            by_name=bool(cleaned.get("by_name")),
             preview="preview" in self.data,
         )
         try:

@@ -60,7 +60,7 @@ class Sample:
 
 def ready_to_paint(pictures: Mapping[str, Picture], recipe: StyleRecipe) -> Submission:
     """A `content` and a `style`, ready to be submitted. Raises Refused where no worker can paint them."""
-    return checked(Asked(STYLE, recipe.model_dump(), pictures))
+    return checked(Asked(STYLE, recipe.model_dump(), pictures, by_name=True))
 
 
 @functools.cache

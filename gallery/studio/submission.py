@@ -5,7 +5,7 @@ each sentence said, in one place. Nothing is stored before all is well.
 """
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -16,7 +16,7 @@ from PIL import Image
 
 from gallery.accounts.person import Person
 from gallery.models import Picture, Render, Sweep
-from gallery.pictures import masks, uploads
+from gallery.pictures import masks, places, uploads
 from gallery.pictures.uploads import Decoded
 from gallery.queueing import queue
 from gallery.queueing.order import Order, OrderInput
@@ -55,7 +55,8 @@ class Asked:
 
     `pictures` are uploads, stored pictures or finished renders, and `masks` uploads, both by the names of places
     (slots.py); `weights` are of the pictures that the recipe has a weight for, by `blend_1`, `blend_2` and so on. Masks
-    may instead be lent by an order for the same pictures. With `preview` the recipe is that of the preview.
+    may instead be lent by an order for the same pictures. With `by_name`, regions that nobody asked for otherwise are
+    the places that all the pictures know. With `preview` the recipe is that of the preview.
     """
 
     kind: Kind
@@ -64,6 +65,7 @@ class Asked:
     weights: Mapping[str, float | None] = field(default_factory=dict)
     masks: Mapping[str, UploadedFile] = field(default_factory=dict)
     lender: Order | None = None
+    by_name: bool = False
     preview: bool = False
 
 
@@ -205,8 +207,10 @@ def _painted(recipe: Recipe, pictures: Mapping[Place, Decoded | Picture], asked:
     """The masks of the content and the styles, in this order, if there are any."""
     over = {place.name: picture for place, picture in pictures.items() if place.takes.role in MASKED}
     are_sent = any(name in asked.masks for name in over)
-    if asked.kind.of(Role.MASK) is None or not (are_sent or recipe.uses(Role.MASK)):
+    if asked.kind.of(Role.MASK) is None:
         return ()
+    if not (are_sent or recipe.uses(Role.MASK)):
+        return _by_name(over.values()) if asked.by_name and getattr(recipe, "regions", "") == "none" else ()
     try:
         found = _sent(asked.masks, over) if are_sent else _lent(asked.lender, over)
         check_labels(found[0], found[1:])
@@ -214,6 +218,13 @@ def _painted(recipe: Recipe, pictures: Mapping[Place, Decoded | Picture], asked:
         sentence = " ".join(error.messages) if isinstance(error, ValidationError) else str(error)
         raise Refused.at("masks" if are_sent else "regions", sentence) from error
     return found
+
+
+def _by_name(over: Iterable[Decoded | Picture]) -> tuple[Image.Image, ...]:
+    """The masks by the places that the pictures know; none where one of them knows none."""
+    names = [each.known.labels if isinstance(each, Decoded) else each.labels_id for each in over]
+    found = places.matched([name or "" for name in names])
+    return (found.content, *found.styles) if found and found.takes else ()
 
 
 def _sent(sent: Mapping[str, UploadedFile], over: Mapping[str, Decoded | Picture]) -> tuple[Image.Image, ...]:

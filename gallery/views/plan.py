@@ -20,16 +20,16 @@ from PIL import Image
 
 from gallery.accounts.person import Person
 from gallery.models import Picture
-from gallery.pictures import uploads
+from gallery.pictures import places, uploads
 from gallery.queueing.planning import planned
 from gallery.recipes.fields import RecipeForm
 from gallery.studio import slots
+from gallery.studio.submission import MASKED
 from gallery.views.request import Request
 from gallery.views.studio import kind_or_404
-from transfer.errors import MaskError, PlanError
+from transfer.errors import PlanError
 from transfer.inputs import Role
 from transfer.kinds import Kind
-from transfer.labels import LabelMap
 from transfer.style.advice import GRID, PictureFacts
 
 SIZE = re.compile(r"([0-9]{1,5})x([0-9]{1,5})")
@@ -55,6 +55,8 @@ def _context(fields: QueryDict, person: Person) -> dict[str, Any]:
     if not roles <= pictures.keys() or not form.is_valid():
         return {}
     context: dict[str, Any] = {"advice": kind.foresees.advice(form.recipe, pictures)}
+    if "by_name" in fields and getattr(form.recipe, "regions", "") == "none":
+        context["places"] = _what_takes_what(fields, kind, person)
     try:
         sizes = {role: [each.size for each in seen] for role, seen in pictures.items()}
         return context | {"planned": planned(form.recipe, sizes, person)}
@@ -73,12 +75,21 @@ def _seen(fields: QueryDict, kind: Kind, person: Person) -> dict[Role, list[Pict
             seen = _stated(size, fields.get(f"{place.name}_colours", ""))
         elif known is not None:
             sha256 = known.sha256 if isinstance(known, Picture) else known.output_sha256
-            colours, labels = _colours(known.thumbnail.name or ""), _shares(known.labels.name or "")
+            colours, labels = _colours(known.thumbnail.name or ""), _shares(known.labels_id or "")
             seen = PictureFacts((known.width, known.height), colours, sha256, labels)
         else:
             continue
         found.setdefault(place.takes.role, []).append(seen)
     return found
+
+
+def _what_takes_what(fields: QueryDict, kind: Kind, person: Person) -> tuple[str, ...]:
+    """In words, where the content and all styles are stored and know their places."""
+    over = [place for place in slots.places(kind, slots.counts_in(kind, fields)) if place.takes.role in MASKED]
+    given = [place for place in over if fields.get(f"{place.name}_id") or fields.get(f"{place.name}_size")]
+    here = slots.find(person, *(fields.get(f"{place.name}_id", "") for place in given))
+    found = [here.get(str(slots.as_uuid(fields.get(f"{place.name}_id", "")))) for place in given]
+    return places.sentences(tuple(each.labels_id or "" if each else "" for each in found))
 
 
 def _stated_size(text: str) -> tuple[int, int] | None:
@@ -114,10 +125,5 @@ def _colours(thumbnail: str) -> bytes:
 @functools.lru_cache(maxsize=1024)
 def _shares(labels: str) -> Mapping[str, float]:
     """What part of a stored picture each label covers. They never change either."""
-    if not labels:
-        return {}
-    try:
-        with default_storage.open(labels) as file:
-            return LabelMap.read(file.read()).shares()
-    except (OSError, MaskError):
-        return {}
+    found = places.labels_in(labels)
+    return found.shares() if found else {}

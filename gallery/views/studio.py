@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.http import urlencode
@@ -12,6 +13,7 @@ from django.views.decorators.http import require_http_methods
 from gallery.accounts.person import Person
 from gallery.accounts.session import maker_of
 from gallery.models import Render
+from gallery.pictures import masks, places
 from gallery.pictures.uploads import LARGEST_FILE
 from gallery.queueing.order import Order
 from gallery.recipes.fields import initial
@@ -113,7 +115,20 @@ def _empty_or_filled(request: Request) -> HttpResponse:
 
 def _remixed(source: Render) -> dict[str, Any]:
     order = Order.of(source)
-    return for_order(order) | ({"masks_from": source.pk} if order.masks else {})
+    if not order.masks:
+        return for_order(order)
+    if _is_by_name(order):
+        return for_order(order) | {"masks": {}, "regions": "none"}
+    return for_order(order) | {"masks_from": source.pk}
+
+
+def _is_by_name(order: Order) -> bool:
+    """Whether its regions are the places that its pictures know, so that they are found again."""
+    names = [picture.labels_id or "" for picture in order.pictured()]
+    try:
+        return all(names) and places.are_by_name(list(map(masks.stored, order.masks)), names)
+    except ValidationError:
+        return False
 
 
 def _named(request: Request, name: str) -> str:

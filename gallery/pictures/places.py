@@ -1,0 +1,48 @@
+"""What pictures know of their places, and what takes what where content and styles know theirs."""
+
+import functools
+from collections.abc import Sequence
+
+from django.core.files.storage import default_storage
+from PIL import Image
+
+from transfer.errors import MaskError
+from transfer.labels import LabelMap
+from transfer.style.matching import Matched, match
+
+
+def labels_in(name: str) -> LabelMap | None:
+    """The labels in a stored file; None where there are none, or none that can be read any more."""
+    if not name:
+        return None
+    try:
+        with default_storage.open(name) as file:
+            return LabelMap.read(file.read())
+    except (OSError, MaskError):
+        return None
+
+
+def matched(names: Sequence[str]) -> Matched | None:
+    """The masks of a content and of styles by the names of their places, if all of them know theirs.
+
+    `names` are those of the stored labels, the content's first; empty for a picture without.
+    """
+    if len(names) < 2 or not all(names):
+        return None
+    found = [labels for labels in map(labels_in, names) if labels is not None]
+    return match(found[0], found[1:]) if len(found) == len(names) else None
+
+
+def are_by_name(masks: Sequence[Image.Image], names: Sequence[str]) -> bool:
+    """Whether these masks are those that `matched` gives."""
+    found = matched(names)
+    return found is not None and [each.tobytes() for each in masks] == [
+        each.tobytes() for each in (found.content, *found.styles)
+    ]
+
+
+@functools.lru_cache(maxsize=256)
+def sentences(names: tuple[str, ...]) -> tuple[str, ...]:
+    """What takes what, in words. Files never change, since their names identify the content."""
+    found = matched(names)
+    return tuple(found.sentences()) if found else ()
