@@ -14,6 +14,7 @@ from transfer.synthesis.resample import centres, resampled, taps, weighed
 from transfer.synthesis.terrain import DEEPEST, HIGHEST
 
 ROWS = 256  # at a time
+NEAR = 100.0  # metres: the coast is no further from the sea's surface
 PONDS, ISLETS = 220, 14  # px of a picture 1024 px long: smaller pieces of sea and of land are left out
 
 
@@ -62,6 +63,7 @@ def refined(
             fine, gain = fine * 2, gain * numpy.float32(0.55)
         found[part] = numpy.clip(strip, DEEPEST, HIGHEST)
         yield 0.9 * part.stop / shape[0]
+    _shift(found, numpy.count_nonzero(height >= 0) / height.size)
     _without_specks(found, long)
     yield 1.0
     return Refined(found, fresh & (found >= 0))
@@ -74,6 +76,15 @@ def _between(coarse: tuple[int, int], shape: tuple[int, int]) -> tuple[int, int]
         max(4, round(long * coarse[0] / max(coarse))),
         max(4, round(long * coarse[1] / max(coarse))),
     )
+
+
+def _shift(height: Field, share: float) -> None:
+    """Lifts or lowers all of it a little, so that a `share` (0 to 1) is land in spite of the finer noise."""
+    missing = round(share * height.size) - numpy.count_nonzero(height >= 0)
+    near = height[(height < 0) & (height > -NEAR)] if missing > 0 else height[(height >= 0) & (height < NEAR)]
+    if 0 < abs(missing) < len(near):
+        place = len(near) - missing if missing > 0 else -missing
+        height -= numpy.partition(near, place)[place]
 
 
 def _without_specks(height: Field, long: int) -> None:
