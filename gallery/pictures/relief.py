@@ -78,7 +78,7 @@ class Relief:
             names = json.loads(image.info.get(CHUNK, "{}"))
             return LabelMap(numpy.asarray(image), {int(value): name for value, name in names.items()})
 
-    @property
+    @cached_property
     def wraps(self) -> bool:
         """Whether it can be laid around a globe."""
         return bool(self.elevation) and surface.covers_a_globe(self.height)

@@ -79,7 +79,7 @@ class View {
     this.before = moves ? time : undefined;
     const directions = axes(now), middle = [now.x, 0.3 * RELIEF * now.lift * (1 - now.globe), now.z];
     const radius = (1 - now.globe) * 0.46 * Math.hypot(...this.shape) + now.globe, ratio = width / height;
-    const distance = (now.away * radius * Math.max(1 / ratio, 0.8 + 0.2 * now.globe)) / Math.tan(FIELD / 2);
+    const distance = (now.away * radius * Math.max(1.12 / ratio, 0.8 + 0.2 * now.globe)) / Math.tan(FIELD / 2);
     const shoulder = [0, 1, 2].map((n) => inner(OVER_THE_SHOULDER, directions.map((axis) => axis[n])));
     const sun = NORTH_WEST.map((each, n) => each * (1 - now.globe) + shoulder[n] * now.globe);
     gl.viewport(0, 0, width, height);

@@ -4,6 +4,7 @@ import numpy
 import trimesh
 from numpy.typing import NDArray
 from PIL import Image
+from trimesh.exchange.gltf import export_glb
 from trimesh.visual import TextureVisuals
 from trimesh.visual.material import PBRMaterial
 
@@ -34,19 +35,21 @@ def glb(picture: Image.Image, surface: Surface, exaggeration: float = 1.0) -> by
     across, down = numpy.linspace(0, 1, columns), numpy.linspace(0, 1, rows)
     u, v = numpy.meshgrid(across, down)
     vertices = numpy.stack([(u - 0.5) * width, heights, (v - 0.5) * depth], axis=-1)
+    material = PBRMaterial(  # type: ignore[no-untyped-call]
+        baseColorTexture=_texture(picture), metallicFactor=0.0, roughnessFactor=1.0
+    )
+    uv = numpy.stack([u, 1 - v], axis=-1).reshape(-1, 2)
     mesh = trimesh.Trimesh(
         vertices.reshape(-1, 3),
         _faces(columns, rows),
         vertex_normals=_normals(heights, width / (columns - 1), depth / (rows - 1)),
-        visual=TextureVisuals(
-            uv=numpy.stack([u, 1 - v], axis=-1).reshape(-1, 2),
-            material=PBRMaterial(baseColorTexture=_texture(picture), metallicFactor=0.0, roughnessFactor=1.0),
-        ),
+        visual=TextureVisuals(uv=uv, material=material),  # type: ignore[no-untyped-call]
         process=False,
         validate=False,
     )
-    scene = trimesh.Scene({"terrain": mesh})
-    file: bytes = trimesh.exchange.gltf.export_glb(scene, include_normals=True)
+    scene = trimesh.Scene()
+    scene.add_geometry(mesh, geom_name="terrain")
+    file: bytes = export_glb(scene, include_normals=True)  # type: ignore[no-untyped-call]
     return file
 
 
