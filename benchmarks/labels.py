@@ -19,7 +19,7 @@ from transfer.devices import resolve
 from transfer.engine.step import Step
 from transfer.features.loading import network_for
 from transfer.images import to_picture
-from transfer.labels import LabelMap
+from transfer.labels import Label, LabelMap
 from transfer.process import keep_freed_memory
 from transfer.recipes.style import StyleRecipe
 from transfer.style.inputs import StyleInputs
@@ -34,11 +34,12 @@ from transfer.synthesis.recipe import MadeRecipe
 PLACES = ("caribbean", "sahara-coast", "greenland", "indonesia")
 SIZE, LEAST = 512, 0.02  # pixels; the part of both pictures that a label covers at least, to be measured
 WATER, ICE = ("deep water", "water"), ("ice",)
+LAND = tuple(label.title for label in Label if label.title not in WATER)
 Inside = NDArray[numpy.bool_]
 
 
 def measured(folder: Path | None = None) -> Iterator[dict[str, object]]:
-    """For each place, the part of water's and of ice's pixels that are nearer to the style's than to its rest."""
+    """For each place, the part of the pixels of water, land and ice that are nearer to the style's than to its rest."""
     keep_freed_memory()
     content = _made(_map())
     for place in PLACES:
@@ -51,7 +52,9 @@ def measured(folder: Path | None = None) -> Iterator[dict[str, object]]:
         yield {
             "style": place,
             "water, %": _kept(guided, content, style, WATER),
-            "without labels": _kept(free, content, style, WATER),
+            "water without": _kept(free, content, style, WATER),
+            "land, %": _kept(guided, content, style, LAND),
+            "land without": _kept(free, content, style, LAND),
             "ice, %": _kept(guided, content, style, ICE),
             "ice without": _kept(free, content, style, ICE),
             "seconds": seconds,
