@@ -49,7 +49,8 @@ class MakingForm(RecipeForm):
         self.generator = generator
         for name, field in self.fields.items():
             if isinstance(field, forms.ChoiceField):
-                values = sorted((value for value, _ in field.choices), key=bool)  # "" is first  # type: ignore[union-attr]
+                offered: Any = field.choices
+                values = sorted((value for value, _ in offered), key=bool)  # what is empty comes first
                 field.choices = [(value, self._words(name, value)) for value in values]
         self.fields[SIZE].widget = forms.Select(choices=[(side, f"{side} px") for side in self._sizes()])
 

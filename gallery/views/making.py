@@ -63,8 +63,8 @@ def page(request: Request, generator: str) -> HttpResponse:
         form = MakingForm(found, initial=initial(mended.recipe))
         return _panel(request, form, _made(mended), remarks=mended.remarks)
     fields = request.POST.copy()
-    if fields.get(AT):
-        fields["image_size"] = fields[AT]
+    if size := request.POST.get(AT):
+        fields["image_size"] = str(size)
     form = MakingForm(found, fields)
     try:
         if not form.is_valid():

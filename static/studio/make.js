@@ -6,7 +6,7 @@ const panel = Math.random().toString(36).slice(2, 12).padEnd(8, "0");
 const dialog = () => document.querySelector("dialog.maker"); // recalling a recipe replaces it
 let form, link, opener; // the panel; the address of what it shows; what opened the dialog
 let past, present; // values of the fields: before each change, and now
-let wanted = null, asking = null, turn = 0, earth, watching;
+let wanted = null, asking = null, turn = 0, earth, watching, touched; // touched: what the address said is out of date
 
 const find = (selector) => form.querySelector(selector);
 const fields = () => [...form.querySelectorAll(".knob [name]:not([type=hidden])")];
@@ -51,7 +51,7 @@ function tell({ facts, labels, remarks, link: address, box }) {
     }),
   );
   const notices = remarks.map((text) => Object.assign(document.createElement("p"), { className: "notice", textContent: text }));
-  find(".remarks").replaceChildren(...notices);
+  if (touched) find(".remarks").replaceChildren(...notices);
   link = new URL(address, location.href).href;
   find(".copy").href = link;
   if (!dialog()) history.replaceState(null, "", [link, form.dataset.kept].filter(Boolean).join("&"));
@@ -72,7 +72,8 @@ async function draw(signal, here) {
 }
 
 // At most one preview is on its way, and the last one that was asked for wins.
-async function refresh() {
+async function refresh(touch = true) {
+  touched ||= touch;
   wanted = query();
   if (asking) {
     if (performance.now() - asking.since > PATIENT) asking.abort();
@@ -121,15 +122,14 @@ function set(changes) {
 
 async function start(found) {
   asking?.abort();
-  [form, wanted, past, earth, watching] = [found, null, [], null, null];
+  [form, wanted, past, earth, watching, touched] = [found, null, [], null, null, false];
   present = values();
   link = find(".copy").href;
   arrange();
   for (const image of form.querySelectorAll("nav img")) image.addEventListener("error", () => setTimeout(() => (image.src += ""), 3000));
-  find(".generators [aria-current]")?.scrollIntoView({ block: "nearest", inline: "center" });
   const globe = find(".globe");
   if (globe) earth = (await import(globe.dataset.script)).start(globe, set, settle);
-  refresh();
+  refresh(false);
 }
 
 async function load(address) {
@@ -138,7 +138,8 @@ async function load(address) {
   dialog().querySelector("form.making")?.remove();
   dialog().append(found);
   await start(found);
-  if (dialog().open) find("[aria-current]")?.focus();
+  if (!dialog().open) dialog().showModal();
+  find("[aria-current]")?.focus(); // and scrolls to it
 }
 
 async function copy() {
@@ -240,7 +241,6 @@ export async function open(from) {
     });
   }
   await load(from.href);
-  dialog().showModal();
 }
 
 const here = document.querySelector("main form.making");

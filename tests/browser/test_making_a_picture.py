@@ -96,6 +96,19 @@ def test_a_value_that_cannot_be_is_said_while_it_is_typed(
     expect(page).to_have_url(re.compile(r"/make/clouds/\?version=1&seed=0&scale=8$"))
 
 
+def test_what_was_mended_in_a_link_is_said_until_something_is_changed(
+    site_without_worker: str, open_page: Callable[..., Page]
+) -> None:
+    page = open_page()
+    page.goto(f"{site_without_worker}/make/clouds/?version=9&seed=3")
+    panel = page.locator("main .making")
+    preview(panel)
+
+    expect(panel.locator(".remarks")).to_contain_text("newer version")
+    panel.get_by_label("Seed").fill("4")
+    expect(panel.locator(".remarks")).to_be_empty()
+
+
 def test_the_last_of_many_changes_is_what_is_shown(site_without_worker: str, open_page: Callable[..., Page]) -> None:
     page = open_page()
     panel = opened(page, site_without_worker)
