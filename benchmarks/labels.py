@@ -26,10 +26,10 @@ from transfer.style.inputs import StyleInputs
 from transfer.style.matching import match
 from transfer.style.regions import TO_LAB
 from transfer.style.render import render
-from transfer.synthesis.earth.recipe import EarthRecipe
 from transfer.synthesis.generators import GENERATORS, generator_of
 from transfer.synthesis.made import Made, finish
-from transfer.synthesis.recipe import MadeRecipe
+from transfer.synthesis.recipes.base import MadeRecipe
+from transfer.synthesis.recipes.earth import EarthRecipe
 
 PLACES = ("caribbean", "sahara-coast", "greenland", "indonesia")
 SIZE, LEAST = 512, 0.02  # pixels; the part of both pictures that a label covers at least, to be measured

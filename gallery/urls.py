@@ -28,7 +28,7 @@ from gallery.views import (
     sweeps,
     watching,
 )
-from transfer.synthesis.exports import RAW_SIDES
+from transfer.synthesis.exports.files import RAW_SIDES
 
 urlpatterns = [
     path("", gallery.index, name="gallery"),

@@ -23,7 +23,7 @@ from transfer.labels import COLOURS, Label, LabelMap
 from transfer.pictures import encoded
 from transfer.synthesis.generators import generator_of
 from transfer.synthesis.made import Made, height_png
-from transfer.synthesis.recipe import MadeRecipe
+from transfer.synthesis.recipes.base import MadeRecipe
 
 LARGEST, PREVIEW = 512, 256  # px along the longer side
 AT_ONCE, WAITING = 2, 4  # in each process

@@ -12,8 +12,8 @@ from gallery.models import Picture, Render, StoredFile
 from transfer.inputs import Role
 from transfer.labels import CHUNK, LabelMap
 from transfer.pictures import canonical
-from transfer.synthesis import surface
-from transfer.synthesis.surface import Surface
+from transfer.synthesis.exports import surface
+from transfer.synthesis.exports.surface import Surface
 
 
 def mapped(render: Render, content: Picture | None) -> Render | Picture | None:

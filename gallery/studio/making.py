@@ -17,7 +17,7 @@ from gallery.recipes.fields import CHOICE_TITLES, RecipeForm, Setting
 from gallery.studio.submission import Asked, checked, submit
 from transfer.kinds import kind_named, kind_of
 from transfer.synthesis.generators import Generator
-from transfer.synthesis.recipe import MadeRecipe
+from transfer.synthesis.recipes.base import MadeRecipe
 
 EARTH = "earth"  # the generator that has places, and a map to choose on
 SIZE, SEED = "image_size", "seed"

@@ -17,7 +17,7 @@ from transfer.kinds import STYLE
 from transfer.recipes.style import StyleRecipe
 from transfer.synthesis.generators import generator_of
 from transfer.synthesis.made import finish
-from transfer.synthesis.recipe import MadeRecipe
+from transfer.synthesis.recipes.base import MadeRecipe
 
 _one_at_a_time = threading.Lock()
 

@@ -7,7 +7,7 @@ from django import template
 from gallery.studio.making import address_of
 from transfer.kinds import stored
 from transfer.synthesis.generators import GENERATORS
-from transfer.synthesis.recipe import MadeRecipe
+from transfer.synthesis.recipes.base import MadeRecipe
 
 register = template.Library()
 

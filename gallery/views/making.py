@@ -32,7 +32,7 @@ from gallery.views.media import HEADERS, unchanged
 from gallery.views.request import Request
 from transfer.recipes.stored import Mended
 from transfer.synthesis.generators import GENERATORS, Generator
-from transfer.synthesis.recipe import MadeRecipe
+from transfer.synthesis.recipes.base import MadeRecipe
 
 SLOT, BACK, AT, SHOW = "slot", "back", "at", "show"
 OF_THE_PAGE = frozenset({SLOT, BACK, AT, SHOW, "csrfmiddlewaretoken"})

@@ -16,7 +16,8 @@ from gallery.pictures.uploads import one_at_a_time
 from gallery.views.lookup import visible_or_404
 from gallery.views.media import revalidated, unchanged
 from gallery.views.request import Request
-from transfer.synthesis import exports, surface
+from transfer.synthesis.exports import files as exports
+from transfer.synthesis.exports import surface
 
 MOST_SHOWN = 512  # vertices along the long side of what a page shows
 HIGHEST = 10.0
@@ -25,7 +26,7 @@ IN_MEMORY = 16 * 2**20  # bytes of a ZIP, before it goes to a file
 
 @require_safe
 def height(request: Request, render_id: uuid.UUID) -> HttpResponseBase:
-    """The surface that the page shows, as `transfer.synthesis.surface.packed` says."""
+    """The surface that the page shows, as `transfer.synthesis.exports.surface.packed` says."""
     found = _relief(request, render_id)
     return _made(
         request,
@@ -50,7 +51,7 @@ def model(request: Request, render_id: uuid.UUID) -> HttpResponseBase:
 
 
 def _glb(found: Relief, exaggeration: float) -> bytes:
-    from transfer.synthesis.glb import MOST_VERTICES, glb  # trimesh takes half a second to import
+    from transfer.synthesis.exports.glb import MOST_VERTICES, glb  # trimesh takes half a second to import
 
     return glb(found.picture, found.surface(MOST_VERTICES), exaggeration)
 

@@ -20,7 +20,7 @@ from gallery.recipes.table import changes
 from gallery.studio import rerender
 from gallery.views.request import Request
 from transfer.inputs import Role
-from transfer.synthesis.exports import RAW_SIDES
+from transfer.synthesis.exports.files import RAW_SIDES
 
 SIBLINGS = 24
 

@@ -8,8 +8,9 @@ from playwright.sync_api import Locator, Page, expect
 
 from gallery.models import Render
 from gallery.pictures import blobs
-from transfer.synthesis.clouds import CloudsRecipe, make
 from transfer.synthesis.made import finish, height_png
+from transfer.synthesis.patterns.clouds import make
+from transfer.synthesis.recipes.clouds import CloudsRecipe
 
 pytestmark = pytest.mark.browser
 COUNTING = """

@@ -13,7 +13,7 @@ from transfer.kinds import Kind
 from transfer.labels import Label, LabelMap
 from transfer.synthesis.generators import GENERATORS, Generator
 from transfer.synthesis.made import Made, Making
-from transfer.synthesis.recipe import SynthesisRecipe
+from transfer.synthesis.recipes.base import SynthesisRecipe
 
 PAUSE = 0.05  # seconds between two yields
 made_to_the_end: list[int] = []  # the seeds of all stripes that were made

@@ -14,7 +14,7 @@ from PIL import Image
 from gallery.models import Picture, Render, Status
 from gallery.pictures import blobs
 from transfer.labels import LabelMap
-from transfer.synthesis.exports import RAW_SIDES
+from transfer.synthesis.exports.files import RAW_SIDES
 from transfer.synthesis.made import height_png
 
 Make = Callable[..., Render]

@@ -16,7 +16,7 @@ from transfer.errors import TransferError
 from transfer.inputs import Role
 from transfer.kinds import STYLE, SYNTHESIS, Kind, Takes, asked, kind_named, known
 from transfer.recipes.base import KIND, Recipe
-from transfer.synthesis.earth.recipe import EDGES, EarthRecipe
+from transfer.synthesis.recipes.earth import EDGES, EarthRecipe
 
 DEVICE_HELP = "cpu, cuda, mps or xpu (mps and xpu are untested); by default the best one there is"
 

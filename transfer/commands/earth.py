@@ -7,8 +7,8 @@ from typing import cast
 from transfer.commands.command_line import recipe_from
 from transfer.commands.synthesize import make_files
 from transfer.errors import TransferError
-from transfer.synthesis.earth.places import PLACES
-from transfer.synthesis.recipe import MadeRecipe
+from transfer.synthesis.recipes.base import MadeRecipe
+from transfer.synthesis.recipes.places import PLACES
 
 
 def earth(arguments: argparse.Namespace) -> None:

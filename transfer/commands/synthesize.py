@@ -10,7 +10,7 @@ from transfer.errors import TransferError
 from transfer.metadata import FORMATS
 from transfer.synthesis.generators import generator_of
 from transfer.synthesis.made import finish, height_png
-from transfer.synthesis.recipe import MadeRecipe
+from transfer.synthesis.recipes.base import MadeRecipe
 
 
 def synthesize(arguments: argparse.Namespace) -> None:

@@ -5,20 +5,20 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from transfer.synthesis.city import CityRecipe
-from transfer.synthesis.clouds import CloudsRecipe
-from transfer.synthesis.earth.recipe import EarthRecipe
-from transfer.synthesis.flow import FlowRecipe
-from transfer.synthesis.glass import GlassRecipe
-from transfer.synthesis.ground_recipe import BlocksRecipe, HexagonsRecipe
-from transfer.synthesis.heightmap import HeightmapRecipe
-from transfer.synthesis.land_recipe import IslandRecipe, WorldRecipe
 from transfer.synthesis.made import Made, Making
-from transfer.synthesis.recipe import MadeRecipe
-from transfer.synthesis.styles.ink import InkRecipe
-from transfer.synthesis.styles.oil import OilRecipe
-from transfer.synthesis.styles.pixels import PixelsRecipe
-from transfer.synthesis.styles.watercolour import WatercolourRecipe
+from transfer.synthesis.recipes.base import MadeRecipe
+from transfer.synthesis.recipes.boards import BlocksRecipe, HexagonsRecipe
+from transfer.synthesis.recipes.city import CityRecipe
+from transfer.synthesis.recipes.clouds import CloudsRecipe
+from transfer.synthesis.recipes.earth import EarthRecipe
+from transfer.synthesis.recipes.flow import FlowRecipe
+from transfer.synthesis.recipes.glass import GlassRecipe
+from transfer.synthesis.recipes.heightmap import HeightmapRecipe
+from transfer.synthesis.recipes.ink import InkRecipe
+from transfer.synthesis.recipes.land import IslandRecipe, WorldRecipe
+from transfer.synthesis.recipes.oil import OilRecipe
+from transfer.synthesis.recipes.pixels import PixelsRecipe
+from transfer.synthesis.recipes.watercolour import WatercolourRecipe
 
 Make = Callable[[Any], Making[Made]]
 
@@ -52,15 +52,15 @@ class Generator:
 GENERATORS: Mapping[str, Generator] = {
     each.name: each
     for each in (
-        Generator("World", WorldRecipe, "transfer.synthesis.world", 0.6, 1.0, 80),
-        Generator("Island", IslandRecipe, "transfer.synthesis.island", 0.3, 1.0, 80),
-        Generator("Hexagon map", HexagonsRecipe, "transfer.synthesis.hexagons", 0.4, 0.4, 30),
-        Generator("Block map", BlocksRecipe, "transfer.synthesis.blocks", 0.3, 0.2, 30),
-        Generator("Heightmap", HeightmapRecipe, "transfer.synthesis.heightmap", 0.25, 0.25, 80),
-        Generator("Clouds", CloudsRecipe, "transfer.synthesis.clouds", 0.02, 0.35, 60),
-        Generator("City", CityRecipe, "transfer.synthesis.city", 0.45, 0.35, 60),
-        Generator("Stained glass", GlassRecipe, "transfer.synthesis.glass", 0.1, 0.75, 80),
-        Generator("Flow field", FlowRecipe, "transfer.synthesis.flow", 0.35, 0.25, 60),
+        Generator("World", WorldRecipe, "transfer.synthesis.land.world", 0.6, 1.0, 80),
+        Generator("Island", IslandRecipe, "transfer.synthesis.land.island", 0.3, 1.0, 80),
+        Generator("Hexagon map", HexagonsRecipe, "transfer.synthesis.boards.hexagons", 0.4, 0.4, 30),
+        Generator("Block map", BlocksRecipe, "transfer.synthesis.boards.blocks", 0.3, 0.2, 30),
+        Generator("Heightmap", HeightmapRecipe, "transfer.synthesis.patterns.heightmap", 0.25, 0.25, 80),
+        Generator("Clouds", CloudsRecipe, "transfer.synthesis.patterns.clouds", 0.02, 0.35, 60),
+        Generator("City", CityRecipe, "transfer.synthesis.city.make", 0.45, 0.35, 60),
+        Generator("Stained glass", GlassRecipe, "transfer.synthesis.patterns.glass", 0.1, 0.75, 80),
+        Generator("Flow field", FlowRecipe, "transfer.synthesis.patterns.flow", 0.35, 0.25, 60),
         Generator("Earth", EarthRecipe, "transfer.synthesis.earth.make", 1.0, 0.3, 60),
         Generator("Oil strokes", OilRecipe, "transfer.synthesis.styles.oil", 0.8, 1.2, 70),
         Generator("Watercolour", WatercolourRecipe, "transfer.synthesis.styles.watercolour", 0.05, 2.0, 95),

@@ -18,7 +18,7 @@ from transfer.inputs import Inputs
 from transfer.synthesis import planner
 from transfer.synthesis.generators import generator_of
 from transfer.synthesis.made import Made, height_png
-from transfer.synthesis.recipe import MadeRecipe
+from transfer.synthesis.recipes.base import MadeRecipe
 
 
 class MadePainter:

@@ -7,7 +7,7 @@ from transfer.engine.ladder import Rung
 from transfer.errors import PlanError
 from transfer.planning.planner import PROCESS, Plan, RungPlan
 from transfer.synthesis.generators import generator_of
-from transfer.synthesis.recipe import MadeRecipe
+from transfer.synthesis.recipes.base import MadeRecipe
 
 PICTURE = 40  # bytes a pixel for the picture in floating point and its file
 

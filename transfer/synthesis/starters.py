@@ -2,12 +2,12 @@
 
 from collections.abc import Mapping
 
-from transfer.synthesis.glass import GlassRecipe
-from transfer.synthesis.recipe import MadeRecipe
-from transfer.synthesis.styles.ink import InkRecipe
-from transfer.synthesis.styles.oil import OilRecipe
-from transfer.synthesis.styles.pixels import PixelsRecipe
-from transfer.synthesis.styles.watercolour import WatercolourRecipe
+from transfer.synthesis.recipes.base import MadeRecipe
+from transfer.synthesis.recipes.glass import GlassRecipe
+from transfer.synthesis.recipes.ink import InkRecipe
+from transfer.synthesis.recipes.oil import OilRecipe
+from transfer.synthesis.recipes.pixels import PixelsRecipe
+from transfer.synthesis.recipes.watercolour import WatercolourRecipe
 
 STARTERS: Mapping[str, MadeRecipe] = {
     "Oil strokes": OilRecipe(seed=1, scale=1.7),

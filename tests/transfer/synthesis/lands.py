@@ -4,8 +4,8 @@ import numpy
 from numpy.typing import NDArray
 
 from transfer.labels import Label, LabelMap
+from transfer.synthesis.fields.noise import Field, fractal, grid, hashed, perlin
 from transfer.synthesis.made import River
-from transfer.synthesis.noise import Field, fractal, grid, hashed, perlin
 from transfer.synthesis.terrain import Terrain
 
 

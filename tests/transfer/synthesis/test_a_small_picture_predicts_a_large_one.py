@@ -4,7 +4,7 @@ from PIL import Image
 
 from transfer.synthesis.generators import GENERATORS
 from transfer.synthesis.made import finish
-from transfer.synthesis.recipe import SynthesisRecipe
+from transfer.synthesis.recipes.base import SynthesisRecipe
 
 NAMES = [name for name, each in GENERATORS.items() if issubclass(each.recipe, SynthesisRecipe)]
 

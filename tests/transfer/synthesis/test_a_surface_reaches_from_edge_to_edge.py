@@ -3,7 +3,7 @@
 import numpy
 import pytest
 
-from transfer.synthesis.surface import grid_of, packed, sampled
+from transfer.synthesis.exports.surface import grid_of, packed, sampled
 
 
 def slope(width: int, height: int) -> numpy.ndarray:

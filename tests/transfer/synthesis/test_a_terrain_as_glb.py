@@ -10,8 +10,8 @@ import trimesh
 from PIL import Image
 
 from tests.pictures import photograph
-from transfer.synthesis.glb import glb, grid_for
-from transfer.synthesis.surface import sampled
+from transfer.synthesis.exports.glb import glb, grid_for
+from transfer.synthesis.exports.surface import sampled
 
 
 @pytest.fixture

@@ -6,10 +6,10 @@ import numpy
 
 from tests.transfer.synthesis.lands import island_and_sea, plain_of
 from transfer.labels import Label
-from transfer.synthesis.blocks import drawn
-from transfer.synthesis.building import NAMES, built
-from transfer.synthesis.ground_recipe import BlocksRecipe
+from transfer.synthesis.boards.blocks import drawn
+from transfer.synthesis.boards.building import NAMES, built
 from transfer.synthesis.made import finish
+from transfer.synthesis.recipes.boards import BlocksRecipe
 
 
 def recipe(size: int = 64, **asked: object) -> BlocksRecipe:

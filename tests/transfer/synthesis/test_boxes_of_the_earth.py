@@ -3,8 +3,8 @@
 import pytest
 from pydantic import ValidationError
 
-from transfer.synthesis.earth.box import Box
-from transfer.synthesis.earth.recipe import EarthRecipe
+from transfer.synthesis.recipes.box import Box
+from transfer.synthesis.recipes.earth import EarthRecipe
 
 WRONG = {
     "no width": ((10, 0, 10, 20), "The box has no width: make it at least 1 degree wide."),

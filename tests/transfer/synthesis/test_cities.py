@@ -4,9 +4,10 @@ import numpy
 import pytest
 
 from transfer.synthesis import polygons
-from transfer.synthesis.city import CityRecipe, make
-from transfer.synthesis.city_plan import Use, plan
+from transfer.synthesis.city.make import make
+from transfer.synthesis.city.plan import Use, plan
 from transfer.synthesis.made import finish
+from transfer.synthesis.recipes.city import CityRecipe
 
 
 def planned(seed=1, **fields):

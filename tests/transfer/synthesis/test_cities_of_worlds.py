@@ -6,9 +6,9 @@ import numpy
 import pytest
 
 from transfer.labels import Label
-from transfer.synthesis.land_recipe import WorldRecipe
+from transfer.synthesis.land.world import terrain
 from transfer.synthesis.made import finish
-from transfer.synthesis.world import terrain
+from transfer.synthesis.recipes.land import WorldRecipe
 
 
 @pytest.fixture(scope="module")

@@ -3,11 +3,11 @@
 import numpy
 import pytest
 
-from transfer.synthesis.climate import Latitudes
-from transfer.synthesis.land_recipe import WorldRecipe
+from transfer.synthesis.land.rain import moisture
+from transfer.synthesis.land.world import terrain
 from transfer.synthesis.made import finish
-from transfer.synthesis.rain import moisture
-from transfer.synthesis.world import terrain
+from transfer.synthesis.recipes.climate import Latitudes
+from transfer.synthesis.recipes.land import WorldRecipe
 
 WESTERLIES = Latitudes(52, 48, 0)
 

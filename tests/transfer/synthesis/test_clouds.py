@@ -1,8 +1,9 @@
 import numpy
 import pytest
 
-from transfer.synthesis.clouds import CloudsRecipe, make
 from transfer.synthesis.made import finish
+from transfer.synthesis.patterns.clouds import make
+from transfer.synthesis.recipes.clouds import CloudsRecipe
 
 
 def levels(**fields):

@@ -3,7 +3,7 @@ import math
 import pytest
 
 from transfer.synthesis import polygons
-from transfer.synthesis.chance import chance
+from transfer.synthesis.fields.chance import chance
 
 SQUARE = [(0.0, 0.0), (1.0, 0.0), (1.0, 1.0), (0.0, 1.0)]
 

@@ -5,10 +5,10 @@ import pytest
 
 from transfer.errors import PictureError
 from transfer.synthesis.earth import atlas
-from transfer.synthesis.earth.box import Box
-from transfer.synthesis.earth.recipe import EarthRecipe
 from transfer.synthesis.generators import generator_of
 from transfer.synthesis.made import finish
+from transfer.synthesis.recipes.box import Box
+from transfer.synthesis.recipes.earth import EarthRecipe
 
 
 def made(**fields):

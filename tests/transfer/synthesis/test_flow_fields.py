@@ -2,8 +2,9 @@ import itertools
 
 import numpy
 
-from transfer.synthesis.flow import REACH, FlowRecipe, make, strokes
 from transfer.synthesis.made import finish
+from transfer.synthesis.patterns.flow import REACH, make, strokes
+from transfer.synthesis.recipes.flow import FlowRecipe
 
 
 def test_strokes_keep_clear_of_each_other():

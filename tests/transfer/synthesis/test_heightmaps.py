@@ -2,8 +2,9 @@ import numpy
 import pytest
 
 from transfer.labels import Label
-from transfer.synthesis.heightmap import HeightmapRecipe, make
 from transfer.synthesis.made import finish
+from transfer.synthesis.patterns.heightmap import make
+from transfer.synthesis.recipes.heightmap import HeightmapRecipe
 
 
 def made(**fields):

@@ -4,7 +4,7 @@ import numpy
 import pytest
 
 from transfer.errors import PictureError
-from transfer.synthesis.exports import RAW_SIDES, raw16
+from transfer.synthesis.exports.files import RAW_SIDES, raw16
 
 
 @pytest.mark.parametrize("side", RAW_SIDES[:3])

@@ -4,11 +4,11 @@ import numpy
 import pytest
 
 from transfer.synthesis.earth import atlas
-from transfer.synthesis.earth.box import Box
 from transfer.synthesis.earth.elevation import heights
-from transfer.synthesis.earth.recipe import EarthRecipe
 from transfer.synthesis.generators import generator_of
 from transfer.synthesis.made import finish
+from transfer.synthesis.recipes.box import Box
+from transfer.synthesis.recipes.earth import EarthRecipe
 
 KNOWN = {  # longitude, latitude, metres
     "the Ganges plain": (85, 25.8, 60),

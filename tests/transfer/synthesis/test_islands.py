@@ -4,9 +4,9 @@ import numpy
 import pytest
 from scipy import ndimage
 
-from transfer.synthesis.island import terrain
-from transfer.synthesis.land_recipe import IslandRecipe
+from transfer.synthesis.land.island import terrain
 from transfer.synthesis.made import finish
+from transfer.synthesis.recipes.land import IslandRecipe
 
 
 @pytest.fixture(scope="module", params=[1, 2, 3])

@@ -5,9 +5,9 @@ import pytest
 from scipy import ndimage
 
 from transfer.labels import Label
-from transfer.synthesis.earth.recipe import EarthRecipe
 from transfer.synthesis.generators import generator_of
 from transfer.synthesis.made import finish
+from transfer.synthesis.recipes.earth import EarthRecipe
 
 MOSTLY = {
     "sahara": ("desert", 0.7),

@@ -2,9 +2,9 @@
 
 import pytest
 
-from transfer.synthesis.land_recipe import WorldRecipe
+from transfer.synthesis.land.world import terrain
 from transfer.synthesis.made import finish
-from transfer.synthesis.world import terrain
+from transfer.synthesis.recipes.land import WorldRecipe
 
 
 @pytest.mark.parametrize("share", [0.05, 0.2, 0.35, 0.6, 0.95])

@@ -7,9 +7,9 @@ import sys
 SCRIPT = """
 import hashlib
 from tests.transfer.synthesis.lands import island_and_sea
-from transfer.synthesis.blocks import drawn as blocks
-from transfer.synthesis.ground_recipe import BlocksRecipe, HexagonsRecipe
-from transfer.synthesis.hexagons import drawn as hexagons
+from transfer.synthesis.boards.blocks import drawn as blocks
+from transfer.synthesis.recipes.boards import BlocksRecipe, HexagonsRecipe
+from transfer.synthesis.boards.hexagons import drawn as hexagons
 from transfer.synthesis.looks import LOOKS, drawn
 from transfer.synthesis.made import finish
 land = island_and_sea(200, 150)

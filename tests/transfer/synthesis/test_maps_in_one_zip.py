@@ -8,7 +8,7 @@ from PIL import Image
 
 from tests.pictures import as_bytes, painting
 from transfer.labels import LabelMap
-from transfer.synthesis.exports import write_zip
+from transfer.synthesis.exports.files import write_zip
 from transfer.synthesis.made import Made, River
 
 HEIGHT = numpy.add.outer(numpy.arange(24) * 1000, numpy.arange(32) * 700).astype(numpy.uint16)

@@ -5,10 +5,10 @@ import pytest
 
 from tests.transfer.synthesis.lands import island_and_sea, plain_of
 from transfer.labels import Label
-from transfer.synthesis.ground_recipe import HexagonsRecipe
-from transfer.synthesis.hexagons import drawn, sampled
-from transfer.synthesis.honeycomb import Honeycomb
+from transfer.synthesis.boards.hexagons import drawn, sampled
+from transfer.synthesis.boards.honeycomb import Honeycomb
 from transfer.synthesis.made import finish
+from transfer.synthesis.recipes.boards import HexagonsRecipe
 
 
 def comb_of(recipe: HexagonsRecipe) -> tuple[Honeycomb, numpy.ndarray]:

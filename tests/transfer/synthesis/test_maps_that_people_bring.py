@@ -7,9 +7,9 @@ import pytest
 from PIL import Image
 
 from transfer.errors import PictureError
-from transfer.synthesis.lattice import octaves
+from transfer.synthesis.fields.lattice import octaves
+from transfer.synthesis.land.own_map import read_height, terrain_of
 from transfer.synthesis.made import finish
-from transfer.synthesis.own_map import read_height, terrain_of
 
 SEA = 30000
 

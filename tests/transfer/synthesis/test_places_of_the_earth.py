@@ -4,8 +4,8 @@ from typing import get_args
 
 import pytest
 
-from transfer.synthesis.earth.places import PLACES, Name
-from transfer.synthesis.earth.recipe import EarthRecipe
+from transfer.synthesis.recipes.earth import EarthRecipe
+from transfer.synthesis.recipes.places import PLACES, Name
 
 
 def test_there_are_many_and_each_can_be_asked_for():

@@ -4,11 +4,11 @@ import functools
 
 import numpy
 
-from transfer.synthesis.continents import continents
-from transfer.synthesis.land_recipe import WorldRecipe
+from transfer.synthesis.land.continents import continents
+from transfer.synthesis.land.rivers import courses, main_branch, strahler
+from transfer.synthesis.land.valleys import grids, raised, shaped
 from transfer.synthesis.made import finish
-from transfer.synthesis.rivers import courses, main_branch, strahler
-from transfer.synthesis.valleys import grids, raised, shaped
+from transfer.synthesis.recipes.land import WorldRecipe
 
 SEEDS = range(10)
 

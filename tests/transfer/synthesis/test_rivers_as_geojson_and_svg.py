@@ -9,7 +9,7 @@ import numpy
 import pytest
 from PIL import Image
 
-from transfer.synthesis.exports import rivers_geojson, rivers_svg
+from transfer.synthesis.exports.files import rivers_geojson, rivers_svg
 from transfer.synthesis.made import Made, River
 
 SIZE = (360, 180)

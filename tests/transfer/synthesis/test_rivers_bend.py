@@ -2,10 +2,10 @@
 
 import numpy
 
-from transfer.synthesis.land_recipe import WorldRecipe
+from transfer.synthesis.land.valleys import grids
+from transfer.synthesis.land.world import terrain
 from transfer.synthesis.made import finish
-from transfer.synthesis.valleys import grids
-from transfer.synthesis.world import terrain
+from transfer.synthesis.recipes.land import WorldRecipe
 
 RUN = 20  # cells
 OFF = 0.25  # cells from the chord, for a run not to be straight

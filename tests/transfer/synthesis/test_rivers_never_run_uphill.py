@@ -3,10 +3,10 @@
 import numpy
 import pytest
 
-from transfer.synthesis import island
-from transfer.synthesis.land_recipe import IslandRecipe, WorldRecipe
+from transfer.synthesis.land import island
+from transfer.synthesis.land.world import terrain
 from transfer.synthesis.made import finish
-from transfer.synthesis.world import terrain
+from transfer.synthesis.recipes.land import IslandRecipe, WorldRecipe
 
 WORLDS = [
     WorldRecipe(image_size=256, seed=1),

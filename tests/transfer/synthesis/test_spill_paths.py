@@ -5,8 +5,8 @@ import heapq
 import numpy
 import pytest
 
-from transfer.synthesis.drainage import drained
-from transfer.synthesis.lattice import octaves
+from transfer.synthesis.fields.lattice import octaves
+from transfer.synthesis.land.drainage import drained
 
 STEPS = [(down, right) for down in (-1, 0, 1) for right in (-1, 0, 1) if (down, right) != (0, 0)]
 

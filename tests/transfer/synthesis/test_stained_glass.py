@@ -2,8 +2,9 @@ import numpy
 import pytest
 from scipy import ndimage
 
-from transfer.synthesis.glass import GlassRecipe, make
 from transfer.synthesis.made import finish
+from transfer.synthesis.patterns.glass import make
+from transfer.synthesis.recipes.glass import GlassRecipe
 
 
 def lead(**fields):

@@ -1,7 +1,7 @@
 import numpy
 import pytest
 
-from transfer.synthesis.carving import carved
+from transfer.synthesis.patterns.carving import carved
 
 NOWHERE = numpy.zeros((40, 40), bool)
 

@@ -4,7 +4,7 @@ import numpy
 import pytest
 
 from transfer.labels import Label, LabelMap
-from transfer.synthesis.surface import level_water, water_of
+from transfer.synthesis.exports.surface import level_water, water_of
 
 SEA = 20_000
 

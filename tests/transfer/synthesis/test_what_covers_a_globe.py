@@ -5,7 +5,7 @@ import math
 import numpy
 import pytest
 
-from transfer.synthesis.surface import covers_a_globe
+from transfer.synthesis.exports.surface import covers_a_globe
 
 
 def waves(width: int, height: int, periods: float) -> numpy.ndarray:

@@ -4,8 +4,8 @@ import numpy
 import pytest
 
 from transfer.synthesis.generators import GENERATORS
-from transfer.synthesis.land_recipe import IslandRecipe, WorldRecipe
 from transfer.synthesis.made import finish
+from transfer.synthesis.recipes.land import IslandRecipe, WorldRecipe
 
 
 @pytest.fixture(scope="module", params=[WorldRecipe(image_size=160, shape="3:2"), IslandRecipe(image_size=144)])

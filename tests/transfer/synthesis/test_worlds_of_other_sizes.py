@@ -4,9 +4,9 @@ import numpy
 import pytest
 from PIL import Image
 
-from transfer.synthesis.land_recipe import WorldRecipe
+from transfer.synthesis.land.world import terrain
 from transfer.synthesis.made import finish
-from transfer.synthesis.world import terrain
+from transfer.synthesis.recipes.land import WorldRecipe
 
 
 def coast(size, seed=4):

@@ -19,8 +19,8 @@ from PIL import Image
 
 from transfer.errors import PictureError
 from transfer.pictures import BROKEN
-from transfer.synthesis.earth.box import Box
-from transfer.synthesis.earth.recipe import Layer
+from transfer.synthesis.recipes.box import Box
+from transfer.synthesis.recipes.earth import Layer
 
 Pixels = NDArray[numpy.uint8]
 SEA, LAND, LAKE = 0, 1, 2

@@ -13,7 +13,7 @@ from PIL import Image, ImageFilter
 from scipy import ndimage
 
 from transfer.synthesis.earth.atlas import LAND, SEA
-from transfer.synthesis.earth.box import Box
+from transfer.synthesis.recipes.box import Box
 
 Heights = NDArray[numpy.float32]
 # (metres, colour): the picture's tints, the heights measured where they are known.

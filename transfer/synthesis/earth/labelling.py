@@ -7,7 +7,7 @@ from scipy import ndimage
 
 from transfer.labels import Label, LabelMap
 from transfer.synthesis.earth.atlas import LAND, SEA
-from transfer.synthesis.earth.box import Box
+from transfer.synthesis.recipes.box import Box
 
 Labels = NDArray[numpy.uint8]
 Places = NDArray[numpy.bool_]

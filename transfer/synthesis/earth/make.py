@@ -7,11 +7,11 @@ from PIL import Image
 from transfer.engine.ladder import fit
 from transfer.labels import Label, LabelMap
 from transfer.synthesis.earth.atlas import crop, resolution, surface
-from transfer.synthesis.earth.box import Box
 from transfer.synthesis.earth.elevation import heights, parted
 from transfer.synthesis.earth.labelling import enlarged, labelled
-from transfer.synthesis.earth.recipe import EarthRecipe
 from transfer.synthesis.made import Made, Making
+from transfer.synthesis.recipes.box import Box
+from transfer.synthesis.recipes.earth import EarthRecipe
 
 SURVEYED = 768  # long side, in pixels, at which labels and heights are found: about what the sources have of a place
 WATER = (Label.DEEP_WATER, Label.WATER)

@@ -6,8 +6,8 @@ import numpy
 from numpy.typing import NDArray
 
 from transfer.labels import Label
+from transfer.synthesis.fields.noise import hashed
 from transfer.synthesis.looks.grids import smudged
-from transfer.synthesis.noise import hashed
 from transfer.synthesis.terrain import Terrain
 
 AXES = ((1.0, 0.0), (0.8, 0.6), (0.6, 0.8), (0.28, 0.96), (0.96, 0.28))  # directions of streets, cosine and sine

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import numpy
 from numpy.typing import NDArray
 
-from transfer.synthesis.noise import Field
+from transfer.synthesis.fields.noise import Field
 
 Colour = tuple[int, int, int]
 

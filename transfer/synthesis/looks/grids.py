@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from PIL import Image, ImageFilter
 from scipy import ndimage
 
-from transfer.synthesis.noise import Field
+from transfer.synthesis.fields.noise import Field
 
 COARSE = 512  # long side of the coarse grid, in cells
 PIXELS = 1 << 17  # of a strip: few enough that its fields stay in the processor's cache

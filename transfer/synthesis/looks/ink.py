@@ -4,10 +4,10 @@ import numpy
 from numpy.typing import NDArray
 from scipy import ndimage
 
+from transfer.synthesis.fields.noise import Field
 from transfer.synthesis.looks.grids import COARSE, Stretched, Strip, blurred, coarse, smudged
 from transfer.synthesis.looks.shading import gradients
 from transfer.synthesis.looks.texture import mottled
-from transfer.synthesis.noise import Field
 from transfer.synthesis.terrain import Terrain
 
 BYTE = numpy.float32(1 / 255)

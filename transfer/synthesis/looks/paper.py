@@ -5,6 +5,7 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from transfer.labels import Label
+from transfer.synthesis.fields.noise import Field
 from transfer.synthesis.looks.colours import eased, flat, mix, pixels
 from transfer.synthesis.looks.grids import Stretched, blurred, coarse, strips
 from transfer.synthesis.looks.ink import Coast
@@ -12,7 +13,6 @@ from transfer.synthesis.looks.placing import placed
 from transfer.synthesis.looks.signs import drawn
 from transfer.synthesis.looks.strokes import rivers
 from transfer.synthesis.looks.texture import Sheet
-from transfer.synthesis.noise import Field
 from transfer.synthesis.terrain import Terrain
 
 INK, RED = flat((64, 44, 30)), flat((168, 60, 38))

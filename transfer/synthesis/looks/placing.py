@@ -7,8 +7,8 @@ import numpy
 from numpy.typing import NDArray
 
 from transfer.labels import Label
+from transfer.synthesis.fields.noise import hashed
 from transfer.synthesis.looks.signs import VARIANTS
-from transfer.synthesis.noise import hashed
 from transfer.synthesis.terrain import Terrain
 
 MOUNTAINS, TREES, SPARSE = 1 / 46, 1 / 92, 1 / 30  # distances between signs, as shares of the long side

@@ -7,8 +7,8 @@ falls across it, so that ridges along the main light are seen too.
 import numpy
 from numpy.typing import NDArray
 
+from transfer.synthesis.fields.noise import Field
 from transfer.synthesis.looks.colours import flat
-from transfer.synthesis.noise import Field
 
 DIAGONAL = 0.70710678
 MAIN = (-DIAGONAL, -DIAGONAL)  # north-west; x to the right, y down

@@ -2,8 +2,8 @@
 
 import numpy
 
+from transfer.synthesis.fields.noise import Field
 from transfer.synthesis.looks.grids import smudged
-from transfer.synthesis.noise import Field
 from transfer.synthesis.terrain import Terrain
 
 FAR = numpy.float32(1e4)  # pixels

@@ -2,56 +2,22 @@
 
 import math
 from random import Random
-from typing import ClassVar
 
 import numpy
-from pydantic import Field
 from scipy import ndimage
 
-from transfer.recipes.base import ESSENTIALS, group
-from transfer.synthesis.chance import chance
+from transfer.synthesis.fields.chance import chance
+from transfer.synthesis.fields.noise import Field as Levels
+from transfer.synthesis.fields.sheet import enlarged, fractal_sheet, moved, ridged_sheet, sheet, smooth
+from transfer.synthesis.fields.tones import grain, picture, rgb
 from transfer.synthesis.made import Made, Making
-from transfer.synthesis.noise import Field as Levels
-from transfer.synthesis.recipe import SynthesisRecipe
-from transfer.synthesis.sheet import enlarged, fractal_sheet, moved, ridged_sheet, sheet, smooth
+from transfer.synthesis.recipes.ink import InkRecipe
 from transfer.synthesis.styles.pen import Pen
-from transfer.synthesis.tones import grain, picture, rgb
 
 GRID = 512  # cells along the long side, on which the coast is known
 PAPER, STAIN, INK = "ead7ac", "b98d4f", "2e1d12"
 SEA, SHORE, MEADOW, WOOD, HILL = "7fa6a0", "4f8486", "c9c07a", "8f9f58", "c49a62"
 LINES = (0.0045, 0.0105, 0.0175, 0.0255)  # of the long side: how far from the coast a line follows it
-
-
-class InkRecipe(SynthesisRecipe):
-    """How a texture of an ink map is made."""
-
-    kind: ClassVar[str] = "ink"
-
-    scale: float = Field(
-        2.6,
-        ge=1,
-        le=12,
-        title="Scale",
-        description="How many lands stand side by side.",
-        json_schema_extra=group(ESSENTIALS),
-    )
-    pen: float = Field(
-        1.0,
-        ge=0.5,
-        le=3,
-        title="Pen",
-        description="How wide its lines are.",
-        json_schema_extra=group(ESSENTIALS),
-    )
-    tint: float = Field(
-        0.8,
-        ge=0,
-        le=1,
-        title="Tint",
-        description="How strong sea, woods and hills are coloured.",
-        json_schema_extra=group(ESSENTIALS),
-    )
 
 
 def make(recipe: InkRecipe) -> Making[Made]:

@@ -2,19 +2,16 @@
 
 import math
 from random import Random
-from typing import ClassVar, Literal
 
 import numpy
 from numpy.typing import NDArray
-from pydantic import Field
 
-from transfer.recipes.base import ESSENTIALS, group
-from transfer.synthesis.chance import chance
+from transfer.synthesis.fields.chance import chance
+from transfer.synthesis.fields.noise import Field as Levels
+from transfer.synthesis.fields.sheet import enlarged, fractal_sheet, moved, sheet, smooth
+from transfer.synthesis.fields.tones import coloured, picture, ramp
 from transfer.synthesis.made import Made, Making
-from transfer.synthesis.noise import Field as Levels
-from transfer.synthesis.recipe import SynthesisRecipe
-from transfer.synthesis.sheet import enlarged, fractal_sheet, moved, sheet, smooth
-from transfer.synthesis.tones import coloured, picture, ramp
+from transfer.synthesis.recipes.oil import OilRecipe
 
 PALETTES = {
     "night": "0b1437 14285f 1f4f9c 2f7fc4 7fc0d8 d8e6c8 f2d35c e8a02c 5b7f3c 1c3f5e 3a2f6b",
@@ -30,35 +27,6 @@ LAYERS = (  # half width and half length of strokes in the picture's long side, 
 GUIDE = 256  # cells along the long side, on which colours and directions are known
 BRUSHES = 12
 THINNEST = 0.6  # pixels: strokes of less than twice that are not seen
-
-
-class OilRecipe(SynthesisRecipe):
-    """How a texture of oil strokes is made."""
-
-    kind: ClassVar[str] = "oil"
-
-    scale: float = Field(
-        2.5,
-        ge=1,
-        le=12,
-        title="Scale",
-        description="How many swirls stand side by side.",
-        json_schema_extra=group(ESSENTIALS),
-    )
-    strokes: float = Field(
-        1.0,
-        ge=0.4,
-        le=3,
-        title="Strokes",
-        description="How large strokes are.",
-        json_schema_extra=group(ESSENTIALS),
-    )
-    palette: Literal["night", "harvest", "garden"] = Field(
-        "night",
-        title="Palette",
-        description="The colours of the paint.",
-        json_schema_extra=group(ESSENTIALS),
-    )
 
 
 class _Guide:

@@ -1,22 +1,19 @@
 """Pixel art: a game's map from above, in few colours, with dithered shades and little sprites."""
 
 from random import Random
-from typing import ClassVar, Literal
 
 import numpy
 from numpy.typing import NDArray
 from PIL import Image
-from pydantic import Field
 
-from transfer.recipes.base import ESSENTIALS, group
-from transfer.synthesis.chance import chance
+from transfer.synthesis.fields.chance import chance
+from transfer.synthesis.fields.noise import Field as Levels
+from transfer.synthesis.fields.noise import hashed
+from transfer.synthesis.fields.sheet import fractal_sheet, moved, sheet
+from transfer.synthesis.fields.tones import rgb
 from transfer.synthesis.made import Made, Making
-from transfer.synthesis.noise import Field as Levels
-from transfer.synthesis.noise import hashed
-from transfer.synthesis.recipe import SynthesisRecipe
-from transfer.synthesis.sheet import fractal_sheet, moved, sheet
+from transfer.synthesis.recipes.pixels import PixelsRecipe
 from transfer.synthesis.styles.sprites import SPRITES, sprite
-from transfer.synthesis.tones import rgb
 
 Cells = NDArray[numpy.uint8]
 BAYER = numpy.array([[0, 8, 2, 10], [12, 4, 14, 6], [3, 11, 1, 9], [15, 7, 13, 5]], numpy.float32)
@@ -42,35 +39,6 @@ PALETTES = {
         "v": "e0f8d0", "w": "b8dca0", "x": "183430", "y": "183430", "z": "88c070",
     },
 }  # fmt: skip
-
-
-class PixelsRecipe(SynthesisRecipe):
-    """How a texture of pixel art is made."""
-
-    kind: ClassVar[str] = "pixels"
-
-    pixels: int = Field(
-        192,
-        ge=64,
-        le=512,
-        title="Pixels",
-        description="How many pixels of the art there are along the long side.",
-        json_schema_extra=group(ESSENTIALS),
-    )
-    scale: float = Field(
-        3.0,
-        ge=1,
-        le=12,
-        title="Scale",
-        description="How many islands stand side by side.",
-        json_schema_extra=group(ESSENTIALS),
-    )
-    palette: Literal["island", "dusk", "handheld"] = Field(
-        "island",
-        title="Palette",
-        description="The colours.",
-        json_schema_extra=group(ESSENTIALS),
-    )
 
 
 def make(recipe: PixelsRecipe) -> Making[Made]:

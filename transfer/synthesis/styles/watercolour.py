@@ -1,16 +1,12 @@
 """Watercolour: washes over each other that dry with dark edges and grain on rough paper."""
 
-from typing import ClassVar, Literal
-
 import numpy
-from pydantic import Field
 
-from transfer.recipes.base import ESSENTIALS, group
+from transfer.synthesis.fields.noise import Field as Levels
+from transfer.synthesis.fields.sheet import fractal_sheet, looked_up, ridged_sheet, sheet, smooth
+from transfer.synthesis.fields.tones import coloured, picture, ramp, rgb
 from transfer.synthesis.made import Made, Making
-from transfer.synthesis.noise import Field as Levels
-from transfer.synthesis.recipe import SynthesisRecipe
-from transfer.synthesis.sheet import fractal_sheet, looked_up, ridged_sheet, sheet, smooth
-from transfer.synthesis.tones import coloured, picture, ramp, rgb
+from transfer.synthesis.recipes.watercolour import WatercolourRecipe
 
 PAPER = "fbf6ea"
 ROOM = 1.45  # the square that washes are turned in, beside the picture's long side
@@ -32,35 +28,6 @@ WASHES = (  # cells along the long side, from which level on there is paint, how
     (48.0, 0.32, 0.88, 1.0, 0.10),
 )
 TURNS = ((0.96, 0.28), (0.6, 0.8), (0.28, -0.96), (0.8, -0.6), (-0.28, 0.96))  # cosines and sines
-
-
-class WatercolourRecipe(SynthesisRecipe):
-    """How a texture of watercolours is made."""
-
-    kind: ClassVar[str] = "watercolour"
-
-    scale: float = Field(
-        1.0,
-        ge=0.4,
-        le=4,
-        title="Scale",
-        description="How many washes stand side by side.",
-        json_schema_extra=group(ESSENTIALS),
-    )
-    grain: float = Field(
-        0.5,
-        ge=0,
-        le=1,
-        title="Grain",
-        description="How rough the paper is.",
-        json_schema_extra=group(ESSENTIALS),
-    )
-    palette: Literal["coast", "meadow", "dusk"] = Field(
-        "coast",
-        title="Palette",
-        description="The pigments.",
-        json_schema_extra=group(ESSENTIALS),
-    )
 
 
 def make(recipe: WatercolourRecipe) -> Making[Made]:

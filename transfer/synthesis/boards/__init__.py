@@ -1,0 +1,1 @@
+"""Maps of games: land in hexagons, and in blocks."""

@@ -1,0 +1,1 @@
+"""Cities from above."""

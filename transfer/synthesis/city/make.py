@@ -1,0 +1,25 @@
+"""Cities: wards, streets, blocks and houses, a river and a ring, as a plan or as seen from the air."""
+
+from transfer.synthesis.city.drawing import drawn, labels, weathered
+from transfer.synthesis.city.houses import standing
+from transfer.synthesis.city.plan import plan
+from transfer.synthesis.fields.tones import picture
+from transfer.synthesis.made import Made, Making
+from transfer.synthesis.recipes.city import CityRecipe
+
+
+def make(recipe: CityRecipe) -> Making[Made]:
+    """A city from above, with labels for houses, water, parks and fields."""
+    yield 0.0
+    size, long_side = recipe.size, max(recipe.size)
+    box = (size[0] / long_side, size[1] / long_side)
+    made = plan(box, recipe.wards, recipe.river, recipe.ring != "none", recipe.sprawl, recipe.parks, recipe.seed)
+    shapes = list(standing(made, recipe.seed + 1))
+    yield 0.2
+    image = yield from drawn(made, shapes, size, recipe.look == "aerial", recipe.ring == "wall")
+    found = labels(made, size)
+    facts = [f"{len(made.blocks)} blocks", f"{len(made.bridges)} bridges"][: 2 if recipe.river else 1]
+    yield 0.9
+    if recipe.look == "aerial":
+        image = picture(weathered(image, recipe.seed))
+    return Made(picture=image, labels=found, facts=tuple(facts))

@@ -1,0 +1,155 @@
+"""Noise on the pixels of a picture: the same for every processor, and twenty times as quick as noise at any points.
+
+Gradient noise (Perlin 2002) is a sum over the four corners of a cell of products of a function of x and one of y. On a
+grid that is parallel to the pixels' it therefore needs one pass over the columns and one over the rows.
+"""
+
+import math
+
+import numpy
+from numpy.typing import NDArray
+from scipy import ndimage
+
+from transfer.synthesis.fields.noise import Field, hashed
+from transfer.synthesis.made import Making, finish
+
+DIRECTIONS = numpy.array(
+    [(math.cos(math.tau * (k + 0.5) / 32), math.sin(math.tau * (k + 0.5) / 32)) for k in range(32)], dtype=numpy.float32
+)
+LACUNARITY = 1.93  # not two, so that the lines of the lattices do not lie upon each other
+FINEST = 2.5  # pixels of the smallest cell that is not grain
+BAND = 512  # rows that are done at once where intermediate results are large
+
+
+def sheet(size: tuple[int, int], cells: float, seed: int, tall: float = 1.0) -> Field:
+    """Gradient noise (H, W), about -0.7 to 0.7, with `cells` along the long side; each is `tall` times as high as
+    wide."""
+    width, height = size
+    left, u, columns = _places(width, cells / max(size), seed)
+    top, v, rows = _places(height, cells / max(size) / tall, seed + 1)
+    gradients = DIRECTIONS[hashed(columns[None, :], rows[:, None], seed) >> numpy.uint32(27)]
+    near, far = 1 - _fade(u), _fade(u)
+    across = near * u * gradients[:, left, 0] + far * (u - 1) * gradients[:, left + 1, 0]
+    along = near * gradients[:, left, 1] + far * gradients[:, left + 1, 1]
+    found = numpy.empty((height, width), numpy.float32)
+    for begin in range(0, height, BAND):
+        band = slice(begin, begin + BAND)
+        y, row = v[band, None], top[band]
+        part = across[row]
+        part += y * along[row]
+        part *= 1 - _fade(y)
+        below = across[row + 1]
+        below += (y - 1) * along[row + 1]
+        below *= _fade(y)
+        numpy.add(part, below, out=found[band])
+    return found
+
+
+def fractal_sheet(
+    size: tuple[int, int], cells: float, seed: int, octaves: int = 10, gain: float = 0.5, tall: float = 1.0
+) -> Field:
+    """Octaves of `sheet`, each finer than the last and `gain` times as strong; about -1 to 1. None is finer than the
+    pixels."""
+    return finish(fractal_steps(size, cells, seed, octaves, gain, tall))
+
+
+def fractal_steps(
+    size: tuple[int, int],
+    cells: float,
+    seed: int,
+    octaves: int = 10,
+    gain: float = 0.5,
+    tall: float = 1.0,
+    span: tuple[float, float] = (0.0, 1.0),
+) -> Making[Field]:
+    """As `fractal_sheet`, for large pictures: yields what part of `span` is done after each octave."""
+    total: Field = numpy.zeros((size[1], size[0]), numpy.float32)
+    wanted = strengths(max(size), cells, octaves, gain)
+    for octave, strength in enumerate(wanted):
+        total += numpy.float32(strength) * sheet(size, cells * LACUNARITY**octave, seed + 101 * octave, tall)
+        yield span[0] + (span[1] - span[0]) * (octave + 1) / len(wanted)
+    return total
+
+
+def ridged_sheet(size: tuple[int, int], cells: float, seed: int, octaves: int = 10, gain: float = 0.5) -> Field:
+    """Octaves whose crests are sharp (Musgrave's ridged multifractal), 0 to 1; finer ones grow on crests only."""
+    total: Field = numpy.zeros((size[1], size[0]), numpy.float32)
+    crest: Field = numpy.ones((1, 1), numpy.float32)
+    for octave, strength in enumerate(strengths(max(size), cells, octaves, gain)):
+        octave_sheet = sheet(size, cells * LACUNARITY**octave, seed + 101 * octave)
+        ridge = numpy.clip(1 - numpy.float32(1.6) * numpy.abs(octave_sheet), 0, 1)
+        ridge *= ridge * crest
+        total += numpy.float32(strength * 0.7) * ridge
+        crest = numpy.minimum(ridge * numpy.float32(1.6) + numpy.float32(0.15), 1)
+    return total
+
+
+def strengths(long_side: int, cells: float, octaves: int, gain: float) -> list[float]:
+    """How strong each octave is that this many pixels can show. A small picture has the first ones of a large."""
+    wanted = [gain**octave for octave in range(octaves)]
+    scale = 1.4 / math.fsum(wanted)
+    return [
+        each * scale
+        for octave, each in enumerate(wanted)
+        if not octave or cells * LACUNARITY**octave * FINEST < long_side
+    ]
+
+
+def moved(field: Field, right: Field, down: Field) -> Field:
+    """The field (H, W) as seen where each pixel looks `right` and `down` by so many pixels; mirrored at the edges."""
+    columns = numpy.arange(field.shape[1], dtype=numpy.float32)[None, :]
+    rows = numpy.arange(field.shape[0], dtype=numpy.float32)[:, None]
+    return looked_up(field, columns + right, rows + down)
+
+
+def looked_up(field: Field, x: Field, y: Field) -> Field:
+    """The field at columns `x` and rows `y` (H, W), which need not be whole; mirrored at the edges."""
+    found = numpy.empty(x.shape, numpy.float32)
+    for begin in range(0, x.shape[0], BAND):
+        band = slice(begin, begin + BAND)
+        ndimage.map_coordinates(field, (y[band], x[band]), output=found[band], order=1, mode="mirror")
+    return found
+
+
+def enlarged(field: Field, size: tuple[int, int]) -> Field:
+    """The field (h, w) drawn on more pixels with Catmull and Rom's cubics, edges kept."""
+    columns, across = _cubic(field.shape[1], size[0])
+    wide = sum(weight * field[:, column] for weight, column in zip(across, columns, strict=True))
+    rows, along = _cubic(field.shape[0], size[1])
+    found = numpy.empty((size[1], size[0]), numpy.float32)
+    for begin in range(0, size[1], BAND):
+        band = slice(begin, begin + BAND)
+        parts = zip(along, rows, strict=True)
+        found[band] = sum(weight[band, None] * numpy.asarray(wide)[row[band]] for weight, row in parts)
+    return found
+
+
+def smooth(field: Field, low: float, high: float) -> Field:
+    """0 below `low`, 1 above `high`, and a smooth step between."""
+    t = numpy.clip((field - numpy.float32(low)) * numpy.float32(1 / (high - low)), 0, 1)
+    return numpy.asarray(t * t * (3 - 2 * t), dtype=numpy.float32)
+
+
+def _fade(t: Field) -> Field:
+    return t * t * t * (t * (t * 6 - 15) + 10)
+
+
+def _places(count: int, scale: float, seed: int) -> tuple[NDArray[numpy.int64], Field, NDArray[numpy.int64]]:
+    """The cell of each pixel, where in the cell it lies (0 to 1), and the numbers of all corners."""
+    begin = (seed * 7919 % 1000) / 1000
+    at = (numpy.arange(count, dtype=numpy.float64) + 0.5) * scale + begin
+    cell = numpy.floor(at).astype(numpy.int64)
+    return cell, (at - cell).astype(numpy.float32), numpy.arange(cell[-1] + 2)
+
+
+def _cubic(old: int, new: int) -> tuple[list[NDArray[numpy.int64]], list[Field]]:
+    at = (numpy.arange(new, dtype=numpy.float64) + 0.5) * (old / new) - 0.5
+    first = numpy.floor(at).astype(numpy.int64)
+    t = (at - first).astype(numpy.float32)
+    weights = [
+        t * (t * (2 - t) - 1) / 2,
+        (t * t * (3 * t - 5) + 2) / 2,
+        t * (t * (4 - 3 * t) + 1) / 2,
+        t * t * (t - 1) / 2,
+    ]
+    return [numpy.clip(first + k, 0, old - 1) for k in (-1, 0, 1, 2)], [each.astype(numpy.float32) for each in weights]

@@ -1,0 +1,1 @@
+"""Heightmaps, clouds, glass and flow fields."""

@@ -1,0 +1,176 @@
+"""Stained glass: coloured pieces between lines of lead, with light behind them."""
+
+import math
+from collections.abc import Sequence
+
+import numpy
+from numpy.typing import NDArray
+from scipy import ndimage
+
+from transfer.synthesis import polygons
+from transfer.synthesis.fields.chance import chance
+from transfer.synthesis.fields.noise import Field as Levels
+from transfer.synthesis.fields.sheet import enlarged, fractal_sheet, sheet, smooth
+from transfer.synthesis.fields.tones import picture, rgb
+from transfer.synthesis.made import Made, Making
+from transfer.synthesis.polygons import Polygon
+from transfer.synthesis.recipes.glass import GlassRecipe
+
+PALETTES = {
+    "cathedral": "8f1022 c41e3a 14318c 1d5fc4 0b6e4f 2fa06a e0a020 f4d35e 5a2a83 e9e2c8 12807f d9621e",
+    "sunset": "7a0f3c c2243f e8552d f58a2b fbc04a fde7a1 a23b72 5b2a6e 2d2a6b f2a07b",
+    "sea": "04304f 0a5c7f 1389a6 3bb3b8 8fd6c4 e6f0d8 1f4fa3 5f8fd0 c9e4ee 0f6e5c",
+    "garden": "1f5b34 3c8a3f 7fb241 c9d46a f3e9b0 d9485f e98aa0 7b3f8c 2b6f8f f0b23a",
+}
+LIGHT = (-0.6, -0.8)  # from the upper left, on the lead
+BEYOND = 0.06  # of the long side: how far pieces reach over the edge, so that bent ones leave none free
+BUMPY = 4  # textures that pieces are cut from
+
+
+def make(recipe: GlassRecipe) -> Making[Made]:
+    """A window that fills the picture."""
+    yield 0.0
+    long_side = max(recipe.size)
+    pieces = _pieces(recipe)
+    x, y, bending = _bent(recipe)
+    textures = []
+    for number in range(BUMPY):
+        textures.append(_texture(recipe, number))
+        yield 0.07 * (number + 1)
+    lead = max(1.1, 0.0045 * recipe.lead * math.sqrt(160 / recipe.pieces) * long_side)
+    window = numpy.zeros((recipe.size[1], recipe.size[0], 3), numpy.float32)
+    colours = _colours(recipe, pieces)
+    for number, piece in enumerate(pieces):
+        part = _part(piece, recipe.size, bending)
+        if part is not None:
+            scaled = [(long_side * u, long_side * v) for u, v in piece]
+            distance, second, facing = _distances(scaled, x[part], y[part])
+            bumps = textures[number % BUMPY][part]
+            glass = _glass(bumps, distance / numpy.float32(lead), colours[number])
+            _set(window[part], glass, distance, second, facing, numpy.float32(lead))
+        if number % 40 == 39:
+            yield 0.3 + 0.5 * number / len(pieces)
+    yield 0.85
+    return Made(picture=picture(_lit(window, recipe)))
+
+
+def _pieces(recipe: GlassRecipe) -> list[Polygon]:
+    """Convex pieces that fill more than the picture, whose long side is 1."""
+    random = chance(recipe.seed)
+    wide, high = (side / max(recipe.size) + 2 * BEYOND for side in recipe.size)
+    count = max(4, round(recipe.pieces * wide * high * max(recipe.size) ** 2 / math.prod(recipe.size)))
+    if recipe.leading == "cells":
+        points = [(wide * random.random(), high * random.random()) for _ in range(count)]
+        found = polygons.cells(points, (wide, high), 2)
+    else:
+        mean, whole = wide * high / count, [(0.0, 0.0), (wide, 0.0), (wide, high), (0.0, high)]
+        found = polygons.split(
+            whole, random, lambda piece: polygons.area(piece) < mean * 4 ** random.uniform(-0.6, 1.2), slant=0.7
+        )
+    return [[(x - BEYOND, y - BEYOND) for x, y in piece] for piece in found]
+
+
+def _bent(recipe: GlassRecipe) -> tuple[Levels, Levels, float]:
+    """Where each pixel looks, in pixels, and how far away that is at most."""
+    size = recipe.size
+    cells = 1 + 0.35 * math.sqrt(recipe.pieces)
+    far = 0.24 * recipe.bend * max(size) / cells
+    right, down = (sheet(size, cells, recipe.seed + 500 + 50 * axis) * numpy.float32(far) for axis in (0, 1))
+    x = numpy.arange(size[0], dtype=numpy.float32)[None, :] + numpy.float32(0.5) + right
+    y = numpy.arange(size[1], dtype=numpy.float32)[:, None] + numpy.float32(0.5) + down
+    return x, y, far
+
+
+def _part(piece: Polygon, size: tuple[int, int], bending: float) -> tuple[slice, slice] | None:
+    """The pixels that a piece may cover."""
+    margin, long_side = bending + 2, max(size)
+    left, right = (pick(u for u, _ in piece) * long_side for pick in (min, max))
+    top, bottom = (pick(v for _, v in piece) * long_side for pick in (min, max))
+    columns = slice(max(0, math.floor(left - margin)), min(size[0], math.ceil(right + margin)))
+    rows = slice(max(0, math.floor(top - margin)), min(size[1], math.ceil(bottom + margin)))
+    return (rows, columns) if columns.start < columns.stop and rows.start < rows.stop else None
+
+
+def _distances(piece: Polygon, x: Levels, y: Levels) -> tuple[Levels, Levels, Levels]:
+    """How far inside the nearest and the second nearest edge each pixel lies, and how much the nearest faces the
+    light."""
+    nearest: Levels = numpy.full(x.shape, 1e6, numpy.float32)
+    second, facing = nearest.copy(), numpy.zeros_like(nearest)
+    for (across, down), limit in polygons.edges(piece):
+        distance = numpy.float32(limit) - numpy.float32(across) * x - numpy.float32(down) * y
+        closer = distance < nearest
+        second = numpy.where(closer, nearest, numpy.minimum(second, distance))
+        facing[closer] = -across * LIGHT[0] - down * LIGHT[1]
+        numpy.minimum(nearest, distance, out=nearest)
+    return nearest, second, facing
+
+
+def _glass(bumps: Levels, inwards: Levels, colours: Levels) -> Levels:
+    """Colours of glass: `bumps` (H, W) are about -1 to 1, `inwards` widths of lead from the edge, `colours` dark, body
+    and bright."""
+    edge = smooth(inwards, 0.4, 4.5)
+    level = numpy.clip(
+        (numpy.float32(0.5) + numpy.float32(0.5) * bumps) * (numpy.float32(0.55) + numpy.float32(0.45) * edge), 0, 1
+    )
+    dark, body, bright = (colour[None, None, :] for colour in colours)
+    low = numpy.minimum(2 * level, 1)[..., None]
+    high = numpy.maximum(2 * level - 1, 0)[..., None]
+    return numpy.asarray(dark + low * (body - dark) + high * (bright - body))
+
+
+def _set(window: Levels, glass: Levels, distance: Levels, second: Levels, facing: Levels, lead: numpy.float32) -> None:
+    """Puts a piece and its half of the lead into the window. Joints are a little wider: they are soldered."""
+    solder = numpy.float32(0.5) * lead * numpy.clip(1 - second / (numpy.float32(2.5) * lead), 0, 1)
+    inwards = distance - solder
+    across = numpy.clip(inwards / lead, -1, 1)
+    round_ = across * (1 - across) * 4
+    shade = numpy.float32(26) + numpy.float32(70) * numpy.clip(facing, 0, 1) * numpy.clip(round_, 0, 1)
+    shade += numpy.float32(34) * smooth(numpy.abs(across - numpy.float32(0.12)), 0.3, 0.0)
+    metal = shade[..., None] * numpy.array([0.92, 0.97, 1.05], numpy.float32)
+    cover = numpy.clip(inwards - lead + numpy.float32(0.5), 0, 1)[..., None]
+    found = metal + cover * (glass - metal)
+    inside = numpy.clip(distance + numpy.float32(0.5), 0, 1)[..., None]
+    window += inside * (found - window)
+
+
+def _texture(recipe: GlassRecipe, number: int) -> Levels:
+    """Streaks of one direction, ripples and clouds (H, W), about -1 to 1."""
+    size, seed = recipe.size, recipe.seed + 900 + 200 * number
+    tall = (0.16, 6.0, 0.3, 3.0)[number]
+    streaks = fractal_sheet(size, 7.0 if tall < 1 else 7.0 * math.sqrt(tall), seed, 4, 0.6, tall)
+    ripples = sheet(size, 40, seed + 61)
+    clouds = sheet(size, 4, seed + 71)
+    return numpy.asarray(numpy.float32(0.95) * streaks + numpy.float32(0.3) * ripples + numpy.float32(0.5) * clouds)
+
+
+def _colours(recipe: GlassRecipe, pieces: Sequence[Polygon]) -> list[NDArray[numpy.float32]]:
+    """Dark, body and bright (3, 3) of each piece: neighbours are often alike, and never all."""
+    random = chance(recipe.seed + 1)
+    palette = [rgb(each) for each in PALETTES[recipe.palette].split()]
+    small = sheet((64, 64), 3.0, recipe.seed + 5)
+    found = []
+    for piece in pieces:
+        x, y = (min(63, int(64 * each)) for each in polygons.middle(piece))
+        x, y = max(x, 0), max(y, 0)
+        at = 0.5 + 0.9 * float(small[y, x]) + random.uniform(-0.28, 0.28)
+        body = numpy.array(palette[int(at * len(palette)) % len(palette)], numpy.float32)
+        body *= numpy.float32(random.uniform(0.85, 1.1))
+        found.append(numpy.stack([body * numpy.float32(0.3), body, body + (255 - body) * numpy.float32(0.5)]))
+    return found
+
+
+def _lit(window: Levels, recipe: GlassRecipe) -> Levels:
+    """The window with light behind it, brightest above its middle, that also spills over the lead."""
+    width, height = recipe.size
+    x = (numpy.arange(width, dtype=numpy.float32)[None, :] + numpy.float32(0.5)) / width - numpy.float32(0.45)
+    y = (numpy.arange(height, dtype=numpy.float32)[:, None] + numpy.float32(0.5)) / height - numpy.float32(0.35)
+    sun = numpy.float32(1.1) - numpy.float32(0.6) * (x * x + y * y)
+    lit: Levels = window * sun[..., None].astype(numpy.float32)
+    step = max(1, max(recipe.size) // 128)
+    small = lit[step // 2 :: step, step // 2 :: step]
+    for channel in range(3):
+        glow: Levels = small[..., channel]
+        for _ in range(3):
+            glow = numpy.asarray(ndimage.uniform_filter(glow, 5), dtype=numpy.float32)
+        lit[..., channel] += numpy.float32(0.14) * enlarged(glow, recipe.size)
+    return lit
