@@ -96,7 +96,7 @@ def _without_peaks(land: Heights) -> Heights:
     """Peaks and pits of a few pixels are cut: most are colours that were misread."""
     disc = _disc(PEAK_WIDTH)
     land = numpy.minimum(land, ndimage.grey_opening(land, footprint=disc) + numpy.float32(PEAK))
-    return numpy.maximum(land, ndimage.grey_closing(land, footprint=disc) - numpy.float32(PEAK))
+    return numpy.asarray(numpy.maximum(land, ndimage.grey_closing(land, footprint=disc) - numpy.float32(PEAK)))
 
 
 def _disc(width: int) -> NDArray[numpy.bool_]:

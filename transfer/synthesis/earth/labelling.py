@@ -72,7 +72,7 @@ def _on_land(satellite: Image.Image, cold: Places, wooded: Places) -> Labels:
 
 def _latitude(rows: int, box: Box) -> NDArray[numpy.float64]:
     """Degrees from the equator (H, 1) of each row."""
-    return numpy.abs(box.north - (numpy.arange(rows) + 0.5) * (box.degrees[1] / rows))[:, None]
+    return numpy.asarray(numpy.abs(box.north - (numpy.arange(rows) + 0.5) * (box.degrees[1] / rows))[:, None])
 
 
 def _is_mountain(height: NDArray[numpy.float32], box: Box) -> Places:
