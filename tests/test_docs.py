@@ -8,8 +8,9 @@ import pytest
 from django.conf import settings
 from django.urls import get_resolver
 
+from benchmarks import reference
 from gallery.recipes.fields import RecipeForm
-from transfer.kinds import Kind, known
+from transfer.kinds import SYNTHESIS, Kind, known
 
 ROOT = Path(settings.BASE_DIR)
 DOCS = ROOT / "docs"
@@ -23,12 +24,17 @@ def rows(page: str, section: str = "") -> dict[str, str]:
     return dict(re.findall(r"^\| `([^`]+)` \|(.*)\|$", text, re.MULTILINE))
 
 
+def page_of(kind: Kind) -> str:
+    """The page that documents a kind."""
+    return "generators.md" if kind in SYNTHESIS else "recipe.md"
+
+
 FIELDS = [(kind, name) for kind in known().values() for name in kind.recipe.model_fields]
 
 
 @pytest.mark.parametrize(("kind", "name"), FIELDS, ids=[f"{kind.name}-{name}" for kind, name in FIELDS])
 def test_every_field_of_a_recipe_is_documented_with_its_default_and_description(kind: Kind, name: str) -> None:
-    row = rows("recipe.md", kind.title)[name]
+    row = rows(page_of(kind), kind.title)[name]
     field = kind.recipe.model_fields[name]
     assert field.description is not None
     assert field.description in row
@@ -38,7 +44,11 @@ def test_every_field_of_a_recipe_is_documented_with_its_default_and_description(
 
 @pytest.mark.parametrize("kind", known().values(), ids=lambda kind: kind.name)
 def test_the_recipes_page_documents_no_field_that_is_not_there(kind: Kind) -> None:
-    assert set(rows("recipe.md", kind.title)) == set(kind.recipe.model_fields)
+    assert set(rows(page_of(kind), kind.title)) == set(kind.recipe.model_fields)
+
+
+def test_the_page_of_generators_is_made_of_their_recipes() -> None:
+    assert (DOCS / "generators.md").read_text() == reference.page()
 
 
 def environment_variables() -> set[str]:

@@ -70,13 +70,16 @@ class _Finished:
         self.picture = picture
 
     def image(self, iteration: int) -> Tensor:
+        """See `Canvas`."""
         return to_tensor(self.picture)
 
     def shown(self, iteration: int, long_side: int) -> Tensor:
+        """See `Canvas`."""
         small = fit(self.picture.size, min(long_side, max(self.picture.size)))
         return to_tensor(self.picture.resize(small, Image.Resampling.BOX))
 
     def stands_at(self, iteration: int) -> bool:
+        """No: there is no state to take."""
         return False
 
 

@@ -90,6 +90,7 @@ class _Window:
 
     @classmethod
     def of(cls, box: Box, width: int) -> "_Window":
+        """That of a box, in a picture of the whole Earth that is `width` px wide."""
         scale = width / 360
         left, upper = (box.west + 180) * scale, (90 - box.north) * scale
         right, lower = left + box.degrees[0] * scale, upper + box.degrees[1] * scale
