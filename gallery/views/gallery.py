@@ -10,9 +10,10 @@ from gallery.browsing.filters import GalleryFilter
 from gallery.browsing.paging import page_after
 from gallery.models import Favourite, Tag
 from gallery.views.request import Request
-from gallery.views.starters import to_start_from
+from gallery.views.starters import to_cook, to_start_from
 
 SUGGESTED_TAGS = 200
+FEW = 8  # renders: with fewer, the first page has room for the cookbook
 
 
 @require_safe
@@ -33,8 +34,11 @@ def index(request: Request) -> HttpResponse:
                "favourites": set(favourites.values_list("render_id", flat=True))}  # fmt: skip
     if not for_htmx:
         context["tags"] = Tag.objects.visible_to(request.person).values_list("name", flat=True)[:SUGGESTED_TAGS]
-    if not (for_htmx or page.renders or cursor or chosen.is_on):
-        context |= to_start_from(request.person)
+    if not (for_htmx or cursor or chosen.is_on):
+        if not page.renders:
+            context |= to_start_from(request.person)
+        elif len(page.renders) < FEW:
+            context["presets"] = to_cook()
     response = render(request, "gallery/_cards.html" if for_htmx else "gallery/index.html", context)
     patch_vary_headers(response, ["HX-Request"])
     return response

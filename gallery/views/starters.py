@@ -1,6 +1,6 @@
 """What a site offers where nothing has been painted yet: pictures to start from, and an example gallery."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -17,7 +17,7 @@ from gallery.models import Render, Status
 from gallery.pictures.making import NotMade
 from gallery.queueing import progress
 from gallery.studio import examples
-from gallery.studio.presets import cookbook
+from gallery.studio.presets import Preset, cookbook
 from gallery.studio.samples import Sample, ready_to_paint
 from gallery.studio.starters import starters
 from gallery.studio.submission import Refused, submit
@@ -32,10 +32,15 @@ def to_start_from(person: Person) -> dict[str, object]:
     """What the first page offers this person while the gallery is empty."""
     return {
         "starters": starters(),
-        "presets": cookbook().presets[:PRESETS],
+        "presets": to_cook(),
         "may_ask_for_examples": examples.may_ask(person),
         "examples": examples.there().visible_to(person).exists(),
     }
+
+
+def to_cook() -> Sequence[Preset]:
+    """A few of the cookbook's presets, for the first page."""
+    return cookbook().presets[:PRESETS]
 
 
 @require_safe
