@@ -26,12 +26,14 @@ from transfer.style.inputs import StyleInputs
 from transfer.style.matching import match
 from transfer.style.regions import TO_LAB
 from transfer.style.render import render
-from transfer.synthesis.generators import GENERATORS, generator_of
+from transfer.synthesis.generators import generator_of
 from transfer.synthesis.made import Made, finish
 from transfer.synthesis.recipes.base import MadeRecipe
 from transfer.synthesis.recipes.earth import EarthRecipe
+from transfer.synthesis.recipes.land import WorldRecipe
 
 PLACES = ("caribbean", "sahara-coast", "greenland", "indonesia")
+COLD = -10.0  # degrees beside the usual: so that there is ice on the map for Greenland's
 SIZE, LEAST = 512, 0.02  # pixels; the part of both pictures that a label covers at least, to be measured
 WATER, ICE = ("deep water", "water"), ("ice",)
 LAND = tuple(label.title for label in Label if label.title not in WATER)
@@ -41,13 +43,18 @@ Inside = NDArray[numpy.bool_]
 def measured(folder: Path | None = None) -> Iterator[dict[str, object]]:
     """For each place, the part of the pixels of water, land and ice that are nearer to the style's than to its rest."""
     keep_freed_memory()
-    content = _made(_map())
     for place in PLACES:
+        content = _made(_map(COLD if place == "greenland" else 0.0))
         style = _made(EarthRecipe(place=place, image_size=SIZE))
         guided, seconds = _painted(content, style, "masks")
         free, _ = _painted(content, style, "none")
         if folder is not None:
-            for name, picture in (("labels", guided), ("plain", free), ("style", style.picture)):
+            for name, picture in (
+                ("content", content.picture),
+                ("style", style.picture),
+                ("labels", guided),
+                ("plain", free),
+            ):
                 picture.save(folder / f"{place}_{name}.png")
         yield {
             "style": place,
@@ -59,15 +66,11 @@ def measured(folder: Path | None = None) -> Iterator[dict[str, object]]:
             "ice without": _kept(free, content, style, ICE),
             "seconds": seconds,
         }
-    if folder is not None:
-        content.picture.save(folder / "content.png")
 
 
-def _map() -> MadeRecipe:
-    """A generated world; where there is none, a terrain map of Norway."""
-    if "world" in GENERATORS:
-        return GENERATORS["world"].recipe.model_validate({"seed": 7, "image_size": SIZE})
-    return EarthRecipe(place="norway", layer="terrain", image_size=SIZE)
+def _map(warmer: float) -> MadeRecipe:
+    """A generated world that is so many degrees warmer than usual."""
+    return WorldRecipe(seed=7, image_size=SIZE, temperature=warmer)
 
 
 def _made(recipe: MadeRecipe) -> Made:

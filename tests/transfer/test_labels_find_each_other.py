@@ -87,9 +87,12 @@ def test_names_that_nobody_knows_match_themselves_only():
 
 def test_it_is_said_in_words():
     content = stripes(Label.WATER, Label.WATER, Label.WATER, Label.ICE, Label.ICE, Label.DESERT)
-    style = stripes(Label.WATER, Label.MOUNTAIN)
+    assert match(content, [stripes(Label.WATER, Label.MOUNTAIN)]).sentences() == [
+        "Water takes water, ice takes mountain, desert takes mountain."
+    ]
+    style = stripes(Label.WATER, Label.ICE)
     assert match(content, [style]).sentences() == [
-        "Water takes water, ice takes mountain.",
+        "Water takes water, ice takes ice.",
         "Nothing in the style is like desert: it is painted unguided.",
     ]
     content = stripes(Label.DESERT, Label.DESERT, Label.CITY)

@@ -17,12 +17,12 @@ from transfer.style.regions import UNGUIDED, UNUSED
 NEAREST: Mapping[Label, tuple[Label, ...]] = {
     Label.DEEP_WATER: (Label.WATER,),
     Label.WATER: (Label.DEEP_WATER,),
-    Label.PLAIN: (Label.FOREST, Label.DESERT),
-    Label.DESERT: (Label.PLAIN,),
-    Label.FOREST: (Label.PLAIN, Label.MOUNTAIN),
+    Label.PLAIN: (Label.FOREST, Label.DESERT, Label.MOUNTAIN),
+    Label.DESERT: (Label.PLAIN, Label.MOUNTAIN, Label.FOREST),
+    Label.FOREST: (Label.PLAIN, Label.MOUNTAIN, Label.DESERT),
     Label.MOUNTAIN: (Label.DESERT, Label.PLAIN, Label.FOREST),
     Label.ICE: (Label.MOUNTAIN, Label.PLAIN),
-    Label.CITY: (Label.PLAIN, Label.DESERT),
+    Label.CITY: (Label.PLAIN, Label.DESERT, Label.FOREST),
 }
 TOO_SMALL = 0.01  # of a picture: a label that covers less has too little to be taken, or to be painted by itself
 
