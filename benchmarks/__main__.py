@@ -25,6 +25,7 @@ from benchmarks import (
     large,
     renders,
     studio,
+    synthesis,
     time_left,
     watchers,
 )
@@ -45,6 +46,9 @@ def main() -> int:
     plain, *_ = _seconds(print_table("One iteration, 512 x 384 px", iterations.measured()))
     seconds = statistics.median(_seconds(rendered))
     print_table("Against neural-style's loop, in this run", iterations.against_plain(plain, seconds))
+    print_table("Pictures out of numbers", synthesis.generators())
+    print_table("A large world", synthesis.large())
+    print_table("Pictures out of numbers in a browser", synthesis.in_a_browser())
     print_table("Water stays water, 512 px", labels.measured())
     print_table("A render beside other programs", busy.measured())
     print_table("The 256 px preview and 1024 px", climbed)
