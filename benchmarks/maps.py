@@ -1,4 +1,4 @@
-"""`python -m benchmarks.maps FOLDER`: the picture at the top of README, of what `benchmarks.labels` left in a folder."""
+"""`python -m benchmarks.maps FOLDER`: the picture at the top of README, of what `benchmarks.labels` left there."""
 
 import sys
 from pathlib import Path

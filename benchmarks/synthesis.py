@@ -79,7 +79,7 @@ def _paint(page: Page) -> float:
 # Moves a slider or a number by a script, and waits for the picture that follows from it.
 MOVE = """(number) => new Promise((done) => {
   const image = document.querySelector(".making img.result");
-  const field = document.querySelector(".making input[name=seed]") ?? document.querySelector(".making input[name=west]");
+  const [field] = [...document.querySelectorAll(".making input[name=seed], .making input[name=west]")];
   const began = performance.now();
   image.addEventListener("load", () => done(performance.now() - began), { once: true });
   field.value = Number(field.value || -80) + 1 + number % 2;
