@@ -27,11 +27,11 @@ def make_files(recipe: MadeRecipe, arguments: argparse.Namespace) -> None:
     made = finish(generator.make(recipe))
     if arguments.labels:
         if made.labels is None:
-            raise TransferError(f"{generator.title} have no labels: leave --labels out.")
+            raise TransferError(f"{generator.name} knows no labels: leave --labels out.")
         _write(arguments.labels, made.labels.png())
     if arguments.height:
         if made.height is None:
-            raise TransferError(f"{generator.title} have no height: leave --height out.")
+            raise TransferError(f"{generator.name} knows no height: leave --height out.")
         _write(arguments.height, height_png(made.height))
     try:
         made.picture.save(output)
