@@ -1,80 +1,149 @@
-"""Land that people bring: a heightmap of any tool, with rivers, climate and labels made for it as for a world."""
-
-import io
-from pathlib import Path
+"""Maps that people bring: a heightmap or a coloured map, with rivers, climate and labels made for it as for a world."""
 
 import numpy
 from numpy.typing import NDArray
 from PIL import Image
 from scipy import ndimage
 
+from transfer.engine.ladder import fit
 from transfer.errors import PictureError
-from transfer.pictures import BROKEN
+from transfer.inputs import Input
+from transfer.labels import LabelMap
 from transfer.synthesis.fields.noise import Field
 from transfer.synthesis.fields.resample import nearest
 from transfer.synthesis.land.bends import Bends
 from transfer.synthesis.land.drainage import Whole, drained
 from transfer.synthesis.land.erosion import carved
+from transfer.synthesis.land.heights import Heights
+from transfer.synthesis.land.lifting import climate_of, lifted
+from transfer.synthesis.land.map_colours import enlarged, labels_of
+from transfer.synthesis.land.mapped import pictured
 from transfer.synthesis.land.refining import Refined
 from transfer.synthesis.land.shaping import living
 from transfer.synthesis.land.valleys import Shaped, grids
-from transfer.synthesis.made import Making
+from transfer.synthesis.made import Made, Making
+from transfer.synthesis.parts import part
 from transfer.synthesis.recipes.climate import Climate, Latitudes
-from transfer.synthesis.terrain import DEEPEST, HIGHEST, Terrain
+from transfer.synthesis.recipes.own_map import NORTH, SOUTH, OwnMapRecipe
+from transfer.synthesis.terrain import DEEPEST, HIGHEST, Terrain, levels_of
 
-FORMATS = ("PNG", "TIFF", "WEBP", "JPEG")
 SHORE, OFFSHORE = 3.0, 9000.0  # metres deep at the shore of a sea without depths, and for each long side from it
 LAKE_DEPTH, LAKE_SIZE = 0.004, 0.00015  # of the highest place, and of the map: shallower and smaller lakes are none
-TEMPERATE = Climate(Latitudes(60, 30, 0))
+TEMPERATE = Climate(Latitudes(NORTH, SOUTH, 0))
+PEAK = 3000.0  # metres
+FLAT, LOWS, LOW = 0.005, 0.02, 0.006  # what part of a map is its sea; where a JPEG blurred it; how high that lies then
+GREY, SPECKS = 14, 0.01  # how far apart the channels of grey may be, and what part of a grey map may be coloured
 
 
-def read_height(file: Path | bytes) -> Field:
-    """The heights (H, W) in a picture, in the units of the file: 0 to 255 or 65535 in PNG, anything in a float TIFF.
+def make(recipe: OwnMapRecipe, given: Input | None) -> Making[Made]:
+    """Somebody's map with what is known of it. Raises PictureError where it is flat, or all sea."""
+    if given is None:
+        raise PictureError("Give a map: a heightmap, or a map in colours.")
+    yield 0.0
+    if recipe.reads == "colours" or (recipe.reads == "automatic" and given.height is None and not _is_grey(given)):
+        return (yield from _of_colours(recipe, given.picture))
+    heights = Heights.of(given.height or given.picture)
+    if recipe.invert:
+        heights = heights.inverted
+    size = fit(given.picture.size, recipe.image_size)
+    making = terrain_of(smoothed(heights), sea_of(heights, recipe.sea), size, peak_of(heights, recipe), recipe.climate)
+    land = yield from part(making, 0.0, 0.9)
+    return pictured(land, _look(recipe), 0)
 
-    Of coloured pictures it is the lightness. Places that a TIFF has no number for are as low as its lowest. Raises
-    PictureError where it cannot be read.
+
+def sea_of(heights: Heights, level: float) -> float:
+    """The height of the sea in the file's unit, where the recipe says `level`, from the lowest (0) to the highest (1).
+
+    At 0 it is what the file says, or where the map is flat at its lowest; else there is no sea.
     """
-    name = file if isinstance(file, Path) else "The heightmap"
-    try:
-        with Image.open(io.BytesIO(file) if isinstance(file, bytes) else file, formats=FORMATS) as image:
-            grey = (
-                image if image.mode in ("L", "F") or image.mode.startswith("I") else image.convert("RGB").convert("L")
-            )
-            height = numpy.asarray(grey).astype(numpy.float32)
-    except FileNotFoundError as error:
-        raise PictureError(f"There is no file {name}.") from error
-    except BROKEN as error:
-        raise PictureError(f"{name} cannot be read as a heightmap: {error}") from error
-    known = numpy.isfinite(height) & (height > -30000)
-    if not known.any():
-        raise PictureError(f"{name} has no heights: export it again, without empty places.")
-    return numpy.where(known, height, height[known].min())
+    values = heights.values
+    lowest, highest = float(values.min()), float(values.max())
+    reach = highest - lowest
+    if level > 0:
+        return lowest + level * reach
+    if heights.sea is not None:
+        return heights.sea
+    if numpy.count_nonzero(values == numpy.float32(lowest)) >= FLAT * values.size:
+        return lowest
+    low = lowest + LOW * reach
+    is_blurred = heights.step > 0 and numpy.count_nonzero(values <= numpy.float32(low)) >= LOWS * values.size
+    return low if is_blurred else lowest - reach * 1e-3
+
+
+def peak_of(heights: Heights, recipe: OwnMapRecipe) -> float:
+    """How high the highest place is, in metres above the sea."""
+    if recipe.peak:
+        return recipe.peak
+    sea = sea_of(heights, recipe.sea)
+    return PEAK if heights.metres is None else max((float(heights.values.max()) - sea) * heights.metres, 1.0)
+
+
+def smoothed(heights: Heights) -> Field:
+    """The heights (H, W) without the stairs that too few levels make of slopes; none moves by more than half a step."""
+    values, half = heights.values, numpy.float32(heights.step / 2)
+    if not half:
+        return values
+    found = values
+    for radius in (12, 6, 3, 1, 1):
+        found = ndimage.uniform_filter(found, 2 * radius + 1, mode="nearest")
+        found = numpy.clip(found, values - half, values + half)
+    flat = values == values.min()
+    return numpy.where(flat, values, numpy.maximum(found, values.min() + half * numpy.float32(0.1)))
+
+
+def _is_grey(given: Input) -> bool:
+    channels = numpy.asarray(given.picture.convert("RGB"))
+    apart = channels.max(axis=2).astype(numpy.int16) - channels.min(axis=2)
+    return bool(numpy.count_nonzero(apart > GREY) <= SPECKS * apart.size)
+
+
+def _look(recipe: OwnMapRecipe) -> str:
+    return "relief" if recipe.look == "automatic" else recipe.look
+
+
+def _of_colours(recipe: OwnMapRecipe, picture: Image.Image) -> Making[Made]:
+    """A coloured map with what its colours say, and heights that could be its own."""
+    picture = picture.convert("RGB")
+    size, found = fit(picture.size, recipe.image_size), labels_of(picture)
+    yield 0.2
+    height, labels = lifted(found, size), enlarged(found, size)
+    yield 0.4
+    if not (height >= 0).any():
+        raise PictureError("This map is all sea: choose one with land, or read it as heights.")
+    if recipe.look == "automatic":
+        levels, sea = levels_of(height)
+        land = f"{numpy.count_nonzero(height >= 0) / height.size:.0%} land".replace("%", " %")
+        resized = picture if picture.size == size else picture.resize(size, Image.Resampling.LANCZOS)
+        return Made(resized, levels, sea, LabelMap.of(labels), facts=(land, "read by its colours"))
+    making = terrain_of(height, 0.0, size, float(height.max()), recipe.climate, with_lakes=False)
+    land_found = yield from part(making, 0.4, 0.9)
+    return pictured(climate_of(labels, land_found), recipe.look, 0)
 
 
 def terrain_of(
     height: Field,
     sea: float,
-    image_size: int = 1024,
-    peak: float | None = 3000.0,
+    size: tuple[int, int],
+    peak: float = PEAK,
     climate: Climate = TEMPERATE,
-    wraps: bool = False,
     seed: int = 0,
+    with_lakes: bool = True,
 ) -> Making[Terrain]:
-    """Land of heights (H, W) in any unit, of which `sea` is the sea's surface, with a long side of `image_size` pixels.
+    """Land of heights (H, W) in any unit, of which `sea` is the sea's surface, at (width, height).
 
-    What is not above the sea is water. `peak` is how high the highest place is in metres; None where the heights are
-    in metres already. Rivers may leave the map over its edge. Raises PictureError where the land is flat, or all sea.
+    What is not above the sea is water. `peak` is how high the highest place is in metres. Rivers may leave the map over
+    its edge. Hollows are lakes, unless not `with_lakes`. Raises PictureError where the land is flat, or all sea.
     """
     lowest, highest = float(height.min()), float(height.max())
     if highest <= lowest:
         raise PictureError("This heightmap is flat: choose one with hills.")
     if highest <= sea:
         raise PictureError("This heightmap is all sea: choose a lower sea level.")
-    metres = _metres(height, sea, 1.0 if peak is None else peak / (highest - sea))
-    long = max(height.shape)
-    size = (max(1, round(image_size * height.shape[1] / long)), max(1, round(image_size * height.shape[0] / long)))
+    metres = _metres(height, sea, peak / (highest - sea))
     yield 0.05
-    shaped, lakes = _drained(_resized(metres, grids(size)[-1]), wraps)
+    shaped, lakes = _drained(_resized(metres, grids(size)[-1]))
+    if not with_lakes:
+        lakes = numpy.zeros_like(lakes)
     yield 0.3
     fine = _resized(metres, (size[1], size[0]))
 
@@ -85,7 +154,7 @@ def terrain_of(
         return Refined(numpy.where(drowned, surface, fine), drowned)
 
     still = numpy.zeros(shaped.height.shape, numpy.float32)
-    return (yield from living(shaped, refine, size, Bends(still, still, wraps), climate, seed))
+    return (yield from living(shaped, refine, size, Bends(still, still, False), climate, seed))
 
 
 def _metres(height: Field, sea: float, scale: float) -> Field:
@@ -109,13 +178,12 @@ def _resized(height: Field, shape: tuple[int, int]) -> Field:
     return numpy.where(numpy.abs(found) < 0.05, numpy.float32(0.05), found)
 
 
-def _drained(height: Field, wraps: bool) -> tuple[Shaped, NDArray[numpy.bool_]]:
+def _drained(height: Field) -> tuple[Shaped, NDArray[numpy.bool_]]:
     """How water runs over land (h, w) as it is, with hollows filled, and which of them are lakes (h, w)."""
     edge = numpy.zeros(height.shape, numpy.bool_)
     edge[[0, -1]] = True
-    if not wraps:
-        edge[:, [0, -1]] = True
-    drainage = drained(height, wraps, edge)
+    edge[:, [0, -1]] = True
+    drainage = drained(height, False, edge)
     areas = drainage.gathered((numpy.arange(len(drainage.places)) > 0).astype(numpy.int64))
     filled = carved(height, drainage, areas, 0.0, None, HIGHEST)
     pieces, count = ndimage.label(filled - height > max(LAKE_DEPTH * float(height.max()), 2.0))
