@@ -5,39 +5,20 @@ import sys
 from pathlib import Path
 from typing import cast
 
-from PIL import Image
-
 from transfer.commands.command_line import recipe_from
-from transfer.errors import PictureError, TransferError
-from transfer.inputs import Input, Role
+from transfer.errors import TransferError
+from transfer.inputs import Input
 from transfer.metadata import FORMATS
-from transfer.pictures import BROKEN, canonical
 from transfer.synthesis.generators import generator_of
-from transfer.synthesis.land.heights import Heights, is_deep
+from transfer.synthesis.land.heights import open_map
 from transfer.synthesis.made import finish, height_png
 from transfer.synthesis.recipes.base import MadeRecipe
-
-MAPS = ("PNG", "TIFF", "JPEG", "WEBP", "AVIF")
 
 
 def synthesize(arguments: argparse.Namespace) -> None:
     """Makes a picture and what goes with it; raises TransferError with what is wrong."""
     recipe = cast(MadeRecipe, recipe_from(arguments))
-    make_files(recipe, arguments, given_map(arguments.source) if generator_of(recipe).takes_map else None)
-
-
-def given_map(path: Path) -> Input:
-    """Somebody's map, and its heights where the file has some of more than 8 bits; raises PictureError."""
-    try:
-        with Image.open(path, formats=MAPS) as image:
-            image.load()
-            if is_deep(image):
-                return Input(Role.CONTENT, 0, Heights.of(image).picture, image)
-            return Input(Role.CONTENT, 0, canonical(image))
-    except FileNotFoundError as error:
-        raise PictureError(f"There is no file {path}.") from error
-    except BROKEN as error:
-        raise PictureError(f"{path} cannot be read as a map: {error}") from error
+    make_files(recipe, arguments, open_map(arguments.source) if generator_of(recipe).takes_map else None)
 
 
 def make_files(recipe: MadeRecipe, arguments: argparse.Namespace, given: Input | None = None) -> None:

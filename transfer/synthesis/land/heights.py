@@ -1,6 +1,5 @@
 """Heights as people's files have them: grey of 8 or 16 bits, or floats. Loads no SciPy."""
 
-import io
 import json
 import math
 from dataclasses import dataclass, replace
@@ -11,14 +10,16 @@ import numpy
 from PIL import Image
 
 from transfer.errors import PictureError
-from transfer.pictures import BROKEN, upright
+from transfer.inputs import Input, Role
+from transfer.pictures import BROKEN, canonical, upright
 from transfer.synthesis.fields.noise import Field
 from transfer.synthesis.made import CHUNK, height_png
 
-FORMATS = ("PNG", "TIFF", "WEBP", "JPEG")
+FORMATS = ("PNG", "TIFF", "JPEG", "WEBP", "AVIF")
 LOWEST = -30000.0  # what is below stands for "no number", as -32768 and -3.4e38 do
 PLAUSIBLE = (50.0, 9000.0)  # metres above the sea that the highest place of a map may be
 FURTHEST = 1e7  # what a file may say of its sea
+MOST_LEVELS, BAND = 1 << 20, 256  # beyond which none are counted; rows at once
 LONGEST_CHUNK = 200  # characters
 
 
@@ -34,18 +35,6 @@ class Heights:
     sea: float | None = None
     metres: float | None = None
     step: float = 0.0
-
-    @classmethod
-    def read(cls, file: Path | bytes) -> Self:
-        """Those in a picture; of a coloured one the lightness. Raises PictureError where it cannot be read."""
-        name = str(file) if isinstance(file, Path) else "The heightmap"
-        try:
-            with Image.open(io.BytesIO(file) if isinstance(file, bytes) else file, formats=FORMATS) as image:
-                return cls.of(image)
-        except FileNotFoundError as error:
-            raise PictureError(f"There is no file {name}.") from error
-        except BROKEN as error:
-            raise PictureError(f"{name} cannot be read as a heightmap: {error}") from error
 
     @classmethod
     def of(cls, image: Image.Image) -> Self:
@@ -97,6 +86,20 @@ class Heights:
         )
 
 
+def open_map(path: Path) -> Input:
+    """Somebody's map, with its heights where the file has more levels than 8 bits; raises PictureError."""
+    try:
+        with Image.open(path, formats=FORMATS) as image:
+            image.load()
+            if is_deep(image):
+                return Input(Role.CONTENT, 0, Heights.of(image).picture, image)
+            return Input(Role.CONTENT, 0, canonical(image))
+    except FileNotFoundError as error:
+        raise PictureError(f"There is no file {path}.") from error
+    except BROKEN as error:
+        raise PictureError(f"{path} cannot be read as a map: {error}") from error
+
+
 def is_deep(image: Image.Image) -> bool:
     """Whether an opened picture is grey, and has more levels than 8 bits can hold."""
     return image.mode == "F" or image.mode.startswith("I")
@@ -125,7 +128,10 @@ def _told(text: object) -> dict[str, float]:
 def _step(levels: Any) -> float:
     """What apart the levels lie where there are at most 256."""
     lowest, highest = int(levels.min()), int(levels.max())
-    if highest - lowest > 1 << 20:
+    if highest - lowest > MOST_LEVELS:
         return 0.0
-    occurs = numpy.flatnonzero(numpy.bincount((levels.astype(numpy.int64) - lowest).ravel()))
-    return float(numpy.diff(occurs).min()) if 1 < len(occurs) <= 256 else 0.0
+    occurs = numpy.zeros(highest - lowest + 1, bool)
+    for start in range(0, len(levels), BAND):
+        occurs[levels[start : start + BAND].astype(numpy.int64) - lowest] = True
+    found = numpy.flatnonzero(occurs)
+    return float(numpy.diff(found).min()) if 1 < len(found) <= 256 else 0.0

@@ -9,7 +9,7 @@ from transfer.labels import Label, LabelMap
 from transfer.synthesis.fields.lattice import octaves
 from transfer.synthesis.fields.noise import Field
 from transfer.synthesis.fields.resample import resampled
-from transfer.synthesis.land.map_colours import WATER, Labels, enlarged
+from transfer.synthesis.land.map_colours import WATER, Labels, Places, enlarged
 from transfer.synthesis.terrain import DEEPEST, HIGHEST, Terrain
 
 WET = {
@@ -64,14 +64,15 @@ def climate_of(labels: Labels, land: Terrain) -> Terrain:
     return replace(land, labels=LabelMap.of(labels), moisture=wet, temperature=warm)
 
 
-def _distance(inside: numpy.ndarray) -> Field:
+def _distance(inside: Places) -> Field:
     """How far each place (H, W) lies from what is not inside, as a part of the long side; 1 where all is inside."""
     if inside.all():
         return numpy.ones(inside.shape, numpy.float32)
-    return (ndimage.distance_transform_edt(inside) / max(inside.shape)).astype(numpy.float32)
+    away = ndimage.distance_transform_edt(inside) / max(inside.shape)
+    return numpy.asarray(away, dtype=numpy.float32)
 
 
-def _into(inside: numpy.ndarray, far: float) -> Field:
+def _into(inside: Places, far: float) -> Field:
     """From 0 outside to 1 where a place (H, W) lies `far` of the long side inside, and 0.35 at the edge."""
     depth = numpy.minimum(_distance(inside) / numpy.float32(far), 1)
     return numpy.asarray(inside * (numpy.float32(0.35) + depth * numpy.float32(0.65)), dtype=numpy.float32)
