@@ -1,5 +1,7 @@
 """Maps that people bring: a heightmap or a coloured map, with rivers, climate and labels made for it as for a world."""
 
+from dataclasses import replace
+
 import numpy
 from numpy.typing import NDArray
 from PIL import Image
@@ -9,6 +11,7 @@ from transfer.engine.ladder import fit
 from transfer.errors import PictureError
 from transfer.inputs import Input
 from transfer.labels import LabelMap
+from transfer.synthesis.fields.lattice import octaves
 from transfer.synthesis.fields.noise import Field
 from transfer.synthesis.fields.resample import nearest
 from transfer.synthesis.land.bends import Bends
@@ -20,7 +23,8 @@ from transfer.synthesis.land.map_colours import enlarged, labels_of
 from transfer.synthesis.land.mapped import pictured
 from transfer.synthesis.land.refining import Refined
 from transfer.synthesis.land.shaping import living
-from transfer.synthesis.land.valleys import Shaped, grids
+from transfer.synthesis.land.stairs import BLURRED, is_blurred, smoothed
+from transfer.synthesis.land.valleys import Shaped, grids, relief
 from transfer.synthesis.made import Made, Making
 from transfer.synthesis.parts import part
 from transfer.synthesis.recipes.climate import Climate, Latitudes
@@ -29,9 +33,11 @@ from transfer.synthesis.terrain import DEEPEST, HIGHEST, Terrain, levels_of
 
 SHORE, OFFSHORE = 3.0, 9000.0  # metres deep at the shore of a sea without depths, and for each long side from it
 LAKE_DEPTH, LAKE_SIZE = 0.004, 0.00015  # of the highest place, and of the map: shallower and smaller lakes are none
+BUMP, BUMPS, BENT = 9, 0.7, 8.0  # cells of a bump; its height beside the slope; how much less where that is bent
+INLAND = 0.7  # how much wetter it is where land goes on beyond all edges, since air does not begin there
 TEMPERATE = Climate(Latitudes(NORTH, SOUTH, 0))
 PEAK = 3000.0  # metres
-FLAT, LOWS, LOW = 0.005, 0.02, 0.006  # what part of a map is its sea; where a JPEG blurred it; how high that lies then
+FLAT = 0.005  # what part of a map is a sea
 GREY, SPECKS = 14, 0.01  # how far apart the channels of grey may be, and what part of a grey map may be coloured
 
 
@@ -56,18 +62,15 @@ def sea_of(heights: Heights, level: float) -> float:
 
     At 0 it is what the file says, or where the map is flat at its lowest; else there is no sea.
     """
-    values = heights.values
-    lowest, highest = float(values.min()), float(values.max())
-    reach = highest - lowest
+    lowest, highest = float(heights.values.min()), float(heights.values.max())
     if level > 0:
-        return lowest + level * reach
+        return lowest + level * (highest - lowest)
     if heights.sea is not None:
         return heights.sea
-    if numpy.count_nonzero(values == numpy.float32(lowest)) >= FLAT * values.size:
-        return lowest
-    low = lowest + LOW * reach
-    is_blurred = heights.step > 0 and numpy.count_nonzero(values <= numpy.float32(low)) >= LOWS * values.size
-    return low if is_blurred else lowest - reach * 1e-3
+    if is_blurred(heights):
+        return lowest + BLURRED * heights.step
+    flat = numpy.count_nonzero(heights.values == numpy.float32(lowest)) / heights.values.size
+    return lowest if flat >= FLAT else lowest - (highest - lowest) * 1e-3
 
 
 def peak_of(heights: Heights, recipe: OwnMapRecipe) -> float:
@@ -76,19 +79,6 @@ def peak_of(heights: Heights, recipe: OwnMapRecipe) -> float:
         return recipe.peak
     sea = sea_of(heights, recipe.sea)
     return PEAK if heights.metres is None else max((float(heights.values.max()) - sea) * heights.metres, 1.0)
-
-
-def smoothed(heights: Heights) -> Field:
-    """The heights (H, W) without the stairs that too few levels make of slopes; none moves by more than half a step."""
-    values, half = heights.values, numpy.float32(heights.step / 2)
-    if not half:
-        return values
-    found = values
-    for radius in (12, 6, 3, 1, 1):
-        found = ndimage.uniform_filter(found, 2 * radius + 1, mode="nearest")
-        found = numpy.clip(found, values - half, values + half)
-    flat = values == values.min()
-    return numpy.where(flat, values, numpy.maximum(found, values.min() + half * numpy.float32(0.1)))
 
 
 def _is_grey(given: Input) -> bool:
@@ -141,7 +131,7 @@ def terrain_of(
         raise PictureError("This heightmap is all sea: choose a lower sea level.")
     metres = _metres(height, sea, peak / (highest - sea))
     yield 0.05
-    shaped, lakes = _drained(_resized(metres, grids(size)[-1]))
+    shaped, lakes = _drained(_resized(metres, grids(size)[-1]), seed)
     if not with_lakes:
         lakes = numpy.zeros_like(lakes)
     yield 0.3
@@ -154,7 +144,15 @@ def terrain_of(
         return Refined(numpy.where(drowned, surface, fine), drowned)
 
     still = numpy.zeros(shaped.height.shape, numpy.float32)
-    return (yield from living(shaped, refine, size, Bends(still, still, False), climate, seed))
+    climate = replace(climate, wetness=climate.wetness * (1 + INLAND * _goes_on(metres)))
+    making = living(shaped, refine, size, Bends(still, still, False), climate, seed)
+    return (yield from part(making, 0.3, 1.0))
+
+
+def _goes_on(height: Field) -> float:
+    """What part of the edges of land (H, W) is no sea."""
+    edges = (height[0], height[-1], height[:, 0], height[:, -1])
+    return sum(int((each >= 0).sum()) for each in edges) / sum(map(len, edges))
 
 
 def _metres(height: Field, sea: float, scale: float) -> Field:
@@ -178,15 +176,28 @@ def _resized(height: Field, shape: tuple[int, int]) -> Field:
     return numpy.where(numpy.abs(found) < 0.05, numpy.float32(0.05), found)
 
 
-def _drained(height: Field) -> tuple[Shaped, NDArray[numpy.bool_]]:
-    """How water runs over land (h, w) as it is, with hollows filled, and which of them are lakes (h, w)."""
+def _drained(height: Field, seed: int) -> tuple[Shaped, NDArray[numpy.bool_]]:
+    """How water runs over land (h, w) as it is, with hollows filled, and which of them are lakes (h, w).
+
+    Smooth slopes are made uneven first, since water would run down a plane in straight lines that never meet.
+    """
+    filled = _filled(height).height
+    pieces, count = ndimage.label(filled - height > max(LAKE_DEPTH * float(height.max()), 2.0))
+    large = numpy.bincount(pieces.ravel(), minlength=count + 1) >= max(LAKE_SIZE * height.size, 4)
+    large[0] = False
+    lakes = large[pieces]
+    bumps = octaves(height.shape, max(height.shape) / BUMP, seed + 7, 3, 0.6)
+    bent = numpy.abs(filled - ndimage.uniform_filter(filled, 3, mode="nearest")) * numpy.float32(BENT)
+    strength = numpy.maximum(relief(filled, False) - bent, 0) * numpy.float32(BUMPS)
+    uneven = numpy.maximum(filled + strength * bumps, numpy.float32(0.1))
+    return _filled(numpy.where(lakes | (height < 0), filled, uneven)), lakes
+
+
+def _filled(height: Field) -> Shaped:
+    """How water runs over land (h, w) whose hollows it has filled. It may leave over the edge."""
     edge = numpy.zeros(height.shape, numpy.bool_)
     edge[[0, -1]] = True
     edge[:, [0, -1]] = True
     drainage = drained(height, False, edge)
     areas = drainage.gathered((numpy.arange(len(drainage.places)) > 0).astype(numpy.int64))
-    filled = carved(height, drainage, areas, 0.0, None, HIGHEST)
-    pieces, count = ndimage.label(filled - height > max(LAKE_DEPTH * float(height.max()), 2.0))
-    large = numpy.bincount(pieces.ravel(), minlength=count + 1) >= max(LAKE_SIZE * height.size, 4)
-    large[0] = False
-    return Shaped(filled, drainage, areas), large[pieces]
+    return Shaped(carved(height, drainage, areas, 0.0, None, HIGHEST), drainage, areas)
