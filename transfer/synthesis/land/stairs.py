@@ -9,27 +9,27 @@ from transfer.synthesis.land.heights import Heights
 RADII = (2, 4, 8, 16, 32)  # pixels
 GENTLE = 3  # levels that a slope covers at most within a radius that it is smoothed by
 FINISH = 4  # how often the seams between these radii are smoothed
-LOWS, SHARP = (
-    0.02,
-    0.7,
-)  # what part of a map is a sea; what part of its levels near the lowest are at it, if not blurred
 BLURRED = 3.0  # levels by which a JPEG blurs
+SPECK, SPECKS = 64, 12  # pixels of the largest speck that it leaves in a flat sea; how many there are at least
+LOWS = 0.02  # what part of such a map is sea at least
 
 
 def is_blurred(heights: Heights) -> bool:
-    """Whether the lowest levels are a sea that a JPEG has blurred."""
-    if not heights.step:
+    """Whether the lowest levels are a sea that a JPEG has left specks in."""
+    values, lowest = heights.values, heights.values.min()
+    low = lowest + numpy.float32(BLURRED * heights.step)
+    if not heights.step or numpy.count_nonzero(values <= low) < LOWS * values.size:
         return False
-    lowest = float(heights.values.min())
-    bounds = (lowest + levels * heights.step for levels in (0, BLURRED, 2 * BLURRED))
-    flat, lows, more = (numpy.count_nonzero(heights.values <= numpy.float32(each)) for each in bounds)
-    return lows >= LOWS * heights.values.size and flat < SHARP * lows and lows > PEAK * (more - lows)
+    pieces, count = ndimage.label(values > lowest)
+    small = numpy.bincount(pieces.ravel(), minlength=count + 1) <= SPECK
+    small[pieces[values > low]] = False
+    return int(small[1:].sum()) >= SPECKS
 
 
 def smoothed(heights: Heights) -> Field:
     """The heights (H, W) without the stairs that too few levels make of slopes; none moves by more than half a step.
 
-    Where a JPEG has blurred them, they move by what it blurs. Else what is lowest stays so, and nothing else becomes it.
+    Where a JPEG has blurred them, they move by what it blurs. Else what is lowest stays so, and all else above it.
     """
     if not heights.step:
         return heights.values
@@ -52,8 +52,16 @@ def smoothed(heights: Heights) -> Field:
     found = found[around:-around, around:-around]
     lowest = values.min()
     if blurred:
-        return found
+        return _without_specks(found, lowest, lowest + half)
     return numpy.where(values == lowest, values, numpy.maximum(found, lowest + half * numpy.float32(0.1)))
+
+
+def _without_specks(values: Field, lowest: numpy.float32, sea: numpy.float32) -> Field:
+    """With pieces of land above the sea that are too small to be any at the lowest level."""
+    pieces, count = ndimage.label(values > sea)
+    small = numpy.bincount(pieces.ravel(), minlength=count + 1) <= SPECK
+    small[0] = False
+    return numpy.where(small[pieces], lowest, values)
 
 
 def _mean(field: Field, width: int) -> Field:
