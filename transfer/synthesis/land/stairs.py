@@ -57,11 +57,11 @@ def smoothed(heights: Heights) -> Field:
 
 
 def _without_specks(values: Field, lowest: numpy.float32, sea: numpy.float32) -> Field:
-    """With pieces of land above the sea that are too small to be any at the lowest level."""
+    """With a flat sea at the lowest level, and without pieces of land that are too small to be any."""
     pieces, count = ndimage.label(values > sea)
     small = numpy.bincount(pieces.ravel(), minlength=count + 1) <= SPECK
     small[0] = False
-    return numpy.where(small[pieces], lowest, values)
+    return numpy.where((values <= sea) | small[pieces], lowest, values)
 
 
 def _mean(field: Field, width: int) -> Field:
