@@ -22,12 +22,14 @@ class Input:
     """A picture that goes in.
 
     Places count from 1 where there may be several of a role, as with styles; otherwise the place is 0. A mask has the
-    place of what it belongs to: 0 is the content, 1 the first style.
+    place of what it belongs to: 0 is the content, 1 the first style. `height` is an opened grey picture of the heights
+    of its places, in 16 bits or as floats, where they are known and the kind asks for them.
     """
 
     role: Role
     place: int
     picture: Image.Image
+    height: Image.Image | None = None
 
 
 @dataclass(frozen=True)

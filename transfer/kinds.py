@@ -21,7 +21,7 @@ from transfer.recipes.base import KIND, VERSION, Recipe
 from transfer.recipes.stored import Mended, UnknownRecipe, mended
 from transfer.recipes.style import MOST_STYLES, StyleRecipe
 from transfer.style.advice import PictureFacts
-from transfer.synthesis.generators import GENERATORS
+from transfer.synthesis.generators import GENERATORS, OWN_MAP
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -37,13 +37,17 @@ Sizes = Mapping[Role, Sequence[Size]]  # of the inputs, in the order of their pl
 
 @dataclass(frozen=True)
 class Takes:
-    """How many pictures of a role a kind takes, what they are called on a form, and what each of them is for."""
+    """How many pictures of a role a kind takes, what they are called on a form, and what each of them is for.
+
+    With `heights` they may be heightmaps, which keep their 16 bits: see `transfer.inputs.Input`.
+    """
 
     role: Role
     least: int
     most: int
     title: str
     hint: str = ""
+    heights: bool = False
 
     @property
     def places(self) -> range:
@@ -130,16 +134,17 @@ STYLE = Kind(
     painter="transfer.style.painter:painter",
     planner="transfer.style.planner",
 )
+MAP = Takes(Role.CONTENT, 1, 1, "Map", "A heightmap, or a map in colours", heights=True)
 SYNTHESIS = tuple(
     Kind(
         title=each.title,
         recipe=each.recipe,
-        takes=(),
-        makes=each.title.lower(),
+        takes=(MAP,) if each.takes_map else (),
+        makes="a map of {content}" if each.takes_map else each.title.lower(),
         painter="transfer.synthesis.painter:painter",
         planner="transfer.synthesis.planner",
     )
-    for each in GENERATORS.values()
+    for each in (*GENERATORS.values(), OWN_MAP)
 )
 KINDS = (STYLE, *SYNTHESIS)  # the first one's form is the studio's
 UNKNOWN = Kind(

@@ -26,7 +26,7 @@ from transfer.engine.step import Step
 from transfer.errors import PictureError
 from transfer.images import to_picture
 from transfer.inputs import Input, Inputs
-from transfer.kinds import kind_of
+from transfer.kinds import Kind, kind_of
 from transfer.metadata import Kept, Provenance, UsedSource, encode, provenance
 from transfer.planning.time_left import foreseen
 from transfer.recipes.base import Recipe
@@ -59,7 +59,7 @@ def paint(row: Render, reason_to_stop: Callable[[], str | None]) -> Painted:
     """
     recipe, remarks = row.recipe, row.recipe_remarks
     kind, device, order = kind_of(recipe), resolve(), Order.of(row)
-    inputs, sources = _inputs(order, lambda: lets_go(reason_to_stop()))
+    inputs, sources = _inputs(order, kind, lambda: lets_go(reason_to_stop()))
     painter = kind.painter_of(inputs, recipe, device)
     memory = settings.MEMORY >> row.memory_halvings
     keeper = Keeper(Stored(), painter.key())
@@ -118,14 +118,21 @@ def _frames(following: Following, keeper: Keeper, painter: Painter) -> tuple[Mad
     return tuple(frame for _, frame in sorted(found.items()))
 
 
-def _inputs(order: Order, is_pointless: Callable[[], object]) -> tuple[Inputs, list[UsedSource]]:
+def _inputs(order: Order, kind: Kind, is_pointless: Callable[[], object]) -> tuple[Inputs, list[UsedSource]]:
     """The pictures and masks, out of the storage, and what the metadata say of them."""
     given, sources = [], []
+
+    def read(name: str, what: str) -> bytes:
+        return retrying(partial(_read, name, what), f"reading {name}", is_pointless)
+
     for each in order.inputs:
         name, what = (str(each.picture.file), str(each.picture)) if each.picture else (each.file, each.role)
-        stored = retrying(partial(_read, name, what), f"reading {name}", is_pointless)
+        stored = read(name, what)
         opened = _opened(stored, what, "RGB" if each.picture else "L")
-        given.append(Input(each.role, each.place, opened))
+        takes, height = kind.of(each.role), None
+        if takes is not None and takes.heights and each.picture is not None and each.picture.elevation_id:
+            height = _opened(read(each.picture.elevation_id, what), what, None)
+        given.append(Input(each.role, each.place, opened, height))
         sources.append(
             UsedSource(
                 sha256=each.picture.sha256 if each.picture else blobs.digest(stored),
@@ -139,10 +146,12 @@ def _inputs(order: Order, is_pointless: Callable[[], object]) -> tuple[Inputs, l
     return Inputs(tuple(given)), sources
 
 
-def _opened(stored: bytes, what: str, mode: str = "RGB") -> Image.Image:
+def _opened(stored: bytes, what: str, mode: str | None) -> Image.Image:
+    """The picture in this mode, or as it is stored."""
     try:
         with Image.open(io.BytesIO(stored)) as image:
-            return image.convert(mode)
+            image.load()
+            return image.convert(mode) if mode else image
     except OSError as error:
         raise PictureError(f"The stored picture {what} cannot be read: upload it again.") from error
 

@@ -183,7 +183,9 @@ def _store(of_it: Made, recipe: MadeRecipe, written: dict[str, Any], person: Per
     with blobs.storing():
         known = Known(
             made_by=written,
-            elevation=None if of_it.height is None else blobs.store("maps", height_png(of_it.height), ".png"),
+            elevation=None
+            if of_it.height is None
+            else blobs.store("maps", height_png(of_it.height, of_it.sea), ".png"),
             labels=None if of_it.labels is None else blobs.store("maps", of_it.labels.png(), ".png"),
         )
         picture = uploads.store(Decoded(of_it.picture, name, known), person)

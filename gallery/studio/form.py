@@ -75,7 +75,9 @@ class StudioForm(MaskForm):
         is_one_of_several = self.counts.get(takes.role, 1) > 1
         label = f"{takes.title} {place.number}" if is_one_of_several else takes.title
         self.fields[name] = forms.FileField(
-            required=False, label=label, widget=forms.FileInput(attrs={"accept": ACCEPTED})
+            required=False,
+            label=label,
+            widget=forms.FileInput(attrs={"accept": f"{ACCEPTED},image/tiff" if takes.heights else ACCEPTED}),
         )
         self.fields[f"{name}_id"] = forms.UUIDField(required=False, widget=forms.HiddenInput)
         self.fields[f"{name}_expected"] = forms.CharField(required=False, validators=[SHA256], widget=forms.HiddenInput)

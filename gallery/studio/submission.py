@@ -159,7 +159,7 @@ def _ready(asked: Asked, faults: Faults) -> dict[Place, Decoded | Picture]:
             faults |= _about_nothing(place, asked)
             continue
         try:
-            found[place] = _decoded(given)
+            found[place] = _decoded(given, place)
             pixels += 0 if isinstance(given, Picture) else math.prod(_size(found[place]))
             _refuse_too_many(pixels)
         except ValidationError as error:
@@ -174,10 +174,10 @@ def _about_nothing(place: Place, asked: Asked) -> dict[str, list[str]]:
     return {place.name: [f"Choose a {place.name} picture."]} if place.is_needed else {}
 
 
-def _decoded(given: UploadedFile | Picture | Render) -> Decoded | Picture:
+def _decoded(given: UploadedFile | Picture | Render, place: Place) -> Decoded | Picture:
     if isinstance(given, Picture):
         return given
-    return uploads.decode_output(given) if isinstance(given, Render) else uploads.decode(given)
+    return uploads.decode_output(given) if isinstance(given, Render) else uploads.decode(given, place.takes.heights)
 
 
 def _refuse_too_many(pixels: int) -> None:

@@ -168,6 +168,10 @@ def _add_synthesize(commands: Any) -> None:
     for name, kind in ((kind.name, kind) for kind in SYNTHESIS):
         command = generators.add_parser(name, help=kind.title, description=f"{kind.title}.")
         command.set_defaults(implied=_nothing)
+        if kind.takes:
+            command.add_argument(
+                "--from", dest="source", type=Path, required=True, metavar="FILE", help=kind.takes[0].hint
+            )
         _add_made(command, required=True)
         _add_recipe(command, kind)
 

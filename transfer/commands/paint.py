@@ -21,7 +21,7 @@ from transfer.engine.step import Step, Tick
 from transfer.errors import PictureError, TransferError
 from transfer.images import to_picture
 from transfer.inputs import Input, Inputs, Role
-from transfer.kinds import kind_of
+from transfer.kinds import Kind, kind_of
 from transfer.memory import budget
 from transfer.metadata import FORMATS, Provenance, UsedSource, encode, provenance
 from transfer.pictures import open_picture
@@ -29,6 +29,7 @@ from transfer.planning import speeds
 from transfer.recipes.base import Recipe
 from transfer.style.advice import PictureFacts
 from transfer.style.regions import open_mask
+from transfer.synthesis.land.heights import open_map
 
 BAR = "{desc} {percentage:3.0f}%|{bar}| {elapsed}<{remaining}{postfix}"
 
@@ -41,8 +42,10 @@ class Given:
     path: Path
 
     @classmethod
-    def read(cls, role: Role, place: int, path: Path) -> Self:
-        """Raises PictureError where the file is none that can be used."""
+    def read(cls, role: Role, place: int, path: Path, heights: bool = False) -> Self:
+        """With `heights` it may be a heightmap. Raises PictureError where the file is none that can be used."""
+        if heights:
+            return cls(open_map(path), path)
         return cls(Input(role, place, open_mask(path) if role == Role.MASK else open_picture(path)), path)
 
     @property
@@ -80,7 +83,8 @@ def paint(recipe: Recipe, files: Sequence[tuple[Role, int, Path]], arguments: ar
         raise TransferError(f"{output} should end in {', '.join(FORMATS)}.")
     if not output.parent.is_dir():
         raise TransferError(f"There is no folder {output.parent}: make it first.")
-    kind, given = kind_of(recipe), [Given.read(*each) for each in files]
+    kind = kind_of(recipe)
+    given = [Given.read(role, place, path, heights=_are_heights(kind, role)) for role, place, path in files]
     device = resolve(arguments.device)
     inputs, matched = matched_by_name([each.input for each in given])
     painter = kind.painter_of(Inputs(tuple(inputs)), recipe, device, arguments.weights)
@@ -109,6 +113,11 @@ def paint(recipe: Recipe, files: Sequence[tuple[Role, int, Path]], arguments: ar
     sources = [each.source for each in given]
     _write(output, picture, provenance(recipe, picture, sources, painter, describe(device), last.losses))
     print(f"{output}: {picture.width} x {picture.height} px", file=sys.stderr)
+
+
+def _are_heights(kind: Kind, role: Role) -> bool:
+    takes = kind.of(role)
+    return takes is not None and takes.heights
 
 
 def _facts(given: Sequence[Given]) -> dict[Role, list[PictureFacts]]:

@@ -7,24 +7,27 @@ from typing import cast
 
 from transfer.commands.command_line import recipe_from
 from transfer.errors import TransferError
+from transfer.inputs import Input
 from transfer.metadata import FORMATS
 from transfer.synthesis.generators import generator_of
+from transfer.synthesis.land.heights import open_map
 from transfer.synthesis.made import finish, height_png
 from transfer.synthesis.recipes.base import MadeRecipe
 
 
 def synthesize(arguments: argparse.Namespace) -> None:
     """Makes a picture and what goes with it; raises TransferError with what is wrong."""
-    make_files(cast(MadeRecipe, recipe_from(arguments)), arguments)
+    recipe = cast(MadeRecipe, recipe_from(arguments))
+    make_files(recipe, arguments, open_map(arguments.source) if generator_of(recipe).takes_map else None)
 
 
-def make_files(recipe: MadeRecipe, arguments: argparse.Namespace) -> None:
+def make_files(recipe: MadeRecipe, arguments: argparse.Namespace, given: Input | None = None) -> None:
     """The same for a recipe, to the files `output`, `labels` and `height`."""
     generator = generator_of(recipe)
     output: Path = arguments.output
     if output.suffix.lower() not in FORMATS:
         raise TransferError(f"{output} should end in {', '.join(FORMATS)}.")
-    made = finish(generator.make(recipe))
+    made = finish(generator.make(recipe, given))
     if arguments.labels:
         if made.labels is None:
             raise TransferError(f"{generator.name} knows no labels: leave --labels out.")
@@ -32,7 +35,7 @@ def make_files(recipe: MadeRecipe, arguments: argparse.Namespace) -> None:
     if arguments.height:
         if made.height is None:
             raise TransferError(f"{generator.name} knows no height: leave --height out.")
-        _write(arguments.height, height_png(made.height))
+        _write(arguments.height, height_png(made.height, made.sea))
     try:
         made.picture.save(output)
     except OSError as error:

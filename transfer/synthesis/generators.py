@@ -1,10 +1,13 @@
-"""The generators by name. To add one, write a module with a recipe and a `make`, and add a line here."""
+"""The generators by name. To add one, write a module with a recipe and a `make`, and add a line here.
+
+`GENERATORS` need nothing but a recipe. `OWN_MAP` needs somebody's map too.
+"""
 
 import pkgutil
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any
 
+from transfer.inputs import Input
 from transfer.synthesis.made import Made, Making
 from transfer.synthesis.recipes.base import MadeRecipe
 from transfer.synthesis.recipes.boards import BlocksRecipe, HexagonsRecipe
@@ -17,18 +20,19 @@ from transfer.synthesis.recipes.heightmap import HeightmapRecipe
 from transfer.synthesis.recipes.ink import InkRecipe
 from transfer.synthesis.recipes.land import IslandRecipe, WorldRecipe
 from transfer.synthesis.recipes.oil import OilRecipe
+from transfer.synthesis.recipes.own_map import OwnMapRecipe
 from transfer.synthesis.recipes.pixels import PixelsRecipe
 from transfer.synthesis.recipes.watercolour import WatercolourRecipe
 
-Make = Callable[[Any], Making[Made]]
+Make = Callable[..., Making[Made]]
 
 
 @dataclass(frozen=True)
 class Generator:
     """A generator of pictures.
 
-    `module` has a function `make(recipe)`, loaded where something is made. It takes about `seconds` and
-    `seconds_a_megapixel` beside, and `bytes_a_pixel` of memory.
+    `module` has a function `make(recipe)`, loaded where something is made; it is `make(recipe, given)` of one that
+    `takes_map`. It takes about `seconds` and `seconds_a_megapixel` beside, and `bytes_a_pixel` of memory.
     """
 
     title: str
@@ -37,16 +41,20 @@ class Generator:
     seconds: float
     seconds_a_megapixel: float
     bytes_a_pixel: int
+    takes_map: bool = False
 
     @property
     def name(self) -> str:
         """As commands, forms and links name it."""
         return self.recipe.kind
 
-    def make(self, recipe: MadeRecipe) -> Making[Made]:
-        """Makes what the recipe asks for, yielding now and then what part is done."""
+    def make(self, recipe: MadeRecipe, given: Input | None = None) -> Making[Made]:
+        """Makes what the recipe asks for, out of the map that is given where it takes one, yielding what part is done.
+
+        Raises PictureError, at the first step, where that map cannot be used.
+        """
         make: Make = pkgutil.resolve_name(f"{self.module}:make")
-        return make(recipe)
+        return make(recipe, given) if self.takes_map else make(recipe)
 
 
 GENERATORS: Mapping[str, Generator] = {
@@ -68,8 +76,9 @@ GENERATORS: Mapping[str, Generator] = {
         Generator("Pixel art", PixelsRecipe, "transfer.synthesis.styles.pixels", 0.05, 0.05, 20),
     )
 }
+OWN_MAP = Generator("Own map", OwnMapRecipe, "transfer.synthesis.land.own_map", 0.8, 1.2, 120, takes_map=True)
 
 
 def generator_of(recipe: MadeRecipe) -> Generator:
     """The generator that a recipe belongs to."""
-    return GENERATORS[recipe.kind]
+    return OWN_MAP if recipe.kind == OWN_MAP.name else GENERATORS[recipe.kind]

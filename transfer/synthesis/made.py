@@ -1,6 +1,7 @@
 """What a generator gives."""
 
 import io
+import json
 from collections.abc import Generator
 from dataclasses import dataclass
 from typing import TypeVar
@@ -8,10 +9,12 @@ from typing import TypeVar
 import numpy
 from numpy.typing import NDArray
 from PIL import Image
+from PIL.PngImagePlugin import PngInfo
 
 from transfer.labels import LabelMap
 
 T = TypeVar("T")
+CHUNK = "height"  # the text chunk of a height's PNG that says where the sea is, as {"sea": 21000}
 Making = Generator[float, None, T]  # yields the fraction that is done, now and then, and returns what was made
 
 
@@ -54,8 +57,12 @@ def finish(making: Making[T]) -> T:
             return found
 
 
-def height_png(height: NDArray[numpy.uint16]) -> bytes:
-    """A height as a grey PNG of 16 bits."""
+def height_png(height: NDArray[numpy.uint16], sea: float | None = None, metres: float | None = None) -> bytes:
+    """A height as a grey PNG of 16 bits, which says what the level of the sea is, and how many metres a level is."""
+    told = {name: value for name, value in (("sea", sea), ("metres", metres)) if value is not None}
+    chunks = PngInfo()
+    if told:
+        chunks.add_text(CHUNK, json.dumps(told))
     file = io.BytesIO()
-    Image.fromarray(height).save(file, "PNG")
+    Image.fromarray(height).save(file, "PNG", pnginfo=chunks)
     return file.getvalue()

@@ -14,7 +14,7 @@ from transfer.engine.checkpoint import State
 from transfer.engine.ladder import Rung, fit
 from transfer.engine.step import Step, Tick
 from transfer.images import to_tensor
-from transfer.inputs import Inputs
+from transfer.inputs import Inputs, Role
 from transfer.synthesis import planner
 from transfer.synthesis.generators import generator_of
 from transfer.synthesis.made import Made, height_png
@@ -28,18 +28,22 @@ class MadePainter:
     width = 4
     device = torch.device("cpu")
 
-    def __init__(self, recipe: MadeRecipe) -> None:
-        self.recipe, self.rungs = recipe, planner.rungs(recipe)
+    def __init__(self, recipe: MadeRecipe, inputs: Inputs) -> None:
+        self.recipe, self.rungs, self.inputs = recipe, planner.rungs(recipe), inputs
         self.made: Made | None = None
 
     def key(self) -> str:
         """See `Painter`."""
-        return hashlib.sha256(self.recipe.canonical_json().encode()).hexdigest()
+        found = hashlib.sha256(self.recipe.canonical_json().encode())
+        for picture in self.inputs.of(Role.CONTENT):
+            found.update(picture.tobytes())
+        return found.hexdigest()
 
     def steps(self, memory: int | None = None, resume: State | None = None) -> Iterator[Step | Tick]:
         """See `Painter`; raises PlanError."""
-        planner.plan(self.recipe, {}, self.width, memory, None)
-        making = generator_of(self.recipe).make(self.recipe)
+        planner.plan(self.recipe, self.inputs.sizes, self.width, memory, None)
+        given = next((each for each in self.inputs.given if each.role == Role.CONTENT), None)
+        making = generator_of(self.recipe).make(self.recipe, given)
         while True:
             try:
                 yield Tick(next(making))
@@ -57,7 +61,7 @@ class MadePainter:
         """See `Painter`: the height and the labels, where there are any."""
         found = {}
         if self.made is not None and self.made.height is not None:
-            found["elevation"] = height_png(self.made.height)
+            found["elevation"] = height_png(self.made.height, self.made.sea)
         if self.made is not None and self.made.labels is not None:
             found["labels"] = self.made.labels.png()
         return found
@@ -85,7 +89,7 @@ class _Finished:
 
 def painter(inputs: Inputs, recipe: MadeRecipe, device: torch.device, weights: Path | None = None) -> MadePainter:
     """See `transfer.kinds.PainterOf`."""
-    return MadePainter(recipe)
+    return MadePainter(recipe, inputs)
 
 
 def _step(rung: Rung, picture: Image.Image) -> Step:

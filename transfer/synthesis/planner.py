@@ -1,20 +1,22 @@
 """What can be said of a generated picture before it is made."""
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
-from transfer.engine.ladder import Rung
+from transfer.engine.ladder import Rung, fit
 from transfer.errors import PlanError
+from transfer.inputs import Role
 from transfer.planning.planner import PROCESS, Plan, RungPlan
 from transfer.synthesis.generators import generator_of
 from transfer.synthesis.recipes.base import MadeRecipe
 
+Sizes = Mapping[Role, Sequence[tuple[int, int]]]
 PICTURE = 40  # bytes a pixel for the picture in floating point and its file
 
 
-def size(recipe: MadeRecipe, sizes: object) -> tuple[int, int]:
-    """(width, height) in pixels."""
-    return recipe.size
+def size(recipe: MadeRecipe, sizes: Sizes) -> tuple[int, int]:
+    """(width, height) in pixels: of the shape of the map that it is made of, if it is made of one."""
+    return fit(sizes[Role.CONTENT][0], recipe.image_size) if generator_of(recipe).takes_map else recipe.size
 
 
 def rungs(recipe: MadeRecipe) -> tuple[Rung, ...]:
@@ -22,7 +24,7 @@ def rungs(recipe: MadeRecipe) -> tuple[Rung, ...]:
     return (Rung(index=0, long_side=recipe.image_size, iterations=1, learning_rate=0.0),)
 
 
-def plan(recipe: MadeRecipe, sizes: object, width: int, memory: int | None, speed: object) -> Plan:
+def plan(recipe: MadeRecipe, sizes: Sizes, width: int, memory: int | None, speed: object) -> Plan:
     """Raises PlanError where `memory` is too small."""
     needed = least_memory(recipe, sizes, width)
     if memory is not None and memory < needed:
@@ -30,13 +32,15 @@ def plan(recipe: MadeRecipe, sizes: object, width: int, memory: int | None, spee
             f"This needs {needed / 2**30:.1f} GiB of memory, and {memory / 2**30:.1f} GiB may be used: make it smaller."
         )
     generator = generator_of(recipe)
-    seconds = generator.seconds + generator.seconds_a_megapixel * math.prod(recipe.size) / 1e6
-    return Plan((RungPlan(size=recipe.size, iterations=1, tiles=1, overdraw=1.0, memory=needed, seconds=seconds),))
+    seconds = generator.seconds + generator.seconds_a_megapixel * math.prod(size(recipe, sizes)) / 1e6
+    return Plan(
+        (RungPlan(size=size(recipe, sizes), iterations=1, tiles=1, overdraw=1.0, memory=needed, seconds=seconds),)
+    )
 
 
-def least_memory(recipe: MadeRecipe, sizes: object, width: int) -> int:
+def least_memory(recipe: MadeRecipe, sizes: Sizes, width: int) -> int:
     """The bytes that it takes."""
-    return PROCESS + math.prod(recipe.size) * (generator_of(recipe).bytes_a_pixel + PICTURE)
+    return PROCESS + math.prod(size(recipe, sizes)) * (generator_of(recipe).bytes_a_pixel + PICTURE)
 
 
 def advice(recipe: MadeRecipe, pictures: object) -> Sequence[str]:

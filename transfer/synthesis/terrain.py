@@ -36,7 +36,12 @@ class Terrain:
 
     def elevation(self) -> tuple[NDArray[numpy.uint16], int]:
         """The height from 0 (lowest) to 65535 (highest), and the value of the sea's surface."""
-        lowest, highest = float(self.height.min()), float(self.height.max())
-        scale = 65535 / max(highest - lowest, 1e-6)
-        levels = numpy.clip((self.height - numpy.float32(lowest)) * numpy.float32(scale) + numpy.float32(0.5), 0, 65535)
-        return levels.astype(numpy.uint16), round(min(max(-lowest * scale, 0), 65535))
+        return levels_of(self.height)
+
+
+def levels_of(height: NDArray[numpy.float32]) -> tuple[NDArray[numpy.uint16], int]:
+    """Heights (H, W) in metres above the sea from 0 (lowest) to 65535 (highest), and the value of the sea's surface."""
+    lowest, highest = float(height.min()), float(height.max())
+    scale = 65535 / max(highest - lowest, 1e-6)
+    levels = numpy.clip((height - numpy.float32(lowest)) * numpy.float32(scale) + numpy.float32(0.5), 0, 65535)
+    return levels.astype(numpy.uint16), round(min(max(-lowest * scale, 0), 65535))
