@@ -84,7 +84,7 @@ def paint(row: Render, reason_to_stop: Callable[[], str | None]) -> Painted:
         frames=_frames(following, keeper, painter),
         curve=following.curve.points,
         palette=main_colours(picture),
-        beside=climber.beside,
+        beside=climber.beside(last),
     )
 
 

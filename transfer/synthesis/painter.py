@@ -52,8 +52,7 @@ class MadePainter:
         """See `Painter`: none."""
         return iter(())
 
-    @property
-    def beside(self) -> dict[str, bytes]:
+    def beside(self, last: Step) -> dict[str, bytes]:
         """See `Painter`: the height and the labels, where there are any."""
         found = {}
         if self.made is not None and self.made.height is not None:
