@@ -40,7 +40,7 @@ class Painter(Protocol):
         """The last steps of rungs that were finished before, to be looked at."""
 
     def beside(self, last: Step) -> Mapping[str, bytes]:
-        """What goes beside the picture of the last step that was taken: PNGs, as `elevation` and `labels`."""
+        """What goes beside the picture of the last step that was taken: `elevation`, `labels`, `rivers`."""
 
 
 class GoalPainter:

@@ -16,8 +16,9 @@ from transfer.engine.step import Step, Tick
 from transfer.images import to_tensor
 from transfer.inputs import Inputs
 from transfer.synthesis import planner
+from transfer.synthesis.exports.beside import beside
 from transfer.synthesis.generators import generator_of
-from transfer.synthesis.made import Made, height_png
+from transfer.synthesis.made import Made
 from transfer.synthesis.recipes.base import MadeRecipe
 
 
@@ -53,13 +54,8 @@ class MadePainter:
         return iter(())
 
     def beside(self, last: Step) -> dict[str, bytes]:
-        """See `Painter`: the height and the labels, where there are any."""
-        found = {}
-        if self.made is not None and self.made.height is not None:
-            found["elevation"] = height_png(self.made.height)
-        if self.made is not None and self.made.labels is not None:
-            found["labels"] = self.made.labels.png()
-        return found
+        """See `Painter`: height, labels and rivers, where there are any."""
+        return {} if self.made is None else beside(self.made)
 
 
 class _Finished:
@@ -69,13 +65,16 @@ class _Finished:
         self.picture = picture
 
     def image(self, iteration: int) -> Tensor:
+        """See `Canvas`."""
         return to_tensor(self.picture)
 
     def shown(self, iteration: int, long_side: int) -> Tensor:
+        """See `Canvas`."""
         small = fit(self.picture.size, min(long_side, max(self.picture.size)))
         return to_tensor(self.picture.resize(small, Image.Resampling.BOX))
 
     def stands_at(self, iteration: int) -> bool:
+        """See `Canvas`."""
         return False
 
 
