@@ -1,6 +1,8 @@
 """The gallery's addresses."""
 
-from django.urls import path
+from collections.abc import Iterator
+
+from django.urls import URLPattern, path
 
 from gallery.views import (
     accounts,
@@ -29,6 +31,17 @@ from gallery.views import (
     watching,
 )
 from transfer.synthesis.exports.files import RAW_SIDES
+
+
+def _maps(of: str, under: str) -> Iterator[URLPattern]:
+    """The files of what is known of a picture's places; `of` is what has them, and begins their names."""
+    yield path(f"{under}relief.glb", relief.model, name=f"{of}_model")
+    yield path(f"{under}maps.zip", relief.maps, name=f"{of}_maps")
+    for ending in ("geojson", "svg"):
+        yield path(f"{under}rivers.{ending}", relief.rivers, {"ending": ending}, name=f"{of}_rivers_{ending}")
+    for side in RAW_SIDES:
+        yield path(f"{under}height-{side}.raw", relief.raw, {"side": side}, name=f"{of}_raw_{side}")
+
 
 urlpatterns = [
     path("", gallery.index, name="gallery"),
@@ -68,14 +81,7 @@ urlpatterns = [
     path("renders/<uuid:render_id>/favourite/", marks.mark, {"kind": "favourite"}, name="render_favourite"),
     path("renders/<uuid:render_id>/edit/", editing.edit, name="render_edit"),
     path("renders/<uuid:render_id>/relief/height.bin", relief.height, name="render_height"),
-    path("renders/<uuid:render_id>/relief/relief.glb", relief.model, name="render_model"),
-    path("renders/<uuid:render_id>/relief/maps.zip", relief.maps, name="render_maps"),
-    *(
-        path(
-            f"renders/<uuid:render_id>/relief/height-{side}.raw", relief.raw, {"side": side}, name=f"render_raw_{side}"
-        )
-        for side in RAW_SIDES
-    ),
+    *_maps("render", "renders/<uuid:render_id>/relief/"),
     path("renders/<uuid:render_id>/bigger/", rerender.bigger, name="render_bigger"),
     path("renders/<uuid:render_id>/reseed/", rerender.reseed, name="render_reseed"),
     path("sweeps/", sweeps.mine, name="sweeps"),
@@ -94,6 +100,7 @@ urlpatterns = [
     path("pairs/<uuid:pair_id>/", pairs.page, name="pair"),
     path("pictures/", pictures.mine, name="pictures"),
     path("pictures/<uuid:picture_id>/delete/", pictures.delete, name="picture_delete"),
+    *_maps("picture", "pictures/<uuid:picture_id>/relief/"),
     path("queue/", queue.page, name="queue"),
     path("queue/retry-failed/", queue.retry_failed, name="queue_retry_failed"),
     path("login/", accounts.log_in, name="login"),

@@ -12,7 +12,15 @@ from django.db.models import Exists, OuterRef, Q
 from django.db.models.fields.related_descriptors import ForwardManyToOneDescriptor
 
 HASH = r"[0-9a-f]{2}/[0-9a-f]{64}"
-TYPES = {"png": "image/png", "webp": "image/webp", "avif": "image/avif", "jpg": "image/jpeg", "mp4": "video/mp4"}
+TYPES = {
+    "png": "image/png",
+    "webp": "image/webp",
+    "avif": "image/avif",
+    "jpg": "image/jpeg",
+    "mp4": "video/mp4",
+    "geojson": "application/geo+json",
+    "svg": "image/svg+xml",
+}
 
 
 @dataclass(frozen=True)
@@ -44,7 +52,7 @@ KINDS = {
         FileKind("thumbnails", (".webp",), version=r"-\d{1,4}\.(?:avif|webp)"),
         FileKind("renders", (".png", ".jpg")),  # outputs, and last pictures of what was cancelled
         FileKind("masks", (".png",)),
-        FileKind("maps", (".png",)),  # elevations and labels
+        FileKind("maps", (".png", ".geojson")),  # elevations, labels and rivers
         FileKind("frames", (".webp",)),
         DERIVED,
     )

@@ -28,17 +28,18 @@ class Thumbnail(models.Model):
 
 
 class Mapped(models.Model):
-    """What is known of the places in a picture: a grey PNG of 16 bits, and an indexed one that names its labels.
+    """What is known of the places in a picture: a grey PNG of 16 bits, an indexed one that names its labels, GeoJSON.
 
-    Both have the picture's size; see `transfer.labels` and `transfer.synthesis.made`.
+    All have the picture's size; see `transfer.labels`, `transfer.synthesis.made` and `transfer.synthesis.exports`.
     """
 
     elevation = FileReference()
     labels = FileReference()
+    rivers = FileReference()
 
     class Meta:
         abstract = True
-        indexes = [file_index("elevation"), file_index("labels")]
+        indexes = [file_index("elevation"), file_index("labels"), file_index("rivers")]
 
 
 class Picture(Owned, Thumbnail, Mapped):

@@ -31,7 +31,7 @@ from gallery.painting.following import Stopped
 from gallery.painting.heartbeat import DATABASE_TROUBLE, Heartbeat, Reason, lets_go
 from gallery.painting.paint import Painted, paint
 from gallery.painting.retrying import TROUBLE, retrying
-from gallery.pictures import blobs, thumbnails
+from gallery.pictures import blobs, maps, thumbnails
 from gallery.queueing import crashes, progress, queue
 from gallery.queueing.needs import doable_by
 from gallery.queueing.workers import reported
@@ -106,7 +106,7 @@ def publish(row: Render, painted: Painted) -> bool:
             curve=painted.curve,
             palette=painted.palette,
             words=words,
-            **{name: blobs.store("maps", content, ".png") for name, content in painted.beside.items()},
+            **maps.stored(painted.beside),
             **encoded.store().fields(),
         )
     return True

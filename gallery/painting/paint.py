@@ -37,7 +37,7 @@ class Painted:
     """A finished render: the picture, its file with metadata inside, its provenance, and what went unlike planned.
 
     `frames` are what it looked like at the end of each rung, lowest first, as far as that is known. `beside` are the
-    PNGs that were made beside it, by the fields of `Mapped`.
+    files that were made beside it, by the fields of `Mapped`.
     """
 
     picture: Image.Image
@@ -84,7 +84,7 @@ def paint(row: Render, reason_to_stop: Callable[[], str | None]) -> Painted:
         frames=_frames(following, keeper, painter),
         curve=following.curve.points,
         palette=main_colours(picture),
-        beside=climber.beside,
+        beside=climber.beside(last),
     )
 
 

@@ -15,14 +15,15 @@ from django.core.cache import cache
 
 from gallery.accounts.person import Person
 from gallery.models import Picture
-from gallery.pictures import blobs, uploads
+from gallery.pictures import blobs, maps, uploads
 from gallery.pictures.uploads import Decoded, Known
 from transfer import __version__
 from transfer.errors import TransferError
 from transfer.labels import COLOURS, Label, LabelMap
 from transfer.pictures import encoded
+from transfer.synthesis.exports.beside import beside
 from transfer.synthesis.generators import generator_of
-from transfer.synthesis.made import Made, height_png
+from transfer.synthesis.made import Made
 from transfer.synthesis.recipes.base import MadeRecipe
 
 LARGEST, PREVIEW = 512, 256  # px along the longer side
@@ -181,18 +182,13 @@ def _store(of_it: Made, recipe: MadeRecipe, written: dict[str, Any], person: Per
     if complaint := uploads.about_size(*of_it.picture.size):
         raise Unusable(complaint)
     with blobs.storing():
-        known = Known(
-            made_by=written,
-            elevation=None
-            if of_it.height is None
-            else blobs.store("maps", height_png(of_it.height, of_it.sea), ".png"),
-            labels=None if of_it.labels is None else blobs.store("maps", of_it.labels.png(), ".png"),
-        )
+        stored = maps.stored(beside(of_it))
+        known = Known(written, **stored)
         picture = uploads.store(Decoded(of_it.picture, name, known), person)
         if picture.made_by is None:  # an equal one was uploaded before
             Picture.objects.filter(pk=picture.pk).update(**known.fields())
             picture.refresh_from_db()
-        blobs.discard_unused(known.elevation or "", known.labels or "")  # another recipe made the same picture
+        blobs.discard_unused(*stored.values())  # another recipe made the same picture
     return picture
 
 

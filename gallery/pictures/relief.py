@@ -1,26 +1,24 @@
-"""The height under a render's picture: its own or its content's, or else its lightness; and the labels beside it."""
+"""The height under a picture: its own, its content's, or its lightness; and the labels and rivers beside it."""
 
 import json
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Self
 
 import numpy
 from numpy.typing import NDArray
 from PIL import Image
 
 from gallery.models import Picture, Render, StoredFile
+from gallery.pictures.maps import ENDINGS
 from transfer.inputs import Role
 from transfer.labels import CHUNK, LabelMap
 from transfer.pictures import canonical
 from transfer.synthesis.exports import surface
+from transfer.synthesis.exports.rivers import RiverMap
 from transfer.synthesis.exports.surface import Surface
 
-
-def mapped(render: Render, content: Picture | None) -> Render | Picture | None:
-    """What has a height: the render, or else its content; None where neither has."""
-    if render.elevation_id:
-        return render
-    return content if content is not None and content.elevation_id else None
+NONE = StoredFile.named(None)
 
 
 def content_of(render: Render) -> Picture | None:
@@ -31,39 +29,60 @@ def content_of(render: Render) -> Picture | None:
 
 @dataclass(frozen=True)
 class Relief:
-    """A finished render's picture and what lies under it. Reading any of it may raise FileNotFoundError.
+    """A picture and what is known of its places. Reading any of it may raise FileNotFoundError.
 
-    `elevation` and `labels` are stored files, nameless where there are none; without an elevation, lightness is the
-    height.
+    `elevation`, `labels` and `rivers` are stored files, nameless where there are none. `by_lightness` the picture's
+    lightness is its height.
     """
 
     output: StoredFile
     elevation: StoredFile
     labels: StoredFile
+    rivers: StoredFile
+    by_lightness: bool = False
 
     @classmethod
-    def of(cls, render: Render, by_lightness: bool = False) -> "Relief | None":
-        """A render's; None where it has no height, unless `by_lightness`."""
-        if by_lightness:
-            return cls(render.output, StoredFile.named(None), StoredFile.named(None))
-        found = mapped(render, None if render.elevation_id else content_of(render))
-        return cls(render.output, found.elevation, found.labels) if found else None
+    def of(cls, render: Render, content: Picture | None) -> Self:
+        """A finished render's: each file is its own, or else its content's."""
+        rows = [row for row in (render, content) if row is not None]
+        files = {field: next(filter(None, (getattr(row, field) for row in rows)), NONE) for field in ENDINGS}
+        return cls(render.output, **files)
+
+    @classmethod
+    def of_picture(cls, picture: Picture) -> Self:
+        """A picture's own."""
+        return cls(picture.file, picture.elevation, picture.labels, picture.rivers)
+
+    @classmethod
+    def of_lightness(cls, render: Render) -> Self:
+        """A finished render's whose light parts are high."""
+        return cls(render.output, NONE, NONE, NONE, by_lightness=True)
+
+    @property
+    def has_height(self) -> bool:
+        """Whether it can be shown in relief."""
+        return self.by_lightness or bool(self.elevation)
+
+    @property
+    def is_known(self) -> bool:
+        """Whether anything is."""
+        return self.has_height or bool(self.labels) or bool(self.rivers)
 
     @property
     def names(self) -> str:
         """What all that is made of it is made of."""
-        return f"{self.output} {self.elevation} {self.labels}"
+        return f"{self.output} {self.elevation} {self.labels} {self.rivers}"
 
     @cached_property
     def picture(self) -> Image.Image:
-        """The render's output in RGB."""
+        """In RGB."""
         with self.output.open() as file, Image.open(file) as image:
             return canonical(image)
 
     @cached_property
     def height(self) -> NDArray[numpy.uint16]:
         """(H, W), from 0 to 65535; it need not have the picture's size."""
-        if not self.elevation:
+        if self.by_lightness:
             return surface.lightness(self.picture)
         with self.elevation.open() as file, Image.open(file) as image:
             return numpy.asarray(image).astype(numpy.uint16)
@@ -77,6 +96,14 @@ class Relief:
             image.load()
             names = json.loads(image.info.get(CHUNK, "{}"))
             return LabelMap(numpy.asarray(image), {int(value): name for value, name in names.items()})
+
+    @cached_property
+    def river_map(self) -> RiverMap | None:
+        """Where its rivers are, in a picture of its size; None where no rivers are known."""
+        if not self.rivers:
+            return None
+        with self.rivers.open() as file, self.output.open() as output, Image.open(output) as image:
+            return RiverMap.read(file.read()).scaled(image.size)
 
     @cached_property
     def wraps(self) -> bool:

@@ -47,10 +47,12 @@ class Known:
     made_by: Mapping[str, Any] | None = None
     elevation: str | None = None
     labels: str | None = None
+    rivers: str | None = None
 
     def fields(self) -> dict[str, Any]:
         """As the columns of a `Picture`."""
-        return {"made_by": self.made_by, "elevation_id": self.elevation, "labels_id": self.labels}
+        files = {"elevation_id": self.elevation, "labels_id": self.labels, "rivers_id": self.rivers}
+        return {"made_by": self.made_by, **files}
 
 
 @dataclass(frozen=True)
@@ -88,7 +90,7 @@ def decode_output(render: Render) -> Decoded:
     Raises ValidationError with one sentence when it cannot be used.
     """
     is_made = not render.kind.takes
-    known = Known(render.recipe_json if is_made else None, render.elevation_id, render.labels_id)
+    known = Known(render.recipe_json if is_made else None, render.elevation_id, render.labels_id, render.rivers_id)
     try:
         with render.output.open("rb") as file:
             return replace(_decoded(file, "", called=render.title or render.name), known=known)

@@ -16,7 +16,7 @@ from transfer.engine.ladder import LOWEST
 from transfer.features.registry import BACKBONES
 from transfer.kinds import STYLE, Kind
 from transfer.recipes.base import ESSENTIALS, REPORTING, Recipe, beside, group_of
-from transfer.recipes.style import BALANCE, NETWORK, OPTIMISATION, REGIONS
+from transfer.recipes.style import BALANCE, BESIDE, NETWORK, OPTIMISATION, REGIONS
 
 CHOICE_TITLES = {
     "w2": "Gaussian W2 (cleaner)",
@@ -32,7 +32,14 @@ CHOICE_TITLES = {
     "adam": "Adam",
     "lbfgs": "L-BFGS",
 }
-GROUP_TITLES = {ESSENTIALS: "", REGIONS: "Regions", BALANCE: "Balance", NETWORK: "Network", OPTIMISATION: "Painting"}
+GROUP_TITLES = {
+    ESSENTIALS: "",
+    REGIONS: "Regions",
+    BALANCE: "Balance",
+    NETWORK: "Network",
+    OPTIMISATION: "Painting",
+    BESIDE: "Beside the picture",
+}
 NOT_OFFERED_VALUES = {"picture", "masks"}  # offered only by a form that has the pictures they need
 OFFERED_SIZES = (256, *(round(LOWEST * 2 ** (half_octaves / 2)) for half_octaves in range(4, 13)))  # to 8192 px
 

@@ -5,7 +5,7 @@ from itertools import groupby
 
 from gallery.models import Render
 from transfer.recipes.base import ESSENTIALS, REPORTING, Recipe, group_of
-from transfer.recipes.style import BALANCE, NETWORK, OPTIMISATION, REGIONS
+from transfer.recipes.style import BALANCE, BESIDE, NETWORK, OPTIMISATION, REGIONS
 
 TITLES = {
     ESSENTIALS: "Essentials",
@@ -13,6 +13,7 @@ TITLES = {
     BALANCE: "Balance",
     NETWORK: "Network",
     OPTIMISATION: "Optimisation",
+    BESIDE: "Beside the picture",
     REPORTING: "Reports",
 }
 

@@ -15,8 +15,8 @@ from pydantic.fields import FieldInfo
 
 from gallery.recipes.fields import NOT_OFFERED_VALUES, offered
 from transfer.features.registry import BACKBONES
-from transfer.recipes.base import Recipe
-from transfer.recipes.style import StyleRecipe
+from transfer.recipes.base import Recipe, group_of
+from transfer.recipes.style import BESIDE, StyleRecipe
 
 Value = bool | int | float | str
 MOST_VALUES = 8  # on an axis, so that a sheet has 64 cells at most
@@ -30,6 +30,8 @@ YES, NO = ("yes", "on", "true"), ("no", "off", "false")
 
 
 def _may_vary(field: FieldInfo) -> bool:
+    if group_of(field) == BESIDE:
+        return False
     return field.annotation in (bool, int, float) or get_origin(field.annotation) is Literal
 
 

@@ -4,8 +4,9 @@ from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from gallery.models import Thumbnail
+from gallery.models import Picture, Thumbnail
 from gallery.pictures import thumbnails
+from gallery.pictures.relief import Relief
 from transfer import words
 
 register = template.Library()
@@ -114,3 +115,9 @@ def percent(fraction: float | None) -> int:
 def roughly(seconds: float) -> str:
     """Estimated seconds in words."""
     return words.roughly(seconds)
+
+
+@register.filter
+def relief(picture: Picture) -> Relief:
+    """What is known of the places in a picture."""
+    return Relief.of_picture(picture)

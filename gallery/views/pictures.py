@@ -11,6 +11,7 @@ from gallery.models import Picture
 from gallery.queueing import deletion
 from gallery.views.lookup import visible_or_404
 from gallery.views.request import Request
+from transfer.synthesis.exports.files import RAW_SIDES
 
 SHOWN = 200
 
@@ -19,7 +20,7 @@ SHOWN = 200
 def mine(request: Request) -> HttpResponse:
     """The person's latest uploads."""
     pictures = Picture.objects.visible_to(request.person).belonging_to(request.person)[:SHOWN]
-    return render(request, "pictures/mine.html", {"pictures": pictures})
+    return render(request, "pictures/mine.html", {"pictures": pictures, "raw_sides": RAW_SIDES})
 
 
 @require_POST

@@ -1,17 +1,21 @@
-"""The relief of a finished render: what its view asks for, and files for game engines and map makers."""
+"""What is known of the places in a picture: what its relief is drawn of, and files for game engines and map makers.
+
+Each view is of a finished render, `render_id`, or of somebody's picture, `picture_id`.
+"""
 
 import math
 import tempfile
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from django.http import FileResponse, Http404, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render as respond
 from django.views.decorators.http import require_safe
 
-from gallery.models import Render
-from gallery.pictures.relief import Relief
+from gallery.models import Picture, Render
+from gallery.models.files import TYPES
+from gallery.pictures.relief import Relief, content_of
 from gallery.pictures.uploads import one_at_a_time
 from gallery.views.lookup import visible_or_404
 from gallery.views.media import revalidated, unchanged
@@ -25,9 +29,9 @@ IN_MEMORY = 16 * 2**20  # bytes of a ZIP, before it goes to a file
 
 
 @require_safe
-def height(request: Request, render_id: uuid.UUID) -> HttpResponseBase:
+def height(request: Request, **of: uuid.UUID) -> HttpResponseBase:
     """The surface that the page shows, as `transfer.synthesis.exports.surface.packed` says."""
-    found = _relief(request, render_id)
+    found = _with_height(request, of)
     return _made(
         request,
         found,
@@ -37,9 +41,9 @@ def height(request: Request, render_id: uuid.UUID) -> HttpResponseBase:
 
 
 @require_safe
-def model(request: Request, render_id: uuid.UUID) -> HttpResponseBase:
+def model(request: Request, **of: uuid.UUID) -> HttpResponseBase:
     """The picture over its terrain as GLB; `?exaggeration=` is a number from 0 to 10. 400 for any other."""
-    found = _relief(request, render_id)
+    found = _with_height(request, of)
     try:
         exaggeration = float(request.GET.get("exaggeration") or 1)
     except ValueError:
@@ -57,36 +61,63 @@ def _glb(found: Relief, exaggeration: float) -> bytes:
 
 
 @require_safe
-def raw(request: Request, render_id: uuid.UUID, side: int) -> HttpResponseBase:
+def raw(request: Request, side: int, **of: uuid.UUID) -> HttpResponseBase:
     """The height as RAW16 with so many samples a side, the sea's floor included."""
-    found = _relief(request, render_id)
+    found = _with_height(request, of)
     return _made(request, found, "application/octet-stream", lambda: exports.raw16(found.height, side, found.wraps))
 
 
 @require_safe
-def maps(request: Request, render_id: uuid.UUID) -> HttpResponseBase:
-    """Result, height and labels in one ZIP, pixel for pixel alike."""
-    found = _relief(request, render_id)
+def maps(request: Request, **of: uuid.UUID) -> HttpResponseBase:
+    """Picture, height, labels and rivers in one ZIP, pixel for pixel alike."""
+    found = _relief(request, of)
     headers = revalidated(found.names)
     if known := unchanged(request, headers):
         return known
     file = tempfile.SpooledTemporaryFile(IN_MEMORY)  # noqa: SIM115 - the response closes it
     try:
         with one_at_a_time, found.output.open() as output:
-            exports.write_zip(file, output.read(), found.picture.size, found.height, found.label_map)
+            height = found.height if found.has_height else None
+            exports.write_zip(file, output.read(), found.picture.size, height, found.label_map, found.river_map)
     except FileNotFoundError as error:
         raise Http404("Its pictures are gone.") from error
     file.seek(0)
     return FileResponse(file, content_type="application/zip", headers=headers)
 
 
-def _relief(request: Request, render_id: uuid.UUID) -> Relief:
-    """The relief that is asked for, by `?from=lightness` also where there is no height. Raises Http404."""
-    found = visible_or_404(Render.objects.finished(), request.person, render_id)
-    relief = Relief.of(found, by_lightness=request.GET.get("from") == "lightness")
-    if relief is None:
-        raise Http404("This picture has no height.")
+@require_safe
+def rivers(request: Request, ending: str, **of: uuid.UUID) -> HttpResponseBase:
+    """The rivers in the picture's pixels, as `geojson`, in degrees where it is a globe, or as `svg`."""
+    found = _relief(request, of)
+    if not found.rivers:
+        raise Http404("Of this picture, no rivers are known.")
+    return _made(request, found, TYPES[ending], lambda: _rivers(found, ending), f" {ending}")
+
+
+def _rivers(found: Relief, ending: str) -> bytes:
+    drawn = found.river_map
+    assert drawn is not None  # noqa: S101
+    return (drawn.svg() if ending == "svg" else drawn.geojson()).encode()
+
+
+def _relief(request: Request, of: Mapping[str, uuid.UUID]) -> Relief:
+    """What is known of the row that is asked for; its lightness as its height by `?from=lightness`. Raises Http404."""
+    if "picture_id" in of:
+        relief = Relief.of_picture(visible_or_404(Picture.objects.all(), request.person, of["picture_id"]))
+    else:
+        render = visible_or_404(Render.objects.finished(), request.person, of["render_id"])
+        is_light = request.GET.get("from") == "lightness"
+        relief = Relief.of_lightness(render) if is_light else Relief.of(render, content_of(render))
+    if not relief.is_known:
+        raise Http404("Nothing is known of this picture's places.")
     return relief
+
+
+def _with_height(request: Request, of: Mapping[str, uuid.UUID]) -> Relief:
+    found = _relief(request, of)
+    if not found.has_height:
+        raise Http404("This picture has no height.")
+    return found
 
 
 def _made(

@@ -13,7 +13,8 @@ from gallery.browsing import family, loss_chart
 from gallery.browsing.marks import marks
 from gallery.models import Render
 from gallery.models.querysets import RenderQuerySet
-from gallery.pictures import conversion, relief, timelapse
+from gallery.pictures import conversion, timelapse
+from gallery.pictures.relief import Relief
 from gallery.queueing.order import Order
 from gallery.recipes import table
 from gallery.recipes.table import changes
@@ -41,8 +42,8 @@ def page(request: Request, found: Render) -> HttpResponse:
         "convertible": conversion.is_convertible(found),
         "has_film": timelapse.is_there(found),
         "film": timelapse.size(found),
-        "relief": relief.mapped(found, next(iter(order.pictures(Role.CONTENT)), None)),
-        "raw_files": [(f"render_raw_{side}", side) for side in RAW_SIDES],
+        "relief": Relief.of(found, next(iter(order.pictures(Role.CONTENT)), None)),
+        "raw_sides": RAW_SIDES,
         "sizes": rerender.sizes(found, order),
         "seed_matters": found.recipe.draws,
         **about(request.person, found),

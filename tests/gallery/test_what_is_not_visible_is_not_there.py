@@ -17,6 +17,7 @@ from gallery.pictures import blobs
 from gallery.queueing import progress
 from tests.gallery.test_the_last_picture_of_a_cancelled_render import HALFWAY
 from tests.pictures import as_bytes, painting
+from transfer.synthesis.exports.rivers import RiverMap
 from transfer.synthesis.made import height_png
 
 Make = Callable[..., Render]
@@ -36,7 +37,10 @@ def things(alice: User, make_finished: Make, make_picture: Callable[..., Picture
     sweep = Sweep.objects.create(axes=[{"field": "strength", "values": [0.5]}], owner=alice)
     pictures = {"content": content, "style": style}
     elevation = blobs.store("maps", height_png(numpy.zeros((48, 64), numpy.uint16)), ".png")
-    finished = make_finished(alice, title="Zebrawood", likes=1, elevation_id=elevation, **pictures)
+    rivers = blobs.store("maps", RiverMap((), (64, 48)).geojson().encode(), ".geojson")
+    known = {"elevation_id": elevation, "rivers_id": rivers}
+    Picture.objects.filter(pk=content.pk).update(**known)
+    finished = make_finished(alice, title="Zebrawood", likes=1, **known, **pictures)
     finished.tags.add(Tag.objects.create(name="quagga"))
     for place in range(2):
         frame = as_bytes(painting((48, 36), seed=place), "WEBP")
@@ -64,6 +68,7 @@ def things(alice: User, make_finished: Make, make_picture: Callable[..., Picture
             str(content.file),
             str(finished.frames.first().file),
             elevation,
+            rivers,
         ],
     }
 

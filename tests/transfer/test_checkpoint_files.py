@@ -16,7 +16,7 @@ from transfer.style.identity import key
 from transfer.style.inputs import StyleInputs
 
 KEY = "ab" * 32
-FREE = {"image_size", "print_iter", "save_iter"}  # a checkpoint does not depend on these
+FREE = {"image_size", "height_map", "print_iter", "save_iter"}  # a checkpoint does not depend on these
 
 
 @pytest.fixture

@@ -33,7 +33,7 @@ VALUES = {
     "print_iter": "50",
     "save_iter": "100",
 }
-SWITCHES = {"original_colors", "match_colors", "normalize_gradients"}
+SWITCHES = {"original_colors", "match_colors", "normalize_gradients", "height_map"}
 ALONGSIDE = {"pooling": {"backbone": "vgg19"}}  # settings that a value needs to be valid
 
 

@@ -9,6 +9,7 @@ GROUPS = {
     style.BALANCE,
     style.NETWORK,
     style.OPTIMISATION,
+    style.BESIDE,
     style.REPORTING,
 }
 

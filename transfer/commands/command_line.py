@@ -93,7 +93,8 @@ def _nothing(arguments: argparse.Namespace) -> dict[str, object]:
 def _implied_by_files(arguments: argparse.Namespace) -> dict[str, object]:
     """What files say of a style transfer without a flag."""
     found: dict[str, object] = {"init": "picture"} if arguments.init_image else {}
-    return found | ({"regions": "masks"} if arguments.content_mask or arguments.style_masks else {})
+    found |= {"regions": "masks"} if arguments.content_mask or arguments.style_masks else {}
+    return found | ({"height_map": True} if arguments.height_file else {})
 
 
 def _box_of(arguments: argparse.Namespace) -> dict[str, object]:
@@ -115,7 +116,7 @@ def _add_paint(commands: Any) -> None:
     kinds = paint.add_subparsers(dest="kind", required=True, metavar="KIND")
     for name, kind in known().items():
         command = kinds.add_parser(name, help=kind.title, description=f"{kind.title}.")
-        command.set_defaults(implied=_nothing)
+        command.set_defaults(implied=_nothing, height_file=None)
         for takes in kind.takes:
             several = "" if takes.most == 1 else f"; {_count(takes)} times"
             command.add_argument(
@@ -152,6 +153,13 @@ def _add_stylize(commands: Any) -> None:
         default=[],
         metavar="FILE",
         help="the regions of a style that go with them; once for each style, in their order",
+    )
+    stylize.add_argument(
+        "--height",
+        dest="height_file",
+        type=Path,
+        metavar="FILE",
+        help="where the height map goes; with --height-map alone, beside OUT as OUT-height.png",
     )
     _add_output(stylize, required=True)
     _add_device(stylize)
@@ -207,7 +215,7 @@ def _add_plan(commands: Any) -> None:
         description="Says how much memory and time a render takes, without painting anything.",
     )
     _add_pictures(plan)
-    plan.set_defaults(init_image=None, content_mask=None, style_masks=[])
+    plan.set_defaults(init_image=None, content_mask=None, style_masks=[], height_file=None)
     _add_device(plan)
     _add_recipe(plan, STYLE)
     calibrate = commands.add_parser("calibrate", help="measure how fast this machine is, unless that is known")

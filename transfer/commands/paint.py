@@ -81,8 +81,10 @@ def paint(recipe: Recipe, files: Sequence[tuple[Role, int, Path]], arguments: ar
     output: Path = arguments.output
     if output.suffix.lower() not in FORMATS:
         raise TransferError(f"{output} should end in {', '.join(FORMATS)}.")
-    if not output.parent.is_dir():
-        raise TransferError(f"There is no folder {output.parent}: make it first.")
+    height = _height_file(recipe, arguments)
+    for folder in {output.parent, *([height.parent] if height else [])}:
+        if not folder.is_dir():
+            raise TransferError(f"There is no folder {folder}: make it first.")
     kind = kind_of(recipe)
     given = [Given.read(role, place, path, heights=_are_heights(kind, role)) for role, place, path in files]
     device = resolve(arguments.device)
@@ -112,12 +114,25 @@ def paint(recipe: Recipe, files: Sequence[tuple[Role, int, Path]], arguments: ar
     picture = to_picture(last.image)
     sources = [each.source for each in given]
     _write(output, picture, provenance(recipe, picture, sources, painter, describe(device), last.losses))
+    if height:
+        _write_bytes(height, painter.beside(last)["elevation"])
     print(f"{output}: {picture.width} x {picture.height} px", file=sys.stderr)
 
 
 def _are_heights(kind: Kind, role: Role) -> bool:
     takes = kind.of(role)
     return takes is not None and takes.heights
+
+
+def _height_file(recipe: Recipe, arguments: argparse.Namespace) -> Path | None:
+    """Where the height map goes; None where the recipe asks for none. Raises TransferError for a file without one."""
+    named: Path | None = arguments.height_file
+    if not dict(recipe).get("height_map", False):
+        if named is not None:
+            raise TransferError("--height: there is no height map to write: leave --no-height-map out.")
+        return None
+    output: Path = arguments.output
+    return named or output.with_name(f"{output.stem}-height.png")
 
 
 def _facts(given: Sequence[Given]) -> dict[Role, list[PictureFacts]]:
@@ -136,7 +151,18 @@ def _write(path: Path, picture: Image.Image, made: Provenance | None) -> None:
         else:
             path.write_bytes(encode(picture, made, FORMATS[path.suffix.lower()]))
     except OSError as error:
-        raise TransferError(f"{path} cannot be written: {error.strerror or error}.") from error
+        raise _unwritten(path, error) from error
+
+
+def _write_bytes(path: Path, content: bytes) -> None:
+    try:
+        path.write_bytes(content)
+    except OSError as error:
+        raise _unwritten(path, error) from error
+
+
+def _unwritten(path: Path, error: OSError) -> TransferError:
+    return TransferError(f"{path} cannot be written: {error.strerror or error}.")
 
 
 class _ProgressBar:

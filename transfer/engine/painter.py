@@ -39,9 +39,8 @@ class Painter(Protocol):
     def finished(self, states: Iterable[State]) -> Iterator[Step]:
         """The last steps of rungs that were finished before, to be looked at."""
 
-    @property
-    def beside(self) -> Mapping[str, bytes]:
-        """What was made beside the picture once its last step is taken: PNGs, as `elevation` and `labels`."""
+    def beside(self, last: Step) -> Mapping[str, bytes]:
+        """What goes beside the picture of the last step that was taken: `elevation`, `labels`, `rivers`."""
 
 
 class GoalPainter:
@@ -68,7 +67,6 @@ class GoalPainter:
         """See `Painter`."""
         return render.finished(self.goal, states)
 
-    @property
-    def beside(self) -> dict[str, bytes]:
+    def beside(self, last: Step) -> dict[str, bytes]:
         """See `Painter`: nothing."""
         return {}

@@ -14,7 +14,7 @@ from transfer.inputs import Role
 from transfer.recipes.base import ESSENTIALS, REPORTING, Recipe
 from transfer.recipes.base import group as _group
 
-REGIONS, BALANCE, NETWORK, OPTIMISATION = "regions", "balance", "network", "optimisation"
+REGIONS, BALANCE, NETWORK, OPTIMISATION, BESIDE = "regions", "balance", "network", "optimisation", "beside"
 STRENGTH_RANGE = 20.0  # a strength of 0 weighs content up by this, one of 1 weighs it down by this
 MOST_STYLES = 16
 
@@ -212,7 +212,12 @@ class StyleRecipe(Recipe):
         description="Adam's step on the lowest rung, where colours run from 0 to 1; higher rungs take smaller ones.",
         json_schema_extra=_group(OPTIMISATION),
     )
-
+    height_map: bool = Field(
+        False,
+        title="Height map",
+        description="Keep the result's lightness beside it as a height of 16 bits: relative, not in metres.",
+        json_schema_extra=_group(BESIDE),
+    )
     print_iter: int = Field(
         0,
         ge=0,

@@ -8,8 +8,8 @@ from transfer.engine import checkpoint
 from transfer.recipes.style import StyleRecipe
 from transfer.style.inputs import StyleInputs
 
-# Neither the size, which the rungs below it do not depend on, nor what is only reported.
-NOT_DECIDING = ("image_size", "print_iter", "save_iter")
+# Neither the size, which the rungs below it do not depend on, nor what is only reported or kept beside the picture.
+NOT_DECIDING = ("image_size", "height_map", "print_iter", "save_iter")
 # Fields that are hashed whatever they are. All others, which are newer than the first checkpoints, are hashed where
 # they are not at their default: so a new field whose default changes nothing leaves old checkpoints valid.
 DECIDING = (
@@ -42,7 +42,7 @@ DECIDING = (
 
 
 def identity(inputs: StyleInputs, recipe: StyleRecipe, weights_sha256: str) -> list[object]:
-    """All of it, as plain values: equal for renders that differ only in `image_size` and in what they report."""
+    """All of it, as plain values: equal for renders that differ only in `NOT_DECIDING`."""
     asked = recipe.model_dump(mode="json")
     deciding = {name: asked[name] for name in DECIDING} | {
         name: asked[name]

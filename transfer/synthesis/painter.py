@@ -16,8 +16,9 @@ from transfer.engine.step import Step, Tick
 from transfer.images import to_tensor
 from transfer.inputs import Inputs, Role
 from transfer.synthesis import planner
+from transfer.synthesis.exports.beside import beside
 from transfer.synthesis.generators import generator_of
-from transfer.synthesis.made import Made, height_png
+from transfer.synthesis.made import Made
 from transfer.synthesis.recipes.base import MadeRecipe
 
 
@@ -56,15 +57,9 @@ class MadePainter:
         """See `Painter`: none."""
         return iter(())
 
-    @property
-    def beside(self) -> dict[str, bytes]:
-        """See `Painter`: the height and the labels, where there are any."""
-        found = {}
-        if self.made is not None and self.made.height is not None:
-            found["elevation"] = height_png(self.made.height, self.made.sea)
-        if self.made is not None and self.made.labels is not None:
-            found["labels"] = self.made.labels.png()
-        return found
+    def beside(self, last: Step) -> dict[str, bytes]:
+        """See `Painter`: height, labels and rivers, where there are any."""
+        return {} if self.made is None else beside(self.made)
 
 
 class _Finished:

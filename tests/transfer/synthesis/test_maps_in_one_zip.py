@@ -1,6 +1,7 @@
 """Result, height and labels lie in one ZIP, pixel for pixel alike."""
 
 import io
+import json
 import zipfile
 
 import numpy
@@ -9,7 +10,8 @@ from PIL import Image
 from tests.pictures import as_bytes, painting
 from transfer.labels import LabelMap
 from transfer.synthesis.exports.files import write_zip
-from transfer.synthesis.made import Made, River
+from transfer.synthesis.exports.rivers import RiverMap
+from transfer.synthesis.made import River
 
 HEIGHT = numpy.add.outer(numpy.arange(24) * 1000, numpy.arange(32) * 700).astype(numpy.uint16)
 LABELS = LabelMap.of((HEIGHT > 20_000).astype(numpy.uint8) * 4)
@@ -60,9 +62,18 @@ def test_what_has_the_right_size_is_not_touched() -> None:
 
 def test_what_is_not_known_is_left_out() -> None:
     river = River(numpy.array([[1.0, 2], [3, 4]]), numpy.array([1.0, 1]))
-    made = Made(Image.new("RGB", (64, 48)), rivers=(river,))
+    rivers = RiverMap((river,), (64, 48))
 
     assert written().namelist() == ["result.png"]
-    assert written(labels=LABELS, made=made).namelist() == [
+    assert written(labels=LABELS, rivers=rivers).namelist() == [
         "result.png", "labels.png", "rivers.geojson", "rivers.svg",
     ]  # fmt: skip
+
+
+def test_rivers_have_the_size_of_the_result_too() -> None:
+    river = River(numpy.array([[1.0, 2], [3, 4]]), numpy.array([1.0, 1]))
+
+    found = json.loads(written(rivers=RiverMap((river,), (32, 24))).read("rivers.geojson"))
+
+    assert found["size"] == [64, 48]
+    assert found["features"][0]["geometry"]["coordinates"] == [[2, 4], [6, 8]]
