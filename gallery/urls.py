@@ -4,32 +4,11 @@ from collections.abc import Iterator
 
 from django.urls import URLPattern, path
 
-from gallery.views import (
-    accounts,
-    collections,
-    cookbook,
-    downloads,
-    editing,
-    gallery,
-    health,
-    making,
-    marks,
-    media,
-    pairs,
-    picker,
-    pictures,
-    plan,
-    queue,
-    recall,
-    regions,
-    relief,
-    renders,
-    rerender,
-    starters,
-    studio,
-    sweeps,
-    watching,
-)
+from gallery.views import accounts, collections, gallery, health, media, pairs, pictures, queue
+from gallery.views.renders import downloads, editing, marks, relief, rerender, watching
+from gallery.views.renders import page as renders
+from gallery.views.studio import cookbook, making, picker, plan, recall, regions, starters, sweeps
+from gallery.views.studio import new as studio
 from transfer.synthesis.exports.files import RAW_SIDES
 
 

@@ -10,7 +10,7 @@ from gallery.browsing.filters import GalleryFilter
 from gallery.browsing.paging import page_after
 from gallery.models import Favourite, Tag
 from gallery.views.request import Request
-from gallery.views.starters import to_cook, to_start_from
+from gallery.views.studio.starters import to_cook, to_start_from
 
 SUGGESTED_TAGS = 200
 FEW = 8  # renders: with fewer, the first page has room for the cookbook

@@ -17,7 +17,7 @@ from PIL import Image
 
 from gallery.models import Lease, Pair, Picture, Render
 from gallery.queueing import answers, forecast
-from gallery.views.watching import ORDER, name_of
+from gallery.views.renders.watching import ORDER, name_of
 from tests.gallery.files import upload
 from tests.pictures import as_bytes, painting, photograph
 

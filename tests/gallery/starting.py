@@ -82,7 +82,7 @@ def use_small_ones(monkeypatch: pytest.MonkeyPatch, folder: Path) -> None:
         (folder / f"{name}.toml").write_text(text)
     found = starters.read(file)
     pages = presets.Cookbook(tuple(presets.read(folder / f"{name}.toml") for name in PRESETS))
-    for place in ("gallery.studio.examples", "gallery.views.starters"):
+    for place in ("gallery.studio.examples", "gallery.views.studio.starters"):
         monkeypatch.setattr(f"{place}.starters", lambda: found)
-    for place in ("gallery.views.cookbook", "gallery.views.starters", "gallery.views.studio"):
+    for place in ("gallery.views.studio.cookbook", "gallery.views.studio.starters", "gallery.views.studio.new"):
         monkeypatch.setattr(f"{place}.cookbook", lambda: pages)

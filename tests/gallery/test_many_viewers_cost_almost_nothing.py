@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 
 from gallery.models import Render, Status
 from gallery.queueing import answers, progress
-from gallery.views.watching import name_of
+from gallery.views.renders.watching import name_of
 from tests.gallery.test_the_last_picture_of_a_cancelled_render import HALFWAY
 from tests.pictures import as_bytes, painting
 

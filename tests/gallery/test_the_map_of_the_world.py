@@ -7,7 +7,7 @@ from django.test import Client
 from PIL import Image
 
 from gallery.pictures import world_map
-from gallery.views import making
+from gallery.views.studio import making
 
 
 def test_it_shows_the_whole_earth(client: Client) -> None:

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 from gallery.models import Picture, Render
 from gallery.studio import slots
 from gallery.views.request import Request
-from gallery.views.studio import kind_or_404
+from gallery.views.studio.new import kind_or_404
 from transfer.inputs import Role
 from transfer.kinds import Takes
 

@@ -11,8 +11,8 @@ from django.views.decorators.http import require_http_methods
 from gallery.browsing.descriptions import DescriptionForm
 from gallery.models import Render
 from gallery.views.lookup import changeable_or_403
+from gallery.views.renders.result import about
 from gallery.views.request import Request
-from gallery.views.result import about
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -14,10 +14,10 @@ from gallery.models import Render, Status
 from gallery.queueing import answers, deletion, forecast, queue
 from gallery.queueing.order import Order
 from gallery.recipes.table import rows
-from gallery.views import result
 from gallery.views.lookup import changeable_or_403, visible_or_404
+from gallery.views.renders import result
+from gallery.views.renders.watching import name_of, state_now
 from gallery.views.request import Request
-from gallery.views.watching import name_of, state_now
 
 
 @require_safe

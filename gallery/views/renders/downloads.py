@@ -12,9 +12,9 @@ from django.views.decorators.http import require_safe
 from gallery.models import Render
 from gallery.models.files import TYPES
 from gallery.pictures import conversion, derived, timelapse
-from gallery.views import ranges
 from gallery.views.lookup import visible_or_404
 from gallery.views.media import revalidated
+from gallery.views.renders import ranges
 from gallery.views.request import Request
 
 FILMS: dict[str, Callable[[Render], str]] = {"mp4": timelapse.as_mp4, "webp": timelapse.as_webp}

@@ -23,9 +23,9 @@ from gallery.studio.contact_sheet import Sheet, axes_of, title_of
 from gallery.studio.form import StudioForm
 from gallery.studio.submission import Refused
 from gallery.studio.sweep_form import SweepForm
-from gallery.views import studio
 from gallery.views.lookup import changeable_or_403, visible_or_404
 from gallery.views.request import Request
+from gallery.views.studio import new as studio
 
 SHOWN = 100
 SIZES = (512, 1024, 2048)

@@ -6,7 +6,7 @@ from django.views.decorators.http import require_http_methods
 
 from gallery.studio.presets import cookbook
 from gallery.views.request import Request
-from gallery.views.starters import to_render, to_studio
+from gallery.views.studio.starters import to_render, to_studio
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -8,8 +8,8 @@ from django.views.decorators.http import require_POST
 from gallery.pictures import uploads
 from gallery.studio import recall
 from gallery.studio.form import SHA256, StudioForm
-from gallery.views import studio
 from gallery.views.request import Request
+from gallery.views.studio import new as studio
 
 
 @require_POST

@@ -26,7 +26,7 @@ from gallery.recipes.fields import RecipeForm
 from gallery.studio import slots
 from gallery.studio.submission import MASKED
 from gallery.views.request import Request
-from gallery.views.studio import kind_or_404
+from gallery.views.studio.new import kind_or_404
 from transfer.errors import PlanError
 from transfer.inputs import Role
 from transfer.kinds import Kind

@@ -1,0 +1,1 @@
+"""A render's pages."""

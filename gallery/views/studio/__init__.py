@@ -1,0 +1,1 @@
+"""The studio's pages, and those that lead to it."""
