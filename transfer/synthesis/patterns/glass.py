@@ -24,8 +24,9 @@ PALETTES = {
     "garden": "1f5b34 3c8a3f 7fb241 c9d46a f3e9b0 d9485f e98aa0 7b3f8c 2b6f8f f0b23a",
 }
 LIGHT = (-0.6, -0.8)  # from the upper left, on the lead
+CLEAR = 1.8  # times the mean piece: larger ones are mostly of even glass
 BEYOND = 0.06  # of the long side: how far pieces reach over the edge, so that bent ones leave none free
-BUMPY = (1.0, 0.7, 0.4, 0.15)  # how uneven each glass is that pieces are cut from
+BUMPY = (1.3, 1.0, 0.7, 0.05)  # how uneven each glass is that pieces are cut from
 
 
 def make(recipe: GlassRecipe) -> Making[Made]:
@@ -46,7 +47,8 @@ def make(recipe: GlassRecipe) -> Making[Made]:
         if part is not None:
             scaled = [(long_side * u, long_side * v) for u, v in piece]
             distance, second, facing = _distances(scaled, x[part], y[part])
-            bumps = textures[number % len(BUMPY)][part]
+            calm = polygons.area(piece) > CLEAR / len(pieces) and number % 3
+            bumps = textures[-1 if calm else number % len(BUMPY)][part]
             glass = _glass(bumps, distance / numpy.float32(lead), colours[number])
             _set(window[part], glass, distance, second, facing, numpy.float32(lead))
         if number % 40 == 39:
@@ -72,11 +74,11 @@ def _pieces(recipe: GlassRecipe) -> list[Polygon]:
 
 def _middles(count: int, box: tuple[float, float], seed: int, random: Random) -> list[polygons.Point]:
     """Places in a box, closer to each other in some parts than in others."""
-    crowded = smooth(sheet((64, 64), 3.4, seed + 3), -0.25, 0.25)
+    crowded = smooth(sheet((64, 64), 3.4, seed + 3), -0.35, 0.1)
     found: list[polygons.Point] = []
     while len(found) < count:
         x, y = random.random(), random.random()
-        if random.random() < 0.1 + 0.9 * float(crowded[int(64 * y), int(64 * x)]):
+        if random.random() < 0.06 + 0.94 * float(crowded[int(64 * y), int(64 * x)]):
             found.append((box[0] * x, box[1] * y))
     return found
 

@@ -16,7 +16,7 @@ from transfer.synthesis.styles.pen import Pen
 
 GRID = 512  # cells along the long side, on which the coast is known
 PAPER, STAIN, INK = "ead7ac", "b98d4f", "2e1d12"
-DEEP, SEA, SHORE, MEADOW, WOOD, HILL = "3d6975", "7fa6a0", "4f8486", "c9c07a", "8f9f58", "b98a52"
+DEEP, SEA, SHORE, MEADOW, WOOD, HILL = "2a5266", "7fa6a0", "4f8486", "c9c07a", "8f9f58", "b98a52"
 LINES = (0.0045, 0.0105, 0.0175, 0.0255)  # of the long side: how far from the coast a line follows it
 
 

@@ -14,7 +14,7 @@ from transfer.synthesis.made import Made, Making
 from transfer.synthesis.recipes.oil import OilRecipe
 
 PALETTES = {
-    "night": "0b1437 14285f 1f4f9c 2f7fc4 57a3cf 9accdc d8e6c8 f2d35c e8a02c b98a34 5b7f3c 1c3f5e 3a2f6b",
+    "night": "0b1437 14285f 1f4f9c 2f7fc4 57a3cf 9accdc d8e6c8 f0c850 e8a02c b98a34 5b7f3c 3f6453 1c3f5e 3a2f6b",
     "harvest": "3b1f14 7a3318 b8541e e08a2a f3c14b f7e6a0 8fae54 3f7a4a 2c5a78 7fb0c4 a8402f",
     "garden": "16342c 2f6b43 6ba35a b9cf72 f4ecb8 ef9fb0 cf4f74 7d3f86 3f4f9e 6fa8d6 f2b84b",
 }
@@ -43,8 +43,8 @@ class _Guide:
         level = numpy.abs(level - 2 * numpy.floor(level / 2) - 1)  # there and back through the palette
         names = PALETTES[recipe.palette].split()
         self.table = ramp([(number / (len(names) - 1), name) for number, name in enumerate(names)])
-        self.lively = smooth(sheet(field, scale * 2.2, seed + 21), -0.22, 0.22)
-        self.level = level + (1 - self.lively) * numpy.float32(0.9) * (_one_paint(level, len(names)) - level)
+        self.lively = smooth(sheet(field, scale * 2.4, seed + 21), -0.2, 0.05)
+        self.level = level + (1 - self.lively) * (_one_paint(level, len(names)) - level)
         self.across = (flow[:, 1:] - flow[:, :-1])[:-1]
         self.down = (flow[1:] - flow[:-1])[:, :-1]
 
@@ -164,13 +164,13 @@ def _stroke(
     place = numpy.minimum(row, cover.shape[0] - 1) * cover.shape[1] + numpy.minimum(column, cover.shape[1] - 1)
     alpha, height, mix = (numpy.take(each, place) for each in (cover, high, mixing))
     lively = guide.liveliness(x, y)
-    vary = 0.12 + 0.88 * lively
+    vary = 0.06 + 0.94 * lively
     first = guide.colour(x, y, vary * random.uniform(-0.1, 0.1)) * numpy.float32(1 + vary * random.uniform(-0.1, 0.08))
     second = guide.colour(x, y, vary * random.uniform(-0.28, 0.28)) * numpy.float32(
         1 + vary * random.uniform(-0.08, 0.15)
     )
     mix = numpy.clip(numpy.float32(0.3) + mix, 0, 1)[:, None]
-    height = numpy.float32(0.55) + numpy.float32(0.3 + 0.7 * lively) * (height - numpy.float32(0.55))
+    height = numpy.float32(0.55) + numpy.float32(0.2 + 0.8 * lively) * (height - numpy.float32(0.55))
     paint = (first + mix * (second - first)) * (numpy.float32(0.84) + numpy.float32(0.26) * height[:, None])
     part, thick = canvas[rows, columns], relief[rows, columns]
     part[inside] += alpha[:, None] * (paint - part[inside])
