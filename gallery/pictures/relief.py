@@ -10,7 +10,6 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from gallery.models import Picture, Render, StoredFile
-from gallery.pictures.maps import ENDINGS
 from transfer.inputs import Role
 from transfer.labels import CHUNK, LabelMap
 from transfer.pictures import canonical
@@ -44,9 +43,14 @@ class Relief:
     @classmethod
     def of(cls, render: Render, content: Picture | None) -> Self:
         """A finished render's: each file is its own, or else its content's."""
-        rows = [row for row in (render, content) if row is not None]
-        files = {field: next(filter(None, (getattr(row, field) for row in rows)), NONE) for field in ENDINGS}
-        return cls(render.output, **files)
+        if content is None:
+            return cls(render.output, render.elevation, render.labels, render.rivers)
+        return cls(
+            output=render.output,
+            elevation=render.elevation or content.elevation,
+            labels=render.labels or content.labels,
+            rivers=render.rivers or content.rivers,
+        )
 
     @classmethod
     def of_picture(cls, picture: Picture) -> Self:

@@ -10,9 +10,9 @@ from transfer.synthesis.recipes.pixels import PixelsRecipe
 from transfer.synthesis.recipes.watercolour import WatercolourRecipe
 
 STARTERS: Mapping[str, MadeRecipe] = {
-    "Oil strokes": OilRecipe(seed=1, scale=1.7),
+    "Oil strokes": OilRecipe(seed=2, scale=1.7),
     "Watercolour": WatercolourRecipe(seed=1),
     "Ink map on paper": InkRecipe(seed=2),
-    "Stained glass": GlassRecipe(seed=1, pieces=220),
+    "Stained glass": GlassRecipe(seed=2, pieces=320),
     "Pixel art": PixelsRecipe(seed=1),
 }

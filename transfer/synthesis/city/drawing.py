@@ -44,6 +44,7 @@ class _Brush:
     """Draws shapes in the picture's long side onto rows `top` to `bottom` of a picture that is `times` as large."""
 
     def __init__(self, made: Plan, size: tuple[int, int], rows: tuple[int, int], times: int, air: bool) -> None:
+        self.whole = rows == (0, size[1])
         self.scale, self.top, self.air = max(size) * times, rows[0] * times, air
         self.colours: Mapping[str, Colour] = {name: rgb(colour) for name, colour in (AIR if air else MAP).items()}
         self.image = Image.new("RGB", (size[0] * times, (rows[1] - rows[0]) * times), self.colours["street"])
@@ -53,7 +54,7 @@ class _Brush:
     def polygon(self, polygon: Polygon, material: str, light: float = 1.0) -> None:
         """Fills it, if it can be seen."""
         points = [(x * self.scale, y * self.scale - self.top) for x, y in polygon]
-        if max(y for _, y in points) >= 0 and min(y for _, y in points) <= self.image.height:
+        if self.whole or (max(y for _, y in points) >= 0 and min(y for _, y in points) <= self.image.height):
             self.draw.polygon(points, self._lit(material, light))
 
     def disc(self, at: Point, radius: float, material: str, light: float = 1.0) -> None:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import IntEnum
 from random import Random
+from typing import NamedTuple
 
 from transfer.synthesis import polygons
 from transfer.synthesis.city.plan import Plan, Use
@@ -27,8 +28,7 @@ class Layer(IntEnum):
     TREE = 6
 
 
-@dataclass(frozen=True)
-class Shape:
+class Shape(NamedTuple):
     """A polygon, or a disc where `radius` is given, of a `material` lit by `light` (1: as flat ground is)."""
 
     layer: Layer
@@ -38,71 +38,94 @@ class Shape:
     radius: float = 0.0
 
 
-def standing(made: Plan, seed: int) -> Iterator[Shape]:
-    """All that stands on the blocks of a plan."""
-    random = chance(seed)
-    for use, block in made.blocks:
+@dataclass(frozen=True)
+class _Site:
+    """How long things are beside those of a city of 60 wards, and how long a pixel is: what it would hide is left
+    out. Each block has its own `random`, so that this changes nothing on the next one."""
+
+    scale: float
+    pixel: float
+    random: Random
+
+
+def standing(made: Plan, seed: int, pixel: float = 0.0) -> Iterator[Shape]:
+    """All that stands on the blocks of a plan and can be seen where a pixel is so long, in the picture's long side."""
+    for number, (use, block) in enumerate(made.blocks):
+        if not _seen(block, made.box):
+            continue
+        site = _Site(made.scale, pixel, chance(1000 * seed + number))
         if use in (Use.OLD, Use.INNER):
-            yield from _rows(block, use, made.scale, random)
+            yield from _rows(block, use, site)
         elif use is Use.OUTER:
-            yield from _villas(block, made.scale, random)
+            yield from _villas(block, site)
         elif use is Use.FIELD:
-            yield from _field(block, made.scale, random)
+            yield from _field(block, site)
         else:
-            yield from _wood(block, use, made.scale, random)
+            yield from _wood(block, use, site)
 
 
-def _rows(block: Polygon, use: Use, scale: float, random: Random) -> Iterator[Shape]:
+def _seen(block: Polygon, box: Point) -> bool:
+    """Whether it or its shadow reaches into the picture."""
+    return all(
+        max(point[axis] for point in block) > -0.01 and min(point[axis] for point in block) < box[axis] + 0.01
+        for axis in (0, 1)
+    )
+
+
+def _rows(block: Polygon, use: Use, site: _Site) -> Iterator[Shape]:
     """Houses wall to wall along the streets; a courtyard where there is room for one."""
     yield Shape(Layer.BLOCK, block, "pavement")
-    front = polygons.inset(block, (0.0006 if use is Use.OLD else 0.0012) * scale)
-    deep = (0.0075 if use is Use.OLD else 0.0095) * scale * random.uniform(0.85, 1.1)
+    front = polygons.inset(block, (0.0006 if use is Use.OLD else 0.0012) * site.scale)
+    deep = (0.0075 if use is Use.OLD else 0.0095) * site.scale * site.random.uniform(0.85, 1.1)
     if not front:
         return
     back, ridge = polygons.inset(front, deep), polygons.inset(front, deep / 2)
-    yield Shape(Layer.SHADOW, _shifted(front, 0.0034 * scale), "shadow")
-    material = _roof(use, random)
+    yield Shape(Layer.SHADOW, _shifted(front, 0.0034 * site.scale), "shadow")
+    material = _roof(use, site.random)
     if len(back) != len(front) or len(ridge) != len(front):
-        yield from _heap(front, use, scale, random)
+        yield from _heap(front, use, site)
         return
     for (a, b), (c, d), (e, f) in zip(_edges(front), _edges(ridge), _edges(back), strict=True):
         facing = _light(a, b, front)
-        width = (0.0058 if use is Use.OLD else 0.0085) * scale
+        width = (0.0058 if use is Use.OLD else 0.0085) * site.scale
         count = max(1, round(math.hypot(b[0] - a[0], b[1] - a[1]) / width))
+        first = 0
         for number in range(count):
-            if random.random() < 0.35:
-                material = _roof(use, random)
-            left, right = number / count, (number + 1) / count
+            worn = site.random.uniform(0.93, 1.07)
+            following = _roof(use, site.random) if site.random.random() < 0.35 else material
+            if width < 2 * site.pixel and following == material and number < count - 1:
+                continue  # a pixel hides where one house ends and the next of the same kind begins
+            left, right = first / count, (number + 1) / count
             outer = [_between(a, b, left), _between(a, b, right), _between(c, d, right), _between(c, d, left)]
             inner = [_between(c, d, left), _between(c, d, right), _between(e, f, right), _between(e, f, left)]
-            worn = random.uniform(0.93, 1.07)
             yield Shape(Layer.HOUSE, outer, material, worn * (1 + SLOPE * facing))
             yield Shape(Layer.HOUSE, inner, material, worn * (1 - SLOPE * facing))
-    green = random.random() < (0.3 if use is Use.OLD else 0.75)
-    yield from _court(back, green, scale, random)
+            first, material = number + 1, following
+    green = site.random.random() < (0.3 if use is Use.OLD else 0.75)
+    yield from _court(back, green, site)
 
 
-def _court(court: Polygon, green: bool, scale: float, random: Random) -> Iterator[Shape]:
+def _court(court: Polygon, green: bool, site: _Site) -> Iterator[Shape]:
     yield Shape(Layer.COURT, court, "court green" if green else "court", 0.62)
     lit = court
-    for normal, limit in polygons.edges(_shifted(court, 0.003 * scale)):
+    for normal, limit in polygons.edges(_shifted(court, 0.003 * site.scale)):
         lit = polygons.clipped(lit, normal, limit)
     if lit:
         yield Shape(Layer.COURT, lit, "court green" if green else "court")
         if green:
-            for _ in range(int(polygons.area(lit) / (0.00007 * scale**2)) + 1):
-                yield from _tree(_inside(lit, random), scale * random.uniform(0.0013, 0.0022), random)
-        elif polygons.area(lit) > 0.0003 * scale**2:
-            shed = polygons.inset(lit, 0.004 * scale)
+            for _ in range(int(polygons.area(lit) / (0.00007 * site.scale**2)) + 1):
+                yield from _tree(_inside(lit, site.random), site.scale * site.random.uniform(0.0013, 0.0022), site)
+        elif polygons.area(lit) > 0.0003 * site.scale**2:
+            shed = polygons.inset(lit, 0.004 * site.scale)
             if shed:
-                yield Shape(Layer.COURT, shed, "slate", random.uniform(0.9, 1.1))
+                yield Shape(Layer.COURT, shed, "slate", site.random.uniform(0.9, 1.1))
 
 
-def _heap(front: Polygon, use: Use, scale: float, random: Random) -> Iterator[Shape]:
+def _heap(front: Polygon, use: Use, site: _Site) -> Iterator[Shape]:
     """A block too narrow for a courtyard: houses cut from it, each with a ridge."""
-    pieces = polygons.split(front, random, lambda piece: polygons.area(piece) < 0.00009 * scale**2, 0.05)
+    pieces = polygons.split(front, site.random, lambda piece: polygons.area(piece) < 0.00009 * site.scale**2, 0.05)
     for piece in pieces:
-        yield from _gabled(piece, _roof(use, random), random)
+        yield from _gabled(piece, _roof(use, site.random), site.random)
 
 
 def _gabled(piece: Polygon, material: str, random: Random) -> Iterator[Shape]:
@@ -116,56 +139,59 @@ def _gabled(piece: Polygon, material: str, random: Random) -> Iterator[Shape]:
             yield Shape(Layer.HOUSE, half, material, worn * (1 - SLOPE * sign * facing))
 
 
-def _villas(block: Polygon, scale: float, random: Random) -> Iterator[Shape]:
+def _villas(block: Polygon, site: _Site) -> Iterator[Shape]:
     """Houses that stand alone along the streets, and gardens behind."""
     yield Shape(Layer.BLOCK, block, "verge")
-    garden = polygons.inset(block, 0.0014 * scale)
+    garden = polygons.inset(block, 0.0014 * site.scale)
     if garden:
-        yield Shape(Layer.BLOCK, garden, "garden", random.uniform(0.92, 1.06))
-    front, deep = polygons.inset(block, 0.004 * scale), 0.0068 * scale
+        yield Shape(Layer.BLOCK, garden, "garden", site.random.uniform(0.92, 1.06))
+    front, deep = polygons.inset(block, 0.004 * site.scale), 0.0068 * site.scale
     back = polygons.inset(front, deep * 1.3) if front else []
     if not back:
-        yield from _cottages(front, scale, random)
+        yield from _cottages(front, site)
         return
     for (a, b), (normal, _) in zip(_edges(front), polygons.edges(front), strict=False):
         long = math.hypot(b[0] - a[0], b[1] - a[1])
-        count = int((long - deep) / (0.0115 * scale))
+        count = int((long - deep) / (0.0115 * site.scale))
         for number in range(count):
-            middle = (deep / 2 + (number + random.uniform(0.42, 0.58)) * (long - deep) / count) / long
-            half = scale * random.uniform(0.0034, 0.0046) / long
-            near, far = deep * random.uniform(0.0, 0.12), deep * random.uniform(0.85, 1.05)
+            middle = (deep / 2 + (number + site.random.uniform(0.42, 0.58)) * (long - deep) / count) / long
+            half = site.scale * site.random.uniform(0.0034, 0.0046) / long
+            near, far = deep * site.random.uniform(0.0, 0.12), deep * site.random.uniform(0.85, 1.05)
             ends = _between(a, b, middle - half), _between(a, b, middle + half)
             corners = [_along(end, normal, -near) for end in ends] + [_along(end, normal, -far) for end in ends[::-1]]
-            yield from _house(corners, scale, random)
-    for _ in range(int(polygons.area(back) / (0.00016 * scale**2))):
-        yield from _tree(_inside(back, random), scale * random.uniform(0.0016, 0.0032), random)
-    for a, b in _edges(polygons.inset(block, 0.0022 * scale)):
-        count = int(math.hypot(b[0] - a[0], b[1] - a[1]) / (0.011 * scale))
+            yield from _house(corners, site)
+    for _ in range(int(polygons.area(back) / (0.00016 * site.scale**2))):
+        yield from _tree(_inside(back, site.random), site.scale * site.random.uniform(0.0016, 0.0032), site)
+    for a, b in _edges(polygons.inset(block, 0.0022 * site.scale)):
+        count = int(math.hypot(b[0] - a[0], b[1] - a[1]) / (0.011 * site.scale))
         for number in range(count):
-            if random.random() < 0.5:
+            if site.random.random() < 0.5:
                 at = _between(a, b, (number + 0.5) / count)
-                yield from _tree(at, scale * random.uniform(0.0014, 0.002), random)
+                yield from _tree(at, site.scale * site.random.uniform(0.0014, 0.002), site)
 
 
-def _cottages(front: Polygon, scale: float, random: Random) -> Iterator[Shape]:
+def _cottages(front: Polygon, site: _Site) -> Iterator[Shape]:
     """A narrow block: a few houses with a little garden each."""
-    for lot in polygons.split(front, random, lambda piece: polygons.area(piece) < 0.00014 * scale**2, 0.03):
-        house = polygons.inset(lot, 0.0011 * scale)
-        if polygons.area(house) > 0.00003 * scale**2:
-            yield Shape(Layer.SHADOW, _shifted(house, 0.0022 * scale), "shadow")
-            yield from _gabled(house, _roof(Use.OUTER, random), random)
+    for lot in polygons.split(front, site.random, lambda piece: polygons.area(piece) < 0.00014 * site.scale**2, 0.03):
+        house = polygons.inset(lot, 0.0011 * site.scale)
+        if polygons.area(house) > 0.00003 * site.scale**2:
+            yield Shape(Layer.SHADOW, _shifted(house, 0.0022 * site.scale), "shadow")
+            yield from _gabled(house, _roof(Use.OUTER, site.random), site.random)
 
 
-def _house(corners: Polygon, scale: float, random: Random) -> Iterator[Shape]:
+def _house(corners: Polygon, site: _Site) -> Iterator[Shape]:
     """A gabled or a hipped roof over four corners."""
-    yield Shape(Layer.SHADOW, _shifted(corners, 0.0022 * scale), "shadow")
+    yield Shape(Layer.SHADOW, _shifted(corners, 0.0022 * site.scale), "shadow")
     a, b, c, d = corners
+    if 0.004 * site.scale < 1.5 * site.pixel:
+        yield Shape(Layer.HOUSE, corners, _roof(Use.OUTER, site.random), site.random.uniform(0.85, 1.15))
+        return
     if math.hypot(b[0] - a[0], b[1] - a[1]) < math.hypot(c[0] - b[0], c[1] - b[1]):
         a, b, c, d = b, c, d, a
-    hip = random.choice((0.0, 0.25))
+    hip = site.random.choice((0.0, 0.25))
     left, right = _between(a, d, 0.5), _between(b, c, 0.5)
     left, right = _between(left, right, hip), _between(left, right, 1 - hip)
-    material, worn = _roof(Use.OUTER, random), random.uniform(0.93, 1.07)
+    material, worn = _roof(Use.OUTER, site.random), site.random.uniform(0.93, 1.07)
     faces = [
         ([a, b, right, left], (a, b)),
         ([c, d, left, right], (c, d)),
@@ -176,34 +202,36 @@ def _house(corners: Polygon, scale: float, random: Random) -> Iterator[Shape]:
         yield Shape(Layer.HOUSE, face, material, worn * (1 + SLOPE * _light(start, end, corners)))
 
 
-def _field(block: Polygon, scale: float, random: Random) -> Iterator[Shape]:
+def _field(block: Polygon, site: _Site) -> Iterator[Shape]:
     """Ploughed, sown or mown, in stripes; sometimes a hedge."""
-    material = random.choice(("wheat", "grass", "soil", "crop", "grass", "hay"))
+    material = site.random.choice(("wheat", "grass", "soil", "crop", "grass", "hay"))
     yield Shape(Layer.BLOCK, block, "hedge")
-    rest = polygons.inset(block, 0.0009 * scale)
+    rest = polygons.inset(block, 0.0009 * site.scale)
     if not rest:
         return
     yield Shape(Layer.BLOCK, rest, material)
     (x, y), _ = polygons.longest_axis(rest)
     across = (-y, x)
     places = [across[0] * u + across[1] * v for u, v in rest]
-    step, at = 0.0042 * scale, min(places)
+    step, at = 0.0042 * site.scale, min(places)
     while at < max(places):
         stripe = polygons.clipped(rest, across, at + step / 2)
         stripe = polygons.clipped(stripe, (-across[0], -across[1]), -at) if stripe else stripe
         if stripe:
-            yield Shape(Layer.BLOCK, stripe, material, random.uniform(0.88, 0.97))
+            yield Shape(Layer.BLOCK, stripe, material, site.random.uniform(0.88, 0.97))
         at += step
     for a, b in _edges(block):
-        if random.random() < 0.4:
+        if site.random.random() < 0.4:
             long = math.hypot(b[0] - a[0], b[1] - a[1])
-            for number in range(int(long / (0.005 * scale))):
+            for number in range(int(long / (0.005 * site.scale))):
                 yield from _tree(
-                    _between(a, b, number * 0.005 * scale / long), scale * random.uniform(0.001, 0.0026), random
+                    _between(a, b, number * 0.005 * site.scale / long),
+                    site.scale * site.random.uniform(0.001, 0.0026),
+                    site,
                 )
 
 
-def _wood(block: Polygon, use: Use, scale: float, random: Random) -> Iterator[Shape]:
+def _wood(block: Polygon, use: Use, site: _Site) -> Iterator[Shape]:
     """Trees; in a park, paths, a lawn and a pond too."""
     yield Shape(Layer.BLOCK, block, "lawn" if use is Use.PARK else "forest floor")
     room = 0.000055 if use is Use.WOOD else 0.00012
@@ -211,21 +239,24 @@ def _wood(block: Polygon, use: Use, scale: float, random: Random) -> Iterator[Sh
     pond: Polygon = []
     if use is Use.PARK:
         for corner in block[:: max(1, len(block) // 4)]:
-            yield Shape(Layer.BLOCK, _band(at, corner, 0.0016 * scale), "path")
-        ring = _disc(at, reach * 0.62, 24, random, 0.0)
+            yield Shape(Layer.BLOCK, _band(at, corner, 0.0016 * site.scale), "path")
+        ring = _disc(at, reach * 0.62, 24, site.random, 0.0)
         yield Shape(Layer.BLOCK, ring, "path")
-        yield Shape(Layer.BLOCK, polygons.inset(ring, 0.0024 * scale), "lawn", 1.06)
-        pond = _disc(at, reach * 0.3, 18, random, 0.25)
+        yield Shape(Layer.BLOCK, polygons.inset(ring, 0.0024 * site.scale), "lawn", 1.06)
+        pond = _disc(at, reach * 0.3, 18, site.random, 0.25)
         yield Shape(Layer.BLOCK, pond, "pond")
-    for _ in range(min(4000, int(polygons.area(block) / (room * scale**2)))):
-        point = _inside(block, random)
+    for _ in range(min(4000, int(polygons.area(block) / (room * site.scale**2)))):
+        point = _inside(block, site.random)
         away = math.hypot(point[0] - at[0], point[1] - at[1]) / reach
-        if use is Use.WOOD or away > 0.7 or (0.42 < away < 0.55 and random.random() < 0.4):
-            yield from _tree(point, scale * random.uniform(0.0022, 0.0045), random)
+        if use is Use.WOOD or away > 0.7 or (0.42 < away < 0.55 and site.random.random() < 0.4):
+            yield from _tree(point, site.scale * site.random.uniform(0.0022, 0.0045), site)
 
 
-def _tree(at: Point, radius: float, random: Random) -> Iterator[Shape]:
-    worn = random.uniform(0.8, 1.15)
+def _tree(at: Point, radius: float, site: _Site) -> Iterator[Shape]:
+    worn = site.random.uniform(0.8, 1.15)
+    if radius < 1.2 * site.pixel:
+        yield Shape(Layer.TREE, [at], "tree", worn, radius)
+        return
     yield Shape(Layer.TREE_SHADOW, _shifted([at], radius * 0.8), "shadow", radius=radius)
     yield Shape(Layer.TREE, [at], "tree", worn, radius)
     yield Shape(Layer.TREE, _shifted([at], -radius * 0.32), "tree", worn * 1.28, radius * 0.58)
@@ -267,7 +298,7 @@ def _light(a: Point, b: Point, polygon: Polygon) -> float:
 
 def _inside(polygon: Polygon, random: Random) -> Point:
     """Somewhere in a convex polygon, more often near its middle."""
-    first, second = random.randrange(len(polygon)), random.randrange(len(polygon))
+    first, second = int(random.random() * len(polygon)), int(random.random() * len(polygon))
     edge = _between(polygon[first], polygon[(first + 1) % len(polygon)], random.random())
     return _between(edge, _between(polygon[second], polygons.middle(polygon), 0.5), random.uniform(0.08, 0.95))
 

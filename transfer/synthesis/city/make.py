@@ -14,7 +14,7 @@ def make(recipe: CityRecipe) -> Making[Made]:
     size, long_side = recipe.size, max(recipe.size)
     box = (size[0] / long_side, size[1] / long_side)
     made = plan(box, recipe.wards, recipe.river, recipe.ring != "none", recipe.sprawl, recipe.parks, recipe.seed)
-    shapes = list(standing(made, recipe.seed + 1))
+    shapes = list(standing(made, recipe.seed + 1, 1 / long_side))
     yield 0.2
     image = yield from drawn(made, shapes, size, recipe.look == "aerial", recipe.ring == "wall")
     found = labels(made, size)

@@ -15,6 +15,7 @@ from transfer.synthesis.looks.strokes import rivers
 from transfer.synthesis.terrain import Terrain
 
 COAST, RIVER = flat((58, 104, 146)), flat((66, 122, 172))
+PACK_ICE = flat((236, 242, 246))
 LAKE, SHALLOWS = flat((160, 204, 226)), flat((214, 234, 240))
 STREET, ROOF = flat((146, 104, 96)), flat((236, 190, 170))
 HALO = 2  # rows that a strip needs around itself
@@ -53,8 +54,11 @@ class _Relief:
         self.floor = Stretched(floor, size, self.wraps)
         near = blurred(coarse(terrain.height >= 0), cells / 38, self.wraps)
         self.near_land = Stretched(near, size, self.wraps)
-        ice = (terrain.labels.values == Label.ICE) & (terrain.height >= 0)
-        self.ice = smudged(ice, self.long_side / 500, self.wraps) if ice.any() else None
+        ice, land = terrain.labels.values == Label.ICE, terrain.height >= 0
+        self.ice, self.pack_ice = (
+            smudged(each, self.long_side / 500, self.wraps) if each.any() else None
+            for each in (ice & land, ice & ~land)
+        )
         self.lakes = (
             smudged(terrain.lakes, max(0.6, self.long_side / 2400), self.wraps) if terrain.lakes.any() else None
         )
@@ -90,6 +94,8 @@ class _Relief:
         colours = tints.sea(-floor[strip.inner], numpy.abs(across) + numpy.abs(down))
         near = self.near_land.at(strip.rows)
         colours = mix(colours, SHALLOWS, eased(near, 0.0, 0.62) * numpy.float32(0.62))
+        if self.pack_ice is not None:
+            colours = mix(colours, PACK_ICE, self.pack_ice[strip.rows] * (BYTE * numpy.float32(0.92)))
         width = numpy.float32(max(0.6, self.long_side / 1400))
         line = numpy.clip(width + numpy.float32(0.5) + away, 0, 1)
         return mix(colours, COAST, line * numpy.float32(0.75))

@@ -22,6 +22,7 @@ PALETTES = {  # the ground, then the strokes
 }
 GRID = 512  # cells along the long side, in which strokes keep clear of each other
 EDGE = 64  # cells of the grid beyond each edge
+COARSE = 2  # cells of the grid that share a direction, both ways
 GAP = 0.0022  # of the long side, between strokes
 REACH = 0.004  # of the long side: a step along a stroke
 # Half the width of strokes, how many are tried, and how many steps they are long.
@@ -50,58 +51,79 @@ def strokes(recipe: FlowRecipe) -> Making[list[Stroke]]:
     for done, (half, count, steps) in enumerate(PASSES):
         if half * recipe.width * max(recipe.size) < THINNEST:
             break
-        starts = [(random.uniform(-0.05, box[0] + 0.05), random.uniform(-0.05, box[1] + 0.05)) for _ in range(count)]
-        for trace in _traced(flow, numpy.array(starts, numpy.float32), steps):
-            column, row = (trace[steps // 2] * GRID + EDGE).astype(int)
-            wide = half * recipe.width * random.uniform(0.75, 1.25)
-            if not taken[row, column]:
-                free = _room(trace, wide, taken)
-                if len(free) * REACH > 5 * wide:
-                    _take(free, wide, taken)
-                    found.append((free, wide))
+        starts = numpy.array(
+            [(random.uniform(-0.05, box[0] + 0.05), random.uniform(-0.05, box[1] + 0.05)) for _ in range(count)],
+            numpy.float32,
+        )
+        widths = numpy.array([half * recipe.width * random.uniform(0.75, 1.25) for _ in range(count)])
+        cells = (starts * GRID + EDGE).astype(numpy.int64)
+        free = ~taken[cells[:, 1], cells[:, 0]]
+        traces = _traced(flow, starts[free], steps)
+        places, smooth = _beside(traces, widths[free], taken)
+        for trace, wide, place, able in zip(traces, widths[free].tolist(), places, smooth, strict=True):
+            blocked = taken.ravel()[place]
+            if not blocked[0, steps // 2]:
+                room = _room(trace, wide, able & ~blocked.any(axis=0))
+                if len(room) * REACH > 5 * wide:
+                    _take(room, wide, taken)
+                    found.append((room, wide))
         yield 0.1 + 0.12 * done
     return found
 
 
 def _flow(recipe: FlowRecipe) -> Traces:
-    """Unit vectors (n, n, 2) on the grid and beyond its edges: the curl of a noise (Bridson 2007), which never meets in
-    a point."""
-    side = GRID + 2 * EDGE
-    cells = recipe.scale * side / GRID
+    """Unit vectors (n, n, 2), one for COARSE x COARSE cells of the grid and beyond its edges: the curl of a noise
+    (Bridson 2007), which never meets in a point."""
+    side = (GRID + 2 * EDGE) // COARSE
+    cells = recipe.scale * (GRID + 2 * EDGE) / GRID
     potential = fractal_sheet((side, side), cells, recipe.seed, 5, 0.12 + 0.3 * recipe.turbulence)
     down, right = potential[1:, :-1] - potential[:-1, :-1], potential[:-1, 1:] - potential[:-1, :-1]
     long = numpy.sqrt(down * down + right * right) + numpy.float32(1e-9)
     return numpy.stack([down / long, -right / long], axis=-1)
 
 
-def _traced(flow: Traces, starts: Traces, steps: int) -> list[Traces]:
-    """Points (steps + 1, 2) of lines that begin `steps / 2` before each start, in the picture's long side."""
-    ways = []
+def _traced(flow: Traces, starts: Traces, steps: int) -> Traces:
+    """Points (N, steps + 1, 2) of lines that begin `steps / 2` before each start, in the picture's long side."""
+    vectors, across, last = flow.reshape(-1, 2), flow.shape[1], numpy.int32(flow.shape[0] - 1)
+    scale, begin = numpy.float32(GRID / COARSE), numpy.float32(EDGE / COARSE)
+
+    def there(at: Traces) -> Traces:
+        cell = numpy.maximum(numpy.minimum((at * scale + begin).astype(numpy.int32), last), 0)
+        found: Traces = vectors[cell[:, 1] * across + cell[:, 0]]
+        return found
+
+    line = numpy.empty((steps + 1, len(starts), 2), numpy.float32)
+    line[steps // 2] = starts
     for sign in (-1, 1):
-        at, way = starts.copy(), []
-        for _ in range(steps // 2):
-            cell = numpy.clip((at * GRID + EDGE).astype(numpy.int64), 0, flow.shape[0] - 1)
-            halfway = at + numpy.float32(sign * REACH / 2) * flow[cell[:, 1], cell[:, 0]]
-            cell = numpy.clip((halfway * GRID + EDGE).astype(numpy.int64), 0, flow.shape[0] - 1)
-            at = at + numpy.float32(sign * REACH) * flow[cell[:, 1], cell[:, 0]]
-            way.append(at)
-        ways.append(way)
-    return list(numpy.stack([*ways[0][::-1], starts, *ways[1]], axis=1))
+        whole = numpy.float32(sign * REACH)
+        for step in range(steps // 2):
+            at = line[steps // 2 + sign * step]
+            line[steps // 2 + sign * (step + 1)] = at + whole * there(at + whole / 2 * there(at))
+    return line.transpose(1, 0, 2)
 
 
-def _room(trace: Traces, wide: float, taken: NDArray[numpy.bool_]) -> Traces:
-    """The longest part of a line that keeps clear of what is taken."""
-    cell = (trace * GRID + EDGE).astype(numpy.int64)
-    inside = ((cell >= 0) & (cell < (taken.shape[1], taken.shape[0]))).all(axis=1)
-    cell = numpy.clip(cell, 0, (taken.shape[1] - 1, taken.shape[0] - 1))
-    ahead = numpy.gradient(trace, axis=0) / numpy.float32(REACH)
-    side = numpy.stack([-ahead[:, 1], ahead[:, 0]], axis=1) * numpy.float32((wide + GAP) * GRID)
-    turn = numpy.abs(ahead[1:, 0] * ahead[:-1, 1] - ahead[1:, 1] * ahead[:-1, 0])
-    free = inside & ~taken[cell[:, 1], cell[:, 0]]
-    free[1:] &= turn < numpy.float32(REACH / (1.1 * wide))  # else its inner side would fold
-    for part in (-1, -0.5, 0.5, 1):
-        beside = numpy.clip((cell + part * side).astype(numpy.int64), 0, (taken.shape[1] - 1, taken.shape[0] - 1))
-        free &= ~taken[beside[:, 1], beside[:, 0]]
+def _beside(
+    traces: Traces, widths: NDArray[numpy.float64], taken: NDArray[numpy.bool_]
+) -> tuple[NDArray[numpy.int64], NDArray[numpy.bool_]]:
+    """For each point of each line: the cells (N, 5, S) under it and beside it, as places in `taken`; and whether it
+    lies inside, where no bend is so tight that the stroke's inner side would fold (N, S)."""
+    most = numpy.array((taken.shape[1] - 1, taken.shape[0] - 1), numpy.int64)
+    cell = (traces * GRID + EDGE).astype(numpy.int64)
+    able = ((cell >= 0) & (cell <= most)).all(axis=2)
+    ahead = numpy.gradient(traces, axis=1) / numpy.float32(REACH)
+    turn = numpy.abs(ahead[:, 1:, 0] * ahead[:, :-1, 1] - ahead[:, 1:, 1] * ahead[:, :-1, 0])
+    able[:, 1:] &= turn < (REACH / (1.1 * widths))[:, None]
+    side = numpy.stack([-ahead[..., 1], ahead[..., 0]], axis=2) * ((widths + GAP) * GRID)[:, None, None]
+    under = numpy.minimum(numpy.maximum(cell, 0), most)
+    places = numpy.empty((len(traces), 5, traces.shape[1]), numpy.int64)
+    for number, part in enumerate((0, -1, -0.5, 0.5, 1)):
+        beside = numpy.minimum(numpy.maximum((under + part * side).astype(numpy.int64), 0), most)
+        places[:, number] = beside[..., 1] * taken.shape[1] + beside[..., 0]
+    return places, able
+
+
+def _room(trace: Traces, wide: float, free: NDArray[numpy.bool_]) -> Traces:
+    """The longest part of a line that is free."""
     ends = numpy.flatnonzero(~numpy.concatenate([[False], free, [False]]))
     lengths = numpy.diff(ends)
     best = int(numpy.argmax(lengths))
@@ -126,7 +148,7 @@ def _take(trace: Traces, wide: float, taken: NDArray[numpy.bool_]) -> None:
     reach = math.ceil(radius)
     offsets = numpy.arange(-reach, reach + 1)
     disc = numpy.argwhere(offsets[:, None] ** 2 + offsets[None, :] ** 2 <= radius * radius) - reach
-    cell = (trace * GRID + EDGE).astype(numpy.int64)
+    cell = (trace[:: max(1, int(radius / 4))] * GRID + EDGE).astype(numpy.int64)
     rows = numpy.clip(cell[:, 1, None] + disc[:, 0], 0, taken.shape[0] - 1)
     columns = numpy.clip(cell[:, 0, None] + disc[:, 1], 0, taken.shape[1] - 1)
     taken[rows, columns] = True

@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Sequence
+from random import Random
 
 import numpy
 from numpy.typing import NDArray
@@ -17,14 +18,15 @@ from transfer.synthesis.polygons import Polygon
 from transfer.synthesis.recipes.glass import GlassRecipe
 
 PALETTES = {
-    "cathedral": "8f1022 c41e3a 14318c 1d5fc4 0b6e4f 2fa06a e0a020 f4d35e 5a2a83 e9e2c8 12807f d9621e",
+    "cathedral": "8f1022 c41e3a 14318c 1d5fc4 6fb3c9 0b6e4f 2fa06a 86c48c e0a020 f4d35e 5a2a83 e9e2c8 12807f d9621e",
     "sunset": "7a0f3c c2243f e8552d f58a2b fbc04a fde7a1 a23b72 5b2a6e 2d2a6b f2a07b",
     "sea": "04304f 0a5c7f 1389a6 3bb3b8 8fd6c4 e6f0d8 1f4fa3 5f8fd0 c9e4ee 0f6e5c",
     "garden": "1f5b34 3c8a3f 7fb241 c9d46a f3e9b0 d9485f e98aa0 7b3f8c 2b6f8f f0b23a",
 }
 LIGHT = (-0.6, -0.8)  # from the upper left, on the lead
+CLEAR = 1.8  # times the mean piece: larger ones are mostly of even glass
 BEYOND = 0.06  # of the long side: how far pieces reach over the edge, so that bent ones leave none free
-BUMPY = 4  # textures that pieces are cut from
+BUMPY = (1.3, 1.0, 0.7, 0.05)  # how uneven each glass is that pieces are cut from
 
 
 def make(recipe: GlassRecipe) -> Making[Made]:
@@ -34,7 +36,7 @@ def make(recipe: GlassRecipe) -> Making[Made]:
     pieces = _pieces(recipe)
     x, y, bending = _bent(recipe)
     textures = []
-    for number in range(BUMPY):
+    for number in range(len(BUMPY)):
         textures.append(_texture(recipe, number))
         yield 0.07 * (number + 1)
     lead = max(1.1, 0.0045 * recipe.lead * math.sqrt(160 / recipe.pieces) * long_side)
@@ -45,7 +47,8 @@ def make(recipe: GlassRecipe) -> Making[Made]:
         if part is not None:
             scaled = [(long_side * u, long_side * v) for u, v in piece]
             distance, second, facing = _distances(scaled, x[part], y[part])
-            bumps = textures[number % BUMPY][part]
+            calm = polygons.area(piece) > CLEAR / len(pieces) and number % 3
+            bumps = textures[-1 if calm else number % len(BUMPY)][part]
             glass = _glass(bumps, distance / numpy.float32(lead), colours[number])
             _set(window[part], glass, distance, second, facing, numpy.float32(lead))
         if number % 40 == 39:
@@ -60,14 +63,24 @@ def _pieces(recipe: GlassRecipe) -> list[Polygon]:
     wide, high = (side / max(recipe.size) + 2 * BEYOND for side in recipe.size)
     count = max(4, round(recipe.pieces * wide * high * max(recipe.size) ** 2 / math.prod(recipe.size)))
     if recipe.leading == "cells":
-        points = [(wide * random.random(), high * random.random()) for _ in range(count)]
-        found = polygons.cells(points, (wide, high), 2)
+        found = polygons.cells(_middles(count, (wide, high), recipe.seed, random), (wide, high), 2)
     else:
         mean, whole = wide * high / count, [(0.0, 0.0), (wide, 0.0), (wide, high), (0.0, high)]
         found = polygons.split(
             whole, random, lambda piece: polygons.area(piece) < mean * 4 ** random.uniform(-0.6, 1.2), slant=0.7
         )
     return [[(x - BEYOND, y - BEYOND) for x, y in piece] for piece in found]
+
+
+def _middles(count: int, box: tuple[float, float], seed: int, random: Random) -> list[polygons.Point]:
+    """Places in a box, closer to each other in some parts than in others."""
+    crowded = smooth(sheet((64, 64), 3.4, seed + 3), -0.35, 0.1)
+    found: list[polygons.Point] = []
+    while len(found) < count:
+        x, y = random.random(), random.random()
+        if random.random() < 0.06 + 0.94 * float(crowded[int(64 * y), int(64 * x)]):
+            found.append((box[0] * x, box[1] * y))
+    return found
 
 
 def _bent(recipe: GlassRecipe) -> tuple[Levels, Levels, float]:
@@ -140,7 +153,8 @@ def _texture(recipe: GlassRecipe, number: int) -> Levels:
     streaks = fractal_sheet(size, 7.0 if tall < 1 else 7.0 * math.sqrt(tall), seed, 4, 0.6, tall)
     ripples = sheet(size, 40, seed + 61)
     clouds = sheet(size, 4, seed + 71)
-    return numpy.asarray(numpy.float32(0.95) * streaks + numpy.float32(0.3) * ripples + numpy.float32(0.5) * clouds)
+    uneven = numpy.float32(0.95) * streaks + numpy.float32(0.3) * ripples
+    return numpy.asarray(numpy.float32(BUMPY[number]) * uneven + numpy.float32(0.5) * clouds)
 
 
 def _colours(recipe: GlassRecipe, pieces: Sequence[Polygon]) -> list[NDArray[numpy.float32]]:

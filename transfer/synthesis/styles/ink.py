@@ -16,7 +16,7 @@ from transfer.synthesis.styles.pen import Pen
 
 GRID = 512  # cells along the long side, on which the coast is known
 PAPER, STAIN, INK = "ead7ac", "b98d4f", "2e1d12"
-SEA, SHORE, MEADOW, WOOD, HILL = "7fa6a0", "4f8486", "c9c07a", "8f9f58", "c49a62"
+DEEP, SEA, SHORE, MEADOW, WOOD, HILL = "2a5266", "7fa6a0", "4f8486", "c9c07a", "8f9f58", "b98a52"
 LINES = (0.0045, 0.0105, 0.0175, 0.0255)  # of the long side: how far from the coast a line follows it
 
 
@@ -88,14 +88,16 @@ def _draw_signs(pen: Pen, recipe: InkRecipe, coast: Levels) -> None:
     box = (recipe.size[0] / max(recipe.size), recipe.size[1] / max(recipe.size))
     hills = ridged_sheet((side, side), 1.6 * recipe.scale, recipe.seed + 5, 4, 0.5)
     woods = fractal_sheet((side, side), 2.2 * recipe.scale, recipe.seed + 6, 5, 0.5)
+    clearings = fractal_sheet((side, side), 2.4 * recipe.scale, recipe.seed + 7, 3, 0.4)
     places = _places(0.0125, box, random)
     for x, y in sorted(places, key=lambda place: place[1]):
         row, column = (min(side - 1, max(0, int(each * side))) for each in (y, x))
         away, high, wood = float(coast[row, column]), float(hills[row, column]), float(woods[row, column])
+        bare = float(clearings[row, column]) > 0.16
         if away > 0.03:
-            if random.random() < (0.5 if away < 0.055 else 0.2):
+            if random.random() < (0.45 if away < 0.05 else 0.14 if away < 0.075 else 0.03):
                 pen.wave((x, y), random.uniform(0.006, 0.011), random)
-        elif away < -0.012:
+        elif away < -0.012 and not bare:
             if high > 0.56:
                 if random.random() < 0.5:
                     pen.hill((x, y), random.uniform(0.011, 0.017) * (0.6 + high), random)
@@ -124,7 +126,7 @@ def _tinted(recipe: InkRecipe, coast: Levels) -> Levels:
     old = fractal_sheet(size, 3, recipe.seed + 900, 8, 0.6)
     fibres = fractal_sheet(size, 150, recipe.seed + 901, 2, 0.7, 0.4)
     paper, stain = (numpy.array(rgb(each), numpy.float32) for each in (PAPER, STAIN))
-    found = paper + smooth(old, -0.1, 0.9)[..., None] * numpy.float32(0.6) * (stain - paper)
+    found = paper + smooth(old, 0.0, 0.75)[..., None] * numpy.float32(0.85) * (stain - paper)
     streaks = fractal_sheet(size, 24, recipe.seed + 902, 5, 0.6)
     hills = ridged_sheet(side, 1.6 * recipe.scale, recipe.seed + 5, 4, 0.5)
     woods = fractal_sheet(side, 2.2 * recipe.scale, recipe.seed + 6, 5, 0.5)
@@ -133,6 +135,7 @@ def _tinted(recipe: InkRecipe, coast: Levels) -> Levels:
     inland = smooth(-coast, 0.0, 0.004)
     washes = (
         (SEA, (1 - inland) * numpy.float32(0.62)),
+        (DEEP, smooth(coast, 0.03, 0.085) * numpy.float32(0.95)),
         (SHORE, smooth(coast, 0.0, 0.002) * (1 - smooth(coast, 0.006, 0.05)) * numpy.float32(0.7)),
         (MEADOW, inland * numpy.float32(0.55)),
         (WOOD, inland * smooth(woods, 0.0, 0.14) * numpy.float32(0.7)),

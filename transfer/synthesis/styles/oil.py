@@ -14,7 +14,7 @@ from transfer.synthesis.made import Made, Making
 from transfer.synthesis.recipes.oil import OilRecipe
 
 PALETTES = {
-    "night": "0b1437 14285f 1f4f9c 2f7fc4 7fc0d8 d8e6c8 f2d35c e8a02c 5b7f3c 1c3f5e 3a2f6b",
+    "night": "0b1437 14285f 1f4f9c 2f7fc4 57a3cf 9accdc d8e6c8 f0c850 e8a02c b98a34 5b7f3c 3f6453 1c3f5e 3a2f6b",
     "harvest": "3b1f14 7a3318 b8541e e08a2a f3c14b f7e6a0 8fae54 3f7a4a 2c5a78 7fb0c4 a8402f",
     "garden": "16342c 2f6b43 6ba35a b9cf72 f4ecb8 ef9fb0 cf4f74 7d3f86 3f4f9e 6fa8d6 f2b84b",
 }
@@ -40,14 +40,13 @@ class _Guide:
         bends = [sheet(field, scale * 1.2, seed + 300 + 50 * axis) * far for axis in (0, 1)]
         bands = moved(fractal_sheet(field, scale * 0.9, seed + 9, 4, 0.5), *bends)
         level = numpy.float32(1.6) * (flow + bands) + numpy.float32(4)
-        self.level = numpy.abs(level - 2 * numpy.floor(level / 2) - 1)  # there and back through the palette
-        self.lively = numpy.float32(0.25) + numpy.float32(0.75) * smooth(
-            sheet(field, scale * 2.2, seed + 21), -0.3, 0.25
-        )
-        self.across = (flow[:, 1:] - flow[:, :-1])[:-1]
-        self.down = (flow[1:] - flow[:-1])[:, :-1]
+        level = numpy.abs(level - 2 * numpy.floor(level / 2) - 1)  # there and back through the palette
         names = PALETTES[recipe.palette].split()
         self.table = ramp([(number / (len(names) - 1), name) for number, name in enumerate(names)])
+        self.lively = smooth(sheet(field, scale * 2.4, seed + 21), -0.2, 0.05)
+        self.level = level + (1 - self.lively) * (_one_paint(level, len(names)) - level)
+        self.across = (flow[:, 1:] - flow[:, :-1])[:-1]
+        self.down = (flow[1:] - flow[:-1])[:, :-1]
 
     def direction(self, x: float, y: float) -> tuple[float, float]:
         """Along the flow, as a unit vector; x and y from 0 to 1."""
@@ -56,12 +55,24 @@ class _Guide:
         long = math.sqrt(right * right + down * down)
         return (right / long, down / long) if long > 1e-9 else (1.0, 0.0)
 
-    def colour(self, x: float, y: float, aside: float) -> NDArray[numpy.float32]:
-        """Of the paint there, or up to `aside` from it in the palette: less where strokes are calm."""
+    def liveliness(self, x: float, y: float) -> float:
+        """How much strokes differ from each other and stand out, 0 to 1."""
         row, column = (min(GUIDE - 1, max(0, int(each * GUIDE))) for each in (y, x))
-        place = min(1.0, max(0.0, float(self.level[row, column]) + aside * float(self.lively[row, column])))
+        return float(self.lively[row, column])
+
+    def colour(self, x: float, y: float, aside: float) -> NDArray[numpy.float32]:
+        """Of the paint there, or `aside` from it in the palette."""
+        row, column = (min(GUIDE - 1, max(0, int(each * GUIDE))) for each in (y, x))
+        place = min(1.0, max(0.0, float(self.level[row, column]) + aside))
         found: NDArray[numpy.float32] = self.table[int(place * (len(self.table) - 1))]
         return found
+
+
+def _one_paint(level: Levels, colours: int) -> Levels:
+    """Levels that stay at one colour of the palette for a while, and then go to the next quickly."""
+    place = level * numpy.float32(colours - 1)
+    first = numpy.floor(place)
+    return numpy.asarray((first + smooth(place - first, 0.3, 0.7)) * numpy.float32(1 / (colours - 1)), numpy.float32)
 
 
 def make(recipe: OilRecipe) -> Making[Made]:
@@ -152,9 +163,14 @@ def _stroke(
     row = ((v[inside] + 1) * numpy.float32(cover.shape[0] / 2)).astype(numpy.int32)
     place = numpy.minimum(row, cover.shape[0] - 1) * cover.shape[1] + numpy.minimum(column, cover.shape[1] - 1)
     alpha, height, mix = (numpy.take(each, place) for each in (cover, high, mixing))
-    first = guide.colour(x, y, random.uniform(-0.1, 0.1)) * numpy.float32(random.uniform(0.9, 1.08))
-    second = guide.colour(x, y, random.uniform(-0.28, 0.28)) * numpy.float32(random.uniform(0.92, 1.15))
+    lively = guide.liveliness(x, y)
+    vary = 0.06 + 0.94 * lively
+    first = guide.colour(x, y, vary * random.uniform(-0.1, 0.1)) * numpy.float32(1 + vary * random.uniform(-0.1, 0.08))
+    second = guide.colour(x, y, vary * random.uniform(-0.28, 0.28)) * numpy.float32(
+        1 + vary * random.uniform(-0.08, 0.15)
+    )
     mix = numpy.clip(numpy.float32(0.3) + mix, 0, 1)[:, None]
+    height = numpy.float32(0.55) + numpy.float32(0.2 + 0.8 * lively) * (height - numpy.float32(0.55))
     paint = (first + mix * (second - first)) * (numpy.float32(0.84) + numpy.float32(0.26) * height[:, None])
     part, thick = canvas[rows, columns], relief[rows, columns]
     part[inside] += alpha[:, None] * (paint - part[inside])

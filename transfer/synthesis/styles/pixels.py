@@ -74,12 +74,13 @@ def _ground(height: Levels, seed: int) -> Cells:
     dither = numpy.tile(BAYER, (rows // 4 + 1, columns // 4 + 1))[:rows, :columns] / 16 - numpy.float32(0.47)
     slope = numpy.zeros_like(height)
     slope[1:, 1:] = height[:-1, :-1] - height[1:, 1:]
-    steps = height * len(HEIGHTS) + numpy.float32(0.9) * dither
+    steps = height * len(HEIGHTS) + numpy.float32(0.55) * dither
     steps += numpy.where(height > 0.42, numpy.clip(slope * 28, -1.2, 1.2), 0)
     letters = numpy.frombuffer(HEIGHTS.encode(), numpy.uint8)
     cells = letters[numpy.clip(steps, 0, len(HEIGHTS) - 1).astype(numpy.int64)]
     bits = hashed(numpy.arange(columns)[None, :], numpy.arange(rows)[:, None], seed + 4)
-    marks = bits % numpy.uint32(23)
+    calm = fractal_sheet((columns, rows), 6.0, seed + 8, 3, 0.5) > 0.06
+    marks = numpy.where(calm, 0, bits % numpy.uint32(23))
     for ground, mark, number in (
         ("h", "z", 1),
         ("i", "h", 2),
