@@ -33,7 +33,7 @@ from transfer.synthesis.recipes.earth import EarthRecipe
 from transfer.synthesis.recipes.land import WorldRecipe
 
 PLACES = ("caribbean", "sahara-coast", "greenland", "indonesia")
-COLD = -10.0  # degrees beside the usual: so that there is ice on the map for Greenland's
+COLD = -14.0  # degrees beside the usual: so that there is ice on the map for Greenland's
 SIZE, LEAST = 512, 0.02  # pixels; the part of both pictures that a label covers at least, to be measured
 WATER, ICE = ("deep water", "water"), ("ice",)
 LAND = tuple(label.title for label in Label if label.title not in WATER)
