@@ -13,6 +13,6 @@ STARTERS: Mapping[str, MadeRecipe] = {
     "Oil strokes": OilRecipe(seed=2, scale=1.7),
     "Watercolour": WatercolourRecipe(seed=1),
     "Ink map on paper": InkRecipe(seed=2),
-    "Stained glass": GlassRecipe(seed=2, pieces=320),
+    "Stained glass": GlassRecipe(seed=5, pieces=280),
     "Pixel art": PixelsRecipe(seed=1),
 }

@@ -4,6 +4,7 @@ import numpy
 import pytest
 
 from transfer.synthesis import polygons
+from transfer.synthesis.city.houses import Layer, standing
 from transfer.synthesis.city.make import make
 from transfer.synthesis.city.plan import Use, plan
 from transfer.synthesis.made import finish
@@ -76,3 +77,12 @@ def test_parks_are_green_wards():
     ]
     assert areas[0] == 0
     assert areas == sorted(areas)
+
+
+def test_what_a_pixel_hides_is_left_out_and_changes_nothing_else():
+    made = planned()
+    every, seen = (list(standing(made, 1, pixel)) for pixel in (0.0, 1 / 256))
+    assert len(seen) < 0.75 * len(every)
+    assert [shape for shape in seen if shape.layer is Layer.BLOCK] == [
+        shape for shape in every if shape.layer is Layer.BLOCK
+    ]

@@ -24,7 +24,7 @@ PALETTES = {
     "garden": "1f5b34 3c8a3f 7fb241 c9d46a f3e9b0 d9485f e98aa0 7b3f8c 2b6f8f f0b23a",
 }
 LIGHT = (-0.6, -0.8)  # from the upper left, on the lead
-CLEAR = 1.8  # times the mean piece: larger ones are mostly of even glass
+CLEAR = 1.8  # times the mean piece: larger ones are of even glass
 BEYOND = 0.06  # of the long side: how far pieces reach over the edge, so that bent ones leave none free
 BUMPY = (1.3, 1.0, 0.7, 0.05)  # how uneven each glass is that pieces are cut from
 
@@ -47,7 +47,7 @@ def make(recipe: GlassRecipe) -> Making[Made]:
         if part is not None:
             scaled = [(long_side * u, long_side * v) for u, v in piece]
             distance, second, facing = _distances(scaled, x[part], y[part])
-            calm = polygons.area(piece) > CLEAR / len(pieces) and number % 3
+            calm = polygons.area(piece) > CLEAR / len(pieces)
             bumps = textures[-1 if calm else number % len(BUMPY)][part]
             glass = _glass(bumps, distance / numpy.float32(lead), colours[number])
             _set(window[part], glass, distance, second, facing, numpy.float32(lead))
