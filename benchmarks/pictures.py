@@ -1,6 +1,6 @@
 """Makes pictures in the documentation from the project's own drawings, with the default recipe.
 
-`python -m benchmarks.pictures results` takes half a minute on two cores, `starters` about five. A painting's result is
+`python -m benchmarks.pictures results` takes half a minute on two cores, `starters` about four. A painting's result is
 added to the starters with `--painting FILE`.
 """
 
@@ -44,7 +44,7 @@ def main() -> int:
     if "results" in arguments.pictures:
         sheet(_results(), CELL).save(FOLDER / "results.webp", quality=85)
     if "starters" in arguments.pictures:
-        sheet(_starters(arguments.painting), SMALL).save(FOLDER / "starters.webp", quality=80, method=6)
+        sheet(_starters(arguments.painting), SMALL).save(FOLDER / "starters.webp", quality=68, method=6)
     return 0
 
 

@@ -109,7 +109,7 @@ def _beside(
     lies inside, where no bend is so tight that the stroke's inner side would fold (N, S)."""
     most = numpy.array((taken.shape[1] - 1, taken.shape[0] - 1), numpy.int64)
     cell = (traces * GRID + EDGE).astype(numpy.int64)
-    able: NDArray[numpy.bool_] = numpy.all((cell >= 0) & (cell <= most), axis=2)
+    able = numpy.asarray(((cell >= 0) & (cell <= most)).all(axis=2))
     ahead = numpy.gradient(traces, axis=1) / numpy.float32(REACH)
     turn = numpy.abs(ahead[:, 1:, 0] * ahead[:, :-1, 1] - ahead[:, 1:, 1] * ahead[:, :-1, 0])
     able[:, 1:] &= turn < (REACH / (1.1 * widths))[:, None]
