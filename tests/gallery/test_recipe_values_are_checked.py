@@ -139,6 +139,7 @@ def test_good_values_reach_the_render(post_pair: Callable[..., HttpResponse]) ->
         "lbfgs_num_correction": "20",
         "normalize_gradients": "on",
         "learning_rate": "0.05",
+        "height_map": "on",
     }
     assert set(values) == set(offered(StyleRecipe))
 

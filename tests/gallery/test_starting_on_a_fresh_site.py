@@ -107,7 +107,7 @@ def test_where_something_has_been_painted_pictures_are_all_there_is(
 ) -> None:
     make_finished()
 
-    assert "/starters/" not in client.get("/").content.decode()
+    assert "Paint your first picture" not in client.get("/").content.decode()
 
 
 def test_a_search_that_finds_nothing_offers_none(client: Client) -> None:
