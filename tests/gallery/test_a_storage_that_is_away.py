@@ -12,6 +12,8 @@ from gallery.models import Render, Status
 from gallery.painting.claiming import claim, see_through
 from gallery.processes.parts import Part
 
+pytestmark = pytest.mark.slow
+
 Make = Callable[..., Render]
 
 

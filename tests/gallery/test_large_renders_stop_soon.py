@@ -14,7 +14,10 @@ from gallery.queueing import queue
 from tests.gallery.kept_rungs import keep_rung_below
 from tests.gallery.processes import painting_processes
 
-pytestmark = pytest.mark.usefixtures("one_thread")  # on a busy machine, more threads would wait for each other
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.usefixtures("one_thread"),  # on a busy machine, more threads would wait for each other
+]
 
 Make = Callable[..., Render]
 SOON, BUSY = 1.0, 2.0  # seconds, and the limit for a machine that does other things too

@@ -22,6 +22,8 @@ from transfer.inputs import Input, Inputs, Role
 from transfer.kinds import kind_of
 from transfer.planning.time_left import TimeLeft
 
+pytestmark = pytest.mark.slow
+
 Make = Callable[..., Render]
 
 

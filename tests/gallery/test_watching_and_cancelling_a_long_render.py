@@ -3,11 +3,14 @@
 import io
 from collections.abc import Callable
 
+import pytest
 from django.test import Client
 from PIL import Image
 
 from gallery.models import Render, Status
 from gallery.processes.parts import Part
+
+pytestmark = pytest.mark.slow
 
 
 def test_a_long_render_is_watched_then_cancelled_and_the_next_one_is_painted(

@@ -4,6 +4,8 @@ import os
 import subprocess
 import sys
 
+pytestmark = pytest.mark.slow
+
 SCRIPT = """
 import hashlib
 from tests.transfer.synthesis.lands import island_and_sea

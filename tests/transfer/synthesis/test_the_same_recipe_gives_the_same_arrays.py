@@ -10,6 +10,8 @@ from numpy._core._multiarray_umath import __cpu_baseline__, __cpu_dispatch__, __
 
 from transfer.synthesis.generators import GENERATORS
 
+pytestmark = pytest.mark.slow
+
 OPTIONAL = [each for each in __cpu_dispatch__ if __cpu_features__.get(each) and each not in __cpu_baseline__]
 PROGRAM = """
 import hashlib, json, sys

@@ -3,6 +3,8 @@
 import pytest
 from numpy._core._multiarray_umath import __cpu_dispatch__, __cpu_features__
 
+pytestmark = pytest.mark.slow
+
 MAKE = """
 import hashlib
 from tests.pictures import as_bytes
