@@ -4,7 +4,6 @@ A panel names itself and counts its requests: `3f9c0a71 12`. The counts are in R
 request; where Redis is away, each preview is made to its end.
 """
 
-import contextlib
 import functools
 import re
 from collections.abc import Callable
@@ -14,6 +13,7 @@ from redis import Redis
 from redis.exceptions import RedisError
 
 LIFETIME = 60  # seconds: no preview takes longer
+TURN = "turn"  # the one member of a panel's sorted set; its score is the newest count
 PANEL = re.compile(r"([0-9a-z]{6,32}) ([0-9]{1,9})")
 
 
@@ -29,21 +29,25 @@ def waiting(asked: str) -> Callable[[], bool]:
     """
     found = PANEL.fullmatch(asked)
     if found is None:
-        return lambda: True
+        return _always
     key, turn = f"stylesite:panel:{found[1]}", int(found[2])
-
-    def is_newest() -> bool:
-        return _newest(key) <= turn
-
-    with contextlib.suppress(RedisError):
-        if is_newest():
-            _redis().set(key, turn, ex=LIFETIME)
-    return is_newest
-
-
-def _newest(key: str) -> int:
     try:
-        told = _redis().get(key)
+        with _redis().pipeline() as together:
+            together.zadd(key, {TURN: turn}, gt=True)  # an older request that comes later changes nothing
+            together.expire(key, LIFETIME)
+            together.execute()
     except RedisError:
-        return 0
-    return int(told) if isinstance(told, bytes) and told.isdigit() else 0
+        return _always
+    return functools.partial(_is_newest, key, turn)
+
+
+def _always() -> bool:
+    return True
+
+
+def _is_newest(key: str, turn: int) -> bool:
+    try:
+        newest = _redis().zscore(key, TURN)
+    except RedisError:
+        return True
+    return newest is None or float(newest) <= turn
