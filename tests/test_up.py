@@ -180,6 +180,7 @@ def test_a_second_one_on_the_same_data_is_refused_with_a_sentence(up: Callable[.
     first.wait_until_healthy()
 
 
+@pytest.mark.slow
 def test_after_a_power_cut_its_own_renders_are_taken_at_once_and_those_of_other_machines_are_not(
     up: Callable[..., Running],
 ) -> None:

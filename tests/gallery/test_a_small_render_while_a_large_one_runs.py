@@ -14,6 +14,7 @@ pytestmark = pytest.mark.usefixtures("one_thread")  # on a busy machine, more th
 WITHIN = 20.0  # seconds
 
 
+@pytest.mark.slow
 def test_the_small_one_is_completed_at_once_and_the_large_one_goes_on_from_where_it_stood(
     start_worker: Callable[[], Part],
     make_render: Callable[..., Render],

@@ -45,6 +45,7 @@ def painted(monkeypatch: pytest.MonkeyPatch) -> list[tuple[int, int]]:
     return found
 
 
+@pytest.mark.slow
 def test_one_whose_painter_is_killed_within_a_rung_has_the_pixels_of_one_that_nobody_disturbed(
     start_worker: Callable[[], Part], make_render: Make, wait_for: Callable[..., Render], until: Callable[..., None]
 ) -> None:
