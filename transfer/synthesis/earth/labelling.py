@@ -5,12 +5,11 @@ from numpy.typing import NDArray
 from PIL import Image, ImageFilter
 from scipy import ndimage
 
-from transfer.labels import Label, LabelMap
+from transfer.labels import Label
 from transfer.synthesis.earth.atlas import LAND, SEA
+from transfer.synthesis.fields.patches import Labels, Places, large, spread
 from transfer.synthesis.recipes.box import Box
 
-Labels = NDArray[numpy.uint8]
-Places = NDArray[numpy.bool_]
 DEEP = -600.0  # metres: below the shelf, where satellite pictures turn dark
 HIGH = 3400.0  # metres: all of it is mountains, however flat
 RUGGED, WITHIN = 180.0, 22.0  # metres of the standard deviation of heights within about so many kilometres
@@ -40,20 +39,6 @@ def labelled(
     land = _without_patches(_voted(kinds, sure, VOTE_BLUR * long_side / 512), is_land)
     is_deep = _without_speckles((height < DEEP) & (surface == SEA)) & ~is_land
     return numpy.where(is_land, land, numpy.where(is_deep, Label.DEEP_WATER, Label.WATER)).astype(numpy.uint8)
-
-
-def enlarged(values: Labels, size: tuple[int, int]) -> LabelMap:
-    """Labels at (width, height), with smooth borders."""
-    if values.shape == size[::-1]:
-        return LabelMap.of(values)
-    best = numpy.zeros(size[::-1], numpy.uint8)
-    found = numpy.zeros(size[::-1], numpy.uint8)
-    for value in numpy.unique(values):
-        inside = Image.fromarray((values == value).astype(numpy.uint8) * numpy.uint8(255))
-        share = numpy.asarray(inside.resize(size, Image.Resampling.BICUBIC))
-        found[share > best] = value
-        best = numpy.maximum(best, share)
-    return LabelMap.of(found)
 
 
 def _on_land(satellite: Image.Image, cold: Places, wooded: Places) -> Labels:
@@ -97,25 +82,12 @@ def _voted(kinds: Labels, sure: Places, radius: float) -> Labels:
 
 def _without_patches(kinds: Labels, is_land: Places) -> Labels:
     """On land, small patches become what is nearest to them."""
-    small = numpy.zeros(kinds.shape, bool)
+    sure = numpy.zeros(kinds.shape, bool)
     for label in ON_LAND:
-        small |= _small(is_land & (kinds == label))
-    doubtful = small | ~is_land
-    if doubtful.all():
-        return kinds
-    rows, columns = ndimage.distance_transform_edt(doubtful, return_distances=False, return_indices=True)
-    return numpy.asarray(kinds[rows, columns])
+        sure |= large(is_land & (kinds == label), FEWEST)
+    return spread(kinds, sure) if sure.any() else kinds
 
 
 def _without_speckles(inside: Places) -> Places:
     """Without small patches, and without small holes."""
-    inside = inside & ~_small(inside)
-    return numpy.asarray(inside | _small(~inside))
-
-
-def _small(inside: Places) -> Places:
-    """The patches that are speckles."""
-    patches, count = ndimage.label(inside)
-    small = numpy.bincount(patches.ravel(), minlength=count + 1) * FEWEST < inside.size
-    small[0] = False
-    return numpy.asarray(small[patches])
+    return ~large(~large(inside, FEWEST), FEWEST)

@@ -8,7 +8,8 @@ from transfer.engine.ladder import fit
 from transfer.labels import Label, LabelMap
 from transfer.synthesis.earth.atlas import crop, resolution, surface
 from transfer.synthesis.earth.elevation import heights, parted
-from transfer.synthesis.earth.labelling import enlarged, labelled
+from transfer.synthesis.earth.labelling import labelled
+from transfer.synthesis.fields.patches import enlarged
 from transfer.synthesis.made import Made, Making
 from transfer.synthesis.recipes.box import Box
 from transfer.synthesis.recipes.earth import EarthRecipe
@@ -29,7 +30,7 @@ def make(recipe: EarthRecipe) -> Making[Made]:
     pixel = _pixel(surveyed, resolution("terrain", box))
     height = parted(_heights(box, surveyed, pixel), on)
     yield 0.7
-    labels = enlarged(labelled(crop("satellite", box, surveyed), on, height, box, pixel), size)
+    labels = LabelMap.of(enlarged(labelled(crop("satellite", box, surveyed), on, height, box, pixel), size))
     yield 0.9
     levels, sea = _levels(height, size)
     return Made(picture=picture, height=levels, sea=sea, labels=labels, facts=_facts(recipe, labels))

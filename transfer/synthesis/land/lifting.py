@@ -8,8 +8,9 @@ from scipy import ndimage
 from transfer.labels import Label, LabelMap
 from transfer.synthesis.fields.lattice import octaves
 from transfer.synthesis.fields.noise import Field
+from transfer.synthesis.fields.patches import Labels, Places, enlarged
 from transfer.synthesis.fields.resample import resampled
-from transfer.synthesis.land.map_colours import WATER, Labels, Places, enlarged
+from transfer.synthesis.land.map_colours import WATER
 from transfer.synthesis.terrain import DEEPEST, HIGHEST, Terrain
 
 WET = {

@@ -3,16 +3,14 @@
 import functools
 
 import numpy
-from numpy.typing import NDArray
 from PIL import Image
 from scipy import ndimage
 
 from transfer.engine.ladder import fit
 from transfer.labels import COLOURS, Label
 from transfer.synthesis.fields.noise import Field
+from transfer.synthesis.fields.patches import Labels, large, spread
 
-Labels = NDArray[numpy.uint8]
-Places = NDArray[numpy.bool_]
 LARGEST = 1024  # px of the long side at which places are told apart
 VOTE = 1 / 420  # of the long side: how far around a place others vote on what it is
 FEWEST = 9000  # a patch smaller than this part of the map is a speckle: a letter, a sign, a dot
@@ -54,20 +52,6 @@ def labels_of(picture: Image.Image) -> Labels:
     index = (channels[..., 0].astype(numpy.int32) << (2 * BITS)) | (channels[..., 1].astype(numpy.int32) << BITS)
     found = _nearest()[index | channels[..., 2]]
     return _without_patches(_voted(found, max(1, round(VOTE * max(found.shape)))))
-
-
-def enlarged(labels: Labels, size: tuple[int, int]) -> Labels:
-    """Labels at (width, height), with smooth borders."""
-    if labels.shape == size[::-1]:
-        return labels
-    best = numpy.zeros(size[::-1], numpy.uint8)
-    found = numpy.full(size[::-1], labels[0, 0], numpy.uint8)
-    for value in numpy.unique(labels):
-        inside = Image.fromarray((labels == value).astype(numpy.uint8) * numpy.uint8(255))
-        share = numpy.asarray(inside.resize(size, Image.Resampling.BICUBIC))
-        found[share > best] = value
-        best = numpy.maximum(best, share)
-    return found
 
 
 @functools.cache
@@ -119,30 +103,16 @@ def _voted(kinds: Labels, radius: int) -> Labels:
 def _without_patches(kinds: Labels) -> Labels:
     """Small patches, and ink that nothing voted on, become what is nearest to them; small islands and lakes vanish."""
     is_water = numpy.isin(kinds, WATER)
-    sides = [_large(inside, ISLANDS) for inside in (~is_water & (kinds != INK), is_water)]
+    sides = [large(inside, ISLANDS) for inside in (~is_water & (kinds != INK), is_water)]
     if not (sides[0] | sides[1]).any():
         return numpy.full_like(kinds, Label.PLAIN)
-    wet = _spread(sides[1].astype(numpy.uint8), sides[0] | sides[1]) > 0
+    wet = spread(sides[1].astype(numpy.uint8), sides[0] | sides[1]) > 0
     found = kinds.copy()
     for side, found_there in ((~wet, sides[0]), (wet, sides[1])):
         there = found_there & side
         sure = numpy.zeros(kinds.shape, bool)
         for kind in numpy.unique(kinds[there]):
-            sure |= _large(there & (kinds == kind), FEWEST)
+            sure |= large(there & (kinds == kind), FEWEST)
         if there.any():
-            found[side] = _spread(kinds, sure if sure.any() else there)[side]
+            found[side] = spread(kinds, sure if sure.any() else there)[side]
     return found
-
-
-def _large(inside: Places, fewest: int) -> Places:
-    """Without patches smaller than this part of the map."""
-    patches, count = ndimage.label(inside)
-    large = numpy.bincount(patches.ravel(), minlength=count + 1) * fewest >= inside.size
-    large[0] = False
-    return numpy.asarray(large[patches])
-
-
-def _spread(values: Labels, sure: Places) -> Labels:
-    """At each place the value of the nearest sure one."""
-    rows, columns = ndimage.distance_transform_edt(~sure, return_distances=False, return_indices=True)
-    return numpy.asarray(values[rows, columns])

@@ -13,13 +13,14 @@ from transfer.inputs import Input
 from transfer.labels import LabelMap
 from transfer.synthesis.fields.lattice import octaves
 from transfer.synthesis.fields.noise import Field
+from transfer.synthesis.fields.patches import enlarged
 from transfer.synthesis.fields.resample import nearest
 from transfer.synthesis.land.bends import Bends
 from transfer.synthesis.land.drainage import Whole, drained
 from transfer.synthesis.land.erosion import carved
 from transfer.synthesis.land.heights import Heights
 from transfer.synthesis.land.lifting import climate_of, lifted
-from transfer.synthesis.land.map_colours import enlarged, labels_of
+from transfer.synthesis.land.map_colours import labels_of
 from transfer.synthesis.land.mapped import pictured
 from transfer.synthesis.land.refining import Refined
 from transfer.synthesis.land.shaping import living
