@@ -6,8 +6,9 @@ from PIL import Image, ImageDraw, ImageFilter
 
 from tests.transfer.synthesis.heightmaps import continent, in_colours
 from transfer.labels import Label
+from transfer.synthesis.fields.patches import enlarged
 from transfer.synthesis.generators import GENERATORS
-from transfer.synthesis.land.map_colours import LARGEST, enlarged, labels_of
+from transfer.synthesis.land.map_colours import LARGEST, labels_of
 from transfer.synthesis.made import finish
 
 ATLAS = {
