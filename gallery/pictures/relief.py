@@ -1,6 +1,5 @@
 """The height under a picture: its own, its content's, or its lightness; and the labels and rivers beside it."""
 
-import json
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Self
@@ -11,7 +10,7 @@ from PIL import Image
 
 from gallery.models import Picture, Render, StoredFile
 from transfer.inputs import Role
-from transfer.labels import CHUNK, LabelMap
+from transfer.labels import LabelMap
 from transfer.pictures import canonical
 from transfer.synthesis.exports import surface
 from transfer.synthesis.exports.rivers import RiverMap
@@ -97,9 +96,7 @@ class Relief:
         if not self.labels:
             return None
         with self.labels.open() as file, Image.open(file) as image:
-            image.load()
-            names = json.loads(image.info.get(CHUNK, "{}"))
-            return LabelMap(numpy.asarray(image), {int(value): name for value, name in names.items()})
+            return LabelMap.in_picture(image)
 
     @cached_property
     def river_map(self) -> RiverMap | None:

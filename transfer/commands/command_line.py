@@ -201,9 +201,7 @@ def _add_earth(commands: Any) -> None:
 
 
 def _add_made(command: Any, required: bool) -> None:
-    command.add_argument(
-        "-o", "--output", type=Path, required=required, metavar="OUT", help=".png, .jpg, .webp or .avif"
-    )
+    _add_picture_file(command, required)
     command.add_argument("--labels", type=Path, metavar="FILE", help="labels, as an indexed PNG that names them")
     command.add_argument("--height", type=Path, metavar="FILE", help="height, as a grey PNG of 16 bits")
 
@@ -228,10 +226,14 @@ def _add_pictures(command: Any) -> None:
     command.set_defaults(kind=STYLE.name, implied=_implied_by_files)
 
 
-def _add_output(command: Any, required: bool) -> None:
+def _add_picture_file(command: Any, required: bool) -> None:
     command.add_argument(
         "-o", "--output", type=Path, required=required, metavar="OUT", help=".png, .jpg, .webp or .avif"
     )
+
+
+def _add_output(command: Any, required: bool) -> None:
+    _add_picture_file(command, required)
     command.add_argument(
         "--weights", type=Path, metavar="FILE", help="weights of the backbone, instead of the usual ones"
     )

@@ -14,6 +14,7 @@ from tqdm import tqdm
 
 from transfer.commands.command_line import inputs_from, recipe_from
 from transfer.commands.named_masks import matched_by_name
+from transfer.commands.output import check_picture, unwritten, write
 from transfer.commands.plan import show
 from transfer.devices import describe, resolve
 from transfer.engine.keeper import Folder, Keeper
@@ -79,8 +80,7 @@ def paint_kind(arguments: argparse.Namespace) -> None:
 def paint(recipe: Recipe, files: Sequence[tuple[Role, int, Path]], arguments: argparse.Namespace) -> None:
     """Paints to `arguments.output`, from files with roles and places; raises TransferError with what is wrong."""
     output: Path = arguments.output
-    if output.suffix.lower() not in FORMATS:
-        raise TransferError(f"{output} should end in {', '.join(FORMATS)}.")
+    check_picture(output)
     height = _height_file(recipe, arguments)
     for folder in {output.parent, *([height.parent] if height else [])}:
         if not folder.is_dir():
@@ -106,16 +106,16 @@ def paint(recipe: Recipe, files: Sequence[tuple[Role, int, Path]], arguments: ar
                 keeper.keep(last)
             if last.saves and not last.ends_render:
                 way = output.with_name(f"{output.stem}_{last.number}{output.suffix}")
-                _write(way, to_picture(last.image), None)
+                _write_picture(way, to_picture(last.image), None)
     if last is None:
         raise TransferError("The recipe asks for no iteration.")
     for sentence in (*last.notes, *(keeper.trouble if keeper else ())):
         print(f"note: {sentence}", file=sys.stderr)
     picture = to_picture(last.image)
     sources = [each.source for each in given]
-    _write(output, picture, provenance(recipe, picture, sources, painter, describe(device), last.losses))
+    _write_picture(output, picture, provenance(recipe, picture, sources, painter, describe(device), last.losses))
     if height:
-        _write_bytes(height, painter.beside(last)["elevation"])
+        write(height, painter.beside(last)["elevation"])
     print(f"{output}: {picture.width} x {picture.height} px", file=sys.stderr)
 
 
@@ -144,25 +144,14 @@ def _facts(given: Sequence[Given]) -> dict[Role, list[PictureFacts]]:
     return found
 
 
-def _write(path: Path, picture: Image.Image, made: Provenance | None) -> None:
+def _write_picture(path: Path, picture: Image.Image, made: Provenance | None) -> None:
     try:
         if made is None:
             picture.save(path)
         else:
             path.write_bytes(encode(picture, made, FORMATS[path.suffix.lower()]))
     except OSError as error:
-        raise _unwritten(path, error) from error
-
-
-def _write_bytes(path: Path, content: bytes) -> None:
-    try:
-        path.write_bytes(content)
-    except OSError as error:
-        raise _unwritten(path, error) from error
-
-
-def _unwritten(path: Path, error: OSError) -> TransferError:
-    return TransferError(f"{path} cannot be written: {error.strerror or error}.")
+        raise unwritten(path, error) from error
 
 
 class _ProgressBar:

@@ -6,9 +6,9 @@ from pathlib import Path
 from typing import cast
 
 from transfer.commands.command_line import recipe_from
+from transfer.commands.output import check_picture, unwritten, write
 from transfer.errors import TransferError
 from transfer.inputs import Input
-from transfer.metadata import FORMATS
 from transfer.synthesis.generators import generator_of
 from transfer.synthesis.land.heights import open_map
 from transfer.synthesis.made import finish, height_png
@@ -25,27 +25,19 @@ def make_files(recipe: MadeRecipe, arguments: argparse.Namespace, given: Input |
     """The same for a recipe, to the files `output`, `labels` and `height`."""
     generator = generator_of(recipe)
     output: Path = arguments.output
-    if output.suffix.lower() not in FORMATS:
-        raise TransferError(f"{output} should end in {', '.join(FORMATS)}.")
+    check_picture(output)
     made = finish(generator.make(recipe, given))
     if arguments.labels:
         if made.labels is None:
             raise TransferError(f"{generator.name} knows no labels: leave --labels out.")
-        _write(arguments.labels, made.labels.png())
+        write(arguments.labels, made.labels.png())
     if arguments.height:
         if made.height is None:
             raise TransferError(f"{generator.name} knows no height: leave --height out.")
-        _write(arguments.height, height_png(made.height, made.sea))
+        write(arguments.height, height_png(made.height, made.sea))
     try:
         made.picture.save(output)
     except OSError as error:
-        raise TransferError(f"{output} cannot be written: {error.strerror or error}.") from error
+        raise unwritten(output, error) from error
     facts = "".join(f", {fact}" for fact in made.facts)
     print(f"{output}: {made.picture.width} x {made.picture.height} px{facts}", file=sys.stderr)
-
-
-def _write(path: Path, data: bytes) -> None:
-    try:
-        path.write_bytes(data)
-    except OSError as error:
-        raise TransferError(f"{path} cannot be written: {error.strerror or error}.") from error
