@@ -29,7 +29,7 @@ class Sample:
     title: str
     recipe: MadeRecipe
 
-    @property
+    @functools.cached_property  # a page of thumbnails asks for all of them with each
     def key(self) -> str:
         """What it is called by: hexadecimal digits that are others for another recipe, or in another version."""
         return making.identity(self.recipe)

@@ -111,6 +111,11 @@ def checked(asked: Asked, faults: Faults | None = None) -> Submission:
     return found
 
 
+def has_no_regions(recipe: Recipe) -> bool:
+    """Whether a recipe that could have regions asks for none, so that they may be found by name."""
+    return getattr(recipe, "regions", "") == "none"
+
+
 def refuse(recipe: Recipe, sizes: Sizes) -> None:
     """Raises Refused where no worker can paint by this recipe from pictures of these sizes."""
     if sentence := what_is_missing(recipe.network):
@@ -210,7 +215,7 @@ def _painted(recipe: Recipe, pictures: Mapping[Place, Decoded | Picture], asked:
     if asked.kind.of(Role.MASK) is None:
         return ()
     if not (are_sent or recipe.uses(Role.MASK)):
-        return _by_name(over.values()) if asked.by_name and getattr(recipe, "regions", "") == "none" else ()
+        return _by_name(over.values()) if asked.by_name and has_no_regions(recipe) else ()
     try:
         found = _sent(asked.masks, over) if are_sent else _lent(asked.lender, over)
         check_labels(found[0], found[1:])

@@ -24,7 +24,7 @@ from gallery.pictures import places, uploads
 from gallery.queueing.planning import planned
 from gallery.recipes.fields import RecipeForm
 from gallery.studio import slots
-from gallery.studio.submission import MASKED
+from gallery.studio.submission import MASKED, has_no_regions
 from gallery.views.request import Request
 from gallery.views.studio.new import kind_or_404
 from transfer.errors import PlanError
@@ -55,7 +55,7 @@ def _context(fields: QueryDict, person: Person) -> dict[str, Any]:
     if not roles <= pictures.keys() or not form.is_valid():
         return {}
     context: dict[str, Any] = {"advice": kind.foresees.advice(form.recipe, pictures)}
-    if "by_name" in fields and getattr(form.recipe, "regions", "") == "none":
+    if "by_name" in fields and has_no_regions(form.recipe):
         context["places"] = _what_takes_what(fields, kind, person)
     try:
         sizes = {role: [each.size for each in seen] for role, seen in pictures.items()}

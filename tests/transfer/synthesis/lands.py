@@ -4,7 +4,7 @@ import numpy
 from numpy.typing import NDArray
 
 from transfer.labels import Label, LabelMap
-from transfer.synthesis.fields.noise import Field, fractal, grid, hashed, perlin
+from transfer.synthesis.fields.noise import TURN, Field, hashed, perlin
 from transfer.synthesis.made import River
 from transfer.synthesis.terrain import Terrain
 
@@ -12,10 +12,10 @@ from transfer.synthesis.terrain import Terrain
 def island_and_sea(width: int, height: int, seed: int = 7, wraps: bool = False) -> Terrain:
     """Continents and islands between ice in the north and south and a desert in the middle, with rivers and towns."""
     ground = _ground(width, height, seed, wraps)
-    x, y = grid(width, height, 3.0)
+    x, y = _grid(width, height, 3.0)
     latitude = numpy.abs(numpy.arange(height, dtype=numpy.float32) / numpy.float32(height) * 2 - 1)[:, None]
     temperature = 30 - 44 * latitude * latitude - numpy.maximum(ground, 0) * numpy.float32(0.006) + ground * 0
-    wet = fractal(x, y, seed + 50, 4) if not wraps else _periodic(width, height, 3, seed + 50, 4)
+    wet = _fractal(x, y, seed + 50, 4) if not wraps else _periodic(width, height, 3, seed + 50, 4)
     belt = numpy.clip(1 - numpy.abs(latitude - 0.3) / 0.3, 0, 1)
     moisture = numpy.clip(0.52 + wet * 1.1 - belt * belt * 0.4, 0, 1)
     moisture = moisture.astype(numpy.float32)
@@ -55,7 +55,7 @@ def plain_of(height: NDArray, label: Label, temperature: float = 15, moisture: f
 def _periodic(width: int, height: int, cells: int, seed: int, octaves: int) -> Field:
     total: Field = numpy.zeros((height, width), numpy.float32)
     for octave in range(octaves):
-        x, y = grid(width, height, cells * 2**octave * max(width, height) / width)
+        x, y = _grid(width, height, cells * 2**octave * max(width, height) / width)
         total += perlin(x, y, seed + octave, cells * 2**octave) * numpy.float32(0.5**octave)
     return total
 
@@ -66,10 +66,10 @@ def _ground(width: int, height: int, seed: int, wraps: bool) -> Field:
         land = _periodic(width, height, 3, seed, octaves)
         ridges = 1 - numpy.abs(_periodic(width, height, 5, seed + 9, octaves)) * 2
     else:
-        x, y = grid(width, height, 2.6)
-        bent = fractal(x, y, seed + 3, 4) * numpy.float32(0.35)
-        land = fractal(x + bent, y - bent, seed, octaves) * numpy.float32(1.4)
-        ridges = 1 - numpy.abs(fractal(x * 2 + bent, y * 2, seed + 9, octaves, 0.55)) * numpy.float32(2.6)
+        x, y = _grid(width, height, 2.6)
+        bent = _fractal(x, y, seed + 3, 4) * numpy.float32(0.35)
+        land = _fractal(x + bent, y - bent, seed, octaves) * numpy.float32(1.4)
+        ridges = 1 - numpy.abs(_fractal(x * 2 + bent, y * 2, seed + 9, octaves, 0.55)) * numpy.float32(2.6)
     raw = land + numpy.float32(0.02)
     inland = numpy.clip(raw * 3, 0, 1)
     up = inland * (350 + 3600 * numpy.clip(ridges, 0, 1) ** 3) + raw * 900
@@ -127,3 +127,24 @@ def _cities(rivers: tuple[River, ...], ground: Field) -> tuple[tuple[float, floa
                 mouths.append((float(x), float(y)))
                 break
     return tuple(mouths[:6])
+
+
+def _fractal(x: Field, y: Field, seed: int, octaves: int, gain: float = 0.5) -> Field:
+    """Octaves of `perlin`, each twice as fine as the last and `gain` times as strong; about -1 to 1."""
+    total: Field = numpy.zeros(numpy.broadcast_shapes(x.shape, y.shape), numpy.float32)
+    strength, sum_of_strengths = numpy.float32(1), 0.0
+    cosine, sine = map(numpy.float32, TURN)
+    for octave in range(octaves):
+        total += strength * perlin(x, y, seed + octave * 101)
+        sum_of_strengths += float(strength) * 0.7
+        strength = numpy.float32(strength * gain)
+        x, y = (cosine * x - sine * y) * 2 + numpy.float32(17.3), (sine * x + cosine * y) * 2 + numpy.float32(5.9)
+    return numpy.asarray(total / numpy.float32(sum_of_strengths), dtype=numpy.float32)
+
+
+def _grid(width: int, height: int, cells: float) -> tuple[Field, Field]:
+    """x (1, W) and y (H, 1) of the pixels' centres, where the long side has `cells` lattice cells."""
+    scale = numpy.float32(cells / max(width, height))
+    x = (numpy.arange(width, dtype=numpy.float32) + numpy.float32(0.5)) * scale
+    y = (numpy.arange(height, dtype=numpy.float32) + numpy.float32(0.5)) * scale
+    return x[None, :], y[:, None]

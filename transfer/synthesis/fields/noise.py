@@ -46,24 +46,3 @@ def perlin(x: Field, y: Field, seed: int, period: int | None = None) -> Field:
     upper = corners[0] + s * (corners[1] - corners[0])
     lower = corners[2] + s * (corners[3] - corners[2])
     return numpy.asarray(upper + t * (lower - upper), dtype=numpy.float32)
-
-
-def fractal(x: Field, y: Field, seed: int, octaves: int, gain: float = 0.5) -> Field:
-    """Octaves of `perlin`, each twice as fine as the last and `gain` times as strong; about -1 to 1."""
-    total: Field = numpy.zeros(numpy.broadcast_shapes(x.shape, y.shape), numpy.float32)
-    strength, sum_of_strengths = numpy.float32(1), 0.0
-    cosine, sine = map(numpy.float32, TURN)
-    for octave in range(octaves):
-        total += strength * perlin(x, y, seed + octave * 101)
-        sum_of_strengths += float(strength) * 0.7
-        strength = numpy.float32(strength * gain)
-        x, y = (cosine * x - sine * y) * 2 + numpy.float32(17.3), (sine * x + cosine * y) * 2 + numpy.float32(5.9)
-    return numpy.asarray(total / numpy.float32(sum_of_strengths), dtype=numpy.float32)
-
-
-def grid(width: int, height: int, cells: float) -> tuple[Field, Field]:
-    """x (1, W) and y (H, 1) of the pixels' centres, where the long side has `cells` lattice cells."""
-    scale = numpy.float32(cells / max(width, height))
-    x = (numpy.arange(width, dtype=numpy.float32) + numpy.float32(0.5)) * scale
-    y = (numpy.arange(height, dtype=numpy.float32) + numpy.float32(0.5)) * scale
-    return x[None, :], y[:, None]
