@@ -1,10 +1,8 @@
 """A land is drawn with the same pixels whatever instructions the processor has."""
 
-import os
-import subprocess
-import sys
-
 import pytest
+
+from tests.transfer.synthesis.processors import OPTIONAL, needs_optional, printed
 
 pytestmark = pytest.mark.slow
 
@@ -24,15 +22,6 @@ print([hashlib.sha256(picture.tobytes()).hexdigest() for picture in pictures])
 """
 
 
-def drawn_without(features: str) -> str:
-    environment = {**os.environ, "NPY_DISABLE_CPU_FEATURES": features}
-    return subprocess.run(
-        [sys.executable, "-c", SCRIPT], env=environment, check=True, capture_output=True, text=True
-    ).stdout
-
-
+@needs_optional
 def test_pixels_do_not_depend_on_the_processors_newest_instructions() -> None:
-    from numpy._core import _multiarray_umath as core
-
-    extra = [name for name in core.__cpu_dispatch__ if core.__cpu_features__.get(name)]
-    assert drawn_without("") == drawn_without(" ".join(extra))
+    assert printed(SCRIPT, *OPTIONAL) == printed(SCRIPT)

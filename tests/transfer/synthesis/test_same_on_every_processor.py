@@ -1,7 +1,8 @@
 """The same recipe gives the same pixels, heights and labels whatever the processor can do."""
 
 import pytest
-from numpy._core._multiarray_umath import __cpu_dispatch__, __cpu_features__
+
+from tests.transfer.synthesis.processors import OPTIONAL, needs_optional, printed
 
 pytestmark = pytest.mark.slow
 
@@ -25,29 +26,18 @@ RECORDED = [
     ["world", "aeb0116bf87fd7fd", "2aed1eb0ec1adc44", "1a0719e4c302fdf7"],
     ["island", "20da18f8e44361bf", "34767dad054789ef", "af378fd423c65e91"],
 ]
-CAN = [name for name in __cpu_dispatch__ if __cpu_features__.get(name)]
 
 
-@pytest.mark.skipif(not CAN, reason="this processor can do no more than every other")
-def test_what_numpy_uses_of_the_processor_changes_nothing(run_python, monkeypatch):
-    with_all = run_python("-c", MAKE)
-    assert with_all.returncode == 0, with_all.stderr
-    monkeypatch.setenv("NPY_DISABLE_CPU_FEATURES", " ".join(CAN))
-    with_none = run_python("-c", MAKE)
-    assert with_none.returncode == 0, with_none.stderr
-    assert with_none.stdout == with_all.stdout
+@needs_optional
+def test_what_numpy_uses_of_the_processor_changes_nothing():
+    assert printed(MAKE, *OPTIONAL) == printed(MAKE)
 
 
-@pytest.mark.skipif(not CAN, reason="this processor can do no more than every other")
-def test_numpy_can_be_kept_from_using_it(run_python, monkeypatch):
-    monkeypatch.setenv("NPY_DISABLE_CPU_FEATURES", " ".join(CAN))
+@needs_optional
+def test_numpy_can_be_kept_from_using_it():
     code = "from numpy._core._multiarray_umath import __cpu_features__ as f; print(*(name for name in f if f[name]))"
-    left = run_python("-c", code)
-    assert left.returncode == 0, left.stderr
-    assert not set(CAN) & set(left.stdout.split())
+    assert not set(OPTIONAL) & set(printed(code, *OPTIONAL).split())
 
 
-def test_land_is_what_was_recorded(run_python):
-    made = run_python("-c", MAKE)
-    assert made.returncode == 0, made.stderr
-    assert [line.split()[:4] for line in made.stdout.splitlines()] == RECORDED
+def test_land_is_what_was_recorded():
+    assert [line.split()[:4] for line in printed(MAKE).splitlines()] == RECORDED

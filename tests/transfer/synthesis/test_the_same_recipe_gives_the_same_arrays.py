@@ -1,18 +1,14 @@
 """On processors with and without AVX-512 and AVX2: NumPy is told to leave out what this one has."""
 
 import json
-import os
-import subprocess
-import sys
 
 import pytest
-from numpy._core._multiarray_umath import __cpu_baseline__, __cpu_dispatch__, __cpu_features__
 
+from tests.transfer.synthesis.processors import OPTIONAL, needs_optional, printed
 from transfer.synthesis.generators import GENERATORS
 
 pytestmark = pytest.mark.slow
 
-OPTIONAL = [each for each in __cpu_dispatch__ if __cpu_features__.get(each) and each not in __cpu_baseline__]
 PROGRAM = """
 import hashlib, json, sys
 import numpy
@@ -31,11 +27,7 @@ print(json.dumps(found))
 
 def arrays(*without):
     """Hashes of picture, height and labels by generator, made by a process that leaves these features out."""
-    environment = {**os.environ, "NPY_DISABLE_CPU_FEATURES": " ".join(without)}
-    done = subprocess.run(
-        [sys.executable, "-c", PROGRAM], env=environment, capture_output=True, text=True, check=True, timeout=240
-    )
-    return json.loads(done.stdout)
+    return json.loads(printed(PROGRAM, *without))
 
 
 @pytest.fixture(scope="module")
@@ -51,6 +43,6 @@ def test_another_process_makes_the_same(here):
     assert arrays() == here
 
 
-@pytest.mark.skipif(not OPTIONAL, reason="this processor has nothing that NumPy could leave out")
+@needs_optional
 def test_a_processor_without_vector_instructions_makes_the_same(here):
     assert arrays(*OPTIONAL) == here

@@ -1,7 +1,8 @@
 """The same file gives the same map, whatever the processor can do."""
 
 import pytest
-from numpy._core._multiarray_umath import __cpu_dispatch__, __cpu_features__
+
+from tests.transfer.synthesis.processors import OPTIONAL, needs_optional, printed
 
 pytestmark = pytest.mark.slow
 
@@ -20,14 +21,8 @@ for content, fields in (
     for part in (made.height, made.labels.values, made.picture):
         print(hashlib.sha256(part.tobytes()).hexdigest())
 """
-CAN = [name for name in __cpu_dispatch__ if __cpu_features__.get(name)]
 
 
-@pytest.mark.skipif(not CAN, reason="this processor can do no more than every other")
-def test_what_numpy_uses_of_the_processor_changes_nothing(run_python, monkeypatch):
-    with_all = run_python("-c", MAKE)
-    assert with_all.returncode == 0, with_all.stderr
-    monkeypatch.setenv("NPY_DISABLE_CPU_FEATURES", " ".join(CAN))
-    with_none = run_python("-c", MAKE)
-    assert with_none.returncode == 0, with_none.stderr
-    assert with_none.stdout == with_all.stdout
+@needs_optional
+def test_what_numpy_uses_of_the_processor_changes_nothing():
+    assert printed(MAKE, *OPTIONAL) == printed(MAKE)
