@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 import numpy
 from PIL import Image
 
-from transfer.engine.ladder import SHORTEST, fit
+from transfer.engine.ladder import SHORTEST
 from transfer.labels import Label
 from transfer.recipes.style import StyleRecipe
 
@@ -73,11 +73,10 @@ def _about_content(recipe: StyleRecipe, content: PictureFacts) -> Iterator[str]:
         )
     short = round(recipe.image_size * min(content.size) / max(content.size))
     if short < SHORTEST:
-        wide, high = fit(content.size, recipe.image_size)
         enough = math.ceil(SHORTEST * max(content.size) / min(content.size))
         yield (
-            f"The content picture is a narrow strip: the result will be {wide} × {high} px, which is not its shape. "
-            f"Choose {enough} px or more to keep it."
+            f"The content picture is a narrow strip, and {recipe.image_size} px are too few to keep its shape: "
+            f"choose {enough} px or more."
         )
     elif max(content.size) > LONG * min(content.size):
         yield f"The content picture is a narrow strip: the result's short side will have {short} px only."
