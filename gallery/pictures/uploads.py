@@ -157,7 +157,7 @@ def fitted(size: Size) -> Size:
 def _complaint_of(width: int, height: int) -> str:
     """The same without its subject."""
     if min(width, height) < SHORTEST_SIDE:
-        return f"has {width} × {height} pixels: choose one with at least {SHORTEST_SIDE} a side."
+        return f"has {width} × {height} pixels: each side must have at least {SHORTEST_SIDE}."
     if max(width, height) > LONGEST_RATIO * min(width, height):
         return f"is more than {LONGEST_RATIO} times as long as it is wide: crop it."
     return ""

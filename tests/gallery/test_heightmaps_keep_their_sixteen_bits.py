@@ -150,7 +150,7 @@ REFUSED = {
     "cut": ("a.tif", lambda: file_of(hills(), "TIFF")[:9000], "damaged or cut short"),
     "flat": ("a.png", lambda: file_of(numpy.full((72, 96), 7, numpy.uint16)), "This heightmap is flat"),
     "no number": ("a.tif", lambda: file_of(numpy.full((72, 96), numpy.nan, numpy.float32), "TIFF"), "has no heights"),
-    "small": ("a.tif", lambda: file_of(hills()[:40], "TIFF"), "choose one with at least 64 a side"),
+    "small": ("a.tif", lambda: file_of(hills()[:40], "TIFF"), "each side must have at least 64"),
     "no picture": ("a.tif", lambda: b"hills", "a.tif is a text file"),
 }
 

@@ -43,7 +43,7 @@ UNUSABLE = {
     "cut short": (upload("m.png", as_bytes(painting(CONTENT))[:2000]), "The mask of the content is damaged"),
     "cut a little": (upload("m.png", as_bytes(painting(CONTENT))[:-200]), "The mask of the content is damaged"),
     "animated": (upload("m.png", animated("PNG")), "is animated"),
-    "a bomb": (upload("m.png", png_that_claims(60000, 45000)), "million are the most"),
+    "a bomb": (upload("m.png", png_that_claims(60000, 45000)), "2048 a side are the most"),
     "many pixels": (upload("m.png", png_that_claims(4000, 3000)), "2048 a side are the most"),
     "many bytes": (upload("m.png", as_bytes(stripes(CONTENT, 1, 2)) + bytes(LARGEST_FILE)), "larger than 2 MB"),
     "a label without a partner": (mask_file(CONTENT, 1, 2, 3), "No style has a region for label 3"),

@@ -21,7 +21,7 @@ def cut(content: bytes) -> bytes:
 
 
 TEXT, DRAWING, DAMAGED = "is a text file", "is an SVG drawing", "damaged or cut short"
-SIZE, PIXELS = "choose one with at least 64 a side", "million are the most: scale it down first"
+SIZE, PIXELS = "each side must have at least 64", "million are the most: scale it down first"
 REFUSED = {
     "a text file named .png": ("notes.png", lambda: b"Dear diary, this is no picture.\n" * 20, TEXT),
     "a text file": ("notes.txt", lambda: b"Dear diary", TEXT),

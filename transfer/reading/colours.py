@@ -9,7 +9,7 @@ from PIL import Image, ImageCms
 
 SRGB = ImageCms.createProfile("sRGB")
 WITHOUT_ALPHA = {"P": "RGB", "PA": "RGB", "1": "L", "LA": "L", "La": "L", "RGBA": "RGB", "RGBa": "RGB", "RGBX": "RGB"}
-WITH_ALPHA = ("LA", "La", "PA", "RGBA", "RGBa")
+WITH_ALPHA = ("LA", "La", "RGBA", "RGBa")
 KEYED = ("1", "L", "I;16", "RGB")  # modes in which one colour may be transparent
 USUAL_GAMMA, SAME_GAMMA = 1 / 2.2, 0.05  # as good as sRGB, within this part of it
 GAMMAS = (0.05, 5.0)  # what lies outside is no gamma
@@ -29,6 +29,8 @@ def converted(image: Image.Image) -> tuple[Image.Image, tuple[float, float] | No
     """The same, and the lowest and highest of the picture's levels if these were made black and white."""
     image.load()
     profile, gamma = image.info.get("icc_profile"), _unusual(image.info.get("gamma"))
+    if image.mode in ("P", "PA") and image.has_transparency_data:
+        image = image.convert("RGBA")
     alpha, stretched = _alpha(image), None
     if is_deep(image):
         image, stretched = _shades(image, gamma)
@@ -94,7 +96,7 @@ def _alpha(image: Image.Image) -> Image.Image | None:
         same = numpy.asarray(image) == numpy.array(bool(key) if image.mode == "1" else key)
         same = same.all(axis=2) if same.ndim == 3 else same
         return Image.fromarray(numpy.where(same, 0, 255).astype(numpy.uint8), "L")
-    return image.convert("RGBA").getchannel("A") if image.has_transparency_data else None
+    return None
 
 
 def _unusual(gamma: object) -> float:

@@ -7,14 +7,15 @@ from dataclasses import dataclass, field
 from transfer.reading import exif
 from transfer.reading.complaint import DAMAGED, Complaint
 
-MARKER = re.compile(rb"\xff+([^\x00\xff\xd0-\xd7])", re.DOTALL)  # but for stuffed bytes and restarts
+MARKER = re.compile(rb"\xff[^\x00\xff\xd0-\xd7]", re.DOTALL)  # but for stuffed bytes, fill bytes and restarts
+MOST_SEGMENTS = 20_000
 BEGINS, ENDS, SCAN, TABLES = 0xD8, 0xD9, 0xDA, (0xC4, 0xCC, 0xDB, 0xDD)
 FRAMES = {*range(0xC0, 0xD0)} - {0xC4, 0xC8, 0xCC}
 READ = (0xC0, 0xC1, 0xC2, 0xC9, 0xCA)
 PROGRESSIVE = (0xC2, 0xCA)
 SEVERAL = 0xB001  # the number of pictures (CIPA DC-007)
 ALL_OF_A_BLOCK = (1 << 64) - 1
-MANY_SCANS, MOST_WORK = 20, 200_000_000  # beyond so many scans, scans times pixels: half a second
+MANY_SCANS, MOST_WORK = 12, 200_000_000  # beyond so many scans, scans times pixels: half a second
 
 
 @dataclass
@@ -86,8 +87,11 @@ def parsed(data: bytes) -> Jpeg:
 def _segments(data: bytes) -> Iterator[tuple[int, bytes, bytes]]:
     """Each segment's marker, content, and bytes as they stand in the file; a scan has its coded pixels with it."""
     at, scanned = 2, False
-    while marker := MARKER.search(data, at):
-        kind, at = marker[1][0], marker.end()
+    for _ in range(MOST_SEGMENTS):
+        marker = MARKER.search(data, at)
+        if not marker:
+            return
+        kind, at = marker[0][1], marker.end()
         if kind == ENDS or (kind == BEGINS and scanned):
             yield ENDS, b"", b""
             return

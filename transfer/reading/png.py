@@ -11,6 +11,7 @@ from transfer.reading.complaint import DAMAGED, Complaint
 SIGNATURE = b"\x89PNG\r\n\x1a\n"
 TEXTS = (b"tEXt", b"zTXt", b"iTXt")
 EXIF_AS_TEXT = ("Raw profile type exif", "Raw profile type APP1")  # as ImageMagick writes it, in hexadecimal
+MOST_CHUNKS = 100_000
 LONGEST_TEXT, LARGEST_PROFILE = 256 * 1024, 4 * 2**20  # bytes, unpacked
 GREY, COLOURED, INDEXED = 0, 2, 3
 DEPTHS = {GREY: (1, 2, 4, 8, 16), COLOURED: (8, 16), INDEXED: (1, 2, 4, 8), 4: (8, 16), 6: (8, 16)}
@@ -77,7 +78,9 @@ def parsed(data: bytes, wanted: tuple[str, ...] = ()) -> Png:
 def chunks(data: bytes) -> Iterator[tuple[bytes, bytes]]:
     """Each chunk's type and content. Stops at what is no chunk; the last one may be cut short."""
     at = len(SIGNATURE)
-    while at + 8 <= len(data):
+    for _ in range(MOST_CHUNKS):
+        if at + 8 > len(data):
+            return
         length, kind = struct.unpack_from(">I4s", data, at)
         if not kind.isalpha():
             return

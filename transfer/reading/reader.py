@@ -53,14 +53,12 @@ class Rules:
     def check(self, size: Size, most: int = MOST) -> None:
         """Raises Complaint for a picture of which no pixel should be decoded."""
         width, height = size
-        most = most if self.area else max(most, MOST_IN_PARTS)
-        if width * height > most:
-            many = f"{width * height / 1e6:,.0f}"
-            raise Complaint(
-                f"has {many} million pixels, and {most / 1e6:.0f} million are the most: scale it down first."
-            )
         if complaint := self.complains_of(width, height):
             raise Complaint(complaint)
+        most = most if self.area else max(most, MOST_IN_PARTS)
+        if width * height > most:
+            many = f"{width * height / 1e6:,.0f} million pixels"
+            raise Complaint(f"has {many}, and {most / 1e6:.0f} million are the most: scale it down first.")
 
     def check_frames(self, several: bool, notes: list[str]) -> None:
         """Raises Complaint for an animation, or notes that its first picture is taken."""

@@ -7,7 +7,7 @@ import struct
 KEPT = {254, *range(256, 260), 262, 266, 273, *range(277, 281), 284, 292, 293, 317, 320, *range(322, 326), 332, 334}
 KEPT |= {336, 338, 339, 340, 341, 347, *range(512, 522), *range(529, 533), 34675}
 SUBFILE, SMALL_VERSION, MASK = 254, 1, 4
-MOST_DIRECTORIES = 64
+MOST_DIRECTORIES, MOST_ENTRIES = 64, 512
 
 
 def bare(data: bytes) -> bytes:
@@ -36,7 +36,7 @@ def pages(data: bytes) -> int:
         while version == 42 and at and at not in seen and len(seen) < MOST_DIRECTORIES:
             seen.add(at)
             (count,) = struct.unpack_from(f"{order}H", data, at)
-            starts = range(at + 2, at + 2 + 12 * count, 12)
+            starts = range(at + 2, at + 2 + 12 * count, 12)[:MOST_ENTRIES]
             (at,) = struct.unpack_from(f"{order}I", data, at + 2 + 12 * count)
             entries = [struct.unpack_from(f"{order}HHII", data, start) for start in starts]
             is_beside = any(tag == SUBFILE and value & (SMALL_VERSION | MASK) for tag, _, _, value in entries)
