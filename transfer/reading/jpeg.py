@@ -20,7 +20,7 @@ MANY_SCANS, MOST_WORK = 12, 200_000_000  # beyond so many scans, scans times pix
 
 @dataclass
 class Jpeg:
-    """`bare` has the same pixels and nothing else, and lacks the mark of its end."""
+    """What a file consists of. `covered` has the frequencies of each channel as bits."""
 
     size: tuple[int, int] = (0, 0)
     frame: int = 0
@@ -35,6 +35,7 @@ class Jpeg:
 
     @property
     def bare(self) -> bytes:
+        """A file of the same pixels and nothing else, which lacks the mark of its end."""
         return b"\xff\xd8" + b"".join(self.kept)
 
     @property
@@ -44,6 +45,7 @@ class Jpeg:
 
     @property
     def progressive(self) -> bool:
+        """Whether the picture comes in layers, from coarse to fine."""
         return self.frame in PROGRESSIVE
 
     @property

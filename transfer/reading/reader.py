@@ -3,14 +3,12 @@
 What it cannot read, it names in a sentence. What it had to change, such as a size or levels, it notes in a sentence.
 """
 
-import contextlib
 import io
-import math
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
 import numpy
-from PIL import Image, ImageFile, UnidentifiedImageError
+from PIL import Image, UnidentifiedImageError
 from PIL.AvifImagePlugin import AvifImageFile
 from PIL.BmpImagePlugin import BmpImageFile
 from PIL.GifImagePlugin import GifImageFile
@@ -22,50 +20,14 @@ from PIL.WebPImagePlugin import WebPImageFile
 from transfer.errors import PictureError
 from transfer.reading import avif, colours, exif, formats, jpeg, png, tiff, webp
 from transfer.reading.complaint import BROKEN, DAMAGED, Complaint
+from transfer.reading.rules import MOST, MOST_DEEP, MOST_IN_PARTS, Size
+from transfer.reading.rules import Rules as Rules
+from transfer.reading.unfinished import decoded, unwritten
 
-Size = tuple[int, int]
-MOST_IN_PARTS, MOST, MOST_DEEP = 200_000_000, 80_000_000, 40_000_000  # px: JPEGs that are halved on decoding; others
 MOST_MISSING, ONE_BLOCK = 0.1, 16  # of the rows, and how many there are in a JPEG's block
+LARGE = 512  # px a side
 TEXTS = ("height", "labels")  # that say what levels mean
 ENDS_EARLY = "ends early: the last part of the picture is missing."
-
-
-@dataclass(frozen=True)
-class Rules:
-    """What may be read: of these formats, or any that Pillow knows; with a size that `complains_of` has no words for.
-
-    Beyond `area` px or a side of `side` px a picture is scaled down; 0 is no bound.
-    """
-
-    taken: tuple[str, ...] = ()
-    area: int = 0
-    side: int = 0
-    animated: bool = True
-    complains_of: Callable[[int, int], str] = lambda width, height: ""
-
-    def fitted(self, size: Size) -> Size:
-        """The size that a picture is scaled to, by its (width, height)."""
-        width, height = size
-        scale = min(1.0, math.sqrt(self.area / (width * height)) if self.area else 1.0)
-        scale = min(scale, self.side / max(size) if self.side else 1.0)
-        return (width, height) if scale == 1 else (max(1, int(width * scale)), max(1, int(height * scale)))
-
-    def check(self, size: Size, most: int = MOST) -> None:
-        """Raises Complaint for a picture of which no pixel should be decoded."""
-        width, height = size
-        if complaint := self.complains_of(width, height):
-            raise Complaint(complaint)
-        most = most if self.area else max(most, MOST_IN_PARTS)
-        if width * height > most:
-            many = f"{width * height / 1e6:,.0f} million pixels"
-            raise Complaint(f"has {many}, and {most / 1e6:.0f} million are the most: scale it down first.")
-
-    def check_frames(self, several: bool, notes: list[str]) -> None:
-        """Raises Complaint for an animation, or notes that its first picture is taken."""
-        if several and not self.animated:
-            raise Complaint("is animated: choose a still one.")
-        if several:
-            notes.append("holds several pictures: the first one is used.")
 
 
 @dataclass
@@ -134,9 +96,9 @@ def finished(found: Opened, called: str, rules: Rules) -> Read:
 
 def _png(data: bytes, rules: Rules) -> Opened:
     found, notes = png.parsed(data, TEXTS), list[str]()
-    rules.check(found.size, MOST_DEEP if (found.depth, found.colour) == (16, png.GREY) else MOST)
+    rules.check(found.size, MOST_DEEP if found.depth == 16 else MOST)
     rules.check_frames(found.frames > 1, notes)
-    image, missing = _decoded(lambda: PngImageFile(io.BytesIO(found.bare)), 0 if found.interlaced else MOST_MISSING)
+    image, missing = decoded(lambda: PngImageFile(io.BytesIO(found.bare)), 0 if found.interlaced else MOST_MISSING)
     if missing:
         notes.append(ENDS_EARLY)
     image.info |= found.texts
@@ -176,8 +138,8 @@ def _jpeg(data: bytes, rules: Rules) -> Opened:
             if not found.shows_everything:
                 raise Complaint(DAMAGED)
         else:
-            missing = _unwritten(lambda: JpegImageFile(io.BytesIO(found.bare)))
-            rows = int(missing.any(axis=1).sum())
+            missing = unwritten(lambda: _rough(found))
+            rows = missing.any(axis=1).mean() * found.size[1]
             if rows > max(ONE_BLOCK, MOST_MISSING * found.size[1]):
                 raise Complaint(DAMAGED)
             if rows > ONE_BLOCK:
@@ -191,6 +153,14 @@ def _jpeg(data: bytes, rules: Rules) -> Opened:
     opened = _upright(image, "JPEG", found.exif, None, notes)
     opened.size = found.size
     return opened
+
+
+def _rough(found: jpeg.Jpeg) -> JpegImageFile:
+    """A JPEG without its end, which gives an eighth of its pixels along each side unless it is small."""
+    image = JpegImageFile(io.BytesIO(found.bare))
+    if min(found.size) >= LARGE:
+        image.draft(None, (found.size[0] // 8, found.size[1] // 8))
+    return image
 
 
 def _webp(data: bytes, rules: Rules) -> Opened:
@@ -286,37 +256,6 @@ def _upright(
     turned = exif.upright(image, turn)
     turned.format = file_format
     return Opened(turned, file_format, turned.size, exif.upright(missing, turn) if missing else None, notes)
-
-
-def _decoded(opening: Callable[[], ImageFile.ImageFile], most: float) -> tuple[Image.Image, Image.Image | None]:
-    """The picture, and where it is missing, if that is at most this part of it. Raises Complaint."""
-    image: Image.Image = opening()
-    with contextlib.suppress(*BROKEN):
-        image.load()
-        return image, None
-    missing = _unwritten(opening)
-    if missing.mean() > most:
-        raise Complaint(DAMAGED)
-    image = _painted_over(opening(), 0)
-    return image, Image.fromarray(numpy.where(missing, 255, 0).astype(numpy.uint8), "L")
-
-
-def _unwritten(opening: Callable[[], ImageFile.ImageFile]) -> numpy.ndarray:
-    """Which pixels (H, W) a file has no data for: those that stay black on black, and white on white."""
-    black, white = (numpy.asarray(_painted_over(opening(), level)) for level in (0, 1))
-    differ = black != white
-    return differ.any(axis=2) if differ.ndim == 3 else differ
-
-
-def _painted_over(image: ImageFile.ImageFile, level: int) -> Image.Image:
-    """What can be decoded, over a picture that is all 0 or the highest level."""
-    bands = len(image.getbands())
-    most = (65535 if image.mode.startswith("I") else 255) * level
-    image.im = Image.new(image.mode, image.size, most if bands == 1 else (most,) * bands).im
-    with contextlib.suppress(*BROKEN):
-        image.load()
-    image.tile = []
-    return image
 
 
 def _reduced(image: Image.Image, size: Size) -> Image.Image:
