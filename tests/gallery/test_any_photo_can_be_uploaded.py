@@ -17,7 +17,7 @@ from tests.gallery.files import upload
 from tests.odd_files import exif, segment, turned, with_segments
 from tests.pictures import as_bytes, photograph
 
-HEIC = Path(__file__).parent / "turned.heic"  # stored lying on its side, and says so
+TURNED, TWO = (Path(__file__).parent / name for name in ("turned.heic", "two.heic"))
 JPEG = as_bytes(photograph((96, 72)), "JPEG", quality=95)
 
 
@@ -45,11 +45,20 @@ def test_content_decides_and_the_name_is_only_text(
 
 
 def test_a_phones_heic_is_taken_upright(stored_pixels: Callable[[SimpleUploadedFile], Image.Image]) -> None:
-    stored = stored_pixels(upload("IMG_0001.HEIC", HEIC.read_bytes()))
+    stored = stored_pixels(upload("IMG_0001.HEIC", TURNED.read_bytes()))
 
     assert stored.size == (96, 128)
     top, bottom = (numpy.asarray(stored)[rows].mean((0, 1)) for rows in (slice(0, 20), slice(-20, None)))
     assert top[2] > bottom[2]  # the sky is above
+
+
+def test_of_two_pictures_in_a_heic_the_first_is_taken_and_it_is_said(
+    post_pair: Callable[..., HttpResponse], client: Client
+) -> None:
+    response = post_pair(content=upload("burst.heic", TWO.read_bytes()))
+
+    page = client.get(response.headers["Location"]).content.decode()
+    assert "burst.heic holds 2 pictures: the first one is used." in page
 
 
 def test_a_photo_with_odd_exif_is_stored_upright(stored_picture: Callable[[SimpleUploadedFile], Picture]) -> None:

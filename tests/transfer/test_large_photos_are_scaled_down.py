@@ -38,7 +38,7 @@ def test_every_mode_looks_the_same_when_small(mode):
         image = picture.convert(mode)
         expected = image.convert("RGB")
     found = read(as_bytes(image), "a", SMALL).picture
-    expected = expected.resize(found.size, Image.Resampling.BOX)
+    expected = expected.resize(found.size, Image.Resampling.LANCZOS)
     assert numpy.abs(numpy.asarray(found, float) - numpy.asarray(expected, float)).mean() < 8
 
 

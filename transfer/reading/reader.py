@@ -24,7 +24,7 @@ from transfer.reading.rules import MOST, MOST_DEEP, MOST_IN_PARTS, Size
 from transfer.reading.rules import Rules as Rules
 from transfer.reading.unfinished import decoded, unwritten
 
-MOST_MISSING, ONE_BLOCK = 0.1, 16  # of the rows, and how many there are in a JPEG's block
+MOST_MISSING, HELD_BACK = 0.1, 18  # of the rows, and how many a JPEG decoder keeps until it sees the end
 LARGE = 512  # px a side
 TEXTS = ("height", "labels")  # that say what levels mean
 ENDS_EARLY = "ends early: the last part of the picture is missing."
@@ -140,9 +140,9 @@ def _jpeg(data: bytes, rules: Rules) -> Opened:
         else:
             missing = unwritten(lambda: _rough(found))
             rows = missing.any(axis=1).mean() * found.size[1]
-            if rows > max(ONE_BLOCK, MOST_MISSING * found.size[1]):
+            if rows > max(HELD_BACK, MOST_MISSING * found.size[1]):
                 raise Complaint(DAMAGED)
-            if rows > ONE_BLOCK:
+            if rows > HELD_BACK:
                 notes.append(ENDS_EARLY)
     image: Image.Image = JpegImageFile(io.BytesIO(found.whole))
     if rules.area and found.size[0] * found.size[1] > MOST:
