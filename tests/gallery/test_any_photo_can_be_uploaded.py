@@ -12,7 +12,7 @@ from django.test import Client
 from PIL import Image
 
 from gallery.models import Picture
-from gallery.pictures import uploads
+from gallery.pictures import names, uploads
 from tests.gallery.files import upload
 from tests.odd_files import exif, segment, turned, with_segments
 from tests.pictures import as_bytes, photograph
@@ -98,13 +98,22 @@ def test_heights_are_scaled_to_what_is_there_and_it_is_said(
     assert "alps.tif has levels from 0 to 1: they were stretched from black to white." in page
 
 
-@pytest.mark.parametrize("name", ["house.jpg", "", "a\u202egpj.exe", "x" * 300])
-def test_a_sentence_names_the_file_as_the_person_called_it(name: str, post_pair: Callable[..., HttpResponse]) -> None:
-    response = post_pair(content=upload(name or "\u200b", b"Dear diary"))
+@pytest.mark.parametrize(
+    ("name", "called"),
+    [("house.jpg", "house.jpg"), ("a\u202egpj.exe", "agpj.exe"), ("x" * 300, "x" * 60 + "…"), ("../x.png", "x.png")],
+)
+def test_a_sentence_names_the_file_as_the_person_called_it(
+    name: str, called: str, post_pair: Callable[..., HttpResponse]
+) -> None:
+    response = post_pair(content=upload(name, b"Dear diary"))
 
     (sentence,) = response.context["form"].errors["content"]
-    named = {"": "This picture", "x" * 300: "x" * 60 + "…", "a\u202egpj.exe": "agpj.exe"}.get(name, name)
-    assert sentence == f"{named} is a text file and not a picture: choose a JPEG or a PNG."
+    assert sentence == f"{called} is a text file and not a picture: choose a JPEG or a PNG."
+
+
+@pytest.mark.parametrize("name", ["", " ", "\u200b\u202e"])
+def test_a_file_without_a_name_is_this_picture(name: str) -> None:
+    assert names.called(name) == "This picture"
 
 
 def test_the_plan_knows_the_size_that_a_large_photo_will_have(client: Client, db: None) -> None:
