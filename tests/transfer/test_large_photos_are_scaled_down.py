@@ -2,6 +2,9 @@
 
 import resource
 import struct
+import subprocess
+import sys
+import zlib
 
 import numpy
 import pytest
@@ -109,3 +112,16 @@ def test_a_photo_of_108_megapixels_is_halved_while_it_is_decoded():
     found = read(data, "a", Rules(area=40_000_000, side=12_000))
     assert found.picture.size == (6_000, 4_500)
     assert found.notes
+
+
+def test_a_small_file_that_claims_40_megapixels_takes_little_memory():
+    header = chunk(b"IHDR", struct.pack(">IIBBBBB", 6_300, 6_300, 8, 6, 0, 0, 0))
+    data = b"\x89PNG\r\n\x1a\n" + header + chunk(b"IDAT", zlib.compress(bytes(1000))) + chunk(b"IEND", b"")
+    words = "import resource, sys; from transfer.pictures import ANY; from transfer.reading.reader import read"
+    words += "\nbefore = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss"
+    words += "\ntry: read(sys.stdin.buffer.read(), 'a', ANY)"
+    words += "\nexcept Exception as error: print(error, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before)"
+    done = subprocess.run([sys.executable, "-c", words], input=data, capture_output=True, check=True)
+    sentence, _, taken = done.stdout.decode().rpartition(" ")
+    assert "damaged" in sentence
+    assert int(taken) < 250_000  # KiB: the picture once

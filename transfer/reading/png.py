@@ -11,9 +11,10 @@ from transfer.reading.complaint import DAMAGED, Complaint
 SIGNATURE = b"\x89PNG\r\n\x1a\n"
 TEXTS = (b"tEXt", b"zTXt", b"iTXt")
 EXIF_AS_TEXT = ("Raw profile type exif", "Raw profile type APP1")  # as ImageMagick writes it, in hexadecimal
-MOST_CHUNKS = 100_000
+MOST_CHUNKS, BLOCK = 100_000, 2**20
 LONGEST_TEXT, LARGEST_PROFILE = 256 * 1024, 4 * 2**20  # bytes, unpacked
 GREY, COLOURED, INDEXED = 0, 2, 3
+BANDS = {GREY: 1, COLOURED: 3, INDEXED: 1, 4: 2, 6: 4}
 DEPTHS = {GREY: (1, 2, 4, 8, 16), COLOURED: (8, 16), INDEXED: (1, 2, 4, 8), 4: (8, 16), 6: (8, 16)}
 
 
@@ -35,6 +36,12 @@ class Png:
     exif: bytes = b""
     frames: int = 1
     texts: dict[str, str] = field(default_factory=dict)
+
+    def share(self) -> float:
+        """What part of the pixels' bytes is there, about; it takes no memory."""
+        bits = self.depth * BANDS[self.colour]
+        wanted = self.size[1] * (1 + (self.size[0] * bits + 7) // 8)
+        return _length(self.bare[self.bare.index(b"IDAT") + 4 : -16], wanted) / wanted
 
 
 def parsed(data: bytes, wanted: tuple[str, ...] = ()) -> Png:
@@ -124,6 +131,15 @@ def _unpacked(packed: bytes, most: int) -> bytes:
         return zlib.decompressobj().decompress(packed, most)
     except zlib.error:
         return b""
+
+
+def _length(packed: bytes, most: int) -> int:
+    """How many bytes can be unpacked, as far as it matters."""
+    unpacking, found = zlib.decompressobj(), 0
+    with contextlib.suppress(zlib.error):
+        while found < most and (part := unpacking.decompress(packed, BLOCK)):
+            found, packed = found + len(part), unpacking.unconsumed_tail
+    return min(found, most)
 
 
 def _chunk(kind: bytes, content: bytes) -> bytes:

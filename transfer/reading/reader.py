@@ -98,7 +98,8 @@ def _png(data: bytes, rules: Rules) -> Opened:
     found, notes = png.parsed(data, TEXTS), list[str]()
     rules.check(found.size, MOST_DEEP if found.depth == 16 else MOST)
     rules.check_frames(found.frames > 1, notes)
-    image, missing = decoded(lambda: PngImageFile(io.BytesIO(found.bare)), 0 if found.interlaced else MOST_MISSING)
+    most = 0.0 if found.interlaced else MOST_MISSING
+    image, missing = decoded(lambda: PngImageFile(io.BytesIO(found.bare)), found.share, most)
     if missing:
         notes.append(ENDS_EARLY)
     image.info |= found.texts

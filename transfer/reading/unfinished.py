@@ -13,16 +13,20 @@ from PIL import Image, ImageFile
 from transfer.reading.complaint import BROKEN, DAMAGED, Complaint
 from transfer.reading.rules import MOST_DEEP
 
+ROUNDING = 0.001
 Opening = Callable[[], ImageFile.ImageFile]
 
 
-def decoded(opening: Opening, most: float) -> tuple[Image.Image, Image.Image | None]:
-    """The picture, and where it is missing (255 in a mask) if that is at most this part of it. Raises Complaint."""
+def decoded(opening: Opening, share: Callable[[], float], most: float) -> tuple[Image.Image, Image.Image | None]:
+    """The picture, and where it is missing (255 in a mask) if that is at most this part of it. Raises Complaint.
+
+    `share` says about how much of it is there, before memory is taken to find out.
+    """
     image: Image.Image = opening()
     with contextlib.suppress(*BROKEN):
         image.load()
         return image, None
-    if image.width * image.height > MOST_DEEP:
+    if image.width * image.height > MOST_DEEP or share() < 1 - most - ROUNDING:
         raise Complaint(DAMAGED)
     missing = unwritten(opening)
     if missing.mean() > most:
