@@ -31,7 +31,8 @@ def converted(image: Image.Image) -> tuple[Image.Image, tuple[float, float] | No
     profile, gamma = image.info.get("icc_profile"), _unusual(image.info.get("gamma"))
     if image.mode in ("P", "PA") and image.has_transparency_data:
         image = image.convert("RGBA")
-    alpha, stretched = _alpha(image), None
+    alpha = _alpha(image)
+    stretched: tuple[float, float] | None = None
     if is_deep(image):
         image, stretched = _shades(image, gamma)
     else:
@@ -60,7 +61,7 @@ def _shades(image: Image.Image, gamma: float) -> tuple[Image.Image, tuple[float,
     unknown depth (I and F), whole numbers from 0 to 255 stay as they are.
     """
     levels = numpy.asarray(image)
-    values = levels.astype(numpy.float32)
+    values: NDArray[Any] = levels.astype(numpy.float32)
     known = numpy.isfinite(values) & (values > LOWEST)
     if not known.any():
         return Image.new("L", image.size), None

@@ -155,7 +155,7 @@ def _key(content: bytes, depth: int, colour: int) -> tuple[int, ...]:
 
 
 def _gamma(content: bytes) -> float | None:
-    return struct.unpack_from(">I", content)[0] / 100_000 if len(content) >= 4 else None
+    return int.from_bytes(content[:4], "big") / 100_000 if len(content) >= 4 else None
 
 
 def _profile(content: bytes) -> bytes | None:
@@ -164,7 +164,7 @@ def _profile(content: bytes) -> bytes | None:
 
 
 def _frames(content: bytes) -> int:
-    return struct.unpack_from(">I", content)[0] or 1 if len(content) >= 8 else 1
+    return max(1, int.from_bytes(content[:4], "big")) if len(content) >= 8 else 1
 
 
 def _exif_of(found: dict[str, str]) -> bytes:
