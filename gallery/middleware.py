@@ -1,7 +1,10 @@
 """What applies to every request and response."""
 
+import contextlib
+import errno
 from collections.abc import Callable
 
+from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.middleware.gzip import GZipMiddleware
@@ -17,6 +20,7 @@ from transfer.recipes.style import MOST_STYLES
 Handler = Callable[[HttpRequest], HttpResponse]
 LARGEST_UPLOAD = 4 * LARGEST_FILE  # all pictures in one form together
 LARGEST_REQUEST = LARGEST_UPLOAD + (1 + MOST_STYLES) * masks.LARGEST_FILE + 1024 * 1024
+BLOCK = 64 * 1024  # bytes
 POLICY = (
     "default-src 'self'; img-src 'self' data: blob:; style-src 'self' 'unsafe-inline'; object-src 'none'; "
     "base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
@@ -41,6 +45,44 @@ class RequestSizeLimit:
             )
             return render(request, "error.html", {"title": "Too large", "sentence": sentence}, status=413)
         return self.get_response(request)
+
+
+class DiskFull:
+    """Says so where what was sent cannot be stored, or anything else that a request writes."""
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """507 with a sentence, or the next handler's response."""
+        if request.content_type == "multipart/form-data":
+            try:
+                request.POST  # noqa: B018  # now Django writes the files that were sent to its temporary folder
+            except OSError as error:
+                if not _is_full(error):
+                    raise
+                return self._said(request)
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        """507 with a sentence; None for any other exception."""
+        return self._said(request) if _is_full(exception) else None
+
+    def _said(self, request: HttpRequest) -> HttpResponse:
+        with contextlib.suppress(Exception):  # a browser that is still sending would not read an answer
+            while request.read(BLOCK):
+                pass
+        sentence = (
+            "The disk of this site is full, so nothing was stored: ask whoever runs it to make room, and try again."
+        )
+        return render(request, "error.html", {"title": "No room left", "sentence": sentence}, status=507)
+
+
+def _is_full(exception: Exception) -> bool:
+    """Whether the disk has no room left, or this user's share of it; SQLite says so in its own words."""
+    if isinstance(exception, OperationalError):
+        return "disk is full" in str(exception)
+    return isinstance(exception, OSError) and exception.errno in (errno.ENOSPC, errno.EDQUOT)
 
 
 class NothingToPaint:

@@ -39,6 +39,7 @@ MIDDLEWARE = [
     "gallery.middleware.PageCompression",
     "gallery.middleware.ContentSecurityPolicy",
     "gallery.middleware.RequestSizeLimit",
+    "gallery.middleware.DiskFull",
     "gallery.middleware.NothingToPaint",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",

@@ -17,6 +17,7 @@ from pydantic import BaseModel, ConfigDict, Field, SerializeAsAny, model_validat
 
 from transfer import __version__, kinds
 from transfer.inputs import Role
+from transfer.reading import png
 from transfer.recipes.base import Recipe
 
 if TYPE_CHECKING:
@@ -232,17 +233,33 @@ def encode(picture: Image.Image, provenance: Provenance | None, file_format: For
 
 def decode(image: Image.Image) -> Provenance | None:
     """The provenance in an opened picture, or None where there is none that can be trusted to be well-formed."""
+    found = image.info.get(CHUNK) if image.format == "PNG" else image.info.get("exif")
+    return _trusted(_from_exif(found) if isinstance(found, bytes) else found)
+
+
+def found_in(data: bytes) -> Provenance | None:
+    """The same in a file's bytes, of which the beginning will do as far as the metadata stands there."""
+    if data.startswith(png.SIGNATURE):
+        return _trusted(png.texts(data, (CHUNK,)).get(CHUNK))
+    return _trusted(_from_exif(data))
+
+
+def _trusted(text: object) -> Provenance | None:
     try:
-        text = image.info.get(CHUNK) if image.format == "PNG" else _from_exif(image)
         return Provenance.from_json(text) if isinstance(text, str) else None
-    except (ValueError, SyntaxError, TypeError, KeyError):
+    except (ValueError, TypeError, KeyError, RecursionError):
         return None
 
 
-def _from_exif(image: Image.Image) -> str | None:
-    comment = image.getexif().get_ifd(ExifTags.IFD.Exif).get(ExifTags.Base.UserComment)
-    if not isinstance(comment, bytes) or not comment.startswith(UNICODE_MARK) or len(comment) > 4 * LARGEST_CHUNK:
+def _from_exif(data: bytes) -> str | None:
+    """The JSON behind the last mark. EXIF's directories are not read, so it does not matter what is wrong with them."""
+    mark = f"\n{CHUNK}: ".encode("utf-16-be")
+    at = data.rfind(mark) + len(mark)
+    if at < len(mark) or UNICODE_MARK not in data:
         return None
-    text = comment.removeprefix(UNICODE_MARK).decode("utf-16-be", errors="replace")
-    _, mark, found = text.rpartition(f"\n{CHUNK}: ")
-    return found if mark else None
+    text = data[at : at + 4 * LARGEST_CHUNK].decode("utf-16-be", errors="replace")
+    try:
+        _, end = json.JSONDecoder().raw_decode(text)
+    except (ValueError, RecursionError):
+        return None
+    return text[:end]

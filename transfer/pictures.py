@@ -1,33 +1,18 @@
-"""Reads and writes Pillow images. Free of torch, so that a web process can use it."""
+"""Pictures from files and to files. Free of torch, so that a web process can use it."""
 
 import io
-import struct
-import zlib
 from pathlib import Path
 from typing import Any
 
-import numpy
-from PIL import Image, ImageCms, ImageOps
+from PIL import Image
 
 from transfer.errors import PictureError
+from transfer.reading.colours import SRGB as SRGB
+from transfer.reading.colours import canonical as canonical
+from transfer.reading.complaint import BROKEN as BROKEN
+from transfer.reading.reader import Read, Rules, read
 
-SRGB = ImageCms.createProfile("sRGB")
-# The decoders raise these for damaged or hostile files.
-BROKEN = (
-    OSError,
-    SyntaxError,
-    ValueError,
-    EOFError,
-    MemoryError,
-    OverflowError,
-    LookupError,
-    TypeError,
-    RuntimeError,
-    struct.error,
-    zlib.error,
-    Image.DecompressionBombError,
-)
-WITHOUT_ALPHA = {"P": "RGB", "PA": "RGB", "1": "RGB", "LA": "L", "La": "L", "RGBA": "RGB", "RGBa": "RGB", "RGBX": "RGB"}
+ANY = Rules()
 
 
 def open_picture(path: Path) -> Image.Image:
@@ -35,13 +20,22 @@ def open_picture(path: Path) -> Image.Image:
 
     Raises PictureError if it cannot be read.
     """
+    return read_picture(path).picture
+
+
+def read_picture(path: Path) -> Read:
+    """The same with what should be said of it."""
+    return read(bytes_of(path), str(path), ANY)
+
+
+def bytes_of(path: Path) -> bytes:
+    """A file's content; raises PictureError."""
     try:
-        with Image.open(path) as image:
-            return canonical(image)
+        return path.read_bytes()
     except FileNotFoundError as error:
         raise PictureError(f"There is no file {path}.") from error
-    except BROKEN as error:
-        raise PictureError(f"{path} cannot be read as a picture: {error}") from error
+    except OSError as error:
+        raise PictureError(f"{path} cannot be read: {error.strerror}.") from error
 
 
 def encoded(picture: Image.Image, file_format: str, **options: Any) -> bytes:
@@ -49,55 +43,3 @@ def encoded(picture: Image.Image, file_format: str, **options: Any) -> bytes:
     buffer = io.BytesIO()
     picture.save(buffer, file_format, **options)
     return buffer.getvalue()
-
-
-def canonical(image: Image.Image) -> Image.Image:
-    """An opened picture as RGB: upright, sRGB, 8 bit, transparent parts on white, and nothing but pixels."""
-    image = upright(image)
-    profile = image.info.get("icc_profile")
-    alpha = image.convert("RGBA").getchannel("A") if image.has_transparency_data else None
-    if image.mode.startswith("I") or image.mode == "F":
-        image = eight_bit(image)
-    elif image.mode in WITHOUT_ALPHA:
-        image = image.convert(WITHOUT_ALPHA[image.mode])
-    colours = _in_srgb(image, profile)
-    if alpha is not None:
-        white = Image.new("RGB", colours.size, "white")
-        white.paste(colours, mask=alpha)
-        colours = white
-    bare = Image.new("RGB", colours.size)
-    bare.paste(colours)
-    return bare
-
-
-def upright(image: Image.Image) -> Image.Image:
-    """`image` turned as its EXIF says; ignores malformed EXIF, since it does not matter for the pixels."""
-    image.load()
-    try:
-        return ImageOps.exif_transpose(image)
-    except (SyntaxError, ValueError, TypeError, KeyError):
-        return image
-
-
-def eight_bit(image: Image.Image) -> Image.Image:
-    """Greys of more than 8 bit as 8 bit: scaled from 16 bit, since Pillow's own conversion would clip them.
-
-    In modes of unknown depth (I and F), levels up to 255 stay as they are.
-    """
-    levels = numpy.asarray(image)
-    if image.mode.startswith("I;16") or levels.max(initial=0) > 255:
-        levels = (levels.astype(numpy.float32) / 257).round()
-    return Image.fromarray(levels.clip(0, 255).astype(numpy.uint8), "L")
-
-
-def _in_srgb(image: Image.Image, profile: bytes | None) -> Image.Image:
-    """The picture converted from its own profile to sRGB; ignores an unusable profile, as browsers do."""
-    if profile and image.mode in ("RGB", "L", "CMYK"):
-        try:
-            source = ImageCms.ImageCmsProfile(io.BytesIO(profile))
-            converted = ImageCms.profileToProfile(image, source, SRGB, outputMode="RGB")
-            if converted is not None:
-                return converted
-        except (ImageCms.PyCMSError, OSError, ValueError):
-            pass
-    return image.convert("RGB")

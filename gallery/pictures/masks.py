@@ -11,31 +11,33 @@ from PIL import Image
 
 from gallery.pictures import blobs
 from gallery.pictures.uploads import one_at_a_time
-from transfer.pictures import BROKEN, canonical, encoded
+from transfer.errors import PictureError
+from transfer.pictures import canonical, encoded
+from transfer.reading.complaint import DAMAGED
+from transfer.reading.reader import Rules, opened
 from transfer.recipes.style import MOST_STYLES
 from transfer.style import regions
 
 Size = tuple[int, int]
 LARGEST_FILE = 2 * 2**20
+SEEN = ("PNG", "JPEG", "WEBP")  # as browsers send small versions of pictures
 LONGEST_MASK = 2048
 LONGEST_SMALL = 512  # side of the pictures in which regions are looked for
 LONGEST_PAINTED_ON = 1024  # side of the pictures that are painted over
 FEWEST_LABELS, MOST_LABELS = 2, regions.MOST_LABELS - 1  # to be found; 0 is what is not painted
 
 
-def read(upload: UploadedFile, size: Size, whose: str) -> Image.Image:
-    """The mask in an upload as an "L" picture of exactly `size`, its values labels from 0 to 7.
+def read(given: Sequence[tuple[UploadedFile, Size, str]]) -> tuple[Image.Image, ...]:
+    """The masks in uploads as "L" pictures of exactly these sizes, their values labels from 0 to 7.
 
-    Raises ValidationError with one sentence when it is none, or not of `whose` picture's shape.
+    Each comes with its picture's (width, height) and what that is called. Equal colours of palettes are equal labels.
+    Raises ValidationError with one sentence when one is no mask, or not of its picture's shape.
     """
-    what = f"The mask of the {whose}"
-    labels = _labels(_opened(upload, ("PNG",), LONGEST_MASK, what), what)
-    (height, width), (wide, high) = labels.shape, size
-    if abs(width * high - height * wide) > wide + high:  # more than rounding to whole pixels can do
-        raise ValidationError(
-            f"{what} has {width} × {height} pixels and its picture {wide} × {high}: make them the same shape."
-        )
-    return Image.fromarray(labels, "L").resize(size, Image.Resampling.NEAREST)
+    found = [_opened(upload, ("PNG",), LONGEST_MASK, _of(whose)) for upload, _, whose in given]
+    return tuple(
+        _shaped(_labels(mask, _of(whose)), size, _of(whose))
+        for mask, (_, size, whose) in zip(regions.agreed(found), given, strict=True)
+    )
 
 
 def store(mask: Image.Image) -> str:
@@ -61,8 +63,7 @@ def found_by_colour(pictures: Sequence[UploadedFile], count: int) -> list[str]:
         raise ValidationError(f"Give a content and 1 to {MOST_STYLES} styles.")
     if not FEWEST_LABELS <= count <= MOST_LABELS:
         raise ValidationError(f"There can be {FEWEST_LABELS} to {MOST_LABELS} regions.")
-    formats = ("PNG", "JPEG", "WEBP")
-    content, *styles = (canonical(_opened(each, formats, LONGEST_SMALL, "A picture")) for each in pictures)
+    content, *styles = (canonical(_opened(each, SEEN, LONGEST_SMALL, "A picture")) for each in pictures)
     content_mask, style_masks = regions.automatic(content, styles, count)
     painted = (each.point(lambda label: label + 1) for each in (content_mask, *style_masks))
     return ["data:image/png;base64," + base64.b64encode(_png(mask)).decode() for mask in painted]
@@ -76,23 +77,35 @@ def to_paint_on(name: str) -> bytes:
     return encoded(small, "WEBP", quality=92, method=2)
 
 
+def _of(whose: str) -> str:
+    return f"The mask of the {whose}"
+
+
+def _shaped(labels: numpy.ndarray, size: Size, what: str) -> Image.Image:
+    (height, width), (wide, high) = labels.shape, size
+    if abs(width * high - height * wide) > wide + high:  # more than rounding to whole pixels can do
+        raise ValidationError(
+            f"{what} has {width} × {height} pixels and its picture {wide} × {high}: make them the same shape."
+        )
+    return Image.fromarray(labels, "L").resize(size, Image.Resampling.NEAREST)
+
+
 def _opened(upload: UploadedFile, formats: tuple[str, ...], longest: int, what: str) -> Image.Image:
     """A small picture, decoded only after its header was looked at."""
     if upload.size is None or upload.size > LARGEST_FILE:
         raise ValidationError(f"{what} is larger than {LARGEST_FILE // 2**20} MB.")
-    kinds = " or ".join(formats)
+
+    def complaint_of(width: int, height: int) -> str:
+        is_small = max(width, height) <= longest
+        return "" if is_small else f"has {width} × {height} pixels: {longest} a side are the most."
+
     try:
-        with Image.open(upload, formats=formats) as image:
-            if max(image.size) > longest:
-                raise ValidationError(
-                    f"{what} has {image.width} × {image.height} pixels: {longest} a side are the most."
-                )
-            if getattr(image, "n_frames", 1) > 1:
-                raise ValidationError(f"{what} is animated: choose a still one.")
-            image.load()
-            return image.copy()
-    except (*BROKEN, Image.DecompressionBombWarning, Image.DecompressionBombError) as error:
-        raise ValidationError(f"{what} cannot be read: it must be a whole {kinds} file.") from error
+        found = opened(upload.read(), what, Rules(formats, animated=False, complains_of=complaint_of))
+    except PictureError as error:
+        raise ValidationError(str(error)) from error
+    if found.missing:
+        raise ValidationError(f"{what} {DAMAGED}")
+    return found.image
 
 
 def _labels(image: Image.Image, what: str) -> numpy.ndarray:

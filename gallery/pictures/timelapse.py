@@ -20,6 +20,7 @@ LONGEST = 1024  # px
 RATE = 25  # frames a second
 HELD, FADE, LAST = 12, 6, 50  # frames
 FADE_IN_WEBP = 3
+BT_709, LIMITED = 1, 1  # as ITU-T H.273 numbers them; without them, browsers guess by the size, and guess wrong
 QUALITY = {"crf": "20", "preset": "veryfast"}
 
 
@@ -80,9 +81,13 @@ def _mp4(pictures: list[Image.Image]) -> bytes:
             stream.pix_fmt = "yuv420p"
             stream.time_base = Fraction(1, RATE)
             stream.thread_count = 1  # the other processor is the painter's
+            context = stream.codec_context
+            context.colorspace = context.color_primaries = context.color_trc = BT_709
+            context.color_range = LIMITED
             number = 0
             for picture, count in _film(pictures, FADE):
-                frame = av.VideoFrame.from_ndarray(numpy.asarray(picture), format="rgb24")
+                whole = av.VideoFrame.from_ndarray(numpy.asarray(picture), format="rgb24")
+                frame = whole.reformat(format="yuv420p", dst_colorspace=BT_709, dst_color_range=LIMITED)
                 for _ in range(count):
                     frame.pts = number
                     container.mux(stream.encode(frame))

@@ -2,41 +2,35 @@
 
 The original bytes are never kept or served. What is stored is rebuilt from raw pixels: orientation applied, colours
 in sRGB, transparency over white, 8 bit. So GPS positions are gone, and files that are two things at once are one.
-A heightmap, where one may be given, keeps its levels as a grey PNG of 16 bits beside its picture.
+A heightmap, where one may be given, keeps its levels as a grey PNG of 16 bits beside its picture. The reader is
+`transfer.reading`; here is what a picture may be, and where it is kept.
 """
 
-import re
 import threading
-import warnings
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import PurePath
-from typing import IO, Any
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
-from PIL import Image, UnidentifiedImageError
+from PIL import Image
 
 from gallery.accounts.person import Person
 from gallery.models import Picture, Render
-from gallery.pictures import blobs, thumbnails
+from gallery.pictures import blobs, names, thumbnails
 from transfer.errors import PictureError
-from transfer.pictures import BROKEN, canonical, encoded
+from transfer.pictures import encoded
+from transfer.reading.complaint import DAMAGED
+from transfer.reading.formats import TAKEN
+from transfer.reading.reader import Opened, Rules, finished, opened
 from transfer.synthesis.land.heights import Heights, is_deep
 
+Size = tuple[int, int]
 LARGEST_FILE = 20 * 2**20
-LARGEST_AREA = 40_000_000
+LARGEST_AREA = 40_000_000  # px: what is larger is scaled down
 SHORTEST_SIDE, LONGEST_SIDE = 64, 12_000
 LONGEST_RATIO = 20
-SUFFIXES = {
-    "JPEG": {".jpg", ".jpeg", ".jpe", ".jfif", ".mpo"},
-    "PNG": {".png", ".apng"},
-    "WEBP": {".webp"},
-    "AVIF": {".avif"},
-}
-TIFF = {"TIFF": {".tif", ".tiff"}}  # of heights only
-SUFFIX = re.compile(r"\.[a-z0-9]{1,5}$")
-ANIMATED = "This picture is animated: choose a still one."
 one_at_a_time = threading.Lock()
 
 
@@ -59,13 +53,14 @@ class Known:
 class Decoded:
     """An upload that passed: an 8-bit sRGB picture, and the name that its file had.
 
-    `height` is the grey PNG of 16 bits of a heightmap.
+    `height` is the grey PNG of 16 bits of a heightmap. `notes` are sentences on what had to be changed.
     """
 
     picture: Image.Image
     name: str
     known: Known = Known()
     height: bytes = b""
+    notes: tuple[str, ...] = ()
 
     def as_file(self) -> bytes:
         """The bytes that are stored, by whose hash the picture is known."""
@@ -79,9 +74,11 @@ def decode(upload: UploadedFile, heights: bool = False) -> Decoded:
 
     Raises ValidationError with one sentence for the person when it is no picture that can be used.
     """
+    name = PurePath(upload.name or "").name
+    called = names.called(name)
     if upload.size is None or upload.size > LARGEST_FILE:
-        raise ValidationError(f"This file is larger than {LARGEST_FILE // 2**20} MB: save it smaller, or as a JPEG.")
-    return _decoded(upload, PurePath(upload.name or "").name, heights=heights)
+        raise ValidationError(f"{called} is larger than {LARGEST_FILE // 2**20} MB: save it smaller, or as a JPEG.")
+    return _decoded(upload.read(), name, called, heights)
 
 
 def decode_output(render: Render) -> Decoded:
@@ -91,40 +88,34 @@ def decode_output(render: Render) -> Decoded:
     """
     is_made = not render.kind.takes
     known = Known(render.recipe_json if is_made else None, render.elevation_id, render.labels_id, render.rivers_id)
+    called = render.title or render.name
     try:
         with render.output.open("rb") as file:
-            return replace(_decoded(file, "", called=render.title or render.name), known=known)
+            return replace(_decoded(file.read(), called, names.called(called)), known=known)
     except OSError as error:
         raise ValidationError("The picture of that render cannot be read any more.") from error
 
 
-def _decoded(file: IO[bytes], name: str, called: str = "", heights: bool = False) -> Decoded:
-    with one_at_a_time, warnings.catch_warnings():
-        warnings.simplefilter("error", Image.DecompressionBombWarning)
+def _decoded(content: bytes, name: str, called: str, heights: bool = False) -> Decoded:
+    with one_at_a_time:
         try:
-            with Image.open(file, formats=tuple(SUFFIXES | TIFF if heights else SUFFIXES)) as image:
-                _check_before_decoding(image, name)
-                is_height = heights and (is_deep(image) or (image.format == "TIFF" and image.mode == "L"))
-                if image.format == "TIFF" and not is_height:
-                    raise ValidationError("A TIFF may only hold heights in grey: save a coloured map as a PNG.")
-                return _heightmap(image, name) if is_height else Decoded(canonical(image), (called or name)[:255])
+            found = opened(content, called, RULES)
+            if heights and (is_deep(found.image) or (found.format == "TIFF" and found.image.mode == "L")):
+                return _heightmap(found, name, called)
+            read = finished(found, called, RULES)
         except PictureError as error:
             raise ValidationError(str(error)) from error
-        except UnidentifiedImageError as error:
-            others = "PNG, TIFF, WebP or AVIF" if heights else "PNG, WebP or AVIF"
-            raise ValidationError(f"This is not a JPEG, {others} picture.") from error
-        except (Image.DecompressionBombWarning, Image.DecompressionBombError) as error:
-            raise ValidationError(_too_many_pixels()) from error
-        except BROKEN as error:
-            raise ValidationError("This picture is damaged or cut short: it cannot be read to its end.") from error
+    return Decoded(read.picture, name[:255], notes=read.notes)
 
 
-def _heightmap(image: Image.Image, name: str) -> Decoded:
+def _heightmap(found: Opened, name: str, called: str) -> Decoded:
     """The picture of a heightmap, and its heights in 16 bits; raises PictureError where these are none."""
-    found = Heights.of(image)
-    if float(found.values.min()) == float(found.values.max()):
+    if found.missing:
+        raise PictureError(f"{called} {DAMAGED}")
+    heights = Heights.of(found.image)
+    if float(heights.values.min()) == float(heights.values.max()):
         raise PictureError("This heightmap is flat: choose one with hills.")
-    return Decoded(found.picture, name[:255], height=found.png())
+    return Decoded(heights.picture, name[:255], height=heights.png())
 
 
 def store(decoded: Decoded, person: Person) -> Picture:
@@ -152,29 +143,24 @@ def store(decoded: Decoded, person: Person) -> Picture:
         )
 
 
-def _check_before_decoding(image: Image.Image, name: str) -> None:
-    """Everything that the header tells, before a pixel is decoded."""
-    file_format = "JPEG" if image.format == "MPO" else str(image.format)
-    suffix = SUFFIX.search(name.lower())
-    if suffix and suffix[0] not in (SUFFIXES | TIFF)[file_format]:
-        raise ValidationError(f"This file's name ends in {suffix[0]}, but it is a {file_format} picture: rename it.")
-    if complaint := about_size(*image.size):
-        raise ValidationError(complaint)
-    if getattr(image, "n_frames", 1) > 1 and image.format != "MPO":
-        sentence = "This TIFF has several pages: save one." if image.format == "TIFF" else ANIMATED
-        raise ValidationError(sentence)
-
-
 def about_size(width: int, height: int) -> str:
     """What is wrong with a picture of this size, in one sentence; empty when nothing is."""
-    if width * height > LARGEST_AREA:
-        return _too_many_pixels()
-    if min(width, height) < SHORTEST_SIDE or max(width, height) > LONGEST_SIDE:
-        return f"This picture has {width} × {height} pixels: each side must have {SHORTEST_SIDE} to {LONGEST_SIDE:,}."
+    complaint = _complaint_of(width, height)
+    return complaint and f"This picture {complaint}"
+
+
+def fitted(size: Size) -> Size:
+    """The (width, height) that a picture of this size is stored with."""
+    return RULES.fitted(size)
+
+
+def _complaint_of(width: int, height: int) -> str:
+    """The same without its subject."""
+    if min(width, height) < SHORTEST_SIDE:
+        return f"has {width} × {height} pixels: each side must have at least {SHORTEST_SIDE}."
     if max(width, height) > LONGEST_RATIO * min(width, height):
-        return f"This picture is more than {LONGEST_RATIO} times as long as it is wide: crop it."
+        return f"is more than {LONGEST_RATIO} times as long as it is wide: crop it."
     return ""
 
 
-def _too_many_pixels() -> str:
-    return f"This picture has more than {LARGEST_AREA // 10**6} million pixels: scale it down first."
+RULES = Rules(TAKEN, LARGEST_AREA, LONGEST_SIDE, animated=False, complains_of=_complaint_of)

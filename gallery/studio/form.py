@@ -19,7 +19,7 @@ from gallery.studio.submission import Asked, Refused, checked
 from transfer.inputs import Role
 from transfer.kinds import Takes
 
-ACCEPTED = "image/jpeg,image/png,image/webp,image/avif"
+ACCEPTED = "image/jpeg,image/png,image/webp,image/avif,image/heic,image/heif,.heic,.heif,image/gif,image/bmp"
 SHA256 = RegexValidator(r"^[0-9a-f]{64}\Z", "That is not the hash of a picture.")
 
 

@@ -1,29 +1,25 @@
 """A finished picture's recipe, read back from its file, to fill in the studio. Nothing that it says is trusted."""
 
 import hashlib
-import re
 from dataclasses import dataclass
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
-from PIL import Image, UnidentifiedImageError
 
 from gallery.accounts.person import Person
 from gallery.models import Picture
-from gallery.pictures import blobs
-from gallery.pictures.uploads import Decoded, one_at_a_time
+from gallery.pictures import blobs, names
+from gallery.pictures.uploads import Decoded
 from gallery.recipes.fields import initial
 from gallery.studio import slots
 from transfer.inputs import Role
 from transfer.kinds import UNKNOWN, Kind, kind_of
-from transfer.metadata import FORMATS, Provenance, Source, decode
-from transfer.pictures import BROKEN
+from transfer.metadata import FORMATS, Provenance, Source, found_in
+from transfer.reading.formats import format_of
 
-READABLE = tuple(sorted(set(FORMATS.values())))
+READABLE = frozenset(FORMATS.values())
 SHORT = 12  # digits of a hash that tell two pictures apart
-LONGEST_NAME = 60
-UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 
 
 @dataclass(frozen=True)
@@ -77,17 +73,13 @@ def about_stranger(name: str, sha256: str) -> str:
 
 
 def _provenance(upload: UploadedFile) -> Provenance:
-    with one_at_a_time:
-        try:
-            with Image.open(upload, formats=READABLE) as image:
-                found = decode(image)
-        except UnidentifiedImageError as error:
-            raise ValidationError("This is not a PNG, JPEG or WebP picture, so there is no recipe in it.") from error
-        except (*BROKEN, Image.DecompressionBombWarning) as error:
-            raise ValidationError("This picture is damaged: its recipe cannot be read.") from error
+    content, called = upload.read(), names.called(upload.name or "")
+    if format_of(content) not in READABLE:
+        raise ValidationError(f"{called} is not a PNG, JPEG, WebP or AVIF picture, so there is no recipe in it.")
+    found = found_in(content)
     if found is None:
         raise ValidationError(
-            "There is no recipe in this picture that can be read: it was not made by a Stylesite, or its metadata "
+            f"There is no recipe in {called} that can be read: it was not made by a Stylesite, or its metadata "
             "was lost on the way. To paint with it, choose it as content or as style."
         )
     return found
@@ -106,9 +98,8 @@ def _called(source: Source) -> str:
 
 
 def _short(name: str) -> str:
-    """A name in quotes, without what would confuse a reader; empty for none."""
-    name = UNPRINTABLE.sub("", name)
-    name = name if len(name) <= LONGEST_NAME else f"{name[:LONGEST_NAME]}…"
+    """A name in quotes; empty for none."""
+    name = names.short(name)
     return f"“{name}”" if name else ""
 
 

@@ -81,6 +81,11 @@ class Submission:
     painted: tuple[Image.Image, ...] = ()
 
     @property
+    def notes(self) -> tuple[str, ...]:
+        """What had to be changed in the uploads, a sentence each."""
+        return tuple(note for each in self.pictures.values() if isinstance(each, Decoded) for note in each.notes)
+
+    @property
     def sizes(self) -> Sizes:
         """Width and height of the pictures, by their roles."""
         found: dict[Role, list[Size]] = {}
@@ -233,13 +238,11 @@ def _by_name(over: Iterable[Decoded | Picture]) -> tuple[Image.Image, ...]:
 
 
 def _sent(sent: Mapping[str, UploadedFile], over: Mapping[str, Decoded | Picture]) -> tuple[Image.Image, ...]:
-    return tuple(_mask(sent.get(name), _size(picture), name.replace("_", " ")) for name, picture in over.items())
-
-
-def _mask(upload: UploadedFile | None, size: Size, whose: str) -> Image.Image:
-    if upload is None:
-        raise ValidationError(f"The {whose} has no mask: paint regions over every picture, or over none.")
-    return masks.read(upload, size, whose)
+    given = [(sent.get(name), _size(picture), name.replace("_", " ")) for name, picture in over.items()]
+    found = [(upload, size, whose) for upload, size, whose in given if upload is not None]
+    if without := [whose for upload, _, whose in given if upload is None]:
+        raise ValidationError(f"The {without[0]} has no mask: paint regions over every picture, or over none.")
+    return masks.read(found)
 
 
 def _lent(lender: Order | None, over: Mapping[str, Decoded | Picture]) -> tuple[Image.Image, ...]:

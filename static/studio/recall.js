@@ -1,14 +1,27 @@
 // A finished picture fills in the studio with its recipe, if chosen or dropped anywhere but on a place for pictures.
 
-const BEGINNING = 2 ** 18; // bytes of a PNG or a JPEG that contain its metadata; a WebP has it at the end
+const BEGINNING = 2 ** 18; // bytes of most files that contain their metadata; a WebP, or another program's PNG, has it at the end
+const LARGEST = 2 ** 26;
+
+async function answer(file) {
+  const parts = file.type === "image/webp" || file.size <= BEGINNING ? [file] : [file.slice(0, BEGINNING)];
+  if (file.type === "image/png" && file.size > BEGINNING && file.size < LARGEST) parts.push(file);
+  const form = document.querySelector("form.recall");
+  let response;
+  for (const part of parts) {
+    const body = new FormData(form);
+    body.set("finished", part, file.name);
+    response = await fetch(form.action, { method: "POST", body });
+    if (response.ok) break;
+  }
+  return response;
+}
 
 async function open(file) {
-  const body = new FormData(document.querySelector("form.recall"));
-  body.set("finished", file.type === "image/webp" ? file : file.slice(0, BEGINNING), file.name);
   const main = document.querySelector("main");
   const refuse = (sentence) => (main.querySelector(".refused").textContent = sentence);
   try {
-    const response = await fetch(document.querySelector("form.recall").action, { method: "POST", body });
+    const response = await answer(file);
     const page = new DOMParser().parseFromString(await response.text(), "text/html");
     const sentence = page.querySelector(".refused")?.textContent ?? "That did not work: try again.";
     refuse(sentence);

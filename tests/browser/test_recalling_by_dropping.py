@@ -3,11 +3,14 @@
 import hashlib
 from collections.abc import Callable
 
+import numpy
 import pytest
+from PIL import Image
 from playwright.sync_api import Page, expect
 
 from gallery.models import Picture
 from tests.browser.dropping import drop
+from tests.odd_files import behind_the_pixels, chunk
 from tests.pictures import as_bytes, painting
 from transfer.metadata import Provenance, Source, encode
 from transfer.recipes.style import StyleRecipe
@@ -35,7 +38,7 @@ def test_a_dropped_recipe_is_filled_in_and_what_is_missing_is_asked_for(
     strength.fill("0.3")
 
     drop(page, "h1", as_bytes(painting()))
-    expect(page.get_by_role("alert").first).to_contain_text("no recipe in this picture")
+    expect(page.get_by_role("alert").first).to_contain_text("no recipe in dropped.png")
     expect(strength).to_have_value("0.3")
 
     drop(page, "h1", encode(painting((64, 48)), made), "finished.png")
@@ -49,3 +52,27 @@ def test_a_dropped_recipe_is_filled_in_and_what_is_missing_is_asked_for(
     drop(page, "[data-role=style]", missing, "sea.png")
     expect(style.locator(".missing")).to_be_hidden()
     expect(page.locator(".plan")).to_contain_text("at 300 × 250 px")
+
+
+def test_a_recipe_that_another_program_moved_behind_many_pixels_is_found(
+    site_without_worker: str, open_page: Callable[..., Page]
+) -> None:
+    source = Source(sha256="ab" * 32, width=64, height=48)
+    made = Provenance(
+        recipe=StyleRecipe(image_size=300, strength=0.8),
+        width=64,
+        height=48,
+        content=source,
+        styles=(source,),
+        weights_sha256="ef" * 32,
+        versions={},
+        device="cpu",
+    )
+    noise = Image.fromarray(numpy.random.default_rng(1).integers(0, 256, (320, 320, 3), dtype="uint8"))
+    moved = behind_the_pixels(as_bytes(noise), chunk(b"tEXt", b"stylesite\0" + made.canonical_json().encode()))
+    assert len(moved) > 2**18
+    page = open_page()
+    page.goto(f"{site_without_worker}/new/")
+
+    drop(page, "h1", moved, "finished.png")
+    expect(page.locator("input[name=strength]")).to_have_value("0.8")

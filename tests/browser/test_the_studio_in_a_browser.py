@@ -25,7 +25,7 @@ def test_a_wrong_field_says_why_and_the_chosen_files_stay(
     page.locator("input[name=image_size]").fill("100000")
     page.get_by_role("button", name="Render").click()
 
-    expect(page.locator("[data-role=style] .errors")).to_contain_text("not a JPEG, PNG, WebP or AVIF")
+    expect(page.locator("[data-role=style] .errors")).to_contain_text("notes.png is a text file")
     expect(page.locator("[data-field=image_size] .errors")).not_to_be_empty()
     expect(page.locator("[data-role=content] .errors")).to_be_empty()
 

@@ -69,7 +69,7 @@ def test_a_render_whose_file_is_gone_or_too_large_is_refused_beside_its_place(
 ) -> None:
     only_named("renders/00/gone.png")
     gone = make_finished(output="renders/00/gone.png")
-    large = make_finished(output=blobs.store("renders", blank((8000, 6000)), ".png"))
+    large = make_finished(output=blobs.store("renders", blank((9000, 9000)), ".png"))
 
     for render, why in ((gone, "cannot be read any more"), (large, "million pixels")):
         response = post_pair(content=None, content_id=str(render.id))

@@ -118,3 +118,16 @@ def test_masks_go_along_with_every_cell_of_a_sweep_that_is_by_them(client: Clien
 
     assert response.status_code == 302, response.context["sweep_form"].errors
     assert [len(Order.of(render).masks) for render in Render.objects.all()] == [2, 2]
+
+
+def test_of_palettes_in_another_order_the_colours_decide(post_pair: PostPair) -> None:
+    colours = [(90, 140, 230), (60, 120, 50), (20, 60, 120)]
+    one, other = stripes(CONTENT, 0, 1, 2).convert("P"), stripes(STYLE, 0, 1, 2).convert("P")
+    one.putpalette([part for colour in colours for part in colour])
+    other.putpalette([part for colour in reversed(colours) for part in colour])
+    files = {"content_mask": upload("c.png", as_bytes(one)), "style_mask_1": upload("s.png", as_bytes(other))}
+
+    _, (content, style) = stored(post_pair(**files))
+
+    assert (content == numpy.asarray(stripes(CONTENT, 0, 1, 2))).all()
+    assert (style == numpy.asarray(stripes(STYLE, 2, 1, 0))).all()

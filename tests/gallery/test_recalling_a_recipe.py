@@ -2,6 +2,7 @@
 
 import io
 import json
+import zlib
 from collections.abc import Callable
 
 import pytest
@@ -15,6 +16,7 @@ from gallery.accounts.person import Person
 from gallery.models import Picture, Render
 from gallery.pictures import blobs, uploads
 from tests.gallery.files import upload
+from tests.odd_files import behind_the_pixels, chunk, with_chunks
 from tests.pictures import as_bytes, painting, photograph
 from transfer.metadata import UNICODE_MARK, Provenance, Source, encode
 from transfer.recipes.style import StyleRecipe
@@ -75,7 +77,7 @@ def of(picture: Picture) -> Source:
     return Source(sha256=picture.sha256, width=picture.width, height=picture.height, name=picture.name)
 
 
-@pytest.mark.parametrize("file_format", ["PNG", "JPEG", "WEBP"])
+@pytest.mark.parametrize("file_format", ["PNG", "JPEG", "WEBP", "AVIF"])
 def test_every_field_is_filled_in(file_format: str, recall: Recall) -> None:
     response = recall(finished(file_format=file_format))
 
@@ -155,11 +157,11 @@ def test_a_name_is_only_text(name: str, recall: Recall) -> None:
 @pytest.mark.parametrize(
     ("content", "why"),
     [
-        (b"", "not a PNG, JPEG or WebP picture"),
-        (b"no picture", "not a PNG, JPEG or WebP picture"),
-        (as_bytes(photograph(), "GIF"), "not a PNG, JPEG or WebP picture"),
-        (as_bytes(photograph()), "no recipe in this picture"),
-        (as_bytes(photograph(), "JPEG"), "no recipe in this picture"),
+        (b"", "is not a PNG, JPEG, WebP or AVIF picture"),
+        (b"no picture", "is not a PNG, JPEG, WebP or AVIF picture"),
+        (as_bytes(photograph(), "GIF"), "is not a PNG, JPEG, WebP or AVIF picture"),
+        (as_bytes(photograph()), "There is no recipe in "),
+        (as_bytes(photograph(), "JPEG"), "There is no recipe in "),
     ],
     ids=["nothing", "text", "gif", "png", "jpeg"],
 )
@@ -197,7 +199,7 @@ def test_hostile_metadata_changes_nothing(facts: dict, file_format: str, recall:
     response = recall(carrying(text, file_format))
 
     assert response.status_code == 422
-    assert "no recipe in this picture" in response.context["refused"]
+    assert "There is no recipe in " in response.context["refused"]
     assert not any(group.changed for group in response.context["form"].groups())
 
 
@@ -214,6 +216,33 @@ def test_the_beginning_of_a_large_file_is_enough(recall: Recall) -> None:
     large = encode(painting((700, 700)), made_of(RECIPE))
 
     assert recall(large[:8000]).status_code == 200
+
+
+def test_the_beginning_of_a_large_avif_is_enough(recall: Recall) -> None:
+    large = encode(painting((1200, 1200)), made_of(RECIPE), "AVIF")
+    assert len(large) > 20_000
+
+    assert recall(large[:20_000], "finished.avif").status_code == 200
+
+
+def test_a_text_that_another_program_moved_behind_the_pixels_is_found(recall: Recall) -> None:
+    text = chunk(b"tEXt", b"stylesite\0" + made_of(RECIPE).canonical_json().encode())
+    for moved in (text, chunk(b"zTXt", b"stylesite\0\0" + zlib.compress(text[18:-4]))):
+        response = recall(behind_the_pixels(as_bytes(painting((300, 300))), moved))
+        assert response.status_code == 200
+        assert response.context["form"]["seed"].value() == 7
+
+
+def test_a_long_text_of_another_program_is_no_obstacle(recall: Recall) -> None:
+    long = chunk(b"zTXt", b"workflow\0\0" + zlib.compress(b"x" * 3_000_000))
+    assert recall(with_chunks(finished(), long)).status_code == 200
+
+
+@pytest.mark.parametrize("file_format", ["JPEG", "WEBP"])
+def test_exif_that_another_program_damaged_is_no_obstacle(file_format: str, recall: Recall) -> None:
+    file = finished(file_format=file_format)
+    at = max(file.find(b"II*\0"), file.find(b"MM\0*"))
+    assert recall(file[: at + 8] + b"\xff\xff\xff\xff" + file[at + 12 :]).status_code == 200
 
 
 def test_what_no_file_holds_is_said_and_left_out(recall: Recall) -> None:

@@ -88,7 +88,7 @@ def test_another_start_goes_before_it_where_a_person_chose_one(fields: dict, ini
     ("fields", "sentence"),
     [
         ({"init": "picture"}, "Choose a picture to start from."),
-        ({"start": upload("fog.png", b"no picture")}, "not a JPEG, PNG, WebP or AVIF picture"),
+        ({"start": upload("fog.png", b"no picture")}, "fog.png is a text file"),
         ({"start_id": "nonsense"}, "not the id of a picture"),
         ({"start_id": "00000000-0000-4000-8000-000000000000", "init": "picture"}, "not here any more"),
     ],

@@ -42,6 +42,21 @@ def test_the_film_plays_in_every_browser(client: Client, with_frames: Callable[.
         assert float(stream.duration * stream.time_base) == pytest.approx(2 * 0.48 + 2 * 0.24 + 2, abs=0.05)
 
 
+@pytest.mark.parametrize("size", [(960, 720), (64, 48)])
+def test_the_film_has_the_colours_of_the_pictures_and_says_how_they_are_coded(size: tuple[int, int]) -> None:
+    """Without a tag, browsers take BT.709 from 720 lines on, and BT.601 below."""
+    bands = Image.new("RGB", size, (200, 30, 30))
+    bands.paste((30, 160, 60), (size[0] // 2, 0, *size))
+    with av.open(io.BytesIO(timelapse._mp4([bands, bands]))) as film:
+        stream = film.streams.video[0]
+        context, frame = stream.codec_context, next(film.decode(stream))
+    told = (context.colorspace, context.color_primaries, context.color_trc, context.color_range)
+    assert told == (1, 1, 1, 1)
+    shown = frame.to_ndarray(format="rgb24", src_colorspace=1, src_color_range=1).astype(int)
+    for column, colour in ((size[0] // 4, (200, 30, 30)), (size[0] * 3 // 4, (30, 160, 60))):
+        assert shown[size[1] // 2, column].tolist() == pytest.approx(colour, abs=6)
+
+
 def test_the_animation_ends_with_the_output(client: Client, with_frames: Callable[..., Render]) -> None:
     render = with_frames()
 

@@ -20,37 +20,34 @@ def cut(content: bytes) -> bytes:
     return content[: len(content) * 2 // 3]
 
 
-NO_PICTURE, DAMAGED, SIZE = "not a JPEG, PNG, WebP or AVIF", "damaged or cut short", "each side must have 64 to 12,000"
+TEXT, DRAWING, DAMAGED = "is a text file", "is an SVG drawing", "damaged or cut short"
+SIZE, PIXELS = "each side must have at least 64", "million are the most: scale it down first"
 REFUSED = {
-    "a text file named .png": ("notes.png", lambda: b"Dear diary, this is no picture.\n" * 20, NO_PICTURE),
-    "a text file": ("notes.txt", lambda: b"Dear diary", NO_PICTURE),
-    "one byte": ("a.png", lambda: b"\x89", NO_PICTURE),
-    "SVG": ("drawing.svg", lambda: SVG, NO_PICTURE),
-    "SVG named .png": ("drawing.png", lambda: SVG, NO_PICTURE),
-    "GIF": ("a.gif", lambda: as_bytes(PICTURE, "GIF"), NO_PICTURE),
-    "BMP": ("a.bmp", lambda: as_bytes(PICTURE, "BMP"), NO_PICTURE),
-    "TIFF": ("a.tiff", lambda: as_bytes(PICTURE, "TIFF"), NO_PICTURE),
-    "GIF named .png": ("a.png", lambda: as_bytes(PICTURE, "GIF"), NO_PICTURE),
+    "a text file named .png": ("notes.png", lambda: b"Dear diary, this is no picture.\n" * 20, TEXT),
+    "a text file": ("notes.txt", lambda: b"Dear diary", TEXT),
+    "one byte": ("a.png", lambda: b"\x89", "is not a picture that can be read here"),
+    "SVG": ("drawing.svg", lambda: SVG, DRAWING),
+    "SVG named .png": ("drawing.png", lambda: SVG, DRAWING),
+    "a PDF": ("a.pdf", lambda: b"%PDF-1.7\n", "is a PDF"),
+    "an icon": ("a.ico", lambda: as_bytes(PICTURE, "ICO"), "is an icon, which cannot be read here"),
+    "JPEG 2000": ("a.jp2", lambda: as_bytes(PICTURE, "JPEG2000"), "is a JPEG 2000"),
     "a cut JPEG": ("a.jpg", lambda: cut(as_bytes(PICTURE, "JPEG")), DAMAGED),
     "a cut PNG": ("a.png", lambda: cut(as_bytes(PICTURE)), DAMAGED),
     "a cut WebP": ("a.webp", lambda: cut(as_bytes(PICTURE, "WEBP")), DAMAGED),
-    "a PNG that is only a header": ("a.png", lambda: as_bytes(PICTURE)[:33], "This"),
+    "a PNG that is only a header": ("a.png", lambda: as_bytes(PICTURE)[:33], DAMAGED),
     "21 MB": ("a.png", lambda: as_bytes(PICTURE) + bytes(21 * 2**20), "larger than 20 MB"),
-    "41 megapixels": ("a.png", lambda: blank((8200, 5000)), "more than 40 million pixels"),
-    "41 megapixels by its header": ("a.png", lambda: png_that_claims(8200, 5000), "more than 40 million pixels"),
-    "a bomb": ("a.png", lambda: png_that_claims(60000, 60000), "more than 40 million pixels"),
-    "the largest PNG": ("a.png", lambda: png_that_claims(2**31 - 1, 2**31 - 1), "more than 40 million pixels"),
+    "41 megapixels by its header": ("a.png", lambda: png_that_claims(8200, 5000), DAMAGED),
+    "81 megapixels": ("a.png", lambda: png_that_claims(9000, 9000), PIXELS),
+    "a bomb": ("a.png", lambda: png_that_claims(60000, 60000), PIXELS),
+    "the largest PNG": ("a.png", lambda: png_that_claims(2**31 - 1, 2**31 - 1), PIXELS),
     "an animated WebP": ("a.webp", lambda: animated("WEBP"), "animated"),
     "an animated PNG": ("a.png", lambda: animated("PNG"), "animated"),
     "an animated PNG by its name": ("a.apng", lambda: animated("PNG"), "animated"),
     "an animated AVIF": ("a.avif", lambda: animated("AVIF"), "animated"),
+    "an animated GIF": ("a.gif", lambda: animated("GIF"), "animated"),
     "1 x 1": ("a.png", lambda: blank((1, 1)), SIZE),
     "a side of 63": ("a.png", lambda: blank((63, 100)), SIZE),
-    "a side of 13,000": ("a.png", lambda: blank((13000, 1000)), SIZE),
     "too elongated": ("a.png", lambda: blank((1400, 64)), "20 times as long as it is wide"),
-    "a PNG named .jpg": ("a.jpg", lambda: as_bytes(PICTURE), "name ends in .jpg, but it is a PNG"),
-    "a JPEG named .png": ("a.png", lambda: as_bytes(PICTURE, "JPEG"), "name ends in .png, but it is a JPEG"),
-    "a PNG named .html": ("a.html", lambda: as_bytes(PICTURE), "name ends in .html, but it is a PNG"),
     "an empty file": ("a.png", lambda: b"", "empty"),
 }
 
@@ -84,7 +81,7 @@ def test_one_bad_file_of_two(
     assert list(errors) == [role]
     (sentence,) = errors[role]
     assert expected in sentence
-    assert sentence[0].isupper()
+    assert sentence[0].isupper() or sentence.startswith(f"{name} ")
     assert sentence.endswith(".")
     assert "\n" not in sentence
     page = response.content.decode()
@@ -105,6 +102,6 @@ def test_two_bad_files_are_told_of_each(
     assert nothing_was_made()
 
 
-@pytest.mark.parametrize("size", [(64, 64), (1280, 64), (12000, 600)])
+@pytest.mark.parametrize("size", [(64, 64), (1280, 64), (13000, 650)])
 def test_what_just_fits_is_taken(size: tuple[int, int], post_pair: Callable[..., HttpResponse]) -> None:
     assert post_pair(content=upload("a.png", as_bytes(Image.new("L", size, 90)))).status_code == 302

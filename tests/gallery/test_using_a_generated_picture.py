@@ -64,7 +64,7 @@ def test_one_that_is_too_narrow_to_be_used_is_refused_with_a_sentence(client: Cl
     answered = client.post("/make/stripes/", {"image_size": "64", "shape": "2:1"}, headers=JSON)
 
     assert answered.status_code == 422
-    assert "each side must have 64" in answered.json()["errors"]["__all__"][0]
+    assert "each side must have at least 64" in answered.json()["errors"]["__all__"][0]
 
 
 def test_one_that_takes_too_long_ends(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:

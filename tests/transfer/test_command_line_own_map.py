@@ -48,7 +48,7 @@ def test_a_height_that_was_written_is_read_as_the_same_land(tmp_path):
     ("words", "says"),
     [
         (["--from", "none.png"], "There is no file none.png"),
-        (["--from", __file__], "cannot be read as a map"),
+        (["--from", __file__], "is a text file"),
         (["--sea", "2"], "--sea"),
         (["--reads", "smell"], "--reads"),
     ],

@@ -94,7 +94,7 @@ def test_a_file_that_is_not_there_is_named(tmp_path):
 @pytest.mark.parametrize("data", [b"", b"hello", b"\x89PNG\r\n\x1a\n", b"<svg xmlns='http://www.w3.org/2000/svg'/>"])
 def test_a_file_that_is_no_picture_is_refused(tmp_path, data):
     (tmp_path / "a.png").write_bytes(data)
-    with pytest.raises(PictureError, match="cannot be read as a picture"):
+    with pytest.raises(PictureError, match=r"a\.png is "):
         open_picture(tmp_path / "a.png")
 
 

@@ -25,7 +25,7 @@ from transfer.inputs import Input, Inputs, Role
 from transfer.kinds import Kind, kind_of
 from transfer.memory import budget
 from transfer.metadata import FORMATS, Provenance, UsedSource, encode, provenance
-from transfer.pictures import open_picture
+from transfer.pictures import open_picture, read_picture
 from transfer.planning import speeds
 from transfer.recipes.base import Recipe
 from transfer.style.advice import PictureFacts
@@ -41,13 +41,17 @@ class Given:
 
     input: Input
     path: Path
+    notes: tuple[str, ...] = ()
 
     @classmethod
     def read(cls, role: Role, place: int, path: Path, heights: bool = False) -> Self:
         """With `heights` it may be a heightmap. Raises PictureError where the file is none that can be used."""
         if heights:
             return cls(open_map(path), path)
-        return cls(Input(role, place, open_mask(path) if role == Role.MASK else open_picture(path)), path)
+        if role == Role.MASK:
+            return cls(Input(role, place, open_mask(path)), path)
+        found = read_picture(path)
+        return cls(Input(role, place, found.picture), path, found.notes)
 
     @property
     def source(self) -> UsedSource:
@@ -90,7 +94,8 @@ def paint(recipe: Recipe, files: Sequence[tuple[Role, int, Path]], arguments: ar
     device = resolve(arguments.device)
     inputs, matched = matched_by_name([each.input for each in given])
     painter = kind.painter_of(Inputs(tuple(inputs)), recipe, device, arguments.weights)
-    for sentence in (*matched, *kind.foresees.advice(recipe, _facts(given))):
+    read = (note for each in given for note in each.notes)
+    for sentence in (*read, *matched, *kind.foresees.advice(recipe, _facts(given))):
         print(f"note: {sentence}", file=sys.stderr)
     memory = budget(arguments.memory, speeds.cache())
     keeper = Keeper(Folder(arguments.checkpoints), painter.key()) if arguments.checkpoints else None

@@ -4,12 +4,14 @@ The colours are single pixels on a grid, not means, so that fine strokes count a
 made here, it is also known which part of it is water, ice, a city, and so on.
 """
 
+import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy
 from PIL import Image
 
+from transfer.engine.ladder import SHORTEST
 from transfer.labels import Label
 from transfer.recipes.style import StyleRecipe
 
@@ -69,8 +71,14 @@ def _about_content(recipe: StyleRecipe, content: PictureFacts) -> Iterator[str]:
             f"The content picture is {width} × {height} px, smaller than the {recipe.image_size} px asked for: "
             "fine detail will be the style's alone."
         )
-    if max(content.size) > LONG * min(content.size):
-        short = max(1, round(recipe.image_size * min(content.size) / max(content.size)))
+    short = round(recipe.image_size * min(content.size) / max(content.size))
+    if short < SHORTEST:
+        enough = math.ceil(SHORTEST * max(content.size) / min(content.size))
+        yield (
+            f"The content picture is a narrow strip, and {recipe.image_size} px are too few to keep its shape: "
+            f"choose {enough} px or more."
+        )
+    elif max(content.size) > LONG * min(content.size):
         yield f"The content picture is a narrow strip: the result's short side will have {short} px only."
     if content.colours and _spread(_parts(content)) < FLAT:
         yield "The content picture has almost no shapes: the result will be the style's texture alone."

@@ -14,10 +14,13 @@ from typing import cast
 import numpy
 from PIL import Image, ImageCms, ImageFilter
 
-from transfer.errors import MaskError
+from transfer.errors import MaskError, PictureError
 from transfer.labels import MOST_LABELS as MOST_LABELS
-from transfer.pictures import BROKEN, SRGB
+from transfer.pictures import ANY, SRGB, bytes_of
+from transfer.reading.complaint import DAMAGED
+from transfer.reading.reader import opened
 
+Colour = tuple[int, int, int]
 UNGUIDED, UNUSED = 254, 253  # the first where no style has it, the second where the content does not
 TO_LAB = ImageCms.buildTransform(SRGB, ImageCms.createProfile("LAB"), "RGB", "LAB")
 LOOKED_AT = 320  # long side, in pixels, at which regions are looked for
@@ -30,16 +33,54 @@ GREY = 20.0  # chroma, in units of Lab, around which hue begins to count
 def open_mask(path: Path) -> Image.Image:
     """The mask at `path`, its values untouched; raises MaskError for what is no indexed or grey picture."""
     try:
-        with Image.open(path) as image:
-            image.load()
-            mask = image.copy()
-    except FileNotFoundError as error:
-        raise MaskError(f"There is no file {path}.") from error
-    except BROKEN as error:
-        raise MaskError(f"{path} cannot be read as a mask: {error}") from error
-    if mask.mode not in ("P", "L", "1"):
+        found = opened(bytes_of(path), str(path), ANY)
+    except PictureError as error:
+        raise MaskError(str(error)) from error
+    if found.missing:
+        raise MaskError(f"{path} {DAMAGED}")
+    if found.image.mode not in ("P", "L", "1"):
         raise MaskError(f"{path} is in full colour: save it as an indexed or grey PNG, one value for each region.")
-    return mask
+    return found.image
+
+
+def agreed(masks: Sequence[Image.Image]) -> tuple[Image.Image, ...]:
+    """Masks in which equal colours are equal labels.
+
+    Where palettes have the same colours in another order, these decide and not their places; the first mask's stay.
+    """
+    palettes = [_colours_in(mask) for mask in masks]
+    known: dict[Colour, int] = {}
+    if not all(palettes) or not _contradict(palettes):
+        return tuple(masks)
+    for colour, label in (pair for palette in palettes for pair in palette.items()):
+        if colour not in known:
+            free = (each for each in (label, *range(256)) if each not in known.values())
+            known[colour] = next(free, label)
+    found = []
+    for mask, palette in zip(masks, palettes, strict=True):
+        table = numpy.arange(256, dtype=numpy.uint8)
+        for colour, label in palette.items():
+            table[label] = known[colour]
+        found.append(Image.fromarray(table[numpy.asarray(mask)], "L"))
+    return tuple(found)
+
+
+def _colours_in(mask: Image.Image) -> dict[Colour, int]:
+    """The labels that occur in an indexed mask, by their colours; nothing where these do not tell them apart."""
+    values = [int(value) for value in numpy.unique(numpy.asarray(mask))]
+    palette = (mask.getpalette("RGB") or []) if mask.mode == "P" else []
+    if not values or 3 * max(values) + 3 > len(palette):
+        return {}
+    found = {(palette[3 * each], palette[3 * each + 1], palette[3 * each + 2]): each for each in values}
+    return found if len(found) == len(values) else {}
+
+
+def _contradict(palettes: Sequence[dict[Colour, int]]) -> bool:
+    """Whether a colour has one label here and another one there."""
+    told: dict[Colour, set[int]] = {}
+    for colour, label in (pair for palette in palettes for pair in palette.items()):
+        told.setdefault(colour, set()).add(label)
+    return any(len(labels) > 1 for labels in told.values())
 
 
 def labels(mask: Image.Image) -> list[int]:

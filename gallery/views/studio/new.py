@@ -43,7 +43,7 @@ def new(request: Request) -> HttpResponse:
     if not form.is_valid():
         return page(request, form, status=422)
     row = submit(form.submission, maker_of(request))
-    for sentence in form.strangers:
+    for sentence in (*form.strangers, *form.submission.notes):
         messages.warning(request, sentence)
     return redirect(row)
 

@@ -93,10 +93,10 @@ def _what_takes_what(fields: QueryDict, kind: Kind, person: Person) -> tuple[str
 
 
 def _stated_size(text: str) -> tuple[int, int] | None:
-    """WIDTHxHEIGHT, if a picture of that size may be uploaded."""
+    """What becomes of WIDTHxHEIGHT, if a picture of that size may be uploaded."""
     found = SIZE.fullmatch(text)
     size = (int(found[1]), int(found[2])) if found else None
-    return size if size and not uploads.about_size(*size) else None
+    return uploads.fitted(size) if size and not uploads.about_size(*size) else None
 
 
 def _stated(size: tuple[int, int], text: str) -> PictureFacts:

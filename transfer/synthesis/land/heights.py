@@ -11,12 +11,13 @@ from PIL import Image
 
 from transfer.errors import PictureError
 from transfer.inputs import Input, Role
-from transfer.pictures import BROKEN, canonical, upright
+from transfer.pictures import ANY, bytes_of
+from transfer.reading.colours import LOWEST
+from transfer.reading.colours import is_deep as is_deep
+from transfer.reading.reader import finished, opened
 from transfer.synthesis.fields.noise import Field
 from transfer.synthesis.made import CHUNK, height_png
 
-FORMATS = ("PNG", "TIFF", "JPEG", "WEBP", "AVIF")
-LOWEST = -30000.0  # what is below stands for "no number", as -32768 and -3.4e38 do
 PLAUSIBLE = (50.0, 9000.0)  # metres above the sea that the highest place of a map may be
 FURTHEST = 1e7  # what a file may say of its sea
 MOST_LEVELS, BAND = 1 << 20, 256  # beyond which none are counted; rows at once
@@ -38,17 +39,19 @@ class Heights:
 
     @classmethod
     def of(cls, image: Image.Image) -> Self:
-        """Those in an opened picture. Places without a number are as low as the lowest.
+        """Those in an opened picture. Places without a number, or transparent ones, are as low as the lowest.
 
         Zero is the sea of a file with depths below it. A TIFF whose heights are floats or have a sign is in metres, if
         they could be. Raises PictureError where no place has a number, and what the decoders raise.
         """
         told, signed = _told(image.info.get(CHUNK)), image.format == "TIFF" and image.mode in ("F", "I")
-        image = upright(image)
+        image.load()
         is_grey = image.mode == "L" or is_deep(image)
         levels = numpy.asarray(image if is_grey else image.convert("RGB").convert("L"))
         values = levels.astype(numpy.float32)
         known = numpy.isfinite(values) & (values > LOWEST)
+        if is_grey and isinstance(image.info.get("transparency"), int):
+            known &= levels != image.info["transparency"]
         if not known.any():
             raise PictureError("This heightmap has no heights: export it again, without empty places.")
         values = numpy.where(known, values, values[known].min())
@@ -88,21 +91,10 @@ class Heights:
 
 def open_map(path: Path) -> Input:
     """Somebody's map, with its heights where the file has more levels than 8 bits; raises PictureError."""
-    try:
-        with Image.open(path, formats=FORMATS) as image:
-            image.load()
-            if is_deep(image):
-                return Input(Role.CONTENT, 0, Heights.of(image).picture, image)
-            return Input(Role.CONTENT, 0, canonical(image))
-    except FileNotFoundError as error:
-        raise PictureError(f"There is no file {path}.") from error
-    except BROKEN as error:
-        raise PictureError(f"{path} cannot be read as a map: {error}") from error
-
-
-def is_deep(image: Image.Image) -> bool:
-    """Whether an opened picture is grey, and has more levels than 8 bits can hold."""
-    return image.mode == "F" or image.mode.startswith("I")
+    found = opened(bytes_of(path), str(path), ANY)
+    if is_deep(found.image):
+        return Input(Role.CONTENT, 0, Heights.of(found.image).picture, found.image)
+    return Input(Role.CONTENT, 0, finished(found, str(path), ANY).picture)
 
 
 def _told(text: object) -> dict[str, float]:
