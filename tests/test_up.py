@@ -161,23 +161,89 @@ def test_when_it_is_killed_itself_no_part_outlives_it(up: Callable[..., Running]
     running.wait_until(lambda: all(map(_is_gone, parts.values())), "the end of every part")
 
 
-def test_a_port_that_is_taken_is_answered_with_a_sentence(up: Callable[..., Running]) -> None:
+def test_a_machine_in_use(up: Callable[..., Running], tmp_path: Path) -> None:
+    """By another program, another site, and the same site."""
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
         taken.listen()
-        running = up(port=taken.getsockname()[1])
-        assert running.process.wait(PATIENCE) == 1
-    assert re.search(r"Port \d+ of 127\.0\.0\.1 is not free", running.printed())
-    assert "Traceback" not in running.printed()
-
-
-def test_a_second_one_on_the_same_data_is_refused_with_a_sentence(up: Callable[..., Running]) -> None:
-    first = up()
-    first.wait_for("Stylesite is at")
-    second = up(first.data)
-    assert second.process.wait(PATIENCE) == 1
-    assert "running already" in second.printed()
+        first = up(port=taken.getsockname()[1])
+        found = first.wait_for(r"Port (\d+) is taken by another program: this one gets (\d+)\.")
+        first.port = int(found[2])
+        first.wait_for(rf"Stylesite is at http://127\.0\.0\.1:{first.port}\n")
     first.wait_until_healthy()
+
+    same = up(first.data)
+    assert same.process.wait(PATIENCE) == 1
+    assert f"running already on {first.data}, at http://127.0.0.1:{first.port}." in same.printed()
+    assert f"`kill {first.process.pid}`" in same.printed()
+
+    other = up(tmp_path / "other", first.port)
+    other.wait_for(rf"Port {first.port} is taken by the Stylesite of {re.escape(str(first.data))}: this one gets \d+")
+    other.wait_for("Stylesite is at")
+    assert first.health()["status"] == "ok"
+
+
+def test_in_a_folder_of_any_name_and_the_plainest_locale_the_password_can_be_set_with_what_it_says(
+    up: Callable[..., Running], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("LC_ALL", "C")
+    running = up(tmp_path / 'it\'s a "Bäume" $HOME %20 #?')
+    running.wait_until_healthy()
+    command = running.wait_for(r"\n  (STYLESITE_DATA=.* changepassword admin)\n")[1]
+    before = _password_of(running.data)
+
+    result = subprocess.run(
+        ["sh", "-c", command],
+        cwd="/",
+        env={"PATH": os.environ["PATH"]},
+        input="correct-Horse\n" * 2,
+        text=True,
+        capture_output=True,
+        start_new_session=True,
+    )
+
+    assert "changed successfully" in result.stdout, result.stderr
+    assert _password_of(running.data) != before
+
+
+def _password_of(data: Path) -> str:
+    with sqlite3.connect(data / "stylesite.sqlite3") as connection:
+        return str(connection.execute("SELECT password FROM auth_user WHERE username = 'admin'").fetchone()[0])
+
+
+def test_a_queue_that_an_earlier_start_has_left_is_ended_first(up: Callable[..., Running]) -> None:
+    first = up()
+    first.wait_until_healthy()
+    assert first.stop() == 0
+    environment = {**os.environ, "STYLESITE_DATA": str(first.data)}
+    code = (
+        "import os\nfrom django.conf import settings\nfrom gallery.processes.embedded_redis import command\n"
+        "words = command(settings.RUNTIME / 'redis.sock', settings.DATA / 'redis')\nos.execv(words[0], words)"
+    )
+    words = [sys.executable, "manage.py", "shell", "--verbosity", "0", "-c", code]
+    with subprocess.Popen(words, env=environment, stdout=subprocess.DEVNULL) as left:
+        first.wait_until(lambda: _redis_listens(left.pid), "a queue that is left over")
+        second = up(first.data, first.port)
+        second.wait_for("The queue of an earlier start was still running")
+        assert left.wait(PATIENCE) == 0
+        second.wait_until_healthy()
+
+
+def _redis_listens(pid: int) -> bool:
+    try:
+        return b"redis" in Path(f"/proc/{pid}/cmdline").read_bytes().split(b"\0")[0] or (
+            b"valkey" in Path(f"/proc/{pid}/cmdline").read_bytes().split(b"\0")[0]
+        )
+    except OSError:
+        return False
+
+
+def test_a_redis_of_ones_own_that_is_away_is_said(up: Callable[..., Running], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("REDIS_URL", "redis://127.0.0.1:1/0")
+    running = up()
+    assert running.process.wait(PATIENCE) == 1
+    assert "There is no Redis at REDIS_URL" in running.printed()
+    assert "Traceback" not in running.printed()
 
 
 @pytest.mark.slow
