@@ -11,10 +11,10 @@ def without_prefix(application: Application, prefix: str) -> Application:
     if not prefix:
         return application
 
-    def answer(environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
-        path = environ.get("PATH_INFO", "")
+    def answer(request: dict[str, Any], start_response: Any) -> Iterable[bytes]:
+        path = request.get("PATH_INFO", "")
         if path == prefix or path.startswith(f"{prefix}/"):
-            environ["PATH_INFO"] = path[len(prefix) :] or "/"
-        return application(environ, start_response)
+            request["PATH_INFO"] = path[len(prefix) :] or "/"
+        return application(request, start_response)
 
     return answer

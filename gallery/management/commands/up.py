@@ -4,7 +4,6 @@ import fcntl
 import os
 import secrets
 import signal
-import socket
 import sys
 import time
 from pathlib import Path
@@ -18,13 +17,13 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import Error, OperationalError, connections
 
 from gallery.processes import embedded_redis, ports, running
+from gallery.processes.names import worker_name
 from gallery.processes.parts import Part, wait_until
 from gallery.processes.pasted import manage
 from gallery.queueing import reconcile
 
 RESTARTS, RESTARTS_WITHIN = 5, 60.0
 ADMIN = "admin"
-LONGEST_HOST = 50  # characters of its name that a worker's name has
 STOP_SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 
@@ -81,7 +80,9 @@ class Command(BaseCommand):
         self.lock.truncate(0)
         connections.close_all()
         self._say("Starting the worker and the site")
-        self.worker = self._part("worker", [sys.executable, "manage.py", "worker", "--name", _worker_name()])
+        self.worker = self._part(
+            "worker", [sys.executable, "manage.py", "worker", "--name", worker_name(secrets.token_hex(4))]
+        )
         self._start_worker()
         self.web = self._part("web", _gunicorn(host, port))
         self.web.start()
@@ -134,7 +135,7 @@ class Command(BaseCommand):
 
     def _start_worker(self) -> None:
         self.worker_starts.append(time.monotonic())
-        self.worker.command[-1] = _worker_name()
+        self.worker.command[-1] = worker_name(secrets.token_hex(4))
         self._note_worker(self.worker.command[-1])
         self.worker.start()
 
@@ -222,10 +223,6 @@ def _already_running(data: Path) -> str:
 
 def _interrupt(number: int, frame: object) -> None:
     raise KeyboardInterrupt
-
-
-def _worker_name() -> str:
-    return f"{socket.gethostname()[:LONGEST_HOST]}.{secrets.token_hex(4)}"
 
 
 def _gunicorn(host: str, port: int) -> list[str]:

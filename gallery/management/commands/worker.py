@@ -14,12 +14,12 @@ from redis import Redis
 from redis.exceptions import RedisError
 
 from gallery.models import Worker
+from gallery.processes.names import worker_name
 from gallery.queueing import reconcile
 from gallery.queueing.queue import QUEUE
 from transfer.process import yield_the_processor
 
 LONGEST_NAME = Worker._meta.get_field("name").max_length or 64
-LONGEST_HOST = 50
 
 
 class Command(BaseCommand):
@@ -29,8 +29,7 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: Any) -> None:
         """The worker's name must be unique."""
-        name = f"{socket.gethostname()[:LONGEST_HOST]}.{os.getpid()}"
-        parser.add_argument("--name", default=name, help="default: host and process")
+        parser.add_argument("--name", default=worker_name(str(os.getpid())), help="default: host and process")
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Imports torch once, then works."""
