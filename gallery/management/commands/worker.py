@@ -33,16 +33,15 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Imports torch once, then works."""
+        name = _checked(options["name"])
         yield_the_processor()
         from gallery.painting.process import RenderWorker
 
         logging.getLogger("rq").propagate = False
         queue = django_rq.get_queue(QUEUE)
         try:
-            _take_over(_checked(options["name"]), queue.connection)
-            worker = RenderWorker(
-                [queue], name=options["name"], connection=queue.connection, serializer=queue.serializer
-            )
+            _take_over(name, queue.connection)
+            worker = RenderWorker([queue], name=name, connection=queue.connection, serializer=queue.serializer)
             connections.close_all()
             worker.work(logging_level="WARNING" if options["verbosity"] < 2 else "INFO")
         except RedisError as error:
