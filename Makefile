@@ -2,7 +2,6 @@
 PYTHON ?= python3
 BIN := .venv/bin
 RUN := $(BIN)/python
-export PORT STYLESITE_DATA TORCH_INDEX
 
 .DEFAULT_GOAL := help
 .PHONY: help up install test test-all lint format bench chaos clean
@@ -43,6 +42,11 @@ chaos: .venv/.installed-dev ## Kill, empty and lock whatever can be while render
 
 clean: ## Remove .venv and caches, but no data
 	@rm -rf .venv .mypy_cache .ruff_cache .import_linter_cache
+
+# A .venv whose Python has moved or gone away, as after an upgrade of the system, is made anew.
+ifneq ($(shell $(RUN) -c 'import pip; print("runs")' 2>/dev/null),runs)
+.PHONY: .venv/.installed .venv/.installed-dev
+endif
 
 .venv/.installed: stylesite/requirements.txt stylesite/install.py
 	@$(PYTHON) stylesite/install.py stylesite/requirements.txt

@@ -4,6 +4,8 @@ import contextlib
 import errno
 from collections.abc import Callable
 
+from django.conf import settings
+from django.contrib.sessions.backends.db import SessionStore
 from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
@@ -27,6 +29,7 @@ POLICY = (
 )
 DASHBOARD = "/admin/django_rq/"  # its pages contain inline scripts
 DASHBOARD_POLICY = POLICY + "; script-src 'self' 'unsafe-inline'"
+OLD_SESSION, OLD_CSRF = "stylesite_session", "stylesite_csrf"  # the names of cookies when all sites had the same
 
 
 class RequestSizeLimit:
@@ -120,8 +123,41 @@ class ContentSecurityPolicy:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """The response with a policy."""
         response = self.get_response(request)
-        policy = DASHBOARD_POLICY if request.path.startswith(DASHBOARD) else POLICY
+        policy = DASHBOARD_POLICY if request.path_info.startswith(DASHBOARD) else POLICY
         response.headers.setdefault("Content-Security-Policy", policy)
+        return response
+
+
+class CookiesFromBefore:
+    """Takes over, once, the cookies of a browser that was here when all sites had the same names for theirs.
+
+    A session that is not in this site's database belongs to another site of the same host, and is left to it.
+    """
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """The response to a request as if its cookies had the new names; it brings the browser the session's."""
+        found = request.COOKIES
+        if OLD_CSRF in found:
+            found.setdefault(settings.CSRF_COOKIE_NAME, found[OLD_CSRF])
+        key = found.get(OLD_SESSION, "")
+        if not key or settings.SESSION_COOKIE_NAME in found or not SessionStore().exists(key):
+            return self.get_response(request)
+        found[settings.SESSION_COOKIE_NAME] = key
+        response = self.get_response(request)
+        if settings.SESSION_COOKIE_NAME not in response.cookies:
+            response.set_cookie(
+                settings.SESSION_COOKIE_NAME,
+                key,
+                max_age=settings.SESSION_COOKIE_AGE,
+                secure=settings.SESSION_COOKIE_SECURE,
+                httponly=settings.SESSION_COOKIE_HTTPONLY,
+                samesite=settings.SESSION_COOKIE_SAMESITE,
+            )
+        response.delete_cookie(OLD_SESSION)
+        response.headers["Cache-Control"] = "private, no-store"
         return response
 
 

@@ -89,6 +89,6 @@ queue.addEventListener("pointerup", () => {
   drop();
   if (!over) return;
   const [id, other] = [row, over].map((each) => each.id.slice("row-".length));
-  htmx.ajax("POST", `/renders/${id}/to/${other}/`, { source: row, target: "#queue", swap: "keep" });
+  htmx.ajax("POST", `../renders/${id}/to/${other}/`, { source: row, target: "#queue", swap: "keep" });
 });
 queue.addEventListener("pointercancel", drop);

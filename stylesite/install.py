@@ -10,6 +10,7 @@ import sys
 ENVIRONMENT = ".venv"
 OLDEST, TOO_NEW = (3, 11), (3, 14)
 TORCH = "torch==2.13.0"
+NO_PROGRAM = 127
 
 
 def main(requirements):
@@ -19,8 +20,11 @@ def main(requirements):
         sentence = "Stylesite needs Python 3.11 to 3.13, not %s: name one, as in `make up PYTHON=python3.12`."
         fail(sentence % found)
     python = os.path.join(ENVIRONMENT, "bin", "python")
-    if not os.path.exists(python) or run([python, "-c", "import pip"], quiet=True):
-        say("Making the virtual environment in %s" % ENVIRONMENT)
+    if run([python, "-c", "import pip"], quiet=True):
+        was_there = os.path.isdir(ENVIRONMENT)
+        say("Making the virtual environment in %s%s" % (ENVIRONMENT, " anew: its Python is gone" if was_there else ""))
+        if not os.access(os.curdir, os.W_OK):
+            fail("This folder cannot be written to: copy the project to one of yours.")
         if run([sys.executable, "-m", "venv", "--clear", ENVIRONMENT], quiet=True):
             fail("This Python cannot make virtual environments: on Debian and Ubuntu, `apt install python3-venv`.")
     install_torch(python)
@@ -71,6 +75,8 @@ def run(command, quiet=False):
     sink = subprocess.DEVNULL if quiet else None
     try:
         return subprocess.call(command, stdout=sink, stderr=sink)
+    except OSError:  # what is there is no program for this machine
+        return NO_PROGRAM
     except KeyboardInterrupt:
         fail("Stopped; run the same command again to continue.")
 

@@ -3,22 +3,30 @@
 On one machine you need not set anything: everything lives in one data folder.
 """
 
+import hmac
 import os
-from pathlib import Path
+from urllib.parse import quote
 
-from stylesite.amounts import painting_memory, room_for_checkpoints
-from stylesite.data_folder import private_runtime_folder, secret_key
+from stylesite import environment
 from stylesite.database import database
+from transfer import memory
 
-BASE_DIR = Path(__file__).resolve().parent.parent
-DATA = Path(os.environ.get("STYLESITE_DATA") or BASE_DIR / "data").expanduser().resolve()
-DATA.mkdir(mode=0o700, parents=True, exist_ok=True)
+BASE_DIR = environment.BASE
+_found = environment.read()
+_says = _found.says
+COMPLAINTS = _found.complaints  # programs that start with any end at once; the doctor shows them
+UNKNOWN_VARIABLES, KNOWN_VARIABLES = environment.unknown(), environment.known()
+DATA = _says.data
+PORT = _says.port
 
-DEBUG = os.environ.get("STYLESITE_DEBUG") == "1"
-SECRET_KEY = os.environ.get("STYLESITE_SECRET_KEY") or secret_key(DATA)
-ALLOWED_HOSTS = os.environ.get("STYLESITE_HOSTS", "127.0.0.1,localhost,[::1]").split(",")
-PROXIES = int(os.environ.get("STYLESITE_PROXIES") or 0)
-CSRF_TRUSTED_ORIGINS = [origin for origin in os.environ.get("STYLESITE_ORIGINS", "").split(",") if origin]
+DEBUG = _says.debug
+SECRET_KEY = _found.secret_key
+ALLOWED_HOSTS = list(_says.hosts)
+CSRF_TRUSTED_ORIGINS = list(_says.origins)
+PROXIES = _says.proxies
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if PROXIES else None
+PREFIX = _says.prefix
+FORCE_SCRIPT_NAME = PREFIX or None
 
 INSTALLED_APPS = [
     "gallery",
@@ -41,6 +49,7 @@ MIDDLEWARE = [
     "gallery.middleware.RequestSizeLimit",
     "gallery.middleware.DiskFull",
     "gallery.middleware.NothingToPaint",
+    "gallery.middleware.CookiesFromBefore",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -68,11 +77,11 @@ TEMPLATES = [
     },
 ]
 
-DATABASES = {"default": database(DATA)}
+DATABASES = {"default": database(_says.database, DATA)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-RUNTIME = private_runtime_folder(DATA)
-REDIS_URL = os.environ.get("REDIS_URL") or f"unix://{RUNTIME / 'redis.sock'}"
+RUNTIME = _found.runtime
+REDIS_URL = _says.redis or f"unix://{quote(os.fsencode(RUNTIME / 'redis.sock'))}"
 RQ_QUEUES = {"renders": {"URL": REDIS_URL, "DEFAULT_TIMEOUT": -1, "SERIALIZER": "rq.serializers.JSONSerializer"}}
 
 STORAGES = {
@@ -84,11 +93,11 @@ STORAGES = {
     },
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
-MEMORY = painting_memory(DATA)
-CHECKPOINTS_BYTES = room_for_checkpoints()
+MEMORY = _says.memory or memory.budget(None, DATA)
+CHECKPOINTS_BYTES = _says.checkpoints
 MEDIA_ROOT = DATA / "media"
-MEDIA_URL = "/media/"
-STATIC_URL = "/static/"
+MEDIA_URL = f"{PREFIX}/media/"
+STATIC_URL = f"{PREFIX}/static/"
 STATIC_ROOT = DATA / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 
@@ -98,20 +107,33 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 LOGIN_URL = "login"
 LOGIN_REDIRECT_URL = LOGOUT_REDIRECT_URL = "gallery"
-SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = "stylesite_session", "stylesite_csrf"  # other sites on 127.0.0.1 keep theirs
+# Browsers send a host's cookies to all its ports: each site's have names of their own, which stay if its folder moves.
+_digest = hmac.new(os.fsencode(SECRET_KEY), b"cookies", "sha256").hexdigest()[:10]
+SESSION_COOKIE_NAME = f"stylesite_{_digest}_session"
+CSRF_COOKIE_NAME = f"stylesite_{_digest}_csrf"
+MESSAGES_COOKIE_NAME = f"stylesite_{_digest}_messages"
+MESSAGE_STORAGE = "gallery.accounts.notices.Notices"
+CSRF_FAILURE_VIEW = "gallery.views.refused.forged"
 SESSION_COOKIE_AGE = 365 * 24 * 3600  # a visitor owns their pictures through their session
 X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "same-origin"
 
 LANGUAGE_CODE = "en-gb"
-TIME_ZONE = os.environ.get("TZ") or "UTC"
+TIME_ZONE = _says.zone
 USE_TZ = True
 
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "handlers": {
+        "console": {"class": "logging.StreamHandler", "formatter": "line"},
+        "nowhere": {"class": "logging.NullHandler"},
+    },
     "root": {"handlers": ["console"], "level": "INFO"},
-    "loggers": {"django.server": {"handlers": ["console"], "level": "WARNING", "propagate": False}},
+    "loggers": {
+        "django.server": {"handlers": ["console"], "level": "WARNING", "propagate": False},
+        # `gallery.views.refused` logs these in a sentence, with the name of the setting.
+        "django.security.DisallowedHost": {"handlers": ["nowhere"], "propagate": False},
+    },
 }

@@ -10,6 +10,7 @@ from django.urls import get_resolver
 
 from benchmarks import reference
 from gallery.recipes.fields import RecipeForm
+from stylesite import environment
 from transfer.kinds import SYNTHESIS, Kind, known
 
 ROOT = Path(settings.BASE_DIR)
@@ -58,7 +59,7 @@ def environment_variables() -> set[str]:
         for path in (ROOT / package).rglob("*.py"):
             text = path.read_text()
             names |= set(re.findall(r"""environ(?:\.get\(|\[)["'](\w+)["']""", text))
-    return names
+    return names | set(environment.known()) - {environment.OF_THE_TESTS}
 
 
 @pytest.mark.parametrize("name", sorted(environment_variables() - {"RQ_WORKER_ID", "DJANGO_SETTINGS_MODULE"}))

@@ -112,14 +112,17 @@ def _is_gone(pid: int) -> bool:
 
 
 def test_it_prints_the_address_and_once_the_admins_password_and_ctrl_c_ends_every_process(
-    up: Callable[..., Running],
+    up: Callable[..., Running], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    first = up()
+    """In a folder of any name, and in the plainest locale."""
+    monkeypatch.setenv("LC_ALL", "C")
+    first = up(tmp_path / 'it\'s a "Bäume" $HOME %20 #?')
     first.wait_for(rf"Stylesite is at http://127\.0\.0\.1:{first.port}\b")
     assert re.search(r"name admin and the password \S{12,}", first.printed())
     first.wait_until_healthy()
     parts = first.children()
     assert set(parts) == {"redis", "worker", "web"}
+    _change_the_password_as_it_says(first)
 
     assert first.stop() == 0
     first.wait_until(lambda: all(map(_is_gone, parts.values())), "the end of every part")
@@ -161,23 +164,55 @@ def test_when_it_is_killed_itself_no_part_outlives_it(up: Callable[..., Running]
     running.wait_until(lambda: all(map(_is_gone, parts.values())), "the end of every part")
 
 
-def test_a_port_that_is_taken_is_answered_with_a_sentence(up: Callable[..., Running]) -> None:
+def test_a_machine_in_use(up: Callable[..., Running], tmp_path: Path) -> None:
+    """By another program, another site, and the same site."""
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
         taken.listen()
-        running = up(port=taken.getsockname()[1])
-        assert running.process.wait(PATIENCE) == 1
-    assert re.search(r"Port \d+ of 127\.0\.0\.1 is not free", running.printed())
-    assert "Traceback" not in running.printed()
+        first = up(port=taken.getsockname()[1])
+        found = first.wait_for(r"Port (\d+) is taken by another program: this one gets (\d+)\.")
+        first.port = int(found[2])
+        first.wait_for(rf"Stylesite is at http://127\.0\.0\.1:{first.port}\n")
 
+    same = up(first.data)
+    assert same.process.wait(PATIENCE) == 1
+    assert f"running already on {first.data}, at http://127.0.0.1:{first.port}." in same.printed()
+    assert f"`kill {first.process.pid}`" in same.printed()
 
-def test_a_second_one_on_the_same_data_is_refused_with_a_sentence(up: Callable[..., Running]) -> None:
-    first = up()
-    first.wait_for("Stylesite is at")
-    second = up(first.data)
-    assert second.process.wait(PATIENCE) == 1
-    assert "running already" in second.printed()
+    other = up(tmp_path / "other", first.port)
+    other.wait_for(rf"Port {first.port} is taken by the Stylesite of {re.escape(str(first.data))}: this one gets \d+")
+    other.wait_for("Preparing the database")
     first.wait_until_healthy()
+
+
+def _change_the_password_as_it_says(running: Running) -> None:
+    """What it prints works in any shell and folder."""
+    command = running.wait_for(r"\n  (STYLESITE_DATA=.* changepassword admin)\n")[1]
+    before = _password_of(running.data)
+    result = subprocess.run(
+        ["sh", "-c", command],
+        cwd="/",
+        env={"PATH": os.environ["PATH"]},
+        input="correct-Horse\n" * 2,
+        text=True,
+        capture_output=True,
+        start_new_session=True,
+    )
+    assert "changed successfully" in result.stdout, result.stderr
+    assert _password_of(running.data) != before
+
+
+def _password_of(data: Path) -> str:
+    with sqlite3.connect(data / "stylesite.sqlite3") as connection:
+        return str(connection.execute("SELECT password FROM auth_user WHERE username = 'admin'").fetchone()[0])
+
+
+def test_a_redis_of_ones_own_that_is_away_is_said(up: Callable[..., Running], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("REDIS_URL", "redis://127.0.0.1:1/0")
+    running = up()
+    assert running.process.wait(PATIENCE) == 1
+    assert "There is no Redis at REDIS_URL" in running.printed()
+    assert "Traceback" not in running.printed()
 
 
 @pytest.mark.slow

@@ -2,10 +2,12 @@
 
 import argparse
 import json
+import os
 import sys
 from pathlib import Path
 
 from transfer.commands import command_line
+from transfer.commands.output import check_files, check_folder
 from transfer.distill.plan import TrainingPlan
 from transfer.errors import TransferError
 from transfer.features.registry import BACKBONES
@@ -19,13 +21,22 @@ def main(words: list[str] | None = None) -> int:
     try:
         arguments = command_line.parser().parse_args(words)
         COMMANDS[arguments.command](arguments)
+        sys.stdout.flush()
     except TransferError as error:
         print(f"error: {error}", file=sys.stderr)
+        return 1
+    except BrokenPipeError:  # whoever reads has seen enough
+        _write_no_more()
         return 1
     except KeyboardInterrupt:
         print("stopped", file=sys.stderr)
         return 130
     return 0
+
+
+def _write_no_more() -> None:
+    """Python writes what is left when it exits: into nothing, so that it does not fail again."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def stylize(arguments: argparse.Namespace) -> None:
@@ -86,11 +97,13 @@ def distill(arguments: argparse.Namespace) -> None:
         for line in evaluation(arguments.teacher, output, arguments.images):
             print(line, flush=True)
         return
+    checkpoint: Path = arguments.checkpoint or output.with_suffix(".checkpoint")
+    check_files([output, checkpoint])
     plan = TrainingPlan(
         teacher=arguments.teacher,
         images=arguments.images,
         output=output,
-        checkpoint=arguments.checkpoint or output.with_suffix(".checkpoint"),
+        checkpoint=checkpoint,
         steps=arguments.steps,
         batch=arguments.batch,
         device=str(resolve(arguments.device)),
@@ -107,6 +120,8 @@ def weights(arguments: argparse.Namespace) -> None:
     if arguments.action == "fetch":
         from transfer.features.fetch import fetch_vgg19
 
+        if not backbone.available:
+            check_folder(backbone.default_weights().parent)
         path, sha256 = fetch_vgg19(progress=sys.stderr.isatty())
         print(f"{path}\nSHA-256 {sha256}")
         return

@@ -217,8 +217,8 @@ def _name_in(values: Any) -> str:
 def _at(path: str) -> Kind:
     try:
         found = pkgutil.resolve_name(path)
-    except (ImportError, AttributeError, ValueError) as error:
-        raise KindError(f"There is no kind of work at {path}: {error}") from error
+    except Exception as error:  # the module may be anybody's
+        raise KindError(f"There is no kind of work at {path}: {error or type(error).__name__}.") from error
     if not isinstance(found, Kind):
         raise KindError(f"{path} is no kind of work.")
     return found

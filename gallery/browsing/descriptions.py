@@ -7,6 +7,7 @@ from django.db import transaction
 
 from gallery.browsing import tags
 from gallery.browsing.search import note_words
+from gallery.browsing.writing import Lines, OneLine
 from gallery.models import Render, Tag
 from gallery.models.community import LONGEST_TAG
 
@@ -26,19 +27,15 @@ class DescriptionForm(forms.ModelForm):
     class Meta:
         model = Render
         fields = ["title", "description"]
-        widgets = {"description": forms.Textarea(attrs={"rows": 4})}
+        widgets = {"title": OneLine, "description": Lines(attrs={"rows": 4})}
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         self.fields["tags"].initial = ", ".join(tag.name for tag in self.instance.tags.all())
 
-    def clean_title(self) -> str:
-        """The title on one line, with single spaces."""
-        return " ".join(str(self.cleaned_data["title"]).split())
-
     def clean_tags(self) -> list[str]:
         """The tags in their normal form, without duplicates."""
-        names = list(dict.fromkeys(filter(None, map(tags.normal, self.cleaned_data["tags"].split(",")))))
+        names = tags.written(self.cleaned_data["tags"])
         if len(names) > MOST_TAGS:
             raise forms.ValidationError(f"These are {len(names)} tags: leave at most {MOST_TAGS}.")
         for name in names:

@@ -5,6 +5,7 @@ The worker stores them when it publishes. Code that changes a title or tags late
 
 import unicodedata
 
+from gallery.browsing.writing import BLANK, SELECTORS
 from gallery.models import Render
 
 LONGEST = 500  # characters of a render's words that are stored; they are part of an index
@@ -12,10 +13,17 @@ MOST = 8  # words of a search that count
 
 
 def plain(text: str) -> str:
-    """`text` as we compare it: lower-case letters and digits without accents, and single spaces between words."""
+    """`text` as we compare it: lower-case letters and digits without accents, emoji, single spaces between words."""
     decomposed = unicodedata.normalize("NFKD", text).casefold()
-    kept = "".join(c if c.isalnum() else " " for c in decomposed if not unicodedata.combining(c))
-    return " ".join(kept.split())
+    return " ".join("".join(filter(None, map(_compared, decomposed))).split())
+
+
+def _compared(character: str) -> str:
+    """What is left of a character; a space where a word ends."""
+    category = unicodedata.category(character)
+    if unicodedata.combining(character) or category == "Cf" or character in SELECTORS:
+        return ""
+    return character if character.isalnum() or (category in ("So", "Mn", "Mc") and character not in BLANK) else " "
 
 
 def words_of(render: Render) -> str:

@@ -4,10 +4,11 @@ from collections.abc import Callable
 
 from django.db import Error
 
-from gallery.doctor import files, machine, renders, services
+from gallery.doctor import configuration, files, machine, renders, services
 from gallery.doctor.findings import Finding, problem
 
 CHECKS: dict[str, Callable[[], Finding]] = {
+    "settings": configuration.variables,
     "database": services.database,
     "redis": services.redis,
     "workers": services.workers,

@@ -1,6 +1,7 @@
 """Stored files, those that rows refer to and those that none does, and the weights of the networks."""
 
 import datetime
+import shlex
 import shutil
 import uuid
 from collections.abc import Iterator
@@ -14,6 +15,7 @@ from gallery.doctor.findings import Finding, counted, ok, problem, warning
 from gallery.models import StoredFile
 from gallery.models.files import DERIVED, KINDS
 from gallery.pictures import blobs, derived
+from gallery.processes.pasted import manage
 from transfer.features.registry import BACKBONES
 from transfer.recipes.style import StyleRecipe
 from transfer.words import memory as in_words
@@ -28,14 +30,15 @@ def storage() -> Finding:
     try:
         _try_storage()
     except OSError as error:
-        return problem(f"{place} cannot be written to: {error}", f"ls -ld {place}; df -h {place}")
+        quoted = shlex.quote(str(place))
+        return problem(f"{place} cannot be written to: {error}", f"ls -ld {quoted}; df -h {quoted}")
     if not isinstance(place, str) or not Path(place).is_dir():
         return ok(f"{place} can be written to and read")
     free = shutil.disk_usage(place).free
     sentence = f"{place} can be written to and read, {in_words(free)} are free"
     if free < NEXT_TO_NOTHING:
-        return problem(sentence, f"make room: du -sh {place}/*")
-    return warning(sentence, f"make room: du -sh {place}/*") if free < LITTLE else ok(sentence)
+        return problem(sentence, f"make room: du -sh {shlex.quote(place)}/*")
+    return warning(sentence, f"make room: du -sh {shlex.quote(place)}/*") if free < LITTLE else ok(sentence)
 
 
 def _try_storage() -> None:
@@ -75,7 +78,7 @@ def orphaned() -> Finding:
         return ok("none")
     room = sum(default_storage.size(name) for name in names)
     sentence = f"{counted(len(names), 'file')} that no row refers to, {in_words(room)}"
-    return warning(sentence, "python manage.py doctor --orphans | xargs -r -d '\\n' rm")
+    return warning(sentence, f"{manage('doctor', '--orphans')} | xargs -r -d '\\n' rm")
 
 
 def orphans() -> Iterator[str]:

@@ -1,6 +1,7 @@
 """This machine: its memory, and who may look into the data folder."""
 
 import os
+import shlex
 import socket
 import stat
 
@@ -42,7 +43,7 @@ def budget() -> Finding:
     words = f"a render may use {in_words(settings.MEMORY)} of {in_words(usable)}"
     better = f"set STYLESITE_MEMORY to no more than {in_words(usable // 2).replace(' ', '')}"
     if not os.environ.get("STYLESITE_MEMORY"):
-        better = f"rm {kept}, then make up: that computes it again"
+        better = f"rm {shlex.quote(str(kept))}, then make up: that computes it again"
     if usable < settings.MEMORY:
         return problem(words, better)
     try:
@@ -57,10 +58,11 @@ def budget() -> Finding:
 def permissions() -> Finding:
     """The data folder is this user's, and nobody else may look into it: it holds the secret key and all uploads."""
     folder = settings.DATA
+    quoted = shlex.quote(str(folder))
     found = folder.stat()
     if found.st_uid != os.getuid():
-        return problem(f"{folder} belongs to another user ({found.st_uid})", f"sudo chown -R {os.getuid()} {folder}")
+        return problem(f"{folder} belongs to another user ({found.st_uid})", f"sudo chown -R {os.getuid()} {quoted}")
     mode = stat.S_IMODE(found.st_mode)
     if mode & 0o077:
-        return problem(f"others may look into {folder} (its mode is {mode:o})", f"chmod 700 {folder}")
+        return problem(f"others may look into {folder} (its mode is {mode:o})", f"chmod 700 {quoted}")
     return ok(f"{folder} is open to its owner alone")

@@ -1,7 +1,7 @@
 """Renders that need attention."""
 
 from gallery.doctor.findings import Finding, counted, ok, problem, warning
-from gallery.doctor.services import START
+from gallery.doctor.services import how_to_start
 from gallery.models import Render, Worker
 from gallery.queueing.needs import Needs, doable_by, why_nobody_can
 from gallery.queueing.workers import LiveWorker, live_workers
@@ -16,7 +16,7 @@ def stale() -> Finding:
     sentence = f"{counted(count, 'render')} in progress whose worker has gone silent"
     if Worker.objects.alive().exists():
         return warning(sentence, "wait ten seconds: a worker hands them back")
-    return problem(sentence, START)
+    return problem(sentence, how_to_start())
 
 
 def waiting() -> Finding:

@@ -1,6 +1,7 @@
 """The database, Redis and the workers."""
 
 import re
+import shlex
 from typing import Any
 
 import django_rq
@@ -11,10 +12,15 @@ from redis.exceptions import RedisError
 
 from gallery.doctor.findings import Finding, counted, ok, problem, warning
 from gallery.models import Worker
+from gallery.processes.pasted import manage
 from gallery.queueing.queue import QUEUE
 
 OLDEST_REDIS = (6, 2)  # the first with BLMOVE, which keeps a token if the process that takes it crashes
-START = "make up, or for one more worker: python manage.py worker"
+
+
+def how_to_start() -> str:
+    """What starts a worker."""
+    return f"make up, or for one more worker: {manage('worker')}"
 
 
 def database() -> Finding:
@@ -22,11 +28,12 @@ def database() -> Finding:
     try:
         connection.ensure_connection()
     except Error as error:
-        return problem(f"cannot be reached: {error}", f"ls -l {settings.DATABASES['default']['NAME']}")
+        complaint = " ".join(str(error).split())
+        return problem(f"cannot be reached: {complaint}", _where_to_look())
     executor = MigrationExecutor(connection)
     missing = executor.migration_plan(executor.loader.graph.leaf_nodes())
     if missing:
-        return problem(f"{counted(len(missing), 'migration')} not applied", "python manage.py migrate")
+        return problem(f"{counted(len(missing), 'migration')} not applied", manage("migrate"))
     mode = _journal_mode()
     if mode not in ("wal", "memory", None):
         return warning(f"SQLite is in {mode} mode", "set STYLESITE_DATA to a folder on a local disk")
@@ -55,15 +62,23 @@ def redis() -> Finding:
 def workers() -> Finding:
     """At least one worker is running."""
     alive = Worker.objects.alive().count()
-    return ok(f"{counted(alive, 'worker')} at work") if alive else problem("no worker was heard of lately", START)
+    return (
+        ok(f"{counted(alive, 'worker')} at work") if alive else problem("no worker was heard of lately", how_to_start())
+    )
 
 
 def devices() -> Finding:
     """The devices that workers paint on, as they report them; this code does not ask torch."""
     found: list[Any] = list(Worker.objects.alive().values_list("host", "device"))
     if not found:
-        return warning("no worker can say what it paints on", START)
+        return warning("no worker can say what it paints on", how_to_start())
     return ok("; ".join(sorted({f"{host}: {device or 'nothing painted yet'}" for host, device in found})))
+
+
+def _where_to_look() -> str:
+    if connection.vendor != "sqlite":
+        return "start the server at DATABASE_URL, or mend DATABASE_URL"
+    return f"ls -l {shlex.quote(str(settings.DATABASES['default']['NAME']))}"
 
 
 def _journal_mode() -> str | None:

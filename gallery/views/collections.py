@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from gallery.accounts.person import Person
 from gallery.accounts.session import maker_of
 from gallery.browsing.paging import entries_after
+from gallery.browsing.writing import Lines, OneLine
 from gallery.models import Collection, CollectionEntry, Render
 from gallery.views.lookup import changeable_or_403, visible_or_404
 from gallery.views.request import Request
@@ -27,7 +28,7 @@ class CollectionForm(forms.ModelForm):
     class Meta:
         model = Collection
         fields = ["title", "description"]
-        widgets = {"description": forms.Textarea({"rows": 2})}
+        widgets = {"title": OneLine, "description": Lines({"rows": 2})}
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

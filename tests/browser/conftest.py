@@ -108,5 +108,5 @@ def picture_files(tmp_path: Path) -> tuple[Path, Path]:
 
 def log_in(page: Page, client: Client, site: str) -> None:
     """Gives the page's browser profile the session that the client has."""
-    session = client.cookies["stylesite_session"].value
-    page.context.add_cookies([{"name": "stylesite_session", "value": session, "url": site}])
+    name = settings.SESSION_COOKIE_NAME
+    page.context.add_cookies([{"name": name, "value": client.cookies[name].value, "url": site}])

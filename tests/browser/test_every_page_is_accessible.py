@@ -194,7 +194,7 @@ def complaints(open_page: Callable[..., Page]) -> Callable[..., str]:
     def visit(site: str, places: tuple[Place, ...], rows: dict[str, object], session: str = "") -> str:
         page = open_page(bypass_csp=True)
         if session:
-            page.context.add_cookies([{"name": "stylesite_session", "value": session, "url": site}])
+            page.context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": session, "url": site}])
         found = []
         for place in places:
             page.goto(site + place.address.format(**rows))
@@ -212,7 +212,7 @@ def test_pages_of_an_empty_site(site_without_worker: str, complaints: Callable[.
 def test_pages_of_a_site_in_use(
     site_without_worker: str, complaints: Callable[..., str], rows: dict[str, object], alices_browser: Client
 ) -> None:
-    session = alices_browser.cookies["stylesite_session"].value
+    session = alices_browser.cookies[settings.SESSION_COOKIE_NAME].value
 
     assert not complaints(site_without_worker, FILLED, rows, session)
 

@@ -18,7 +18,7 @@ VISITOR = "a" * 32
 def test_the_page_says_where_accounts_come_from(client: Client, db: None) -> None:
     page = client.get("/login/?next=/queue/").content.decode()
 
-    assert "Accounts are made by those who run this site" in page
+    assert "The people who run this site create accounts" in page
     assert 'name="next" value="/queue/"' in page
 
 

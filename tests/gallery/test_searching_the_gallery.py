@@ -4,6 +4,8 @@ from collections.abc import Callable
 
 import pytest
 from django.contrib.auth.models import User
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
 from django.test import Client
 
 from gallery.browsing.search import note_words
@@ -60,6 +62,39 @@ def test_accents_and_other_scripts(client: Client, make_finished: Make) -> None:
 
     assert found(client, "cafe") == [cafe]
     assert found(client, "写真") == [photo]
+
+
+@pytest.mark.parametrize(
+    ("title", "text"),
+    [
+        ("The sea 🌊", "🌊"),
+        ("❤\ufe0f", "❤"),
+        ("Painter 👩🏽\u200d🎨", "👩🏽\u200d🎨"),
+        ("क्षितिज", "क्षितिज"),
+        ("می\u200cخواهم", "میخواهم"),
+        ("Cafe\u0301", "café"),
+        ("İstanbul", "istanbul"),
+    ],
+)
+def test_emoji_and_marks_are_searched_for(client: Client, make_finished: Make, title: str, text: str) -> None:
+    wanted = make_finished(title=title)
+    make_finished(title="क्षमा 🌋")
+
+    assert found(client, text) == [wanted]
+
+
+def test_a_title_from_before_is_found_by_its_emoji(client: Client, make_finished: Make) -> None:
+    wanted = make_finished(title="The sea 🌊")
+    tagged = make_finished(title="Old")
+    tagged.tags.add(Tag.objects.create(name="क्षितिज"))
+    Render.objects.update(words="the sea")
+    from django.apps import apps
+
+    migration = MigrationExecutor(connection).loader.get_migration_by_prefix("gallery", "0020")
+    migration.operations[1].code(apps, None)
+
+    assert found(client, "🌊") == [wanted]
+    assert found(client, "क्षितिज") == [tagged]
 
 
 def test_signs_of_the_database_mean_nothing(client: Client, make_finished: Make) -> None:

@@ -18,7 +18,11 @@ SAME = [
     ("λόγος", "ΛΌΓΟΣ"),
     ("Cafe\u0301", "caf\u00e9"),
     ("क्षितिज", "क्षितिज"),
-    ("İstanbul", "İstanbul"),
+    ("İstanbul", "istanbul"),
+    ("I\u0307stanbul", "İSTANBUL"),
+    ("می\u200cخواهم", "می\u200cخواهم\u200c"),
+    ("❤\ufe0f", "❤"),
+    ("#Sea", "sea"),
 ]
 
 
@@ -42,6 +46,30 @@ def test_equal_tags_are_one(alices_browser: Client, alice: User, make_finished: 
     assert Tag.objects.count() == 1
 
 
+@pytest.mark.parametrize(
+    "word", ["ışık", "हिन्दी चित्र", "🌊", "👩🏽\u200d🎨", "🏴\U000e0067\U000e0062\U000e007f", "🇹🇷", "don’t"]
+)
+def test_words_and_emoji_of_all_scripts_can_be_tags(
+    alices_browser: Client, alice: User, make_finished: Make, word: str
+) -> None:
+    render = make_finished(owner=alice)
+    assert alices_browser.post(f"/renders/{render.id}/edit/", {"tags": word}).status_code == 302
+    assert [tag.name for tag in render.tags.all()] == [word]
+
+
+def test_commas_of_other_scripts_are_commas(alices_browser: Client, alice: User, make_finished: Make) -> None:
+    render = make_finished(owner=alice)
+    alices_browser.post(f"/renders/{render.id}/edit/", {"tags": "دریا، کوه, 海、山，川"})
+    assert {tag.name for tag in render.tags.all()} == {"دریا", "کوه", "海", "山", "川"}
+
+
+@pytest.mark.parametrize("word", ["\u200d", "\u200b", "\u2800", "#", "-", "\u0301"])
+def test_what_cannot_be_seen_is_no_tag(alices_browser: Client, alice: User, make_finished: Make, word: str) -> None:
+    render = make_finished(owner=alice)
+    alices_browser.post(f"/renders/{render.id}/edit/", {"tags": word})
+    assert not render.tags.exists()
+
+
 @pytest.mark.parametrize("word", ["<b>", "a/b", "50%", "\u202eabc"])
 def test_signs_are_no_part_of_a_tag(alices_browser: Client, alice: User, make_finished: Make, word: str) -> None:
     render = make_finished(owner=alice)
@@ -59,3 +87,16 @@ def test_tags_from_before_are_brought_to_that_form(transactional_db: None, make_
 
     assert [tag.name for tag in Tag.objects.all()] == ["sea", "strasse"]
     assert [tag.name for tag in one.tags.all()] == ["sea", "strasse"]
+
+
+def test_a_turkish_tag_from_before_is_found(transactional_db: None, make_finished: Make) -> None:
+    one, other = make_finished(), make_finished(seed=8)
+    one.tags.add(Tag.objects.create(name="i\u0307stanbul"))
+    other.tags.add(Tag.objects.create(name="istanbul"))
+    migration = MigrationExecutor(connection).loader.get_migration_by_prefix("gallery", "0020")
+    from django.apps import apps
+
+    migration.operations[0].code(apps, None)
+
+    assert [tag.name for tag in Tag.objects.all()] == ["istanbul"]
+    assert [tag.name for tag in one.tags.all()] == ["istanbul"]

@@ -21,6 +21,7 @@ from gallery import doctor
 from gallery.doctor.findings import Verdict
 from gallery.models import Lease, Render, Status, Worker
 from gallery.processes.parts import Part
+from gallery.processes.pasted import manage
 from transfer import memory
 
 Make = Callable[..., Render]
@@ -67,7 +68,7 @@ def test_without_a_worker_it_says_how_to_start_one() -> None:
 
     assert code == 1
     assert "no worker was heard of lately\n" in text
-    assert "-> make up, or for one more worker: python manage.py worker\n" in text
+    assert f"-> make up, or for one more worker: {manage('worker')}\n" in text
 
 
 def test_a_worker_that_was_not_heard_of_lately_does_not_count(live_worker: Worker) -> None:
@@ -226,8 +227,8 @@ def test_an_installation_whose_database_is_missing_or_damaged(
 
     assert result.returncode == 1
     assert "Traceback" not in result.stdout + result.stderr
-    assert result.stdout.startswith("problem  database")
-    assert ("python manage.py migrate" in result.stdout) == (content is None)
+    assert result.stdout.splitlines()[1].startswith("problem  database")
+    assert ("manage.py migrate" in result.stdout) == (content is None)
 
 
 def test_it_does_not_import_torch(subprocess_environment: dict[str, str]) -> None:

@@ -6,7 +6,7 @@ import pytest
 from django.contrib.auth.models import User
 from django.test import Client
 
-from gallery.models import Render, Tag
+from gallery.models import Collection, Render, Tag
 
 Make = Callable[..., Render]
 SAID = {"title": "  The   harbour ", "description": "At dusk.", "tags": "Sea, #Boats, sea,, Old Town "}
@@ -105,3 +105,47 @@ def test_a_title_is_only_text(alices_browser: Client, alice: User, make_finished
     page = alices_browser.get(f"/renders/{render.id}/").content.decode()
     assert "<script>alert(1)" not in page
     assert "<b>" not in page
+
+
+@pytest.mark.parametrize("text", ["\u200b", "\u2800 \u3164", "\u202e", "\ufeff\u00ad", " \u2003 "])
+def test_a_title_of_nothing_that_can_be_seen_is_none(
+    text: str, alices_browser: Client, alice: User, make_finished: Make
+) -> None:
+    render = make_finished(alice, title="before")
+
+    assert alices_browser.post(f"/renders/{render.id}/edit/", {"title": text}).status_code == 302
+
+    render.refresh_from_db()
+    assert render.title == ""
+    assert alices_browser.post("/collections/", {"title": text}).status_code == 422
+
+
+@pytest.mark.parametrize(
+    ("written", "kept"),
+    [
+        ("The \u202egnp.sea", "The gnp.sea"),
+        ("a\u2066b\u2069\x07", "ab"),
+        ("دریا\u200cها 👩\u200d🎨", "دریا\u200cها 👩\u200d🎨"),
+    ],
+)
+def test_a_title_turns_no_text_around(
+    written: str, kept: str, alices_browser: Client, alice: User, make_finished: Make
+) -> None:
+    render = make_finished(alice)
+
+    alices_browser.post(f"/renders/{render.id}/edit/", {"title": written})
+    alices_browser.post("/collections/", {"title": written})
+
+    render.refresh_from_db()
+    assert (render.title, Collection.objects.get().title) == (kept, kept)
+
+
+def test_the_end_of_a_line_counts_as_one_character(alices_browser: Client, alice: User, make_finished: Make) -> None:
+    render = make_finished(alice)
+    lines = "x\n" * 999 + "xy"
+
+    response = alices_browser.post(f"/renders/{render.id}/edit/", {"description": lines.replace("\n", "\r\n")})
+
+    assert response.status_code == 302
+    render.refresh_from_db()
+    assert render.description == lines

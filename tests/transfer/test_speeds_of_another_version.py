@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from transfer import cache
 from transfer.planning import speeds
 from transfer.planning.planner import Speed
 
@@ -15,7 +16,7 @@ KNOWN = {"iteration": 0.02, "look": 1e-7, "paint": 5e-7}
 def file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The file with the speeds, in its own folder."""
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
-    path = speeds.cache() / "speeds.json"
+    path = cache.folder() / "speeds.json"
     path.parent.mkdir()
     return path
 

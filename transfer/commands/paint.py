@@ -12,9 +12,10 @@ from typing import Never, Self
 from PIL import Image
 from tqdm import tqdm
 
+from transfer import cache
 from transfer.commands.command_line import inputs_from, recipe_from
 from transfer.commands.named_masks import matched_by_name
-from transfer.commands.output import check_picture, unwritten, write
+from transfer.commands.output import check_files, check_folder, check_picture, check_size, unwritten, write
 from transfer.commands.plan import show
 from transfer.devices import describe, resolve
 from transfer.engine.keeper import Folder, Keeper
@@ -22,11 +23,10 @@ from transfer.engine.step import Step, Tick
 from transfer.errors import PictureError, TransferError
 from transfer.images import to_picture
 from transfer.inputs import Input, Inputs, Role
-from transfer.kinds import Kind, kind_of
+from transfer.kinds import Kind, Size, kind_of
 from transfer.memory import budget
 from transfer.metadata import FORMATS, Provenance, UsedSource, encode, provenance
 from transfer.pictures import open_picture, read_picture
-from transfer.planning import speeds
 from transfer.recipes.base import Recipe
 from transfer.style.advice import PictureFacts
 from transfer.style.regions import open_mask
@@ -86,18 +86,19 @@ def paint(recipe: Recipe, files: Sequence[tuple[Role, int, Path]], arguments: ar
     output: Path = arguments.output
     check_picture(output)
     height = _height_file(recipe, arguments)
-    for folder in {output.parent, *([height.parent] if height else [])}:
-        if not folder.is_dir():
-            raise TransferError(f"There is no folder {folder}: make it first.")
+    check_files([output, height])
+    if arguments.checkpoints:
+        check_folder(arguments.checkpoints)
     kind = kind_of(recipe)
     given = [Given.read(role, place, path, heights=_are_heights(kind, role)) for role, place, path in files]
+    check_size(output, kind.foresees.size(recipe, _sizes(given)))
     device = resolve(arguments.device)
     inputs, matched = matched_by_name([each.input for each in given])
     painter = kind.painter_of(Inputs(tuple(inputs)), recipe, device, arguments.weights)
     read = (note for each in given for note in each.notes)
     for sentence in (*read, *matched, *kind.foresees.advice(recipe, _facts(given))):
         print(f"note: {sentence}", file=sys.stderr)
-    memory = budget(arguments.memory, speeds.cache())
+    memory = budget(arguments.memory, cache.folder())
     keeper = Keeper(Folder(arguments.checkpoints), painter.key()) if arguments.checkpoints else None
     resume = keeper.best(painter.rungs, str(device)) if keeper else None
     last = None
@@ -138,6 +139,13 @@ def _height_file(recipe: Recipe, arguments: argparse.Namespace) -> Path | None:
         return None
     output: Path = arguments.output
     return named or output.with_name(f"{output.stem}-height.png")
+
+
+def _sizes(given: Sequence[Given]) -> dict[Role, list[Size]]:
+    found: dict[Role, list[Size]] = {}
+    for each in given:
+        found.setdefault(each.input.role, []).append(each.input.picture.size)
+    return found
 
 
 def _facts(given: Sequence[Given]) -> dict[Role, list[PictureFacts]]:

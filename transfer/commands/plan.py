@@ -6,7 +6,7 @@ import sys
 from collections.abc import Iterable
 from dataclasses import asdict
 
-from transfer import words
+from transfer import cache, words
 from transfer.commands.command_line import recipe_from
 from transfer.devices import describe, precision, resolve
 from transfer.features.registry import BACKBONES
@@ -14,7 +14,6 @@ from transfer.inputs import Role
 from transfer.kinds import Size, kind_of
 from transfer.memory import budget
 from transfer.pictures import open_picture
-from transfer.planning import speeds
 from transfer.recipes.base import Recipe
 from transfer.style.calibration import speed
 
@@ -29,7 +28,7 @@ def show_plan(arguments: argparse.Namespace) -> None:
 def show(recipe: Recipe, pictures: Iterable[tuple[Role, Size]], arguments: argparse.Namespace) -> None:
     """The same for pictures of these sizes, by their roles."""
     device = resolve(arguments.device)
-    memory = budget(arguments.memory, speeds.cache())
+    memory = budget(arguments.memory, cache.folder())
     sizes: dict[Role, list[Size]] = {}
     for role, size in pictures:
         sizes.setdefault(role, []).append(size)

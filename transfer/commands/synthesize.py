@@ -6,9 +6,10 @@ from pathlib import Path
 from typing import cast
 
 from transfer.commands.command_line import recipe_from
-from transfer.commands.output import check_picture, unwritten, write
+from transfer.commands.output import check_files, check_picture, check_size, unwritten, write
 from transfer.errors import TransferError
-from transfer.inputs import Input
+from transfer.inputs import Input, Role
+from transfer.kinds import kind_of
 from transfer.synthesis.generators import generator_of
 from transfer.synthesis.land.heights import open_map
 from transfer.synthesis.made import finish, height_png
@@ -26,6 +27,9 @@ def make_files(recipe: MadeRecipe, arguments: argparse.Namespace, given: Input |
     generator = generator_of(recipe)
     output: Path = arguments.output
     check_picture(output)
+    check_files([output, arguments.labels, arguments.height])
+    sizes = {Role.CONTENT: [given.picture.size]} if given else {}
+    check_size(output, kind_of(recipe).foresees.size(recipe, sizes))
     made = finish(generator.make(recipe, given))
     if arguments.labels:
         if made.labels is None:

@@ -1,5 +1,6 @@
 """Downloads the weights that do not ship with the project from their publisher, and verifies them."""
 
+import contextlib
 import re
 from http.client import HTTPException
 from pathlib import Path
@@ -42,5 +43,6 @@ def fetch_vgg19(address: str | None = None, destination: Path | None = None, pro
     sha256 = file_sha256(path)
     if prefix and not sha256.startswith(prefix):
         raise WeightsError(f"{path} is damaged: its SHA-256 is {sha256} and should begin with {prefix}; delete it.")
-    path.with_suffix(path.suffix + ".sha256").write_text(f"{sha256}  {path.name}\n")
+    with contextlib.suppress(OSError):  # in a folder that others look after
+        path.with_suffix(path.suffix + ".sha256").write_text(f"{sha256}  {path.name}\n")
     return path, sha256

@@ -3,6 +3,7 @@
 This module does not import torch, so a web process can list backbones and say which are available.
 """
 
+import contextlib
 import os
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
@@ -10,6 +11,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from transfer import cache
 from transfer.errors import WeightsError
 from transfer.features.field import Field, Stage, field
 
@@ -46,9 +48,10 @@ def _lite_weights() -> Path:
 
 def _vgg19_weights() -> Path:
     if named := os.environ.get("STYLESITE_VGG19_WEIGHTS"):
-        return Path(named).expanduser()
-    cache = os.environ.get("XDG_CACHE_HOME") or "~/.cache"
-    return Path(cache).expanduser() / "stylesite" / VGG19_FILE
+        with contextlib.suppress(RuntimeError):  # nobody has that home
+            return Path(named).expanduser()
+        return Path(named)
+    return cache.folder() / VGG19_FILE
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,6 @@
 
 import contextlib
 import json
-import os
 import uuid
 from dataclasses import asdict
 from pathlib import Path
@@ -10,15 +9,11 @@ from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
 
+from transfer import cache
 from transfer.planning.planner import Speed
 
 _SPEED = TypeAdapter(Speed)
 Speeds = dict[str, dict[str, Speed]]  # device, as described, to backbone to speed
-
-
-def cache() -> Path:
-    """The folder for what can be made again."""
-    return Path(os.environ.get("XDG_CACHE_HOME") or "~/.cache").expanduser() / "stylesite"
 
 
 def known() -> Speeds:
@@ -54,4 +49,4 @@ def keep(device: str, backbone: str, speed: Speed) -> None:
 
 
 def _file() -> Path:
-    return cache() / "speeds.json"
+    return cache.folder() / "speeds.json"

@@ -1,11 +1,9 @@
 """`manage.py up`: everything on one machine, in one command."""
 
-import contextlib
 import fcntl
 import os
 import secrets
 import signal
-import socket
 import sys
 import time
 from pathlib import Path
@@ -16,10 +14,12 @@ from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
-from django.db import OperationalError, connections
+from django.db import Error, OperationalError, connections
 
-from gallery.processes.embedded_redis import NoServer, command
+from gallery.processes import embedded_redis, ports, running
+from gallery.processes.names import worker_name
 from gallery.processes.parts import Part, wait_until
+from gallery.processes.pasted import manage
 from gallery.queueing import reconcile
 
 RESTARTS, RESTARTS_WITHIN = 5, 60.0
@@ -34,7 +34,7 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: Any) -> None:
         """The address to listen at."""
-        parser.add_argument("--port", type=int, default=_port(), help="default: PORT, or 8000")
+        parser.add_argument("--port", type=int, default=settings.PORT, help="default: PORT, or 8000")
         parser.add_argument("--host", default="127.0.0.1", help="default: %(default)s")
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -44,14 +44,18 @@ class Command(BaseCommand):
         self.worker_starts: list[float] = []
         os.umask(0o077)
         self._lock_data_folder()
-        self._refuse_taken_port(options["host"], options["port"])
+        self._check_redis()
+        host, port = options["host"], self._free_port(options["host"], options["port"])
         for number in STOP_SIGNALS:
             signal.signal(number, _interrupt)
         try:
-            self._start(options["host"], options["port"])
-            self._watch()
+            with running.noted(host, port):
+                self._start(host, port)
+                self._watch()
         except KeyboardInterrupt:
-            self.stdout.write("\nStopping. A render under way continues next time.")
+            self.stdout.write("\nStopping. An unfinished render resumes next time.")
+        except OSError as error:
+            raise CommandError(f"{error.filename or 'The system'}: {error.strerror or error}.") from error
         finally:
             for number in STOP_SIGNALS:
                 signal.signal(number, signal.SIG_IGN)
@@ -60,21 +64,29 @@ class Command(BaseCommand):
 
     def _start(self, host: str, port: int) -> None:
         self._say("Preparing the database")
-        call_command("migrate", verbosity=0, interactive=False)
+        try:
+            call_command("migrate", verbosity=0, interactive=False)
+        except Error as error:
+            complaint = " ".join(str(error).split())
+            raise CommandError(
+                f"The database cannot be used: {complaint}. For more, type\n{manage('doctor')}"
+            ) from error
         self._say("Collecting static files")
         call_command("collectstatic", verbosity=0, interactive=False)
-        if not os.environ.get("REDIS_URL"):
+        if self.needs_redis:
             self._say("Starting the queue")
             self._start_redis()
         reconcile.start_over(self._workers_before())
         self.lock.truncate(0)
         connections.close_all()
         self._say("Starting the worker and the site")
-        self.worker = self._part("worker", [sys.executable, "manage.py", "worker", "--name", _worker_name()])
+        self.worker = self._part(
+            "worker", [sys.executable, "manage.py", "worker", "--name", worker_name(secrets.token_hex(4))]
+        )
         self._start_worker()
         self.web = self._part("web", _gunicorn(host, port))
         self.web.start()
-        if not wait_until(lambda: _listens(host, port), self.web, 60):
+        if not wait_until(lambda: ports.listens(host, port), self.web, 60):
             raise CommandError(self._last_words(self.web))
         self._greet(host, port, _make_admin())
 
@@ -84,12 +96,14 @@ class Command(BaseCommand):
         The file has the names of the workers that were started on this folder, so that after a power cut it is known
         which renders were theirs, and not those of other machines that share the database.
         """
-        self.lock = (self.data / "up.lock").open("a+", errors="replace")
+        path = self.data / "up.lock"
         try:
+            self.lock = path.open("a+", errors="replace")
             fcntl.flock(self.lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as error:
+            raise CommandError(_already_running(self.data)) from error
         except OSError as error:
-            sentence = f"Stylesite is running already on {self.data}: stop it first, or set STYLESITE_DATA."
-            raise CommandError(sentence) from error
+            raise CommandError(f"{path} cannot be locked: {error.strerror}.") from error
 
     def _workers_before(self) -> list[str]:
         """The workers that were started by whoever had the lock before. They ended with it."""
@@ -103,13 +117,15 @@ class Command(BaseCommand):
 
     def _start_redis(self) -> None:
         path = settings.RUNTIME / "redis.sock"
-        path.unlink(missing_ok=True)
         try:
-            self.redis = self._part("redis", command(path, self.data / "redis"))
-        except NoServer as error:
+            if embedded_redis.stop_left_over(path):
+                self.stdout.write("The queue of an earlier start was still running: it has been stopped.")
+            path.unlink(missing_ok=True)
+            self.redis = self._part("redis", embedded_redis.command(path, self.data / "redis"))
+        except embedded_redis.NoServer as error:
             raise CommandError(str(error)) from error
         self.redis.start()
-        if not wait_until(lambda: _answers(path), self.redis, 60):
+        if not wait_until(lambda: embedded_redis.answers(path), self.redis, 60):
             raise CommandError(self._last_words(self.redis))
 
     def _part(self, name: str, words: list[str]) -> Part:
@@ -119,7 +135,7 @@ class Command(BaseCommand):
 
     def _start_worker(self) -> None:
         self.worker_starts.append(time.monotonic())
-        self.worker.command[-1] = _worker_name()
+        self.worker.command[-1] = worker_name(secrets.token_hex(4))
         self._note_worker(self.worker.command[-1])
         self.worker.start()
 
@@ -152,46 +168,67 @@ class Command(BaseCommand):
             return f"The {part.name} does not answer; see {part.log}."
         return f"The {part.why_it_ended()}"
 
-    def _refuse_taken_port(self, host: str, port: int) -> None:
-        with socket.socket() as probe:
-            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-            try:
-                probe.bind((host, port))
-            except OSError as error:
-                raise CommandError(
-                    f"Port {port} of {host} is not free ({error.strerror}): choose another, as in `make up PORT=8080`."
-                ) from error
+    def _check_redis(self) -> None:
+        """A server of one's own is used, and has to be there."""
+        self.needs_redis = not os.environ.get("REDIS_URL")
+        if self.needs_redis:
+            return
+        try:
+            redis.Redis.from_url(settings.REDIS_URL, socket_connect_timeout=5, socket_timeout=5).ping()
+        except (redis.RedisError, OSError) as error:
+            raise CommandError(
+                f"There is no Redis at REDIS_URL ({error}): start it, or unset REDIS_URL, and one is started for you."
+            ) from error
+        self.stdout.write("Using the Redis at REDIS_URL.")
+
+    def _free_port(self, host: str, port: int) -> int:
+        """The port that is wanted, or the next free one."""
+        if not 0 < port < 65536:
+            raise CommandError(f"--port is {port}, and should be a number from 1 to 65535.")
+        try:
+            if ports.is_free(host, port):
+                return port
+            found = ports.next_free(host, port)
+        except ports.NoPort as error:
+            raise CommandError(str(error)) from error
+        other = running.at_port(port)
+        owner = f"the Stylesite of {other.data}" if other else "another program"
+        self.stdout.write(self.style.WARNING(f"Port {port} is taken by {owner}: this one gets {found}."))
+        return found
 
     def _greet(self, host: str, port: int, password: str | None) -> None:
-        address = f"http://{host}:{port}"
+        address = running.address(host, port)
         self.stdout.write(self.style.SUCCESS(f"\nStylesite is at {address}"))
         if password:
-            self.stdout.write(f"Admin at {address}/admin/ with the name {ADMIN} and the password {password}")
-            self.stdout.write("(shown only this once; `python manage.py changepassword admin` sets another)")
+            self.stdout.write(
+                f"Admin at {address.rstrip('/')}/admin/ with the name {ADMIN} and the password {password}"
+            )
+            self.stdout.write(f"It is shown only this once. This sets another:\n  {manage('changepassword', ADMIN)}")
         self.stdout.write(f"Data and logs are in {self.data}. Ctrl-C ends everything.")
 
     def _say(self, line: str) -> None:
         self.stdout.write(f"{line} ...")
 
 
-def _port() -> int:
-    text = os.environ.get("PORT") or "8000"
-    if not text.isdigit() or not 0 < int(text) < 65536:
-        raise CommandError(f"PORT is {text}, and should be a number from 1 to 65535.")
-    return int(text)
+def _already_running(data: Path) -> str:
+    """That another one has this data folder, where it is, and how to end it."""
+    found = running.of_this_folder()
+    if found is None:
+        return f"Stylesite is running already on {data}: stop it first, or choose another folder with STYLESITE_DATA."
+    return (
+        f"Stylesite is running already on {data}, at {found.address}. To stop it, press Ctrl-C where it runs, or type "
+        f"`kill {found.pid}`; to run another one, choose another folder with STYLESITE_DATA."
+    )
 
 
 def _interrupt(number: int, frame: object) -> None:
     raise KeyboardInterrupt
 
 
-def _worker_name() -> str:
-    return f"{socket.gethostname()}.{secrets.token_hex(4)}"
-
-
 def _gunicorn(host: str, port: int) -> list[str]:
+    name = f"[{host}]" if ":" in host else host
     return [
-        sys.executable, "-m", "gunicorn", "stylesite.wsgi:application", "--bind", f"{host}:{port}",
+        sys.executable, "-m", "gunicorn", "stylesite.wsgi:application", "--bind", f"{name}:{port}",
         "--workers", "2", "--threads", "8", "--keep-alive", "15", "--timeout", "120", "--graceful-timeout", "3",
         "--no-control-socket",
     ]  # fmt: skip
@@ -205,15 +242,3 @@ def _make_admin() -> str | None:
     password = secrets.token_urlsafe(12)
     users.create_superuser(ADMIN, password=password)  # type: ignore[attr-defined]
     return password
-
-
-def _answers(path: Path) -> bool:
-    with contextlib.suppress(redis.RedisError, OSError):
-        return bool(redis.Redis(unix_socket_path=str(path), socket_timeout=2).ping())
-    return False
-
-
-def _listens(host: str, port: int) -> bool:
-    with contextlib.suppress(OSError), socket.create_connection((host, port), timeout=1):
-        return True
-    return False
