@@ -13,6 +13,7 @@ function tell() {
 
 function setMode(on) {
   document.body.classList.toggle("picking", on);
+  if (!mode) return;
   mode.setAttribute("aria-pressed", String(on));
   mode.textContent = on ? "Done" : "Select";
 }
@@ -48,7 +49,7 @@ document.addEventListener("click", (event) => {
   }
 });
 
-mode.addEventListener("click", () => setMode(!document.body.classList.contains("picking")));
+mode?.addEventListener("click", () => setMode(!document.body.classList.contains("picking")));
 bar.querySelector("[data-select-all]").addEventListener("click", () => setAll(true));
 bar.querySelector("[data-select-none]").addEventListener("click", () => setAll(false));
 
