@@ -20,9 +20,11 @@ def theme(context: dict[str, Any]) -> dict[str, str]:
     return {"now": now, "next": THEMES[(THEMES.index(now) + 1) % len(THEMES)]}
 
 
-@register.simple_tag
-def queue_length() -> int:
-    """How many renders wait or are being painted."""
+@register.simple_tag(takes_context=True)
+def queue_length(context: dict[str, Any]) -> int:
+    """How many renders wait or are being painted. The page of the queue has counted them itself."""
+    if "waiting_count" in context:
+        return sum(int(context[name]) for name in ("running_count", "waiting_count", "stuck_count"))
     return length()
 
 

@@ -159,7 +159,7 @@ def test_each_worker_is_shown_with_what_it_paints(
 
     page = words(client)
 
-    assert "41 %, at 45 px, 1 min left" in page
+    assert "41%, at 45 px, 1 min left" in page
     assert "cpu (2 threads) · busy.example" in page
     assert "Idle: cuda (H200) · idle.example" in page
     assert "64 threads" not in page
