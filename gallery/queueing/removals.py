@@ -68,7 +68,8 @@ def pending() -> Pending:
     """What is going, for a page that leaves it out; what is due is carried out first, as far as time allows."""
     rows, now = tuple(Removal.objects.all()), timezone.now()
     if any(row.due <= now for row in rows):
-        carry_out_due(SECONDS_FOR_A_PAGE)
+        with contextlib.suppress(OSError):  # the storage is away, and a worker tries again
+            carry_out_due(SECONDS_FOR_A_PAGE)
         rows = tuple(Removal.objects.all())
     return Pending(rows)
 
