@@ -4,7 +4,19 @@ from collections.abc import Iterator
 
 from django.urls import URLPattern, path
 
-from gallery.views import accounts, collections, gallery, health, media, pairs, pictures, queue
+from gallery.views import (
+    accounts,
+    collections,
+    crediting,
+    gallery,
+    health,
+    media,
+    pairs,
+    pictures,
+    queue,
+    selection,
+    theme,
+)
 from gallery.views.renders import downloads, editing, marks, relief, rerender, watching
 from gallery.views.renders import page as renders
 from gallery.views.studio import cookbook, making, picker, plan, recall, regions, starters, sweeps
@@ -24,6 +36,7 @@ def _maps(of: str, under: str) -> Iterator[URLPattern]:
 
 urlpatterns = [
     path("", gallery.index, name="gallery"),
+    path("suggestions/", gallery.suggestions, name="suggestions"),
     path("new/", studio.new, name="new"),
     path("new/plan/", plan.fragment, name="new_plan"),
     path("new/choose/", picker.choose, name="new_choose"),
@@ -76,9 +89,19 @@ urlpatterns = [
     path("collections/<uuid:collection_id>/", collections.page, name="collection"),
     path("collections/<uuid:collection_id>/edit/", collections.edit, name="collection_edit"),
     path("collections/<uuid:collection_id>/delete/", collections.delete, name="collection_delete"),
+    path("collections/<uuid:collection_id>/move/", collections.move, name="collection_move"),
+    path("collections/<uuid:collection_id>/feature/", collections.feature, name="collection_feature"),
     path("pairs/<uuid:pair_id>/", pairs.page, name="pair"),
     path("pictures/", pictures.mine, name="pictures"),
     path("pictures/<uuid:picture_id>/delete/", pictures.delete, name="picture_delete"),
+    path("pictures/<uuid:picture_id>/credit/", crediting.edit, name="picture_credit"),
+    path("selection/tag/", selection.tag, name="selection_tag"),
+    path("selection/collect/", selection.collect, name="selection_collect"),
+    path("selection/credit/", selection.credit, name="selection_credit"),
+    path("selection/download/", selection.download, name="selection_download"),
+    path("selection/delete/", selection.delete, name="selection_delete"),
+    path("selection/undo/", selection.undo, name="selection_undo"),
+    path("theme/", theme.choose, name="theme"),
     *_maps("picture", "pictures/<uuid:picture_id>/relief/"),
     path("queue/", queue.page, name="queue"),
     path("queue/retry-failed/", queue.retry_failed, name="queue_retry_failed"),

@@ -1,6 +1,9 @@
 // The gallery by keyboard, and shortcuts that save a click.
+import "./menu.js";
+
 const rows = document.querySelector(".rows");
 const said = document.getElementById("said");
+const FIELDS = "input:not([type=checkbox]), select, textarea, dialog, [role=menu]";
 const cards = () => [...rows.querySelectorAll(".card")];
 const linkOf = (card) => card?.querySelector(".result");
 
@@ -44,21 +47,26 @@ async function toggleFavourite(button) {
   if (!answer?.ok) return (said.textContent = "That did not work: try again.");
   const marks = new DOMParser().parseFromString(await answer.text(), "text/html");
   const isOne = marks.getElementById("favourite")?.getAttribute("aria-pressed") === "true";
-  button.textContent = isOne ? "Not a favourite any more" : "Favourite";
+  button.textContent = isOne ? "Remove from favourites" : "Add to favourites";
   button.closest(".card").classList.toggle("favourite", isOne);
-  said.textContent = isOne ? "Among your favourites" : "Not a favourite any more";
+  said.textContent = isOne ? "Added to your favourites" : "Removed from your favourites";
 }
 
 document.addEventListener("keydown", (event) => {
-  if (!rows || event.ctrlKey || event.metaKey || event.altKey || event.target.closest("input, select, textarea, dialog")) return;
+  if (!rows || event.ctrlKey || event.metaKey || event.altKey || event.target.closest(FIELDS)) return;
   const card = document.activeElement.closest(".card") ?? rows.querySelector(".card:hover");
   const about = card?.querySelector(".about");
   if (event.key.startsWith("Arrow") && !event.shiftKey) move(event, document.activeElement.closest(".card"));
-  else if (event.key === "Escape" && about?.open) {
-    about.open = false;
-    linkOf(card).focus();
-  } else if (event.key === "i" && about) about.open = !about.open;
+  else if (event.key === "i" && about) about.open = !about.open;
   else if (card) card.querySelector(`[data-key="${CSS.escape(event.key)}"]`)?.click();
+});
+
+// The key of the search, on every list that has one.
+document.addEventListener("keydown", (event) => {
+  const search = document.querySelector("main input[type=search]");
+  if (event.key !== "/" || !search || event.ctrlKey || event.metaKey || event.target.closest(FIELDS)) return;
+  event.preventDefault();
+  search.select();
 });
 
 rows?.addEventListener("submit", (event) => {

@@ -27,9 +27,8 @@ FIELD = re.compile(r"\b(input|select|textarea)\b|\[type")
 def colours(request: pytest.FixtureRequest) -> dict[str, str]:
     """The custom properties of a scheme."""
     sheet = (STATIC / "stylesite.css").read_text()
-    blocks = re.findall(r":root \{(.*?)\}", sheet, re.DOTALL)
-    light, dark = (dict(re.findall(r"--([\w-]+): (#\w+);", block)) for block in blocks)
-    return light if request.param == "light" else {**light, **dark}
+    pairs = re.findall(r"--([\w-]+): light-dark\((#\w+), (#\w+)\);", sheet)
+    return {name: light if request.param == "light" else dark for name, light, dark in pairs}
 
 
 def luminance(colour: str) -> float:

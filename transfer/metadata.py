@@ -16,6 +16,7 @@ from PIL import ExifTags, Image, PngImagePlugin
 from pydantic import BaseModel, ConfigDict, Field, SerializeAsAny, model_validator
 
 from transfer import __version__, kinds
+from transfer.credits import Credit
 from transfer.inputs import Role
 from transfer.reading import png
 from transfer.recipes.base import Recipe
@@ -41,7 +42,7 @@ OPTIONS: dict[Format, dict[str, int]] = {
 
 
 class Source(BaseModel):
-    """A picture that went into a render: the SHA-256 of its file, its size in pixels, perhaps its name."""
+    """A picture that went into a render: the SHA-256 of its file, its size in pixels, perhaps name and credit."""
 
     model_config = ConfigDict(frozen=True)
 
@@ -49,6 +50,7 @@ class Source(BaseModel):
     width: int = Field(gt=0)
     height: int = Field(gt=0)
     name: str = Field("", max_length=255)
+    credit: Credit | None = Field(None, exclude_if=lambda credit: credit is None)
 
     @property
     def called(self) -> str:
@@ -133,10 +135,12 @@ class Provenance(BaseModel):
         return json.dumps(content, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
 
     def text(self) -> str:
-        """This for people: a line on the inputs, then one line of `Key: value, ...`."""
+        """This for people: a line on the inputs, one on whose they are if that is known, one of `Key: value, ...`."""
         named = {role.value: " and ".join(each.called for each in self.of(role)) for role in Role}
         line = ", ".join(f"{key}: {value}" for key, value in self._settings().items())
-        return f"{kinds.kind_of(self.recipe).makes.format(**named)}\n{line}"
+        whose = dict.fromkeys(f"{each.called}: {each.credit}" for each in self.inputs if each.credit)
+        lines = (kinds.kind_of(self.recipe).makes.format(**named), "; ".join(whose), line)
+        return "\n".join(filter(None, lines))
 
     def _settings(self) -> dict[str, object]:
         """By the names that other programs use, where they have some."""

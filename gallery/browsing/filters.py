@@ -27,12 +27,14 @@ from gallery.browsing.tags import normal
 from gallery.models import Favourite, Pair, Picture, Render, RenderInput
 from gallery.models.community import LONGEST_TAG
 from gallery.models.querysets import RenderQuerySet
+from transfer.credits import LONGEST_AUTHOR, LONGEST_LICENCE
 from transfer.features.registry import BACKBONES
 from transfer.inputs import Role
 
 ORDERS = {"newest": NEWEST, "oldest": OLDEST, "liked": MOST_LIKED, "largest": LARGEST}
 SORTS = [("newest", "Newest"), ("oldest", "Oldest"), ("liked", "Most liked"), ("largest", "Largest")]
 SIZES = {"small": (0, 512), "medium": (513, 1024), "large": (1025, 2**31 - 1)}
+NETWORKS = [(name, each.title.partition(" (")[0]) for name, each in BACKBONES.items()]
 WITHIN = {"day": datetime.timedelta(1), "week": datetime.timedelta(7), "month": datetime.timedelta(30)}
 EARLIEST, LATEST = datetime.date(1990, 1, 1), datetime.date(2990, 1, 1)
 DATES = [MinValueValidator(EARLIEST), MaxValueValidator(LATEST)]
@@ -64,15 +66,15 @@ class GalleryFilter(forms.Form):
     q = forms.CharField(required=False, max_length=100, label="Search")
     sort = forms.ChoiceField(required=False, choices=SORTS, label="Order")
     tag = forms.CharField(required=False, max_length=LONGEST_TAG)
-    by = forms.CharField(required=False, max_length=150, label="Person")
+    by = forms.CharField(required=False, max_length=150, label="By")
     only = forms.ChoiceField(
-        required=False, choices=[("", "Everybody's"), ("mine", "Mine"), ("favourites", "My favourites")], label="Whose"
+        required=False, choices=[("", "Everybody's"), ("mine", "Mine"), ("favourites", "My favourites")], label="Show"
     )
     size = forms.ChoiceField(
         required=False,
-        choices=[("", "Any"), ("small", "Up to 512 px"), ("medium", "Up to 1024 px"), ("large", "Larger")],
+        choices=[("", "Any"), ("small", "Up to 512 px"), ("medium", "Up to 1,024 px"), ("large", "Larger")],
     )
-    backbone = forms.ChoiceField(required=False, choices=[("", "Any"), *((name, name) for name in BACKBONES)])
+    backbone = forms.ChoiceField(required=False, choices=[("", "Any"), *NETWORKS], label="Network")
     within = forms.ChoiceField(
         required=False,
         choices=[("", "Any time"), ("day", "The last day"), ("week", "The last week"), ("month", "The last month")],
@@ -80,7 +82,9 @@ class GalleryFilter(forms.Form):
     )
     since = forms.DateField(required=False, validators=DATES, widget=forms.DateInput({"type": "date"}), label="From")
     until = forms.DateField(required=False, validators=DATES, widget=forms.DateInput({"type": "date"}), label="To")
-    likes = forms.IntegerField(required=False, min_value=1, max_value=10**6, label="Likes, at least")
+    likes = forms.IntegerField(required=False, min_value=1, max_value=10**6, label="Minimum likes")
+    author = forms.CharField(required=False, max_length=LONGEST_AUTHOR, label="Picture by")
+    licence = forms.CharField(required=False, max_length=LONGEST_LICENCE, label="Licence")
     style = forms.UUIDField(required=False, widget=forms.HiddenInput)
     content = forms.UUIDField(required=False, widget=forms.HiddenInput)
 
@@ -131,7 +135,8 @@ class GalleryFilter(forms.Form):
             return Chip(f"{name.capitalize()}: {picture or 'a picture that is gone'}", without, picture)
         field = self.fields[name]
         words = dict(field.choices)[value] if isinstance(field, forms.ChoiceField) else value  # type: ignore[arg-type]
-        said = {"q": f"“{value}”", "tag": f"Tagged {value}", "by": f"By {value}", "only": words, "within": words,
+        said = {"q": f"“{value}”", "tag": f"Tagged {value}", "by": f"By {value}", "author": f"Pictures by {value}",
+                "licence": f"Pictures under {value}", "only": words, "within": words,
                 "likes": f"{value} likes or more"}  # fmt: skip
         return Chip(said.get(name) or f"{field.label or name.capitalize()}: {words}", without)
 
@@ -176,6 +181,12 @@ class GalleryFilter(forms.Form):
     def _by_likes(self, renders: RenderQuerySet, least: int) -> RenderQuerySet:
         return renders.filter(likes__gte=least)
 
+    def _by_author(self, renders: RenderQuerySet, name: str) -> RenderQuerySet:
+        return _among(renders, "pk", _of_pictures(Picture.objects.filter(author__icontains=name)))
+
+    def _by_licence(self, renders: RenderQuerySet, name: str) -> RenderQuerySet:
+        return _among(renders, "pk", _of_pictures(Picture.objects.filter(licence__iexact=name)))
+
     def _by_style(self, renders: RenderQuerySet, identifier: Any) -> RenderQuerySet:
         pictures = self._equal_to(identifier)
         further = _with_input(Role.STYLE, pictures).filter(place__gt=1)
@@ -212,6 +223,11 @@ def _by_pair(pairs: QuerySet[Pair, Any], role: Role, pictures: QuerySet[Picture,
 def _with_input(role: Role, pictures: QuerySet[Picture, Any]) -> QuerySet[RenderInput, Any]:
     """The keys of renders that use one of the pictures."""
     return RenderInput.objects.filter(role=role, picture__in=pictures).order_by().values("render_id")
+
+
+def _of_pictures(pictures: QuerySet[Picture, Any]) -> QuerySet[RenderInput, Any]:
+    """The keys of renders that use one of the pictures, whatever for."""
+    return RenderInput.objects.filter(picture__in=pictures.order_by().values("pk")).order_by().values("render_id")
 
 
 def _among(renders: RenderQuerySet, column: str, keys: QuerySet[Any, Any]) -> RenderQuerySet:

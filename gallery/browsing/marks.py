@@ -1,5 +1,8 @@
 """Likes and favourites: a person's own, and the number of likes that everybody sees."""
 
+import uuid
+from collections.abc import Iterable
+
 from django.db import transaction
 from django.db.models import F
 
@@ -11,6 +14,12 @@ def marks(person: Person, render: Render) -> dict[str, bool]:
     """Whether this person likes the render, and whether it is one of their favourites."""
     likes, favourites = (kind.objects.belonging_to(person).filter(render=render) for kind in (Like, Favourite))
     return {"liked": likes.exists(), "favourite": favourites.exists()}
+
+
+def favourites_among(person: Person, renders: Iterable[Render]) -> set[uuid.UUID]:
+    """The keys of those renders that are this person's favourites."""
+    found = Favourite.objects.visible_to(person).filter(render__in=list(renders))
+    return set(found.values_list("render_id", flat=True))
 
 
 def toggle(mark: type[Like] | type[Favourite], render: Render, person: Person) -> None:

@@ -1,6 +1,7 @@
 """Keyset pages: the last row of one page leads to the next, so page 1,000 costs no more than page 1."""
 
 import datetime
+import math
 import uuid
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -33,7 +34,7 @@ NEWEST = SortOrder(("created", "id"))
 OLDEST = SortOrder(("created", "id"), descending=False)
 MOST_LIKED = SortOrder(("likes", "created", "id"))
 LARGEST = SortOrder(("area", "created", "id"))
-LATEST_ADDED = SortOrder(("added", "pk"))
+BY_PLACE = SortOrder(("place", "pk"))
 
 
 @dataclass(frozen=True)
@@ -59,8 +60,8 @@ def page_after(renders: RenderQuerySet, cursor: str, order: SortOrder = NEWEST) 
 
 
 def entries_after(entries: "QuerySet[CollectionEntry]", cursor: str) -> Page:
-    """A page of a collection's finished renders, the last added first; raises Http404 as above."""
-    found, following = _keys(entries.filter(render__status="completed"), cursor, LATEST_ADDED, "render_id")
+    """A page of a collection's finished renders in its order; raises Http404 as above."""
+    found, following = _keys(entries.filter(render__status="completed"), cursor, BY_PLACE, "render_id")
     return Page(_in_order(found), following)
 
 
@@ -116,9 +117,15 @@ def _number(text: str) -> int:
     return int(text)
 
 
+def _fraction(text: str) -> float:
+    if not math.isfinite(found := float(text)):
+        raise ValueError("out of range")
+    return found
+
+
 _PARSERS: dict[str, Callable[[str], Any]] = {
     "created": _moment,
-    "added": _moment,
+    "place": _fraction,
     "id": uuid.UUID,
     "pk": _number,
     "likes": _number,

@@ -7,6 +7,7 @@ from gallery.models.leases import Lease
 from gallery.models.owned import Owned
 from gallery.models.pictures import Pair, Picture, Thumbnail
 from gallery.models.queued import Queued, Status
+from gallery.models.removals import Removal
 from gallery.models.renders import Frame, Render
 from gallery.models.sweeps import Sweep
 from gallery.models.workers import Worker
@@ -22,6 +23,7 @@ __all__ = [
     "Pair",
     "Picture",
     "Queued",
+    "Removal",
     "Render",
     "RenderInput",
     "Status",

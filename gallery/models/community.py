@@ -1,5 +1,6 @@
 """What people say about renders: tags, likes, favourites, collections."""
 
+import time
 import uuid
 
 from django.db import models
@@ -7,7 +8,7 @@ from django.db.models import Q
 from django.urls import reverse
 
 from gallery.models.owned import Owned, OwnedQuerySet
-from gallery.models.querysets import CollectionEntryQuerySet, FavouriteQuerySet, TagQuerySet
+from gallery.models.querysets import CollectionEntryQuerySet, CollectionQuerySet, FavouriteQuerySet, TagQuerySet
 
 LONGEST_TAG = 40  # characters
 
@@ -70,15 +71,20 @@ class Favourite(Mark):
 
 
 class Collection(Owned):
-    """Renders that somebody put together, in their order."""
+    """Renders that somebody put together, in their order.
+
+    Staff choose which are `featured` on the first page, those with the lowest `place` first.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     title = models.CharField(max_length=120)
     description = models.TextField(max_length=2000, blank=True)
     created = models.DateTimeField(auto_now_add=True)
+    featured = models.BooleanField(default=False, help_text="Shown on the first page.")
+    place = models.PositiveSmallIntegerField(default=0, help_text="On the first page, the lowest goes first.")
     renders = models.ManyToManyField("gallery.Render", through="CollectionEntry", related_name="collections")
 
-    objects = OwnedQuerySet["Collection"].as_manager()
+    objects = CollectionQuerySet.as_manager()
 
     class Meta:
         ordering = ["-created", "-id"]
@@ -92,16 +98,17 @@ class Collection(Owned):
 
 
 class CollectionEntry(models.Model):
-    """A render's place in a collection."""
+    """A render's place in a collection: the highest goes first, which is the last added until somebody moves one."""
 
     collection = models.ForeignKey(Collection, models.CASCADE, related_name="entries")
     render = models.ForeignKey("gallery.Render", models.CASCADE, related_name="+")
     added = models.DateTimeField(auto_now_add=True)
+    place = models.FloatField(default=time.time, editable=False)
 
     objects = CollectionEntryQuerySet.as_manager()
 
     class Meta:
-        ordering = ["added", "id"]
+        ordering = ["-place", "-id"]
         constraints = [models.UniqueConstraint(fields=["collection", "render"], name="once_in_a_collection")]
 
     def __str__(self) -> str:

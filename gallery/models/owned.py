@@ -1,5 +1,6 @@
 """Whose a row is, and the one place that says which rows a person may look at and which they may change."""
 
+from collections.abc import Collection
 from typing import TYPE_CHECKING, Self, TypeVar
 
 from django.conf import settings
@@ -52,6 +53,10 @@ class OwnedQuerySet(models.QuerySet[Row]):
     def changeable_by(self, person: "Person") -> Self:
         """Those that this person may change, cancel or delete."""
         return self.filter(changeable(person))
+
+    def without(self, keys: Collection[str]) -> Self:
+        """Without those that have one of these keys. Without keys, the query is what it was."""
+        return self.exclude(pk__in=keys) if keys else self
 
     def belonging_to(self, person: "Person") -> Self:
         """This person's own."""

@@ -1,13 +1,19 @@
 """Pictures that people brought, and pairs of a content and a style."""
 
+import re
 import uuid
 
 from django.db import models
 from django.urls import reverse
 
 from gallery.models.files import FileReference, file_index
-from gallery.models.owned import Owned, OwnedQuerySet
-from gallery.models.querysets import PairQuerySet
+from gallery.models.owned import Owned
+from gallery.models.querysets import PairQuerySet, PictureQuerySet
+from transfer.credits import LONGEST_AUTHOR, LONGEST_LICENCE, LONGEST_SOURCE, Credit
+
+ENDING = re.compile(r"\.[A-Za-z0-9]{1,5}$")
+WHAT_FOR = re.compile(r"^(content|style)[_-]", re.IGNORECASE)
+BETWEEN_WORDS = re.compile(r"_+|(?<=[^\W\d])-(?=[^\W\d])")
 
 
 class Thumbnail(models.Model):
@@ -42,7 +48,24 @@ class Mapped(models.Model):
         indexes = [file_index("elevation"), file_index("labels"), file_index("rivers")]
 
 
-class Picture(Owned, Thumbnail, Mapped):
+class Credited(models.Model):
+    """Whose a picture is, as `transfer.credits.Credit` has it; empty where nobody said."""
+
+    author = models.CharField(max_length=LONGEST_AUTHOR, blank=True)
+    source = models.CharField(max_length=LONGEST_SOURCE, blank=True)
+    licence = models.CharField(max_length=LONGEST_LICENCE, blank=True)
+
+    class Meta:
+        abstract = True
+        indexes = [models.Index(fields=[name], name=f"%(class)s_{name}") for name in ("author", "licence")]
+
+    @property
+    def credit(self) -> Credit:
+        """All three."""
+        return Credit(author=self.author, source=self.source, licence=self.licence)
+
+
+class Picture(Owned, Thumbnail, Mapped, Credited):
     """Somebody's upload, rebuilt from raw pixels as an sRGB PNG, or one that was made here.
 
     Equal pictures share one file. `made_by` is the recipe of one that was made, to be read by `transfer.kinds.stored`.
@@ -57,14 +80,20 @@ class Picture(Owned, Thumbnail, Mapped):
     created = models.DateTimeField(auto_now_add=True, db_index=True)
     made_by = models.JSONField(null=True, blank=True, editable=False)
 
-    objects = OwnedQuerySet["Picture"].as_manager()
+    objects = PictureQuerySet.as_manager()
 
     class Meta:
         ordering = ["-created", "-id"]
-        indexes = [*Thumbnail.Meta.indexes, *Mapped.Meta.indexes, file_index("file")]
+        indexes = [*Thumbnail.Meta.indexes, *Mapped.Meta.indexes, *Credited.Meta.indexes, file_index("file")]
 
     def __str__(self) -> str:
         return self.name or self.sha256[:12]
+
+    @property
+    def title(self) -> str:
+        """What people would call it: "Starry night" for style_starry_night.jpg."""
+        stem = BETWEEN_WORDS.sub(" ", WHAT_FOR.sub("", ENDING.sub("", self.name))).strip()
+        return stem[:1].upper() + stem[1:] or str(self)
 
 
 class Pair(models.Model):
@@ -82,7 +111,7 @@ class Pair(models.Model):
         constraints = [models.UniqueConstraint(fields=["content", "style"], name="one_pair_of_content_and_style")]
 
     def __str__(self) -> str:
-        return f"{self.content} × {self.style}"
+        return f"{self.content.title} × {self.style.title}"
 
     def get_absolute_url(self) -> str:
         """The page with all renders of this pair."""

@@ -15,11 +15,25 @@ from gallery.models.turns import TurnQuerySet
 
 if TYPE_CHECKING:
     from gallery.accounts.person import Person
-    from gallery.models import CollectionEntry, Favourite, Pair, Picture, Render, Tag, Worker
+    from gallery.models import Collection, CollectionEntry, Favourite, Pair, Picture, Render, Tag, Worker
 else:
-    CollectionEntry = Favourite = Tag = Worker = Pair = Picture = Render = models.Model
+    Collection = CollectionEntry = Favourite = Tag = Worker = Pair = Picture = Render = models.Model
 
+DESCRIBED_BY = ("name", "author", "source", "licence")
+MOST_WORDS = 8  # of a search that count
 ALIVE_WITHIN = datetime.timedelta(seconds=60)
+
+
+class PictureQuerySet(OwnedQuerySet["Picture"]):
+    """Pictures."""
+
+    def found_by(self, words: str) -> Self:
+        """Those in whose name, author, source or licence all of these words occur."""
+        found = self
+        for word in words.split()[:MOST_WORDS]:
+            either = (Q(**{f"{name}__icontains": word}) for name in DESCRIBED_BY)
+            found = found.filter(Q(*either, _connector=Q.OR))
+        return found
 
 
 class PairQuerySet(models.QuerySet["Pair"]):
@@ -54,12 +68,24 @@ class FavouriteQuerySet(OwnedQuerySet["Favourite"]):
         return self.belonging_to(person)
 
 
+class CollectionQuerySet(OwnedQuerySet["Collection"]):
+    """Collections."""
+
+    def on_the_first_page(self) -> Self:
+        """Those that staff have featured, in the order of the first page."""
+        return self.filter(featured=True).order_by("place", "-created", "-id")
+
+
 class CollectionEntryQuerySet(models.QuerySet["CollectionEntry"]):
     """Entries of collections."""
 
     def visible_to(self, person: "Person") -> Self:
         """Entries of which this person may look at the collection and at the render."""
         return self.filter(visible(person, "collection__") & visible(person, "render__"))
+
+    def without(self, renders: list[str]) -> Self:
+        """Without those of these renders."""
+        return self.exclude(render__in=renders) if renders else self
 
 
 class PartQuerySet(models.QuerySet[Row]):

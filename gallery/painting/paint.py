@@ -139,6 +139,7 @@ def _inputs(order: Order, kind: Kind, is_pointless: Callable[[], object]) -> tup
                 width=opened.width,
                 height=opened.height,
                 name=each.picture.name if each.picture else "",
+                credit=(each.picture.credit or None) if each.picture else None,
                 role=each.role,
                 place=each.place,
             )

@@ -183,7 +183,7 @@ def _store(of_it: Made, recipe: MadeRecipe, written: dict[str, Any], person: Per
         raise Unusable(complaint)
     with blobs.storing():
         stored = maps.stored(beside(of_it))
-        known = Known(written, **stored)
+        known = Known(written, **stored, credit=recipe.credit)
         picture = uploads.store(Decoded(of_it.picture, name, known), person)
         if picture.made_by is None:  # an equal one was uploaded before
             Picture.objects.filter(pk=picture.pk).update(**known.fields())

@@ -19,6 +19,8 @@ from PIL import Image
 from gallery.accounts.person import Person
 from gallery.models import Picture, Render
 from gallery.pictures import blobs, names, thumbnails
+from gallery.pictures.credits import of_output
+from transfer.credits import NOBODY_YET, Credit
 from transfer.errors import PictureError
 from transfer.pictures import encoded
 from transfer.reading.complaint import DAMAGED
@@ -36,17 +38,18 @@ one_at_a_time = threading.Lock()
 
 @dataclass(frozen=True)
 class Known:
-    """What is known of a picture that was made here: the recipe, and the stored files of `Mapped` by their names."""
+    """What is known of a picture that was made here: the recipe, the stored files of `Mapped` by their names, whose."""
 
     made_by: Mapping[str, Any] | None = None
     elevation: str | None = None
     labels: str | None = None
     rivers: str | None = None
+    credit: Credit = NOBODY_YET
 
     def fields(self) -> dict[str, Any]:
         """As the columns of a `Picture`."""
         files = {"elevation_id": self.elevation, "labels_id": self.labels, "rivers_id": self.rivers}
-        return {"made_by": self.made_by, **files}
+        return {"made_by": self.made_by, **files, **self.credit.model_dump()}
 
 
 @dataclass(frozen=True)
@@ -87,7 +90,8 @@ def decode_output(render: Render) -> Decoded:
     Raises ValidationError with one sentence when it cannot be used.
     """
     is_made = not render.kind.takes
-    known = Known(render.recipe_json if is_made else None, render.elevation_id, render.labels_id, render.rivers_id)
+    written = render.recipe_json if is_made else None
+    known = Known(written, render.elevation_id, render.labels_id, render.rivers_id, of_output(render))
     called = render.title or render.name
     try:
         with render.output.open("rb") as file:

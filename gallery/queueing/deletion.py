@@ -56,7 +56,7 @@ def delete_picture(person: Person, picture: Picture) -> None:
             renders = list(Render.objects.of_picture(picture).select_related("pair"))
             others = [render for render in renders if not person.may_change(render)]
             if others:
-                raise InUse(f"{len(others)} renders by other people use this picture, so it stays.")
+                raise InUse("Other people's renders use this picture, so it stays.")
             if not renders:
                 Pair.objects.of(picture).delete()
                 picture.delete()

@@ -1,5 +1,7 @@
 """Pictures on a page: with their true size, so that nothing jumps, and a placeholder until they load."""
 
+from typing import Any
+
 from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -83,6 +85,17 @@ def row_sizes(width: int, height: int) -> str:
 def ratio(width: int, height: int) -> str:
     """Width over height, bounded so that a panorama does not take a whole page."""
     return f"{min(WIDEST, max(NARROWEST, width / max(1, height))):.3f}"
+
+
+@register.inclusion_tag("pictures/_credit.html", takes_context=True)
+def credit(context: dict[str, Any], picture: Picture, named: bool = False) -> dict[str, Any]:
+    """Whose a picture is, with a link to say so for whoever may."""
+    request, found = context["request"], picture.credit
+    address = found.source if found.source.startswith(("https://", "http://")) else ""
+    may_change = request.person.may_change(picture)
+    here = request.get_full_path()
+    shown = {"credit": found, "address": address, "named": named}
+    return {"picture": picture, "may_change": may_change, "here": here, **shown}
 
 
 @register.filter

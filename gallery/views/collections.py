@@ -5,21 +5,23 @@ import uuid
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.db.models import Count, Exists, F, OuterRef, Window
-from django.db.models.functions import RowNumber
+from django.db.models import Count, Exists, OuterRef
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from gallery.accounts.person import Person
 from gallery.accounts.session import maker_of
+from gallery.browsing import collections
+from gallery.browsing.marks import favourites_among
 from gallery.browsing.paging import entries_after
 from gallery.browsing.writing import Lines, OneLine
 from gallery.models import Collection, CollectionEntry, Render
+from gallery.queueing import removals
 from gallery.views.lookup import changeable_or_403, visible_or_404
 from gallery.views.request import Request
 
-SHOWN, COVERS = 60, 4
+SHOWN = 60
 
 
 class CollectionForm(forms.ModelForm):
@@ -36,25 +38,30 @@ def index(request: Request) -> HttpResponse:
     """The person's own collections and everybody's latest; POST makes one."""
     form = CollectionForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        return redirect(_make(maker_of(request), form))
+        return redirect(make(maker_of(request), form))
     visible = Collection.objects.visible_to(request.person).annotate(size=Count("entries"))
     mine = list(visible.belonging_to(request.person)[:SHOWN])
     others = list(visible.exclude(pk__in=[each.pk for each in mine])[:SHOWN])
-    _give_covers([*mine, *others], request.person)
+    collections.give_covers([*mine, *others], request.person, removals.pending().renders)
     context = {"form": form, "mine": mine, "others": others}
     return render(request, "collections/index.html", context, status=422 if form.errors else 200)
 
 
 @require_safe
 def page(request: Request, collection_id: uuid.UUID) -> HttpResponse:
-    """A collection's renders, the last added first."""
+    """A collection's renders in its order: the last added first, unless somebody moved one."""
     found = visible_or_404(Collection.objects.select_related("owner"), request.person, collection_id)
     cursor = request.GET.get("after", "")
+    pending = removals.pending()
+    entries = entries_after(found.entries.visible_to(request.person).without(pending.renders), cursor)
     context = {
         "collection": found,
-        "page": entries_after(found.entries.visible_to(request.person), cursor),
+        "page": entries,
+        "pending": pending,
         "first": not cursor,
         "may_change": request.person.may_change(found),
+        "may_feature": request.person.is_staff,
+        "favourites": favourites_among(request.person, entries.renders),
         "form": CollectionForm(instance=found),
     }
     template = "gallery/_cards.html" if request.htmx else "collections/page.html"
@@ -71,7 +78,7 @@ def edit(request: Request, collection_id: uuid.UUID) -> HttpResponse:
     if form.is_valid():
         form.save()
     else:
-        messages.error(request, "A collection needs a name of up to 120 letters.")
+        messages.error(request, "Give the collection a name of up to 120 letters.")
     return redirect("collection", found.pk)
 
 
@@ -81,6 +88,30 @@ def delete(request: Request, collection_id: uuid.UUID) -> HttpResponse:
     changeable_or_403(Collection.objects.all(), request.person, collection_id).delete()
     messages.success(request, "The collection is deleted; its renders stay.")
     return redirect("collections")
+
+
+@require_POST
+def move(request: Request, collection_id: uuid.UUID) -> HttpResponse:
+    """Moves a `render` in the person's collection: `to` is a direction, or `before` another render."""
+    found = changeable_or_403(Collection.objects.all(), request.person, collection_id)
+    entries = {str(each.render_id): each for each in found.entries.all()}
+    entry, to = entries.get(request.POST.get("render", "")), request.POST.get("to", "")
+    before = entries.get(request.POST.get("before", ""))
+    if entry is not None and before is not None:
+        collections.move_before(entry, before)
+    elif entry is not None and to in collections.MOVES:
+        collections.move(entry, to)
+    return redirect(found)
+
+
+@require_POST
+def feature(request: Request, collection_id: uuid.UUID) -> HttpResponse:
+    """Shows a collection on the first page, or, with `out`, no longer; for staff."""
+    found = visible_or_404(Collection.objects.all(), request.person, collection_id)
+    if not request.person.is_staff:
+        raise PermissionDenied
+    Collection.objects.filter(pk=found.pk).update(featured="out" not in request.POST)
+    return redirect(found)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -108,7 +139,7 @@ def of_render(request: Request, render_id: uuid.UUID) -> HttpResponse:
 def _put(request: Request, person: Person, found: Render, form: CollectionForm) -> Collection | None:
     """Does what was posted; returns the changed collection, or None if the name of a new one is invalid."""
     if form.is_bound:
-        collection = _make(person, form) if form.is_valid() else None
+        collection = make(person, form) if form.is_valid() else None
     else:
         key = _identifier(request.POST.get("collection", ""))
         collection = changeable_or_403(Collection.objects.all(), person, key)
@@ -128,21 +159,10 @@ def _identifier(text: str) -> uuid.UUID:
         raise PermissionDenied from error
 
 
-def _make(person: Person, form: CollectionForm) -> Collection:
+def make(person: Person, form: CollectionForm) -> Collection:
+    """A new collection of this person's, as a valid form describes it."""
     collection: Collection = form.save(commit=False)
     for name, value in person.fields().items():
         setattr(collection, name, value)
     collection.save()
     return collection
-
-
-def _give_covers(collections: list[Collection], person: Person) -> None:
-    """Sets each collection's `covers` to its latest few renders, with two queries for all collections."""
-    place = Window(RowNumber(), partition_by=[F("collection_id")], order_by=[F("added").desc(), F("pk").desc()])
-    visible = CollectionEntry.objects.visible_to(person)
-    entries = visible.filter(collection__in=collections, render__status="completed")
-    latest = list(entries.annotate(place=place).filter(place__lte=COVERS).order_by("place"))
-    renders = Render.objects.for_cards().in_bulk([entry.render_id for entry in latest])
-    for collection in collections:
-        own = [entry.render_id for entry in latest if entry.collection_id == collection.pk]
-        collection.covers = [renders[key] for key in own if key in renders]  # type: ignore[attr-defined]

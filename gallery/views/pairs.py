@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 
 from gallery.browsing.paging import page_after
 from gallery.models import Pair, Render
+from gallery.queueing import removals
 from gallery.views.lookup import visible_or_404
 from gallery.views.request import Request
 
@@ -16,7 +17,8 @@ from gallery.views.request import Request
 def page(request: Request, pair_id: uuid.UUID) -> HttpResponse:
     """The pair's renders: unfinished ones first, then the newest first."""
     pair = visible_or_404(Pair.objects.with_pictures(), request.person, pair_id)
-    renders = Render.objects.visible_to(request.person).filter(pair=pair).with_pictures()
+    visible = Render.objects.visible_to(request.person).without(removals.pending().renders)
+    renders = visible.filter(pair=pair).with_pictures()
     cursor = request.GET.get("after", "")
     context = {
         "pair": pair,

@@ -8,19 +8,22 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 from gallery.models import Picture
-from gallery.queueing import deletion
+from gallery.queueing import deletion, removals
 from gallery.views.lookup import visible_or_404
 from gallery.views.request import Request
 from transfer.synthesis.exports.files import RAW_SIDES
 
-SHOWN = 200
+SHOWN, LONGEST_SEARCH = 200, 100
 
 
 @require_safe
 def mine(request: Request) -> HttpResponse:
-    """The person's latest uploads."""
-    pictures = Picture.objects.visible_to(request.person).belonging_to(request.person)[:SHOWN]
-    return render(request, "pictures/mine.html", {"pictures": pictures, "raw_sides": RAW_SIDES})
+    """The person's latest uploads; `?q=` finds them by name, author, source and licence."""
+    pending = removals.pending()
+    own = Picture.objects.visible_to(request.person).belonging_to(request.person).without(pending.pictures)
+    sought = request.GET.get("q", "").strip()[:LONGEST_SEARCH]
+    context = {"pending": pending, "pictures": own.found_by(sought)[:SHOWN], "sought": sought, "raw_sides": RAW_SIDES}
+    return render(request, "pictures/mine.html", context)
 
 
 @require_POST

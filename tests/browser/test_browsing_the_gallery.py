@@ -44,9 +44,9 @@ def test_by_keyboard(
     assert page.evaluate(FOCUSED) == "Number 10"
     page.keyboard.press("ArrowLeft")
     page.keyboard.press("i")
-    expect(page.get_by_role("link", name="Use as style")).to_be_visible()
+    expect(page.get_by_role("menuitem", name="Use as style")).to_be_visible()
     page.keyboard.press("Escape")
-    expect(page.get_by_role("link", name="Use as style")).to_be_hidden()
+    expect(page.get_by_role("menuitem", name="Use as style")).to_be_hidden()
 
     page.keyboard.press("?")
     expect(page.get_by_role("dialog")).to_contain_text("Go from picture to picture")
@@ -99,10 +99,10 @@ def test_a_collection_of_ones_own(
     page.goto(f"{site_without_worker}{render.get_absolute_url()}collections/")
 
     page.get_by_placeholder("New collection").fill("Seas")
-    page.get_by_role("button", name="Make it").click()
-    page.get_by_role("button", name="Take out of Seas").click()
-    page.get_by_role("button", name="Put into Seas").click()
-    expect(page.get_by_role("button", name="Take out of Seas")).to_be_visible()
+    page.get_by_role("button", name="Create").click()
+    page.get_by_role("button", name="Remove from Seas").click()
+    page.get_by_role("button", name="Add to Seas").click()
+    expect(page.get_by_role("button", name="Remove from Seas")).to_be_visible()
     page.get_by_role("link", name="Seas").click()
     expect(page.locator(".card")).to_have_count(1)
 

@@ -37,6 +37,22 @@ def with_folds_open(page: Page) -> None:
     page.evaluate("for (const each of document.querySelectorAll('details')) each.open = true")
 
 
+def with_some_selected(page: Page) -> None:
+    page.get_by_role("button", name="Select", exact=True).click()
+    page.locator(".card .result").first.click()
+
+
+def with_a_step_open(page: Page) -> None:
+    with_some_selected(page)
+    page.locator("#selection [data-step]").first.click()
+    page.locator("#step h1").wait_for()
+
+
+def with_a_menu_open(page: Page) -> None:
+    page.locator(".about summary").first.click()
+    page.get_by_role("menu").wait_for()
+
+
 def in_relief(page: Page) -> None:
     page.get_by_role("button", name="Lightness as relief").click()
     page.get_by_role("application").wait_for()
@@ -109,6 +125,11 @@ EMPTY = (
 )
 FILLED = (
     Place("/"),
+    Place("/", with_a_step_open),
+    Place("/", with_a_menu_open),
+    Place("/pictures/", with_some_selected),
+    Place("/pictures/{picture}/credit/"),
+    Place("/new/choose/"),
     Place("/new/?from={finished}", with_folds_open),
     Place("/new/?from={finished}", with_errors),
     Place("/renders/{finished}/"),
@@ -162,6 +183,7 @@ def rows(
         make_finished(alice, status=status, sweep=sweep, sweep_place=place)
     return {
         "sweep": sweep.pk,
+        "picture": finished.pair.content_id,
         "collection": collection.pk,
         "bobs": bobs.pk,
         "finished": finished.pk,

@@ -37,7 +37,7 @@ def test_the_page_shows_rungs_and_loss_and_becomes_the_result(
     assert page.evaluate("document.documentElement.scrollWidth") <= screen[0]
 
     expect(page.get_by_role("link", name="Download PNG")).to_be_visible()
-    expect(page).to_have_title("house.jpg × strokes.png · Stylesite")
+    expect(page).to_have_title("House × Strokes · Stylesite")
 
 
 def test_what_is_good_enough_is_kept(

@@ -58,8 +58,9 @@ def main() -> None:
     for query in ("", f"sort=liked&tag=&size=small&backbone=vgg19-lite&within=day&{by_style}", "q=x&sort=largest"):
         page = Client().get(f"/?{query}", follow=True)
         assert page.context["page"].renders[0] == other, query
-    for query in ("q=sea", "by=nobody", "only=mine", "only=favourites", "tag=x", "since=2020-01-01&until=2100-01-01"):
+    for query in ("q=sea", "by=nobody", "only=mine", "only=favourites", "tag=x", "author=x&licence=y"):
         assert Client().get(f"/?{query}").status_code == 200, query
+    assert Client().get("/?since=2020-01-01&until=2100-01-01").status_code == 200
     newest = f"{other.created.isoformat()}_{other.pk}"
     assert Client().get("/", {"after": newest}).context["page"].renders == [finished]
 

@@ -56,7 +56,7 @@ def test_making_one_of_a_render(alices_browser: Client, alice: User, make_finish
     ).content.decode()
 
     assert Collection.objects.get().renders.get() == render
-    assert "Take out of Seas" in page
+    assert "Remove from Seas" in page
     assert "<html" not in page
 
 
@@ -111,6 +111,8 @@ def test_the_list_costs_the_same_however_long_it_is(
     assert page.count("<picture>") == 6
 
 
-@pytest.mark.parametrize("cursor", ["x", "1_2", "2026-01-01T00:00:00+00:00_7b1f6c0e-8a54-4a6e-9a3d-1f5d2f9f8a10"])
+@pytest.mark.parametrize(
+    "cursor", ["x", "1_x", "nan_2", "2026-01-01T00:00:00+00:00_7b1f6c0e-8a54-4a6e-9a3d-1f5d2f9f8a10"]
+)
 def test_a_cursor_that_is_none_is_not_found(client: Client, wall: Collection, cursor: str) -> None:
     assert client.get(wall.get_absolute_url(), {"after": cursor}).status_code == 404

@@ -106,7 +106,7 @@ def test_a_picture_that_others_rendered_stays(
     response = alices_browser.post(f"/pictures/{picture.pk}/delete/")
 
     assert response.status_code == 409
-    assert "other people" in response.content.decode()
+    assert "Other people" in response.content.decode()
     assert Render.objects.count() == 2
     assert stored_files() == before
 

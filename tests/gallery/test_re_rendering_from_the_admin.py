@@ -1,4 +1,4 @@
-"""Staff render again with another recipe; that makes a new row and leaves the old one alone."""
+"""Staff render again with a few fields changed; that makes a new row and leaves the old one alone."""
 
 from collections.abc import Callable
 
@@ -25,11 +25,12 @@ def source(alice: User, make_finished: Make) -> Render:
 
 
 def filled_in(*sources: Render, **changes: object) -> dict[str, object]:
-    """The form as a browser sends it after some changes."""
+    """The form as a browser sends it after some changes, whose boxes are ticked."""
     values = {name: ",".join(value) if isinstance(value, tuple) else value for name, value in sources[0].recipe}
     if not values["original_colors"]:
         del values["original_colors"]
-    return {"action": "rerender", "_selected_action": [source.pk for source in sources], **values, **changes}
+    chosen = {"action": "rerender", "_selected_action": [source.pk for source in sources], "change": list(changes)}
+    return {**chosen, **values, **changes}
 
 
 def test_the_action_shows_the_recipe_of_the_source(charlies_browser: Client, source: Render) -> None:
@@ -79,14 +80,32 @@ def test_invalid_values_show_errors_and_make_nothing(
     assert Render.objects.count() == 1
 
 
-def test_several_are_rendered_again_with_one_recipe(
+def test_several_are_rendered_again_and_each_keeps_the_rest_of_its_recipe(
     charlies_browser: Client, source: Render, make_finished: Make
 ) -> None:
     other = make_finished(seed=3, status=Status.FAILED)
+    shown = charlies_browser.post(RENDERS, {"action": "rerender", "_selected_action": [source.pk, other.pk]})
+    assert {"style_loss", "seed", "style_layers"} <= set(shown.context["form"].differing)
 
     page = charlies_browser.post(RENDERS, filled_in(source, other, seed=8), follow=True)
 
     assert "2 new renders are in the queue." in page.content.decode()
     new = Render.objects.filter(status=Status.PENDING)
     assert {render.parent for render in new} == {source, other}
-    assert {render.recipe.seed for render in new} == {8}
+    for render in new:
+        assert render.recipe == render.parent.recipe.with_changes(seed=8)
+
+
+def test_what_is_not_ticked_is_not_changed(charlies_browser: Client, source: Render) -> None:
+    sent = filled_in(source, seed=8) | {"image_size": 96, "learning_rate": "nonsense"}
+
+    assert charlies_browser.post(RENDERS, sent).status_code == 302
+    assert Render.objects.exclude(pk=source.pk).get().recipe == source.recipe.with_changes(seed=8)
+
+
+def test_something_must_be_ticked(charlies_browser: Client, source: Render) -> None:
+    page = charlies_browser.post(RENDERS, filled_in(source) | {"image_size": 96})
+
+    assert page.status_code == 422
+    assert "Tick at least one field" in page.content.decode()
+    assert Render.objects.count() == 1

@@ -147,7 +147,7 @@ def test_every_way_to_render_it_again_starts_from_the_same_picture(
     selected = {"action": "rerender", "_selected_action": [started.pk]}
     page = charlies_browser.post("/admin/gallery/render/", selected)
     assert page.context["form"]["init"].value() == "picture"
-    charlies_browser.post("/admin/gallery/render/", {**selected, "image_size": 80, "init": "picture"})
+    charlies_browser.post("/admin/gallery/render/", {**selected, "image_size": 80, "change": "image_size"})
 
     again = [Order.of(each) for each in Render.objects.filter(parent=started)]
     assert [order.start for order in again] == [start] * 3
@@ -178,7 +178,9 @@ def test_it_is_not_offered_where_there_is_no_picture(
     rows = [started.pk, make_finished().pk]
     selected = {"action": "rerender", "_selected_action": rows}
 
-    response = charlies_browser.post("/admin/gallery/render/", {**selected, "image_size": 80, "init": "picture"})
+    response = charlies_browser.post(
+        "/admin/gallery/render/", {**selected, "image_size": 80, "init": "picture", "change": "init"}
+    )
 
     assert response.status_code == 422
     assert list(response.context["form"].errors) == ["init"]

@@ -14,7 +14,15 @@ from gallery.models import Picture, Render, Status, Worker
 pytestmark = pytest.mark.django_db(transaction=True)  # files are deleted on commit
 
 Make = Callable[..., Render]
-LISTS = ["gallery_picture", "gallery_pair", "gallery_render", "auth_user", "auth_group"]
+LISTS = [
+    "gallery_collection",
+    "gallery_tag",
+    "gallery_picture",
+    "gallery_pair",
+    "gallery_render",
+    "auth_user",
+    "auth_group",
+]
 RENDERS = "/admin/gallery/render/"
 
 

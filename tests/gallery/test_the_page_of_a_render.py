@@ -92,7 +92,7 @@ def test_the_output_has_its_size_and_a_name_to_be_saved_under(client: Client, ma
 
     page = client.get(f"/renders/{render.id}/").content.decode()
 
-    assert f'src="{render.output.url}" width="64" height="48" alt="house.png × strokes.png"' in page
+    assert f'src="{render.output.url}" width="64" height="48" alt="House × Strokes"' in page
     assert f'download="stylesite-{str(render.id)[:8]}.png"' in page
     assert f"/new/?from={render.id}" in page
     assert f'href="/pairs/{render.pair_id}/"' in page

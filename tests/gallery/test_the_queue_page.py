@@ -127,7 +127,7 @@ def test_htmx_gets_only_the_rows(client: Client, make_finished: Make) -> None:
 def test_an_empty_queue_says_so_and_a_browser_without_scripts_is_served(client: Client, db: None) -> None:
     page = client.get("/queue/").content.decode()
 
-    assert "Nothing waits" in page
+    assert "The queue is empty." in page
     assert '<noscript><meta http-equiv="refresh"' in page
 
 
@@ -159,7 +159,7 @@ def test_each_worker_is_shown_with_what_it_paints(
 
     page = words(client)
 
-    assert "41 %, at 45 px, 1 min left" in page
+    assert "41%, at 45 px, 1 min left" in page
     assert "cpu (2 threads) · busy.example" in page
     assert "Idle: cuda (H200) · idle.example" in page
     assert "64 threads" not in page
@@ -169,15 +169,15 @@ def test_each_worker_is_shown_with_what_it_paints(
 def test_a_render_whose_worker_is_not_heard_of_is_shown_all_the_same(client: Client, make_finished: Make) -> None:
     make_finished(status=Status.IN_PROGRESS, worker="gone")
 
-    assert "Its painter was not heard of lately" in words(client)
+    assert "No word from its worker lately" in words(client)
 
 
 def test_without_a_worker_it_says_how_to_start_one(client: Client, make_worker: Callable[..., Worker]) -> None:
-    assert "No painter is running" in words(client)
+    assert "No worker is running" in words(client)
 
     make_worker()
 
-    assert "No painter is running" not in words(client)
+    assert "No worker is running" not in words(client)
 
 
 def test_whose_a_render_is_and_which_of_a_sweep(

@@ -7,7 +7,10 @@ from django.shortcuts import render
 from django.utils.http import urlencode
 from django.views.decorators.http import require_safe
 
+from gallery.browsing.search import MOST, plain
 from gallery.models import Picture, Render
+from gallery.models.querysets import RenderQuerySet
+from gallery.queueing import removals
 from gallery.studio import slots
 from gallery.views.request import Request
 from gallery.views.studio.new import kind_or_404
@@ -15,29 +18,44 @@ from transfer.inputs import Role
 from transfer.kinds import Takes
 
 SHOWN = 24  # of each kind
+LONGEST_SEARCH = 100  # characters
 LOOKED_AT = 200  # other people's pictures, many of which may be equal
 
 
 @require_safe
 def choose(request: Request) -> HttpResponse:
-    """Own pictures, others' pictures and finished renders, to choose one for the role `?for=`; other choices stay."""
+    """Own pictures, others' pictures and finished renders, to choose one for the role `?for=`; other choices stay.
+
+    With `?q=`, those in whose names, titles or tags all of its words occur.
+    """
     kind = kind_or_404(request.GET)
     places = {place.name: place for place in slots.all_places(kind)}
     name = request.GET.get("for", "")
     name = name if name in places else next(iter(places), "")
     counts = {f"{takes.role}s" for takes in slots.several(kind)}
     kept = {each: value for each, value in request.GET.dict().items() if each in {*places, *counts, "kind"} - {name}}
-    visible = Picture.objects.visible_to(request.person)
+    sought = request.GET.get("q", "").strip()[:LONGEST_SEARCH]
+    pending = removals.pending()
+    visible = Picture.objects.visible_to(request.person).without(pending.pictures).found_by(sought)
     mine = visible.belonging_to(request.person)
     own = list(mine[:SHOWN])
     context = {
         "title": _title(places[name].takes) if name in places else "Choose a picture",
+        "sought": sought,
+        "asked": [*kept.items(), *([("for", name)] if name else [])],
         "query": urlencode({**kept, name: ""}),
         "own": own,
         "others": _different(visible.exclude(pk__in=mine.values("pk"))[:LOOKED_AT], own),
-        "renders": Render.objects.visible_to(request.person).with_pictures().finished()[:SHOWN],
+        "renders": _renders(request, sought).without(pending.renders)[:SHOWN],
     }
     return render(request, "studio/choose.html", context)
+
+
+def _renders(request: Request, sought: str) -> RenderQuerySet:
+    found = Render.objects.visible_to(request.person).with_pictures().finished()
+    for word in plain(sought).split()[:MOST]:
+        found = found.filter(words__contains=word)
+    return found
 
 
 def _title(takes: Takes) -> str:

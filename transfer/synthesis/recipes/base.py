@@ -5,6 +5,7 @@ from typing import Literal
 
 from pydantic import Field
 
+from transfer.credits import GENERATED, Credit
 from transfer.recipes.base import ESSENTIALS, Recipe, group
 
 Shape = Literal["1:1", "4:3", "3:2", "16:9", "2:1", "3:4", "2:3", "9:16"]
@@ -27,6 +28,11 @@ class MadeRecipe(Recipe):
     def size(self) -> tuple[int, int]:
         """(width, height) in pixels."""
         raise NotImplementedError
+
+    @property
+    def credit(self) -> Credit:
+        """Whose the picture is."""
+        return GENERATED
 
 
 class SynthesisRecipe(MadeRecipe):

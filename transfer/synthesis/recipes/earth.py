@@ -5,6 +5,7 @@ from typing import ClassVar, Literal
 
 from pydantic import Field, ValidationInfo, field_validator
 
+from transfer.credits import PUBLIC_DOMAIN, Credit
 from transfer.recipes.base import ESSENTIALS, group
 from transfer.synthesis.recipes.base import MadeRecipe
 from transfer.synthesis.recipes.box import Box
@@ -12,6 +13,13 @@ from transfer.synthesis.recipes.places import PLACES, Name
 
 Layer = Literal["satellite", "terrain", "relief"]
 EDGES = ("west", "south", "east", "north")
+CREDITS: Mapping[Layer, Credit] = {
+    "satellite": Credit(author="NASA Earth Observatory", source="Blue Marble Next Generation", licence=PUBLIC_DOMAIN),
+    "terrain": Credit(
+        author="NOAA", source="ETOPO1, Amante and Eakins, 2009, DOI 10.7289/V5C8276M", licence=PUBLIC_DOMAIN
+    ),
+    "relief": Credit(author="Natural Earth", source="Shaded relief", licence=PUBLIC_DOMAIN),
+}
 SMALLEST, LONGEST = 1.0, 8.0  # degrees that a box has at least, and how many times one side may be the other
 
 
@@ -111,3 +119,8 @@ class EarthRecipe(MadeRecipe):
     def size(self) -> tuple[int, int]:
         """(width, height) in pixels: the box in its true shape, as it is at its middle latitude."""
         return self.box.size(self.image_size)
+
+    @property
+    def credit(self) -> Credit:
+        """Whose the picture is: a crop of one that was published."""
+        return CREDITS[self.layer]
