@@ -6,6 +6,7 @@ from django.db import models
 from django.urls import reverse
 
 from gallery.models.files import FileReference, file_index
+from gallery.models.names import spoken
 from gallery.models.owned import Owned, OwnedQuerySet
 from gallery.models.querysets import PairQuerySet
 
@@ -66,6 +67,11 @@ class Picture(Owned, Thumbnail, Mapped):
     def __str__(self) -> str:
         return self.name or self.sha256[:12]
 
+    @property
+    def title(self) -> str:
+        """What people call it."""
+        return spoken(str(self))
+
 
 class Pair(models.Model):
     """A content picture and a style picture that were rendered together."""
@@ -82,7 +88,7 @@ class Pair(models.Model):
         constraints = [models.UniqueConstraint(fields=["content", "style"], name="one_pair_of_content_and_style")]
 
     def __str__(self) -> str:
-        return f"{self.content} × {self.style}"
+        return f"{self.content.title} × {self.style.title}"
 
     def get_absolute_url(self) -> str:
         """The page with all renders of this pair."""

@@ -166,7 +166,7 @@ class Render(Owned, Queued, Needing, Thumbnail, Mapped):
     @property
     def name(self) -> str:
         """What it is called where nobody gave it a title: as its pictures are."""
-        return str(self.pair or " × ".join(map(str, self.main_pictures)) or "Untitled")
+        return str(self.pair or " × ".join(each.title for each in self.main_pictures) or "Untitled")
 
 
 class Frame(models.Model):

@@ -105,8 +105,8 @@ def test_pages_show_a_render_without_a_pair(
 
 
 def test_it_is_called_by_its_pictures(without_a_pair: Render, client: Client) -> None:
-    assert without_a_pair.name == "s1.png × s2.png"
-    assert "s1.png × s2.png" in client.get("/").content.decode()
+    assert without_a_pair.name == "S1 × S2"
+    assert "S1 × S2" in client.get("/").content.decode()
 
 
 def test_its_page_has_its_pictures_and_no_link_to_a_pair(without_a_pair: Render, client: Client) -> None:
@@ -114,7 +114,7 @@ def test_its_page_has_its_pictures_and_no_link_to_a_pair(without_a_pair: Render,
 
     assert "<figcaption>Style</figcaption>" in page
     assert "<figcaption>Style 2</figcaption>" in page
-    assert "All renders of this pair" not in page
+    assert "All renders of these pictures" not in page
 
 
 def test_the_admin_shows_it_and_finds_it_by_any_picture(without_a_pair: Render, charlies_browser: Client) -> None:
