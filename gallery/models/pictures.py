@@ -1,14 +1,18 @@
 """Pictures that people brought, and pairs of a content and a style."""
 
+import re
 import uuid
 
 from django.db import models
 from django.urls import reverse
 
 from gallery.models.files import FileReference, file_index
-from gallery.models.names import spoken
 from gallery.models.owned import Owned, OwnedQuerySet
 from gallery.models.querysets import PairQuerySet
+
+ENDING = re.compile(r"\.[A-Za-z0-9]{1,5}$")
+WHAT_FOR = re.compile(r"^(content|style)[_-]", re.IGNORECASE)
+BETWEEN_WORDS = re.compile(r"_+|(?<=[^\W\d])-(?=[^\W\d])")
 
 
 class Thumbnail(models.Model):
@@ -69,8 +73,9 @@ class Picture(Owned, Thumbnail, Mapped):
 
     @property
     def title(self) -> str:
-        """What people call it."""
-        return spoken(str(self))
+        """What people would call it: "Starry night" for style_starry_night.jpg."""
+        stem = BETWEEN_WORDS.sub(" ", WHAT_FOR.sub("", ENDING.sub("", self.name))).strip()
+        return stem[:1].upper() + stem[1:] or str(self)
 
 
 class Pair(models.Model):

@@ -25,7 +25,7 @@ const unsaved = () => [...document.querySelectorAll(".result aside :is(input:not
 
 document.addEventListener("keydown", (event) => {
   if (event.key !== "Escape" || event.defaultPrevented || event.isComposing || event.repeat) return;
-  if (document.querySelector("dialog[open]") || event.target.matches?.("select")) return;
+  if (document.querySelector("dialog[open], :popover-open") || event.target.matches?.("select")) return;
   event.preventDefault();
   const open = OPEN.flatMap(([selector, close]) => [...document.querySelectorAll(selector)].map((element) => [element, close]));
   const [element, close] = open.find(([each]) => each.contains(document.activeElement)) ?? open[0] ?? [];
