@@ -55,7 +55,7 @@ def _candidates(inputs: Inputs, person: Person) -> RenderQuerySet:
     for (role, place), digest in islice(pictured.items(), 2):
         uses = RenderInput.objects.filter(role=role, place=place, picture__sha256=digest)
         rows = rows.filter(pk__in=uses.values("render"))
-    return rows.prefetch_related("inputs__picture")
+    return rows.defer("curve", "palette").prefetch_related("inputs__picture")
 
 
 def _alike(rows: RenderQuerySet, recipe: Recipe, inputs: Inputs) -> Iterable[Render]:
