@@ -1,5 +1,6 @@
 """Finished renders that are the same as one that somebody asks for: by an equal recipe, of equal pictures."""
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import islice
 
@@ -12,6 +13,7 @@ from transfer.recipes.base import Recipe, reporting
 
 LOOKED_AT = 100  # renders of the same pictures, the newest first
 SIZE = "image_size"
+SHA256 = re.compile("[0-9a-f]{64}")
 Inputs = Mapping[tuple[Role, int], str]  # by role and place: the SHA-256 of a picture, or the name of a stored mask
 
 
@@ -28,8 +30,8 @@ def by_size(recipe: Recipe, inputs: Inputs, person: Person) -> dict[int, Render]
 
 
 def of_pictures(recipe: Recipe, identities: Mapping[Role, Sequence[str]], person: Person) -> Render | None:
-    """The same for pictures whose SHA-256 are known, by role, in the order of their places, and no masks."""
-    if recipe.uses(Role.MASK):
+    """The same for pictures by role, in the order of their places, and no masks; None where one is not here yet."""
+    if recipe.uses(Role.MASK) or not all(SHA256.fullmatch(each) for several in identities.values() for each in several):
         return None
     takes = {each.role: each.places for each in kinds.kind_of(recipe).takes}
     inputs = {

@@ -128,7 +128,7 @@ def test_before_anything_is_painted_there_is_nothing_to_keep(
     alice: User, alices_browser: Client, make_render: Make
 ) -> None:
     render = make_render(alice)
-    assert "Stop and keep this" not in alices_browser.get(f"/renders/{render.id}/").content.decode()
+    assert "disabled>Stop and keep this" in alices_browser.get(f"/renders/{render.id}/").content.decode()
 
     page = alices_browser.post(f"/renders/{render.id}/keep/", follow=True).content.decode()
 

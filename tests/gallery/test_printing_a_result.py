@@ -35,5 +35,5 @@ def test_the_page_offers_the_size_for_a_page(client: Client, make_finished: Make
     page = client.get(f"/renders/{make_finished(width=2000, height=1414).id}/").content.decode()
 
     assert "16.9 × 12.0 cm at 300 dpi" in page
-    assert "A4: render at 3507 px" in page
+    assert "A4: render at 3508 px" in page
     assert "A4: large enough" in page  # at 150 dpi

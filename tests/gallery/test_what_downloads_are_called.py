@@ -30,8 +30,8 @@ FILES = {
 @pytest.fixture
 def with_everything(make_finished: Make, make_picture: Callable[..., Picture]) -> Render:
     """A finished render with two rungs, and the height of a picture that was made."""
-    content = make_picture(seed=1, name="content_tubingen.jpg")
-    render = make_finished(content=content, style=make_picture(seed=2, name="style_starry_night.jpg"))
+    content = make_picture(seed=1, name="content_tubingen.png")
+    render = make_finished(content=content, style=make_picture(seed=2, name="style_starry_night.png"))
     for place in range(2):
         name = blobs.store("frames", as_bytes(painting((64, 48), seed=place), "WEBP"), ".webp")
         render.frames.create(place=place, file=name, width=64, height=48)
@@ -81,7 +81,7 @@ def test_the_page_offers_the_same_names(client: Client, with_everything: Render)
 
 
 def test_a_picture_of_mine_has_a_name_too(make_picture: Callable[..., Picture]) -> None:
-    assert filenames.stem(make_picture(name="IMG_2034.JPG")) == "img-2034-96px"
+    assert filenames.stem(make_picture(name="IMG_2034.PNG")) == "img-2034-96px"
 
 
 @pytest.mark.parametrize(

@@ -34,7 +34,7 @@ def page(request: Request, render_id: uuid.UUID) -> HttpResponse:
     context = {
         "render": found,
         "state": state_now(found),
-        "starts": None if found.is_over else forecast.shared_forecast(live_workers()).starts.get(found.pk),
+        "starts": _starts_in(found),
         "recipe_rows": recipe_rows,
         "changed_rows": changed(recipe_rows),
         "sources": order.inputs,
@@ -43,6 +43,13 @@ def page(request: Request, render_id: uuid.UUID) -> HttpResponse:
         "may_change": request.person.may_change(found),
     }
     return respond(request, "renders/watching.html", context)
+
+
+def _starts_in(found: Render) -> float | None:
+    """Seconds until a worker takes it; None where it does not wait, or that cannot be told."""
+    if found.status != Status.PENDING:
+        return None
+    return forecast.shared_forecast(live_workers()).starts.get(found.pk)
 
 
 @require_POST

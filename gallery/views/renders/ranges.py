@@ -26,7 +26,8 @@ def answer(request: HttpRequest, file: IO[bytes], size: int, headers: Mapping[st
     found = RANGE.fullmatch(request.headers.get("Range", "")) if has_this else None
     if found is None or request.method != "GET":
         response = FileResponse(file)
-        response.headers.update(headers)  # in place of what it guesses from the stored file's name
+        for name, value in headers.items():  # in place of what it guesses from the stored file's name
+            response.headers[name] = value
         return response
     first = int(found[1])
     last = min(int(found[2] or size), size - 1, first + LARGEST_PART - 1)
