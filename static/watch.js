@@ -1,10 +1,14 @@
-// Watches a render: asks for its state, and shows each new picture once it has loaded.
+// Watches a render: asks for its state, and shows each new picture once it has loaded. In a tab that nobody looks at it
+// asks less often and loads no picture, but the title goes on.
+
+import { notify } from "./notify.js";
 
 const root = document.querySelector(".render");
 const picture = root.querySelector(".picture");
 const rungs = [...root.querySelectorAll(".rungs li")];
 const part = (name) => root.querySelector(`[data-live="${name}"]`);
-const ASK_EVERY = 1000, LONGEST_PAUSE = 30000;
+const ASK_EVERY = 1000, ASK_UNSEEN = 4000, LONGEST_PAUSE = 30000;
+const OVER = { completed: "Done", failed: "Failed", canceled: "Cancelled" };
 let shown = "", failures = 0, timer, asking = false;
 
 function duration(seconds) {
@@ -15,12 +19,29 @@ function duration(seconds) {
   return minutes < 60 ? `${minutes} min ${whole % 60} s` : `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
 }
 
+function roughly(seconds) {
+  if (seconds < 60) return `${Math.max(10, 10 * Math.round(seconds / 10))} s`;
+  const minutes = Math.round(seconds / 60);
+  return minutes < 60 ? `${minutes} min` : `${Math.floor(minutes / 60)} h${minutes < 600 ? ` ${minutes % 60} min` : ""}`;
+}
+
+function ordinal(number) {
+  const ending = Math.floor(number / 10) % 10 === 1 ? "th" : ["th", "st", "nd", "rd"][number % 10] ?? "th";
+  return `${number}${ending}`;
+}
+
+// The server has foreseen the time once; it shrinks with the line.
+function inLine(position) {
+  const { starts, position: first } = part("headline").dataset;
+  const seconds = (starts * position) / first;
+  return `${position > 1 ? `${ordinal(position)} in line` : "Next in line"}${seconds >= 5 ? `, about ${roughly(seconds)}` : ""}`;
+}
+
 function headline({ status, paused, keep, position, waits_for, progress }) {
   if (keep) return "Keeping this picture";
   if (paused) return status === "pending" ? "Paused" : "Pausing";
   if (status !== "pending") return progress.rung ? `Painting at ${progress.rung} px` : "Painting";
-  if (waits_for && !position) return "Waiting for another worker";
-  return position > 1 ? `Waiting, number ${position} in the queue` : "Waiting for the painter";
+  return waits_for && !position ? "Waiting for another worker" : inLine(position);
 }
 
 async function loaded(address) {
@@ -31,11 +52,11 @@ async function loaded(address) {
 }
 
 function showPicture(address) {
-  if (!address || address === shown) return;
+  if (!address || address === shown || document.hidden) return;
   shown = address;
   loaded(address).then((source) => {
     picture.src = source;
-    picture.alt = "The picture as it stands";
+    picture.alt = "The picture so far";
     picture.classList.remove("unpainted");
   }, () => {});
 }
@@ -62,12 +83,12 @@ function showCurve({ curve, rung_starts: starts }) {
   marks.setAttribute("d", beginnings.slice(1, -1).map((number) => `M${x(number)},0V90`).join(""));
   line.setAttribute("d", `M${points.join("L")}`);
   const [first, now] = [curve[0], curve.at(-1)].map(([, loss]) => loss.toPrecision(3));
-  part("curve").textContent = `Loss, logarithmic: ${first} at first, ${now} now. Lines are where rungs begin.`;
+  part("curve").textContent = `Loss, logarithmic: ${first} at first, ${now} now. A line marks each new size.`;
 }
 
 function show(state) {
   const { fraction, eta_seconds, iteration, iterations, preview, rung_index } = state.progress;
-  const percent = `${Math.floor(100 * fraction)} %`;
+  const percent = `${Math.floor(100 * fraction)}%`;
   const text = { headline: headline(state), percent, eta: duration(eta_seconds), waits_for: state.waits_for ?? "" };
   part("waits_for").hidden = !state.waits_for;
   if (iteration) {
@@ -80,12 +101,21 @@ function show(state) {
   }
   part("bar").value = fraction;
   if (preview && part("keep")) part("keep").disabled = false;
-  document.title = (iteration ? `${percent} · ` : "") + root.dataset.name;
+  name(iteration && percent);
   showPicture(preview);
 }
 
-// The page is out of date: it reloads, with the finished picture already loaded so that nothing jumps.
+function name(state) {
+  document.title = `${state ? `${state} · ` : ""}${root.dataset.name} · Stylesite`;
+}
+
+// The page is out of date: it reloads, with the finished picture already loaded so that nothing jumps. Where nobody
+// looks, the title and a notification say so, and it reloads when somebody does.
 async function refresh(state) {
+  if (document.hidden && OVER[state?.status]) {
+    name(OVER[state.status]);
+    return notify(`${OVER[state.status]}: ${root.dataset.name}`, state.error ?? "Open it to see the picture.", state.output?.url);
+  }
   if (state?.output) await loaded(state.output.url).catch(() => {});
   location.reload();
 }
@@ -104,7 +134,7 @@ async function ask() {
 
 async function watch() {
   clearTimeout(timer);
-  if (document.hidden || asking) return;
+  if (asking) return;
   asking = true;
   let goesOn = true;
   try {
@@ -115,7 +145,8 @@ async function watch() {
     part("headline").textContent = "The site cannot be reached; trying again";
   }
   asking = false;
-  if (goesOn) timer = setTimeout(watch, Math.min(LONGEST_PAUSE, ASK_EVERY * 2 ** failures));
+  const pause = document.hidden ? ASK_UNSEEN : ASK_EVERY;
+  if (goesOn) timer = setTimeout(watch, Math.min(LONGEST_PAUSE, pause * 2 ** failures));
 }
 
 document.addEventListener("visibilitychange", watch);

@@ -43,7 +43,7 @@ class FileKind:
 
 
 DERIVED = FileKind(
-    "derived", (".webp", ".avif", ".mp4"), is_served=False
+    "derived", (".webp", ".avif", ".mp4", ".png"), is_served=False
 )  # made of outputs, and made again at any time
 KINDS = {
     kind.folder: kind

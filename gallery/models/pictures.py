@@ -15,6 +15,10 @@ ENDING = re.compile(r"\.[A-Za-z0-9]{1,5}$")
 WHAT_FOR = re.compile(r"^(content|style)[_-]", re.IGNORECASE)
 BETWEEN_WORDS = re.compile(r"_+|(?<=[^\W\d])-(?=[^\W\d])")
 
+ENDING = re.compile(r"\.[A-Za-z0-9]{1,5}$")
+WHAT_FOR = re.compile(r"^(content|style)[_-]", re.IGNORECASE)
+BETWEEN_WORDS = re.compile(r"_+|(?<=[^\W\d])-(?=[^\W\d])")
+
 
 class Thumbnail(models.Model):
     """A small version of a picture, and what to show while it loads.

@@ -103,10 +103,10 @@ def _kept(last: Step, recipe: Recipe) -> Kept | None:
 
 
 def _in_words(kept: Kept, recipe: Recipe) -> str:
-    where = f"Kept after iteration {kept.iteration} of {kept.iterations} on the {kept.long_side} px rung"
+    where = f"Stopped early, at step {kept.iteration} of {kept.iterations}"
     if kept.long_side == recipe.image_size:
-        return f"{where}, which is the last."
-    return f"{where}; the recipe would have gone on to {recipe.image_size} px."
+        return f"{where} at full size."
+    return f"{where} at {kept.long_side} px, on the way to {recipe.image_size} px."
 
 
 def _frames(following: Following, keeper: Keeper, painter: Painter) -> tuple[MadeFrame, ...]:

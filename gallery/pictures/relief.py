@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from gallery.models import Picture, Render, StoredFile
+from gallery.pictures import filenames
 from transfer.inputs import Role
 from transfer.labels import LabelMap
 from transfer.pictures import canonical
@@ -30,9 +31,10 @@ class Relief:
     """A picture and what is known of its places. Reading any of it may raise FileNotFoundError.
 
     `elevation`, `labels` and `rivers` are stored files, nameless where there are none. `by_lightness` the picture's
-    lightness is its height.
+    lightness is its height. `stem` is what its downloads are called, without their endings.
     """
 
+    stem: str
     output: StoredFile
     elevation: StoredFile
     labels: StoredFile
@@ -42,9 +44,11 @@ class Relief:
     @classmethod
     def of(cls, render: Render, content: Picture | None) -> Self:
         """A finished render's: each file is its own, or else its content's."""
+        stem = filenames.stem(render)
         if content is None:
-            return cls(render.output, render.elevation, render.labels, render.rivers)
+            return cls(stem, render.output, render.elevation, render.labels, render.rivers)
         return cls(
+            stem=stem,
             output=render.output,
             elevation=render.elevation or content.elevation,
             labels=render.labels or content.labels,
@@ -54,12 +58,12 @@ class Relief:
     @classmethod
     def of_picture(cls, picture: Picture) -> Self:
         """A picture's own."""
-        return cls(picture.file, picture.elevation, picture.labels, picture.rivers)
+        return cls(filenames.stem(picture), picture.file, picture.elevation, picture.labels, picture.rivers)
 
     @classmethod
     def of_lightness(cls, render: Render) -> Self:
         """A finished render's whose light parts are high."""
-        return cls(render.output, NONE, NONE, NONE, by_lightness=True)
+        return cls(filenames.stem(render), render.output, NONE, NONE, NONE, by_lightness=True)
 
     @property
     def has_height(self) -> bool:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from PIL import Image, ImageOps
 
+from gallery.models import Thumbnail
 from gallery.pictures import blobs
 from transfer.pictures import encoded
 
@@ -53,6 +54,22 @@ class Encoded:
         """Stores them all."""
         name = blobs.store_versions("thumbnails", self.main, self.others)
         return MadeThumbnail(name, *self.size, self.widths, self.placeholder)
+
+
+@dataclass(frozen=True)
+class Version:
+    """One of the stored versions: its name in the storage, and its size in px."""
+
+    name: str
+    width: int
+    height: int
+
+
+def largest(of: Thumbnail) -> Version:
+    """The largest version of a stored thumbnail, as WebP."""
+    main, width = str(of.thumbnail), max(map(int, of.thumbnail_widths.split()), default=of.thumbnail_width)
+    height = round(width * of.thumbnail_height / max(1, of.thumbnail_width))
+    return Version(main.removesuffix(".webp") + ending(width, of.thumbnail_width, "webp"), width, max(1, height))
 
 
 def make(picture: Image.Image) -> MadeThumbnail:

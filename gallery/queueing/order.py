@@ -81,6 +81,11 @@ class Order:
         return tuple(each.file for each in self.inputs if each.role == Role.MASK)
 
     @property
+    def identities(self) -> dict[tuple[Role, int], str]:
+        """The SHA-256 of each picture, or the name of each mask, by role and place."""
+        return {(each.role, each.place): each.picture.sha256 if each.picture else each.file for each in self.inputs}
+
+    @property
     def sizes(self) -> Sizes:
         """Width and height of the pictures, by their roles."""
         found: dict[Role, list[Size]] = {}

@@ -42,7 +42,7 @@ class RecipeGroup:
     @property
     def changed(self) -> int:
         """How many rows differ from the default or from the parent."""
-        return sum(not row.is_default or bool(row.before) for row in self.rows)
+        return len(changed(self.rows))
 
 
 @dataclass(frozen=True)
@@ -70,6 +70,11 @@ def rows(render: Render) -> list[RecipeRow]:
         )
         for name, field in type(recipe).model_fields.items()
     ]
+
+
+def changed(found: list[RecipeRow]) -> list[RecipeRow]:
+    """Rows that differ from the default or from the parent."""
+    return [row for row in found if not row.is_default or row.before]
 
 
 def groups(found: list[RecipeRow]) -> list[RecipeGroup]:

@@ -1,9 +1,11 @@
 """Rendering again what is there, with one thing changed."""
 
 import secrets
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from gallery.accounts.person import Person
+from gallery.browsing import same
 from gallery.models import Render
 from gallery.queueing.order import Order
 from gallery.queueing.planning import alone
@@ -16,21 +18,34 @@ SEEDS = 2**32
 
 @dataclass(frozen=True)
 class LargerSize:
-    """A larger size: its seconds from the lowest rung on, if known, and why it cannot be had, if it cannot."""
+    """A larger size: its seconds from the lowest rung on, if known, and why it cannot be had, if it cannot.
+
+    `there` is a finished render that is the same at this size, if there is one.
+    """
 
     side: int
     seconds: float | None = None
     refusal: str = ""
+    there: Render | None = None
 
 
-def sizes(render: Render, order: Order) -> list[LargerSize]:
-    """The next larger sizes that are offered of `render`, which was asked for with `order`."""
-    larger = [side for side in OFFERED_SIZES if side > max(render.image_size, *render.size)][:OFFERED_AT_ONCE]
-    plans = alone([render.recipe.with_changes(image_size=side) for side in larger], order.sizes)
-    found = []
-    for side, plan in zip(larger, plans, strict=True):
-        found.append(LargerSize(side, refusal=plan) if isinstance(plan, str) else LargerSize(side, plan.seconds))
-    return found
+def next_sides(render: Render) -> list[int]:
+    """The next larger sizes that are offered."""
+    return [side for side in OFFERED_SIZES if side > max(render.image_size, *render.size)][:OFFERED_AT_ONCE]
+
+
+def sizes(render: Render, order: Order, sides: Collection[int], person: Person) -> dict[int, LargerSize]:
+    """What `person` should know of these sizes of `render`, which was asked for with `order`."""
+    plans = alone([render.recipe.with_changes(image_size=side) for side in sides], order.sizes)
+    there: Mapping[int, Render] = same.by_size(order.recipe, order.identities, person)
+    return {
+        side: LargerSize(side, None if isinstance(plan, str) else plan.seconds, _refusal(plan), there.get(side))
+        for side, plan in zip(sides, plans, strict=True)
+    }
+
+
+def _refusal(plan: object) -> str:
+    return plan if isinstance(plan, str) else ""
 
 
 def bigger(render: Render, side: int, person: Person) -> Render:

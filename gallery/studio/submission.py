@@ -151,10 +151,14 @@ def sweep_of(order: Order, axes: Sequence[Axis], recipes: Sequence[Recipe], pers
 
 
 def again(render: Render, recipe: Recipe, person: Person) -> Render:
-    """A new render of the pictures of another one, its parent, by another recipe. Raises Refused."""
+    """A new render of the pictures of another one, its parent, by another recipe and with its title. Raises Refused."""
     order = Order.of(render).by(recipe)
     refuse(order.recipe, order.sizes)
-    return queue.submit(order, person, parent=render)
+    with transaction.atomic():
+        child = queue.submit(order, person, parent=render)
+        child.title = render.title
+        child.save(update_fields=["title"])
+    return child
 
 
 def _ready(asked: Asked, faults: Faults) -> dict[Place, Decoded | Picture]:

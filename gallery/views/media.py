@@ -7,6 +7,7 @@ from django.core.files.storage import default_storage
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.utils.cache import get_conditional_response
+from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
 from gallery.models.files import SERVED, TYPES
@@ -28,6 +29,11 @@ def revalidated(name: str) -> dict[str, str]:
     """
     tag = hashlib.blake2b(name.encode(), digest_size=12).hexdigest()
     return {**HEADERS, "Cache-Control": "no-cache", "ETag": f'"{tag}"'}
+
+
+def named(filename: str) -> dict[str, str]:
+    """The header with the name under which a browser saves a file, also one that it shows at first."""
+    return {"Content-Disposition": content_disposition_header(as_attachment=False, filename=filename) or "inline"}
 
 
 def unchanged(request: HttpRequest, headers: Mapping[str, str]) -> HttpResponseBase | None:

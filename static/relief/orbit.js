@@ -1,3 +1,5 @@
+import { Purpose } from "../viewer/wheel.js";
+
 // Where one looks from: turned, tilted, zoomed and moved by pointers, wheel and keys; what is shown eases to its goal.
 
 const FIRST = { turn: -0.35, tilt: 0.72, away: 1, x: 0, z: 0 };
@@ -9,7 +11,7 @@ const within = (value, least, most) => Math.min(most, Math.max(least, value));
 
 export class Orbit {
   constructor(canvas, changed) {
-    Object.assign(this, { canvas, changed, pointers: new Map(), goal: { ...FIRST, lift: 1, globe: 0 } });
+    Object.assign(this, { canvas, changed, pointers: new Map(), purpose: new Purpose(canvas), goal: { ...FIRST, lift: 1, globe: 0 } });
     this.now = { ...this.goal, turn: 0, tilt: TILT[1], lift: 0 }; // it begins as the picture seen from above, and rises
     const kinds = ["pointerdown", "pointermove", "lostpointercapture", "wheel", "keydown", "dblclick", "contextmenu"];
     for (const kind of kinds) canvas.addEventListener(kind, (event) => this[kind](event), { passive: false });
@@ -69,7 +71,7 @@ export class Orbit {
   contextmenu = (event) => event.preventDefault();
 
   wheel(event) {
-    if (event.deltaY > 0 && this.goal.away >= AWAY[1]) return; // the page scrolls on
+    if (!this.purpose.allows(event) || (event.deltaY > 0 && !event.ctrlKey && this.goal.away >= AWAY[1])) return; // the page scrolls on
     event.preventDefault();
     this.zoom(Math.exp(event.deltaY * (event.deltaMode ? 20 : 1) * (event.ctrlKey ? 0.01 : 0.0015)));
   }
@@ -79,7 +81,7 @@ export class Orbit {
     const step = STEPS[event.key], by = { "+": 0.85, "=": 0.85, "-": 1 / 0.85 }[event.key];
     if (step && event.shiftKey) this.move(0.08 * step[0], 0.08 * step[1]);
     else if (step) this.turn(-0.12 * step[0], 0.08 * step[1]);
-    else if (by) this.zoom(by);
+    else if (by) this.zoom(by), (this.purpose.meant = true);
     else if (event.key === "Home" || event.key === "0") this.first();
     else return;
     event.preventDefault();

@@ -5,15 +5,29 @@ import { typing } from "./zoom.js";
 const said = document.querySelector(".copied");
 const link = (name) => document.querySelector(`[data-key="${name}"]`);
 
-document.addEventListener("click", async (event) => {
-  const { copy } = event.target.closest("[data-copy]")?.dataset ?? {};
-  if (!copy) return;
+// Without HTTPS there is no clipboard, but an old command.
+async function copied(text) {
   try {
-    await navigator.clipboard.writeText(copy);
-    said.textContent = `Copied ${copy.length > 20 ? "the recipe" : copy}`;
+    await navigator.clipboard.writeText(text);
+    return true;
   } catch {
-    said.textContent = "This browser lets nothing be copied here";
+    const field = Object.assign(document.createElement("textarea"), { value: text, readOnly: true, });
+    field.style.position = "fixed";
+    const focused = document.activeElement;
+    document.body.append(field);
+    field.select();
+    const done = document.execCommand("copy");
+    field.remove();
+    focused?.focus({ preventScroll: true });
+    return done;
   }
+}
+
+document.addEventListener("click", async (event) => {
+  const { copy, called } = event.target.closest("[data-copy]")?.dataset ?? {};
+  if (!copy) return;
+  if (!(await copied(copy))) return window.prompt("Copy it from here:", copy);
+  said.textContent = `Copied ${called ?? copy}`;
   said.classList.add("shown");
   setTimeout(() => said.classList.remove("shown"), 1600);
 });

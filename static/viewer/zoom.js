@@ -1,5 +1,7 @@
 // The picture in its window: fit, zoom up to four times its own pixels, and move.
 
+import { Purpose } from "./wheel.js";
+
 export const canvas = document.querySelector(".canvas");
 const picture = canvas.querySelector(".picture");
 const tools = document.querySelector(".tools");
@@ -7,6 +9,8 @@ const [width, height] = ["width", "height"].map((name) => Number(picture.getAttr
 const own = () => 1 / devicePixelRatio; // CSS px of a picture's pixel at 100 %
 const fit = () => Math.min(canvas.clientWidth / width, canvas.clientHeight / height, 2 * own());
 const pointers = new Map();
+const NOTCH = 0.4; // what a wheel does at most: two fingers on a touchpad send many small turns, and Ctrl too
+const purpose = new Purpose(canvas);
 let scale = fit(), x = 0, y = 0, fitted = true, tap;
 
 // The left and right edges of the picture within the window.
@@ -24,9 +28,10 @@ function show() {
   const style = { x, y, w: width * scale, h: height * scale };
   for (const name in style) canvas.style.setProperty(`--${name}`, `${style[name]}px`);
   canvas.classList.toggle("movable", movable());
+  canvas.classList.toggle("zoomed", !fitted);
   canvas.classList.toggle("pixels", scale > 2 * own());
   const level = (100 * scale) / own();
-  tools.querySelector("output").value = `${level < 10 ? level.toFixed(1) : Math.round(level)} %`;
+  tools.querySelector("output").value = `${level < 10 ? level.toFixed(1) : Math.round(level)}%`;
   canvas.dispatchEvent(new Event("view"));
 }
 
@@ -87,18 +92,23 @@ canvas.addEventListener("pointerup", lift);
 canvas.addEventListener("pointercancel", lift);
 
 canvas.addEventListener("wheel", (event) => {
-  if (event.deltaY > 0 && scale <= Math.min(fit(), own())) return; // the page scrolls on
+  if (!purpose.allows(event) || (event.deltaY > 0 && !event.ctrlKey && scale <= Math.min(fit(), own()))) return; // the page scrolls on
   event.preventDefault();
-  const lines = event.deltaMode ? 20 : 1;
-  zoom(scale * Math.exp(-event.deltaY * lines * (event.ctrlKey ? 0.01 : 0.002)), place(event));
+  const turned = -event.deltaY * (event.deltaMode ? 20 : 1) * (event.ctrlKey ? 0.01 : 0.002);
+  zoom(scale * Math.exp(Math.min(NOTCH, Math.max(-NOTCH, turned))), place(event));
 }, { passive: false });
 
-tools.addEventListener("click", (event) => actions[event.target.dataset.zoom]?.());
+function act(action) {
+  actions[action]?.();
+  purpose.meant = action === "in" || (action === "own" && !fitted) || (action === "out" && !fitted);
+}
+
+tools.addEventListener("click", ({ target: { dataset } }) => dataset.zoom && act(dataset.zoom));
 
 document.addEventListener("keydown", (event) => {
   if (typing(event)) return;
   const action = { "+": "in", "=": "in", "-": "out", 0: "fit", 1: "own" }[event.key];
-  if (action) actions[action]();
+  if (action) act(action);
   const step = { ArrowLeft: [80, 0], ArrowRight: [-80, 0], ArrowUp: [0, 80], ArrowDown: [0, -80] }[event.key];
   if (!step || event.target !== canvas || !movable()) return;
   event.preventDefault();

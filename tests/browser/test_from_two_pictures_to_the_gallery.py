@@ -47,7 +47,7 @@ def test_no_page_is_wider_than_the_window(
     page.locator("input[name=image_size]").fill("96")
     page.get_by_role("button", name="Render", exact=True).click()
     expect(page.get_by_role("link", name="Download PNG")).to_be_visible()
-    addresses = [page.url, page.get_by_role("link", name="All renders of this pair").get_attribute("href")]
+    addresses = [page.url, page.get_by_role("link", name="All renders of these pictures").get_attribute("href")]
     for address in [*addresses, "/", "/new/", "/queue/", "/pictures/", "/nowhere/"]:
         page.goto(address if str(address).startswith("http") else f"{site}{address}")
         assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), address

@@ -27,9 +27,9 @@ def test_the_page_shows_rungs_and_loss_and_becomes_the_result(
     page = open_page(screen)
     submit(page, site, picture_files, 181, 120)
 
-    rungs = page.get_by_role("list", name="Rungs").get_by_role("listitem")
+    rungs = page.get_by_role("list", name="Sizes on the way").get_by_role("listitem")
     expect(rungs).to_have_text(["128", "181"])
-    expect(page).to_have_title(re.compile(r"^\d+ % · house\.jpg × strokes\.png · Stylesite$"))
+    expect(page).to_have_title(re.compile(r"^\d+% · House × Strokes · Stylesite$"))
     expect(page.locator(".stage img[src*='frame.jpg']")).to_be_visible()
     expect(page.get_by_role("img", name=re.compile("Loss, logarithmic: .* at first, .* now"))).to_be_visible()
     expect(page.locator(".curve path").nth(1)).to_have_attribute("d", re.compile(r"^M0,.*L"))
@@ -45,10 +45,10 @@ def test_what_is_good_enough_is_kept(
 ) -> None:
     page = open_page()
     submit(page, site, picture_files, 512, 2000)
-    keep = page.get_by_role("button", name="Good enough: keep this")
+    keep = page.get_by_role("button", name="Stop and keep this")
     expect(keep).to_be_enabled()
 
     keep.press("Enter")
 
-    expect(page.get_by_text(re.compile(r"Kept after iteration \d+ of 2000 on the 128 px rung"))).to_be_visible()
+    expect(page.get_by_text(re.compile(r"Stopped early, at step \d+ of 2000 at 128 px"))).to_be_visible()
     expect(page.get_by_role("link", name="Download PNG")).to_be_visible()

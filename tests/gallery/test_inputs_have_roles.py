@@ -114,7 +114,7 @@ def test_its_page_has_its_pictures_and_no_link_to_a_pair(without_a_pair: Render,
 
     assert "<figcaption>Style</figcaption>" in page
     assert "<figcaption>Style 2</figcaption>" in page
-    assert "All renders of this pair" not in page
+    assert "All renders of these pictures" not in page
 
 
 def test_the_admin_shows_it_and_finds_it_by_any_picture(without_a_pair: Render, charlies_browser: Client) -> None:

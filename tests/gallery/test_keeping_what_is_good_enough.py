@@ -56,8 +56,8 @@ def test_a_worker_that_paints_it_publishes_what_there_is(
     assert (row.status, row.attempt, row.crashes) == (Status.COMPLETED, 1, 0)
     assert max(row.width, row.height) == 128
     (note,) = row.notes
-    assert note.startswith("Kept after iteration ")
-    assert note.endswith(" of 2000 on the 128 px rung; the recipe would have gone on to 256 px.")
+    assert note.startswith("Stopped early, at step ")
+    assert note.endswith(" of 2000 at 128 px, on the way to 256 px.")
     with Image.open(io.BytesIO(b"".join(client.get(row.output.url).streaming_content))) as image:
         found = decode(image)
         assert found is not None
@@ -78,7 +78,7 @@ def test_the_picture_is_that_of_the_last_whole_step(make_render: Make) -> None:
     assert painted.picture.size == (181, 151)
     assert painted.provenance.kept is not None
     assert painted.provenance.kept.model_dump() == {"long_side": 181, "iteration": 2, "iterations": 6}
-    assert painted.notes == ("Kept after iteration 2 of 6 on the 181 px rung, which is the last.",)
+    assert painted.notes == ("Stopped early, at step 2 of 6 at full size.",)
     assert [max(frame.width, frame.height) for frame in painted.frames] == [128, 181]
 
 
@@ -128,7 +128,7 @@ def test_before_anything_is_painted_there_is_nothing_to_keep(
     alice: User, alices_browser: Client, make_render: Make
 ) -> None:
     render = make_render(alice)
-    assert "Keep this" not in alices_browser.get(f"/renders/{render.id}/").content.decode()
+    assert "disabled>Stop and keep this" in alices_browser.get(f"/renders/{render.id}/").content.decode()
 
     page = alices_browser.post(f"/renders/{render.id}/keep/", follow=True).content.decode()
 

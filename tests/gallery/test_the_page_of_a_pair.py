@@ -44,7 +44,7 @@ def test_it_pages_as_the_gallery_does(client: Client, make_finished: Callable[..
 def test_a_pair_without_a_finished_render_says_so(client: Client, make_finished: Callable[..., Render]) -> None:
     render = make_finished(status=Status.FAILED)
 
-    assert "No finished render of this pair yet" in client.get(f"/pairs/{render.pair_id}/").content.decode()
+    assert "No finished render of these two yet" in client.get(f"/pairs/{render.pair_id}/").content.decode()
 
 
 def test_an_unknown_pair_is_not_found(client: Client, db: None) -> None:

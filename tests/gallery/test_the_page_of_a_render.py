@@ -13,7 +13,7 @@ from transfer.recipes.style import StyleRecipe
 Make = Callable[..., Render]
 REFRESH = '<noscript><meta http-equiv="refresh"'
 WORDS = {
-    Status.PENDING: "Waiting for the painter",
+    Status.PENDING: "Next in line",
     Status.IN_PROGRESS: "Painting",
     Status.COMPLETED: "Download PNG",
     Status.FAILED: "This render failed. There was not enough memory.",
@@ -52,7 +52,7 @@ def test_a_waiting_render_tells_its_place(client: Client, make_finished: Make) -
     make_finished(status=Status.PENDING)
     render = make_finished(status=Status.PENDING)
 
-    assert "Waiting, number 2 in the queue" in client.get(f"/renders/{render.id}/").content.decode()
+    assert "2nd in line" in client.get(f"/renders/{render.id}/").content.decode()
 
 
 def test_every_parameter_is_listed(client: Client, make_finished: Make) -> None:
@@ -93,7 +93,7 @@ def test_the_output_has_its_size_and_a_name_to_be_saved_under(client: Client, ma
     page = client.get(f"/renders/{render.id}/").content.decode()
 
     assert f'src="{render.output.url}" width="64" height="48" alt="House × Strokes"' in page
-    assert f'download="stylesite-{str(render.id)[:8]}.png"' in page
+    assert 'download="house-strokes-64px.png"' in page
     assert f"/new/?from={render.id}" in page
     assert f'href="/pairs/{render.pair_id}/"' in page
 

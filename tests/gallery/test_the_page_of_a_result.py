@@ -33,10 +33,10 @@ def test_it_is_compared_with_everything_near(
     page = client.get(f"/renders/{render.id}/")
 
     assert page.context["comparisons"] == [
-        (render.pair.content.file.url, "Content: house.png"),
-        (render.pair.style.file.url, "Style: strokes.png"),
-        (second.file.url, "Style: waves.png"),
-        (parent.output.url, "Parent: size 64"),
+        (render.pair.content.file.url, "Content: House"),
+        (render.pair.style.file.url, "Style: Strokes"),
+        (second.file.url, "Style: Waves"),
+        (parent.output.url, "Original: size 64"),
         (sibling.output.url, "Strength 0.2, smoothness 0 and 1 more"),
     ]
     assert "<figcaption>Style 2</figcaption>" in page.content.decode()
@@ -48,9 +48,9 @@ def test_default_and_parent_stand_beside_what_differs(client: Client, make_finis
 
     text = client.get(f"/renders/{render.id}/").content.decode()
 
-    assert "<td>128<small>default 512</small><small>parent 64</small></td>" in text
-    assert "<td>0.5<small>parent 0.25</small></td>" in text
-    assert "<td>4<small>default 0</small><small>parent 0</small></td>" in text
+    assert "<td>128<small>default 512</small><small>original 64</small></td>" in text
+    assert "<td>0.5<small>original 0.25</small></td>" in text
+    assert "<td>4<small>default 0</small><small>original 0</small></td>" in text
 
 
 def test_the_recipe_can_be_copied_as_json(client: Client, make_finished: Make) -> None:

@@ -1,46 +1,82 @@
-"""Downloads of a finished render in formats other than the stored PNG: pictures, and a film of how it was painted."""
+"""Downloads of a finished render: pictures, films, its recipe. Each is called after its title or its pictures."""
 
 import uuid
 from collections.abc import Callable
 
 from django.core.files.storage import default_storage
-from django.http import Http404
+from django.http import Http404, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render as respond
 from django.views.decorators.http import require_safe
 
-from gallery.models import Render
+from gallery.models import Picture, Render
 from gallery.models.files import TYPES
-from gallery.pictures import conversion, derived, timelapse
+from gallery.pictures import before_after, clip, conversion, derived, filenames, timelapse
+from gallery.pictures.relief import content_of
 from gallery.views.lookup import visible_or_404
-from gallery.views.media import revalidated
+from gallery.views.media import named, revalidated
 from gallery.views.renders import ranges
 from gallery.views.request import Request
 
 FILMS: dict[str, Callable[[Render], str]] = {"mp4": timelapse.as_mp4, "webp": timelapse.as_webp}
+COMPARED: dict[str, Callable[[Render, Picture], str]] = {
+    "webp": before_after.as_webp,
+    "png": before_after.as_png,
+    "mp4": clip.as_mp4,
+}
+
+
+@require_safe
+def original(request: Request, render_id: uuid.UUID) -> HttpResponseBase:
+    """The output as it is stored."""
+    found = _finished(request, render_id)
+    return _made(request, lambda: str(found.output), f"{filenames.stem(found)}.png")
 
 
 @require_safe
 def picture(request: Request, render_id: uuid.UUID, ending: str) -> HttpResponseBase:
     """The output as WebP or AVIF, made on the first request; 413 if it is too large to convert."""
-    found = visible_or_404(Render.objects.finished(), request.person, render_id)
+    found = _finished(request, render_id)
     if not conversion.is_convertible(found):
         limit = conversion.LARGEST_AREA // 10**6
         sentence = f"Only pictures of up to {limit} million pixels are converted: take the PNG."
         return respond(request, "error.html", {"title": "Too large", "sentence": sentence}, status=413)
-    return _made(request, lambda: conversion.converted(found, f".{ending}"), ending)
+    return _made(request, lambda: conversion.converted(found, f".{ending}"), f"{filenames.stem(found)}.{ending}")
 
 
 @require_safe
 def film(request: Request, render_id: uuid.UUID, ending: str) -> HttpResponseBase:
     """The time-lapse, made on the first request; 404 if the render kept no rungs."""
-    found = visible_or_404(Render.objects.finished(), request.person, render_id)
+    found = _finished(request, render_id)
     if not timelapse.is_there(found):
         raise Http404("Of this render, no rungs were kept.")
-    return _made(request, lambda: FILMS[ending](found), ending)
+    return _made(request, lambda: FILMS[ending](found), f"{filenames.stem(found)}-timelapse.{ending}")
 
 
-def _made(request: Request, make: Callable[[], str], ending: str) -> HttpResponseBase:
+@require_safe
+def compared(request: Request, render_id: uuid.UUID, ending: str) -> HttpResponseBase:
+    """Content and result in one picture, or as a clip that wipes between them; 404 if it has no content."""
+    found = _finished(request, render_id)
+    content = content_of(found)
+    if content is None:
+        raise Http404("This was made of no picture that it could be compared with.")
+    return _made(request, lambda: COMPARED[ending](found, content), f"{filenames.stem(found)}-before-after.{ending}")
+
+
+@require_safe
+def recipe(request: Request, render_id: uuid.UUID) -> HttpResponseBase:
+    """The recipe as JSON."""
+    found = _finished(request, render_id)
+    headers = named(f"{filenames.stem(found)}-recipe.json") | {"X-Content-Type-Options": "nosniff"}
+    return HttpResponse(found.recipe.model_dump_json(indent=2), content_type="application/json", headers=headers)
+
+
+def _finished(request: Request, render_id: uuid.UUID) -> Render:
+    return visible_or_404(Render.objects.finished().with_pictures(), request.person, render_id)
+
+
+def _made(request: Request, make: Callable[[], str], filename: str) -> HttpResponseBase:
+    """What `make` gives the name of in the storage; `filename` is what people save it under."""
     try:
         name = make()
         file = default_storage.open(name)
@@ -51,5 +87,5 @@ def _made(request: Request, make: Callable[[], str], ending: str) -> HttpRespons
         return response
     except FileNotFoundError as error:
         raise Http404("Its pictures are gone.") from error
-    headers = {**revalidated(name), "Content-Type": TYPES[ending]}
+    headers = {**revalidated(name), **named(filename), "Content-Type": TYPES[filename.rsplit(".", 1)[1]]}
     return ranges.answer(request, file, default_storage.size(name), headers)

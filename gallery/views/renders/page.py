@@ -13,9 +13,11 @@ from django.views.decorators.http import require_POST, require_safe
 from gallery.models import Render, Status
 from gallery.queueing import answers, deletion, forecast, queue
 from gallery.queueing.order import Order
-from gallery.recipes.table import rows
+from gallery.queueing.workers import live_workers
+from gallery.recipes.table import changed, rows
 from gallery.views.lookup import changeable_or_403, visible_or_404
 from gallery.views.renders import result
+from gallery.views.renders.masks import shown_masks
 from gallery.views.renders.watching import name_of, state_now
 from gallery.views.request import Request
 
@@ -28,27 +30,38 @@ def page(request: Request, render_id: uuid.UUID) -> HttpResponse:
     found = visible_or_404(renders, request.person, render_id)
     if found.status == Status.COMPLETED:
         return result.page(request, found)
+    order, recipe_rows = Order.of(found), rows(found)
     context = {
         "render": found,
         "state": state_now(found),
-        "recipe_rows": rows(found),
-        "sources": Order.of(found).inputs,
+        "starts": _starts_in(found),
+        "recipe_rows": recipe_rows,
+        "changed_rows": changed(recipe_rows),
+        "sources": order.inputs,
+        "masks": shown_masks(order),
         "rungs": found.kind.foresees.rungs(found.recipe),
         "may_change": request.person.may_change(found),
     }
     return respond(request, "renders/watching.html", context)
 
 
+def _starts_in(found: Render) -> float | None:
+    """Seconds until a worker takes it; None where it does not wait, or that cannot be told."""
+    if found.status != Status.PENDING:
+        return None
+    return forecast.shared_forecast(live_workers()).starts.get(found.pk)
+
+
 @require_POST
 def cancel(request: Request, render_id: uuid.UUID) -> HttpResponse:
     """Cancels the person's render, and goes back to where the button was."""
-    return _act(request, render_id, queue.cancel, "That render was over already.")
+    return _act(request, render_id, queue.cancel, "That render was already over.")
 
 
 @require_POST
 def pause(request: Request, render_id: uuid.UUID) -> HttpResponse:
     """Pauses the person's render, and goes back to where the button was."""
-    return _act(request, render_id, queue.pause, "That render was over already.")
+    return _act(request, render_id, queue.pause, "That render was already over.")
 
 
 @require_POST
@@ -60,13 +73,15 @@ def resume(request: Request, render_id: uuid.UUID) -> HttpResponse:
 @require_POST
 def keep(request: Request, render_id: uuid.UUID) -> HttpResponse:
     """Stops the person's render, publishes what it shows, and goes back to where the button was."""
-    return _act(request, render_id, queue.keep, "There is nothing to keep: nothing is painted yet, or it is over.")
+    return _act(
+        request, render_id, queue.keep, "There is nothing to keep: nothing is painted yet, or it is already over."
+    )
 
 
 @require_POST
 def retry(request: Request, render_id: uuid.UUID) -> HttpResponse:
     """Retries the person's failed or cancelled render, and goes back to where the button was."""
-    return _act(request, render_id, queue.retry, "That render waits already, or is finished.")
+    return _act(request, render_id, queue.retry, "That render is already waiting, or finished.")
 
 
 @require_POST

@@ -18,7 +18,7 @@ from gallery.models.files import TYPES
 from gallery.pictures.relief import Relief, content_of
 from gallery.pictures.uploads import one_at_a_time
 from gallery.views.lookup import visible_or_404
-from gallery.views.media import revalidated, unchanged
+from gallery.views.media import named, revalidated, unchanged
 from gallery.views.request import Request
 from transfer.synthesis.exports import files as exports
 from transfer.synthesis.exports import surface
@@ -37,6 +37,7 @@ def height(request: Request, **of: uuid.UUID) -> HttpResponseBase:
         found,
         "application/octet-stream",
         lambda: surface.packed(found.surface(MOST_SHOWN), found.wraps),
+        "-surface.bin",
     )
 
 
@@ -51,7 +52,8 @@ def model(request: Request, **of: uuid.UUID) -> HttpResponseBase:
     if not 0 <= exaggeration <= HIGHEST:
         sentence = f"The height can be exaggerated 0 to {HIGHEST:g} times: ask for a number between these."
         return respond(request, "error.html", {"title": "Not so high", "sentence": sentence}, status=400)
-    return _made(request, found, "model/gltf-binary", lambda: _glb(found, exaggeration), f" {exaggeration}")
+    make = lambda: _glb(found, exaggeration)  # noqa: E731
+    return _made(request, found, "model/gltf-binary", make, ".glb", f" {exaggeration}")
 
 
 def _glb(found: Relief, exaggeration: float) -> bytes:
@@ -64,14 +66,15 @@ def _glb(found: Relief, exaggeration: float) -> bytes:
 def raw(request: Request, side: int, **of: uuid.UUID) -> HttpResponseBase:
     """The height as RAW16 with so many samples a side, the sea's floor included."""
     found = _with_height(request, of)
-    return _made(request, found, "application/octet-stream", lambda: exports.raw16(found.height, side, found.wraps))
+    make = lambda: exports.raw16(found.height, side, found.wraps)  # noqa: E731
+    return _made(request, found, "application/octet-stream", make, f"-height-{side}.raw")
 
 
 @require_safe
 def maps(request: Request, **of: uuid.UUID) -> HttpResponseBase:
     """Picture, height, labels and rivers in one ZIP, pixel for pixel alike."""
     found = _relief(request, of)
-    headers = revalidated(found.names)
+    headers = revalidated(found.names) | named(f"{found.stem}-maps.zip")
     if known := unchanged(request, headers):
         return known
     file = tempfile.SpooledTemporaryFile(IN_MEMORY)  # noqa: SIM115 - the response closes it
@@ -91,7 +94,7 @@ def rivers(request: Request, ending: str, **of: uuid.UUID) -> HttpResponseBase:
     found = _relief(request, of)
     if not found.rivers:
         raise Http404("Of this picture, no rivers are known.")
-    return _made(request, found, TYPES[ending], lambda: _rivers(found, ending), f" {ending}")
+    return _made(request, found, TYPES[ending], lambda: _rivers(found, ending), f"-rivers.{ending}")
 
 
 def _rivers(found: Relief, ending: str) -> bytes:
@@ -121,9 +124,9 @@ def _with_height(request: Request, of: Mapping[str, uuid.UUID]) -> Relief:
 
 
 def _made(
-    request: Request, found: Relief, content_type: str, make: Callable[[], bytes], how: str = ""
+    request: Request, found: Relief, content_type: str, make: Callable[[], bytes], ending: str, how: str = ""
 ) -> HttpResponseBase:
-    headers = revalidated(found.names + how)
+    headers = revalidated(f"{found.names} {ending}{how}") | named(found.stem + ending)
     if known := unchanged(request, headers):
         return known
     try:

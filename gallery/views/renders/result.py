@@ -9,16 +9,18 @@ from django.utils.text import capfirst
 from django.utils.timezone import localtime
 
 from gallery.accounts.person import Person
-from gallery.browsing import family, loss_chart
+from gallery.browsing import family, loss_chart, printing
 from gallery.browsing.marks import marks
 from gallery.models import Render
 from gallery.models.querysets import RenderQuerySet
-from gallery.pictures import conversion, timelapse
+from gallery.pictures import conversion, filenames, timelapse
 from gallery.pictures.relief import Relief
 from gallery.queueing.order import Order
 from gallery.recipes import table
 from gallery.recipes.table import changes
 from gallery.studio import rerender
+from gallery.views.renders import sharing
+from gallery.views.renders.masks import shown_masks
 from gallery.views.request import Request
 from transfer.inputs import Role
 from transfer.synthesis.exports.files import RAW_SIDES
@@ -31,20 +33,28 @@ def page(request: Request, found: Render) -> HttpResponse:
     rows = table.rows(found)
     order = Order.of(found)
     visible = Render.objects.visible_to(request.person)
+    prints, sides = printing.prints(found.size), rerender.next_sides(found)
+    sizes = rerender.sizes(found, order, sorted({*sides, *printing.missing_sides(prints)}), request.person)
     context = {
         "render": found,
         "recipe_rows": rows,
         "recipe_groups": table.groups(rows),
+        "changed_rows": table.changed(rows),
         "recipe_json": found.recipe.model_dump_json(indent=2),
         "sources": order.inputs,
         "comparisons": _comparisons(found, order, _siblings(found, visible)),
-        "stem": f"stylesite-{str(found.id)[:8]}",
+        "masks": shown_masks(order),
+        "stem": filenames.stem(found),
+        "address": request.build_absolute_uri(found.get_absolute_url()),
+        "card": sharing.card(request, found),
         "convertible": conversion.is_convertible(found),
+        "has_content": bool(order.pictures(Role.CONTENT)),
         "has_film": timelapse.is_there(found),
         "film": timelapse.size(found),
         "relief": Relief.of(found, next(iter(order.pictures(Role.CONTENT)), None)),
         "raw_sides": RAW_SIDES,
-        "sizes": rerender.sizes(found, order),
+        "prints": [(each, [(page, sizes.get(page.side)) for page in each.pages]) for each in prints],
+        "sizes": [sizes[side] for side in sides],
         "seed_matters": found.recipe.draws,
         **about(request.person, found),
         "curve": loss_chart.drawn(found.curve),
@@ -72,10 +82,12 @@ def _siblings(found: Render, visible: RenderQuerySet) -> list[Render]:
 def _comparisons(found: Render, order: Order, siblings: list[Render]) -> list[tuple[str, str]]:
     """Addresses and names of pictures to compare with."""
     named = [
-        (each.picture.file.url, f"{each.role.capitalize()}: {each.picture}") for each in order.inputs if each.picture
+        (each.picture.file.url, f"{each.role.capitalize()}: {each.picture.title}")
+        for each in order.inputs
+        if each.picture
     ]
     if found.parent and found.parent.output:
-        named.append((found.parent.output.url, f"Parent: {_difference(found, found.parent)}"))
+        named.append((found.parent.output.url, f"Original: {_difference(found, found.parent)}"))
     return named + [(each.output.url, capfirst(_difference(found, each))) for each in siblings]
 
 
@@ -83,7 +95,7 @@ def _difference(found: Render, other: Render) -> str:
     """How another render differs, in a few words."""
     what = [f"{change.title.lower()} {change.after}" for change in changes(found, other)]
     more = f" and {len(what) - 2} more" if len(what) > 2 else ""
-    return ", ".join(what[:2]) + more or f"the same recipe, {date_format(localtime(other.created), 'j F H:i')}"
+    return ", ".join(what[:2]) + more or f"the same settings, {date_format(localtime(other.created), 'j F H:i')}"
 
 
 def _neighbours(found: Render, visible: RenderQuerySet) -> dict[str, Any]:

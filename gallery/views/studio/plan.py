@@ -19,6 +19,7 @@ from django.views.decorators.http import require_http_methods
 from PIL import Image
 
 from gallery.accounts.person import Person
+from gallery.browsing import same
 from gallery.models import Picture
 from gallery.pictures import places, uploads
 from gallery.queueing.planning import planned
@@ -57,11 +58,19 @@ def _context(fields: QueryDict, person: Person) -> dict[str, Any]:
     context: dict[str, Any] = {"advice": kind.foresees.advice(form.recipe, pictures)}
     if "by_name" in fields and has_no_regions(form.recipe):
         context["places"] = _what_takes_what(fields, kind, person)
+    if not context.get("places") and not _is_unevenly_blended(fields):
+        identities = {role: [each.identity for each in seen] for role, seen in pictures.items()}
+        context["same"] = same.of_pictures(form.recipe, identities, person)
     try:
         sizes = {role: [each.size for each in seen] for role, seen in pictures.items()}
         return context | {"planned": planned(form.recipe, sizes, person)}
     except PlanError as error:
         return context | {"refusal": str(error)}
+
+
+def _is_unevenly_blended(fields: QueryDict) -> bool:
+    """Whether the pictures of a role may have different weights."""
+    return bool({text for name, text in fields.items() if name.startswith("blend_")} - {"", "1"})
 
 
 def _seen(fields: QueryDict, kind: Kind, person: Person) -> dict[Role, list[PictureFacts]]:
