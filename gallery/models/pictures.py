@@ -8,6 +8,7 @@ from django.urls import reverse
 from gallery.models.files import FileReference, file_index
 from gallery.models.owned import Owned, OwnedQuerySet
 from gallery.models.querysets import PairQuerySet
+from transfer.cropping import LONGEST_TEXT, Crop
 
 
 class Thumbnail(models.Model):
@@ -46,6 +47,8 @@ class Picture(Owned, Thumbnail, Mapped):
     """Somebody's upload, rebuilt from raw pixels as an sRGB PNG, or one that was made here.
 
     Equal pictures share one file. `made_by` is the recipe of one that was made, to be read by `transfer.kinds.stored`.
+    One that is a part of another picture has that one's hash as `origin_sha256`, and says which part in `crop`, to be
+    read by `transfer.cropping`.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -56,6 +59,8 @@ class Picture(Owned, Thumbnail, Mapped):
     name = models.CharField(max_length=255, blank=True)
     created = models.DateTimeField(auto_now_add=True, db_index=True)
     made_by = models.JSONField(null=True, blank=True, editable=False)
+    origin_sha256 = models.CharField(max_length=64, blank=True, editable=False)
+    crop = models.CharField(max_length=LONGEST_TEXT, blank=True, editable=False)
 
     objects = OwnedQuerySet["Picture"].as_manager()
 
@@ -65,6 +70,11 @@ class Picture(Owned, Thumbnail, Mapped):
 
     def __str__(self) -> str:
         return self.name or self.sha256[:12]
+
+    @property
+    def crop_in_words(self) -> str:
+        """Which part of another picture this is; empty if it is none."""
+        return Crop.read(self.crop).in_words() if self.crop else ""
 
 
 class Pair(models.Model):

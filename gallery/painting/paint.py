@@ -141,6 +141,8 @@ def _inputs(order: Order, kind: Kind, is_pointless: Callable[[], object]) -> tup
                 name=each.picture.name if each.picture else "",
                 role=each.role,
                 place=each.place,
+                origin_sha256=each.picture.origin_sha256 if each.picture else "",
+                crop=each.picture.crop if each.picture else "",
             )
         )
     return Inputs(tuple(given)), sources

@@ -1,28 +1,61 @@
-// A finished picture fills in the studio with its recipe, if chosen or dropped anywhere but on a place for pictures.
+// A finished picture fills in the studio with its recipe, if it is opened, or dropped anywhere but on a place for
+// pictures. Any other picture that is dropped there goes to the first empty place.
 
-const BEGINNING = 2 ** 18; // bytes of a PNG or a JPEG that contain its metadata; a WebP has it at the end
+import { offer } from "./undo.js";
+
+const BEGINNING = 2 ** 18; // bytes of a PNG or a JPEG that usually contain its metadata
+const CHUNK = /stylesite\0|\0s\0t\0y\0l\0e\0s\0i\0t\0e\0:/; // in a PNG, and in EXIF
+
+const main = () => document.querySelector("main");
+
+// Where a file says that it carries a recipe; -1 if it does not.
+async function marked(file) {
+  return new TextDecoder("latin1").decode(await file.arrayBuffer()).search(CHUNK);
+}
+
+async function beginning(file) {
+  const isEarly = ["image/png", "image/jpeg"].includes(file.type) && (await marked(file)) < BEGINNING / 2;
+  return isEarly ? file.slice(0, BEGINNING) : file;
+}
+
+function fill(page) {
+  const old = [...main().childNodes];
+  const sweep = main().querySelector("#sweep"); // the sweep's script holds on to this element
+  const place = new Comment();
+  const show = (nodes, into) => {
+    main().replaceChildren(...nodes);
+    into().replaceWith(sweep);
+    main().querySelector("form.studio").dispatchEvent(new Event("change", { bubbles: true }));
+  };
+  sweep.replaceWith(place);
+  for (const each of page.querySelectorAll("noscript")) each.remove(); // whose fields would count here
+  show(page.querySelector("main").childNodes, () => main().querySelector("#sweep"));
+  document.dispatchEvent(new Event("recalled"));
+  offer("The recipe is filled in.", () => show(old, () => place));
+}
 
 async function open(file) {
-  const body = new FormData(document.querySelector("form.recall"));
-  body.set("finished", file.type === "image/webp" ? file : file.slice(0, BEGINNING), file.name);
-  const main = document.querySelector("main");
-  const refuse = (sentence) => (main.querySelector(".refused").textContent = sentence);
+  const form = document.querySelector("form.recall");
+  const refuse = (sentence) => (main().querySelector(".refused").textContent = sentence);
   try {
-    const response = await fetch(document.querySelector("form.recall").action, { method: "POST", body });
+    const body = new FormData(form);
+    body.set("finished", await beginning(file), file.name);
+    const response = await fetch(form.action, { method: "POST", body });
     const page = new DOMParser().parseFromString(await response.text(), "text/html");
     const sentence = page.querySelector(".refused")?.textContent ?? "That did not work: try again.";
     refuse(sentence);
-    if (!sentence && response.ok) {
-      const sweep = main.querySelector("#sweep"); // the sweep's script holds on to this element
-      main.replaceChildren(...page.querySelector("main").childNodes);
-      main.querySelector("#sweep").replaceWith(sweep);
-      main.querySelector("form.studio").dispatchEvent(new Event("change", { bubbles: true }));
-    }
+    if (!sentence && response.ok) fill(page);
   } catch {
     refuse("The site cannot be reached: try again.");
   }
-  main.querySelector(".refused").scrollIntoView({ block: "center" });
+  main().querySelector(".refused").scrollIntoView({ block: "center" });
   document.querySelector("#id_finished").value = "";
+}
+
+async function dropped(files) {
+  const isRecipe = files.length === 1 && (await marked(files[0]).catch(() => -1)) >= 0;
+  if (isRecipe) open(files[0]);
+  else document.dispatchEvent(new CustomEvent("pictures", { detail: files }));
 }
 
 const isFree = ({ target, dataTransfer }) => dataTransfer?.types.includes("Files") && !target.closest?.(".drop");
@@ -40,5 +73,5 @@ document.addEventListener("drop", (event) => {
   mark(false);
   if (!isFree(event)) return;
   event.preventDefault();
-  if (event.dataTransfer.files.length) open(event.dataTransfer.files[0]);
+  if (event.dataTransfer.files.length) dropped([...event.dataTransfer.files]);
 });

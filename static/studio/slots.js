@@ -1,46 +1,18 @@
-// Places for pictures: drop, paste, choose, swap, add, remove. Delegates events, since recalling a recipe replaces the form.
+// Places for pictures: drop, paste, choose, crop, swap, add, remove. Delegates events, since recalling a recipe replaces the form.
 
-const GRID = 16; // pixels along each side whose colours the server judges
-const form = () => document.querySelector("form.studio");
-const slots = () => [...form().querySelectorAll(".inputs .drop")]; // the content's, then each style's
-const everySlot = () => [...form().querySelectorAll(".drop")];
-const at = (slot, selector) => slot.querySelector(selector);
-const input = (slot) => at(slot, "[type=file]");
-const preview = (slot) => at(slot, ".preview");
-const changed = (slot) => slot.dispatchEvent(new Event("change", { bubbles: true }));
-const isEmpty = (slot) => !preview(slot).firstElementChild;
-const load = async (address) => new DOMParser().parseFromString(await (await fetch(address)).text(), "text/html");
+import { at, called, changed, describe, empty, everySlot, form, hold, input, isEmpty, keep, kept, notice, preview, say, slots, value } from "./slot.js";
+import { offer, tell } from "./undo.js";
 
-function say(slot, sentence) {
-  at(slot, ".errors").textContent = sentence;
-  slot.classList.toggle("wrong", Boolean(sentence));
-}
-
-function notice(slot, sentence) {
-  at(slot, ".missing").textContent = sentence;
-  at(slot, ".missing").hidden = !sentence;
-}
-
-function empty(slot) {
-  delete preview(slot).dataset.size;
-  preview(slot).replaceChildren();
-  at(slot, "[name$=_id]").value = "";
-  say(slot, "");
-}
-
-// Single pixels and not means, so that fine strokes keep their colours.
-function colours(image) {
-  const context = Object.assign(document.createElement("canvas"), { width: GRID, height: GRID }).getContext("2d");
-  context.fillStyle = "#fff";
-  context.fillRect(0, 0, GRID, GRID);
-  context.imageSmoothingEnabled = false;
-  context.drawImage(image, 0, 0, GRID, GRID);
-  const { data } = context.getImageData(0, 0, GRID, GRID);
-  return btoa(String.fromCharCode(...data.filter((_, index) => index % 4 < 3)));
-}
+const UNSEEN = "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 160 120'%3E%3Cpath d='M62 30h24l16 16v46H62zM86 30v16h16' fill='none' stroke='%23888' stroke-width='3'/%3E%3C/svg%3E";
+const load = async (address) => {
+  const page = new DOMParser().parseFromString(await (await fetch(address)).text(), "text/html");
+  for (const each of page.querySelectorAll("noscript")) each.remove(); // whose fields would count here
+  return page;
+};
+const check = () => import("./file_check.js"); // when there is a file
 
 async function compare(slot, picture) {
-  const expected = at(slot, "[name$=_expected]").value;
+  const expected = value(slot, "expected").value;
   if (!expected) return;
   const body = new FormData();
   const csrfmiddlewaretoken = form().csrfmiddlewaretoken.value;
@@ -49,42 +21,61 @@ async function compare(slot, picture) {
   if (response.ok && input(slot).files[0] === picture) notice(slot, await response.text());
 }
 
-async function show(slot) {
-  const [file] = input(slot).files;
-  empty(slot);
-  if (!file) return changed(slot);
-  const { largestMb } = form().dataset;
-  if (file.size > largestMb * 2 ** 20) say(slot, `This file is larger than ${largestMb} MB: save it smaller, or as a JPEG.`);
-  compare(slot, file);
+async function draw(slot, file, size) {
   const image = Object.assign(new Image(), { alt: file.name, src: URL.createObjectURL(file) });
   preview(slot).replaceChildren(image);
   try {
     await image.decode();
-    const size = `${image.naturalWidth}x${image.naturalHeight}`;
-    if (image.isConnected) Object.assign(image.parentElement.dataset, { size, colours: colours(image) });
+    if (!image.isConnected) return;
+    preview(slot).dataset.whole = size || `${image.naturalWidth}x${image.naturalHeight}`;
+    describe(slot, image, preview(slot).dataset.whole);
   } catch {
-    image.remove();
+    image.src = UNSEEN;
+    if (image.isConnected) notice(slot, `This browser cannot show “${file.name}”, but it can be painted from.`);
   }
-  URL.revokeObjectURL(image.src);
+}
+
+// What was put into a place: a file that is of no use is taken out again, and a sentence says why.
+async function show(slot) {
+  const control = input(slot);
+  const [file] = control.files;
+  const [back, mine, was, crop] = [keep(), kept(slot), isEmpty(slot) ? "" : called(slot), value(slot, "crop").value];
+  const { refusal, size, better } = file ? await (await check()).judge(file, slot.dataset) : {};
+  if (control.files[0] !== file) return;
+  if (refusal) {
+    mine();
+    return say(slot, refusal);
+  }
+  hold(control, file ? [better ?? file] : []);
+  const recalled = value(slot, "expected").value && !was ? crop : "";
+  empty(slot);
+  notice(slot, better ? `“${file.name}” is large: a copy of ${size.replace("x", " × ")} px is used.` : "");
+  if (was) offer(`“${was}” was ${file ? "replaced" : "removed"}.`, back);
+  if (!file) return changed(slot);
+  compare(slot, better ?? file);
+  await draw(slot, better ?? file, size);
+  if (recalled) await recrop(slot, recalled);
   changed(slot);
 }
 
 function take(slot, file) {
-  const transfer = new DataTransfer();
-  transfer.items.add(file);
-  input(slot).files = transfer.files;
-  show(slot);
+  const { held } = input(slot);
+  hold(input(slot), [file]);
+  input(slot).held = held ?? [];
+  return show(slot);
 }
 
 function clear(slot) {
-  input(slot).value = at(slot, "[name$=_expected]").value = "";
+  hold(input(slot), []);
+  value(slot, "expected").value = "";
   notice(slot, "");
   empty(slot);
 }
 
 // The elements that hold a picture swap places, and the names stay.
 function swap(one, other) {
-  for (const selector of ["[type=file]", "[name$=_id]", "[name$=_expected]", ".preview", ".missing"]) {
+  const back = keep();
+  for (const selector of ["[type=file]", "[name$=_id]", "[name$=_expected]", "[name$=_crop]", ".preview", ".missing"]) {
     const [mine, theirs] = [at(one, selector), at(other, selector)];
     for (const key of ["id", "name"]) if (mine[key]) [mine[key], theirs[key]] = [theirs[key], mine[key]];
     const place = new Comment();
@@ -95,6 +86,7 @@ function swap(one, other) {
   say(one, "");
   say(other, "");
   changed(one);
+  offer("Content and style were swapped.", back);
 }
 
 async function add(link) {
@@ -110,6 +102,7 @@ async function add(link) {
 
 // The last style is removed with its place; other places only lose their picture, since places are numbered.
 function remove(slot) {
+  const [back, was] = [keep(), called(slot)];
   clear(slot);
   changed(slot);
   if (slot === slots().at(-1) && slots().length > 2) {
@@ -118,6 +111,7 @@ function remove(slot) {
     slot = slots().at(-1);
   }
   input(slot).focus();
+  offer(`“${was}” was removed.`, back);
 }
 
 let picking;
@@ -129,15 +123,19 @@ async function browse(link) {
   dialog.showModal();
 }
 
-function put(slot, id, nodes) {
+function put(slot, id, nodes, whole) {
+  const [back, was] = [keep(), isEmpty(slot) ? "" : called(slot)];
   clear(slot);
-  at(slot, "[name$=_id]").value = id;
+  value(slot, "id").value = id;
   preview(slot).append(...nodes);
+  const { width, height } = preview(slot).querySelector("img");
+  preview(slot).dataset.whole = whole ?? `${width}x${height}`;
   changed(slot);
+  if (was) offer(`“${was}” was replaced.`, back);
 }
 
 function choose(choice) {
-  put(picking, choice.dataset.id, choice.cloneNode(true).childNodes);
+  put(picking, choice.dataset.id, choice.cloneNode(true).childNodes, choice.dataset.whole);
   choice.closest("dialog").close();
 }
 
@@ -150,9 +148,20 @@ async function make(link) {
   }
 }
 
+const cropper = () => import(at(document, ".cropper").dataset.script);
+const recrop = async (slot, crop) => (await cropper()).apply(slot, crop);
+
+async function crop(button) {
+  const slot = button.closest(".drop");
+  const back = keep();
+  if (await (await cropper()).open(slot)) offer(value(slot, "crop").value ? `“${called(slot)}” was cropped.` : `“${called(slot)}” is whole again.`, back);
+  button.focus();
+}
+
 const actions = {
   ".drop .browse": browse,
   ".drop .make": make,
+  ".drop .crop": crop,
   ".drop .clear": (button) => remove(button.closest(".drop")),
   ".studio .swap": () => swap(...slots()),
   ".studio .add": add,
@@ -173,15 +182,24 @@ document.addEventListener("change", ({ target }) => {
 
 document.addEventListener("made", ({ target, detail }) => put(target, detail.id, detail.nodes));
 
+// Where a place is not pointed at, a picture goes to the first empty one.
+function takeAnywhere(files, slot) {
+  const free = [...(slot && files.length === 1 ? [slot] : []), ...slots().filter((each) => each !== slot && isEmpty(each))];
+  const places = slot && files.length > 1 ? slots() : free;
+  if (!places.length) return tell("All places are filled: drop the picture on the one that it should replace.");
+  places.forEach((each, index) => files[index] && take(each, files[index]));
+  places[0].scrollIntoView({ block: "nearest" });
+}
+
+document.addEventListener("pictures", ({ detail }) => takeAnywhere(detail));
+
 for (const kind of ["dragover", "dragleave", "drop"]) {
   document.addEventListener(kind, (event) => {
     const slot = event.target.closest?.(".drop");
     everySlot().forEach((each) => each.classList.toggle("over", each === slot && kind === "dragover"));
     if (!slot) return;
     event.preventDefault();
-    const files = kind === "drop" ? [...event.dataTransfer.files] : [];
-    if (files.length > 1) slots().forEach((each, index) => files[index] && take(each, files[index]));
-    else if (files.length) take(slot, files[0]);
+    if (kind === "drop" && event.dataTransfer.files.length) takeAnywhere([...event.dataTransfer.files], slot);
   });
 }
 
@@ -191,6 +209,34 @@ document.addEventListener("paste", (event) => {
   const pointedAt = everySlot().find((slot) => slot.matches(":hover, :focus-within"));
   if (file) take(pointedAt ?? slots().find(isEmpty) ?? slots()[0], file);
 });
+
+// A file that was changed or deleted since it was chosen cannot be read any more. Whether any was.
+async function tellOfChanged() {
+  const found = await Promise.all(
+    everySlot().map(async (slot) => {
+      const [file] = input(slot).files;
+      if (!file || (await (await check()).isThere(file))) return false;
+      say(slot, `“${file.name}” was changed after you chose it: choose it again.`);
+      return true;
+    }),
+  );
+  return found.includes(true);
+}
+
+let isSure = false;
+document.addEventListener(
+  "submit",
+  async (event) => {
+    if (event.target !== form() || isSure || !everySlot().some((slot) => input(slot).files.length)) return (isSure = false);
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    if (await tellOfChanged()) return at(form(), ".drop.wrong").scrollIntoView({ block: "center" });
+    isSure = true;
+    form().requestSubmit(event.submitter);
+  },
+  true, // before it is sent
+);
+window.addEventListener("focus", tellOfChanged);
 
 // Adding a start picture selects it as the start, unless somebody chooses another one by hand.
 document.addEventListener("change", ({ target }) => {
@@ -204,4 +250,12 @@ document.addEventListener("input", ({ target }) => {
   if (target.name === "init") form().elements["initial-init"].value = ""; // somebody chose the current value
 });
 
-for (const slot of everySlot()) if (input(slot).files.length) show(slot); // chosen before this ran, or kept by the browser
+// Chosen before this ran, or kept by the browser; and what the server says is cropped.
+async function refresh() {
+  for (const slot of everySlot()) {
+    if (input(slot).files.length) await show(slot);
+    else if (value(slot, "crop").value && !isEmpty(slot)) await recrop(slot, value(slot, "crop").value);
+  }
+}
+refresh();
+document.addEventListener("recalled", refresh);

@@ -50,7 +50,7 @@ def with_errors(page: Page) -> None:
 
 
 def with_the_panel_open(page: Page) -> None:
-    page.get_by_role("link", name="Content: make one").click()
+    page.get_by_role("link", name="Content: create one").click()
     page.locator("dialog.maker .making").wait_for()
 
 
