@@ -57,8 +57,9 @@ class Asked:
 
     `pictures` are uploads, stored pictures or finished renders, and `masks` uploads, both by the names of places
     (slots.py); so are `crops`, the parts of them that are meant. `weights` are of the pictures that the recipe has a
-    weight for, by `blend_1`, `blend_2` and so on. Masks may instead be lent by an order for the same pictures. With `by_name`, regions that nobody asked for otherwise are
-    the places that all the pictures know. With `preview` the recipe is that of the preview.
+    weight for, by `blend_1`, `blend_2` and so on. Masks may instead be lent by an order for the same pictures. With
+    `by_name`, regions that nobody asked for otherwise are the places that all the pictures know. With `preview` the
+    recipe is that of the preview.
     """
 
     kind: Kind
