@@ -23,10 +23,9 @@ from transfer.cropping import Crop
 from transfer.inputs import Role
 from transfer.kinds import Takes
 
-ACCEPTED = "image/jpeg,image/png,image/webp,image/avif,image/heic,image/heif,.heic,.heif"
+ACCEPTED = "image/jpeg,image/png,image/webp,image/avif,image/heic,image/heif,.heic,.heif,image/gif,image/bmp"
 LIMITS = {  # what a browser can tell of a file before it is sent
     "bytes": uploads.LARGEST_FILE,
-    "area": uploads.LARGEST_AREA,
     "shortest": uploads.SHORTEST_SIDE,
     "ratio": uploads.LONGEST_RATIO,
 }

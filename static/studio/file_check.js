@@ -7,8 +7,8 @@ const KINDS = [
   ["JPEG", /^\xff\xd8\xff/],
   ["PNG", /^\x89PNG\r\n/],
   ["WebP", /^RIFF[^]{4}WEBP/],
-  ["HEIF", /^[^]{4}ftyp(avif|avis|hei[cxms]|hev[cxms]|mif1|msf1|miaf)/], // AVIF and HEIC
   ["raw", /^(II\*\0[^]{4}CR|FUJIFILM|IIRO|IIU\0|[^]{4}ftypcrx)/],
+  ["HEIF", /^[^]{4}ftyp[^]{0,64}?(avif|avis|hei[cxms]|hev[cxms]|mif1|msf1)/], // AVIF and HEIC
   ["TIFF", /^(II\*\0|MM\0\*|II\+\0|MM\0\+)/],
   ["GIF", /^GIF8/],
   ["BMP", /^BM/],
@@ -66,7 +66,6 @@ function sizeOf(kind, view) {
 function aboutSize([width, height], limits) {
   if (Math.min(width, height) < limits.shortest) return `has ${width} × ${height} pixels, and each side needs ${limits.shortest}: choose a larger one.`;
   if (Math.max(width, height) > limits.ratio * Math.min(width, height)) return `is more than ${limits.ratio} times as long as it is wide: crop it first.`;
-  if (width * height > limits.area) return `has more than ${limits.area / 1e6} million pixels: scale it down first.`;
   return "";
 }
 
@@ -101,11 +100,12 @@ export async function judge(file, { limits: written }) {
     return refuse("cannot be read: choose it again.");
   }
   if (!bytes.byteLength) return refuse("is empty: choose another file.");
-  const kind = RAW.test(file.name) ? "raw" : kindOf(text(bytes.slice(0, 1024)));
+  const found = kindOf(text(bytes.slice(0, 1024)));
+  const kind = found === "TIFF" && RAW.test(file.name) ? "raw" : found;
   if (!kind) return refuse("is not a picture: choose a JPEG, PNG, WebP, AVIF or HEIC file.");
   if (ADVICE[kind]) return refuse(ADVICE[kind]);
-  const found = sizeOf(kind, new DataView(bytes));
-  const complaint = found && aboutSize(found, limits);
+  const size = sizeOf(kind, new DataView(bytes));
+  const complaint = size && aboutSize(size, limits);
   if (complaint) return refuse(complaint);
   const isTooLarge = file.size > limits.bytes;
   const copy = isTooLarge && (await copied(file, limits.bytes));

@@ -1,4 +1,4 @@
-"""Dropping a finished picture anywhere on the studio fills it in; one without a recipe goes to the first empty place."""
+"""Dropping a finished picture anywhere on the studio fills it in; any other goes to the first empty place."""
 
 import hashlib
 from collections.abc import Callable
