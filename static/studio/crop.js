@@ -107,30 +107,30 @@ function point({ clientX, clientY }) {
   return [(clientX - box.left) / box.width, (clientY - box.top) / box.height].map((each) => Math.min(1, Math.max(0, each)));
 }
 
+// How far beside its edge somebody took hold of the frame.
+function off(edge, [low, high], axis, from) {
+  if (edge.includes(low)) return rect[axis] - from[axis];
+  return edge.includes(high) ? rect[2 + axis] - from[axis] : 0;
+}
+
 stage.addEventListener("pointerdown", (event) => {
   if (event.button || !event.isPrimary) return;
   event.preventDefault();
   frame.focus();
-  const edge = event.target.dataset.edge ?? (event.target === frame ? "" : "se");
   const from = point(event);
-  if (event.target !== frame && !event.target.dataset.edge) rect = [from[0], from[1], from[0], from[1]]; // a new frame
-  grip = { edge, from, rect };
+  const { edge } = event.target.dataset;
+  if (event.target === frame) grip = { edge: "", from, start: rect };
+  else if (edge) grip = { edge, from, start: rect, off: [off(edge, "we", 0, from), off(edge, "ns", 1, from)] };
+  else grip = { edge: "se", from, start: moved([...from, from[0] + least()[0], from[1] + least()[1]], 0, 0), off: [0, 0] }; // a new frame
   stage.setPointerCapture(event.pointerId);
 });
 stage.addEventListener("pointermove", (event) => {
   if (!grip || !event.isPrimary) return;
-  const to = point(event);
-  if (grip.edge) {
-    const start = grip.rect[0] === grip.rect[2] ? moved([grip.from[0], grip.from[1], grip.from[0] + least()[0], grip.from[1] + least()[1]], 0, 0) : grip.rect;
-    set(pulled(start, grip.edge, to, least(), shape()));
-  } else set(moved(grip.rect, to[0] - grip.from[0], to[1] - grip.from[1]));
+  const [x, y] = point(event);
+  if (grip.edge) set(pulled(grip.start, grip.edge, [x + grip.off[0], y + grip.off[1]], least(), shape()));
+  else set(moved(grip.start, x - grip.from[0], y - grip.from[1]));
 });
-for (const kind of ["pointerup", "pointercancel"]) {
-  stage.addEventListener(kind, () => {
-    if (grip && rect[0] === rect[2]) set(WHOLE); // a click beside the frame
-    grip = null;
-  });
-}
+for (const kind of ["pointerup", "pointercancel"]) stage.addEventListener(kind, () => (grip = null));
 
 dialog.addEventListener("keydown", (event) => {
   if (event.ctrlKey || event.metaKey || event.altKey) return;

@@ -1,4 +1,4 @@
-// Presets in the studio: a click sets the settings, says what changed, and keeps the pictures.
+// Presets in the studio: a click sets the settings, says what changed, and keeps the pictures. Loaded with the first one.
 
 import { offer, tell } from "./undo.js";
 
@@ -30,7 +30,7 @@ function mark() {
   }
 }
 
-function choose(link) {
+export function choose(link) {
   const { preset, pictures } = link.dataset;
   const before = names().map((name) => [name, read(name)]);
   const changes = before.filter(([name, value]) => !same(value || field(name).dataset.default, wanted(link, name)));
@@ -44,12 +44,6 @@ function choose(link) {
   offer(`${preset}: ${words.join(", ")}.${hint}`, () => changes.forEach(([name, value]) => write(name, value)));
 }
 
-document.addEventListener("click", (event) => {
-  const link = event.target.closest?.(".presets-here [data-values]");
-  if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
-  event.preventDefault();
-  choose(link);
-});
 document.addEventListener("input", ({ target }) => target.closest?.("form.studio") && mark());
 document.addEventListener("recalled", mark);
-window.addEventListener("pageshow", mark);
+mark();

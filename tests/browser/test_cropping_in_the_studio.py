@@ -56,9 +56,10 @@ def test_by_mouse_and_it_is_painted_from(
     frame = page.get_by_role("dialog").get_by_role("application")
     box = frame.bounding_box()
     assert box is not None
-    page.mouse.move(box["x"] + box["width"], box["y"] + box["height"])
+    corner = box["x"] + box["width"] - 4, box["y"] + box["height"] - 4
+    page.mouse.move(*corner)
     page.mouse.down()
-    page.mouse.move(box["x"] + 0.9 * box["width"], box["y"] + 0.95 * box["height"])
+    page.mouse.move(corner[0] - 0.1 * box["width"], corner[1] - 0.05 * box["height"])
     page.mouse.up()
     expect(page.get_by_role("dialog").get_by_role("status")).to_have_text("86 × 76 px of 96 × 80")
     page.get_by_role("button", name="Cancel").click()

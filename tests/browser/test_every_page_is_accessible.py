@@ -54,6 +54,11 @@ def with_the_panel_open(page: Page) -> None:
     page.locator("dialog.maker .making").wait_for()
 
 
+def while_cropping(page: Page) -> None:
+    page.get_by_role("button", name="Content: crop or turn").click()
+    page.get_by_role("dialog").get_by_role("application").wait_for()
+
+
 def logged_in_wrongly(page: Page) -> None:
     page.locator("[name=username]").fill("nobody")
     page.locator("[name=password]").fill("nothing")
@@ -111,6 +116,7 @@ FILLED = (
     Place("/"),
     Place("/new/?from={finished}", with_folds_open),
     Place("/new/?from={finished}", with_errors),
+    Place("/new/?from={finished}", while_cropping),
     Place("/renders/{finished}/"),
     Place("/renders/{finished}/", in_relief),
     Place("/renders/{waiting}/", with_folds_open),
