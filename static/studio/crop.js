@@ -222,6 +222,7 @@ async function styled() {
 export function open(slot) {
   return readable(slot, async () => {
     const before = value(slot, "crop").value;
+    document.querySelector(".cropper").replaceWith(dialog); // recalling a recipe has brought another one
     await Promise.all([styled(), begin(slot, before)]);
     other = ofOther(slot);
     find(".named").textContent = called(slot);

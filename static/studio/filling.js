@@ -52,7 +52,7 @@ export async function show(slot) {
   notice(slot, better ? `“${file.name}” is large: a copy of ${size.replace("x", " × ")} px is used.` : "");
   if (was) offer(`“${was}” was ${file ? "replaced" : "removed"}.`, back);
   if (!file) return changed(slot);
-  compare(slot, better ?? file);
+  compare(slot, control.files[0]);
   await draw(slot, better ?? file, size);
   if (recalled) await recrop(slot, recalled);
   changed(slot);
