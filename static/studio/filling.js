@@ -22,7 +22,8 @@ async function compare(slot, picture) {
 }
 
 async function draw(slot, file, size) {
-  const image = Object.assign(new Image(), { alt: file.name, src: URL.createObjectURL(file) });
+  const address = URL.createObjectURL(file);
+  const image = Object.assign(new Image(), { alt: file.name, src: address });
   preview(slot).replaceChildren(image);
   try {
     await image.decode();
@@ -33,6 +34,7 @@ async function draw(slot, file, size) {
     image.src = UNSEEN;
     if (image.isConnected) notice(slot, `This browser cannot show “${file.name}”, but it can be painted from.`);
   }
+  URL.revokeObjectURL(address);
 }
 
 // What was put into a place: a file that is of no use is taken out again, and a sentence says why.
