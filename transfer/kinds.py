@@ -125,10 +125,10 @@ STYLE = Kind(
     title="Style transfer",
     recipe=StyleRecipe,
     takes=(
-        Takes(Role.CONTENT, 1, 1, "Content", "The picture whose shapes are kept"),
-        Takes(Role.STYLE, 1, MOST_STYLES, "Style", "The picture whose manner is taken"),
+        Takes(Role.CONTENT, 1, 1, "Content", "Your photo or map: what to paint"),
+        Takes(Role.STYLE, 1, MOST_STYLES, "Style", "The artwork: how to paint it"),
         Takes(Role.MASK, 0, 1 + MOST_STYLES, "Regions"),
-        Takes(Role.START, 0, 1, "Start", "The picture that the painting starts from"),
+        Takes(Role.START, 0, 1, "Start", "A picture to start the painting from"),
     ),
     makes="{content} in the style of {style}",
     painter="transfer.style.painter:painter",

@@ -10,6 +10,7 @@ import json
 import platform
 from collections.abc import Iterable, Mapping
 from importlib.metadata import version
+from operator import not_
 from typing import TYPE_CHECKING, Any, Literal, Self
 
 from PIL import ExifTags, Image, PngImagePlugin
@@ -17,6 +18,7 @@ from pydantic import BaseModel, ConfigDict, Field, SerializeAsAny, model_validat
 
 from transfer import __version__, kinds
 from transfer.credits import Credit
+from transfer.cropping import LONGEST_TEXT, TEXT
 from transfer.inputs import Role
 from transfer.reading import png
 from transfer.recipes.base import Recipe
@@ -59,10 +61,16 @@ class Source(BaseModel):
 
 
 class UsedSource(Source):
-    """A source with what it was for; places count as in `transfer.inputs.Input`."""
+    """A source with what it was for; places count as in `transfer.inputs.Input`.
+
+    Of a picture that is a part of another one, `origin_sha256` names that one, and `crop` says which part: see
+    `transfer.cropping`. Both are left out where they are empty.
+    """
 
     role: Role
     place: int = Field(0, ge=0, le=MOST_INPUTS)
+    origin_sha256: str = Field("", pattern=r"^([0-9a-f]{64})?$", exclude_if=not_)
+    crop: str = Field("", pattern=rf"^({TEXT.pattern})?$", max_length=LONGEST_TEXT, exclude_if=not_)
 
     @classmethod
     def of(cls, source: Source, role: Role, place: int = 0) -> Self:

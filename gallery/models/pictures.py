@@ -10,10 +10,7 @@ from gallery.models.files import FileReference, file_index
 from gallery.models.owned import Owned
 from gallery.models.querysets import PairQuerySet, PictureQuerySet
 from transfer.credits import LONGEST_AUTHOR, LONGEST_LICENCE, LONGEST_SOURCE, Credit
-
-ENDING = re.compile(r"\.[A-Za-z0-9]{1,5}$")
-WHAT_FOR = re.compile(r"^(content|style)[_-]", re.IGNORECASE)
-BETWEEN_WORDS = re.compile(r"_+|(?<=[^\W\d])-(?=[^\W\d])")
+from transfer.cropping import LONGEST_TEXT, Crop
 
 ENDING = re.compile(r"\.[A-Za-z0-9]{1,5}$")
 WHAT_FOR = re.compile(r"^(content|style)[_-]", re.IGNORECASE)
@@ -73,6 +70,8 @@ class Picture(Owned, Thumbnail, Mapped, Credited):
     """Somebody's upload, rebuilt from raw pixels as an sRGB PNG, or one that was made here.
 
     Equal pictures share one file. `made_by` is the recipe of one that was made, to be read by `transfer.kinds.stored`.
+    One that is a part of another picture has that one's hash as `origin_sha256`, and says which part in `crop`, to be
+    read by `transfer.cropping`.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -83,6 +82,8 @@ class Picture(Owned, Thumbnail, Mapped, Credited):
     name = models.CharField(max_length=255, blank=True)
     created = models.DateTimeField(auto_now_add=True, db_index=True)
     made_by = models.JSONField(null=True, blank=True, editable=False)
+    origin_sha256 = models.CharField(max_length=64, blank=True, editable=False)
+    crop = models.CharField(max_length=LONGEST_TEXT, blank=True, editable=False)
 
     objects = PictureQuerySet.as_manager()
 
@@ -98,6 +99,11 @@ class Picture(Owned, Thumbnail, Mapped, Credited):
         """What people would call it: "Starry night" for style_starry_night.jpg."""
         stem = BETWEEN_WORDS.sub(" ", WHAT_FOR.sub("", ENDING.sub("", self.name))).strip()
         return stem[:1].upper() + stem[1:] or str(self)
+
+    @property
+    def crop_in_words(self) -> str:
+        """Which part of another picture this is; empty if it is none."""
+        return Crop.read(self.crop).in_words() if self.crop else ""
 
 
 class Pair(models.Model):

@@ -142,6 +142,8 @@ def _inputs(order: Order, kind: Kind, is_pointless: Callable[[], object]) -> tup
                 credit=(each.picture.credit or None) if each.picture else None,
                 role=each.role,
                 place=each.place,
+                origin_sha256=each.picture.origin_sha256 if each.picture else "",
+                crop=each.picture.crop if each.picture else "",
             )
         )
     return Inputs(tuple(given)), sources

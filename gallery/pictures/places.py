@@ -27,10 +27,13 @@ def matched(names: Sequence[str]) -> Matched | None:
 
     `names` are those of the stored labels, the content's first; empty for a picture without.
     """
-    if len(names) < 2 or not all(names):
-        return None
-    found = [labels for labels in map(labels_in, names) if labels is not None]
-    return match(found[0], found[1:]) if len(found) == len(names) else None
+    return match_all([labels_in(name) for name in names]) if all(names) else None
+
+
+def match_all(maps: Sequence[LabelMap | None]) -> Matched | None:
+    """The same, of the maps themselves; None for a picture without."""
+    found = [labels for labels in maps if labels is not None]
+    return match(found[0], found[1:]) if 2 <= len(found) == len(maps) else None
 
 
 def are_by_name(masks: Sequence[Image.Image], names: Sequence[str]) -> bool:

@@ -38,31 +38,39 @@ one_at_a_time = threading.Lock()
 
 @dataclass(frozen=True)
 class Known:
-    """What is known of a picture that was made here: the recipe, the stored files of `Mapped` by their names, whose."""
+    """What is known of a picture that was made here: the recipe, the stored files of `Mapped` by their names, whose.
+
+    Of one that is a part of another picture: the hash of that one, and which part.
+    """
 
     made_by: Mapping[str, Any] | None = None
     elevation: str | None = None
     labels: str | None = None
     rivers: str | None = None
     credit: Credit = NOBODY_YET
+    origin_sha256: str = ""
+    crop: str = ""
 
     def fields(self) -> dict[str, Any]:
         """As the columns of a `Picture`."""
         files = {"elevation_id": self.elevation, "labels_id": self.labels, "rivers_id": self.rivers}
-        return {"made_by": self.made_by, **files, **self.credit.model_dump()}
+        origin = {"origin_sha256": self.origin_sha256, "crop": self.crop}
+        return {"made_by": self.made_by, **origin, **files, **self.credit.model_dump()}
 
 
 @dataclass(frozen=True)
 class Decoded:
     """An upload that passed: an 8-bit sRGB picture, and the name that its file had.
 
-    `height` is the grey PNG of 16 bits of a heightmap. `notes` are sentences on what had to be changed.
+    `height` is the grey PNG of 16 bits of a heightmap, `labels` the PNG of a map of labels that is not stored yet.
+    `notes` are sentences on what had to be changed.
     """
 
     picture: Image.Image
     name: str
     known: Known = Known()
     height: bytes = b""
+    labels: bytes = b""
     notes: tuple[str, ...] = ()
 
     def as_file(self) -> bytes:
@@ -128,13 +136,17 @@ def store(decoded: Decoded, person: Person) -> Picture:
     sha256 = blobs.digest(content)
     small = thumbnails.encode(decoded.picture)
     with blobs.storing():
-        same = Picture.objects.filter(sha256=sha256, **person.fields())
         known = decoded.known
+        same = Picture.objects.filter(
+            sha256=sha256, origin_sha256=known.origin_sha256, crop=known.crop, **person.fields()
+        )
         if decoded.height:  # of which another one may look the same in 8 bits
             known = replace(known, elevation=blobs.store("maps", decoded.height, ".png"))
             same = same.filter(elevation=known.elevation)
         if found := same.first():
             return found
+        if decoded.labels:
+            known = replace(known, labels=blobs.store("maps", decoded.labels, ".png"))
         return Picture.objects.create(
             sha256=sha256,
             file_id=blobs.store("pictures", content, ".png"),

@@ -1,5 +1,6 @@
 """The studio's form: the pictures that a kind of work takes, each uploaded or already there, and a recipe."""
 
+import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -11,15 +12,24 @@ from django.forms.boundfield import BoundField
 from django.utils.functional import cached_property
 
 from gallery.models import Picture, Render
+from gallery.pictures import cropping, uploads
 from gallery.pictures.uploads import Decoded
 from gallery.recipes.validation import Faults
 from gallery.studio import recall, slots
+from gallery.studio.crop_field import CropField, in_percent
 from gallery.studio.mask_form import MaskForm
 from gallery.studio.submission import Asked, Refused, checked
+from transfer.cropping import Crop
 from transfer.inputs import Role
 from transfer.kinds import Takes
 
 ACCEPTED = "image/jpeg,image/png,image/webp,image/avif,image/heic,image/heif,.heic,.heif,image/gif,image/bmp"
+LIMITS = {  # what a browser can tell of a file before it is sent
+    "bytes": uploads.LARGEST_FILE,
+    "shortest": uploads.SHORTEST_SIDE,
+    "ratio": uploads.LONGEST_RATIO,
+}
+Pictures = dict[str, UploadedFile | Picture | Render]  # by the names of places
 SHA256 = RegexValidator(r"^[0-9a-f]{64}\Z", "That is not the hash of a picture.")
 
 
@@ -27,7 +37,8 @@ SHA256 = RegexValidator(r"^[0-9a-f]{64}\Z", "That is not the hash of a picture."
 class Slot:
     """A place for a picture as it stands on the page; `role` is its name.
 
-    `expected` holds the hash that a recalled recipe names, `weight` the style's share among several.
+    `expected` holds the hash that a recalled recipe names, `crop` which part of the picture is meant, `weight` the
+    style's share among several.
     """
 
     role: str
@@ -35,6 +46,7 @@ class Slot:
     file: BoundField
     known: BoundField
     expected: BoundField
+    crop: BoundField
     weight: BoundField | None
     chosen: slots.Known | None
     notice: str
@@ -44,9 +56,16 @@ class Slot:
         """Whether the page says that a picture is missing, or what is wrong with the one that was given."""
         return bool(self.notice or self.file.errors)
 
+    @property
+    def plain_crop(self) -> dict[str, Any]:
+        """The crop's values for fields without a script."""
+        return in_percent(self.crop.value())
+
 
 class StudioForm(MaskForm):
     """For each place of `slots`, `NAME` is a file, or `NAME_id` names a picture or a finished render that is there.
+
+    `NAME_crop` says which part of it is meant.
 
     Further places that are left empty do not count. A picture to start from is started from, unless a person chose
     another start since the form was shown. With `preview` the recipe is that of the preview. Nothing is stored before
@@ -81,6 +100,7 @@ class StudioForm(MaskForm):
         )
         self.fields[f"{name}_id"] = forms.UUIDField(required=False, widget=forms.HiddenInput)
         self.fields[f"{name}_expected"] = forms.CharField(required=False, validators=[SHA256], widget=forms.HiddenInput)
+        self.fields[f"{name}_crop"] = CropField(required=False)
         if is_one_of_several and slots.weights_of(self.kind.recipe, takes.role):
             words = f"Weight of {takes.title.lower()} {place.number}"
             self.fields[f"blend_{place.number}"] = forms.FloatField(
@@ -91,6 +111,11 @@ class StudioForm(MaskForm):
                 label=words,
                 widget=forms.NumberInput(attrs={"step": "any", "aria-label": words}),
             )
+
+    @property
+    def limits(self) -> str:
+        """The bounds of what may be uploaded, for a script."""
+        return json.dumps(LIMITS)
 
     @property
     def picture_slots(self) -> list[Slot]:
@@ -114,6 +139,7 @@ class StudioForm(MaskForm):
                 file=self[place.name],
                 known=self[f"{place.name}_id"],
                 expected=self[f"{place.name}_expected"],
+                crop=self[f"{place.name}_crop"],
                 weight=self._weight(place),
                 chosen=here.get(str(self[f"{place.name}_id"].value())),
                 notice=self.notices.get(place.name, ""),
@@ -139,12 +165,14 @@ class StudioForm(MaskForm):
     def check(self, cleaned: dict[str, Any]) -> None:
         """Makes `submission` of what the form holds; what is wrong with a picture stands beside it."""
         faults = self.faults()
+        pictures, crops = self._parts(self._pictures(cleaned, faults), cleaned)
         asked = Asked(
             kind=self.kind,
             values=self._started(self.values(cleaned)),
-            pictures=self._pictures(cleaned, faults),
+            pictures=pictures,
             weights={name: value for name, value in cleaned.items() if name.startswith("blend_")},
             masks=self.sent_masks(),
+            crops=crops,
             lender=self.lender,
             by_name=bool(cleaned.get("by_name")),
             preview="preview" in self.data,
@@ -164,10 +192,10 @@ class StudioForm(MaskForm):
     def _is_filled(self, name: str) -> bool:
         return bool(self.cleaned_data.get(name) or self.cleaned_data.get(f"{name}_id"))
 
-    def _pictures(self, cleaned: dict[str, Any], faults: Faults) -> dict[str, UploadedFile | Picture | Render]:
+    def _pictures(self, cleaned: dict[str, Any], faults: Faults) -> Pictures:
         """What was uploaded, and what is here already, by the names of places."""
         here = slots.find(self.person, *(cleaned.get(f"{place.name}_id") for place in self.places))
-        found: dict[str, UploadedFile | Picture | Render] = {}
+        found: Pictures = {}
         for name in (place.name for place in self.places if place.name not in faults):
             identifier = cleaned.get(f"{name}_id")
             if given := cleaned.get(name) or here.get(str(identifier)):
@@ -178,8 +206,21 @@ class StudioForm(MaskForm):
                 faults.add(name, "That picture is not here any more: choose another one.")
         return found
 
+    def _parts(self, pictures: Pictures, cleaned: dict[str, Any]) -> tuple[Pictures, dict[str, Crop]]:
+        """The same pictures, with those parts that are here already in place of wholes, and the crops that are left."""
+        crops = {name: crop for name in pictures if (crop := cleaned.get(f"{name}_crop"))}
+        found = dict(pictures)
+        for name, crop in list(crops.items()):
+            whole = pictures[name]
+            if isinstance(whole, Picture) and (part := cropping.there(whole, crop, self.person)):
+                found[name] = part
+                del crops[name]
+        return found, crops
+
     def _strangers(self, cleaned: dict[str, Any]) -> Iterator[str]:
         for place, picture in self.submission.pictures.items():
             upload, expected = cleaned.get(place.name), cleaned.get(f"{place.name}_expected")
-            if upload and expected and isinstance(picture, Decoded) and not recall.is_it(upload, picture, expected):
+            if not (upload and expected and isinstance(picture, Decoded)) or picture.known.origin_sha256 == expected:
+                continue
+            if not recall.is_it(upload, picture, expected):
                 yield recall.about_stranger(picture.name, expected)

@@ -15,7 +15,7 @@ from gallery.recipes.fields import initial
 from gallery.studio import slots
 from transfer.inputs import Role
 from transfer.kinds import UNKNOWN, Kind, kind_of
-from transfer.metadata import FORMATS, Provenance, Source, found_in
+from transfer.metadata import FORMATS, Provenance, Source, UsedSource, found_in
 from transfer.reading.formats import format_of
 
 READABLE = frozenset(FORMATS.values())
@@ -46,15 +46,19 @@ def recall(upload: UploadedFile, person: Person) -> Recalled:
         for place in slots.all_places(kind)
         if place.number <= len(made.of(place.takes.role)) and made.recipe.uses(place.takes.role)
     }
-    here = _stored({source.sha256 for source in sources.values()}, person)
+    hashes = {each for source in sources.values() for each in (source.sha256, source.origin_sha256) if each}
+    here = _stored(hashes, person)
     values, notices = initial(made.recipe) | slots.weights(made.recipe), {}
     values |= {name: kind.recipe.model_fields[name].default for name in _left_out(made)}
     for name, source in sources.items():
         picture = here.get(source.sha256)
-        values[f"{name}_id"] = picture.pk if picture else None
-        if picture is None:
-            values[f"{name}_expected"] = source.sha256
-            notices[name] = f"{_called(source)} is not here: choose it to get the same result."
+        whole = here.get(source.origin_sha256)
+        values[f"{name}_id"] = picture.pk if picture else whole.pk if whole and source.crop else None
+        if picture is None and source.crop:
+            values[f"{name}_crop"] = source.crop
+        if values[f"{name}_id"] is None:
+            values[f"{name}_expected"] = source.origin_sha256 if source.crop else source.sha256
+            notices[name] = _about_missing(source)
     return Recalled(kind, values, notices, _remarks(made, len(notices)))
 
 
@@ -89,6 +93,12 @@ def _stored(hashes: set[str], person: Person) -> dict[str, Picture]:
     """Pictures by their hash, this person's own before anybody else's."""
     here = Picture.objects.visible_to(person).filter(sha256__in=hashes)
     return {each.sha256: each for pictures in (here, here.belonging_to(person)) for each in pictures}
+
+
+def _about_missing(source: UsedSource) -> str:
+    if source.crop:
+        return f"The whole of {_called(source)} is not here: choose it, and it is cropped as it was."
+    return f"{_called(source)} is not here: choose it to get the same result."
 
 
 def _called(source: Source) -> str:

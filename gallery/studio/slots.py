@@ -1,7 +1,8 @@
 """The places for pictures on the studio's form, as a kind of work takes them: a content, say, and several styles.
 
 A place is named by its role: `content`, `style`, `style_2` up to `style_16`, `start`. `NAME` is the field of its file,
-`NAME_id` names what is here already: a picture, or a finished render, whose output is then taken.
+`NAME_id` names what is here already: a picture, or a finished render, whose output is then taken, and `NAME_crop` says
+which part of it is meant.
 """
 
 import re

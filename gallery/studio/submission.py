@@ -16,7 +16,7 @@ from PIL import Image
 
 from gallery.accounts.person import Person
 from gallery.models import Picture, Render, Sweep
-from gallery.pictures import masks, places, uploads
+from gallery.pictures import cropping, masks, places, uploads
 from gallery.pictures.uploads import Decoded
 from gallery.queueing import queue
 from gallery.queueing.order import Order, OrderInput
@@ -25,10 +25,12 @@ from gallery.recipes.validation import Faults, recipe_of, what_is_missing
 from gallery.studio import slots
 from gallery.studio.slots import Place
 from gallery.studio.sweeps import Axis
+from transfer.cropping import Crop
 from transfer.engine.ladder import PREVIEW
 from transfer.errors import MaskError, PlanError
 from transfer.inputs import Role
 from transfer.kinds import Kind, Size, Sizes
+from transfer.labels import LabelMap
 from transfer.recipes.base import Recipe
 from transfer.style.regions import check_labels
 
@@ -54,9 +56,10 @@ class Asked:
     """What somebody asks for. `values` are the recipe's, where those that are missing or empty have their default.
 
     `pictures` are uploads, stored pictures or finished renders, and `masks` uploads, both by the names of places
-    (slots.py); `weights` are of the pictures that the recipe has a weight for, by `blend_1`, `blend_2` and so on. Masks
-    may instead be lent by an order for the same pictures. With `by_name`, regions that nobody asked for otherwise are
-    the places that all the pictures know. With `preview` the recipe is that of the preview.
+    (slots.py); so are `crops`, the parts of them that are meant. `weights` are of the pictures that the recipe has a
+    weight for, by `blend_1`, `blend_2` and so on. Masks may instead be lent by an order for the same pictures. With
+    `by_name`, regions that nobody asked for otherwise are the places that all the pictures know. With `preview` the
+    recipe is that of the preview.
     """
 
     kind: Kind
@@ -64,6 +67,7 @@ class Asked:
     pictures: Mapping[str, UploadedFile | Picture | Render]
     weights: Mapping[str, float | None] = field(default_factory=dict)
     masks: Mapping[str, UploadedFile] = field(default_factory=dict)
+    crops: Mapping[str, Crop] = field(default_factory=dict)
     lender: Order | None = None
     by_name: bool = False
     preview: bool = False
@@ -173,9 +177,11 @@ def _ready(asked: Asked, faults: Faults) -> dict[Place, Decoded | Picture]:
             faults |= _about_nothing(place, asked)
             continue
         try:
-            found[place] = _decoded(given, place)
-            pixels += 0 if isinstance(given, Picture) else math.prod(_size(found[place]))
+            found[place] = picture = _decoded(given, place)
+            pixels += 0 if isinstance(picture, Picture) else math.prod(_size(picture))
             _refuse_too_many(pixels)
+            if crop := asked.crops.get(place.name):
+                found[place] = cropping.cropped(picture, crop)
         except ValidationError as error:
             faults.add(place.name, " ".join(error.messages))
     return found
@@ -236,9 +242,15 @@ def _painted(recipe: Recipe, pictures: Mapping[Place, Decoded | Picture], asked:
 
 def _by_name(over: Iterable[Decoded | Picture]) -> tuple[Image.Image, ...]:
     """The masks by the places that the pictures know; none where one of them knows none."""
-    names = [each.known.labels if isinstance(each, Decoded) else each.labels_id for each in over]
-    found = places.matched([name or "" for name in names])
+    found = places.match_all([_labels(each) for each in over])
     return (found.content, *found.styles) if found and found.takes else ()
+
+
+def _labels(picture: Decoded | Picture) -> LabelMap | None:
+    """What a picture knows of its places; that of a part is not stored yet."""
+    if isinstance(picture, Decoded):
+        return LabelMap.read(picture.labels) if picture.labels else places.labels_in(picture.known.labels or "")
+    return places.labels_in(picture.labels_id or "")
 
 
 def _sent(sent: Mapping[str, UploadedFile], over: Mapping[str, Decoded | Picture]) -> tuple[Image.Image, ...]:

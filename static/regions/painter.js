@@ -164,6 +164,8 @@ function source(drop) {
   const { role } = drop.dataset;
   const title = drop.querySelector(".title").textContent;
   const [file] = drop.querySelector("[type=file]").files;
+  const { cropped } = drop.querySelector(".preview").dataset;
+  if (cropped) return { role, title, key: cropped, address: cropped };
   if (file) return { role, title, key: file.name + file.size + file.lastModified, address: URL.createObjectURL(file) };
   const key = drop.querySelector("[name$=_id]").value;
   return key && { role, title, key, address: `${root.dataset.address}${key}.webp` };

@@ -1,48 +1,12 @@
-// A finished picture fills in the studio with its recipe, if chosen or dropped anywhere but on a place for pictures.
+// A finished picture fills in the studio with its recipe, if it is opened, or dropped anywhere but on a place for
+// pictures. Any other picture that is dropped there goes to the first empty place.
 
-const BEGINNING = 2 ** 18; // bytes of most files that contain their metadata; a WebP, or another program's PNG, has it at the end
-const LARGEST = 2 ** 26;
-
-async function answer(file) {
-  const parts = file.type === "image/webp" || file.size <= BEGINNING ? [file] : [file.slice(0, BEGINNING)];
-  if (file.type === "image/png" && file.size > BEGINNING && file.size < LARGEST) parts.push(file);
-  const form = document.querySelector("form.recall");
-  let response;
-  for (const part of parts) {
-    const body = new FormData(form);
-    body.set("finished", part, file.name);
-    response = await fetch(form.action, { method: "POST", body });
-    if (response.ok) break;
-  }
-  return response;
-}
-
-async function open(file) {
-  const main = document.querySelector("main");
-  const refuse = (sentence) => (main.querySelector(".refused").textContent = sentence);
-  try {
-    const response = await answer(file);
-    const page = new DOMParser().parseFromString(await response.text(), "text/html");
-    const sentence = page.querySelector(".refused")?.textContent ?? "That did not work: try again.";
-    refuse(sentence);
-    if (!sentence && response.ok) {
-      const sweep = main.querySelector("#sweep"); // the sweep's script holds on to this element
-      main.replaceChildren(...page.querySelector("main").childNodes);
-      main.querySelector("#sweep").replaceWith(sweep);
-      main.querySelector("form.studio").dispatchEvent(new Event("change", { bubbles: true }));
-    }
-  } catch {
-    refuse("The site cannot be reached: try again.");
-  }
-  main.querySelector(".refused").scrollIntoView({ block: "center" });
-  document.querySelector("#id_finished").value = "";
-}
-
+const recalling = () => import("./recalling.js");
 const isFree = ({ target, dataTransfer }) => dataTransfer?.types.includes("Files") && !target.closest?.(".drop");
 const mark = (over) => document.body.classList.toggle("recalling", over);
 
 document.addEventListener("change", ({ target }) => {
-  if (target.id === "id_finished" && target.files.length) open(target.files[0]);
+  if (target.id === "id_finished" && target.files.length) recalling().then(({ open }) => open(target.files[0]));
 });
 document.addEventListener("dragover", (event) => {
   mark(isFree(event));
@@ -53,5 +17,6 @@ document.addEventListener("drop", (event) => {
   mark(false);
   if (!isFree(event)) return;
   event.preventDefault();
-  if (event.dataTransfer.files.length) open(event.dataTransfer.files[0]);
+  const files = [...event.dataTransfer.files]; // which are gone after this turn
+  if (files.length) recalling().then(({ dropped }) => dropped(files));
 });

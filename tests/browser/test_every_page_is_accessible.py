@@ -66,8 +66,13 @@ def with_errors(page: Page) -> None:
 
 
 def with_the_panel_open(page: Page) -> None:
-    page.get_by_role("link", name="Content: make one").click()
+    page.get_by_role("link", name="Content: create one").click()
     page.locator("dialog.maker .making").wait_for()
+
+
+def while_cropping(page: Page) -> None:
+    page.get_by_role("button", name="Content: crop or turn").click()
+    page.get_by_role("dialog").get_by_role("application").wait_for()
 
 
 def logged_in_wrongly(page: Page) -> None:
@@ -132,6 +137,7 @@ FILLED = (
     Place("/new/choose/"),
     Place("/new/?from={finished}", with_folds_open),
     Place("/new/?from={finished}", with_errors),
+    Place("/new/?from={finished}", while_cropping),
     Place("/renders/{finished}/"),
     Place("/renders/{finished}/", in_relief),
     Place("/renders/{waiting}/", with_folds_open),

@@ -14,7 +14,7 @@ pytestmark = pytest.mark.browser
 def opened(page: Page, site: str, place: str = "Content") -> Locator:
     """The panel in its dialog, with its first preview."""
     page.goto(f"{site}/new/?kind=style")
-    page.get_by_role("link", name=f"{place}: make one").click()
+    page.get_by_role("link", name=f"{place}: create one").click()
     panel = page.locator("dialog.maker .making")
     panel.wait_for()
     return panel
@@ -43,7 +43,7 @@ def test_from_the_place_to_the_panel_and_back_and_nothing_is_painted(
     expect(page.locator("dialog.maker")).to_be_hidden()
     expect(page.locator("[data-role=content] .preview img")).to_be_visible()
     expect(page.locator("[name=content_id]")).to_have_value(str(Picture.objects.get().pk))
-    expect(page.get_by_role("link", name="Content: make one")).to_be_focused()
+    expect(page.get_by_role("link", name="Content: create one")).to_be_focused()
     assert not Render.objects.exists()
 
 
@@ -69,7 +69,7 @@ def test_by_keyboard_escape_closes_and_the_place_has_the_focus(
 ) -> None:
     page = open_page()
     page.goto(f"{site_without_worker}/new/")
-    link = page.get_by_role("link", name="Style: make one")
+    link = page.get_by_role("link", name="Style: create one")
     link.focus()
     page.keyboard.press("Enter")
     panel = page.locator("dialog.maker .making")

@@ -1,4 +1,4 @@
-"""Dropping a finished picture anywhere on the studio fills it in; one without a recipe changes nothing."""
+"""Dropping a finished picture anywhere on the studio fills it in; any other goes to the first empty place."""
 
 import hashlib
 from collections.abc import Callable
@@ -37,14 +37,14 @@ def test_a_dropped_recipe_is_filled_in_and_what_is_missing_is_asked_for(
     strength, style = page.locator("input[name=strength]"), page.locator("[data-role=style]")
     strength.fill("0.3")
 
-    drop(page, "h1", as_bytes(painting()))
-    expect(page.get_by_role("alert").first).to_contain_text("no recipe in dropped.png")
+    drop(page, "h1", as_bytes(painting()), "strokes.png")
+    expect(page.locator("[data-role=content] .preview img")).to_have_attribute("alt", "strokes.png")
     expect(strength).to_have_value("0.3")
 
     drop(page, "h1", encode(painting((64, 48)), made), "finished.png")
     expect(strength).to_have_value("0.8")
     expect(page.locator(".refused")).to_be_empty()
-    expect(page.locator("[data-role=content] .preview img")).to_be_visible()
+    expect(page.locator("[data-role=content] .preview img")).to_have_attribute("alt", here.name)
     expect(style.locator(".missing")).to_contain_text("“sea.png”")
 
     drop(page, "[data-role=style]", as_bytes(painting(seed=6)), "other.png")

@@ -22,10 +22,11 @@ def test_a_wrong_field_says_why_and_the_chosen_files_stay(
     page.goto(f"{site_without_worker}/new/")
     page.locator("input[name=content]").set_input_files(picture_files[0])
     page.locator("input[name=style]").set_input_files(text)
+    expect(page.locator("[data-role=style] .errors")).to_contain_text("“notes.png” is not a picture")
     page.locator("input[name=image_size]").fill("100000")
     page.get_by_role("button", name="Render").click()
 
-    expect(page.locator("[data-role=style] .errors")).to_contain_text("notes.png is a text file")
+    expect(page.locator("[data-role=style] .errors")).to_contain_text("Choose a style picture.")
     expect(page.locator("[data-field=image_size] .errors")).not_to_be_empty()
     expect(page.locator("[data-role=content] .errors")).to_be_empty()
 

@@ -84,5 +84,5 @@ def use_small_ones(monkeypatch: pytest.MonkeyPatch, folder: Path) -> None:
     pages = presets.Cookbook(tuple(presets.read(folder / f"{name}.toml") for name in PRESETS))
     for place in ("gallery.studio.examples", "gallery.views.studio.starters"):
         monkeypatch.setattr(f"{place}.starters", lambda: found)
-    for place in ("gallery.views.studio.cookbook", "gallery.views.studio.starters", "gallery.views.studio.new"):
+    for place in ("gallery.views.studio.cookbook", "gallery.views.studio.starters", "gallery.studio.looks"):
         monkeypatch.setattr(f"{place}.cookbook", lambda: pages)

@@ -22,7 +22,7 @@ def _stripes(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def make_link(page: str, role: str) -> str:
     """The address of "Make" in a place."""
-    found = re.search(rf'href="([^"]+)" aria-label="{role}: make one"', page)
+    found = re.search(rf'href="([^"]+)" aria-label="{role}: create one"', page)
     assert found
     return html.unescape(found[1])
 

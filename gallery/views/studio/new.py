@@ -17,10 +17,9 @@ from gallery.pictures import masks, places
 from gallery.pictures.uploads import LARGEST_FILE
 from gallery.queueing.order import Order
 from gallery.recipes.fields import initial
-from gallery.studio import slots
+from gallery.studio import looks, slots
 from gallery.studio.form import StudioForm
 from gallery.studio.mask_form import masks_of
-from gallery.studio.presets import cookbook
 from gallery.studio.submission import submit
 from gallery.studio.sweep_form import SweepForm
 from gallery.views.request import Request
@@ -62,6 +61,7 @@ def page(
     """The studio with `form`, and with a sweep's form if that was submitted."""
     slots_there = [*form.picture_slots, *filter(None, [form.start_slot])]
     filled = {slot.role: str(slot.chosen.pk) for slot in slots_there if slot.chosen}
+    filled |= {f"{slot.role}_crop": slot.crop.value() for slot in slots_there if slot.chosen and slot.crop.value()}
     counts = {f"{role}s": str(count) for role, count in form.counts.items()}
     kind = {} if form.kind is STYLE else {"kind": form.kind.name}
     context |= {
@@ -93,7 +93,7 @@ def for_order(order: Order) -> dict[str, Any]:
 def _empty_or_filled(request: Request) -> HttpResponse:
     """The form, filled in from the query if that names anything."""
     kind, values, remarks = kind_or_404(request.GET), dict[str, Any](), tuple[str, ...]()
-    preset = cookbook().named(request.GET.get("preset", ""))
+    preset = looks.named(request.GET.get("preset", ""))
     if source := _render(request.person, request.GET.get("from") or request.GET.get("recipe", "")):
         if source.kind is UNKNOWN:
             return page(request, StudioForm(request.person), status=422, refused=" ".join(source.recipe_remarks))
@@ -104,6 +104,7 @@ def _empty_or_filled(request: Request) -> HttpResponse:
     asked = {place.name: _named(request, place.name) for place in slots.all_places(kind)}
     here = slots.find(request.person, *asked.values())
     values |= {f"{name}_id": named for name, named in asked.items() if named in here}
+    values |= {f"{name}_crop": request.GET.get(f"{name}_crop", "") for name in asked if asked[name] in here}
     if asked.get(Role.START) in here and "init" in kind.recipe.model_fields:
         values["init"] = "picture"
     for takes in slots.several(kind):
@@ -138,7 +139,7 @@ def _named(request: Request, name: str) -> str:
 
 def _swapped(filled: dict[str, str]) -> dict[str, str]:
     """The same pictures with the content and the first style swapped."""
-    exchanged = {"content": "style", "style": "content"}
+    exchanged = {"content": "style", "style": "content", "content_crop": "style_crop", "style_crop": "content_crop"}
     return {exchanged.get(role, role): named for role, named in filled.items()}
 
 

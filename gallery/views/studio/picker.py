@@ -33,7 +33,8 @@ def choose(request: Request) -> HttpResponse:
     name = request.GET.get("for", "")
     name = name if name in places else next(iter(places), "")
     counts = {f"{takes.role}s" for takes in slots.several(kind)}
-    kept = {each: value for each, value in request.GET.dict().items() if each in {*places, *counts, "kind"} - {name}}
+    names = {*places, *(f"{each}_crop" for each in places), *counts, "kind"} - {name, f"{name}_crop"}
+    kept = {each: value for each, value in request.GET.dict().items() if each in names}
     sought = request.GET.get("q", "").strip()[:LONGEST_SEARCH]
     pending = removals.pending()
     visible = Picture.objects.visible_to(request.person).without(pending.pictures).found_by(sought)

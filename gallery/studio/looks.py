@@ -1,0 +1,135 @@
+"""Named settings for any pair of pictures, and all presets as the studio offers them: these, and the cookbook's.
+
+`looks.toml` lists the named settings; `presets.py` reads the cookbook. A preset of the studio says nothing of the size,
+the seed, or what pictures are there.
+"""
+
+import functools
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from django.contrib.staticfiles import finders
+
+from gallery.recipes.fields import initial
+from gallery.studio.presets import Change, Preset, cookbook
+from gallery.studio.recipe_files import FileFault, Written, checked, tables
+from transfer.recipes.base import ESSENTIALS, beside, group_of
+from transfer.recipes.style import BALANCE, StyleRecipe
+
+FILE = Path(__file__).with_name("looks.toml")
+OF_THE_PICTURE = {"image_size", "seed", "init", "regions", "region_count"}
+
+
+class _Entry(Written):
+    name: str
+    title: str
+    purpose: str
+    recipe: dict[str, Any] = {}
+
+
+class _Page(Written):
+    """The file as it is written."""
+
+    look: tuple[_Entry, ...]
+
+
+@dataclass(frozen=True)
+class Look:
+    """Named settings; any pictures will do, so there are none to bring."""
+
+    name: str
+    title: str
+    purpose: str
+    recipe: StyleRecipe
+    to_bring: Mapping[str, str]
+    changes: tuple[Change, ...] = ()
+
+
+@dataclass(frozen=True)
+class Offer:
+    """A preset as the studio offers it.
+
+    `values` are the form's by field, as a browser sends them: those that are not the default. `pictures` says what it
+    was made for, empty where any pictures will do.
+    """
+
+    name: str
+    title: str
+    purpose: str
+    values: str
+    pictures: str = ""
+
+    @property
+    def thumbnail(self) -> str:
+        """The static file that shows what comes out; empty where there is none."""
+        name = f"presets/{self.name}.webp"
+        return name if finders.find(name) else ""
+
+
+def read(path: Path) -> tuple[Look, ...]:
+    """The looks in a file. Raises FileFault with one sentence about what is wrong in it."""
+    return tuple(
+        Look(
+            each.name,
+            each.title,
+            each.purpose,
+            checked(StyleRecipe, each.recipe, f"{path.name}, “{each.name}”, recipe"),
+            {},
+        )
+        for each in checked(_Page, tables(path), path.name).look
+    )
+
+
+@functools.cache
+def looks() -> tuple[Look, ...]:
+    """The project's own; none where the file is at fault, which a test finds."""
+    try:
+        return read(FILE)
+    except FileFault:
+        return ()
+
+
+def named(name: str) -> Preset | Look | None:
+    """The look or the preset of the cookbook of that name, if there is one."""
+    return next((look for look in looks() if look.name == name), None) or cookbook().named(name)
+
+
+def offers() -> tuple[tuple[Offer, ...], tuple[Offer, ...]]:
+    """The looks, and the cookbook's presets."""
+    return tuple(map(_offer, looks())), tuple(map(_offer, cookbook().presets))
+
+
+def fields() -> list[str]:
+    """The form's fields that choosing a preset sets: strength, colours, balance, and whatever else any preset sets."""
+    every = [*looks(), *cookbook().presets]
+    set_by_any = {name for preset in every for name in preset.recipe.model_fields_set}
+    return [
+        name
+        for name, field in StyleRecipe.model_fields.items()
+        if (group_of(field) in (ESSENTIALS, BALANCE) or name in set_by_any)
+        and beside(field) is None
+        and name not in OF_THE_PICTURE
+    ]
+
+
+def _offer(preset: Preset | Look) -> Offer:
+    default, values = initial(StyleRecipe()), initial(preset.recipe)
+    told = {name: _as_sent(values[name]) for name in fields() if values[name] != default[name]}
+    return Offer(preset.name, preset.title, preset.purpose, json.dumps(told), _pictures(preset))
+
+
+def _pictures(preset: Preset | Look) -> str:
+    """What pictures it was made for, such as "Clouds × A heightmap"."""
+    if isinstance(preset, Look):
+        return ""
+    return " × ".join(
+        preset.to_bring.get(role) or preset.samples[role].title[:1].lower() + preset.samples[role].title[1:]
+        for role in preset.sources
+    )
+
+
+def _as_sent(value: Any) -> str:
+    return ("on" if value else "") if isinstance(value, bool) else str(value)

@@ -1,0 +1,208 @@
+// What happens to places for pictures: they are filled, cropped, swapped, added, removed. Loaded when somebody begins.
+
+import { at, called, changed, describe, empty, everySlot, form, hold, input, isEmpty, keep, kept, notice, preview, say, slots, value } from "./slot.js";
+import { offer, tell } from "./undo.js";
+
+const UNSEEN = "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 160 120'%3E%3Cpath d='M62 30h24l16 16v46H62zM86 30v16h16' fill='none' stroke='%23888' stroke-width='3'/%3E%3C/svg%3E";
+const load = async (address) => {
+  const page = new DOMParser().parseFromString(await (await fetch(address)).text(), "text/html");
+  for (const each of page.querySelectorAll("noscript")) each.remove(); // whose fields would count here
+  return page;
+};
+const check = () => import("./file_check.js"); // when there is a file
+
+async function compare(slot, picture) {
+  const expected = value(slot, "expected").value;
+  if (!expected) return;
+  const body = new FormData();
+  const csrfmiddlewaretoken = form().csrfmiddlewaretoken.value;
+  Object.entries({ csrfmiddlewaretoken, expected, picture }).forEach(([name, value]) => body.set(name, value));
+  const response = await fetch(form().dataset.compare, { method: "POST", body });
+  if (response.ok && input(slot).files[0] === picture) notice(slot, await response.text());
+}
+
+async function draw(slot, file, size) {
+  const address = URL.createObjectURL(file);
+  const image = Object.assign(new Image(), { alt: file.name, src: address });
+  preview(slot).replaceChildren(image);
+  try {
+    await image.decode();
+    if (!image.isConnected) return;
+    preview(slot).dataset.whole = size || `${image.naturalWidth}x${image.naturalHeight}`;
+    describe(slot, image, preview(slot).dataset.whole);
+  } catch {
+    image.src = UNSEEN;
+    if (image.isConnected) notice(slot, `This browser cannot show “${file.name}”, but it can be painted from.`);
+  }
+  URL.revokeObjectURL(address);
+}
+
+// What was put into a place: a file that is of no use is taken out again, and a sentence says why.
+export async function show(slot) {
+  const control = input(slot);
+  const [file] = control.files;
+  const [back, mine, was, crop] = [keep(), kept(slot), isEmpty(slot) ? "" : called(slot), value(slot, "crop").value];
+  const { refusal, size, better } = file ? await (await check()).judge(file, slot.dataset) : {};
+  if (control.files[0] !== file) return;
+  if (refusal) {
+    mine();
+    return say(slot, refusal);
+  }
+  hold(control, file ? [better ?? file] : []);
+  const recalled = value(slot, "expected").value && !was ? crop : "";
+  empty(slot);
+  notice(slot, better ? `“${file.name}” is large: a copy of ${size.replace("x", " × ")} px is used.` : "");
+  if (was) offer(`“${was}” was ${file ? "replaced" : "removed"}.`, back);
+  if (!file) return changed(slot);
+  compare(slot, control.files[0]);
+  await draw(slot, better ?? file, size);
+  if (recalled) await recrop(slot, recalled);
+  changed(slot);
+}
+
+function take(slot, file) {
+  const { held } = input(slot);
+  hold(input(slot), [file]);
+  input(slot).held = held ?? [];
+  return show(slot);
+}
+
+function clear(slot) {
+  hold(input(slot), []);
+  value(slot, "expected").value = "";
+  notice(slot, "");
+  empty(slot);
+}
+
+// The elements that hold a picture swap places, and the names stay.
+function swap(one, other) {
+  const back = keep();
+  for (const selector of ["[type=file]", "[name$=_id]", "[name$=_expected]", "[name$=_crop]", ".preview", ".missing"]) {
+    const [mine, theirs] = [at(one, selector), at(other, selector)];
+    for (const key of ["id", "name"]) if (mine[key]) [mine[key], theirs[key]] = [theirs[key], mine[key]];
+    const place = new Comment();
+    mine.replaceWith(place);
+    theirs.replaceWith(mine);
+    place.replaceWith(theirs);
+  }
+  say(one, "");
+  say(other, "");
+  changed(one);
+  offer("Content and style were swapped.", back);
+}
+
+async function add(link) {
+  const page = await load(`${form().action}?styles=${slots().length}`);
+  const [, first, ...further] = page.querySelectorAll(".inputs .drop");
+  const here = slots()[1];
+  if (!at(here, ".weight")) at(here, ".beneath").after(at(first, ".weight"));
+  at(here, ".title").textContent = at(first, ".title").textContent;
+  link.hidden = !at(page, ".add");
+  at(form(), ".inputs").append(further.at(-1));
+  input(slots().at(-1)).focus();
+}
+
+// The last style is removed with its place; other places only lose their picture, since places are numbered.
+function remove(slot) {
+  const [back, was] = [keep(), called(slot)];
+  clear(slot);
+  changed(slot);
+  if (slot === slots().at(-1) && slots().length > 2) {
+    slot.remove();
+    at(form(), ".add").hidden = false;
+    slot = slots().at(-1);
+  }
+  input(slot).focus();
+  offer(`“${was}” was removed.`, back);
+}
+
+let picking;
+
+async function browse(link) {
+  picking = link.closest(".drop");
+  const dialog = at(document, ".picker");
+  at(dialog, ".found").replaceWith(at(await load(link.href), ".found"));
+  dialog.showModal();
+}
+
+export function put(slot, id, nodes, whole) {
+  const [back, was] = [keep(), isEmpty(slot) ? "" : called(slot)];
+  clear(slot);
+  value(slot, "id").value = id;
+  preview(slot).append(...nodes);
+  const { width, height } = preview(slot).querySelector("img");
+  preview(slot).dataset.whole = whole ?? `${width}x${height}`;
+  changed(slot);
+  if (was) offer(`“${was}” was replaced.`, back);
+}
+
+function choose(choice) {
+  put(picking, choice.dataset.id, choice.cloneNode(true).childNodes, choice.dataset.whole);
+  choice.closest("dialog").close();
+}
+
+async function make(link) {
+  try {
+    const { open } = await import(at(document, ".maker").dataset.script);
+    await open(link);
+  } catch {
+    location.assign(link.href);
+  }
+}
+
+const cropper = () => import(at(document, ".cropper").dataset.script);
+const recrop = async (slot, crop) => (await cropper()).apply(slot, crop);
+
+async function crop(button) {
+  const slot = button.closest(".drop");
+  const back = keep();
+  if (await (await cropper()).open(slot)) offer(value(slot, "crop").value ? `“${called(slot)}” was cropped.` : `“${called(slot)}” is whole again.`, back);
+  button.focus();
+}
+
+// By the selectors of what is clicked.
+export const actions = {
+  ".drop .browse": browse,
+  ".drop .make": make,
+  ".drop .crop": crop,
+  ".drop .clear": (button) => remove(button.closest(".drop")),
+  ".studio .swap": () => swap(...slots()),
+  ".studio .add": add,
+  ".picker .choice": choose,
+  ".picker .close": (button) => button.closest("dialog").close(),
+};
+
+// Where a place is not pointed at, a picture goes to the first empty one.
+export function takeAnywhere(files, slot) {
+  const free = [...(slot && files.length === 1 ? [slot] : []), ...slots().filter((each) => each !== slot && isEmpty(each))];
+  const places = slot && files.length > 1 ? slots() : free;
+  if (!places.length) return tell("All places are filled: drop the picture on the one that it should replace.");
+  places.forEach((each, index) => files[index] && take(each, files[index]));
+  places[0].scrollIntoView({ block: "nearest" });
+}
+
+// A pasted picture goes where the pointer or the keyboard is, else to the first empty place.
+export function paste(file, pointedAt) {
+  take(pointedAt ?? slots().find(isEmpty) ?? slots()[0], file);
+}
+
+// A file that was changed or deleted since it was chosen cannot be read any more. Whether any was.
+export async function tellOfChanged() {
+  const found = await Promise.all(
+    everySlot().map(async (slot) => {
+      const [file] = input(slot).files;
+      if (!file || (await (await check()).isThere(file))) return false;
+      say(slot, `“${file.name}” was changed after you chose it: choose it again.`);
+      return true;
+    }),
+  );
+  return found.includes(true);
+}
+
+// Chosen before this ran, or kept by the browser; and what the server says is cropped.
+export async function refresh() {
+  for (const slot of everySlot()) {
+    if (input(slot).files.length) await show(slot);
+    else if (value(slot, "crop").value && !isEmpty(slot)) await recrop(slot, value(slot, "crop").value);
+  }
+}

@@ -1,0 +1,58 @@
+// Fills in the studio from a finished picture. Loaded when somebody opens or drops a file.
+
+import { offer } from "./undo.js";
+
+const BEGINNING = 2 ** 18; // bytes of a PNG or a JPEG that usually contain its metadata
+const CHUNK = /stylesite\0|\0s\0t\0y\0l\0e\0s\0i\0t\0e\0:/; // in a PNG, and in EXIF
+
+const main = () => document.querySelector("main");
+
+// Where a file says that it carries a recipe; -1 if it does not.
+async function marked(file) {
+  return new TextDecoder("latin1").decode(await file.arrayBuffer()).search(CHUNK);
+}
+
+async function beginning(file) {
+  const isEarly = ["image/png", "image/jpeg"].includes(file.type) && (await marked(file)) < BEGINNING / 2;
+  return isEarly ? file.slice(0, BEGINNING) : file;
+}
+
+function fill(page) {
+  const old = [...main().childNodes];
+  const sweep = main().querySelector("#sweep"); // the sweep's script holds on to this element
+  const place = new Comment();
+  const show = (nodes, into) => {
+    main().replaceChildren(...nodes);
+    into().replaceWith(sweep);
+    main().querySelector("form.studio").dispatchEvent(new Event("change", { bubbles: true }));
+  };
+  sweep.replaceWith(place);
+  for (const each of page.querySelectorAll("noscript")) each.remove(); // whose fields would count here
+  show(page.querySelector("main").childNodes, () => main().querySelector("#sweep"));
+  document.dispatchEvent(new Event("recalled"));
+  offer("The recipe is filled in.", () => show(old, () => place));
+}
+
+export async function open(file) {
+  const form = document.querySelector("form.recall");
+  const refuse = (sentence) => (main().querySelector(".refused").textContent = sentence);
+  try {
+    const body = new FormData(form);
+    body.set("finished", await beginning(file), file.name);
+    const response = await fetch(form.action, { method: "POST", body });
+    const page = new DOMParser().parseFromString(await response.text(), "text/html");
+    const sentence = page.querySelector(".refused")?.textContent ?? "That did not work: try again.";
+    refuse(sentence);
+    if (!sentence && response.ok) fill(page);
+  } catch {
+    refuse("The site cannot be reached: try again.");
+  }
+  main().querySelector(".refused").scrollIntoView({ block: "center" });
+  document.querySelector("#id_finished").value = "";
+}
+
+export async function dropped(files) {
+  const isRecipe = files.length === 1 && (await marked(files[0]).catch(() => -1)) >= 0;
+  if (isRecipe) open(files[0]);
+  else document.dispatchEvent(new CustomEvent("pictures", { detail: files }));
+}
