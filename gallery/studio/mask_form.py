@@ -3,11 +3,13 @@
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import UploadedFile
 
 from gallery.accounts.person import Person
 from gallery.models import Render
+from gallery.pictures import masks, places
 from gallery.queueing.order import Order
 from gallery.recipes.fields import RecipeForm
 from gallery.studio import slots
@@ -41,6 +43,12 @@ class MaskForm(RecipeForm):
         """Whether the kind of work has regions."""
         return self.kind.of(Role.MASK) is not None
 
+    @property
+    def asks_by_name(self) -> bool:
+        """Whether regions that nobody painted may be the places that all pictures know. Only once it is clean."""
+        asked = self.cleaned_data.get("by_name") and self.cleaned_data.get("regions") in ("", "none")
+        return bool(asked) and not self.sent_masks()
+
     def sent_masks(self) -> dict[str, UploadedFile]:
         """The masks that came along, by the place of what they were painted over."""
         sent = ((place, self.files.get(name)) for place, name in MASKS.items())
@@ -53,6 +61,15 @@ def _with_masks(identifier: object, person: Person) -> Order | None:
     source = Render.objects.visible_to(person).filter(pk=named).first() if named else None
     order = Order.of(source) if source else None
     return order if order and order.masks else None
+
+
+def is_by_name(order: Order) -> bool:
+    """Whether its regions are the places that its pictures know, so that they are found again."""
+    names = [picture.labels_id or "" for picture in order.pictured()]
+    try:
+        return all(names) and places.are_by_name(list(map(masks.stored, order.masks)), names)
+    except ValidationError:
+        return False
 
 
 def masks_of(order: Order) -> dict[str, dict[str, str]]:

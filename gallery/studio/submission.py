@@ -133,6 +133,11 @@ def submit(submission: Submission, person: Person) -> Render:
         return queue.submit(_order(submission, pictures), person)
 
 
+def ordered(submission: Submission, person: Person) -> Order:
+    """What is asked for, its pictures stored. For one without masks: nothing needs these before there is a row."""
+    return _order(submission, _stored(submission, person))
+
+
 def submit_sweep(submission: Submission, axes: Sequence[Axis], recipes: Sequence[Recipe], person: Person) -> Sweep:
     """A new sweep of `person`'s over `axes`, whose cells are painted by these recipes, row by row."""
     pictures = _stored(submission, person)
