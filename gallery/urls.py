@@ -31,6 +31,7 @@ urlpatterns = [
     path("new/compare/", recall.compared, name="new_compare"),
     path("new/regions/", regions.automatic, name="new_regions"),
     path("new/regions/<uuid:identifier>.webp", regions.picture, name="new_regions_picture"),
+    path("new/regions/<uuid:identifier>/places.json", regions.places, name="new_regions_places"),
     path("starters/", starters.paint, name="starters"),
     path("starters/<slug:sample>.webp", starters.picture, name="sample"),
     path("examples/", starters.example_gallery, name="examples"),

@@ -40,6 +40,7 @@ GROUP_TITLES = {
     OPTIMISATION: "Painting",
     BESIDE: "Beside the picture",
 }
+BY_NAME = "names"  # no regions, but where all pictures know their places, these
 NOT_OFFERED_VALUES = {"picture", "masks"}  # offered only by a form that has the pictures they need
 OFFERED_SIZES = (256, *(round(LOWEST * 2 ** (half_octaves / 2)) for half_octaves in range(4, 13)))  # to 8192 px
 
@@ -159,6 +160,9 @@ class RecipeForm(forms.Form):
 
     def __init__(self, *args: Any, kind: Kind = STYLE, **options: Any) -> None:
         super().__init__(*args, **options)
+        if self.data.get("regions") == BY_NAME:  # one choice on a page, two fields in an order
+            self.data = self.data.copy()
+            self.data.update({"regions": "none", "by_name": "on"})
         self.kind = kind
         self.offered = offered(kind.recipe)
         for name, field in self.offered.items():

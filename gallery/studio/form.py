@@ -146,6 +146,7 @@ class StudioForm(MaskForm):
             weights={name: value for name, value in cleaned.items() if name.startswith("blend_")},
             masks=self.sent_masks(),
             lender=self.lender,
+            region_names=str(self.data.get("region_names", "")),
             by_name=bool(cleaned.get("by_name")),
             preview="preview" in self.data,
         )

@@ -1,5 +1,6 @@
 """The part of the studio's form that takes painted regions."""
 
+from dataclasses import dataclass
 from typing import Any
 
 from django import forms
@@ -9,16 +10,27 @@ from django.core.files.uploadedfile import UploadedFile
 
 from gallery.accounts.person import Person
 from gallery.models import Render
-from gallery.pictures import masks, places
+from gallery.pictures import masks, places, region_names
 from gallery.queueing.order import Order
-from gallery.recipes.fields import RecipeForm
+from gallery.recipes.fields import BY_NAME, FieldGroup, RecipeForm
 from gallery.studio import slots
 from transfer.inputs import Role
-from transfer.recipes.style import MOST_STYLES
+from transfer.recipes.style import MOST_STYLES, REGIONS
 
 # The file that goes with each place for a picture.
 MASKS = {"content": "content_mask", "style": "style_mask_1"}
 MASKS |= {f"style_{number}": f"style_mask_{number}" for number in range(2, MOST_STYLES + 1)}
+
+
+@dataclass(frozen=True)
+class RegionChoice:
+    """A way to find regions, as the page offers it; one that `is_scripted` cannot be chosen without a script."""
+
+    value: str
+    title: str
+    help: str
+    is_chosen: bool
+    is_scripted: bool = False
 
 
 class MaskForm(RecipeForm):
@@ -49,6 +61,26 @@ class MaskForm(RecipeForm):
         asked = self.cleaned_data.get("by_name") and self.cleaned_data.get("regions") in ("", "none")
         return bool(asked) and not self.sent_masks()
 
+    @property
+    def region_choices(self) -> list[RegionChoice]:
+        """All ways to find regions, in one list."""
+        regions, by_name = self["regions"].value() or "none", bool(self["by_name"].value())
+        chosen = BY_NAME if regions == "none" and by_name else regions
+        told = [
+            (BY_NAME, "By name", "Where all pictures know their places, water takes water and ice takes ice."),
+            ("none", "None", "The whole content takes the whole style."),
+            ("automatic", "By colour", "Found and matched by colour: dark takes dark, blue takes blue."),
+            ("masks", "Painted", "You paint them over the content and the styles."),
+        ]
+        return [
+            RegionChoice(value, title, text, value == chosen, value == "masks" and self.lender is None)
+            for value, title, text in told
+        ]
+
+    def groups(self) -> list[FieldGroup]:
+        """The recipe's fields by group, but for the regions, which have a section of their own."""
+        return [group for group in super().groups() if group.name != REGIONS or not self.takes_masks]
+
     def sent_masks(self) -> dict[str, UploadedFile]:
         """The masks that came along, by the place of what they were painted over."""
         sent = ((place, self.files.get(name)) for place, name in MASKS.items())
@@ -72,9 +104,11 @@ def is_by_name(order: Order) -> bool:
         return False
 
 
-def masks_of(order: Order) -> dict[str, dict[str, str]]:
-    """Where an order's masks are, by role, with the picture that each was painted over."""
-    return {
-        role: {"picture": str(picture.pk), "address": default_storage.url(name)}
-        for role, picture, name in zip(MASKS, order.pictured(), order.masks, strict=False)
-    }
+def masks_of(order: Order) -> dict[str, dict[str, Any]]:
+    """Where an order's masks are, by role, with the picture of each, and the names of its regions if they have any."""
+    found: dict[str, dict[str, Any]] = {}
+    for role, picture, name in zip(MASKS, order.pictured(), order.masks, strict=False):
+        found[role] = {"picture": str(picture.pk), "address": default_storage.url(name)}
+        if names := region_names.stored(name):
+            found[role]["names"] = names
+    return found

@@ -46,8 +46,9 @@ class FilesField(forms.FileField):
 
 class PictureFields(forms.Form):
     """For each axis, `pictures_1` are files, `pictures_1_id` ids of pictures and finished renders, and `collection_1` a
-    collection whose renders are taken. With `plans`, which submits nothing, `pictures_1_size`, as in 640x480, stands for
-    files that a browser still has.
+    collection whose renders are taken.
+
+    With `plans`, which submits nothing, `pictures_1_size`, as in 640x480, stands for files that a browser still has.
     """
 
     def __init__(self, *args: Any, kind: Kind, person: Person | None, plans: bool = False, **options: Any) -> None:

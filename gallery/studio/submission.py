@@ -16,7 +16,7 @@ from PIL import Image
 
 from gallery.accounts.person import Person
 from gallery.models import Picture, Render, Sweep
-from gallery.pictures import masks, places, uploads
+from gallery.pictures import masks, places, region_names, uploads
 from gallery.pictures.uploads import Decoded
 from gallery.queueing import queue
 from gallery.queueing.order import Order, OrderInput
@@ -30,7 +30,6 @@ from transfer.errors import MaskError, PlanError
 from transfer.inputs import Role
 from transfer.kinds import Kind, Size, Sizes
 from transfer.recipes.base import Recipe
-from transfer.style.regions import check_labels
 
 MOST_PIXELS = 2 * uploads.LARGEST_AREA  # of all pictures that are decoded for one order: they are in memory together
 MASKED = (Role.CONTENT, Role.STYLE)
@@ -55,8 +54,9 @@ class Asked:
 
     `pictures` are uploads, stored pictures or finished renders, and `masks` uploads, both by the names of places
     (slots.py); `weights` are of the pictures that the recipe has a weight for, by `blend_1`, `blend_2` and so on. Masks
-    may instead be lent by an order for the same pictures. With `by_name`, regions that nobody asked for otherwise are
-    the places that all the pictures know. With `preview` the recipe is that of the preview.
+    may instead be lent by an order for the same pictures. `region_names` says in JSON what regions of masks are called.
+    With `by_name`, regions that nobody asked for otherwise are the places that all the pictures know. With `preview`
+    the recipe is that of the preview.
     """
 
     kind: Kind
@@ -65,6 +65,7 @@ class Asked:
     weights: Mapping[str, float | None] = field(default_factory=dict)
     masks: Mapping[str, UploadedFile] = field(default_factory=dict)
     lender: Order | None = None
+    region_names: str = ""
     by_name: bool = False
     preview: bool = False
 
@@ -223,7 +224,7 @@ def _painted(recipe: Recipe, pictures: Mapping[Place, Decoded | Picture], asked:
         return _by_name(over.values()) if asked.by_name and has_no_regions(recipe) else ()
     try:
         found = _sent(asked.masks, over) if are_sent else _lent(asked.lender, over)
-        check_labels(found[0], found[1:])
+        found = region_names.corresponding(found, region_names.read(asked.region_names))
     except (ValidationError, MaskError) as error:
         sentence = " ".join(error.messages) if isinstance(error, ValidationError) else str(error)
         raise Refused.at("masks" if are_sent else "regions", sentence) from error

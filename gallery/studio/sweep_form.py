@@ -139,6 +139,13 @@ class SweepForm(PictureFields):
         self.subjects[name] = [*subjects, *self.subjects[name]]
         self._place_pictures(name)
 
+    def miss_pictures(self, name: str) -> None:
+        """Complains that an axis of pictures has none."""
+        axis = next(axis for axis in self.axes if axis.field == name)
+        sentence = f"Choose at least one {axis.title.lower()} picture."
+        if not self.errors.get(f"pictures_{self.number_of(axis)}"):
+            self.add_error(f"pictures_{self.number_of(axis)}", sentence)
+
     def size(self, base: Recipe) -> int:
         """The long side of the cells, but for those whose size varies. Only for a valid form."""
         at, size = self.cleaned_data["sweep_at"], self.cleaned_data["sweep_size"]
@@ -189,10 +196,6 @@ class SweepForm(PictureFields):
         return bool(self.errors)
 
     def _refuse_too_many(self) -> bool:
-        for axis in self.axes:
-            if not axis.values:
-                title = axis.title.lower()
-                self.add_error(f"pictures_{self.number_of(axis)}", f"Choose at least one {title} picture.")
         count = len(grid(self.axes))
         if count > MOST_CELLS:
             last = max(self.axes, key=lambda axis: len(axis.values))

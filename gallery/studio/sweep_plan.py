@@ -63,6 +63,8 @@ def foreseen(form: SweepForm, fields: QueryDict, person: Person, order: Order | 
     if not all(recipes_sizes.get(takes.role) for takes in form.kind.takes if takes.least):
         count = len(grid(form.axes))
         return {"count": count} if count else {}
+    if not grid(form.axes):
+        return {}
     recipes = form.recipes(
         batch.without_weights(base, form.axes),
         lambda change: batch.sizes_of(change, form.axes, form.subjects, shared),

@@ -52,7 +52,7 @@ def test_headings_cells_and_their_states(client: Client, make_sweep: Callable[..
 def test_a_sweep_that_is_over_is_asked_about_no_more(client: Client, make_sweep: Callable[..., Sweep]) -> None:
     page = client.get(f"/sweeps/{make_sweep('completed', 'completed').id}/").content.decode()
 
-    assert "All 2 previews are painted" in page
+    assert "All 2 are painted" in page
     assert "data-over" in page
     assert "http-equiv" not in page
 

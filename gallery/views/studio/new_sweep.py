@@ -8,11 +8,12 @@ from django.core.files.uploadedfile import UploadedFile
 from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.datastructures import MultiValueDict
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 from gallery.accounts.session import maker_of
-from gallery.models import Render, Sweep
+from gallery.models import Picture, Render, Sweep
 from gallery.queueing.order import Order
 from gallery.studio import batch, submission, sweep_plan
 from gallery.studio.batch import Shared
@@ -70,10 +71,10 @@ def _from_render(request: Request, form: SweepForm, source: Render) -> HttpRespo
 
 
 def _from_studio(request: Request, form: SweepForm) -> HttpResponse:
-    is_valid = form.is_valid()
-    fields, files, lent = _filled(request, form) if is_valid else (request.POST, request.FILES, set[str]())
+    form.full_clean()
+    fields, files, lent = _filled(request, form)
     pictured = StudioForm(request.person, fields, files, kind=form.kind)
-    if not all((pictured.is_valid(), is_valid)):
+    if pictured.errors or form.errors:
         return studio.page(request, pictured, 422, sweep=form)
     try:
         if sweep := _submitted(form, pictured, lent, request):
@@ -111,17 +112,20 @@ def _unmasked(asked: Submission, pictured: StudioForm) -> tuple[Submission, bool
     return replace(asked, recipe=asked.recipe.with_changes(regions="none"), painted=()), True
 
 
-def _filled(request: Request, form: SweepForm) -> tuple[QueryDict, object, set[str]]:
+def _filled(request: Request, form: SweepForm) -> tuple[QueryDict, MultiValueDict[str, UploadedFile], set[str]]:
     """The studio's fields, and which of its slots the first picture of an axis fills, since they were empty."""
-    fields, files, lent = request.POST.copy(), request.FILES.copy(), set()
+    fields, files, lent = request.POST.copy(), request.FILES.copy(), set[str]()
     for name, subjects in form.subjects.items():
-        if subjects and not (fields.get(f"{name}_id") or files.get(name)):
+        if not (fields.get(f"{name}_id") or files.get(name)):
+            if not subjects:
+                form.miss_pictures(name)
+                continue
             source = subjects[0].source
             lent.add(name)
             if isinstance(source, UploadedFile):
                 source.seek(0)
                 files[name] = source
-            else:
+            elif isinstance(source, Picture | Render):
                 fields[f"{name}_id"] = str(source.pk)
     return fields, files, lent
 

@@ -55,7 +55,7 @@ def _context(fields: QueryDict, person: Person) -> dict[str, Any]:
     if not roles <= pictures.keys() or not form.is_valid():
         return {}
     context: dict[str, Any] = {"advice": kind.foresees.advice(form.recipe, pictures)}
-    if "by_name" in fields and has_no_regions(form.recipe):
+    if "by_name" in form.data and has_no_regions(form.recipe):
         context["places"] = _what_takes_what(fields, kind, person)
     try:
         sizes = {role: [each.size for each in seen] for role, seen in pictures.items()}
