@@ -40,13 +40,14 @@ def corresponding(found: Sequence[Image.Image], names: Mapping[int, str]) -> tup
 
 
 def stored(name: str) -> dict[int, str]:
-    """The names in a stored mask; none where it has none, or cannot be read any more."""
+    """The names that people gave, in a stored mask; none where it has none, or cannot be read any more."""
     try:
         with default_storage.open(name) as file, Image.open(file, formats=("PNG",)) as image:
             image.load()
-            return names_in(str(image.info[CHUNK])) if CHUNK in image.info else {}
+            found = names_in(str(image.info[CHUNK])) if CHUNK in image.info else {}
     except (OSError, MaskError):
         return {}
+    return {label: called for label, called in found.items() if called not in (OTHERWISE[0], f"region {label}")}
 
 
 def _map(mask: Image.Image, names: Mapping[int, str]) -> LabelMap:

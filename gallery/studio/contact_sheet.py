@@ -77,7 +77,8 @@ class Sheet:
     @property
     def pair(self) -> Pair | None:
         """Content and style, as long as one render is left; None where they vary."""
-        return self.renders[0].pair if self.renders and not self.pictures else None
+        varies = any(axis.is_of_pictures for axis in self.axes)
+        return self.renders[0].pair if self.renders and not varies else None
 
     @property
     def kept(self) -> Picture | None:

@@ -154,7 +154,7 @@ const pointed = {
     if (event.pointerId) event.target.setPointerCapture(event.pointerId);
   },
   pointermove(event, layer) {
-    if (!last) return look(layer);
+    if (!last) return event.buttons || look(layer);
     if (!event.isPrimary) return;
     for (const each of event.getCoalescedEvents()) dab(layer, place(each, layer));
     layer.draw();

@@ -72,6 +72,9 @@ def test_a_map_is_filled_by_colour_and_a_style_with_the_brush(
 
     page.get_by_label("Fill by colour").check()
     page.locator("[name=painter-reach]").select_option("this colour everywhere")
+    content.hover(position=on(content, 0.25, 0.3))
+    expect(page.locator(".would")).to_have_text("A click takes 19% of this picture.")
+    assert not page.locator("[data-do=undo]").is_enabled()
     content.click(position=on(content, 0.25, 0.3))
     expect(said).to_contain_text("Region 1 is only in the content")
     page.keyboard.press("2")
