@@ -24,6 +24,7 @@ CHOICE_TITLES = {
     "content": "the content picture",
     "noise": "noise",
     "picture": "a picture of your own",
+    "names": "by name, where the pictures know their places",
     "masks": "painted",
     "none": "none",
     "automatic": "found by colour",
@@ -160,9 +161,6 @@ class RecipeForm(forms.Form):
 
     def __init__(self, *args: Any, kind: Kind = STYLE, **options: Any) -> None:
         super().__init__(*args, **options)
-        if self.data.get("regions") == BY_NAME:  # one choice on a page, two fields in an order
-            self.data = self.data.copy()
-            self.data.update({"regions": "none", "by_name": "on"})
         self.kind = kind
         self.offered = offered(kind.recipe)
         for name, field in self.offered.items():
@@ -197,8 +195,9 @@ class RecipeForm(forms.Form):
         self.complain(faults)
 
     def values(self, cleaned: dict[str, Any]) -> dict[str, Any]:
-        """The recipe's values among those of the form."""
-        return {name: cleaned[name] for name in self.offered if name in cleaned}
+        """The recipe's values among those of the form; regions by name are no value of a recipe."""
+        found = {name: cleaned[name] for name in self.offered if name in cleaned}
+        return found | ({"regions": "none"} if found.get("regions") == BY_NAME else {})
 
     def faults(self) -> Faults:
         """The fields that already have errors; the form shows these."""

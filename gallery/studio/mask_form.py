@@ -1,6 +1,5 @@
 """The part of the studio's form that takes painted regions."""
 
-from dataclasses import dataclass
 from typing import Any
 
 from django import forms
@@ -22,17 +21,6 @@ MASKS = {"content": "content_mask", "style": "style_mask_1"}
 MASKS |= {f"style_{number}": f"style_mask_{number}" for number in range(2, MOST_STYLES + 1)}
 
 
-@dataclass(frozen=True)
-class RegionChoice:
-    """A way to find regions, as the page offers it; one that `is_scripted` cannot be chosen without a script."""
-
-    value: str
-    title: str
-    help: str
-    is_chosen: bool
-    is_scripted: bool = False
-
-
 class MaskForm(RecipeForm):
     """Takes `content_mask`, `style_mask_1`, `style_mask_2`... as files; with them, regions are by masks.
 
@@ -47,38 +35,39 @@ class MaskForm(RecipeForm):
         super().__init__(*args, **options)
         self.person = person
         self.lender = _with_masks(self["masks_from"].value(), person)
+        if self.takes_masks:
+            self._offer_regions()
+
+    def _offer_regions(self) -> None:
+        """By name, unless a person chooses otherwise: it changes nothing where pictures do not know their places."""
+        self.offer("regions", BY_NAME)
+        field: Any = self.fields["regions"]
+        field.choices = [field.choices[-1], *field.choices[:-1]]
+        field.initial = BY_NAME
+        if self.initial.get("regions") == "none":
+            self.initial["regions"] = BY_NAME
         if self.lender is not None:
             self.offer("regions", "masks")
 
     @property
     def takes_masks(self) -> bool:
         """Whether the kind of work has regions."""
-        return self.kind.of(Role.MASK) is not None
+        return self.kind.of(Role.MASK) is not None and "regions" in self.offered
 
     @property
     def asks_by_name(self) -> bool:
         """Whether regions that nobody painted may be the places that all pictures know. Only once it is clean."""
-        asked = self.cleaned_data.get("by_name") and self.cleaned_data.get("regions") in ("", "none")
+        regions = self.cleaned_data.get("regions")
+        asked = regions == BY_NAME or (self.cleaned_data.get("by_name") and regions in ("", "none"))
         return bool(asked) and not self.sent_masks()
 
     @property
-    def region_choices(self) -> list[RegionChoice]:
-        """All ways to find regions, in one list."""
-        regions, by_name = self["regions"].value() or "none", bool(self["by_name"].value())
-        chosen = BY_NAME if regions == "none" and by_name else regions
-        told = [
-            (BY_NAME, "By name", "Where all pictures know their places, water takes water and ice takes ice."),
-            ("none", "None", "The whole content takes the whole style."),
-            ("automatic", "By colour", "Found and matched by colour: dark takes dark, blue takes blue."),
-            ("masks", "Painted", "You paint them over the content and the styles."),
-        ]
-        return [
-            RegionChoice(value, title, text, value == chosen, value == "masks" and self.lender is None)
-            for value, title, text in told
-        ]
+    def region_group(self) -> FieldGroup:
+        """The recipe's fields on regions, which have a section of their own."""
+        return next(group for group in super().groups() if group.name == REGIONS)
 
     def groups(self) -> list[FieldGroup]:
-        """The recipe's fields by group, but for the regions, which have a section of their own."""
+        """The recipe's fields by group, but for those on regions."""
         return [group for group in super().groups() if group.name != REGIONS or not self.takes_masks]
 
     def sent_masks(self) -> dict[str, UploadedFile]:

@@ -12,7 +12,7 @@ from gallery.queueing.needs import can_do, needs_of
 from gallery.queueing.order import Order
 from gallery.queueing.planning import alone
 from gallery.queueing.workers import live_workers
-from gallery.recipes.fields import RecipeForm
+from gallery.recipes.fields import BY_NAME, RecipeForm
 from gallery.studio import batch, slots
 from gallery.studio.picture_axis import Subject
 from gallery.studio.picture_fields import stated
@@ -54,6 +54,7 @@ def foreseen(form: SweepForm, fields: QueryDict, person: Person, order: Order | 
     asked = RecipeForm(fields, kind=form.kind)
     asked.offer("init", "picture")
     asked.offer("regions", "masks")
+    asked.offer("regions", BY_NAME)
     if order is None and not asked.is_valid():
         return {}
     base, shared = (order.recipe, order.sizes) if order else (asked.recipe, _sizes(fields, form.kind, person))

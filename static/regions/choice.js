@@ -1,7 +1,7 @@
 // The choice of regions: says in the heading what is chosen, and loads the painter once somebody wants to paint.
 
 const section = () => document.querySelector(".regions");
-const chosen = () => section().querySelector("[name=regions]:checked");
+const field = () => section().querySelector("[name=regions]");
 
 async function painter() {
   const { script, style } = section().dataset;
@@ -12,22 +12,25 @@ async function painter() {
 }
 
 function tell() {
-  if (!section() || !chosen()) return;
-  section().querySelector(".now").textContent = chosen().closest(".choice-of-regions").querySelector("b").textContent;
-  const isPainted = chosen().value === "masks";
+  section().querySelector(".now").textContent = field().selectedOptions[0]?.text.split(",")[0] ?? "";
+  const isPainted = field().value === "masks";
   section().querySelector(".painter").hidden = !isPainted;
   if (isPainted) painter().then(({ open }) => open());
 }
 
+function choose(value) {
+  field().value = value;
+  field().dispatchEvent(new Event("input", { bubbles: true }));
+}
+
 // The two ways to start painting from what the pictures tell.
 async function correct({ dataset }) {
-  section().querySelector("[name=regions][value=masks]").click();
+  choose("masks");
   const { open, begin } = await painter();
   await open();
   await begin(dataset.correct);
 }
 
-document.addEventListener("change", ({ target }) => target.name === "regions" && tell());
 document.addEventListener("input", ({ target }) => target.name === "regions" && tell());
 document.addEventListener("click", ({ target }) => target.dataset?.correct && correct(target));
 new MutationObserver(() => section() && !section().dataset.told && start()).observe(document.querySelector("main"), {
@@ -36,7 +39,7 @@ new MutationObserver(() => section() && !section().dataset.told && start()).obse
 
 function start() {
   section().dataset.told = "yes";
-  section().querySelector("[name=regions][value=masks]").disabled = false;
+  if (!field().querySelector("[value=masks]")) field().append(new Option("painted", "masks"));
   tell();
 }
 

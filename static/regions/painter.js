@@ -36,7 +36,10 @@ function judged() {
 
 function show() {
   const { regions } = form.elements;
-  if (isPainted() && regions.value !== "masks") root.parentNode.querySelector("[value=masks]").click();
+  if (isPainted() && regions.value !== "masks") {
+    regions.value = "masks";
+    regions.dispatchEvent(new Event("input", { bubbles: true }));
+  }
   root.parentNode.querySelector(".matching").classList.remove("wrong");
   root.parentNode.querySelector(".matching .errors").replaceChildren();
   find(".said").textContent = judged();

@@ -30,7 +30,7 @@ def test_a_city_is_painted_into_a_map_and_matched_by_its_name(
     page = open_page()
     page.goto(f"{site_without_worker}/new/?content={content.pk}&style={style.pk}")
     page.locator(".regions summary").click()
-    expect(page.locator(".regions .now")).to_have_text("By name")
+    expect(page.locator(".regions .now")).to_have_text("by name")
     page.locator("[data-correct=places]").click()
 
     palette = page.locator(".palette")

@@ -42,7 +42,7 @@ def open_painter(page: Page, site: str, content: Path, style: Path) -> tuple[Loc
     page.locator("input[name=style]").set_input_files(style)
     page.locator("input[name=image_size]").fill("64")
     page.locator(".regions summary").click()
-    page.get_by_label("Painted").check()
+    page.locator("[name=regions]").select_option("masks")
     canvases = page.locator(".layers canvas")
     expect(canvases).to_have_count(2)
     return canvases.first, canvases.last
@@ -103,7 +103,7 @@ def test_a_map_is_filled_by_colour_and_a_style_with_the_brush(
     page.keyboard.press("Space")
     page.get_by_role("button", name="Close gaps").click()
     expect(said).to_have_text("All regions are in the content and in a style.")
-    expect(page.locator(".regions .now")).to_have_text("Painted")
+    expect(page.locator(".regions .now")).to_have_text("painted")
 
     map_mask, style_mask = submitted(page)
 
@@ -159,7 +159,7 @@ def test_matching_waits_for_pictures_that_are_not_there_yet(
     page.route("**/new/regions/*.webp", lambda route: held.append(route))
     page.goto(f"{site_without_worker}/new/?from={make_finished().id}")
     page.locator(".regions summary").click()
-    page.get_by_label("Painted").check()
+    page.locator("[name=regions]").select_option("masks")
     page.get_by_role("button", name="Match colours automatically").click()
 
     for _ in range(2):
