@@ -70,9 +70,18 @@ def chosen(person: Person, identifiers: Sequence[str], collection: Collection | 
         entries = collection.entries.visible_to(person).order_by("added", "id").values_list("render", flat=True)
         renders = Render.objects.visible_to(person).finished().with_pictures().in_bulk(list(entries))
         found += [renders[each] for each in entries if each in renders and str(each) not in wanted]
-    if any(isinstance(each, Render) and not default_storage.exists(str(each.output)) for each in found):
-        raise SweepError("The picture of one of these renders is not here any more: leave it out.")
-    return list(map(Subject.of, found))
+    subjects = list(map(Subject.of, found))
+    for subject in subjects:
+        if isinstance(subject.source, Render) and (complaint := _about_output(subject.source)):
+            raise SweepError(f"{subject.name}: {complaint}")
+    return subjects
+
+
+def _about_output(render: Render) -> str:
+    """Why what came of a render cannot go into another one, in one sentence; empty where it can."""
+    if not default_storage.exists(str(render.output)):
+        return "Its picture is not here any more: leave it out."
+    return uploads.about_size(render.width, render.height)
 
 
 def uploaded(files: Iterable[UploadedFile]) -> tuple[list[Subject], list[str]]:

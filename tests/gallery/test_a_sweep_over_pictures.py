@@ -9,6 +9,7 @@ from django.http import HttpResponse
 from django.test import Client
 
 from gallery.models import Collection, Picture, Render, Sweep
+from gallery.pictures import blobs
 from gallery.queueing.order import Order
 from tests.gallery.files import upload
 from tests.pictures import as_bytes, painting
@@ -80,7 +81,8 @@ def test_a_whole_collection_and_pictures_that_are_here(
 ) -> None:
     collection = Collection.objects.create(owner=alice, title="Winter")
     for seed in (1, 2):
-        collection.renders.add(make_finished(alice, seed=seed))
+        output = blobs.store("renders", as_bytes(painting((80, 70), seed=seed)), ".png")
+        collection.renders.add(make_finished(alice, output=output, width=80, height=70))
     ink = make_picture(seed=9, name="ink.png")
 
     ask(content=files("house", 1)[0], axis_1="style", pictures_1_id=[str(ink.pk)], collection_1=str(collection.pk))
@@ -89,6 +91,14 @@ def test_a_whole_collection_and_pictures_that_are_here(
     assert sweep.renders.count() == 3
     assert pairs(sweep)[0] == ("house1.png", "ink.png")
     assert len({Order.of(cell).styles[0].sha256 for cell in sweep.renders.all()}) == 3
+
+
+def test_a_render_that_is_too_small_to_go_into_another_one_is_named(ask: Ask, make_finished: Make) -> None:
+    small = make_finished(title="A stamp")
+
+    found = complaints(ask(style=files("ink", 4)[0], pictures_1_id=[str(small.pk)]))
+
+    assert "A stamp: This picture has 64 × 48 pixels" in found["pictures_1"][0]
 
 
 def test_equal_files_count_once(ask: Ask) -> None:
