@@ -29,6 +29,7 @@ async function correct({ dataset }) {
   const { open, begin } = await painter();
   await open();
   await begin(dataset.correct);
+  section().querySelector(".palette :checked").focus();
 }
 
 document.addEventListener("input", ({ target }) => target.name === "regions" && tell());

@@ -3,7 +3,7 @@
 import { COLOURS } from "./layer.js";
 
 export const names = COLOURS.map(() => "");
-export const called = (label) => names[label] || (label ? `Region ${label}` : "The unpainted part");
+const called = (label) => names[label] || (label ? `Region ${label}` : "The unpainted part");
 
 export function rename(found) {
   found.forEach((name, label) => (names[label] = name));

@@ -2,7 +2,7 @@
 
 import { foresee, forget } from "./foresight.js";
 import { COLOURS, Layer } from "./layer.js";
-import { asJson, called, names, numbered, rename, showNames } from "./names.js";
+import { asJson, names, numbered, rename, showNames } from "./names.js";
 import { closeGaps, fill, stroke } from "./tools.js";
 
 const find = (selector) => root.querySelector(selector);
@@ -27,7 +27,8 @@ function judged() {
     const inContent = content.counts[label] > 0;
     if (inContent === styles.some(({ counts }) => counts[label])) return "";
     const [one, other] = inContent ? ["the content", "a style"] : ["a style", "the content"];
-    if (names[label]) return `${called(label)} is only in ${one}: ${inContent ? "it takes what is most like it" : "nothing takes it"}. `;
+    const name = names[label] && names[label][0].toUpperCase() + names[label].slice(1);
+    if (name) return `${name} is only in ${one}: ${inContent ? "it takes what is most like it" : "nothing takes it"}. `;
     if (label) return `Region ${label} is only in ${one}: paint it in ${other} too, name it, or erase it. `;
     return `Only ${one} has unpainted places: paint them, close the gaps, or leave some of ${other} unpainted. `;
   });
@@ -299,7 +300,7 @@ function start() {
   root.addEventListener("click", ({ target }) => actions[target.dataset.do]?.(target));
   root.addEventListener("input", adjust);
   root.addEventListener("change", adjust);
-  root.addEventListener("keydown", press);
+  root.parentNode.addEventListener("keydown", (event) => root.hidden || press(event));
   form.addEventListener("formdata", send);
   const pictures = form.querySelector(".inputs");
   const follow = new MutationObserver(() => (!root.hidden || slots.length) && sync());

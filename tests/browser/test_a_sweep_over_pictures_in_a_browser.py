@@ -31,7 +31,7 @@ def test_contents_times_styles(
     page.goto(f"{site_without_worker}/new/")
     page.locator("input[name=style]").set_input_files(picture_files[1])
     page.get_by_text("Sweep: many pictures").click()
-    page.get_by_label("Vary").select_option("content")
+    page.locator("[name=axis_1]").select_option("content")
     expect(page.locator("[name=values_1]")).to_be_hidden()
     contents = page.locator("[data-axis='1']")
     contents.locator("[type=file]").set_input_files(files[:2])
@@ -45,7 +45,7 @@ def test_contents_times_styles(
     page.get_by_role("button", name="Undo").click()
     expect(contents.get_by_role("listitem").nth(1)).to_contain_text("house 1.png")
 
-    page.get_by_label("and also (optional)").select_option("style")
+    page.locator("[name=axis_2]").select_option("style")
     styles = page.locator("[data-axis='2']")
     styles.get_by_role("button", name="From the gallery").click()
     page.locator(".gatherer .choice").first.click()

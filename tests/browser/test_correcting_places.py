@@ -36,7 +36,7 @@ def test_a_city_is_painted_into_a_map_and_matched_by_its_name(
     palette = page.locator(".palette")
     for name in ("water", "ice", "mountain"):
         expect(palette.get_by_text(name)).to_be_visible()
-    expect(page.locator(".said")).to_contain_text("ice is only in the content: it takes what is most like it.")
+    expect(page.locator(".said")).to_contain_text("Ice is only in the content: it takes what is most like it.")
 
     page.keyboard.press("4")
     page.get_by_label("Name", exact=True).fill("City")
@@ -45,9 +45,9 @@ def test_a_city_is_painted_into_a_map_and_matched_by_its_name(
     canvas = page.locator(".layers canvas").first
     canvas.click()
     expect(palette.get_by_text("city")).to_be_visible()
-    expect(page.locator(".said")).to_contain_text("city is only in the content")
+    expect(page.locator(".said")).to_contain_text("City is only in the content")
     page.get_by_role("button", name="Remove this region").click()
-    expect(page.locator(".said")).not_to_contain_text("city")
+    expect(page.locator(".said")).not_to_contain_text("City")
     page.get_by_role("button", name="Undo").click()
     expect(palette.get_by_text("city")).to_be_visible()
 
