@@ -19,7 +19,7 @@ from gallery.views import (
 )
 from gallery.views.renders import downloads, editing, marks, relief, rerender, watching
 from gallery.views.renders import page as renders
-from gallery.views.studio import cookbook, making, picker, plan, recall, regions, starters, sweeps
+from gallery.views.studio import cookbook, making, new_sweep, picker, plan, recall, regions, starters, sweeps
 from gallery.views.studio import new as studio
 from transfer.synthesis.exports.files import RAW_SIDES
 
@@ -44,6 +44,7 @@ urlpatterns = [
     path("new/compare/", recall.compared, name="new_compare"),
     path("new/regions/", regions.automatic, name="new_regions"),
     path("new/regions/<uuid:identifier>.webp", regions.picture, name="new_regions_picture"),
+    path("new/regions/<uuid:identifier>/places.json", regions.places, name="new_regions_places"),
     path("starters/", starters.paint, name="starters"),
     path("starters/<slug:sample>.webp", starters.picture, name="sample"),
     path("examples/", starters.example_gallery, name="examples"),
@@ -82,12 +83,15 @@ urlpatterns = [
     path("renders/<uuid:render_id>/bigger/", rerender.bigger, name="render_bigger"),
     path("renders/<uuid:render_id>/reseed/", rerender.reseed, name="render_reseed"),
     path("sweeps/", sweeps.mine, name="sweeps"),
-    path("sweeps/new/", sweeps.new, name="new_sweep"),
+    path("sweeps/new/", new_sweep.new, name="new_sweep"),
+    path("sweeps/plan/", new_sweep.plan, name="sweep_plan"),
     path("sweeps/<uuid:sweep_id>/", sweeps.page, name="sweep"),
     path("sweeps/<uuid:sweep_id>/cells/", sweeps.cells, name="sweep_cells"),
     path("sweeps/<uuid:sweep_id>/pick/", sweeps.pick, name="sweep_pick"),
     path("sweeps/<uuid:sweep_id>/cancel/", sweeps.cancel, name="sweep_cancel"),
     path("sweeps/<uuid:sweep_id>/retry/", sweeps.retry, name="sweep_retry"),
+    path("sweeps/<uuid:sweep_id>/restore/", sweeps.restore, name="sweep_restore"),
+    path("sweeps/<uuid:sweep_id>/sheet.jpg", sweeps.sheet_picture, name="sweep_sheet"),
     path("sweeps/<uuid:sweep_id>/delete/", sweeps.delete, name="sweep_delete"),
     path("renders/<uuid:render_id>/collections/", collections.of_render, name="render_collections"),
     path("collections/", collections.index, name="collections"),

@@ -35,7 +35,7 @@ sheet.addEventListener("keydown", (event) => {
   if (!STEPS[event.key]) return;
   event.preventDefault();
   const [down, right] = STEPS[event.key];
-  const rows = [...sheet.tBodies[0].rows].map((row) => [...row.querySelectorAll("td")]);
+  const rows = [...sheet.tBodies[0].rows].map((row) => [...row.querySelectorAll("td")]).filter((row) => row.length);
   let row = rows.findIndex((each) => each.includes(event.target.closest("td")));
   let column = rows[row].indexOf(event.target.closest("td"));
   let next;
@@ -46,4 +46,33 @@ sheet.addEventListener("keydown", (event) => {
 
 sheet.addEventListener("change", ({ target }) => {
   document.querySelector(".picked").textContent = target.parentElement.querySelector("img").alt;
+});
+
+// Deleting waits for ten seconds, in which it can be undone; whoever leaves the page meanwhile has decided.
+const removal = document.getElementById("sweep-delete");
+const notice = document.getElementById("undo-delete");
+
+function countDown(seconds) {
+  const send = () => navigator.sendBeacon(removal.action, new FormData(removal));
+  const end = () => {
+    clearInterval(timer);
+    window.removeEventListener("pagehide", send);
+    notice.hidden = true;
+  };
+  const say = () => (notice.firstElementChild.textContent = `${removal.dataset.goes} (${seconds} s)`);
+  const timer = setInterval(() => {
+    if (--seconds > 0) return say();
+    end();
+    removal.submit();
+  }, 1000);
+  window.addEventListener("pagehide", send);
+  notice.querySelector("button").onclick = end;
+  notice.hidden = false;
+  say();
+  notice.querySelector("button").focus();
+}
+
+removal?.addEventListener("submit", (event) => {
+  event.preventDefault();
+  if (notice.hidden) countDown(10);
 });

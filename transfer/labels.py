@@ -98,7 +98,7 @@ class LabelMap:
         text = mask.info.get(CHUNK)
         if not isinstance(text, str) or mask.mode not in ("P", "L"):
             return None
-        values, told = numpy.array(mask, dtype=numpy.uint8), _names(text)
+        values, told = numpy.array(mask, dtype=numpy.uint8), names_in(text)
         found = [int(value) for value in numpy.unique(values)]
         if nameless := [value for value in found if value not in told]:
             raise MaskError(f"The value {nameless[0]} of the mask has no name: name it, or leave it out.")
@@ -130,13 +130,18 @@ class LabelMap:
     def png(self) -> bytes:
         """The file: an indexed PNG that names its labels."""
         chunks = PngInfo()
-        chunks.add_text(CHUNK, json.dumps({str(value): name for value, name in sorted(self.names.items())}))
+        chunks.add_text(CHUNK, as_text(self.names))
         file = io.BytesIO()
         self.picture().save(file, "PNG", pnginfo=chunks)
         return file.getvalue()
 
 
-def _names(text: str) -> dict[int, str]:
+def as_text(names: Mapping[int, str]) -> str:
+    """What the chunk says."""
+    return json.dumps({str(value): name for value, name in sorted(names.items())})
+
+
+def names_in(text: str) -> dict[int, str]:
     """What a chunk says, with names in lower case; raises MaskError for anything but names of at most 256 values."""
     wrong = 'The names of the labels should be JSON, as in {"1": "water"}'
     try:

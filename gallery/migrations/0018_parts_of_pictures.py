@@ -4,7 +4,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('gallery', '0015_rivers_of_pictures'),
+        ('gallery', '0017_credits_order_and_removals'),
     ]
 
     operations = [

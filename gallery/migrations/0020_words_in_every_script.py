@@ -42,7 +42,7 @@ def note_words(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('gallery', '0015_rivers_of_pictures'),
+        ('gallery', '0018_parts_of_pictures'),
     ]
 
     operations = [

@@ -8,10 +8,12 @@ from django.core.exceptions import ValidationError
 from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import UploadedFile
 from PIL import Image
+from PIL.PngImagePlugin import PngInfo
 
 from gallery.pictures import blobs
 from gallery.pictures.uploads import one_at_a_time
 from transfer.errors import PictureError
+from transfer.labels import CHUNK
 from transfer.pictures import canonical, encoded
 from transfer.reading.complaint import DAMAGED
 from transfer.reading.reader import Rules, opened
@@ -66,7 +68,15 @@ def found_by_colour(pictures: Sequence[UploadedFile], count: int) -> list[str]:
     content, *styles = (canonical(_opened(each, SEEN, LONGEST_SMALL, "A picture")) for each in pictures)
     content_mask, style_masks = regions.automatic(content, styles, count)
     painted = (each.point(lambda label: label + 1) for each in (content_mask, *style_masks))
-    return ["data:image/png;base64," + base64.b64encode(_png(mask)).decode() for mask in painted]
+    return list(map(_as_address, painted))
+
+
+def to_correct(labels: numpy.ndarray) -> str:
+    """Labels (H, W) as a data URI of a grey PNG, of the size at which people paint over their picture."""
+    mask = Image.fromarray(labels, "L")
+    scale = min(1.0, LONGEST_PAINTED_ON / max(mask.size))
+    small = (max(1, round(mask.width * scale)), max(1, round(mask.height * scale)))
+    return _as_address(mask.resize(small, Image.Resampling.NEAREST))
 
 
 def to_paint_on(name: str) -> bytes:
@@ -127,5 +137,13 @@ def _labels(image: Image.Image, what: str) -> numpy.ndarray:
     return numpy.ascontiguousarray(levels[..., 0])
 
 
+def _as_address(mask: Image.Image) -> str:
+    return "data:image/png;base64," + base64.b64encode(_png(mask)).decode()
+
+
 def _png(mask: Image.Image) -> bytes:
-    return encoded(mask, "PNG", compress_level=2)
+    """With the names of its labels, where it has them."""
+    chunks = PngInfo()
+    if CHUNK in mask.info:
+        chunks.add_text(CHUNK, str(mask.info[CHUNK]))
+    return encoded(mask, "PNG", compress_level=2, pnginfo=chunks)

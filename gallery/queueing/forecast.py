@@ -22,6 +22,7 @@ from gallery.models import Render, RenderInput
 from gallery.models.turns import SMALL
 from gallery.queueing import answers, progress
 from gallery.queueing.needs import NEEDS_COLUMNS, Needs, can_do, doable_by
+from gallery.queueing.queue import BEHIND
 from gallery.queueing.workers import LiveWorker
 from transfer import kinds
 from transfer.errors import PlanError
@@ -41,11 +42,15 @@ _playing = threading.Lock()
 
 @dataclass(frozen=True)
 class Newcomer:
-    """A render that may be submitted, of a long side in px, by somebody, and what it needs of a worker."""
+    """A render that may be submitted, of a long side in px, by somebody, and what it needs of a worker.
+
+    `is_in_sweep` puts it behind all else of the same person.
+    """
 
     image_size: int
     whose: Person | None = None
     needs: Needs = field(default_factory=Needs)
+    is_in_sweep: bool = False
 
 
 class Turn(BaseModel):
@@ -223,7 +228,7 @@ def _number_before(newcomer: Newcomer, found: Forecast) -> int:
     """How many of the waiting renders are taken before it: those that come before in the order, and its equals."""
     spent = {(owner, name): seconds for owner, name, seconds in found.spent}
     own = spent.get(newcomer.whose.payer, 0.0) if newcomer.whose else 0.0
-    place = (0, newcomer.image_size > SMALL, own, time.time())
+    place = (0, newcomer.image_size > SMALL, own, time.time() + (BEHIND if newcomer.is_in_sweep else 0.0))
     return sum(turn.place <= place for turn in found.turns)
 
 

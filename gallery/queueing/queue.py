@@ -5,6 +5,7 @@ The row is the truth. A job in Redis is only a token that says "there is work": 
 
 import logging
 import time
+from collections.abc import Mapping
 from typing import Any
 
 import django_rq
@@ -47,15 +48,21 @@ def submit_sweep(axes: list[dict[str, Any]], orders: list[Order], person: Person
 
     They stand behind all other renders of the same person, also those that are submitted later.
     """
+    with transaction.atomic():
+        sweep = Sweep.objects.create(axes=axes, **person.fields())
+        fill_sweep(sweep, dict(enumerate(orders)), person)
+    return sweep
+
+
+def fill_sweep(sweep: Sweep, orders: Mapping[int, Order], person: Person) -> None:
+    """Waiting renders for these places of a sweep, and tokens once they are committed."""
     behind = time.time() + BEHIND
     with transaction.atomic():
-        _hold(*orders[:1])
+        _hold(*orders.values())
         _count_by_session(person)
-        sweep = Sweep.objects.create(axes=axes, **person.fields())
-        for number, order in enumerate(orders):
+        for number, order in orders.items():
             _create(order, person, sweep=sweep, sweep_place=number, place=behind + number * 1e-3)
             transaction.on_commit(issue_token)
-    return sweep
 
 
 def _hold(*orders: Order) -> None:

@@ -24,6 +24,7 @@ CHOICE_TITLES = {
     "content": "the content picture",
     "noise": "noise",
     "picture": "a picture of your own",
+    "names": "by name, where the pictures know their places",
     "masks": "painted",
     "none": "none",
     "automatic": "found by colour",
@@ -40,6 +41,7 @@ GROUP_TITLES = {
     OPTIMISATION: "Painting",
     BESIDE: "Beside the picture",
 }
+BY_NAME = "names"  # no regions, but where all pictures know their places, these
 NOT_OFFERED_VALUES = {"picture", "masks"}  # offered only by a form that has the pictures they need
 OFFERED_SIZES = (256, *(round(LOWEST * 2 ** (half_octaves / 2)) for half_octaves in range(4, 13)))  # to 8192 px
 
@@ -193,8 +195,9 @@ class RecipeForm(forms.Form):
         self.complain(faults)
 
     def values(self, cleaned: dict[str, Any]) -> dict[str, Any]:
-        """The recipe's values among those of the form."""
-        return {name: cleaned[name] for name in self.offered if name in cleaned}
+        """The recipe's values among those of the form; regions by name are no value of a recipe."""
+        found = {name: cleaned[name] for name in self.offered if name in cleaned}
+        return found | ({"regions": "none"} if found.get("regions") == BY_NAME else {})
 
     def faults(self) -> Faults:
         """The fields that already have errors; the form shows these."""

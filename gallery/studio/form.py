@@ -83,7 +83,7 @@ class StudioForm(MaskForm):
             self.offer("init", "picture")
             self.fields["init"].show_hidden_initial = True  # tells what a person chose from what was there
         if self.takes_masks:
-            self.fields["by_name"] = forms.BooleanField(required=False, initial=True, label="Match places by name")
+            self.fields["by_name"] = forms.BooleanField(required=False)  # for programs
 
     @property
     def _may_start_from_a_picture(self) -> bool:
@@ -174,7 +174,8 @@ class StudioForm(MaskForm):
             masks=self.sent_masks(),
             crops=crops,
             lender=self.lender,
-            by_name=bool(cleaned.get("by_name")),
+            region_names=str(self.data.get("region_names", "")),
+            by_name=self.asks_by_name,
             preview="preview" in self.data,
         )
         try:

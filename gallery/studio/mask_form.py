@@ -3,16 +3,18 @@
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import UploadedFile
 
 from gallery.accounts.person import Person
 from gallery.models import Render
+from gallery.pictures import masks, places, region_names
 from gallery.queueing.order import Order
-from gallery.recipes.fields import RecipeForm
+from gallery.recipes.fields import BY_NAME, FieldGroup, RecipeForm
 from gallery.studio import slots
 from transfer.inputs import Role
-from transfer.recipes.style import MOST_STYLES
+from transfer.recipes.style import MOST_STYLES, REGIONS
 
 # The file that goes with each place for a picture.
 MASKS = {"content": "content_mask", "style": "style_mask_1"}
@@ -33,13 +35,40 @@ class MaskForm(RecipeForm):
         super().__init__(*args, **options)
         self.person = person
         self.lender = _with_masks(self["masks_from"].value(), person)
+        if self.takes_masks:
+            self._offer_regions()
+
+    def _offer_regions(self) -> None:
+        """By name, unless a person chooses otherwise: it changes nothing where pictures do not know their places."""
+        self.offer("regions", BY_NAME)
+        field: Any = self.fields["regions"]
+        field.choices = [field.choices[-1], *field.choices[:-1]]
+        field.initial = BY_NAME
+        if self.initial.get("regions") == "none":
+            self.initial["regions"] = BY_NAME
         if self.lender is not None:
             self.offer("regions", "masks")
 
     @property
     def takes_masks(self) -> bool:
         """Whether the kind of work has regions."""
-        return self.kind.of(Role.MASK) is not None
+        return self.kind.of(Role.MASK) is not None and "regions" in self.offered
+
+    @property
+    def asks_by_name(self) -> bool:
+        """Whether regions that nobody painted may be the places that all pictures know. Only once it is clean."""
+        regions = self.cleaned_data.get("regions")
+        asked = regions == BY_NAME or (self.cleaned_data.get("by_name") and regions in ("", "none"))
+        return bool(asked) and not self.sent_masks()
+
+    @property
+    def region_group(self) -> FieldGroup:
+        """The recipe's fields on regions, which have a section of their own."""
+        return next(group for group in super().groups() if group.name == REGIONS)
+
+    def groups(self) -> list[FieldGroup]:
+        """The recipe's fields by group, but for those on regions."""
+        return [group for group in super().groups() if group.name != REGIONS or not self.takes_masks]
 
     def sent_masks(self) -> dict[str, UploadedFile]:
         """The masks that came along, by the place of what they were painted over."""
@@ -55,9 +84,20 @@ def _with_masks(identifier: object, person: Person) -> Order | None:
     return order if order and order.masks else None
 
 
-def masks_of(order: Order) -> dict[str, dict[str, str]]:
-    """Where an order's masks are, by role, with the picture that each was painted over."""
-    return {
-        role: {"picture": str(picture.pk), "address": default_storage.url(name)}
-        for role, picture, name in zip(MASKS, order.pictured(), order.masks, strict=False)
-    }
+def is_by_name(order: Order) -> bool:
+    """Whether its regions are the places that its pictures know, so that they are found again."""
+    names = [picture.labels_id or "" for picture in order.pictured()]
+    try:
+        return all(names) and places.are_by_name(list(map(masks.stored, order.masks)), names)
+    except ValidationError:
+        return False
+
+
+def masks_of(order: Order) -> dict[str, dict[str, Any]]:
+    """Where an order's masks are, by role, with the picture of each, and the names of its regions if they have any."""
+    found: dict[str, dict[str, Any]] = {}
+    for role, picture, name in zip(MASKS, order.pictured(), order.masks, strict=False):
+        found[role] = {"picture": str(picture.pk), "address": default_storage.url(name)}
+        if names := region_names.stored(name):
+            found[role]["names"] = names
+    return found

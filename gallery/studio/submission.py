@@ -16,7 +16,7 @@ from PIL import Image
 
 from gallery.accounts.person import Person
 from gallery.models import Picture, Render, Sweep
-from gallery.pictures import cropping, masks, places, uploads
+from gallery.pictures import cropping, masks, places, region_names, uploads
 from gallery.pictures.uploads import Decoded
 from gallery.queueing import queue
 from gallery.queueing.order import Order, OrderInput
@@ -32,7 +32,6 @@ from transfer.inputs import Role
 from transfer.kinds import Kind, Size, Sizes
 from transfer.labels import LabelMap
 from transfer.recipes.base import Recipe
-from transfer.style.regions import check_labels
 
 MOST_PIXELS = 2 * uploads.LARGEST_AREA  # of all pictures that are decoded for one order: they are in memory together
 MASKED = (Role.CONTENT, Role.STYLE)
@@ -57,9 +56,9 @@ class Asked:
 
     `pictures` are uploads, stored pictures or finished renders, and `masks` uploads, both by the names of places
     (slots.py); so are `crops`, the parts of them that are meant. `weights` are of the pictures that the recipe has a
-    weight for, by `blend_1`, `blend_2` and so on. Masks may instead be lent by an order for the same pictures. With
-    `by_name`, regions that nobody asked for otherwise are the places that all the pictures know. With `preview` the
-    recipe is that of the preview.
+    weight for, by `blend_1`, `blend_2` and so on. Masks may instead be lent by an order for the same pictures.
+    `region_names` says in JSON what regions of masks are called. With `by_name`, regions that nobody asked for
+    otherwise are the places that all the pictures know. With `preview` the recipe is that of the preview.
     """
 
     kind: Kind
@@ -69,6 +68,7 @@ class Asked:
     masks: Mapping[str, UploadedFile] = field(default_factory=dict)
     crops: Mapping[str, Crop] = field(default_factory=dict)
     lender: Order | None = None
+    region_names: str = ""
     by_name: bool = False
     preview: bool = False
 
@@ -140,6 +140,11 @@ def submit(submission: Submission, person: Person) -> Render:
     pictures = _stored(submission, person)
     with transaction.atomic():  # so that nobody discards a mask before there is a row that needs it
         return queue.submit(_order(submission, pictures), person)
+
+
+def ordered(submission: Submission, person: Person) -> Order:
+    """What is asked for, its pictures stored. For one without masks: nothing needs these before there is a row."""
+    return _order(submission, _stored(submission, person))
 
 
 def submit_sweep(submission: Submission, axes: Sequence[Axis], recipes: Sequence[Recipe], person: Person) -> Sweep:
@@ -233,7 +238,7 @@ def _painted(recipe: Recipe, pictures: Mapping[Place, Decoded | Picture], asked:
         return _by_name(over.values()) if asked.by_name and has_no_regions(recipe) else ()
     try:
         found = _sent(asked.masks, over) if are_sent else _lent(asked.lender, over)
-        check_labels(found[0], found[1:])
+        found = region_names.corresponding(found, region_names.read(asked.region_names))
     except (ValidationError, MaskError) as error:
         sentence = " ".join(error.messages) if isinstance(error, ValidationError) else str(error)
         raise Refused.at("masks" if are_sent else "regions", sentence) from error

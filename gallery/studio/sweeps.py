@@ -1,5 +1,7 @@
 """What may vary in a sweep, how its values are written, and the grid that follows from them.
 
+An axis is a setting with its values, or the contents or the styles, whose values are the ids of pictures.
+
 `0.5, 1, 2` are these values. `0..1 x5` are five from 0 to 1 at equal distances, `0.25..4 x5 log` five at equal ratios,
 and `1..8`, of whole numbers, is each of them. Lists may hold ranges.
 """
@@ -15,12 +17,14 @@ from pydantic.fields import FieldInfo
 
 from gallery.recipes.fields import NOT_OFFERED_VALUES, offered
 from transfer.features.registry import BACKBONES
+from transfer.inputs import Role
 from transfer.recipes.base import Recipe, group_of
 from transfer.recipes.style import BESIDE, StyleRecipe
 
 Value = bool | int | float | str
-MOST_VALUES = 8  # on an axis, so that a sheet has 64 cells at most
-LARGEST = 1024  # px: a sweep is of previews
+Change = dict[str, Value]  # what a cell changes, by the fields of the axes
+MOST_VALUES = 8  # of a setting
+MOST_CELLS = 64
 SIGNIFICANT = 3  # digits of a value within a range, so that labels stay readable
 NARROW = 20  # a range of no more than this is offered whole
 NUMBER = r"[-+]?(?:[0-9]+(?:\.[0-9]+)?|\.[0-9]+)(?:e[-+]?[0-9]{1,3})?"
@@ -50,11 +54,15 @@ class SweepError(ValueError):
 
 @dataclass(frozen=True)
 class Axis:
-    """A field of a recipe with its title, and the values that it takes."""
+    """A field of a recipe with its title, and the values that it takes.
+
+    An axis of pictures has a role as its field, ids of pictures as values, and their names.
+    """
 
     field: str
     values: tuple[Value, ...]
     title: str
+    names: tuple[str, ...] = ()
 
     @classmethod
     def of(cls, recipe: type[Recipe], name: str, text: str) -> Self:
@@ -65,17 +73,35 @@ class Axis:
     def from_json(cls, stored: dict[str, Any]) -> Self:
         """As `Sweep.axes` keeps it: without a title where that is the one that the field has in a style transfer."""
         name = str(stored["field"])
-        return cls(name, tuple(stored["values"]), stored.get("title") or _title_in_style(name))
+        names = tuple(map(str, stored.get("names", ())))
+        return cls(name, tuple(stored["values"]), stored.get("title") or _title_in_style(name), names)
+
+    @property
+    def is_of_pictures(self) -> bool:
+        """Whether pictures vary, and not a setting."""
+        return bool(self.names)
 
     @property
     def labels(self) -> list[str]:
         """The values in words."""
-        return list(map(label, self.values))
+        return list(self.names) if self.names else list(map(label, self.values))
+
+    @property
+    def heading(self) -> str:
+        """What varies: the setting's title, or how many pictures."""
+        if not self.names:
+            return self.title
+        return f"{len(self.names)} {self.title.lower()}{'' if len(self.names) == 1 else 's'}"
+
+    def words(self, value: Value) -> str:
+        """One of the values in words, with what it is a value of."""
+        return f"{self.title} {self.names[self.values.index(value)] if self.names else label(value)}"
 
     def as_json(self) -> dict[str, Any]:
         """As `Sweep.axes` keeps it."""
         titled = {} if self.title == _title_in_style(self.field) else {"title": self.title}
-        return {"field": self.field, **titled, "values": list(self.values)}
+        named = {"names": list(self.names)} if self.names else {}
+        return {"field": self.field, **titled, "values": list(self.values), **named}
 
 
 def _title_in_style(name: str) -> str:
@@ -132,7 +158,7 @@ def bounds(recipe: type[Recipe], name: str) -> tuple[float, float]:
     metadata: list[Any] = recipe.model_fields[name].metadata
     lowest: Any = next(bound.ge for bound in metadata if isinstance(bound, Ge))
     highest: Any = next(bound.le for bound in metadata if isinstance(bound, Le))
-    return lowest, LARGEST if name == "image_size" else highest
+    return lowest, highest
 
 
 def description(recipe: type[Recipe], name: str) -> str:
@@ -146,11 +172,21 @@ def description(recipe: type[Recipe], name: str) -> str:
     return f"{label(lowest)} to {label(highest)}"
 
 
-def grid(axes: list[Axis]) -> list[dict[str, Value]]:
+def grid(axes: list[Axis]) -> list[Change]:
     """What each cell changes, row by row: the first axis runs along the columns, the second along the rows."""
     rows_first = list(reversed(axes))
     combinations = itertools.product(*(axis.values for axis in rows_first))
     return [dict(zip((axis.field for axis in rows_first), values, strict=True)) for values in combinations]
+
+
+def settings_in(change: Change, axes: list[Axis]) -> Change:
+    """The part of a change that is the recipe's."""
+    return {axis.field: change[axis.field] for axis in axes if not axis.is_of_pictures}
+
+
+def pictures_in(change: Change, axes: list[Axis]) -> dict[Role, str]:
+    """The part of a change that is of pictures: their ids by role."""
+    return {Role(axis.field): str(change[axis.field]) for axis in axes if axis.is_of_pictures}
 
 
 def changes_nothing(name: str, base: Recipe, others: list[Axis]) -> str | None:
@@ -163,13 +199,6 @@ def changes_nothing(name: str, base: Recipe, others: list[Axis]) -> str | None:
         return None
     field = type(base).model_fields[other]
     return f"This changes nothing unless “{field.title}” is “{needed}”."
-
-
-def speaks_against(name: str, value: Value) -> str | None:
-    """What speaks against a value although the recipe allows it, or None."""
-    if name == "image_size" and isinstance(value, int) and value > LARGEST:
-        return f"a sweep is of previews, of {LARGEST} px at most"
-    return None
 
 
 def _values(field: FieldInfo, part: str) -> list[Value]:

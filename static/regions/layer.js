@@ -45,10 +45,15 @@ export class Layer {
     return layer;
   }
 
-  draw(canvas = this.canvas, words = SHOWN) {
+  // With `hatched`, the places that would be taken by a label are striped in its colour.
+  draw(canvas = this.canvas, words = SHOWN, hatched = null) {
     const image = new ImageData(...this.size);
     const pixels = new Uint32Array(image.data.buffer);
     for (let at = 0; at < pixels.length; at++) pixels[at] = words[this.labels[at]];
+    for (const at of hatched?.taken ?? []) {
+      const isStripe = ((at % this.width) + Math.floor(at / this.width)) & 8;
+      pixels[at] = isStripe ? words[hatched.label] : 0xffffffff;
+    }
     canvas.getContext("2d").putImageData(image, 0, 0);
     return canvas;
   }
@@ -71,9 +76,34 @@ export class Layer {
     return new Promise((resolve) => drawn(this.picture, fitted(this.picture, LOOKED_AT)).canvas.toBlob(resolve));
   }
 
-  async read(address) {
+  // Reads labels from a picture whose grey levels they are, each translated by `numbers`.
+  async read(address, numbers = (label) => label % COLOURS.length) {
     const { data } = drawn(await loaded(address), this.size, false).getImageData(0, 0, ...this.size);
-    this.labels = this.labels.map((_, at) => data[4 * at] % COLOURS.length);
+    this.labels = this.labels.map((_, at) => numbers(data[4 * at]));
+    this.changed();
+  }
+
+  // Whether another layer is of the same picture, in another file.
+  isLike({ size, pixels }) {
+    if (Math.abs(size[0] - this.width) > 1 || Math.abs(size[1] - this.height) > 1) return false;
+    let apart = 0;
+    const places = 400;
+    for (let place = 0; place < places; place++) {
+      const [x, y] = [(place % 20) / 20, Math.floor(place / 20) / 20];
+      const at = ([width, height]) => 4 * (Math.floor(y * height) * width + Math.floor(x * width));
+      const [one, other] = [at(this.size), at(size)];
+      for (let channel = 0; channel < 3; channel++) apart += Math.abs(this.pixels[one + channel] - pixels[other + channel]);
+    }
+    return apart / (3 * places) < 10;
+  }
+
+  // Takes the labels of a layer of the same picture.
+  take({ labels, width, height }) {
+    const nearest = (at, from, to) => Math.min(to - 1, Math.floor((at * to) / from));
+    this.labels = this.labels.map((_, at) => {
+      const [x, y] = [at % this.width, Math.floor(at / this.width)];
+      return labels[nearest(y, this.height, height) * width + nearest(x, this.width, width)];
+    });
     this.changed();
   }
 }

@@ -1,6 +1,8 @@
 // The studio's regions painter: a layer for each chosen picture, tools for them, and masks that the form sends.
 
+import { foresee, forget } from "./foresight.js";
 import { COLOURS, Layer } from "./layer.js";
+import { asJson, names, numbered, rename, showNames } from "./names.js";
 import { closeGaps, fill, stroke } from "./tools.js";
 
 const find = (selector) => root.querySelector(selector);
@@ -9,12 +11,12 @@ const known = new Map(); // the layers of every picture ever chosen, so that pic
 const ARROWS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
 const UNDOABLE = 30;
 let root, form, before; // before: the masks of the render that filled in the form
-let painted; // the option for painted regions; the form of a render with masks has it from the start
 let slots, past, future, showing, synced; // slots: the role, title, key and layer of each picture
 let last = null; // the brush's last place, while it is down
 
 const layers = () => slots.map(({ layer }) => layer);
-const state = (some) => some.map((layer) => [layer, layer.labels.slice()]);
+const state = (some) => ({ labels: some.map((layer) => [layer, layer.labels.slice()]), names: names.slice() });
+const label = () => Number(value("tool") === "eraser" ? 0 : value("label"));
 const isPainted = () => layers().some(({ counts, labels }) => counts[0] < labels.length);
 
 function judged() {
@@ -25,27 +27,27 @@ function judged() {
     const inContent = content.counts[label] > 0;
     if (inContent === styles.some(({ counts }) => counts[label])) return "";
     const [one, other] = inContent ? ["the content", "a style"] : ["a style", "the content"];
-    if (label) return `Region ${label} is only in ${one}: paint it in ${other} too, or erase it. `;
+    const name = names[label] && names[label][0].toUpperCase() + names[label].slice(1);
+    if (name) return `${name} is only in ${one}: ${inContent ? "it takes what is most like it" : "nothing takes it"}. `;
+    if (label) return `Region ${label} is only in ${one}: paint it in ${other} too, name it, or erase it. `;
     return `Only ${one} has unpainted places: paint them, close the gaps, or leave some of ${other} unpainted. `;
   });
   return alone.join("") || "All regions are in the content and in a style.";
 }
 
-// Painting selects "painted" in the form's field; clearing everything undoes that.
 function show() {
   const { regions } = form.elements;
-  const wanted = isPainted() ? "masks" : "none";
-  if (isPainted() ? regions.value !== wanted : painted.isConnected) {
-    if (isPainted()) regions.append(painted);
-    else painted.remove();
-    regions.value = wanted;
+  if (isPainted() && regions.value !== "masks") {
+    regions.value = "masks";
     regions.dispatchEvent(new Event("input", { bubbles: true }));
   }
-  find(".matching").classList.remove("wrong");
-  find(".errors").replaceChildren();
+  root.parentNode.querySelector(".matching").classList.remove("wrong");
+  root.parentNode.querySelector(".matching .errors").replaceChildren();
   find(".said").textContent = judged();
   find("[data-do=undo]").disabled = !past.length;
   find("[data-do=redo]").disabled = !future.length;
+  showNames(root, label());
+  form.dispatchEvent(new Event("input", { bubbles: true })); // masks are a part of what is asked for
 }
 
 function remember(some) {
@@ -55,8 +57,9 @@ function remember(some) {
 
 function back(from, to) {
   const step = from.pop();
-  to.push(state(step.map(([layer]) => layer)));
-  for (const [layer, labels] of step) Object.assign(layer, { labels }).changed();
+  to.push(state(step.labels.map(([layer]) => layer)));
+  for (const [layer, labels] of step.labels) Object.assign(layer, { labels }).changed();
+  rename(step.names);
   show();
 }
 
@@ -88,7 +91,37 @@ async function match(button) {
   button.disabled = false;
 }
 
+// The places that the pictures know, as regions of their names, to be corrected.
+async function places() {
+  await sync();
+  const known = await Promise.all(slots.map(({ places }) => (places ? fetch(places).then((answer) => answer.json()) : {})));
+  const wanted = [...new Set(known.flatMap(({ names }) => Object.values(names ?? {})))];
+  if (!wanted.length) return (find(".said").textContent = "These pictures do not know their places: paint them, or match colours.");
+  remember(layers());
+  if (!isPainted()) rename(COLOURS.map(() => ""));
+  const numbers = numbered(wanted);
+  await Promise.all(
+    known.map(({ mask, names }, at) => mask && layers()[at].read(mask, (value) => numbers.get(names[value]) ?? 0)),
+  );
+  show();
+  const without = slots.filter((_, at) => !known[at].mask).map(({ title }) => title);
+  if (without.length) find(".said").textContent = `${without.join(" and ")} does not know its places: paint them. ${judged()}`;
+}
+
+function drop() {
+  const dropped = label();
+  remember(layers());
+  names[dropped] = "";
+  for (const layer of layers()) {
+    layer.labels.forEach((each, at) => each === dropped && (layer.labels[at] = 0));
+    layer.changed();
+  }
+  show();
+}
+
 const actions = {
+  places,
+  drop,
   undo: () => back(past, future),
   redo: () => back(future, past),
   close: () => all(closeGaps),
@@ -96,10 +129,11 @@ const actions = {
   match,
 };
 
+const within = (place, side) => Math.min(side - 1, Math.max(0, place));
 const radius = ({ width }) => (value("size") / 200) * width;
 
 function dab(layer, to) {
-  stroke(layer, last ?? to, to, radius(layer), value("tool") === "eraser" ? 0 : value("label"));
+  stroke(layer, last ?? to, to, radius(layer), label());
   last = to;
 }
 
@@ -108,9 +142,15 @@ function place({ clientX, clientY }, { canvas, size }) {
   return [((clientX - box.left) * size[0]) / box.width, ((clientY - box.top) * size[1]) / box.height];
 }
 
+function look(layer) {
+  if (value("tool") !== "fill") return;
+  foresee(layer, label(), value("tolerance"), value("reach"), (sentence) => (find(".would").textContent = sentence));
+}
+
 const pointed = {
   pointerdown(event, layer) {
     if (event.button || event.isPrimary === false) return;
+    forget();
     remember([layer]);
     if (value("tool") === "fill") fill(layer, layer.place, value("label"), value("tolerance"), value("reach"));
     else dab(layer, layer.place);
@@ -118,7 +158,8 @@ const pointed = {
     if (event.pointerId) event.target.setPointerCapture(event.pointerId);
   },
   pointermove(event, layer) {
-    if (!last || !event.isPrimary) return;
+    if (!last) return event.buttons || look(layer);
+    if (!event.isPrimary) return;
     for (const each of event.getCoalescedEvents()) dab(layer, place(each, layer));
     layer.draw();
   },
@@ -131,13 +172,20 @@ const pointed = {
     if (last) back(past, []); // it was the first of two fingers
     last = null;
   },
-  focusin: (event, layer) => (layer.place ??= layer.size.map((side) => side / 2)),
+  pointerout: () => forget(),
+  focusin(event, layer) {
+    layer.place ??= layer.size.map((side) => side / 2);
+    if (event.target.matches(":focus-visible")) look(layer);
+  },
+  focusout: () => forget(),
   keydown(event, layer) {
     const step = ARROWS[event.key];
     if (!step && event.key !== " ") return;
     event.preventDefault();
-    if (step) layer.place = layer.place.map((each, axis) => each + step[axis] * Math.max(2, radius(layer)));
-    else for (const act of ["pointerdown", "pointerup"]) pointed[act](event, layer);
+    if (step) {
+      layer.place = layer.place.map((each, axis) => within(each + step[axis] * Math.max(2, radius(layer)), layer.size[axis]));
+      look(layer);
+    } else for (const act of ["pointerdown", "pointerup"]) pointed[act](event, layer);
   },
 };
 
@@ -146,7 +194,7 @@ function listen(event) {
   if (!layer) return;
   if (event.clientX !== undefined) layer.place = place(event, layer);
   pointed[event.type](event, layer);
-  layer.place = layer.place.map((each, axis) => Math.min(layer.size[axis] - 1, Math.max(0, each)));
+  layer.place = layer.place.map((each, axis) => within(each, layer.size[axis]));
   const [left, top] = layer.place.map((each, axis) => `${(100 * each) / layer.size[axis]}%`);
   Object.assign(layer.canvas.nextElementSibling.style, { left, top });
 }
@@ -168,7 +216,8 @@ function source(drop) {
   if (cropped) return { role, title, key: cropped, address: cropped };
   if (file) return { role, title, key: file.name + file.size + file.lastModified, address: URL.createObjectURL(file) };
   const key = drop.querySelector("[name$=_id]").value;
-  return key && { role, title, key, address: `${root.dataset.address}${key}.webp` };
+  const address = `${root.dataset.address}${key}`;
+  return key && { role, title, key, address: `${address}.webp`, places: `${address}/places.json` };
 }
 
 // Each picture on the form has a layer; the promise resolves once all layers are there.
@@ -179,6 +228,16 @@ function sync() {
   return synced;
 }
 
+// The masks of a render. Its regions without a counterpart, above 7, get numbers that are free.
+async function recall(layer, { address, names: told = {} }) {
+  const free = new Map();
+  for (const value of Object.keys(told).map(Number)) {
+    if (value < COLOURS.length) names[value] ||= told[value];
+    else free.set(value, numbered([told[value]]).get(told[value]) ?? 0);
+  }
+  await layer?.read(address, (value) => free.get(value) ?? value % COLOURS.length);
+}
+
 async function load(found, name) {
   for (const each of found) {
     const { role, key } = each;
@@ -186,7 +245,9 @@ async function load(found, name) {
     if (each.layer && found.every((other) => other === each || other.layer !== each.layer)) continue;
     each.layer = await Layer.of(each.address).catch(() => null);
     known.set(key, each.layer);
-    if (before[role]?.picture === key) await each.layer?.read(before[role].address);
+    const painted = slots.find((slot) => slot.role === role)?.layer;
+    if (each.layer && painted?.isLike(each.layer)) each.layer.take(painted); // the file was stored meanwhile
+    if (before[role]?.picture === key) await recall(each.layer, before[role]);
   }
   if (name !== showing) return;
   [slots, past, future] = [found.filter(({ layer }) => layer), [], []];
@@ -196,12 +257,18 @@ async function load(found, name) {
 
 function adjust(event) {
   event.stopPropagation(); // the form itself has not changed
+  forget();
+  if (event.target.name === "painter-name") {
+    names[label()] = event.target.value.trim().toLowerCase();
+    find(".said").textContent = judged();
+  }
   root.style.setProperty(event.target.name.replace("painter", "-"), event.target.value);
+  showNames(root, label());
 }
 
 function press(event) {
   const { key, target, ctrlKey, metaKey, altKey } = event;
-  if (target.matches("select, [type=number]") || altKey) return;
+  if (target.matches("select, [type=number], [type=text]") || altKey) return;
   const size = find("[name=painter-size]");
   if (key === "[") size.stepDown();
   if (key === "]") size.stepUp();
@@ -213,8 +280,13 @@ function press(event) {
 }
 
 function send({ formData }) {
-  if (form.elements.regions.value !== "masks" || !isPainted()) return;
+  if (form.elements.regions.value !== "masks") return;
+  if (!isPainted()) {
+    if (!form.elements.masks_from.value || slots.length) formData.set("regions", "none");
+    return;
+  }
   formData.set("regions", "automatic"); // the masks replace these
+  formData.set("region_names", asJson());
   for (const { role, layer } of slots) {
     const name = role === "content" ? "content_mask" : `style_mask_${role.split("_")[1] ?? 1}`;
     formData.set(name, layer.mask, `${name}.png`);
@@ -224,24 +296,29 @@ function send({ formData }) {
 function start() {
   root = document.querySelector(".painter");
   form = root.closest("form");
-  painted = form.elements.regions.querySelector("[value=masks]") ?? new Option("painted", "masks");
-  before = JSON.parse(find("#painted-before").textContent) ?? {};
+  before = JSON.parse(document.querySelector("#painted-before").textContent) ?? {};
   [slots, past, future, showing] = [[], [], [], ""];
   for (const kind of Object.keys(pointed)) find(".layers").addEventListener(kind, listen);
   root.addEventListener("click", ({ target }) => actions[target.dataset.do]?.(target));
   root.addEventListener("input", adjust);
   root.addEventListener("change", adjust);
-  root.addEventListener("keydown", press);
-  root.addEventListener("toggle", () => root.open && sync());
+  root.parentNode.addEventListener("keydown", (event) => root.hidden || press(event));
   form.addEventListener("formdata", send);
-  new MutationObserver((records) => {
-    if ((root.open || slots.length) && records.some(({ target }) => !root.contains(target))) sync();
-  }).observe(form, { subtree: true, childList: true, attributeFilter: ["src", "value"] });
+  const pictures = form.querySelector(".inputs");
+  const follow = new MutationObserver(() => (!root.hidden || slots.length) && sync());
+  follow.observe(pictures, { subtree: true, childList: true, attributeFilter: ["src", "value"] });
   COLOURS.forEach((colour, label) => label && find(`.palette [value="${label}"]`).parentNode.style.setProperty("--colour", colour));
-  root.hidden = false;
-  root.open ||= Object.keys(before).length > 0;
+  showNames(root, label());
 }
 
-start();
-// Recalling a recipe replaces the form.
-new MutationObserver(() => root.isConnected || start()).observe(form.parentNode.parentNode, { childList: true });
+// Shows the layers of the pictures that are chosen; again where recalling a recipe has replaced the form.
+export function open() {
+  if (!root?.isConnected) start();
+  return sync();
+}
+
+// Starts painting from "places" that the pictures know, or from a "match" of as many colours as the form says.
+export function begin(from) {
+  if (from === "match") find("[name=painter-count]").value = Math.min(7, form.elements.region_count.value || 2);
+  return actions[from](find(`[data-do=${from}]`));
+}

@@ -24,18 +24,30 @@ function spread({ labels, width }, found, take) {
   }
 }
 
-const all = ({ labels }, wanted) => [...labels.keys()].filter(wanted);
+function all({ labels }, wanted) {
+  const found = [];
+  for (let at = 0; at < labels.length; at++) if (wanted(at)) found.push(at);
+  return found;
+}
 
-// Everything with the colour of a place: connected to it, or everywhere. It grows by a pixel into unpainted parts,
-// since the edge between two colours often has a third colour.
-export function fill(layer, [x, y], label, tolerance, everywhere) {
+// The places with the colour of a place: connected to it, or everywhere.
+export function alike(layer, [x, y], tolerance, everywhere) {
   const { labels, pixels } = layer;
   const start = Math.floor(y) * layer.width + Math.floor(x);
   const [red, green, blue] = pixels.subarray(4 * start);
   const isLike = (at) => Math.hypot(pixels[4 * at] - red, pixels[4 * at + 1] - green, pixels[4 * at + 2] - blue) <= tolerance;
-  const seen = new Uint8Array(labels.length);
-  const found = everywhere ? all(layer, isLike) : [start];
-  if (!everywhere) spread(layer, found, (at) => !seen[at] && isLike(at) && (seen[at] = 1));
+  if (everywhere) return all(layer, isLike);
+  const [seen, found] = [new Uint8Array(labels.length), [start]];
+  seen[start] = 1;
+  spread(layer, found, (at) => !seen[at] && isLike(at) && (seen[at] = 1));
+  return found;
+}
+
+// Fills what is alike. It grows by a pixel into unpainted parts, since the edge between two colours often has a third
+// colour.
+export function fill(layer, place, label, tolerance, everywhere) {
+  const { labels } = layer;
+  const found = alike(layer, place, tolerance, everywhere);
   for (const at of found) labels[at] = label;
   spread(layer, found, (at) => void (labels[at] ||= label));
 }

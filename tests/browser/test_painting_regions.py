@@ -41,7 +41,8 @@ def open_painter(page: Page, site: str, content: Path, style: Path) -> tuple[Loc
     page.locator("input[name=content]").set_input_files(content)
     page.locator("input[name=style]").set_input_files(style)
     page.locator("input[name=image_size]").fill("64")
-    page.get_by_text("Paint regions").click()
+    page.locator(".regions summary").click()
+    page.locator("[name=regions]").select_option("masks")
     canvases = page.locator(".layers canvas")
     expect(canvases).to_have_count(2)
     return canvases.first, canvases.last
@@ -71,6 +72,9 @@ def test_a_map_is_filled_by_colour_and_a_style_with_the_brush(
 
     page.get_by_label("Fill by colour").check()
     page.locator("[name=painter-reach]").select_option("this colour everywhere")
+    content.hover(position=on(content, 0.25, 0.3))
+    expect(page.locator(".would")).to_have_text("A click takes 19% of this picture.")
+    assert not page.locator("[data-do=undo]").is_enabled()
     content.click(position=on(content, 0.25, 0.3))
     expect(said).to_contain_text("Region 1 is only in the content")
     page.keyboard.press("2")
@@ -99,7 +103,7 @@ def test_a_map_is_filled_by_colour_and_a_style_with_the_brush(
     page.keyboard.press("Space")
     page.get_by_role("button", name="Close gaps").click()
     expect(said).to_have_text("All regions are in the content and in a style.")
-    expect(page.locator("select[name=regions]")).to_have_value("masks")
+    expect(page.locator(".regions .now")).to_have_text("painted")
 
     map_mask, style_mask = submitted(page)
 
@@ -120,7 +124,7 @@ def test_regions_matched_by_colour_are_corrected_with_a_finger(
 ) -> None:
     page = open_page((390, 844), has_touch=True)
     content, _ = open_painter(page, site_without_worker, map_file, style_file_on_disk)
-    page.get_by_label("into").fill("2")
+    page.locator("[name=painter-count]").fill("2")
     page.get_by_role("button", name="Match colours automatically").tap()
     expect(page.locator(".said")).to_have_text("All regions are in the content and in a style.")
 
@@ -137,7 +141,7 @@ def test_regions_matched_by_colour_are_corrected_with_a_finger(
     assert page.evaluate("scrollY") == down  # a finger on a picture paints and does not scroll
 
     page.get_by_role("button", name="Render", exact=True).click()
-    expect(page.locator(".painter .errors")).to_contain_text("No style has a region for label 7")
+    expect(page.locator(".matching .errors")).to_contain_text("No style has a region for label 7")
     page.locator(".painter [value=fill]").check()
     page.locator(".layers canvas").last.tap()
     expect(page.locator(".said")).to_have_text("All regions are in the content and in a style.")
@@ -154,7 +158,8 @@ def test_matching_waits_for_pictures_that_are_not_there_yet(
     page = open_page()
     page.route("**/new/regions/*.webp", lambda route: held.append(route))
     page.goto(f"{site_without_worker}/new/?from={make_finished().id}")
-    page.get_by_text("Paint regions").click()
+    page.locator(".regions summary").click()
+    page.locator("[name=regions]").select_option("masks")
     page.get_by_role("button", name="Match colours automatically").click()
 
     for _ in range(2):

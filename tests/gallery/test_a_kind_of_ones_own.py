@@ -191,7 +191,7 @@ def test_the_studio_has_its_form_and_offers_no_other_kinds_places(client: Any, d
         assert f'name="{name}"' not in page
     assert "Motif" in page
     assert 'name="kind" value="mosaic"' in page
-    assert "Paint regions" not in page
+    assert "Regions" not in page
     assert client.get("/new/?kind=unheard").status_code == 404
 
 

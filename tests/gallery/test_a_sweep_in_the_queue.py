@@ -90,4 +90,4 @@ def test_a_worker_paints_all_cells(
     sweep = Sweep.objects.get()
     until(lambda: not sweep.renders.exclude(status="completed").exists(), "all cells are painted")
     assert sweep.renders.values("output_sha256").distinct().count() == 4
-    assert "All 4 previews are painted" in client.get(response.headers["Location"]).content.decode()
+    assert "All 4 are painted" in client.get(response.headers["Location"]).content.decode()

@@ -70,6 +70,16 @@ def test_nothing_given_is_what_is_suggested(from_studio: Ask) -> None:
     assert {render.image_size for render in Render.objects.all()} == {64}
 
 
+@pytest.mark.parametrize(
+    ("fields", "size"),
+    [({}, 256), ({"sweep_at": "preview"}, 256), ({"sweep_at": "chosen"}, 724), ({"sweep_at": "other"}, 256)],
+)
+def test_cells_are_previews_or_as_large_as_chosen(fields: dict, size: int, from_studio: Ask) -> None:
+    from_studio(values_1="0, 1", image_size="724", **fields)
+
+    assert {render.image_size for render in Render.objects.all()} == {size}
+
+
 def test_the_size_itself_may_vary(from_studio: Ask) -> None:
     from_studio(axis_1="image_size", values_1="64, 128", sweep_size="256")
 
@@ -121,8 +131,8 @@ def test_a_render_lends_all_its_pictures_masks_and_its_recipe(
         ({"axis_2": "style_scale", "values_2": "1, 9"}, "values_2", "9"),
         ({"values_1": "x" * 201}, "values_1", "200"),
         ({"values_1": "0\x00"}, "values_1", "Null"),
-        ({"axis_1": "image_size", "values_1": "256, 2048"}, "values_1", "2048"),
-        ({"sweep_size": "4096"}, "sweep_size", "1024"),
+        ({"axis_1": "image_size", "values_1": "256, 32768"}, "values_1", "32768"),
+        ({"sweep_size": "32768"}, "sweep_size", "16384"),
         ({"axis_1": "pooling"}, "values_1", "max"),
         ({"axis_1": "seed"}, "axis_1", "noise"),
         ({"axis_1": "strength", "axis_2": "region_count"}, "axis_2", "automatic"),

@@ -46,7 +46,8 @@ def test_the_form_offers_them_only_where_they_are(
         for address in ("/new/", f"/new/?from={make_render().pk}", f"/new/?from={painted.pk}")
     ]
 
-    assert offered == [["none", "automatic"], ["none", "automatic"], ["none", "automatic", "masks"]]
+    without = ["names", "none", "automatic"]
+    assert offered == [without, without, [*without, "masks"]]
 
 
 def test_other_regions_leave_them_behind(client: Client, painted: Render) -> None:

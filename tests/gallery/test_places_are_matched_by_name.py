@@ -69,8 +69,16 @@ def test_the_plan_says_what_takes_what(ask: Callable[..., Any], world: Picture, 
     assert "Water takes water, desert takes plain." in told or "Desert takes plain, water takes water." in told
 
 
-def test_who_unticks_the_box_gets_no_regions(client: Client, world: Picture, earth: Picture) -> None:
-    names = {"content_id": str(world.pk), "style_id": str(earth.pk), "image_size": "64"}
+def test_the_choice_of_the_studio_is_the_same(client: Client, world: Picture, earth: Picture) -> None:
+    fields = {"content_id": str(world.pk), "style_id": str(earth.pk), "image_size": "64", "regions": "names"}
+
+    assert "takes water" in client.post("/new/plan/", fields).content.decode()
+    assert client.post("/new/", fields).status_code == 302
+    assert Render.objects.get().recipe_json["regions"] == "masks"
+
+
+def test_who_chooses_none_gets_no_regions(client: Client, world: Picture, earth: Picture) -> None:
+    names = {"content_id": str(world.pk), "style_id": str(earth.pk), "image_size": "64", "regions": "none"}
 
     assert client.post("/new/", names).status_code == 302
     assert Render.objects.get().recipe_json["regions"] == "none"
@@ -92,6 +100,5 @@ def test_a_remix_finds_them_again(ask: Callable[..., Any], client: Client, world
     ask(world, earth)
     form = client.get(f"/new/?from={Render.objects.get().pk}").context["form"]
 
-    assert form["regions"].value() == "none"
-    assert form["by_name"].value() is True
+    assert form["regions"].value() == "names"
     assert form.lender is None

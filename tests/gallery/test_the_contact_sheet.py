@@ -37,7 +37,7 @@ def test_headings_cells_and_their_states(client: Client, make_sweep: Callable[..
     page = client.get(f"/sweeps/{sweep.id}/").content.decode()
 
     assert "Strength × Recolour the style first" in page
-    for heading in ('scope="col">0.5<', 'scope="row">yes<', 'colspan="3"'):
+    for heading in ('scope="col">0.5\n<', 'scope="row">yes\n<', 'colspan="3"'):
         assert heading in page
     assert 'alt="Strength 0, Recolour the style first no"' in page
     assert page.count('type="radio"') == 1
@@ -52,7 +52,7 @@ def test_headings_cells_and_their_states(client: Client, make_sweep: Callable[..
 def test_a_sweep_that_is_over_is_asked_about_no_more(client: Client, make_sweep: Callable[..., Sweep]) -> None:
     page = client.get(f"/sweeps/{make_sweep('completed', 'completed').id}/").content.decode()
 
-    assert "All 2 previews are painted" in page
+    assert "All 2 are painted" in page
     assert "data-over" in page
     assert "http-equiv" not in page
 

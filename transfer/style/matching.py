@@ -29,12 +29,16 @@ TOO_SMALL = 0.01  # of a picture: a label that covers less has too little to be 
 
 @dataclass(frozen=True)
 class Matched:
-    """Masks that belong together, and what takes what: names of the content's labels and of the styles'."""
+    """Masks that belong together, and what takes what: names of the content's labels and of the styles'.
+
+    `names` are those of the masks' labels: what is taken, and what is painted unguided.
+    """
 
     content: Image.Image
     styles: tuple[Image.Image, ...]
     takes: Mapping[str, str]
     unguided: tuple[str, ...]
+    names: Mapping[int, str]
 
     def sentences(self) -> list[str]:
         """The same in words."""
@@ -62,12 +66,14 @@ def match(content: LabelMap, styles: Sequence[LabelMap]) -> Matched:
         larger = name if name in large else _counterpart(name, large) or name
         if (other := _counterpart(larger, there)) is not None:
             takes[name] = other
+    unguided = tuple(name for name in shares if name not in takes)
     number = {other: value for value, other in enumerate(dict.fromkeys(takes.values()))}
     return Matched(
         _renumbered(content, {name: number[other] for name, other in takes.items()}, UNGUIDED),
         tuple(_renumbered(style, number, UNUSED) for style in styles),
         takes,
-        tuple(name for name in shares if name not in takes),
+        unguided,
+        {value: other for other, value in number.items()} | ({UNGUIDED: unguided[0]} if len(unguided) == 1 else {}),
     )
 
 

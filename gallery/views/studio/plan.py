@@ -23,7 +23,7 @@ from gallery.browsing import same
 from gallery.models import Picture
 from gallery.pictures import places, uploads
 from gallery.queueing.planning import planned
-from gallery.recipes.fields import RecipeForm
+from gallery.recipes.fields import BY_NAME, RecipeForm
 from gallery.studio import slots
 from gallery.studio.submission import MASKED, has_no_regions
 from gallery.views.request import Request
@@ -52,11 +52,12 @@ def _context(fields: QueryDict, person: Person) -> dict[str, Any]:
     form, pictures = RecipeForm(fields, kind=kind), _seen(fields, kind, person)
     form.offer("init", "picture")
     form.offer("regions", "masks")
+    form.offer("regions", BY_NAME)
     roles = {place.takes.role for place in slots.places(kind, {}) if place.is_needed}
     if not roles <= pictures.keys() or not form.is_valid():
         return {}
     context: dict[str, Any] = {"advice": kind.foresees.advice(form.recipe, pictures)}
-    if "by_name" in fields and has_no_regions(form.recipe):
+    if ("by_name" in fields or fields.get("regions") == BY_NAME) and has_no_regions(form.recipe):
         context["places"] = _what_takes_what(fields, kind, person)
     if not context.get("places") and not _is_unevenly_blended(fields):
         identities = {role: [each.identity for each in seen] for role, seen in pictures.items()}

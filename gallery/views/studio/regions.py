@@ -9,6 +9,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from gallery.models import Picture, Render
 from gallery.pictures import masks
+from gallery.pictures.places import labels_in
 from gallery.views.media import revalidated, unchanged
 from gallery.views.request import Request
 
@@ -23,6 +24,18 @@ def automatic(request: Request) -> JsonResponse:
     except ValidationError as error:
         return JsonResponse({"error": " ".join(error.messages)}, status=422)
     return JsonResponse({"masks": found})
+
+
+@require_safe
+def places(request: Request, identifier: uuid.UUID) -> HttpResponseBase:
+    """What a stored picture or a finished render knows of its places: a mask and its values' names, or nothing."""
+    stored = Picture.objects.visible_to(request.person).filter(pk=identifier).values_list("labels", flat=True)
+    renders = Render.objects.visible_to(request.person).finished()
+    found = [*stored, *renders.filter(pk=identifier).values_list("labels", flat=True)]
+    if not found:
+        raise Http404("There is no such picture.")
+    labels = labels_in(found[0] or "")
+    return JsonResponse({"mask": masks.to_correct(labels.values), "names": labels.names} if labels else {})
 
 
 @require_safe

@@ -1,33 +1,31 @@
-"""Sweeps: submitting one, its contact sheet, and actions on its cells."""
+"""Sweeps: the contact sheet, and actions on its cells."""
 
 import datetime
 import uuid
 
 from django import forms
 from django.contrib import messages
-from django.db.models import Count, Q
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.http import content_disposition_header
+from django.utils.text import slugify
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from gallery.accounts.session import maker_of
-from gallery.models import Pair, Render, Status, Sweep
+from gallery.models import Render, Sweep
 from gallery.models.leases import CLOCKS_DIFFER_BY
 from gallery.queueing import deletion, queue
-from gallery.queueing.order import Order
-from gallery.studio import rerender, submission
-from gallery.studio.contact_sheet import Sheet, axes_of, title_of
-from gallery.studio.form import StudioForm
+from gallery.studio import batch, rerender
+from gallery.studio.contact_sheet import Sheet, axes_of
+from gallery.studio.own_sweeps import own_sweeps
+from gallery.studio.sheet_picture import drawn
 from gallery.studio.submission import Refused
-from gallery.studio.sweep_form import SweepForm
 from gallery.views.lookup import changeable_or_403, visible_or_404
 from gallery.views.request import Request
-from gallery.views.studio import new as studio
 
-SHOWN = 100
 SIZES = (512, 1024, 2048)
 
 
@@ -44,22 +42,13 @@ class PickForm(forms.Form):
     action = forms.ChoiceField(choices=[(name, name) for name in ("open", "remix", "sweep", "render")])
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-def new(request: Request) -> HttpResponse:
-    """The form for a sweep from the render `?from=`; a valid POST, from here or from the studio, submits it."""
-    source = _source(request)
-    if request.method != "POST":
-        return _page(request, source, SweepForm(kind=source.kind)) if source else redirect(f"{reverse('new')}#sweep")
-    form = SweepForm(request.POST, kind=source.kind if source else studio.kind_or_404(request.POST))
-    return _from_render(request, form, source) if source else _from_studio(request, form)
-
-
 @require_safe
 @never_cache
 def page(request: Request, sweep_id: uuid.UUID) -> HttpResponse:
     """The contact sheet."""
     sweep = visible_or_404(Sweep.objects.select_related("owner"), request.person, sweep_id)
-    context = {"sweep": sweep, "sheet": Sheet(sweep, request.person), "pick": PickForm(), **_now(request, sweep)}
+    sheet = Sheet(sweep, request.person)
+    context = {"sweep": sweep, "sheet": sheet, "rows": sheet.rows(), "pick": PickForm(), **_now(request, sweep)}
     return render(request, "sweeps/page.html", context)
 
 
@@ -78,14 +67,7 @@ def cells(request: Request, sweep_id: uuid.UUID) -> HttpResponse:
 @never_cache
 def mine(request: Request) -> HttpResponse:
     """The person's sweeps, the latest first."""
-    own = Sweep.objects.visible_to(request.person).belonging_to(request.person)
-    renders = Render.objects.visible_to(request.person)
-    finished = Count("renders", filter=Q(renders__status=Status.COMPLETED))
-    sweeps = list(own.annotate(total=Count("renders"), finished=finished)[:SHOWN])
-    used = dict(renders.filter(sweep__in=sweeps).order_by().values_list("sweep", "pair").distinct())
-    pairs = Pair.objects.visible_to(request.person).with_pictures().in_bulk(used.values())
-    rows = [(sweep, title_of(axes_of(sweep)), pairs.get(used.get(sweep.pk))) for sweep in sweeps]
-    return render(request, "sweeps/mine.html", {"rows": rows})
+    return render(request, "sweeps/mine.html", {"sweeps": own_sweeps(request.person)})
 
 
 @require_POST
@@ -131,21 +113,23 @@ def delete(request: Request, sweep_id: uuid.UUID) -> HttpResponse:
     return redirect("sweeps")
 
 
-def _from_render(request: Request, form: SweepForm, source: Render) -> HttpResponse:
-    order = Order.of(source)
-    recipes = form.recipes(order.recipe, order.sizes) if form.is_valid() else []
-    if form.errors:
-        return _page(request, source, form, 422)
-    return redirect(submission.sweep_of(order, form.axes, recipes, maker_of(request)))
+@require_POST
+def restore(request: Request, sweep_id: uuid.UUID) -> HttpResponse:
+    """Lets the deleted cells of the person's sweep be painted again."""
+    sweep = _changeable(request, sweep_id)
+    if not batch.restore(sweep, axes_of(sweep), maker_of(request)):
+        messages.info(request, "Their pictures were deleted too, so they cannot be painted again.")
+    return redirect(sweep)
 
 
-def _from_studio(request: Request, form: SweepForm) -> HttpResponse:
-    pictured = StudioForm(request.person, request.POST, request.FILES, kind=form.kind)
-    are_valid = all((form.is_valid(), pictured.is_valid()))
-    recipes = form.recipes(pictured.submission.recipe, pictured.submission.sizes) if are_valid else []
-    if form.errors or pictured.errors:
-        return studio.page(request, pictured, 422, sweep=form)
-    return redirect(submission.submit_sweep(pictured.submission, form.axes, recipes, maker_of(request)))
+@require_safe
+@never_cache
+def sheet_picture(request: Request, sweep_id: uuid.UUID) -> HttpResponse:
+    """The contact sheet as one picture."""
+    sweep = visible_or_404(Sweep.objects.all(), request.person, sweep_id)
+    sheet = Sheet(sweep, request.person)
+    named = content_disposition_header(True, f"{slugify(sheet.title) or 'sweep'}.jpg")
+    return HttpResponse(drawn(sheet), content_type="image/jpeg", headers={"Content-Disposition": named})
 
 
 def _enlarge(request: Request, sweep: Sweep, cell: Render, size: int) -> HttpResponse:
@@ -154,21 +138,6 @@ def _enlarge(request: Request, sweep: Sweep, cell: Render, size: int) -> HttpRes
     except Refused as error:
         messages.error(request, str(error))
         return redirect(sweep)
-
-
-def _page(request: Request, source: Render, form: SweepForm, status: int = 200) -> HttpResponse:
-    return render(request, "sweeps/new.html", {"source": source, "sweep_form": form}, status=status)
-
-
-def _source(request: Request) -> Render | None:
-    """The render to start from, if one is named; raises Http404 if it is not there."""
-    named = request.POST.get("from") or request.GET.get("from")
-    if not named:
-        return None
-    try:
-        return visible_or_404(Render.objects.with_pictures(), request.person, uuid.UUID(named))
-    except ValueError as error:
-        raise Http404("There is no such render.") from error
 
 
 def _changeable(request: Request, sweep_id: uuid.UUID) -> Sweep:

@@ -1,0 +1,110 @@
+"""What a sweep will take: how many renders, how long all of them, the memory of one, and when the first starts."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import QueryDict
+
+from gallery.accounts.person import Person
+from gallery.models import Picture, Render
+from gallery.queueing.forecast import Newcomer, shared_forecast
+from gallery.queueing.needs import can_do, needs_of
+from gallery.queueing.order import Order
+from gallery.queueing.planning import alone
+from gallery.queueing.workers import live_workers
+from gallery.recipes.fields import BY_NAME, RecipeForm
+from gallery.studio import batch, slots
+from gallery.studio.picture_axis import Subject
+from gallery.studio.picture_fields import stated
+from gallery.studio.sweep_form import SweepForm
+from gallery.studio.sweeps import grid
+from transfer.engine.ladder import PREVIEW
+from transfer.inputs import Role
+from transfer.kinds import Kind, Size, Sizes
+from transfer.planning.planner import Plan
+from transfer.recipes.base import Recipe
+
+
+@dataclass(frozen=True)
+class SweepPlan:
+    """`seconds` are of all renders, `wait` those until the first starts; None where that is not known.
+
+    `size` is 0 where it varies.
+    """
+
+    count: int
+    size: int
+    memory: int
+    seconds: float | None
+    wait: float | None
+
+    @property
+    def are_previews(self) -> bool:
+        """Whether they have the size of previews."""
+        return self.size == PREVIEW
+
+
+def foreseen(form: SweepForm, fields: QueryDict, person: Person, order: Order | None) -> dict[str, Any]:
+    """What a template needs to say what the form asks for: a plan, or the count alone, or what is wrong; or nothing.
+
+    It shares an order, or what `fields` say of a studio's pictures and recipe.
+    """
+    if not form.is_valid():
+        return {"complaints": _complaints(form)}
+    asked = RecipeForm(fields, kind=form.kind)
+    asked.offer("init", "picture")
+    asked.offer("regions", "masks")
+    asked.offer("regions", BY_NAME)
+    if order is None and not asked.is_valid():
+        return {}
+    base, shared = (order.recipe, order.sizes) if order else (asked.recipe, _sizes(fields, form.kind, person))
+    for name in form.subjects:
+        form.put_first(name, [Subject("", size) for size in shared.get(Role(name), ())])
+    recipes_sizes = dict(shared) | {Role(name): [each.size for each in found] for name, found in form.subjects.items()}
+    if not all(recipes_sizes.get(takes.role) for takes in form.kind.takes if takes.least):
+        count = len(grid(form.axes))
+        return {"count": count} if count else {}
+    if not grid(form.axes):
+        return {}
+    recipes = form.recipes(
+        batch.without_weights(base, form.axes),
+        lambda change: batch.sizes_of(change, form.axes, form.subjects, shared),
+    )
+    if form.errors:
+        return {"complaints": _complaints(form)}
+    cells = [batch.sizes_of(change, form.axes, form.subjects, shared) for change in grid(form.axes)]
+    return {"planned": planned(recipes, cells, person)}
+
+
+def planned(recipes: list[Recipe], cells: list[Sizes], person: Person) -> SweepPlan:
+    """The plan of renders by these recipes, of pictures of these sizes."""
+    found = [alone([recipe], sizes)[0] for recipe, sizes in zip(recipes, cells, strict=True)]
+    plans = [each for each in found if isinstance(each, Plan)]
+    seconds = [each.seconds for each in plans if each.seconds is not None]
+    sides = {recipe.image_size for recipe in recipes}
+    alive, needed = live_workers(), needs_of(recipes[0], cells[0])
+    able = sum(can_do(worker, needed) for worker in alive)
+    return SweepPlan(
+        count=len(recipes),
+        size=sides.pop() if len(sides) == 1 else 0,
+        memory=max((each.memory for each in plans), default=0),
+        seconds=sum(seconds) / max(1, min(able, len(recipes))) if len(seconds) == len(recipes) else None,
+        wait=shared_forecast(alive, Newcomer(recipes[0].image_size, person, needed, is_in_sweep=True)).newcomer,
+    )
+
+
+def _sizes(fields: QueryDict, kind: Kind, person: Person) -> dict[Role, list[Size]]:
+    """Those of the studio's pictures by role: a file in the browser wins over a stored picture."""
+    places = slots.places(kind, slots.counts_in(kind, fields))
+    here = slots.find(person, *(fields.get(f"{place.name}_id", "") for place in places))
+    found: dict[Role, list[Size]] = {}
+    for place in places:
+        known: Picture | Render | None = here.get(str(slots.as_uuid(fields.get(f"{place.name}_id", ""))))
+        size = stated(fields.get(f"{place.name}_size", "")) or (known and (known.width, known.height))
+        if size:
+            found.setdefault(place.takes.role, []).append(size)
+    return found
+
+
+def _complaints(form: SweepForm) -> list[str]:
+    return [str(sentence) for name, found in form.errors.items() if name != "axis_1" for sentence in found]

@@ -1,0 +1,139 @@
+// Pictures along an axis: chosen, dropped, or gathered from the gallery; each can be removed, and that be undone.
+
+const UNKNOWN = "1024x1024"; // of a file that only the server can read
+const attached = new WeakSet();
+const made = (tag, properties, ...children) => {
+  const element = Object.assign(document.createElement(tag), properties);
+  element.append(...children);
+  return element;
+};
+
+async function sized(image, file) {
+  image.src = URL.createObjectURL(file);
+  try {
+    await image.decode();
+    return `${image.naturalWidth}x${image.naturalHeight}`;
+  } catch {
+    image.remove();
+    return UNKNOWN;
+  }
+}
+
+class Pictures {
+  constructor(axis, axes) {
+    Object.assign(this, { axis, number: axis.dataset.axis, chosen: [], undo: axes.querySelector(".undo-axis"), choose: axes.dataset.choose });
+    this.input = axis.querySelector("[type=file]");
+    this.list = axis.querySelector(".gathered");
+    this.input.addEventListener("change", () => this.add([...this.input.files]));
+    axis.querySelector(".gather").addEventListener("click", () => this.gather());
+    for (const kind of ["dragover", "dragleave", "drop"]) axis.addEventListener(kind, (event) => this.dropped(event));
+    if (this.input.files.length) this.add([...this.input.files]); // kept by the browser
+  }
+
+  dropped(event) {
+    if (!event.dataTransfer?.types.includes("Files")) return;
+    event.preventDefault();
+    event.stopPropagation(); // the page would open it as a recipe, or put it into a slot
+    this.axis.classList.toggle("over", event.type === "dragover");
+    if (event.type === "drop") this.add([...event.dataTransfer.files]);
+  }
+
+  async add(files) {
+    const key = ({ name, size, lastModified }) => `${name} ${size} ${lastModified}`;
+    const known = new Set(this.chosen.filter(({ file }) => file).map(({ file }) => key(file)));
+    const fresh = files.filter((file) => !known.has(key(file)));
+    const images = fresh.map((file) => made("img", { alt: "" }));
+    const entries = fresh.map((file, at) => ({ file, name: file.name, size: UNKNOWN, item: this.item(file.name, images[at]) }));
+    this.chosen.push(...entries);
+    this.show();
+    await Promise.all(entries.map(async (entry, at) => (entry.size = await sized(images[at], entry.file))));
+    this.show();
+  }
+
+  put(choices) {
+    const known = new Set(this.chosen.map(({ id }) => id));
+    for (const choice of choices.filter(({ dataset }) => !known.has(dataset.id))) {
+      const { id } = choice.dataset;
+      const image = choice.querySelector("img");
+      const name = image?.alt || "picture";
+      const hidden = made("input", { type: "hidden", name: `pictures_${this.number}_id`, value: id });
+      const small = made("img", { src: image?.currentSrc || image?.src || "", alt: "" });
+      this.chosen.push({ id, name, item: this.item(name, small, hidden) });
+    }
+    this.show();
+  }
+
+  item(name, ...shown) {
+    const button = made("button", { type: "button", className: "link", textContent: "Remove", ariaLabel: `Remove ${name}` });
+    const item = made("li", { title: name }, ...shown, made("span", { textContent: name }), button);
+    button.addEventListener("click", () => this.remove(item));
+    return item;
+  }
+
+  remove(item) {
+    const at = this.chosen.findIndex((entry) => entry.item === item);
+    const [entry] = this.chosen.splice(at, 1);
+    const button = made("button", { type: "button", className: "button", textContent: "Undo" });
+    button.addEventListener("click", () => {
+      this.chosen.splice(at, 0, entry);
+      this.undo.replaceChildren();
+      this.show();
+      entry.item.querySelector("button").focus();
+    });
+    this.undo.replaceChildren(`${entry.name} is removed. `, button);
+    this.show();
+    button.focus();
+  }
+
+  show() {
+    const transfer = new DataTransfer();
+    for (const { file } of this.chosen) if (file) transfer.items.add(file);
+    this.input.files = transfer.files;
+    this.axis.dataset.sizes = this.chosen.filter(({ file }) => file).map(({ size }) => size).join(" ");
+    this.list.replaceChildren(...this.chosen.map(({ item }) => item));
+    this.list.dispatchEvent(new Event("change", { bubbles: true }));
+  }
+
+  async load(dialog, address) {
+    const page = new DOMParser().parseFromString(await (await fetch(address)).text(), "text/html");
+    dialog.querySelector(".found").replaceWith(page.querySelector(".found"));
+    for (const choice of dialog.querySelectorAll(".choice")) Object.assign(choice, { role: "button", ariaPressed: "false" });
+  }
+
+  async gather() {
+    const role = this.axis.querySelector("select").value;
+    const add = made("button", { type: "button", className: "button primary", textContent: "Add", disabled: true });
+    const close = made("button", { type: "button", className: "button quiet", textContent: "Close" });
+    const foot = made("footer", {}, add, close);
+    const dialog = made("dialog", { className: "gatherer", ariaLabel: "Choose pictures" }, made("div", { className: "found" }), foot);
+    const picked = () => [...dialog.querySelectorAll("[aria-pressed=true]")];
+    dialog.addEventListener("click", (event) => {
+      const choice = event.target.closest(".choice");
+      if (!choice) return;
+      event.preventDefault();
+      choice.ariaPressed = String(choice.ariaPressed !== "true");
+      add.disabled = !picked().length;
+      add.textContent = picked().length > 1 ? `Add ${picked().length} pictures` : "Add";
+    });
+    dialog.addEventListener("submit", (event) => {
+      event.preventDefault();
+      const { action } = event.target;
+      this.load(dialog, `${action.split("?")[0]}?${new URLSearchParams(new FormData(event.target))}`);
+    });
+    add.addEventListener("click", () => {
+      this.put(picked());
+      dialog.close();
+    });
+    close.addEventListener("click", () => dialog.close());
+    dialog.addEventListener("close", () => dialog.remove());
+    await this.load(dialog, `${this.choose}?for=${role}`);
+    document.body.append(dialog);
+    dialog.showModal();
+  }
+}
+
+export function attach(axis, axes) {
+  if (attached.has(axis)) return;
+  attached.add(axis);
+  new Pictures(axis, axes);
+}
