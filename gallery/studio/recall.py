@@ -19,6 +19,7 @@ from transfer.inputs import Role
 from transfer.kinds import UNKNOWN, Kind, kind_of
 from transfer.metadata import FORMATS, Provenance, Source, decode
 from transfer.pictures import BROKEN
+from transfer.synthesis.recipes.base import MadeRecipe
 
 READABLE = tuple(sorted(set(FORMATS.values())))
 SHORT = 12  # digits of a hash that tell two pictures apart
@@ -28,12 +29,16 @@ UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f\u200e\u200f\u202a-\u202e\u2066-\u2069]
 
 @dataclass(frozen=True)
 class Recalled:
-    """`values` for a kind's form, a notice for each place whose picture is not here, and what else there is to say."""
+    """`values` for a kind's form, a notice for each place whose picture is not here, and what else there is to say.
+
+    `makes` is the recipe where a generator made the picture out of numbers alone.
+    """
 
     kind: Kind
     values: dict[str, Any]
     notices: dict[str, str]
     remarks: list[str]
+    makes: MadeRecipe | None = None
 
 
 def recall(upload: UploadedFile, person: Person) -> Recalled:
@@ -59,7 +64,8 @@ def recall(upload: UploadedFile, person: Person) -> Recalled:
         if picture is None:
             values[f"{name}_expected"] = source.sha256
             notices[name] = f"{_called(source)} is not here: choose it to get the same result."
-    return Recalled(kind, values, notices, _remarks(made, len(notices)))
+    makes = made.recipe if isinstance(made.recipe, MadeRecipe) and not kind.takes else None
+    return Recalled(kind, values, notices, _remarks(made, len(notices)), makes)
 
 
 def is_it(upload: UploadedFile, decoded: Decoded, sha256: str) -> bool:

@@ -9,6 +9,7 @@ async function open(file) {
   const refuse = (sentence) => (main.querySelector(".refused").textContent = sentence);
   try {
     const response = await fetch(document.querySelector("form.recall").action, { method: "POST", body });
+    if (response.redirected) return location.assign(response.url); // a generator made it
     const page = new DOMParser().parseFromString(await response.text(), "text/html");
     const sentence = page.querySelector(".refused")?.textContent ?? "That did not work: try again.";
     refuse(sentence);

@@ -14,6 +14,7 @@ from gallery.models import Render, Status
 from gallery.queueing import answers, deletion, forecast, queue
 from gallery.queueing.order import Order
 from gallery.recipes.table import rows
+from gallery.studio import regions
 from gallery.views.lookup import changeable_or_403, visible_or_404
 from gallery.views.renders import result
 from gallery.views.renders.watching import name_of, state_now
@@ -28,11 +29,12 @@ def page(request: Request, render_id: uuid.UUID) -> HttpResponse:
     found = visible_or_404(renders, request.person, render_id)
     if found.status == Status.COMPLETED:
         return result.page(request, found)
+    order = Order.of(found)
     context = {
         "render": found,
         "state": state_now(found),
-        "recipe_rows": rows(found),
-        "sources": Order.of(found).inputs,
+        "recipe_rows": rows(found, regions.in_words(order)),
+        "sources": order.inputs,
         "rungs": found.kind.foresees.rungs(found.recipe),
         "may_change": request.person.may_change(found),
     }

@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.http import urlencode
@@ -13,7 +12,6 @@ from django.views.decorators.http import require_http_methods
 from gallery.accounts.person import Person
 from gallery.accounts.session import maker_of
 from gallery.models import Render
-from gallery.pictures import masks, places
 from gallery.pictures.uploads import LARGEST_FILE
 from gallery.queueing.order import Order
 from gallery.recipes.fields import initial
@@ -21,6 +19,7 @@ from gallery.studio import slots
 from gallery.studio.form import StudioForm
 from gallery.studio.mask_form import masks_of
 from gallery.studio.presets import cookbook
+from gallery.studio.regions import places_of
 from gallery.studio.submission import submit
 from gallery.studio.sweep_form import SweepForm
 from gallery.views.request import Request
@@ -117,18 +116,9 @@ def _remixed(source: Render) -> dict[str, Any]:
     order = Order.of(source)
     if not order.masks:
         return for_order(order)
-    if _is_by_name(order):
+    if places_of(order):  # so they are found again
         return for_order(order) | {"masks": {}, "regions": "none"}
     return for_order(order) | {"masks_from": source.pk}
-
-
-def _is_by_name(order: Order) -> bool:
-    """Whether its regions are the places that its pictures know, so that they are found again."""
-    names = [picture.labels_id or "" for picture in order.pictured()]
-    try:
-        return all(names) and places.are_by_name(list(map(masks.stored, order.masks)), names)
-    except ValidationError:
-        return False
 
 
 def _named(request: Request, name: str) -> str:
