@@ -4,6 +4,7 @@ Making takes a processor for a fraction of a second, so few are made at once, no
 for any more. What is larger than `LARGEST` goes through the queue.
 """
 
+import functools
 import hashlib
 import threading
 import time
@@ -16,9 +17,11 @@ from django.core.cache import cache
 from gallery.accounts.person import Person
 from gallery.models import Picture
 from gallery.pictures import blobs, maps, uploads
+from gallery.pictures.brought import small_map
 from gallery.pictures.uploads import Decoded, Known
 from transfer import __version__
 from transfer.errors import TransferError
+from transfer.inputs import Input
 from transfer.labels import COLOURS, Label, LabelMap
 from transfer.pictures import encoded
 from transfer.synthesis.exports.beside import beside
@@ -27,11 +30,13 @@ from transfer.synthesis.made import Made
 from transfer.synthesis.recipes.base import MadeRecipe
 
 LARGEST, PREVIEW = 512, 256  # px along the longer side
+QUICK = 64  # px of what is shown while a preview that takes long is made
 AT_ONCE, WAITING = 2, 4  # in each process
 PATIENCE, LONGEST = 5.0, 20.0  # seconds that one waits for its turn, and that it may then take
 GLANCE = 0.05  # seconds between two looks at whether it is still wanted
 KEPT = 24 * 3600  # seconds that a preview is remembered, unless there is no room
 WEBP = {"quality": 86, "method": 2}
+WEBP_AT_ONCE = {"quality": 86, "method": 0}
 _entered = threading.BoundedSemaphore(AT_ONCE + WAITING)
 _places = threading.BoundedSemaphore(AT_ONCE)
 
@@ -86,16 +91,23 @@ class Covered:
 
 @dataclass(frozen=True)
 class Preview:
-    """A small picture as a WebP, its size in pixels, and what is known of it."""
+    """A small picture as a WebP, its size in pixels, what is known of it, and how many seconds it took."""
 
     content: bytes
     size: tuple[int, int]
+    seconds: float
     facts: tuple[str, ...]
     labels: tuple[Covered, ...]
 
 
-def made(recipe: MadeRecipe, is_wanted: Callable[[], bool] = _always, patience: float | None = None) -> Made:
-    """What the recipe asks for. It waits `patience` seconds for its turn at most, else `PATIENCE`.
+def made(
+    recipe: MadeRecipe,
+    is_wanted: Callable[[], bool] = _always,
+    patience: float | None = None,
+    given: Callable[[], Input] | None = None,
+) -> Made:
+    """What the recipe asks for, out of what is `given`. It waits `patience` seconds for its turn at most, else
+    `PATIENCE`.
 
     Ends at the generator's next yield when `is_wanted` says no. Raises NotMade.
     """
@@ -104,32 +116,44 @@ def made(recipe: MadeRecipe, is_wanted: Callable[[], bool] = _always, patience: 
     try:
         _wait_for_a_place(is_wanted, time.monotonic() + (PATIENCE if patience is None else patience))
         try:
-            return _finished(recipe, is_wanted)
+            return _finished(recipe, is_wanted, given)
         finally:
             _places.release()
     finally:
         _entered.release()
 
 
-def small(recipe: MadeRecipe) -> MadeRecipe:
+def small(recipe: MadeRecipe, side: int = PREVIEW) -> MadeRecipe:
     """The recipe of its preview."""
-    return recipe.with_changes(image_size=min(PREVIEW, recipe.image_size))
+    return recipe.with_changes(image_size=min(side, recipe.image_size))
 
 
-def identity(recipe: MadeRecipe) -> str:
+def identity(recipe: MadeRecipe, source: Picture | None = None) -> str:
     """The same for recipes of which the same pictures come; another in another version of the project."""
-    return hashlib.blake2b(f"{__version__} {recipe.canonical_json()}".encode(), digest_size=12).hexdigest()
+    out_of = f" {source.file_id} {source.elevation_id}" if source else ""
+    return hashlib.blake2b(f"{__version__} {recipe.canonical_json()}{out_of}".encode(), digest_size=12).hexdigest()
 
 
-def preview(recipe: MadeRecipe, is_wanted: Callable[[], bool] = _always, patience: float | None = None) -> Preview:
-    """What the picture will look like; the last ones are remembered. Raises NotMade as `made` does."""
-    recipe = small(recipe)
-    name = f"preview:{identity(recipe)}"
+def preview(
+    recipe: MadeRecipe,
+    is_wanted: Callable[[], bool] = _always,
+    patience: float | None = None,
+    source: Picture | None = None,
+    side: int = PREVIEW,
+) -> Preview:
+    """What the picture will look like, made of somebody's map `source` where it takes one, `side` px large at most.
+
+    The last ones are remembered. Raises NotMade as `made` does.
+    """
+    recipe = small(recipe, side)
+    name = f"preview:{identity(recipe, source)}"
     found: Preview | None = cache.get(name)
     if found is None:
-        of_it = made(recipe, is_wanted, patience)
-        content = encoded(of_it.picture, "WEBP", **WEBP)
-        found = Preview(content, of_it.picture.size, of_it.facts, _covered(of_it.labels))
+        began = time.monotonic()
+        of_it = made(recipe, is_wanted, patience, functools.partial(small_map, source) if source else None)
+        content = encoded(of_it.picture, "WEBP", **WEBP_AT_ONCE)
+        seconds = time.monotonic() - began
+        found = Preview(content, of_it.picture.size, seconds, of_it.facts, _covered(of_it.labels))
         cache.set(name, found, KEPT)
     return found
 
@@ -159,9 +183,12 @@ def _wait_for_a_place(is_wanted: Callable[[], bool], until: float) -> None:
             raise Busy
 
 
-def _finished(recipe: MadeRecipe, is_wanted: Callable[[], bool]) -> Made:
+def _finished(recipe: MadeRecipe, is_wanted: Callable[[], bool], given: Callable[[], Input] | None) -> Made:
     until = time.monotonic() + LONGEST
-    making = generator_of(recipe).make(recipe)
+    try:
+        making = generator_of(recipe).make(recipe, given() if given else None)
+    except FileNotFoundError as error:
+        raise Unusable("This map is not here any more: choose it again.") from error
     try:
         while True:
             if not is_wanted():

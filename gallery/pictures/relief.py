@@ -57,9 +57,9 @@ class Relief:
         return cls(picture.file, picture.elevation, picture.labels, picture.rivers)
 
     @classmethod
-    def of_lightness(cls, render: Render) -> Self:
-        """A finished render's whose light parts are high."""
-        return cls(render.output, NONE, NONE, NONE, by_lightness=True)
+    def of_lightness(cls, file: StoredFile) -> Self:
+        """A stored picture's whose light parts are high."""
+        return cls(file, NONE, NONE, NONE, by_lightness=True)
 
     @property
     def has_height(self) -> bool:
