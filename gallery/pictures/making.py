@@ -21,16 +21,14 @@ from gallery.pictures.brought import small_map
 from gallery.pictures.uploads import Decoded, Known
 from transfer import __version__
 from transfer.errors import TransferError
-from transfer.inputs import Input
 from transfer.labels import COLOURS, Label, LabelMap
 from transfer.pictures import encoded
 from transfer.synthesis.exports.beside import beside
 from transfer.synthesis.generators import generator_of
-from transfer.synthesis.made import Made
+from transfer.synthesis.made import Made, Making
 from transfer.synthesis.recipes.base import MadeRecipe
 
 LARGEST, PREVIEW = 512, 256  # px along the longer side
-QUICK = 64  # px of what is shown while a preview that takes long is made
 AT_ONCE, WAITING = 2, 4  # in each process
 PATIENCE, LONGEST = 5.0, 20.0  # seconds that one waits for its turn, and that it may then take
 GLANCE = 0.05  # seconds between two looks at whether it is still wanted
@@ -101,13 +99,9 @@ class Preview:
 
 
 def made(
-    recipe: MadeRecipe,
-    is_wanted: Callable[[], bool] = _always,
-    patience: float | None = None,
-    given: Callable[[], Input] | None = None,
+    begin: Callable[[], Making[Made]], is_wanted: Callable[[], bool] = _always, patience: float | None = None
 ) -> Made:
-    """What the recipe asks for, out of what is `given`. It waits `patience` seconds for its turn at most, else
-    `PATIENCE`.
+    """What `begin` begins to make. It waits `patience` seconds for its turn at most, else `PATIENCE`.
 
     Ends at the generator's next yield when `is_wanted` says no. Raises NotMade.
     """
@@ -116,22 +110,23 @@ def made(
     try:
         _wait_for_a_place(is_wanted, time.monotonic() + (PATIENCE if patience is None else patience))
         try:
-            return _finished(recipe, is_wanted, given)
+            return _finished(begin, is_wanted)
         finally:
             _places.release()
     finally:
         _entered.release()
 
 
-def small(recipe: MadeRecipe, side: int = PREVIEW) -> MadeRecipe:
+def small(recipe: MadeRecipe) -> MadeRecipe:
     """The recipe of its preview."""
-    return recipe.with_changes(image_size=min(side, recipe.image_size))
+    return recipe.with_changes(image_size=min(PREVIEW, recipe.image_size))
 
 
-def identity(recipe: MadeRecipe, source: Picture | None = None) -> str:
+def identity(recipe: MadeRecipe, source: Picture | None = None, quick: bool = False) -> str:
     """The same for recipes of which the same pictures come; another in another version of the project."""
-    out_of = f" {source.file_id} {source.elevation_id}" if source else ""
-    return hashlib.blake2b(f"{__version__} {recipe.canonical_json()}{out_of}".encode(), digest_size=12).hexdigest()
+    further = f" {source.file_id} {source.elevation_id}" if source else ""
+    whole = f"{__version__} {recipe.canonical_json()}{further}{' quick' if quick else ''}"
+    return hashlib.blake2b(whole.encode(), digest_size=12).hexdigest()
 
 
 def preview(
@@ -139,18 +134,23 @@ def preview(
     is_wanted: Callable[[], bool] = _always,
     patience: float | None = None,
     source: Picture | None = None,
-    side: int = PREVIEW,
+    quick: bool = False,
 ) -> Preview:
-    """What the picture will look like, made of somebody's map `source` where it takes one, `side` px large at most.
+    """What the picture will look like, made of somebody's map `source` where it takes one; a sketch if `quick`.
 
     The last ones are remembered. Raises NotMade as `made` does.
     """
-    recipe = small(recipe, side)
-    name = f"preview:{identity(recipe, source)}"
+    recipe, generator = small(recipe), generator_of(recipe)
+    name = f"preview:{identity(recipe, source, quick)}"
     found: Preview | None = cache.get(name)
     if found is None:
+
+        def begin() -> Making[Made]:
+            make = generator.sketched if quick else generator.make
+            return make(recipe, small_map(source) if source else None)
+
         began = time.monotonic()
-        of_it = made(recipe, is_wanted, patience, functools.partial(small_map, source) if source else None)
+        of_it = made(begin, is_wanted, patience)
         content = encoded(of_it.picture, "WEBP", **WEBP_AT_ONCE)
         seconds = time.monotonic() - began
         found = Preview(content, of_it.picture.size, seconds, of_it.facts, _covered(of_it.labels))
@@ -165,7 +165,9 @@ def keep(recipe: MadeRecipe, person: Person, name: str = "") -> Picture:
     """
     written = recipe.model_dump(mode="json")
     found = Picture.objects.belonging_to(person).filter(made_by=written).first()
-    return found or _store(made(recipe), recipe, written, person, name or called(recipe))
+    return found or _store(
+        made(functools.partial(generator_of(recipe).make, recipe)), recipe, written, person, name or called(recipe)
+    )
 
 
 def called(recipe: MadeRecipe) -> str:
@@ -183,10 +185,10 @@ def _wait_for_a_place(is_wanted: Callable[[], bool], until: float) -> None:
             raise Busy
 
 
-def _finished(recipe: MadeRecipe, is_wanted: Callable[[], bool], given: Callable[[], Input] | None) -> Made:
+def _finished(begin: Callable[[], Making[Made]], is_wanted: Callable[[], bool]) -> Made:
     until = time.monotonic() + LONGEST
     try:
-        making = generator_of(recipe).make(recipe, given() if given else None)
+        making = begin()
     except FileNotFoundError as error:
         raise Unusable("This map is not here any more: choose it again.") from error
     try:

@@ -69,7 +69,7 @@ async function ask(signal, here) {
   const fresh = Object.assign(new Image(), { src: address });
   await fresh.decode();
   signal.throwIfAborted();
-  const image = find(".result"), enlarged = here.endsWith("quick=1") ? 4 : 1;
+  const image = find(".result"), enlarged = here.endsWith("quick=1") ? 256 / Math.max(fresh.naturalWidth, fresh.naturalHeight) : 1;
   if (image.src.startsWith("blob:")) URL.revokeObjectURL(image.src);
   Object.assign(image, { width: fresh.naturalWidth * enlarged, height: fresh.naturalHeight * enlarged, src: address });
   return JSON.parse(response.headers.get("Made"));

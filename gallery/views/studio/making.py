@@ -101,18 +101,17 @@ def page(request: Request, generator: str) -> HttpResponse:
 def preview(request: Request, generator: str) -> HttpResponseBase:
     """What the address's picture will look like, at most 256 px large, as WebP; the header `Made` tells about it.
 
-    With `?quick=1` it is much smaller, to be seen while the other one is made. A panel that sends its name and a count
-    in the header `Panel` gets 409 for all but its newest request. 503 while too many are being made.
+    With `?quick=1` it is a much smaller sketch, to be seen while the other one is made. A panel that sends its name and
+    a count in the header `Panel` gets 409 for all but its newest request. 503 while too many are being made.
     """
     found = generator_or_404(generator)
     mended = addresses.read(found.recipe, request.GET.dict(), OF_THE_PAGE)
-    recipe, source = _made(mended), _source(request, found)
-    side = making.QUICK if QUICK in request.GET else making.PREVIEW
-    headers = {**CACHED, "ETag": f'"{making.identity(making.small(recipe, side), source)}"'}
+    recipe, source, quick = _made(mended), _source(request, found), QUICK in request.GET
+    headers = {**CACHED, "ETag": f'"{making.identity(making.small(recipe), source, quick)}"'}
     if answer := unchanged(request, headers):
         return answer
     try:
-        seen = making.preview(recipe, panels.waiting(request.headers.get("Panel", "")), source=source, side=side)
+        seen = making.preview(recipe, panels.waiting(request.headers.get("Panel", "")), source=source, quick=quick)
     except making.NotMade as error:
         return _sentence(error)
     about = {

@@ -25,8 +25,9 @@ class Inflating:
             file.seek(read)
             state, found = state.copy(), bytearray()
             while at < end:
-                piece = state.decompress(state.unconsumed_tail or file.read(CHUNK), PIECE)
-                if not piece and (state.eof or (not state.unconsumed_tail and file.tell() == self._length)):
+                chunk = state.unconsumed_tail or file.read(CHUNK)
+                piece = state.decompress(chunk, PIECE)
+                if not piece and (not chunk or state.eof):
                     break
                 found += piece[max(0, begin - at) : max(0, end - at)]
                 at += len(piece)
