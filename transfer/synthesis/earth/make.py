@@ -76,7 +76,7 @@ def _facts(recipe: EarthRecipe, labels: LabelMap) -> tuple[str, ...]:
     land = 1 - sum(shares.get(label.title, 0.0) for label in WATER)
     ice = shares.get(Label.ICE.title, 0.0)
     width, height = resolution(recipe.layer, recipe.box)
-    found = [recipe.title, f"{land:.0%} land".replace("%", " %")]
+    found = [recipe.title, f"{land:.0%} land"]
     if ice >= 0.01:
-        found.append(f"{ice:.0%} ice".replace("%", " %"))
+        found.append(f"{ice:.0%} ice")
     return (*found, f"{width} x {height} px in the source")
