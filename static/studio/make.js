@@ -174,7 +174,9 @@ const put = (slot, id, nodes) => slot.dispatchEvent(new CustomEvent("made", { bu
 async function isFinished(status, isAwaited, tell) {
   while (isAwaited()) {
     try {
-      const now = await (await fetch(status)).json();
+      const answer = await fetch(status);
+      if (answer.status === 404) return false;
+      const now = await answer.json();
       if (now.status === "completed") return true;
       if (["failed", "canceled"].includes(now.status)) return false;
       tell(now.status === "pending" ? "It waits in the queue" : "It is being made", now.progress.fraction);

@@ -6,8 +6,8 @@ from transfer.recipes.base import group_of
 from transfer.synthesis.recipes.land import CLIMATE, LandRecipe
 
 Land = TypeVar("Land", bound=LandRecipe)
-LANDS = 3  # of each phase are remembered
-LARGEST = 512  # px: what is larger is made once, and takes too much memory to be kept
+LANDS = 2  # of each phase are remembered
+LARGEST = 384  # px: what is larger is made once, and would take tens of megabytes
 SETTLED = ("rivers", "cities")  # what comes with the weather
 
 
