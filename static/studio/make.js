@@ -144,6 +144,7 @@ async function start(found) {
   link = find(".copy").href;
   arrange();
   for (const image of form.querySelectorAll("nav img")) image.addEventListener("error", () => setTimeout(() => (image.src += ""), 3000));
+  find("nav [aria-current]")?.scrollIntoView({ block: "nearest", inline: "nearest" });
   const globe = find(".globe");
   if (globe) earth = (await import(globe.dataset.script)).start(globe, set, settle);
   refresh(false);

@@ -78,7 +78,7 @@ GENERATORS: Mapping[str, Generator] = {
         Generator("Heightmap", HeightmapRecipe, "transfer.synthesis.patterns.heightmap", 0.25, 0.25, 80),
         Generator("Clouds", CloudsRecipe, "transfer.synthesis.patterns.clouds", 0.02, 0.35, 60),
         Generator("City", CityRecipe, "transfer.synthesis.city.make", 0.45, 0.35, 60, quick=128, sketch="sketch"),
-        Generator("Stained glass", GlassRecipe, "transfer.synthesis.patterns.glass", 0.1, 0.75, 80),
+        Generator("Stained glass", GlassRecipe, "transfer.synthesis.patterns.glass", 0.1, 0.75, 80, quick=160),
         Generator("Flow field", FlowRecipe, "transfer.synthesis.patterns.flow", 0.35, 0.25, 60),
         Generator("Earth", EarthRecipe, "transfer.synthesis.earth.make", 1.0, 0.3, 60),
         Generator("Oil strokes", OilRecipe, "transfer.synthesis.styles.oil", 0.8, 1.2, 70),

@@ -7,7 +7,7 @@ from PIL import Image
 from transfer.synthesis.generators import GENERATORS, Generator
 from transfer.synthesis.made import finish
 
-UNLIKE = 40  # levels by which colours may differ, in the mean over a sixteenth of the picture
+UNLIKE = 60  # levels by which colours may differ, in the mean over a sixteenth of the picture
 
 
 def colours(picture: Image.Image) -> numpy.ndarray:
