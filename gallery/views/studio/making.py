@@ -222,11 +222,10 @@ def _downloads(request: Request) -> dict[str, object]:
     found = slots.find(request.person, named).get(str(slots.as_uuid(named))) if named else None
     if found is None:
         return {}
-    of, relief = ("picture", Relief.of_picture(found)) if isinstance(found, Picture) else ("render", None)
     return {
         "made": found,
-        "of": of,
-        "relief": relief or Relief.of(found, content_of(found)),
+        "of": "picture" if isinstance(found, Picture) else "render",
+        "relief": Relief.of_picture(found) if isinstance(found, Picture) else Relief.of(found, content_of(found)),
         "raw_sides": RAW_SIDES,
         "stem": f"stylesite-{str(found.pk)[:8]}",
     }
@@ -266,7 +265,7 @@ def _answer(request: Request, thing: Picture | Render, address: str) -> HttpResp
     if isinstance(thing, Render):
         page = thing.get_absolute_url()
     elif KEEP in request.POST:
-        page = "&".join(filter(None, [address, urlencode({MADE: thing.pk}), _kept(request)]))
+        page = "&".join(filter(None, [address, urlencode({MADE: str(thing.pk)}), _kept(request)]))
     else:
         page = f"{reverse('new')}?{query.urlencode()}"
     if request.accepts("text/html"):

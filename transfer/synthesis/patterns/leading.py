@@ -52,10 +52,11 @@ class Setting:
         left, top, columns, rows = numpy.array([piece.box for piece in pieces], numpy.int64).T
         column, row = boxes(left, top, columns, rows)
         place = row.astype(numpy.int64) * self.across + column
-        number = numpy.repeat(numpy.arange(len(pieces)), columns * rows)
+        number: Whole = numpy.repeat(numpy.arange(len(pieces)), columns * rows)
         distance, second, facing = _distances(pieces, self.x[place], self.y[place], columns * rows)
         covers = numpy.flatnonzero(distance > -0.5)  # of other pixels, it covers nothing
-        place, number, distance, second, facing = (each[covers] for each in (place, number, distance, second, facing))
+        place, number = place[covers], number[covers]
+        distance, second, facing = distance[covers], second[covers], facing[covers]
         bumps = self.textures[numpy.array([piece.texture for piece in pieces])[number], place]
         glass = _glass(bumps, distance / self.lead, numpy.stack([piece.colours for piece in pieces]), number)
         found = _leaded(glass, distance, second, facing, self.lead)
