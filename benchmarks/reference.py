@@ -20,8 +20,9 @@ a flag (`--land 0.4`). `python -m benchmarks.reference` writes this page.
     python -m transfer stylize map.png style.png -o result.png \\
         --content-mask labels.png --style-mask style-labels.png
 
-`--labels` writes an indexed PNG. Its text chunk `labels` names what is in it as JSON, as in
-`{"1": "water", "6": "ice"}`; masks that name their labels are matched by name. `--height` writes a grey PNG of 16 bits,
+The picture carries its recipe: dropped on the studio, it opens in the panel that makes it. `--labels` writes an
+indexed PNG. Its text chunk `labels` names what is in it as JSON, as in `{"1": "water", "6": "ice"}`; masks that name
+their labels are matched by name. `--height` writes a grey PNG of 16 bits,
 from 0 for the lowest place to 65535 for the highest. The same recipe gives the same pictures, heights and labels on
 every processor; pictures of the Earth depend on the decoder of JPEG files too.
 """

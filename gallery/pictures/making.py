@@ -4,6 +4,7 @@ Making takes a processor for a fraction of a second, so few are made at once, no
 for any more. What is larger than `LARGEST` goes through the queue.
 """
 
+import functools
 import hashlib
 import threading
 import time
@@ -16,6 +17,7 @@ from django.core.cache import cache
 from gallery.accounts.person import Person
 from gallery.models import Picture
 from gallery.pictures import blobs, maps, uploads
+from gallery.pictures.brought import small_map
 from gallery.pictures.uploads import Decoded, Known
 from transfer import __version__
 from transfer.errors import TransferError
@@ -23,7 +25,7 @@ from transfer.labels import COLOURS, Label, LabelMap
 from transfer.pictures import encoded
 from transfer.synthesis.exports.beside import beside
 from transfer.synthesis.generators import generator_of
-from transfer.synthesis.made import Made
+from transfer.synthesis.made import Made, Making
 from transfer.synthesis.recipes.base import MadeRecipe
 
 LARGEST, PREVIEW = 512, 256  # px along the longer side
@@ -32,6 +34,7 @@ PATIENCE, LONGEST = 5.0, 20.0  # seconds that one waits for its turn, and that i
 GLANCE = 0.05  # seconds between two looks at whether it is still wanted
 KEPT = 24 * 3600  # seconds that a preview is remembered, unless there is no room
 WEBP = {"quality": 86, "method": 2}
+WEBP_AT_ONCE = {"quality": 86, "method": 0}
 _entered = threading.BoundedSemaphore(AT_ONCE + WAITING)
 _places = threading.BoundedSemaphore(AT_ONCE)
 
@@ -86,16 +89,19 @@ class Covered:
 
 @dataclass(frozen=True)
 class Preview:
-    """A small picture as a WebP, its size in pixels, and what is known of it."""
+    """A small picture as a WebP, its size in pixels, what is known of it, and how many seconds it took."""
 
     content: bytes
     size: tuple[int, int]
+    seconds: float
     facts: tuple[str, ...]
     labels: tuple[Covered, ...]
 
 
-def made(recipe: MadeRecipe, is_wanted: Callable[[], bool] = _always, patience: float | None = None) -> Made:
-    """What the recipe asks for. It waits `patience` seconds for its turn at most, else `PATIENCE`.
+def made(
+    begin: Callable[[], Making[Made]], is_wanted: Callable[[], bool] = _always, patience: float | None = None
+) -> Made:
+    """What `begin` begins to make. It waits `patience` seconds for its turn at most, else `PATIENCE`.
 
     Ends at the generator's next yield when `is_wanted` says no. Raises NotMade.
     """
@@ -104,7 +110,7 @@ def made(recipe: MadeRecipe, is_wanted: Callable[[], bool] = _always, patience: 
     try:
         _wait_for_a_place(is_wanted, time.monotonic() + (PATIENCE if patience is None else patience))
         try:
-            return _finished(recipe, is_wanted)
+            return _finished(begin, is_wanted)
         finally:
             _places.release()
     finally:
@@ -116,20 +122,38 @@ def small(recipe: MadeRecipe) -> MadeRecipe:
     return recipe.with_changes(image_size=min(PREVIEW, recipe.image_size))
 
 
-def identity(recipe: MadeRecipe) -> str:
+def identity(recipe: MadeRecipe, source: Picture | None = None, quick: bool = False) -> str:
     """The same for recipes of which the same pictures come; another in another version of the project."""
-    return hashlib.blake2b(f"{__version__} {recipe.canonical_json()}".encode(), digest_size=12).hexdigest()
+    further = f" {source.file_id} {source.elevation_id}" if source else ""
+    whole = f"{__version__} {recipe.canonical_json()}{further}{' quick' if quick else ''}"
+    return hashlib.blake2b(whole.encode(), digest_size=12).hexdigest()
 
 
-def preview(recipe: MadeRecipe, is_wanted: Callable[[], bool] = _always, patience: float | None = None) -> Preview:
-    """What the picture will look like; the last ones are remembered. Raises NotMade as `made` does."""
-    recipe = small(recipe)
-    name = f"preview:{identity(recipe)}"
+def preview(
+    recipe: MadeRecipe,
+    is_wanted: Callable[[], bool] = _always,
+    patience: float | None = None,
+    source: Picture | None = None,
+    quick: bool = False,
+) -> Preview:
+    """What the picture will look like, made of somebody's map `source` where it takes one; a sketch if `quick`.
+
+    The last ones are remembered. Raises NotMade as `made` does.
+    """
+    recipe, generator = small(recipe), generator_of(recipe)
+    name = f"preview:{identity(recipe, source, quick)}"
     found: Preview | None = cache.get(name)
     if found is None:
-        of_it = made(recipe, is_wanted, patience)
-        content = encoded(of_it.picture, "WEBP", **WEBP)
-        found = Preview(content, of_it.picture.size, of_it.facts, _covered(of_it.labels))
+
+        def begin() -> Making[Made]:
+            make = generator.sketched if quick else generator.make
+            return make(recipe, small_map(source) if source else None)
+
+        began = time.monotonic()
+        of_it = made(begin, is_wanted, patience)
+        content = encoded(of_it.picture, "WEBP", **WEBP_AT_ONCE)
+        seconds = time.monotonic() - began
+        found = Preview(content, of_it.picture.size, seconds, of_it.facts, _covered(of_it.labels))
         cache.set(name, found, KEPT)
     return found
 
@@ -141,7 +165,9 @@ def keep(recipe: MadeRecipe, person: Person, name: str = "") -> Picture:
     """
     written = recipe.model_dump(mode="json")
     found = Picture.objects.belonging_to(person).filter(made_by=written).first()
-    return found or _store(made(recipe), recipe, written, person, name or called(recipe))
+    return found or _store(
+        made(functools.partial(generator_of(recipe).make, recipe)), recipe, written, person, name or called(recipe)
+    )
 
 
 def called(recipe: MadeRecipe) -> str:
@@ -159,9 +185,12 @@ def _wait_for_a_place(is_wanted: Callable[[], bool], until: float) -> None:
             raise Busy
 
 
-def _finished(recipe: MadeRecipe, is_wanted: Callable[[], bool]) -> Made:
+def _finished(begin: Callable[[], Making[Made]], is_wanted: Callable[[], bool]) -> Made:
     until = time.monotonic() + LONGEST
-    making = generator_of(recipe).make(recipe)
+    try:
+        making = begin()
+    except FileNotFoundError as error:
+        raise Unusable("This map is not here any more: choose it again.") from error
     try:
         while True:
             if not is_wanted():

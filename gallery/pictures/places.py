@@ -1,11 +1,12 @@
 """What pictures know of their places, and what takes what where content and styles know theirs."""
 
 import functools
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
+from django.core.exceptions import ValidationError
 from django.core.files.storage import default_storage
-from PIL import Image
 
+from gallery.pictures import masks
 from transfer.errors import MaskError
 from transfer.labels import LabelMap
 from transfer.style.matching import Matched, match
@@ -36,12 +37,22 @@ def match_all(maps: Sequence[LabelMap | None]) -> Matched | None:
     return match(found[0], found[1:]) if 2 <= len(found) == len(maps) else None
 
 
-def are_by_name(masks: Sequence[Image.Image], names: Sequence[str]) -> bool:
-    """Whether these masks are those that `matched` gives."""
-    found = matched(names)
-    return found is not None and [each.tobytes() for each in masks] == [
+@functools.lru_cache(maxsize=256)
+def by_name(stored_masks: tuple[str, ...], names: tuple[str, ...]) -> Mapping[str, str]:
+    """What takes what, if these stored masks are those that `matched` gives for these labels; else nothing.
+
+    Both are names of files, the content's first. Files never change, since their names identify the content.
+    """
+    try:
+        found = matched(names) if stored_masks else None
+        given = list(map(masks.stored, stored_masks)) if found else []
+    except ValidationError:
+        return {}
+    if found is None or [each.tobytes() for each in given] != [
         each.tobytes() for each in (found.content, *found.styles)
-    ]
+    ]:
+        return {}
+    return found.takes
 
 
 @functools.lru_cache(maxsize=256)

@@ -61,9 +61,10 @@ class Relief:
         return cls(filenames.stem(picture), picture.file, picture.elevation, picture.labels, picture.rivers)
 
     @classmethod
-    def of_lightness(cls, render: Render) -> Self:
-        """A finished render's whose light parts are high."""
-        return cls(filenames.stem(render), render.output, NONE, NONE, NONE, by_lightness=True)
+    def of_lightness(cls, of: Render | Picture) -> Self:
+        """One of a stored picture, or of a finished render's, whose light parts are high."""
+        output = of.output if isinstance(of, Render) else of.file
+        return cls(filenames.stem(of), output, NONE, NONE, NONE, by_lightness=True)
 
     @property
     def has_height(self) -> bool:

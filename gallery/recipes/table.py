@@ -1,5 +1,6 @@
 """A render's recipe as table rows, which say what differs from the default and from the parent."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -54,14 +55,15 @@ class Change:
     after: str
 
 
-def rows(render: Render) -> list[RecipeRow]:
-    """Every parameter of a render, in the recipe's order."""
+def rows(render: Render, told: Mapping[str, str] | None = None) -> list[RecipeRow]:
+    """Every parameter of a render, in the recipe's order. `told` are values in other words, by their fields."""
+    told = told or {}
     recipe, before = render.recipe, render.parent.recipe if render.parent else None
     return [
         RecipeRow(
             name=name,
             title=field.title or name,
-            value=_words(getattr(recipe, name)),
+            value=told.get(name) or _words(getattr(recipe, name)),
             description=field.description or "",
             default=_words(field.default),
             is_default=getattr(recipe, name) == field.default,

@@ -12,8 +12,8 @@ from gallery.pictures import masks, places
 from gallery.queueing import queue
 from gallery.queueing.order import ROLES, Order, OrderInput
 from gallery.studio import slots
-from gallery.studio.mask_form import is_by_name
 from gallery.studio.picture_axis import Subject
+from gallery.studio.regions import places_of
 from gallery.studio.submission import Refused, has_no_regions
 from gallery.studio.sweeps import Axis, Change, grid, pictures_in, settings_in
 from transfer.inputs import Role
@@ -54,7 +54,7 @@ def without_masks(order: Order) -> Shared:
     """What cells of other pictures share with an order. Raises Refused where its regions were painted."""
     if not order.masks:
         return Shared(order, by_name=has_no_regions(order.recipe))
-    if not is_by_name(order):
+    if not places_of(order):
         raise Refused.at("regions", PAINTED)
     unmasked = tuple(each for each in order.inputs if each.role != Role.MASK)
     return Shared(Order(order.recipe.with_changes(regions="none"), unmasked), by_name=True)

@@ -14,13 +14,16 @@ from gallery.models import Picture, Render
 from gallery.pictures import making
 from gallery.recipes import addresses
 from gallery.recipes.fields import CHOICE_TITLES, RecipeForm, Setting
+from gallery.studio import slots
 from gallery.studio.submission import Asked, checked, submit
+from transfer.inputs import Role
 from transfer.kinds import kind_named, kind_of
-from transfer.synthesis.generators import Generator
+from transfer.synthesis.generators import GENERATORS, OWN_MAP, Generator, generator_of
 from transfer.synthesis.recipes.base import MadeRecipe
 
+AUTOMATIC = "automatic"  # as a choice of a generator, which has nothing to do with regions
 EARTH = "earth"  # the generator that has places, and a map to choose on
-SIZE, SEED = "image_size", "seed"
+SIZE, SEED, SOURCE = "image_size", "seed", "of"
 SIZES = (256, 512, 1024, 2048, 4096, 8192)  # px
 STEPS = 100  # of a slider, about
 
@@ -58,7 +61,8 @@ class MakingForm(RecipeForm):
         """A choice as people read it."""
         if self.generator.name == EARTH and name == "place" and value:
             return str(getattr(self.generator.recipe.model_validate({name: value}), "title", value))
-        return CHOICE_TITLES.get(value, value.replace("-", " ").replace("_", " ")) or "none of these"
+        titles = {**CHOICE_TITLES, AUTOMATIC: AUTOMATIC}
+        return titles.get(value, value.replace("-", " ").replace("_", " ")) or "none of these"
 
     def _sizes(self) -> list[int]:
         """The usual sizes, and the one that was asked for."""
@@ -87,19 +91,37 @@ class MakingForm(RecipeForm):
         return self[SEED] if SEED in self.fields else None
 
 
-def address_of(recipe: MadeRecipe) -> str:
+def query_of(recipe: MadeRecipe, source: Picture | None = None) -> dict[str, str]:
+    """What an address says of a recipe, and of somebody's map where it takes one."""
+    return addresses.query(recipe) | ({SOURCE: str(source.pk)} if source else {})
+
+
+def address_of(recipe: MadeRecipe, source: Picture | None = None) -> str:
     """The page that shows this recipe, to share or to vary."""
-    return f"{reverse('make_one', args=[recipe.kind])}?{urlencode(addresses.query(recipe))}"
+    return f"{reverse('make_one', args=[recipe.kind])}?{urlencode(query_of(recipe, source))}"
 
 
-def make(recipe: MadeRecipe, person: Person) -> Picture | Render:
+def generator_named(name: str) -> Generator | None:
+    """The generator of that name, if there is one."""
+    return OWN_MAP if name == OWN_MAP.name else GENERATORS.get(name)
+
+
+def source_of(person: Person, identifier: object) -> Picture | None:
+    """The map of that id, if there is one that this person may see."""
+    named = slots.as_uuid(identifier)
+    return Picture.objects.visible_to(person).filter(pk=named).first() if named else None
+
+
+def make(recipe: MadeRecipe, person: Person, source: Picture | None = None) -> Picture | Render:
     """The picture, where it is small enough to be made at once; else a render that waits in the queue.
 
-    Raises `making.NotMade`, and `submission.Refused` where no worker can make it.
+    What is made of somebody's map is always a render, which remembers the map. Raises `making.NotMade`, and
+    `submission.Refused` where no worker can make it.
     """
-    if recipe.image_size <= making.LARGEST:
+    if recipe.image_size <= making.LARGEST and not generator_of(recipe).takes_map:
         return making.keep(recipe, person)
-    return submit(checked(Asked(kind_of(recipe), recipe.model_dump(), {})), person)
+    pictures = {Role.CONTENT.value: source} if source else {}
+    return submit(checked(Asked(kind_of(recipe), recipe.model_dump(), pictures)), person)
 
 
 def _step(lowest: float, highest: float) -> float:

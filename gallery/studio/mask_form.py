@@ -3,13 +3,12 @@
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import UploadedFile
 
 from gallery.accounts.person import Person
 from gallery.models import Render
-from gallery.pictures import masks, places, region_names
+from gallery.pictures import region_names
 from gallery.queueing.order import Order
 from gallery.recipes.fields import BY_NAME, FieldGroup, RecipeForm
 from gallery.studio import slots
@@ -82,15 +81,6 @@ def _with_masks(identifier: object, person: Person) -> Order | None:
     source = Render.objects.visible_to(person).filter(pk=named).first() if named else None
     order = Order.of(source) if source else None
     return order if order and order.masks else None
-
-
-def is_by_name(order: Order) -> bool:
-    """Whether its regions are the places that its pictures know, so that they are found again."""
-    names = [picture.labels_id or "" for picture in order.pictured()]
-    try:
-        return all(names) and places.are_by_name(list(map(masks.stored, order.masks)), names)
-    except ValidationError:
-        return False
 
 
 def masks_of(order: Order) -> dict[str, dict[str, Any]]:

@@ -17,6 +17,7 @@ from transfer.inputs import Role
 from transfer.kinds import UNKNOWN, Kind, kind_of
 from transfer.metadata import FORMATS, Provenance, Source, UsedSource, found_in
 from transfer.reading.formats import format_of
+from transfer.synthesis.recipes.base import MadeRecipe
 
 READABLE = frozenset(FORMATS.values())
 SHORT = 12  # digits of a hash that tell two pictures apart
@@ -24,12 +25,16 @@ SHORT = 12  # digits of a hash that tell two pictures apart
 
 @dataclass(frozen=True)
 class Recalled:
-    """`values` for a kind's form, a notice for each place whose picture is not here, and what else there is to say."""
+    """`values` for a kind's form, a notice for each place whose picture is not here, and what else there is to say.
+
+    `makes` is the recipe where a generator made the picture out of numbers alone.
+    """
 
     kind: Kind
     values: dict[str, Any]
     notices: dict[str, str]
     remarks: list[str]
+    makes: MadeRecipe | None = None
 
 
 def recall(upload: UploadedFile, person: Person) -> Recalled:
@@ -59,7 +64,8 @@ def recall(upload: UploadedFile, person: Person) -> Recalled:
         if values[f"{name}_id"] is None:
             values[f"{name}_expected"] = source.origin_sha256 if source.crop else source.sha256
             notices[name] = _about_missing(source)
-    return Recalled(kind, values, notices, _remarks(made, len(notices)))
+    makes = made.recipe if isinstance(made.recipe, MadeRecipe) and not kind.takes else None
+    return Recalled(kind, values, notices, _remarks(made, len(notices)), makes)
 
 
 def is_it(upload: UploadedFile, decoded: Decoded, sha256: str) -> bool:

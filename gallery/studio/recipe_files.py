@@ -11,10 +11,11 @@ from pydantic_core import ErrorDetails
 
 from gallery.studio.samples import Sample
 from transfer.recipes.base import KIND, without
-from transfer.synthesis.generators import GENERATORS
+from transfer.synthesis.generators import GENERATORS, generator_of
+from transfer.synthesis.starters import STARTERS
 
 Found = TypeVar("Found", bound=BaseModel)
-TITLE = "title"
+TITLE, STARTER = "title", "starter"
 
 
 class FileFault(ValueError):
@@ -48,13 +49,24 @@ def checked(wanted: type[Found], values: Any, where: str) -> Found:
 
 
 def sample(values: Mapping[str, Any], where: str) -> Sample:
-    """A `title`, and the recipe of the generator that `kind` names. Raises FileFault."""
+    """A `title`, and the recipe of the generator that `kind` names; or a `starter` of the project. Raises FileFault."""
+    if STARTER in values:
+        return _starter(values, where)
     kind, title = values.get(KIND), values.get(TITLE)
     if not isinstance(title, str):
         raise FileFault(f"{where} lacks a title: add one.")
     if not isinstance(kind, str) or kind not in GENERATORS:
         raise FileFault(f"{where}: no generator is called “{kind}”; {_instead(str(kind), GENERATORS)}.")
     return Sample(title, checked(GENERATORS[kind].recipe, without(values, TITLE), where))
+
+
+def _starter(values: Mapping[str, Any], where: str) -> Sample:
+    name = values[STARTER]
+    if further := next((each for each in values if each != STARTER), None):
+        raise FileFault(f"{where} has a “{STARTER}”, which is all that there may be: take “{further}” out.")
+    if not isinstance(name, str) or name not in STARTERS:
+        raise FileFault(f"{where}: no starter is called “{name}”; {_instead(str(name), STARTERS)}.")
+    return Sample(generator_of(STARTERS[name]).title, STARTERS[name])
 
 
 def _sentence(wanted: type[BaseModel], complaint: ErrorDetails, where: str) -> str:

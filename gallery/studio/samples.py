@@ -2,24 +2,19 @@
 
 import functools
 import io
-import threading
 from collections.abc import Mapping
 from dataclasses import dataclass
-
-from django.conf import settings
-from django.core.cache.backends.filebased import FileBasedCache
 
 from gallery.accounts.person import Person
 from gallery.models import Picture
 from gallery.pictures import making
+from gallery.pictures.remade import remade
 from gallery.studio.submission import Asked, Submission, checked
 from transfer.kinds import STYLE
 from transfer.recipes.style import StyleRecipe
 from transfer.synthesis.generators import generator_of
 from transfer.synthesis.made import finish
 from transfer.synthesis.recipes.base import MadeRecipe
-
-_one_at_a_time = threading.Lock()
 
 
 @dataclass(frozen=True)
@@ -45,12 +40,7 @@ class Sample:
 
     def small(self) -> bytes:
         """The picture at 256 px at most, as a WebP file. Made once, and one at a time in each process."""
-        found: bytes | None = _kept().get(self.key)
-        if found is None:
-            with _one_at_a_time:
-                found = _kept().get(self.key) or self._made()
-                _kept().set(self.key, found)
-        return found
+        return remade(self.key, self._made)
 
     def _made(self) -> bytes:
         recipe, file = making.small(self.recipe), io.BytesIO()
@@ -61,9 +51,3 @@ class Sample:
 def ready_to_paint(pictures: Mapping[str, Picture], recipe: StyleRecipe) -> Submission:
     """A `content` and a `style`, ready to be submitted. Raises Refused where no worker can paint them."""
     return checked(Asked(STYLE, recipe.model_dump(), pictures, by_name=True))
-
-
-@functools.cache
-def _kept() -> FileBasedCache:
-    """Beside the database, so that a start of the site makes none again."""
-    return FileBasedCache(str(settings.DATA / "samples"), {"TIMEOUT": None})

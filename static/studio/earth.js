@@ -1,4 +1,4 @@
-// A map of the world on which a rectangle is dragged, across the date line too.
+// A map of the world on which a rectangle is dragged, across the date line too, and places to choose by their pictures.
 
 const round = (degrees) => Math.round(degrees * 10) / 10;
 const inside = (degrees) => ((((degrees + 180) % 360) + 360) % 360) - 180;
@@ -10,7 +10,21 @@ export function start(globe, set, settle) {
   image.replaceWith(map);
   map.append(image, document.createElement("i"), document.createElement("i"));
   const rectangles = map.querySelectorAll("i"); // the second is what lies beyond the date line
+  const places = globe.querySelector(".places"), chosen = globe.closest("form").elements.place;
   let from = null;
+
+  // Their pictures are loaded when they are about to be seen.
+  new IntersectionObserver(([{ isIntersecting }], observer) => {
+    if (!isIntersecting) return;
+    observer.disconnect();
+    places.style.setProperty("--pictures", `url("${places.dataset.pictures}")`);
+  }).observe(places);
+  places.addEventListener("click", ({ target }) => {
+    const button = target.closest("button");
+    if (!button) return;
+    set({ place: button.dataset.place });
+    settle();
+  });
 
   function place({ clientX, clientY }) {
     const { left, top, width, height } = map.getBoundingClientRect();
@@ -19,6 +33,7 @@ export function start(globe, set, settle) {
   }
 
   function show(box) {
+    for (const button of places.children) button.setAttribute("aria-pressed", button.dataset.place === chosen.value);
     for (const rectangle of rectangles) rectangle.hidden = !box;
     if (!box) return;
     const [west, south, east, north] = box;

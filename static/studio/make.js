@@ -2,18 +2,22 @@
 
 const PATIENT = 300; // ms: a preview that has taken longer is given up for a newer one
 const SLOW = 400; // ms between two looks at a render in the queue
+const AT_ONCE = 0.12; // seconds: what takes longer to make is first shown much smaller
 const panel = Math.random().toString(36).slice(2, 12).padEnd(8, "0");
 const dialog = () => document.querySelector("dialog.maker"); // recalling a recipe replaces it
 let form, link, opener; // the panel; the address of what it shows; what opened the dialog
 let past, present; // values of the fields: before each change, and now
-let wanted = null, asking = null, turn = 0, earth, watching, touched; // touched: what the address said is out of date
+let wanted = null, asking = null, turn = 0, earth, touched; // touched: what the address said is out of date
+let took, waited; // the seconds that the last preview took; what is to be downloaded once it is made
 
 const find = (selector) => form.querySelector(selector);
 const fields = () => [...form.querySelectorAll(".knob [name]:not([type=hidden])")];
 const values = () => fields().map((field) => (field.type === "checkbox" ? field.checked : field.value));
+const load = async (address) => new DOMParser().parseFromString(await (await fetch(address)).text(), "text/html");
 const same = (some, others) => some.every((value, index) => value === others[index]);
 const query = () => {
   const all = new URLSearchParams();
+  if (form.elements.of) all.set("of", form.elements.of.value);
   fields().forEach(({ name }, index) => all.set(name, values()[index]));
   return all.toString();
 };
@@ -33,7 +37,7 @@ function arrange() {
   const large = Number(form.elements.image_size.value) > Number(form.dataset.limit);
   for (const button of form.querySelectorAll(".use")) {
     button.dataset.words ??= button.textContent;
-    button.textContent = large ? "Make it in the queue" : button.dataset.words;
+    button.textContent = large ? `${button.dataset.words} when it is made` : button.dataset.words;
   }
   find(".undo").disabled = !past.length;
 }
@@ -58,25 +62,38 @@ function tell({ facts, labels, remarks, link: address, box }) {
   earth?.show(box);
 }
 
-async function draw(signal, here) {
+async function ask(signal, here) {
   const response = await fetch(`${form.dataset.preview}?${here}`, { signal, headers: { Panel: `${panel} ${++turn}` } });
   if (!response.ok) throw new Error(response.status < 500 || response.status === 503 ? await response.text() : "That did not work: try again.");
   const address = URL.createObjectURL(await response.blob());
-  const image = find(".result");
   const fresh = Object.assign(new Image(), { src: address });
   await fresh.decode();
-  if (signal.aborted) return;
+  signal.throwIfAborted();
+  const image = find(".result"), enlarged = here.endsWith("quick=1") ? 256 / Math.max(fresh.naturalWidth, fresh.naturalHeight) : 1;
   if (image.src.startsWith("blob:")) URL.revokeObjectURL(image.src);
-  Object.assign(image, { width: fresh.naturalWidth, height: fresh.naturalHeight, src: address });
-  tell(JSON.parse(response.headers.get("Made")));
+  Object.assign(image, { width: fresh.naturalWidth * enlarged, height: fresh.naturalHeight * enlarged, src: address });
+  return JSON.parse(response.headers.get("Made"));
+}
+
+async function draw(here) {
+  const { signal } = asking;
+  if (took > AT_ONCE) {
+    await ask(signal, `${here}&quick=1`);
+    asking.shows = true;
+  }
+  const made = await ask(signal, here);
+  took = made.seconds;
+  tell(made);
 }
 
 // At most one preview is on its way, and the last one that was asked for wins.
 async function refresh(touch = true) {
   touched ||= touch;
+  if (touch) find(".downloads").replaceChildren(); // they are of another picture
+  if (!form.dataset.preview) return;
   wanted = query();
   if (asking) {
-    if (performance.now() - asking.since > PATIENT) asking.abort();
+    if (asking.shows || performance.now() - asking.since > PATIENT) asking.abort();
     return;
   }
   const mine = form;
@@ -86,7 +103,7 @@ async function refresh(touch = true) {
     asking = Object.assign(new AbortController(), { since: performance.now() });
     find(".shown").classList.add("slow");
     try {
-      await draw(asking.signal, here);
+      await draw(here);
     } catch (error) {
       if (error.name !== "AbortError" && mine === form && wanted === null) {
         find(".facts").textContent = error instanceof TypeError ? "The site cannot be reached: try again." : error.message;
@@ -122,19 +139,19 @@ function set(changes) {
 
 async function start(found) {
   asking?.abort();
-  [form, wanted, past, earth, watching, touched] = [found, null, [], null, null, false];
+  [form, wanted, past, earth, touched, took, waited] = [found, null, [], null, false, 0, null];
   present = values();
   link = find(".copy").href;
   arrange();
   for (const image of form.querySelectorAll("nav img")) image.addEventListener("error", () => setTimeout(() => (image.src += ""), 3000));
+  find("nav [aria-current]")?.scrollIntoView({ block: "nearest", inline: "nearest" });
   const globe = find(".globe");
   if (globe) earth = (await import(globe.dataset.script)).start(globe, set, settle);
   refresh(false);
 }
 
-async function load(address) {
-  const page = new DOMParser().parseFromString(await (await fetch(address)).text(), "text/html");
-  const found = page.querySelector("form.making");
+async function show(address) {
+  const found = (await load(address)).querySelector("form.making");
   dialog().querySelector("form.making")?.remove();
   dialog().append(found);
   await start(found);
@@ -152,27 +169,59 @@ async function copy() {
   }
 }
 
-function take(id, picture) {
-  const [choice] = new DOMParser().parseFromString(picture, "text/html").body.children;
-  opener.closest(".drop").dispatchEvent(new CustomEvent("made", { bubbles: true, detail: { id, nodes: [...choice.childNodes] } }));
-  dialog().close();
+const put = (slot, id, nodes) => slot.dispatchEvent(new CustomEvent("made", { bubbles: true, detail: { id, nodes: [...nodes] } }));
+
+// Whether a render in the queue gets finished while somebody waits for it; `tell` says how far it is.
+async function isFinished(status, isAwaited, tell) {
+  while (isAwaited()) {
+    try {
+      const answer = await fetch(status);
+      if (answer.status === 404) return false;
+      const now = await answer.json();
+      if (now.status === "completed") return true;
+      if (["failed", "canceled"].includes(now.status)) return false;
+      tell(now.status === "pending" ? "It waits in the queue" : "It is being made", now.progress.fraction);
+    } catch {} // the site is away: look again
+    await new Promise((resolve) => setTimeout(resolve, SLOW));
+  }
+  return false;
 }
 
-// A render in the queue may take a while: the panel says how far it is, and may be closed.
-async function follow({ render, status }) {
-  const there = Object.assign(document.createElement("a"), { href: render, target: "_blank", textContent: "See it in the queue" });
-  watching = render;
-  while (watching === render && form.isConnected && dialog().open) {
-    const now = await (await fetch(status)).json();
-    if (now.status === "completed") {
-      say("It is made: ");
-      there.textContent = "look at it";
-      find(".said").append(there, ", or choose it under “From the gallery”.");
-      return;
-    }
-    find(".said").replaceChildren(["failed", "canceled"].includes(now.status) ? "It was not made. " : "It is being made. ", there);
-    if (["failed", "canceled"].includes(now.status)) return;
-    await new Promise((resolve) => setTimeout(resolve, SLOW));
+// The place says how far its picture is, and gets it when it is made, unless it was given another one meanwhile.
+async function follow({ id, status }) {
+  const slot = opener.closest(".drop"), { action } = document.querySelector("form.studio");
+  const waits = Object.assign(document.createElement("span"), { className: "under-way" });
+  const bar = Object.assign(document.createElement("progress"), { ariaLabel: "The picture for this place" });
+  waits.append(bar, "It waits in the queue");
+  put(slot, "", [waits]);
+  dialog().close();
+  const isMade = await isFinished(status, () => waits.isConnected, (sentence, part) => {
+    waits.lastChild.textContent = sentence;
+    if (part) bar.value = part;
+  });
+  if (!waits.isConnected) return;
+  if (!isMade) return waits.replaceChildren("It was not made: the queue says why.");
+  const page = await load(`${action}?kind=style&content=${id}`);
+  put(slot, id, page.querySelector('.drop[data-role="content"] .preview').childNodes);
+}
+
+async function download({ id, status }) {
+  waited = id;
+  if (status && !(await isFinished(status, () => waited === id && form.isConnected, (sentence) => say(sentence)))) return;
+  const page = await load(`${form.action}?made=${id}`);
+  if (waited !== id) return;
+  say("");
+  find(".downloads").replaceChildren(...page.querySelector(".downloads").childNodes);
+  find(".downloads").scrollIntoView({ block: "nearest", behavior: "smooth" });
+}
+
+function answer({ id, picture, status, address }, keep) {
+  if (address) dialog() ? show(address) : location.assign(address);
+  else if (keep) download({ id, status });
+  else if (status) follow({ id, status });
+  else {
+    put(opener.closest(".drop"), id, new DOMParser().parseFromString(picture, "text/html").body.firstElementChild.childNodes);
+    dialog().close();
   }
 }
 
@@ -180,13 +229,12 @@ async function send(submitter) {
   const body = new FormData(form, submitter);
   const buttons = form.querySelectorAll(".deeds button");
   for (const button of buttons) button.disabled = true;
-  say("Making it");
+  say(submitter ? "Making it" : "Reading the map");
   try {
     const response = await fetch(form.action, { method: "POST", body, headers: { Accept: "application/json" } });
-    const answer = await response.json();
-    if (response.status === 201) take(answer.id, answer.picture);
-    else if (response.status === 202) follow(answer);
-    else say(Object.values(answer.errors).flat().join(" "), true);
+    const found = await response.json();
+    say(response.ok ? "" : Object.values(found.errors).flat().join(" "), !response.ok);
+    if (response.ok) answer(found, submitter?.name === "keep");
   } catch {
     say("That did not work: try again.", true);
   }
@@ -197,7 +245,7 @@ const actions = {
   ".making .undo": undo,
   ".making .copy": copy,
   ".making .dice": () => [set({ seed: Math.floor(Math.random() * 1e6) }), settle()],
-  "dialog .making .generators a": (chosen) => load(chosen.href),
+  "dialog .making .generators a": (chosen) => show(chosen.href),
   "dialog.maker .close": () => dialog().close(),
 };
 
@@ -207,7 +255,10 @@ document.addEventListener("input", ({ target }) => {
   arrange();
   refresh();
 });
-document.addEventListener("change", ({ target }) => target.closest(".making .knob") && settle());
+document.addEventListener("change", ({ target }) => {
+  if (target.closest(".making .knob")) settle();
+  else if (target.matches(".making [name=map]") && target.files.length) send();
+});
 document.addEventListener("click", (event) => {
   const selector = Object.keys(actions).find((each) => event.target.closest(each));
   if (!selector || event.ctrlKey || event.metaKey || event.shiftKey) return;
@@ -215,7 +266,7 @@ document.addEventListener("click", (event) => {
   actions[selector](event.target.closest(selector));
 });
 document.addEventListener("submit", (event) => {
-  if (event.target !== form || !dialog()) return;
+  if (event.target !== form || !(dialog() || event.submitter?.name === "keep")) return;
   event.preventDefault();
   send(event.submitter);
 });
@@ -240,7 +291,7 @@ export async function open(from) {
       document.head.append(sheet);
     });
   }
-  await load(from.href);
+  await show(from.href);
 }
 
 const here = document.querySelector("main form.making");

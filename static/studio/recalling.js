@@ -40,6 +40,7 @@ export async function open(file) {
     const body = new FormData(form);
     body.set("finished", await beginning(file), file.name);
     const response = await fetch(form.action, { method: "POST", body });
+    if (response.redirected) return location.assign(response.url); // a generator made it
     const page = new DOMParser().parseFromString(await response.text(), "text/html");
     const sentence = page.querySelector(".refused")?.textContent ?? "That did not work: try again.";
     refuse(sentence);

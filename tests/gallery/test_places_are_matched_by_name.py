@@ -102,3 +102,12 @@ def test_a_remix_finds_them_again(ask: Callable[..., Any], client: Client, world
 
     assert form["regions"].value() == "names"
     assert form.lender is None
+
+
+def test_the_recipe_says_what_took_what(
+    ask: Callable[..., Any], client: Client, world: Picture, earth: Picture
+) -> None:
+    page = client.get(ask(world, earth).headers["Location"]).content.decode()
+
+    assert "by name: desert from plain, water" in page
+    assert ">masks<" not in page

@@ -1,73 +1,34 @@
 """From files to a file that carries its recipe, for any kind of work."""
 
 import argparse
-import hashlib
-import os
 import sys
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Never, Self
+from typing import Never
 
 from PIL import Image
 from tqdm import tqdm
 
 from transfer import cache
 from transfer.commands.command_line import inputs_from, recipe_from
+from transfer.commands.given import Given
 from transfer.commands.named_masks import matched_by_name
 from transfer.commands.output import check_files, check_folder, check_picture, check_size, unwritten, write
 from transfer.commands.plan import show
 from transfer.devices import describe, resolve
 from transfer.engine.keeper import Folder, Keeper
 from transfer.engine.step import Step, Tick
-from transfer.errors import PictureError, TransferError
+from transfer.errors import TransferError
 from transfer.images import to_picture
-from transfer.inputs import Input, Inputs, Role
+from transfer.inputs import Inputs, Role
 from transfer.kinds import Kind, Size, kind_of
 from transfer.memory import budget
-from transfer.metadata import FORMATS, Provenance, UsedSource, encode, provenance
-from transfer.pictures import open_picture, read_picture
+from transfer.metadata import FORMATS, Provenance, encode, provenance
+from transfer.pictures import open_picture
 from transfer.recipes.base import Recipe
 from transfer.style.advice import PictureFacts
-from transfer.style.regions import open_mask
-from transfer.synthesis.land.heights import open_map
 
 BAR = "{desc} {percentage:3.0f}%|{bar}| {elapsed}<{remaining}{postfix}"
-
-
-@dataclass(frozen=True)
-class Given:
-    """A picture that goes in, and its file."""
-
-    input: Input
-    path: Path
-    notes: tuple[str, ...] = ()
-
-    @classmethod
-    def read(cls, role: Role, place: int, path: Path, heights: bool = False) -> Self:
-        """With `heights` it may be a heightmap. Raises PictureError where the file is none that can be used."""
-        if heights:
-            return cls(open_map(path), path)
-        if role == Role.MASK:
-            return cls(Input(role, place, open_mask(path)), path)
-        found = read_picture(path)
-        return cls(Input(role, place, found.picture), path, found.notes)
-
-    @property
-    def source(self) -> UsedSource:
-        """What the metadata say of it."""
-        try:
-            sha256 = hashlib.sha256(self.path.read_bytes()).hexdigest()
-        except OSError as error:
-            raise PictureError(f"{self.path} cannot be read: {error.strerror}.") from error
-        return UsedSource(
-            sha256=sha256,
-            width=self.input.picture.width,
-            height=self.input.picture.height,
-            name=os.fsencode(self.path.name).decode("utf-8", "replace")[:255],
-            role=self.input.role,
-            place=self.input.place,
-        )
 
 
 def paint_kind(arguments: argparse.Namespace) -> None:

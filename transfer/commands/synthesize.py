@@ -6,12 +6,13 @@ from pathlib import Path
 from typing import cast
 
 from transfer.commands.command_line import recipe_from
-from transfer.commands.output import check_files, check_picture, check_size, unwritten, write
+from transfer.commands.given import Given
+from transfer.commands.output import check_files, check_picture, check_size, write
 from transfer.errors import TransferError
-from transfer.inputs import Input, Role
+from transfer.inputs import Role
 from transfer.kinds import kind_of
+from transfer.metadata import FORMATS, Provenance, encode, versions
 from transfer.synthesis.generators import generator_of
-from transfer.synthesis.land.heights import open_map
 from transfer.synthesis.made import finish, height_png
 from transfer.synthesis.recipes.base import MadeRecipe
 
@@ -19,18 +20,19 @@ from transfer.synthesis.recipes.base import MadeRecipe
 def synthesize(arguments: argparse.Namespace) -> None:
     """Makes a picture and what goes with it; raises TransferError with what is wrong."""
     recipe = cast(MadeRecipe, recipe_from(arguments))
-    make_files(recipe, arguments, open_map(arguments.source) if generator_of(recipe).takes_map else None)
+    takes_map = generator_of(recipe).takes_map
+    make_files(recipe, arguments, Given.read(Role.CONTENT, 0, arguments.source, heights=True) if takes_map else None)
 
 
-def make_files(recipe: MadeRecipe, arguments: argparse.Namespace, given: Input | None = None) -> None:
-    """The same for a recipe, to the files `output`, `labels` and `height`."""
+def make_files(recipe: MadeRecipe, arguments: argparse.Namespace, given: Given | None = None) -> None:
+    """The same for a recipe, to the files `output`, `labels` and `height`; the picture carries the recipe."""
     generator = generator_of(recipe)
     output: Path = arguments.output
     check_picture(output)
     check_files([output, arguments.labels, arguments.height])
-    sizes = {Role.CONTENT: [given.picture.size]} if given else {}
+    sizes = {Role.CONTENT: [given.input.picture.size]} if given else {}
     check_size(output, kind_of(recipe).foresees.size(recipe, sizes))
-    made = finish(generator.make(recipe, given))
+    made = finish(generator.make(recipe, given.input if given else None))
     if arguments.labels:
         if made.labels is None:
             raise TransferError(f"{generator.name} knows no labels: leave --labels out.")
@@ -39,9 +41,15 @@ def make_files(recipe: MadeRecipe, arguments: argparse.Namespace, given: Input |
         if made.height is None:
             raise TransferError(f"{generator.name} knows no height: leave --height out.")
         write(arguments.height, height_png(made.height, made.sea))
-    try:
-        made.picture.save(output)
-    except OSError as error:
-        raise unwritten(output, error) from error
+    provenance = Provenance(
+        recipe=recipe,
+        width=made.picture.width,
+        height=made.picture.height,
+        inputs=(given.source,) if given else (),
+        weights_sha256="",
+        versions=versions(),
+        device="cpu",
+    )
+    write(output, encode(made.picture, provenance, FORMATS[output.suffix.lower()]))
     facts = "".join(f", {fact}" for fact in made.facts)
     print(f"{output}: {made.picture.width} x {made.picture.height} px{facts}", file=sys.stderr)

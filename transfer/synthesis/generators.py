@@ -32,7 +32,9 @@ class Generator:
     """A generator of pictures.
 
     `module` has a function `make(recipe)`, loaded where something is made; it is `make(recipe, given)` of one that
-    `takes_map`. It takes about `seconds` and `seconds_a_megapixel` beside, and `bytes_a_pixel` of memory.
+    `takes_map`. It takes about `seconds` and `seconds_a_megapixel` beside, and `bytes_a_pixel` of memory. What is seen
+    while a preview is made is `quick` px large, and made by the module's function `sketch`, which may leave out what
+    takes long.
     """
 
     title: str
@@ -42,6 +44,8 @@ class Generator:
     seconds_a_megapixel: float
     bytes_a_pixel: int
     takes_map: bool = False
+    quick: int = 64
+    sketch: str = "make"
 
     @property
     def name(self) -> str:
@@ -53,7 +57,14 @@ class Generator:
 
         Raises PictureError, at the first step, where that map cannot be used.
         """
-        make: Make = pkgutil.resolve_name(f"{self.module}:make")
+        return self._called("make", recipe, given)
+
+    def sketched(self, recipe: MadeRecipe, given: Input | None = None) -> Making[Made]:
+        """What can be seen of it soon, `quick` px large at most. Raises PictureError as `make` does."""
+        return self._called(self.sketch, recipe.with_changes(image_size=min(self.quick, recipe.image_size)), given)
+
+    def _called(self, name: str, recipe: MadeRecipe, given: Input | None) -> Making[Made]:
+        make: Make = pkgutil.resolve_name(f"{self.module}:{name}")
         return make(recipe, given) if self.takes_map else make(recipe)
 
 
@@ -66,13 +77,15 @@ GENERATORS: Mapping[str, Generator] = {
         Generator("Block map", BlocksRecipe, "transfer.synthesis.boards.blocks", 0.3, 0.2, 30),
         Generator("Heightmap", HeightmapRecipe, "transfer.synthesis.patterns.heightmap", 0.25, 0.25, 80),
         Generator("Clouds", CloudsRecipe, "transfer.synthesis.patterns.clouds", 0.02, 0.35, 60),
-        Generator("City", CityRecipe, "transfer.synthesis.city.make", 0.45, 0.35, 60),
-        Generator("Stained glass", GlassRecipe, "transfer.synthesis.patterns.glass", 0.1, 0.75, 80),
+        Generator("City", CityRecipe, "transfer.synthesis.city.make", 0.45, 0.35, 60, quick=128, sketch="sketch"),
+        Generator("Stained glass", GlassRecipe, "transfer.synthesis.patterns.glass", 0.1, 0.75, 80, quick=160),
         Generator("Flow field", FlowRecipe, "transfer.synthesis.patterns.flow", 0.35, 0.25, 60),
         Generator("Earth", EarthRecipe, "transfer.synthesis.earth.make", 1.0, 0.3, 60),
         Generator("Oil strokes", OilRecipe, "transfer.synthesis.styles.oil", 0.8, 1.2, 70),
         Generator("Watercolour", WatercolourRecipe, "transfer.synthesis.styles.watercolour", 0.05, 2.0, 95),
-        Generator("Ink on paper", InkRecipe, "transfer.synthesis.styles.ink", 0.3, 0.8, 120),
+        Generator(
+            "Ink on paper", InkRecipe, "transfer.synthesis.styles.ink", 0.3, 0.8, 120, quick=128, sketch="sketch"
+        ),
         Generator("Pixel art", PixelsRecipe, "transfer.synthesis.styles.pixels", 0.05, 0.05, 20),
     )
 }

@@ -33,7 +33,7 @@ class River:
 
 @dataclass(frozen=True)
 class Made:
-    """A picture, and what is known of it; `facts` are a few words each, as "31 % land".
+    """A picture, and what is known of it; `facts` are a few words each, as "31% land".
 
     `height` (H, W) is from 0 for the lowest to 65535 for the highest place, and `sea` the value of the sea's surface.
     """

@@ -1,4 +1,8 @@
-"""The five pictures that serve as styles where nobody has brought any yet, drawn by the project."""
+"""The five pictures that serve as styles where nobody has brought any yet, drawn by the project.
+
+Their seeds and settings are those that were measured to paint well (docs/benchmarks.md, "Starter styles"). All that
+offers them takes them from here.
+"""
 
 from collections.abc import Mapping
 
@@ -10,9 +14,12 @@ from transfer.synthesis.recipes.pixels import PixelsRecipe
 from transfer.synthesis.recipes.watercolour import WatercolourRecipe
 
 STARTERS: Mapping[str, MadeRecipe] = {
-    "Oil strokes": OilRecipe(seed=2, scale=1.7),
-    "Watercolour": WatercolourRecipe(seed=1),
-    "Ink map on paper": InkRecipe(seed=2),
-    "Stained glass": GlassRecipe(seed=5, pieces=280),
-    "Pixel art": PixelsRecipe(seed=1),
+    recipe.kind: recipe
+    for recipe in (
+        OilRecipe(seed=2, scale=1.7),
+        WatercolourRecipe(seed=1),
+        InkRecipe(seed=2),
+        GlassRecipe(seed=5, pieces=280),
+        PixelsRecipe(seed=1),
+    )
 }

@@ -15,6 +15,7 @@ from gallery.queueing import answers, deletion, forecast, queue
 from gallery.queueing.order import Order
 from gallery.queueing.workers import live_workers
 from gallery.recipes.table import changed, rows
+from gallery.studio import regions
 from gallery.views.lookup import changeable_or_403, visible_or_404
 from gallery.views.renders import result
 from gallery.views.renders.masks import shown_masks
@@ -30,7 +31,8 @@ def page(request: Request, render_id: uuid.UUID) -> HttpResponse:
     found = visible_or_404(renders, request.person, render_id)
     if found.status == Status.COMPLETED:
         return result.page(request, found)
-    order, recipe_rows = Order.of(found), rows(found)
+    order = Order.of(found)
+    recipe_rows = rows(found, regions.in_words(order))
     context = {
         "render": found,
         "state": state_now(found),

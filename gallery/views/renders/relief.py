@@ -29,6 +29,21 @@ IN_MEMORY = 16 * 2**20  # bytes of a ZIP, before it goes to a file
 
 
 @require_safe
+def page(request: Request, picture_id: uuid.UUID) -> HttpResponse:
+    """The relief of a picture; of one without a height it offers `?from=lightness`, by which light is high."""
+    picture = visible_or_404(Picture.objects.all(), request.person, picture_id)
+    of_lightness = request.GET.get("from") == "lightness"
+    relief = Relief.of_lightness(picture) if of_lightness else Relief.of_picture(picture)
+    context = {
+        "picture": picture,
+        "relief": relief,
+        "raw_sides": exports.RAW_SIDES,
+        "stem": relief.stem,
+    }
+    return respond(request, "pictures/relief.html", context)
+
+
+@require_safe
 def height(request: Request, **of: uuid.UUID) -> HttpResponseBase:
     """The surface that the page shows, as `transfer.synthesis.exports.surface.packed` says."""
     found = _with_height(request, of)
@@ -105,11 +120,12 @@ def _rivers(found: Relief, ending: str) -> bytes:
 
 def _relief(request: Request, of: Mapping[str, uuid.UUID]) -> Relief:
     """What is known of the row that is asked for; its lightness as its height by `?from=lightness`. Raises Http404."""
+    is_light = request.GET.get("from") == "lightness"
     if "picture_id" in of:
-        relief = Relief.of_picture(visible_or_404(Picture.objects.all(), request.person, of["picture_id"]))
+        picture = visible_or_404(Picture.objects.all(), request.person, of["picture_id"])
+        relief = Relief.of_lightness(picture) if is_light else Relief.of_picture(picture)
     else:
         render = visible_or_404(Render.objects.finished(), request.person, of["render_id"])
-        is_light = request.GET.get("from") == "lightness"
         relief = Relief.of_lightness(render) if is_light else Relief.of(render, content_of(render))
     if not relief.is_known:
         raise Http404("Nothing is known of this picture's places.")

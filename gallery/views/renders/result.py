@@ -18,7 +18,7 @@ from gallery.pictures.relief import Relief
 from gallery.queueing.order import Order
 from gallery.recipes import table
 from gallery.recipes.table import changes
-from gallery.studio import rerender
+from gallery.studio import regions, rerender
 from gallery.views.renders import sharing
 from gallery.views.renders.masks import shown_masks
 from gallery.views.request import Request
@@ -30,8 +30,8 @@ SIBLINGS = 24
 
 def page(request: Request, found: Render) -> HttpResponse:
     """The result's page."""
-    rows = table.rows(found)
     order = Order.of(found)
+    rows = table.rows(found, regions.in_words(order))
     visible = Render.objects.visible_to(request.person)
     prints, sides = printing.prints(found.size), rerender.next_sides(found)
     sizes = rerender.sizes(found, order, sorted({*sides, *printing.missing_sides(prints)}), request.person)

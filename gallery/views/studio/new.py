@@ -17,7 +17,8 @@ from gallery.queueing.order import Order
 from gallery.recipes.fields import initial
 from gallery.studio import looks, slots
 from gallery.studio.form import StudioForm
-from gallery.studio.mask_form import is_by_name, masks_of
+from gallery.studio.mask_form import masks_of
+from gallery.studio.regions import places_of
 from gallery.studio.submission import submit
 from gallery.studio.sweep_form import SweepForm
 from gallery.views.request import Request
@@ -116,7 +117,7 @@ def _remixed(source: Render) -> dict[str, Any]:
     order = Order.of(source)
     if not order.masks:
         return for_order(order)
-    if is_by_name(order):
+    if places_of(order):  # so they are found again
         return for_order(order) | {"masks": {}, "regions": "none"}
     return for_order(order) | {"masks_from": source.pk}
 

@@ -3,18 +3,23 @@
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpResponse
+from django.shortcuts import redirect
 from django.views.decorators.http import require_POST
 
 from gallery.pictures import uploads
 from gallery.studio import recall
 from gallery.studio.form import SHA256, StudioForm
+from gallery.studio.making import address_of
 from gallery.views.request import Request
 from gallery.views.studio import new as studio
 
 
 @require_POST
 def opened(request: Request) -> HttpResponse:
-    """The studio, filled in from the file `finished`; 422 with one sentence if it contains no recipe."""
+    """The studio, filled in from the file `finished`; 422 with one sentence if it contains no recipe.
+
+    What a generator made opens in the panel that makes it, to vary it.
+    """
     upload = request.FILES.get("finished")
     if not isinstance(upload, UploadedFile):
         return _refused(request, "Choose a picture that a Stylesite made.")
@@ -22,6 +27,8 @@ def opened(request: Request) -> HttpResponse:
         found = recall.recall(upload, request.person)
     except ValidationError as error:
         return _refused(request, error.messages[0])
+    if found.makes is not None:
+        return redirect(address_of(found.makes))
     form = StudioForm(request.person, initial=found.values, notices=found.notices, kind=found.kind)
     return studio.page(request, form, remarks=found.remarks)
 

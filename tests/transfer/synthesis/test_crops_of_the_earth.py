@@ -4,11 +4,12 @@ import numpy
 import pytest
 
 from transfer.errors import PictureError
-from transfer.synthesis.earth import atlas
+from transfer.synthesis.earth import atlas, make
 from transfer.synthesis.generators import generator_of
 from transfer.synthesis.made import finish
 from transfer.synthesis.recipes.box import Box
 from transfer.synthesis.recipes.earth import EarthRecipe
+from transfer.synthesis.remembered import Remembered
 
 
 def made(**fields):
@@ -17,9 +18,10 @@ def made(**fields):
 
 
 @pytest.fixture
-def fresh():
-    """Nothing is decoded yet."""
+def fresh(monkeypatch):
+    """Nothing is decoded or remembered yet."""
     atlas._decoded.cache_clear()
+    monkeypatch.setattr(make, "_surveys", Remembered(1))
     yield
     atlas._decoded.cache_clear()
 

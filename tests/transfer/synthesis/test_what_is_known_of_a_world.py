@@ -33,7 +33,7 @@ def test_the_height_uses_all_of_its_sixteen_bits(made):
 
 def test_the_facts_say_how_much_land_there_is(made):
     made, recipe = made
-    assert int(made.facts[0].removesuffix(" % land")) == pytest.approx(100 * recipe.land, abs=3)
+    assert int(made.facts[0].removesuffix("% land")) == pytest.approx(100 * recipe.land, abs=3)
     assert f"{len(made.rivers)} river{'s' if len(made.rivers) > 1 else ''}" in made.facts
 
 

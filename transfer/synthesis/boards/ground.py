@@ -25,6 +25,6 @@ def terrain_of(recipe: GroundRecipe, cells: int) -> Making[Terrain]:
 
 
 def share_of_land(terrain: Terrain) -> str:
-    """In words, as "31 % land"."""
+    """In words, as "31% land"."""
     water = terrain.is_water
-    return f"{round(100 - 100 * int(water.sum()) / water.size)} % land"
+    return f"{round(100 - 100 * int(water.sum()) / water.size)}% land"

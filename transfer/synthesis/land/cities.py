@@ -8,6 +8,7 @@ from scipy import ndimage
 
 from transfer.labels import Label
 from transfer.synthesis.fields.noise import Field, hashed
+from transfer.synthesis.fields.windows import highest
 from transfer.synthesis.land.bends import Bends
 from transfer.synthesis.land.refining import Refined
 
@@ -33,7 +34,7 @@ def sites(
     is_sea = height < 0
     coast = ndimage.uniform_filter(is_sea.astype(numpy.float32), 5)
     most = numpy.float32(max(int(flow.max()), 1))
-    river = ndimage.maximum_filter(numpy.sqrt(flow.astype(numpy.float32) / most), 3)
+    river = highest(numpy.sqrt(flow.astype(numpy.float32) / most))
     warm = numpy.clip(1 - numpy.abs(temperature - 16) / 22, 0, 1)
     wet = numpy.clip(moisture * 3, 0, 1)
     by_sea = (coast > 0).astype(numpy.float32)

@@ -103,7 +103,7 @@ def _of_colours(recipe: OwnMapRecipe, picture: Image.Image) -> Making[Made]:
         raise PictureError("This map is all sea: choose one with land, or read it as heights.")
     if recipe.look == "automatic":
         levels, sea = levels_of(height)
-        land = f"{numpy.count_nonzero(height >= 0) / height.size:.0%} land".replace("%", " %")
+        land = f"{numpy.count_nonzero(height >= 0) / height.size:.0%} land"
         resized = picture if picture.size == size else picture.resize(size, Image.Resampling.LANCZOS)
         return Made(resized, levels, sea, LabelMap.of(labels), facts=(land, "read by its colours"))
     making = terrain_of(height, 0.0, size, float(height.max()), recipe.climate, with_lakes=False)

@@ -5,11 +5,11 @@ from dataclasses import replace
 
 import numpy
 from numpy.typing import NDArray
-from scipy import ndimage
 
 from transfer.labels import LabelMap
 from transfer.synthesis.fields.noise import Field
 from transfer.synthesis.fields.resample import resampled
+from transfer.synthesis.fields.windows import highest
 from transfer.synthesis.land.bends import Bends, bends
 from transfer.synthesis.land.channels import channels
 from transfer.synthesis.land.cities import built
@@ -83,6 +83,6 @@ def _flow(shaped: Shaped, wet: Field) -> Whole:
 
 def _fineness(rough: Field, lakes: NDArray[numpy.bool_], flow: Whole, roughness: float) -> Field:
     strength = numpy.minimum(rough, numpy.float32(700)) * numpy.float32(FINE * roughness)
-    beside = ndimage.maximum_filter(flow, 3) > flow.size * 0.0006
+    beside = highest(flow) > flow.size * 0.0006
     strength = numpy.where(beside, strength * numpy.float32(BESIDE_RIVERS), strength)
-    return numpy.where(ndimage.maximum_filter(lakes, 3), numpy.float32(0), strength)
+    return numpy.where(highest(lakes), numpy.float32(0), strength)

@@ -10,6 +10,7 @@ from transfer.synthesis.fields.lattice import lattice
 from transfer.synthesis.fields.noise import Field
 from transfer.synthesis.fields.ranks import level
 from transfer.synthesis.fields.resample import nearest, resampled
+from transfer.synthesis.fields.windows import highest, lowest
 from transfer.synthesis.land.continents import Start
 from transfer.synthesis.land.drainage import Drainage, Whole, drained
 from transfer.synthesis.land.erosion import carved
@@ -45,9 +46,7 @@ def grids(size: tuple[int, int]) -> list[tuple[int, int]]:
 
 def relief(height: Field, wraps: bool) -> Field:
     """How far the heights of each cell and its neighbours lie apart (H, W), in metres."""
-    modes = ("nearest", "wrap" if wraps else "nearest")
-    most = ndimage.maximum_filter(height, 3, mode=modes)
-    return numpy.asarray(most - ndimage.minimum_filter(height, 3, mode=modes), dtype=numpy.float32)
+    return numpy.asarray(highest(height, wraps) - lowest(height, wraps), dtype=numpy.float32)
 
 
 def roughened(height: Field, roughness: float, seed: int, wraps: bool) -> Field:

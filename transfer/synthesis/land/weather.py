@@ -5,11 +5,11 @@ from functools import cached_property
 
 import numpy
 from numpy.typing import NDArray
-from scipy import ndimage
 
 from transfer.synthesis.fields.lattice import lattice, octaves
 from transfer.synthesis.fields.noise import Field
 from transfer.synthesis.fields.resample import ROWS, centres, nearest, taps, weighed
+from transfer.synthesis.fields.windows import highest
 from transfer.synthesis.land.biomes import biomes
 from transfer.synthesis.land.cities import sites
 from transfer.synthesis.land.rain import moisture
@@ -41,7 +41,7 @@ class Weather:
         warm = self.climate.latitudes.temperature(len(self.height))
         cooler = numpy.maximum(self.height, 0) * numpy.float32(LAPSE)
         temperature = numpy.asarray(warm - cooler, dtype=numpy.float32)
-        flow = nearest(ndimage.maximum_filter(flow, 3), self.height.shape)
+        flow = nearest(highest(flow), self.height.shape)
         return sites(self.height, self.rough, temperature, self.wet, flow, self.climate.cities, seed)
 
     def labelled(self, fine: Refined, seed: int) -> Making[tuple[Field, Field, NDArray[numpy.uint8]]]:

@@ -14,6 +14,7 @@ from transfer.synthesis.fields.noise import Field as Levels
 from transfer.synthesis.fields.sheet import enlarged, fractal_sheet, sheet, smooth
 from transfer.synthesis.fields.tones import picture, rgb
 from transfer.synthesis.made import Made, Making
+from transfer.synthesis.patterns.leading import Piece, Setting
 from transfer.synthesis.polygons import Polygon
 from transfer.synthesis.recipes.glass import GlassRecipe
 
@@ -23,7 +24,6 @@ PALETTES = {
     "sea": "04304f 0a5c7f 1389a6 3bb3b8 8fd6c4 e6f0d8 1f4fa3 5f8fd0 c9e4ee 0f6e5c",
     "garden": "1f5b34 3c8a3f 7fb241 c9d46a f3e9b0 d9485f e98aa0 7b3f8c 2b6f8f f0b23a",
 }
-LIGHT = (-0.6, -0.8)  # from the upper left, on the lead
 CLEAR = 1.8  # times the mean piece: larger ones are of even glass
 BEYOND = 0.06  # of the long side: how far pieces reach over the edge, so that bent ones leave none free
 BUMPY = (1.3, 1.0, 0.7, 0.05)  # how uneven each glass is that pieces are cut from
@@ -41,18 +41,17 @@ def make(recipe: GlassRecipe) -> Making[Made]:
         yield 0.07 * (number + 1)
     lead = max(1.1, 0.0045 * recipe.lead * math.sqrt(160 / recipe.pieces) * long_side)
     window = numpy.zeros((recipe.size[1], recipe.size[0], 3), numpy.float32)
-    colours = _colours(recipe, pieces)
+    setting = Setting(window, x, y, numpy.stack(textures), numpy.float32(lead))
+    colours, size = _colours(recipe, pieces), recipe.size
     for number, piece in enumerate(pieces):
-        part = _part(piece, recipe.size, bending)
-        if part is not None:
-            scaled = [(long_side * u, long_side * v) for u, v in piece]
-            distance, second, facing = _distances(scaled, x[part], y[part])
+        box = _box(piece, size, bending)
+        if box is not None:
             calm = polygons.area(piece) > CLEAR / len(pieces)
-            bumps = textures[-1 if calm else number % len(BUMPY)][part]
-            glass = _glass(bumps, distance / numpy.float32(lead), colours[number])
-            _set(window[part], glass, distance, second, facing, numpy.float32(lead))
-        if number % 40 == 39:
-            yield 0.3 + 0.5 * number / len(pieces)
+            kind = len(BUMPY) - 1 if calm else number % len(BUMPY)
+            scaled = [(long_side * u, long_side * v) for u, v in piece]
+            if setting.takes(Piece(box, polygons.edges(scaled), kind, colours[number])):
+                yield 0.3 + 0.5 * number / len(pieces)
+    setting.sets()
     yield 0.85
     return Made(picture=picture(_lit(window, recipe)))
 
@@ -94,56 +93,15 @@ def _bent(recipe: GlassRecipe) -> tuple[Levels, Levels, float]:
     return x, y, far
 
 
-def _part(piece: Polygon, size: tuple[int, int], bending: float) -> tuple[slice, slice] | None:
-    """The pixels that a piece may cover."""
+def _box(piece: Polygon, size: tuple[int, int], bending: float) -> tuple[int, int, int, int] | None:
+    """The pixels that a piece may cover: the first column and row, and how many there are of each."""
     margin, long_side = bending + 2, max(size)
     left, right = (pick(u for u, _ in piece) * long_side for pick in (min, max))
     top, bottom = (pick(v for _, v in piece) * long_side for pick in (min, max))
-    columns = slice(max(0, math.floor(left - margin)), min(size[0], math.ceil(right + margin)))
-    rows = slice(max(0, math.floor(top - margin)), min(size[1], math.ceil(bottom + margin)))
-    return (rows, columns) if columns.start < columns.stop and rows.start < rows.stop else None
-
-
-def _distances(piece: Polygon, x: Levels, y: Levels) -> tuple[Levels, Levels, Levels]:
-    """How far inside the nearest and the second nearest edge each pixel lies, and how much the nearest faces the
-    light."""
-    nearest: Levels = numpy.full(x.shape, 1e6, numpy.float32)
-    second, facing = nearest.copy(), numpy.zeros_like(nearest)
-    for (across, down), limit in polygons.edges(piece):
-        distance = numpy.float32(limit) - numpy.float32(across) * x - numpy.float32(down) * y
-        closer = distance < nearest
-        second = numpy.where(closer, nearest, numpy.minimum(second, distance))
-        facing[closer] = -across * LIGHT[0] - down * LIGHT[1]
-        numpy.minimum(nearest, distance, out=nearest)
-    return nearest, second, facing
-
-
-def _glass(bumps: Levels, inwards: Levels, colours: Levels) -> Levels:
-    """Colours of glass: `bumps` (H, W) are about -1 to 1, `inwards` widths of lead from the edge, `colours` dark, body
-    and bright."""
-    edge = smooth(inwards, 0.4, 4.5)
-    level = numpy.clip(
-        (numpy.float32(0.5) + numpy.float32(0.5) * bumps) * (numpy.float32(0.55) + numpy.float32(0.45) * edge), 0, 1
-    )
-    dark, body, bright = (colour[None, None, :] for colour in colours)
-    low = numpy.minimum(2 * level, 1)[..., None]
-    high = numpy.maximum(2 * level - 1, 0)[..., None]
-    return numpy.asarray(dark + low * (body - dark) + high * (bright - body))
-
-
-def _set(window: Levels, glass: Levels, distance: Levels, second: Levels, facing: Levels, lead: numpy.float32) -> None:
-    """Puts a piece and its half of the lead into the window. Joints are a little wider: they are soldered."""
-    solder = numpy.float32(0.5) * lead * numpy.clip(1 - second / (numpy.float32(2.5) * lead), 0, 1)
-    inwards = distance - solder
-    across = numpy.clip(inwards / lead, -1, 1)
-    round_ = across * (1 - across) * 4
-    shade = numpy.float32(26) + numpy.float32(70) * numpy.clip(facing, 0, 1) * numpy.clip(round_, 0, 1)
-    shade += numpy.float32(34) * smooth(numpy.abs(across - numpy.float32(0.12)), 0.3, 0.0)
-    metal = shade[..., None] * numpy.array([0.92, 0.97, 1.05], numpy.float32)
-    cover = numpy.clip(inwards - lead + numpy.float32(0.5), 0, 1)[..., None]
-    found = metal + cover * (glass - metal)
-    inside = numpy.clip(distance + numpy.float32(0.5), 0, 1)[..., None]
-    window += inside * (found - window)
+    column, row = max(0, math.floor(left - margin)), max(0, math.floor(top - margin))
+    columns = min(size[0], math.ceil(right + margin)) - column
+    rows = min(size[1], math.ceil(bottom + margin)) - row
+    return (column, row, columns, rows) if columns > 0 and rows > 0 else None
 
 
 def _texture(recipe: GlassRecipe, number: int) -> Levels:

@@ -1,5 +1,6 @@
 """What all generators are asked for with."""
 
+import functools
 from fractions import Fraction
 from typing import Literal
 
@@ -56,6 +57,11 @@ class SynthesisRecipe(MadeRecipe):
     @property
     def size(self) -> tuple[int, int]:
         """(width, height) in pixels."""
-        ratio = Fraction(*map(int, self.shape.split(":")))
-        long, short = self.image_size, max(16, round(self.image_size * min(ratio, 1 / ratio)))
-        return (long, short) if ratio >= 1 else (short, long)
+        return _sized(self.image_size, self.shape)
+
+
+@functools.lru_cache(maxsize=64)
+def _sized(long: int, shape: Shape) -> tuple[int, int]:
+    ratio = Fraction(*map(int, shape.split(":")))
+    short = max(16, round(long * min(ratio, 1 / ratio)))
+    return (long, short) if ratio >= 1 else (short, long)

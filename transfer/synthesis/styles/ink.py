@@ -22,6 +22,15 @@ LINES = (0.0045, 0.0105, 0.0175, 0.0255)  # of the long side: how far from the c
 
 def make(recipe: InkRecipe) -> Making[Made]:
     """A map full of signs."""
+    return (yield from _made(recipe, with_signs=True))
+
+
+def sketch(recipe: InkRecipe) -> Making[Made]:
+    """The same without its signs, which take most of the time."""
+    return (yield from _made(recipe, with_signs=False))
+
+
+def _made(recipe: InkRecipe, with_signs: bool) -> Making[Made]:
     yield 0.0
     size, long_side = recipe.size, max(recipe.size)
     land = _land(recipe)
@@ -31,17 +40,23 @@ def make(recipe: InkRecipe) -> Making[Made]:
     for _ in range(2):
         coast = numpy.asarray(ndimage.uniform_filter(coast, 3), dtype=numpy.float32)  # takes the grid's steps off
     yield 0.15
-    signs = Pen(size, 0.0011 * recipe.pen)
-    _draw_signs(signs, recipe, coast)
-    yield 0.5
+    hills = ridged_sheet((GRID, GRID), 1.6 * recipe.scale, recipe.seed + 5, 4, 0.5)
+    woods = fractal_sheet((GRID, GRID), 2.2 * recipe.scale, recipe.seed + 6, 5, 0.5)
     wide = _wide(coast, size, long_side)
-    ink = numpy.asarray(signs.image.reduce(signs.times), numpy.float32) * numpy.float32(1 / 255)
-    ink = numpy.maximum(ink, _coast_lines(recipe, wide))
+    ink = _coast_lines(recipe, wide)
+    if with_signs:
+        signs = Pen(size, 0.0011 * recipe.pen)
+        _draw_signs(signs, recipe, coast, hills, woods)
+        yield 0.4
+        signs.dries()
+        drawn = numpy.asarray(signs.image.reduce(signs.times), numpy.float32) * numpy.float32(1 / 255)
+        ink = numpy.maximum(drawn, ink)
+    yield 0.5
     wobble = [sheet(size, 70, recipe.seed + 800 + 9 * axis) * numpy.float32(0.0016 * long_side) for axis in (0, 1)]
     ink = moved(ink, *wobble)
     ink *= numpy.float32(0.86) + numpy.float32(0.35) * fractal_sheet(size, 60, recipe.seed + 811, 4, 0.7)
     yield 0.75
-    tinted = _tinted(recipe, wide)
+    tinted = _tinted(recipe, wide, hills, woods)
     colour = numpy.array(rgb(INK), numpy.float32)
     ink = numpy.clip(ink, 0, 1)[..., None]
     return Made(picture=picture(tinted + ink * (colour - tinted)))
@@ -82,12 +97,10 @@ def _coast_lines(recipe: InkRecipe, coast: Levels) -> Levels:
     return numpy.asarray(numpy.maximum(ink, numpy.float32(0.8) * hatch * near))
 
 
-def _draw_signs(pen: Pen, recipe: InkRecipe, coast: Levels) -> None:
+def _draw_signs(pen: Pen, recipe: InkRecipe, coast: Levels, hills: Levels, woods: Levels) -> None:
     """Hills, trees, houses and waves, those behind first."""
     random, side = chance(recipe.seed + 1), GRID
     box = (recipe.size[0] / max(recipe.size), recipe.size[1] / max(recipe.size))
-    hills = ridged_sheet((side, side), 1.6 * recipe.scale, recipe.seed + 5, 4, 0.5)
-    woods = fractal_sheet((side, side), 2.2 * recipe.scale, recipe.seed + 6, 5, 0.5)
     clearings = fractal_sheet((side, side), 2.4 * recipe.scale, recipe.seed + 7, 3, 0.4)
     places = _places(0.0125, box, random)
     for x, y in sorted(places, key=lambda place: place[1]):
@@ -120,16 +133,14 @@ def _places(step: float, box: tuple[float, float], random: Random) -> list[tuple
     ]
 
 
-def _tinted(recipe: InkRecipe, coast: Levels) -> Levels:
+def _tinted(recipe: InkRecipe, coast: Levels, hills: Levels, woods: Levels) -> Levels:
     """Old paper with washes of colour (H, W, 3)."""
-    size, side = recipe.size, (GRID, GRID)
+    size = recipe.size
     old = fractal_sheet(size, 3, recipe.seed + 900, 8, 0.6)
     fibres = fractal_sheet(size, 150, recipe.seed + 901, 2, 0.7, 0.4)
     paper, stain = (numpy.array(rgb(each), numpy.float32) for each in (PAPER, STAIN))
     found = paper + smooth(old, 0.0, 0.75)[..., None] * numpy.float32(0.85) * (stain - paper)
     streaks = fractal_sheet(size, 24, recipe.seed + 902, 5, 0.6)
-    hills = ridged_sheet(side, 1.6 * recipe.scale, recipe.seed + 5, 4, 0.5)
-    woods = fractal_sheet(side, 2.2 * recipe.scale, recipe.seed + 6, 5, 0.5)
     hills, woods = (_wide(each, size, max(size)) for each in (hills, woods))
     uneven = numpy.float32(0.72) + numpy.float32(0.4) * streaks
     inland = smooth(-coast, 0.0, 0.004)

@@ -1,10 +1,10 @@
 """Oil: thick strokes of a bristle brush along swirls, from broad to fine, lit from the side."""
 
+import functools
 import math
 from random import Random
 
 import numpy
-from numpy.typing import NDArray
 
 from transfer.synthesis.fields.chance import chance
 from transfer.synthesis.fields.noise import Field as Levels
@@ -12,6 +12,7 @@ from transfer.synthesis.fields.sheet import enlarged, fractal_sheet, moved, shee
 from transfer.synthesis.fields.tones import coloured, picture, ramp
 from transfer.synthesis.made import Made, Making
 from transfer.synthesis.recipes.oil import OilRecipe
+from transfer.synthesis.styles.strokes import Brush, Painting, Stroke
 
 PALETTES = {
     "night": "0b1437 14285f 1f4f9c 2f7fc4 57a3cf 9accdc d8e6c8 f0c850 e8a02c b98a34 5b7f3c 3f6453 1c3f5e 3a2f6b",
@@ -45,27 +46,30 @@ class _Guide:
         self.table = ramp([(number / (len(names) - 1), name) for number, name in enumerate(names)])
         self.lively = smooth(sheet(field, scale * 2.4, seed + 21), -0.2, 0.05)
         self.level = level + (1 - self.lively) * (_one_paint(level, len(names)) - level)
-        self.across = (flow[:, 1:] - flow[:, :-1])[:-1]
-        self.down = (flow[1:] - flow[:-1])[:, :-1]
+        # Lists, since single numbers are read from them much faster than from arrays.
+        self._across = (flow[:, 1:] - flow[:, :-1])[:-1].tolist()
+        self._down = (flow[1:] - flow[:-1])[:, :-1].tolist()
+        self._lively, self._levels = self.lively.tolist(), self.level.tolist()
 
-    def direction(self, x: float, y: float) -> tuple[float, float]:
-        """Along the flow, as a unit vector; x and y from 0 to 1."""
-        row, column = (min(GUIDE - 2, max(0, int(each * GUIDE))) for each in (y, x))
-        right, down = float(self.down[row, column]), -float(self.across[row, column])
+    def direction(self, row: int, column: int) -> tuple[float, float]:
+        """Along the flow, as a unit vector."""
+        row, column = min(row, GUIDE - 2), min(column, GUIDE - 2)
+        right, down = self._down[row][column], -self._across[row][column]
         long = math.sqrt(right * right + down * down)
         return (right / long, down / long) if long > 1e-9 else (1.0, 0.0)
 
-    def liveliness(self, x: float, y: float) -> float:
+    def liveliness(self, row: int, column: int) -> float:
         """How much strokes differ from each other and stand out, 0 to 1."""
-        row, column = (min(GUIDE - 1, max(0, int(each * GUIDE))) for each in (y, x))
-        return float(self.lively[row, column])
+        return float(self._lively[row][column])
 
-    def colour(self, x: float, y: float, aside: float) -> NDArray[numpy.float32]:
-        """Of the paint there, or `aside` from it in the palette."""
-        row, column = (min(GUIDE - 1, max(0, int(each * GUIDE))) for each in (y, x))
-        place = min(1.0, max(0.0, float(self.level[row, column]) + aside))
-        found: NDArray[numpy.float32] = self.table[int(place * (len(self.table) - 1))]
-        return found
+    def colour(self, row: int, column: int, aside: float) -> int:
+        """The place in the table of the paint there, or of one `aside` from it in the palette."""
+        return int(min(1.0, max(0.0, self._levels[row][column] + aside)) * (len(self.table) - 1))
+
+
+def _cell(place: float) -> int:
+    """The row or the column of a place from 0 to 1."""
+    return min(GUIDE - 1, max(0, int(place * GUIDE)))
 
 
 def _one_paint(level: Levels, colours: int) -> Levels:
@@ -78,19 +82,19 @@ def _one_paint(level: Levels, colours: int) -> Levels:
 def make(recipe: OilRecipe) -> Making[Made]:
     """Paint from edge to edge."""
     yield 0.0
-    guide, random, long_side = _Guide(recipe), chance(recipe.seed), max(recipe.size)
+    guide, random, size, long_side = _Guide(recipe), chance(recipe.seed), recipe.size, max(recipe.size)
     canvas = coloured(enlarged(guide.level, (long_side, long_side))[: recipe.size[1], : recipe.size[0]], guide.table)
     relief: Levels = fractal_sheet(recipe.size, 160, recipe.seed + 5, 2) * numpy.float32(0.1)
     for number, (half_width, half_length, cover) in enumerate(LAYERS):
         wide, long = (half * recipe.strokes * long_side for half in (half_width, half_length))
         if wide < THINNEST:
             break
-        brushes = _brushes(wide, recipe.seed + 1000 * number)
+        painting = Painting(canvas, relief, guide.table, _brushes(wide, recipe.seed + 1000 * number))
         places = _places(recipe, 4 * wide * long / cover, random)
-        for done, (x, y) in enumerate(places):
-            _stroke(canvas, relief, guide, brushes[random.randrange(BRUSHES)], (x, y), (wide, long), random)
-            if done % 400 == 399:
+        for done, at in enumerate(places):
+            if (stroke := _stroke(size, guide, at, (wide, long), random)) is not None and painting.takes(stroke):
                 yield 0.05 + 0.2 * (number + done / len(places))
+        painting.dries()
     yield 0.9
     return Made(picture=picture(_lit(canvas, relief, long_side)))
 
@@ -108,73 +112,64 @@ def _places(recipe: OilRecipe, room: float, random: Random) -> list[tuple[float,
     return found
 
 
-def _brushes(wide: float, seed: int) -> list[tuple[Levels, Levels, Levels]]:
+def _brushes(wide: float, seed: int) -> list[Brush]:
     """Marks of a brush: how much paint covers, how high it stands, and how the second colour is mixed in."""
-    found = []
     rows = max(16, min(256, math.ceil(2 * wide)))
-    for number in range(BRUSHES):
-        size = (4 * rows, rows)
-        bristles = fractal_sheet((160, 40), 14, seed + 31 * number, 3, 0.7, 0.07)[:, :1]
-        marks = fractal_sheet((160, 40), 4, seed + 31 * number + 7, 4, 0.6, 0.12) + numpy.float32(0.6) * bristles
-        mixing = fractal_sheet((160, 40), 2, seed + 31 * number + 13, 2, 0.6, 0.3)
-        along = numpy.linspace(-1, 1, 160, dtype=numpy.float32)[None, :]
-        across = numpy.linspace(-1, 1, 40, dtype=numpy.float32)[:, None]
-        ragged = numpy.asarray(numpy.float32(0.16) * bristles + numpy.float32(0.14) * marks, dtype=numpy.float32)
-        ends = smooth(numpy.asarray(1 - numpy.abs(along) + ragged, dtype=numpy.float32), 0.06, 0.2)
-        sides = smooth(
-            numpy.asarray(1 - numpy.abs(across) + numpy.float32(0.2) * marks, dtype=numpy.float32), 0.02, 0.24
-        )
-        dry = smooth(numpy.asarray(marks + numpy.float32(1.3) - numpy.float32(1.1) * numpy.maximum(along, 0)), 0.0, 0.5)
-        ridge = numpy.float32(0.35) * smooth(numpy.abs(across), 0.55, 0.9)
-        high = numpy.float32(0.55) + numpy.float32(0.75) * marks + ridge
-        found.append((enlarged(ends * sides * dry, size), enlarged(high, size), enlarged(mixing, size)))
-    return found
+    made = (_mark(seed + 31 * number) for number in range(BRUSHES))
+    return [tuple(enlarged(each, (4 * rows, rows)) for each in mark) for mark in made]  # type: ignore[misc]
+
+
+@functools.lru_cache(maxsize=len(LAYERS) * BRUSHES)
+def _mark(seed: int) -> Brush:
+    """Likewise of one brush, in 160 x 40 pixels."""
+    bristles = fractal_sheet((160, 40), 14, seed, 3, 0.7, 0.07)[:, :1]
+    marks = fractal_sheet((160, 40), 4, seed + 7, 4, 0.6, 0.12) + numpy.float32(0.6) * bristles
+    mixing = fractal_sheet((160, 40), 2, seed + 13, 2, 0.6, 0.3)
+    along = numpy.linspace(-1, 1, 160, dtype=numpy.float32)[None, :]
+    across = numpy.linspace(-1, 1, 40, dtype=numpy.float32)[:, None]
+    ragged = numpy.asarray(numpy.float32(0.16) * bristles + numpy.float32(0.14) * marks, dtype=numpy.float32)
+    ends = smooth(numpy.asarray(1 - numpy.abs(along) + ragged, dtype=numpy.float32), 0.06, 0.2)
+    sides = smooth(numpy.asarray(1 - numpy.abs(across) + numpy.float32(0.2) * marks, dtype=numpy.float32), 0.02, 0.24)
+    dry = smooth(numpy.asarray(marks + numpy.float32(1.3) - numpy.float32(1.1) * numpy.maximum(along, 0)), 0.0, 0.5)
+    ridge = numpy.float32(0.35) * smooth(numpy.abs(across), 0.55, 0.9)
+    high = numpy.float32(0.55) + numpy.float32(0.75) * marks + ridge
+    return ends * sides * dry, high, mixing
 
 
 def _stroke(
-    canvas: Levels,
-    relief: Levels,
+    size: tuple[int, int],
     guide: _Guide,
-    brush: tuple[Levels, Levels, Levels],
     at: tuple[float, float],
     halves: tuple[float, float],
     random: Random,
-) -> None:
-    """Puts one curved stroke onto canvas and relief."""
-    side = max(canvas.shape)
+) -> Stroke | None:
+    """One curved stroke; None if it lies beside the picture."""
+    brush = random.randrange(BRUSHES)
+    side = max(size)
     wide, long = (half * random.uniform(0.7, 1.2) for half in halves)
     x, y = at[0] / side, at[1] / side
-    right, down = guide.direction(x, y)
-    ahead = guide.direction(x + right * long / side, y + down * long / side)
+    row, column = _cell(y), _cell(x)
+    right, down = guide.direction(row, column)
+    ahead = guide.direction(_cell(y + down * long / side), _cell(x + right * long / side))
     bend = min(0.5, max(-0.5, right * ahead[1] - down * ahead[0])) / 2 * long
     reach_x, reach_y = (abs(a) * long + abs(b) * (wide + abs(bend)) for a, b in ((right, down), (down, right)))
-    columns = slice(max(0, int(at[0] - reach_x)), min(canvas.shape[1], int(at[0] + reach_x) + 2))
-    rows = slice(max(0, int(at[1] - reach_y)), min(canvas.shape[0], int(at[1] + reach_y) + 2))
-    if columns.start >= columns.stop or rows.start >= rows.stop:
-        return
-    dx = (numpy.arange(columns.start, columns.stop, dtype=numpy.float32) - numpy.float32(at[0]))[None, :]
-    dy = (numpy.arange(rows.start, rows.stop, dtype=numpy.float32) - numpy.float32(at[1]))[:, None]
-    u = (dx * numpy.float32(right) + dy * numpy.float32(down)) * numpy.float32(1 / long)
-    v = (dy * numpy.float32(right) - dx * numpy.float32(down)) * numpy.float32(1 / wide)
-    v -= numpy.float32(bend / wide) * (u * u - numpy.float32(0.3))
-    inside = (numpy.abs(u) < 1) & (numpy.abs(v) < 1)
-    cover, high, mixing = brush
-    column = ((u[inside] + 1) * numpy.float32(cover.shape[1] / 2)).astype(numpy.int32)
-    row = ((v[inside] + 1) * numpy.float32(cover.shape[0] / 2)).astype(numpy.int32)
-    place = numpy.minimum(row, cover.shape[0] - 1) * cover.shape[1] + numpy.minimum(column, cover.shape[1] - 1)
-    alpha, height, mix = (numpy.take(each, place) for each in (cover, high, mixing))
-    lively = guide.liveliness(x, y)
+    left, columns = _span(at[0], reach_x, size[0])
+    top, rows = _span(at[1], reach_y, size[1])
+    if columns <= 0 or rows <= 0:
+        return None
+    lively = guide.liveliness(row, column)
     vary = 0.06 + 0.94 * lively
-    first = guide.colour(x, y, vary * random.uniform(-0.1, 0.1)) * numpy.float32(1 + vary * random.uniform(-0.1, 0.08))
-    second = guide.colour(x, y, vary * random.uniform(-0.28, 0.28)) * numpy.float32(
-        1 + vary * random.uniform(-0.08, 0.15)
+    first = guide.colour(row, column, vary * random.uniform(-0.1, 0.1)), 1 + vary * random.uniform(-0.1, 0.08)
+    second = guide.colour(row, column, vary * random.uniform(-0.28, 0.28)), 1 + vary * random.uniform(-0.08, 0.15)
+    return Stroke(
+        left, top, columns, rows, brush, *at, right, down, 1 / long, 1 / wide, bend / wide, lively, *first, *second
     )
-    mix = numpy.clip(numpy.float32(0.3) + mix, 0, 1)[:, None]
-    height = numpy.float32(0.55) + numpy.float32(0.2 + 0.8 * lively) * (height - numpy.float32(0.55))
-    paint = (first + mix * (second - first)) * (numpy.float32(0.84) + numpy.float32(0.26) * height[:, None])
-    part, thick = canvas[rows, columns], relief[rows, columns]
-    part[inside] += alpha[:, None] * (paint - part[inside])
-    thick[inside] += alpha * (height + numpy.float32(0.12) - numpy.float32(0.75) * thick[inside])
+
+
+def _span(at: float, reach: float, side: int) -> tuple[int, int]:
+    """The first pixel that a stroke may reach, and how many there are."""
+    first = max(0, int(at - reach))
+    return first, min(side, int(at + reach) + 2) - first
 
 
 def _lit(canvas: Levels, relief: Levels, long_side: int) -> Levels:

@@ -3,6 +3,8 @@
 import math
 from random import Random
 
+import numpy
+from numpy.typing import NDArray
 from PIL import Image, ImageDraw
 
 Point = tuple[float, float]
@@ -10,30 +12,65 @@ BLACK, NONE = 255, 0
 
 
 class Pen:
-    """Draws onto `image`, whose values say how much ink there is, `times` as large as the picture."""
+    """Draws onto `image`, whose values say how much ink there is, `times` as large as the picture.
+
+    What is drawn waits until `dries`, so that the outlines of all lines are worked out together.
+    """
 
     def __init__(self, size: tuple[int, int], half: float) -> None:
         self.times = 3 if max(size) <= 2048 else 2
         self.scale, self.half = max(size) * self.times, half
         self.image = Image.new("L", (size[0] * self.times, size[1] * self.times), NONE)
-        self.draw = ImageDraw.Draw(self.image)
+        self._points: list[Point] = []
+        self._marks: list[tuple[int, float]] = []  # how many points, and how wide a line; 0 for what is cleared
 
     def line(self, points: list[Point], wide: float = 1.0) -> None:
         """A line that is `wide` times as wide as the pen, and thinner at its ends."""
-        left, right = [], []
-        for number, (x, y) in enumerate(points):
-            (a, b), (c, d) = points[max(0, number - 1)], points[min(len(points) - 1, number + 1)]
-            long = max(1e-9, math.hypot(c - a, d - b))
-            part = number / (len(points) - 1)
-            half = self.half * wide * (0.45 + 2.2 * part * (1 - part))
-            u, v = (b - d) / long * half, (c - a) / long * half
-            left.append(((x + u) * self.scale, (y + v) * self.scale))
-            right.append(((x - u) * self.scale, (y - v) * self.scale))
-        self.draw.polygon(left + right[::-1], BLACK)
+        self._points += points
+        self._marks.append((len(points), wide))
 
     def clear(self, points: list[Point]) -> None:
         """Takes the ink away that is behind."""
-        self.draw.polygon([(x * self.scale, y * self.scale) for x, y in points], NONE)
+        self._points += points
+        self._marks.append((len(points), 0.0))
+
+    def dries(self) -> None:
+        """Draws all that waits, one mark after another."""
+        if not self._marks:
+            return
+        draw = ImageDraw.Draw(self.image).draw
+        points, counts = numpy.array(self._points), numpy.array([count for count, _ in self._marks])
+        left, right = self._outlines(points, counts)
+        shape = (points * self.scale).ravel().tolist()
+        begin = 0
+        for count, wide in self._marks:
+            end = begin + 2 * count
+            if wide:
+                draw.draw_polygon(left[begin:end] + right[len(right) - end : len(right) - begin], BLACK, 1)
+            else:
+                draw.draw_polygon(shape[begin:end], NONE, 1)
+            begin = end
+        self._points, self._marks = [], []
+
+    def _outlines(
+        self, points: NDArray[numpy.float64], counts: NDArray[numpy.int64]
+    ) -> tuple[list[float], list[float]]:
+        """The left side of all lines, x and y in pixels by turns, and their right side from the last point back."""
+        first = numpy.cumsum(counts) - counts
+        number = numpy.arange(len(points)) - numpy.repeat(first, counts)
+        last = numpy.repeat(counts - 1, counts)
+        every = numpy.arange(len(points))
+        a, b = points[every - (number > 0)].T
+        c, d = points[every + (number < last)].T
+        # Not NumPy's hypot: its last bits may differ.
+        long = numpy.array(list(map(math.hypot, (c - a).tolist(), (d - b).tolist())))
+        long = numpy.maximum(long, 1e-9)
+        part = number / numpy.maximum(last, 1)
+        wide = numpy.repeat(numpy.array([wide for _, wide in self._marks]), counts)
+        half = self.half * wide * (0.45 + 2.2 * part * (1 - part))
+        aside = numpy.stack([(b - d) / long * half, (c - a) / long * half], axis=1)
+        left, right = (points + aside) * self.scale, (points - aside) * self.scale
+        return left.ravel().tolist(), right[::-1].ravel().tolist()
 
     def hill(self, at: Point, high: float, random: Random) -> None:
         """A hill with its right side hatched, in shadow."""
