@@ -10,7 +10,7 @@ from django.utils import timezone
 from redis.exceptions import RedisError
 
 from gallery.models import Render, Worker
-from gallery.queueing import calibrating, crashes, queue
+from gallery.queueing import calibrating, crashes, previews, queue
 from gallery.queueing.workers import networks_here
 
 logger = logging.getLogger(__name__)
@@ -19,10 +19,11 @@ logger = logging.getLogger(__name__)
 def reconcile(worker: str) -> None:
     """What every worker does every few seconds, busy or idle.
 
-    Renders of workers that were not heard of wait again, what waits has tokens, and this worker is known to live. A
-    database that is locked or a Redis that is away is named in the log, and tried again the next time.
+    Renders of workers that were not heard of wait again, previews that nobody looks at go, what waits has tokens, and
+    this worker is known to live. A database that is locked or a Redis that is away is named in the log, and tried again
+    the next time.
     """
-    for step in (hand_back_stale, queue.issue_missing_tokens, lambda: register(worker)):
+    for step in (hand_back_stale, previews.forget_unwanted, queue.issue_missing_tokens, lambda: register(worker)):
         try:
             step()
         except (OperationalError, InterfaceError, RedisError) as error:

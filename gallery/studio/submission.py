@@ -18,7 +18,7 @@ from gallery.accounts.person import Person
 from gallery.models import Picture, Render, Sweep
 from gallery.pictures import masks, places, uploads
 from gallery.pictures.uploads import Decoded
-from gallery.queueing import queue
+from gallery.queueing import previews, queue
 from gallery.queueing.order import Order, OrderInput
 from gallery.queueing.planning import refuse_what_cannot_be_done
 from gallery.recipes.validation import Faults, recipe_of, what_is_missing
@@ -131,6 +131,14 @@ def submit(submission: Submission, person: Person) -> Render:
     pictures = _stored(submission, person)
     with transaction.atomic():  # so that nobody discards a mask before there is a row that needs it
         return queue.submit(_order(submission, pictures), person)
+
+
+def preview(submission: Submission, person: Person, tab: str) -> tuple[Render, dict[str, Picture]]:
+    """A preview for a tab of `person`'s studio, and its pictures, stored now, by the names of their places."""
+    pictures = _stored(submission, person)
+    with transaction.atomic():
+        row = previews.begin(_order(submission, pictures), person, tab)
+    return row, {place.name: picture for place, picture in pictures.items()}
 
 
 def submit_sweep(submission: Submission, axes: Sequence[Axis], recipes: Sequence[Recipe], person: Person) -> Sweep:

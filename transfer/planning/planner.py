@@ -64,9 +64,10 @@ class RungPlan:
 
 @dataclass(frozen=True)
 class Plan:
-    """What a render needs, rung by rung."""
+    """What a render needs, rung by rung. It takes `slowed` times as long as its rungs say, beside other programs."""
 
     rungs: tuple[RungPlan, ...]
+    slowed: float = 1.0
 
     @property
     def memory(self) -> int:
@@ -79,7 +80,7 @@ class Plan:
         known = [rung.seconds for rung in self.rungs if rung.seconds is not None]
         if len(known) < len(self.rungs):
             return None
-        return STARTING + sum(known) + FINISHING * math.prod(self.rungs[-1].size)
+        return self.slowed * (STARTING + sum(known) + FINISHING * math.prod(self.rungs[-1].size))
 
 
 def plan(
