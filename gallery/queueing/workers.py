@@ -24,8 +24,9 @@ NARROW, WIDE = 2, 4  # bytes of a number; narrow where no worker has told: nothi
 class LiveWorker:
     """A worker as it has reported itself. `memory` is in bytes; `width` are the bytes of a number in the network.
 
-    `networks` are the backbones whose weights it has. `slowed` is how many times as long as alone it takes now. One of another version that has not said what it has (0 bytes,
-    None) is taken to have all that was asked for then: any memory and any network, and no particular device.
+    `networks` are the backbones whose weights it has. It now takes `slowed` times as long as alone. One of another
+    version that has not said what it has (0 bytes, None) is taken to have all that was asked for then: any memory and
+    any network, and no particular device.
     """
 
     name: str
