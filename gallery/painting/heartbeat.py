@@ -21,7 +21,7 @@ from gallery.queueing.needs import Needs, can_do, doable_by
 from gallery.queueing.workers import LiveWorker, live_workers, reported
 
 logger = logging.getLogger(__name__)
-LOOK_EVERY = 0.4  # seconds
+LOOK_EVERY, LOOK_AT_PREVIEW_EVERY = 0.4, 0.15  # seconds
 RENEW_EVERY = 10.0
 DATABASE_TROUBLE = (OperationalError, InterfaceError)
 _told_to_stop = False
@@ -60,6 +60,7 @@ class Heartbeat:
 
     def __init__(self, row: Render) -> None:
         self.row = row
+        self._look_every = LOOK_AT_PREVIEW_EVERY if row.passes else LOOK_EVERY
         self._reason: Reason | None = None
         self._looked = 0.0
         self._in_trouble = False
@@ -69,7 +70,7 @@ class Heartbeat:
         """Why to stop painting now, or None; cheap enough to be asked between two tiles."""
         if _told_to_stop:
             return Reason.TOLD_TO_STOP
-        if self._reason in (None, Reason.KEPT) and time.monotonic() - self._looked >= LOOK_EVERY:
+        if self._reason in (None, Reason.KEPT) and time.monotonic() - self._looked >= self._look_every:
             self._reason = self._look()
             self._looked = time.monotonic()
         return self._reason

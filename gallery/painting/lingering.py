@@ -1,7 +1,8 @@
-"""A painting process that goes on with previews: it is warm, and to fork another one takes most of a second.
+"""A painting process that goes on with previews: it is warm, and forking another one takes most of a second.
 
-So a large render that made room is followed by the preview that it made room for, and a preview by the next one, as
-long as nothing else waits: whoever moves a slider moves it again.
+So a render that made room is followed by the preview that it made room for, and a preview by the next one: whoever
+moves a slider moves it again. It waits for that while there is nothing else to do, and for a moment where only renders
+wait that have made room already: what makes room again has to be taken up again.
 """
 
 import gc
@@ -11,9 +12,10 @@ from collections.abc import Callable
 from gallery.models import Render
 from gallery.painting import heartbeat
 from gallery.painting.heartbeat import DATABASE_TROUBLE, Reason
+from gallery.queueing import queue
 from transfer.process import release_freed_memory
 
-LINGERS = 30.0  # seconds
+LINGERS, LINGERS_BESIDE_OTHERS = 30.0, 2.0  # seconds
 LOOK_EVERY = 0.08
 
 
@@ -23,14 +25,25 @@ def next_preview(row: Render, reason: Reason | None, claim: Callable[[], Render 
         return None
     gc.collect()
     release_freed_memory()
-    until = time.monotonic() + (LINGERS if row.passes else 0.0)
     try:
-        while not heartbeat.is_told_to_stop():
-            if (found := claim()) is not None:
-                return found
-            if time.monotonic() >= until or Render.objects.claimable().exists():
-                return None
-            time.sleep(LOOK_EVERY)
+        found = claim()
+        if found is None and row.passes:
+            found = _wait(claim)
+            if found is None:
+                queue.drop_spare_tokens()
+        return found
     except DATABASE_TROUBLE:
         return None  # whoever has its token takes it once the database answers
+
+
+def _wait(claim: Callable[[], Render | None]) -> Render | None:
+    began = time.monotonic()
+    while not heartbeat.is_told_to_stop():
+        waiting = Render.objects.claimable()
+        lingers = LINGERS_BESIDE_OTHERS if waiting.filter(yielded=True).exists() else LINGERS
+        if time.monotonic() - began >= lingers or waiting.filter(yielded=False).lasting().exists():
+            return None
+        time.sleep(LOOK_EVERY)
+        if (found := claim()) is not None:
+            return found
     return None

@@ -114,6 +114,17 @@ def issue_missing_tokens() -> int:
     return max(0, missing)
 
 
+def drop_spare_tokens() -> None:
+    """Where there are more tokens than waiting renders, as after previews that were taken without one: as many."""
+    try:
+        tokens = django_rq.get_queue(QUEUE)
+        if tokens.count > Render.objects.claimable().count():
+            tokens.empty()  # what is committed meanwhile has its token after this, or is counted now
+            issue_missing_tokens()
+    except RedisError as error:
+        logger.warning("spare tokens stay: the queue cannot be reached: %s", error)
+
+
 def cancel(render: Render) -> bool:
     """Ends a render that waits or runs; its worker notices and stops. False when it was over already.
 
