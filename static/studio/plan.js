@@ -1,18 +1,20 @@
-// What the render would need, in the bar, and advice, above it. For files that are still here, it sends only their sizes
-// and a few colours.
+// What the render would need, and advice. For files that are still here, it sends only their sizes and a few colours.
 
 let waiting, asking;
 
-function part(html) {
-  const found = Object.assign(document.createElement("template"), { innerHTML: html }).content;
-  const cost = found.querySelector(".cost");
-  cost?.remove();
-  return [cost?.outerHTML ?? "", [...found.children].map(({ outerHTML }) => outerHTML).join("")];
+// The costs go into the bar, all else above it; what is there already is not said again.
+function tell(plan, hints, html) {
+  const page = new DOMParser().parseFromString(html, "text/html").body;
+  const costs = page.querySelector(".cost");
+  costs?.remove();
+  for (const [place, found] of [[plan, costs?.outerHTML ?? ""], [hints, page.innerHTML.trim()]]) {
+    if (place.innerHTML !== found) place.innerHTML = found;
+  }
 }
 
 async function show() {
   const form = document.querySelector("form.studio");
-  const places = [form.querySelector(".plan"), form.querySelector(".hints")];
+  const [plan, hints] = [".plan", ".hints"].map((place) => form.querySelector(place));
   asking?.abort();
   const { signal } = (asking = new AbortController());
   const body = new FormData(form);
@@ -21,15 +23,14 @@ async function show() {
     const { role } = preview.closest(".drop").dataset;
     for (const what of ["size", "colours"]) body.set(`${role}_${what}`, preview.dataset[what]);
   }
-  for (const place of places) place.setAttribute("aria-busy", "true"); // what it says is of the form before
+  plan.setAttribute("aria-busy", "true"); // the plan on the page is that of the form before
   try {
-    const response = await fetch(places[0].dataset.address, { method: "POST", body, signal });
-    const parts = part(response.ok ? await response.text() : "");
-    places.forEach((place, at) => place.innerHTML === parts[at] || (place.innerHTML = parts[at]));
+    const response = await fetch(plan.dataset.address, { method: "POST", body, signal });
+    tell(plan, hints, response.ok ? await response.text() : "");
   } catch (error) {
-    if (error.name !== "AbortError") for (const place of places) place.replaceChildren();
+    if (error.name !== "AbortError") tell(plan, hints, "");
   }
-  if (!signal.aborted) for (const place of places) place.removeAttribute("aria-busy");
+  if (!signal.aborted) plan.removeAttribute("aria-busy");
 }
 
 // The live preview's script comes once there is a picture.
