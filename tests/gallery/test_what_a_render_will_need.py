@@ -99,7 +99,7 @@ def test_what_no_worker_can_do_is_refused_with_a_sentence(client: Client, ask: A
 
     found = ask(image_size=16384)
 
-    assert re.fullmatch(r"\d+ px do not fit into 600 MiB: this takes at least .+, or a smaller size\.", found)
+    assert re.fullmatch(r"16,384 px needs .+ GiB; this machine allows 600 MiB\. Try \d+\.", found)
     page = client.get("/new/plan/", {**SIZES, "image_size": 16384}).content.decode()
     assert 'class="notice wrong"' in page
 
