@@ -28,6 +28,7 @@ from benchmarks import (
     studio,
     synthesis,
     time_left,
+    watched,
     watchers,
 )
 from benchmarks.table import print_table
@@ -57,6 +58,7 @@ def main() -> int:
     print_table("Large renders in little memory", large.rendered(*_large_pair(judge, pairs)))
     print_table("The studio in a browser, 512 px, default recipe", studio.measured())
     print_table("The live preview in the studio", live_preview.measured())
+    print_table("Renders alone, and beside a browser that watches", watched.measured())
     print_table("Time left, told at the end of each rung", time_left.measured())
     print_table("300 browsers that watch one render", watchers.measured())
     print_table("The gallery with 100,000 renders", gallery.measured())
