@@ -40,7 +40,7 @@ const isFilled = () => panel().dataset.needs.split(" ").filter(Boolean).every((r
 function complain(errors) {
   for (const place of form().querySelectorAll(".field, .drop, .matching")) {
     const sentences = errors[place.dataset.field ?? place.dataset.role];
-    if (!sentences && !place.dataset.complained) continue;
+    if (!sentences && !place.hasAttribute("data-complained")) continue;
     const list = Object.assign(document.createElement("ul"), { className: "errorlist" });
     for (const sentence of sentences ?? []) list.append(Object.assign(document.createElement("li"), { textContent: sentence }));
     place.querySelector(".errors").replaceChildren(...(sentences ? [list] : []));
@@ -122,6 +122,7 @@ async function ask() {
     show(found);
     if (found.state === "gone") return void ([sent, current, waiting] = ["", "", setTimeout(follow, ASK_LATER)]);
     if (found.state === "done" || found.state === "failed") return;
+    if (found.why) pause = ASK_LATER;
   } catch {
     say("The site cannot be reached; trying again", true);
     pause = ASK_LATER;
