@@ -63,7 +63,7 @@ def test_it_can_be_switched_off_and_stays_off(studio: Page, screen: tuple[int, i
     expect(panel.locator(".state")).to_have_text(DONE)
     if screen[0] < 1200:
         studio.get_by_role("button", name="Enlarge the preview").click()
-    studio.get_by_label("Live preview", exact=True).uncheck()
+    studio.get_by_role("checkbox", name="Live preview").uncheck()
     with studio.expect_response(re.compile("/new/plan/")):
         studio.locator("input[name=num_iterations]").fill("4")
     studio.wait_for_timeout(500)
