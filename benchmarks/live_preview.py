@@ -21,7 +21,7 @@ AIMS = {"first picture": 2.0, "whole preview": 6.0}  # seconds
 CHANGE = """
 (strength) => new Promise((resolve) => {
   const panel = document.querySelector(".live-preview");
-  const [image, state] = [panel.querySelector("img"), panel.querySelector(".state")];
+  const [image, state] = [panel.querySelector("img"), panel.querySelector(".says")];
   const [before, began] = [image.src, performance.now()];
   let first;
   const observer = new MutationObserver(() => {
@@ -51,7 +51,7 @@ def measured() -> Iterator[dict[str, object]]:
         context = playwright.chromium.launch(executable_path=program, args=ARGUMENTS).new_context()
         context.set_default_timeout(PATIENCE)
         page = _studio(context, address, Path(name))
-        page.locator(".live-preview .state", has_text="This is").wait_for()
+        page.locator(".live-preview .says", has_text="This is").wait_for()
         yield from _rows("a changed setting", _changes(page, 0.30))
         _begin_large(context, address, Path(name))
         yield from _rows("the same while 2048 px are painted", _changes(page, 0.60, GOES_ON))

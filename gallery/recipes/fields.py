@@ -234,11 +234,22 @@ def _form_field(name: str, field: FieldInfo) -> forms.Field:
         return forms.CharField(max_length=200, **options)
     lowest: Any = next((bound.ge for bound in field.metadata if isinstance(bound, Ge)), None)
     highest: Any = next((bound.le for bound in field.metadata if isinstance(bound, Le)), None)
+    options["error_messages"] = _about_bounds(name, str(field.title), lowest, highest)
     if field.annotation is int:
         whole = SizeInput() if name == "image_size" else forms.NumberInput()
         return forms.IntegerField(min_value=lowest, max_value=highest, widget=whole, **options)
     number = forms.NumberInput(attrs={"step": "any"})
     return forms.FloatField(min_value=lowest, max_value=highest, widget=number, **options)
+
+
+def _about_bounds(name: str, title: str, lowest: float | None, highest: float | None) -> dict[str, str]:
+    """What to say of a value beyond a bound, such as "The largest size is 16,384 px.""""
+    what, unit = title[:1].lower() + title[1:], " px" if name == "image_size" else ""
+    return {
+        key: f"The {kind} {what} is {bound:,}{unit}."
+        for key, kind, bound in (("min_value", "smallest", lowest), ("max_value", "largest", highest))
+        if bound is not None
+    }
 
 
 def _choices(name: str, field: FieldInfo) -> list[tuple[str, str]]:

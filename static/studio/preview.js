@@ -20,7 +20,7 @@ let waiting, asking, sending = false, again = false;
 let current = "", number = 0, sent = ""; // the preview that is asked about, its last picture, the form that it is of
 
 function say(sentence, isWrong = false) {
-  const state = at(".state");
+  const state = at(".says");
   if (state.textContent !== sentence) state.textContent = sentence;
   state.classList.toggle("wrong", isWrong);
 }
@@ -61,7 +61,7 @@ function noteStored(before, pictures) {
     if (!slot || before.get(role) !== pictureIn(slot)) continue;
     stored.set(before.get(role), id);
     if (!fileIn(slot) || slot.querySelector(".stored")) continue;
-    const word = { className: "help stored", textContent: "Uploaded once; changes send only the settings." };
+    const word = { className: "help stored", textContent: "Uploaded: changes send only the settings." };
     slot.querySelector(".beneath").after(Object.assign(document.createElement("p"), word));
   }
 }

@@ -30,7 +30,7 @@ def studio(
 def test_it_follows_the_fields_and_the_render_goes_on_from_it(studio: Page) -> None:
     asked: list[Request] = []
     studio.on("request", lambda each: asked.append(each) if each.method == "POST" and "preview" in each.url else None)
-    image, state = studio.locator(".live-preview img"), studio.locator(".live-preview .state")
+    image, state = studio.locator(".live-preview img"), studio.locator(".live-preview .says")
     expect(state).to_have_text(DONE)
     expect(image).to_be_visible()
     assert image.evaluate("image => Math.max(image.naturalWidth, image.naturalHeight)") == 256
@@ -60,7 +60,7 @@ def test_it_follows_the_fields_and_the_render_goes_on_from_it(studio: Page) -> N
 
 def test_it_can_be_switched_off_and_stays_off(studio: Page, screen: tuple[int, int]) -> None:
     panel = studio.locator(".live-preview")
-    expect(panel.locator(".state")).to_have_text(DONE)
+    expect(panel.locator(".says")).to_have_text(DONE)
     if screen[0] < 1200:
         studio.get_by_role("button", name="Enlarge the preview").click()
     studio.get_by_role("checkbox", name="Live preview").uncheck()
@@ -70,7 +70,7 @@ def test_it_can_be_switched_off_and_stays_off(studio: Page, screen: tuple[int, i
     expect(panel).not_to_have_class(re.compile("old"))
 
     studio.get_by_role("button", name="Preview", exact=True).click()
-    expect(panel.locator(".state")).to_have_text(DONE)
+    expect(panel.locator(".says")).to_have_text(DONE)
     assert not Render.objects.exists()
 
     studio.reload()
