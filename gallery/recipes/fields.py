@@ -243,7 +243,7 @@ def _form_field(name: str, field: FieldInfo) -> forms.Field:
 
 
 def _about_bounds(name: str, title: str, lowest: float | None, highest: float | None) -> dict[str, str]:
-    """What to say of a value beyond a bound, such as "The largest size is 16,384 px.""""
+    """What to say of a value beyond a bound, as in "The largest size is 16,384 px."."""
     what, unit = title[:1].lower() + title[1:], " px" if name == "image_size" else ""
     return {
         key: f"The {kind} {what} is {bound:,}{unit}."
