@@ -18,7 +18,7 @@ process had crashed.
 import contextlib
 import logging
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import partial
 
 from django.db import transaction
@@ -27,6 +27,7 @@ from django.utils import timezone
 
 from gallery.browsing.search import words_of
 from gallery.models import Lease, Render, Status, Worker
+from gallery.models.querysets import RenderQuerySet
 from gallery.painting.checkpoints import prune_stored
 from gallery.painting.following import Stopped
 from gallery.painting.heartbeat import DATABASE_TROUBLE, Heartbeat, Reason, lets_go
@@ -57,9 +58,8 @@ def work_on_next() -> None:
 def claim(worker: str, previews_only: bool = False) -> Render | None:
     """The next waiting render that `worker` can do, now held by it under a new attempt number; None without one."""
     doable = doable_by(reported(worker))
-    orders = [Render.objects.awaited] if previews_only else [Render.objects.awaited, Render.objects.waiting]
     while True:
-        found = (order().filter(doable).values_list("pk", flat=True).first() for order in orders)
+        found = (rows.filter(doable).values_list("pk", flat=True).first() for rows in _next_ones(previews_only))
         candidate = next((pk for pk in found if pk is not None), None)
         if candidate is None:
             return None
@@ -73,6 +73,13 @@ def claim(worker: str, previews_only: bool = False) -> Render | None:
                 Lease.objects.give(candidate)
         if taken:
             return Render.objects.with_pictures().get(pk=candidate)
+
+
+def _next_ones(previews_only: bool) -> Iterator[RenderQuerySet]:
+    """What may be taken, in order: previews, then all else."""
+    yield Render.objects.awaited()
+    if not previews_only:
+        yield Render.objects.waiting()
 
 
 def see_through(row: Render) -> Reason | None:
