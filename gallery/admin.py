@@ -116,6 +116,10 @@ class RenderAdmin(admin.ModelAdmin):
     )  # fmt: skip
     readonly_fields = tuple(name for name in fields if name != "priority")
 
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Render]:
+        """Those that stay: previews in studios pass."""
+        return super().get_queryset(request).filter(wanted_until=None)
+
     @admin.display(description="")
     def preview(self, render: Render) -> str:
         """The output's thumbnail."""
