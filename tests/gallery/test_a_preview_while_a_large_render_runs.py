@@ -43,7 +43,7 @@ def test_the_large_one_makes_room_twice_and_loses_nothing(
     preview_of: Callable[[Render], str],
     state_of: Callable[[str], str],
 ) -> None:
-    large = make_render(image_size=1024, num_iterations=30)
+    large = make_render(image_size=1024, num_iterations=12)
     worker = start_worker()
     for rung in (512, 1024):
         until(lambda rung=rung: (status_of(large.id)["progress"]["rung"] or 0) >= rung, f"it paints at {rung} px")
