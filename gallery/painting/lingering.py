@@ -23,8 +23,9 @@ def next_preview(row: Render, reason: Reason | None, claim: Callable[[], Render 
     """The preview that follows `row`, which was let go for `reason`, as `claim` takes it; None where none does."""
     if not (row.passes or reason == Reason.YIELDING):
         return None
-    gc.collect()
-    release_freed_memory()
+    if not row.passes:
+        gc.collect()  # of a large render
+        release_freed_memory()
     try:
         found = claim()
         if found is None and row.passes:

@@ -79,7 +79,8 @@ def test_it_ends_at_once_where_a_render_waits_and_soon_where_one_has_made_room(
         assert follow(taken) is None
         waited[yielded] = time.monotonic() - began
 
-    assert waited[False] < waited[True] < lingering.LINGERS
+    assert waited[False] < lingering.LINGERS
+    assert lingering.LINGERS_BESIDE_OTHERS <= waited[True] < lingering.LINGERS
 
 
 def test_after_a_render_it_goes_on_only_with_what_that_made_room_for(
