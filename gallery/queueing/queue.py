@@ -119,7 +119,7 @@ def drop_spare_tokens() -> None:
     try:
         tokens = django_rq.get_queue(QUEUE)
         if tokens.count > Render.objects.claimable().count():
-            tokens.empty()  # what is committed meanwhile has its token after this, or is counted now
+            tokens.empty()  # type: ignore[no-untyped-call]  # what is committed meanwhile has its token after this, or is counted now
             issue_missing_tokens()
     except RedisError as error:
         logger.warning("spare tokens stay: the queue cannot be reached: %s", error)
