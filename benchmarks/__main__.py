@@ -23,10 +23,12 @@ from benchmarks import (
     labels,
     ladder,
     large,
+    live_preview,
     renders,
     studio,
     synthesis,
     time_left,
+    watched,
     watchers,
 )
 from benchmarks.table import print_table
@@ -55,6 +57,8 @@ def main() -> int:
     print_table("One evaluation at 1024 px, whole and in tiles", large.tiled())
     print_table("Large renders in little memory", large.rendered(*_large_pair(judge, pairs)))
     print_table("The studio in a browser, 512 px, default recipe", studio.measured())
+    print_table("The live preview in the studio", live_preview.measured())
+    print_table("Renders alone, and beside a browser that watches", watched.measured())
     print_table("Time left, told at the end of each rung", time_left.measured())
     print_table("300 browsers that watch one render", watchers.measured())
     print_table("The gallery with 100,000 renders", gallery.measured())

@@ -315,7 +315,7 @@ def _submit(jobs: list[Job]) -> list[Render]:
     for job in jobs:
         parent = rows[-1] if job.again else None
         order = Order.in_style(job.recipe, job.content, [job.style])
-        rows.append(queue.submit(order, Person(None, "c" * 32), parent))
+        rows.append(queue.submit(order, Person(None, "c" * 32), parent=parent))
     return rows
 
 

@@ -19,7 +19,18 @@ from gallery.views import (
 )
 from gallery.views.renders import downloads, editing, marks, relief, rerender, watching
 from gallery.views.renders import page as renders
-from gallery.views.studio import cookbook, making, new_sweep, picker, plan, recall, regions, starters, sweeps
+from gallery.views.studio import (
+    cookbook,
+    making,
+    new_sweep,
+    picker,
+    plan,
+    preview,
+    recall,
+    regions,
+    starters,
+    sweeps,
+)
 from gallery.views.studio import new as studio
 from transfer.synthesis.exports.files import RAW_SIDES
 
@@ -39,6 +50,7 @@ urlpatterns = [
     path("suggestions/", gallery.suggestions, name="suggestions"),
     path("new/", studio.new, name="new"),
     path("new/plan/", plan.fragment, name="new_plan"),
+    path("new/preview/", preview.preview, name="new_preview"),
     path("new/choose/", picker.choose, name="new_choose"),
     path("new/recall/", recall.opened, name="new_recall"),
     path("new/compare/", recall.compared, name="new_compare"),

@@ -47,6 +47,10 @@ class RenderAdmin(admin.ModelAdmin):
     autocomplete_fields = ("tags",)
     inlines = (InCollections,)
 
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Render]:
+        """Those that stay: previews in studios pass."""
+        return super().get_queryset(request).filter(wanted_until=None)
+
     @admin.display(description="status", ordering="status")
     def state(self, render: Render) -> str:
         """The status in words, and whether it is paused."""

@@ -35,7 +35,7 @@ class Migration(migrations.Migration):
     """Whose pictures are, the order of collections, and what people may still undo."""
 
     dependencies = [
-        ('gallery', '0015_rivers_of_pictures'),
+        ('gallery', '0016_previews_in_the_studio'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

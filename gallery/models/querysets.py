@@ -141,23 +141,27 @@ class RenderQuerySet(TurnQuerySet):
 
     def paused(self) -> Self:
         """Renders that wait until somebody resumes them, the oldest first."""
-        return self.filter(status="pending", paused=True).order_by("created", "id")
+        return self.lasting().filter(status="pending", paused=True).order_by("created", "id")
+
+    def held(self) -> Self:
+        """Renders and previews that a worker holds, the oldest first."""
+        return self.filter(status="in_progress").order_by("started", "id")
 
     def running(self) -> Self:
         """Renders that a worker holds, the oldest first."""
-        return self.filter(status="in_progress").order_by("started", "id")
+        return self.lasting().held()
 
     def unfinished(self) -> Self:
         """Renders that wait or run."""
-        return self.filter(status__in=("pending", "in_progress"))
+        return self.lasting().filter(status__in=("pending", "in_progress"))
 
     def failed(self) -> Self:
         """Renders that could not be painted, the latest first."""
-        return self.filter(status="failed").order_by("-finished", "-id")
+        return self.lasting().filter(status="failed").order_by("-finished", "-id")
 
     def without_a_picture(self) -> Self:
         """Renders that are over and may be tried again."""
-        return self.filter(status__in=("failed", "canceled"))
+        return self.lasting().filter(status__in=("failed", "canceled"))
 
     def older_than(self, created: datetime.datetime, identifier: uuid.UUID) -> Self:
         """Renders after a place in the newest-first order."""
@@ -168,21 +172,21 @@ class RenderQuerySet(TurnQuerySet):
         return self.filter(Q(created__gt=created) | Q(created=created, id__gt=identifier))
 
     def held_by(self, worker: str) -> Self:
-        """Renders in progress that were claimed under this worker's name."""
-        return self.running().filter(worker=worker)
+        """What is in progress and was claimed under this worker's name."""
+        return self.held().filter(worker=worker)
 
     def held_by_attempt(self, render: "Render") -> Self:
         """`render`'s row, as long as the attempt that `render` was claimed under holds it: the fence."""
         return self.filter(pk=render.pk, status="in_progress", attempt=render.attempt)
 
     def stale(self) -> Self:
-        """Renders in progress whose worker was not heard of for a whole lease.
+        """What is in progress and whose worker was not heard of for a whole lease.
 
         Where a clock jumps, either way, a render whose worker lives may be handed back. That costs a repeated attempt
         and never a second publication: the next claim counts the attempt up, and the fence compares attempts, not
         times.
         """
-        return self.running().filter(~Exists(Lease.objects.current().filter(render=OuterRef("pk"))))
+        return self.held().filter(~Exists(Lease.objects.current().filter(render=OuterRef("pk"))))
 
     def renew_lease(self, painted_seconds: float) -> int:
         """Renews the leases of these renders, and counts the seconds painted since then; gives their number.

@@ -26,13 +26,19 @@ class Queued(models.Model):
     the painting processes in a row that crashed without getting further, `memory_halvings` how often one ran out of
     memory. `painted_seconds` is the work spent so far, without what is on the lease, and `last_painted` when that was
     last counted. `notes` are sentences about what happened on the way. `keep` asks the worker to stop and publish what
-    there is.
+    there is. `yielded` marks what made room for a preview, and is taken before its equals.
+
+    A preview in the studio passes: it is only `wanted_until` then, unless its `tab` asks again. Renders that stay have
+    neither.
     """
 
     status = models.CharField(max_length=12, choices=Status, default=Status.PENDING)
     priority = models.SmallIntegerField(default=0, help_text="Higher goes first.")
     paused = models.BooleanField(default=False, editable=False)
     keep = models.BooleanField(default=False, editable=False)
+    yielded = models.BooleanField(default=False, editable=False)
+    wanted_until = models.DateTimeField(null=True, editable=False)
+    tab = models.CharField(max_length=32, blank=True, editable=False)
     place = models.FloatField(default=time.time, editable=False)
     counted_as = models.CharField(max_length=32, blank=True, editable=False)
     attempt = models.PositiveIntegerField(default=0, editable=False)
@@ -48,6 +54,11 @@ class Queued(models.Model):
 
     class Meta:
         abstract = True
+
+    @property
+    def passes(self) -> bool:
+        """Whether it is a preview in the studio, of which nothing is published."""
+        return self.wanted_until is not None
 
     @property
     def is_over(self) -> bool:

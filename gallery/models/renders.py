@@ -95,6 +95,7 @@ class Render(Owned, Queued, Needing, Thumbnail, Mapped):
             file_index("output"),
             file_index("last_picture"),
             models.Index(fields=["status", "-created", "-id"], name="render_newest"),
+            models.Index(fields=["wanted_until"], name="render_passing", condition=Q(wanted_until__isnull=False)),
             *(
                 models.Index(
                     fields=["in_gallery", *order, *FILTERED_BY], name=f"gallery_{name}", condition=Q(in_gallery=1)

@@ -25,19 +25,33 @@ NOT_YET_COUNTED = 10.0  # seconds of work of a running render that may not be on
 class TurnQuerySet(OwnedQuerySet["Render"]):
     """Renders that wait for their turn."""
 
+    def lasting(self) -> Self:
+        """Renders that stay: all but the previews in studios, which nobody sees but the studio that asked."""
+        return self.filter(wanted_until=None)
+
+    def passing(self) -> Self:
+        """Previews in studios."""
+        return self.filter(wanted_until__isnull=False)
+
     def claimable(self) -> Self:
-        """Renders that a worker may take."""
-        return self.filter(status="pending", paused=False)
+        """Renders that a worker may take, and previews that somebody still waits for."""
+        is_wanted = Q(wanted_until=None) | Q(wanted_until__gte=timezone.now())
+        return self.filter(is_wanted, status="pending", paused=False)
+
+    def awaited(self) -> Self:
+        """Previews that a worker may take, the oldest first: they go before all else."""
+        return self.claimable().passing().order_by("place", "created", "id")
 
     def waiting(self, spent: dict[Payer, float] | None = None) -> Self:
         """Renders that a worker may take, the next one first: the one order that claiming and positions go by.
 
-        Priority goes first; then small renders before larger ones; then the person for whom the least was painted
-        lately; then that person's own order. `spent` is what `spent_lately` gave a moment ago, if that is known.
+        Priority goes first; then small renders before larger ones; then what made room for a preview; then the person
+        for whom the least was painted lately; then that person's own order. Previews are not in it. `spent` is what
+        `spent_lately` gave a moment ago, if that is known.
         """
         spent = self.spent_lately() if spent is None else spent
-        ordered = self.claimable().alias(spent_lately=_spent_by_its_person(spent))
-        return ordered.order_by("-priority", _is_large(), "spent_lately", "place", "created", "id")
+        ordered = self.claimable().lasting().alias(spent_lately=_spent_by_its_person(spent))
+        return ordered.order_by("-priority", _is_large(), "-yielded", "spent_lately", "place", "created", "id")
 
     def spent_lately(self) -> dict[Payer, float]:
         """The seconds that were lately painted, or are being painted, for each person, by `Person.payer`.
@@ -48,7 +62,7 @@ class TurnQuerySet(OwnedQuerySet["Render"]):
         payer = Case(
             When(owner__isnull=False, then=Value("")), When(counted_as="", then="visitor"), default="counted_as"
         )
-        everything = self.model._default_manager.annotate(payer=payer).order_by()
+        everything = self.model._default_manager.filter(wanted_until=None).annotate(payer=payer).order_by()
         recent = everything.filter(last_painted__gte=timezone.now() - RECENTLY).exclude(status="in_progress")
         running = everything.filter(status="in_progress")
         on_the_lease = Coalesce(F("lease__painted_seconds"), 0.0) + NOT_YET_COUNTED
@@ -64,12 +78,16 @@ class TurnQuerySet(OwnedQuerySet["Render"]):
     def equals_of(self, render: "Render") -> Self:
         """The waiting renders among which only `place` decides: one person's, of one priority, small or large."""
         small = Q(image_size__lte=SMALL)
-        equals = self.claimable().filter(
-            small if render.image_size <= SMALL else ~small,
-            owner=render.owner_id,
-            visitor=render.visitor,
-            counted_as=render.counted_as,
-            priority=render.priority,
+        equals = (
+            self.claimable()
+            .lasting()
+            .filter(
+                small if render.image_size <= SMALL else ~small,
+                owner=render.owner_id,
+                visitor=render.visitor,
+                counted_as=render.counted_as,
+                priority=render.priority,
+            )
         )
         return equals.order_by("place", "created", "id")
 

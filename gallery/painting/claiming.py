@@ -3,12 +3,13 @@
 What `work_on_next` does with a token:
 
 1. Claim the next waiting row that this worker can do, by one conditional UPDATE, which also counts the attempt up and
-   gives a lease. Where only others can do what waits, issue the token again.
+   gives a lease. Previews in studios go first. Where only others can do what waits, issue the token again.
 2. Paint it, renewing the lease and looking a few times a second whether to stop (heartbeat.py).
 3. Publish the output by an UPDATE that requires the same attempt: the fence. An attempt that lost the row (it was
    cancelled, deleted, or handed to another worker) changes nothing and leaves no file.
 4. Where painting fails, record the reason on the row; where it is to stop, hand the row back.
 5. Throw away checkpoints that are old, or too many.
+6. Go on with a preview, if one waits for this worker, or is likely to come (lingering.py).
 
 A database or a storage that is away for a while is waited for. If it stays away, the row is handed back as if the
 process had crashed.
@@ -17,7 +18,7 @@ process had crashed.
 import contextlib
 import logging
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import partial
 
 from django.db import transaction
@@ -26,13 +27,15 @@ from django.utils import timezone
 
 from gallery.browsing.search import words_of
 from gallery.models import Lease, Render, Status, Worker
+from gallery.models.querysets import RenderQuerySet
 from gallery.painting.checkpoints import prune_stored
 from gallery.painting.following import Stopped
 from gallery.painting.heartbeat import DATABASE_TROUBLE, Heartbeat, Reason, lets_go
+from gallery.painting.lingering import next_preview
 from gallery.painting.paint import Painted, paint
 from gallery.painting.retrying import TROUBLE, retrying
 from gallery.pictures import blobs, maps, thumbnails
-from gallery.queueing import crashes, progress, queue
+from gallery.queueing import crashes, previews, progress, queue
 from gallery.queueing.needs import doable_by
 from gallery.queueing.workers import reported
 from transfer.devices import describe, resolve
@@ -45,24 +48,26 @@ def work_on_next() -> None:
     """What a token asks for: takes the next waiting render, if any is left, and sees it through."""
     worker = os.environ.get("RQ_WORKER_ID", "by hand")
     row = retrying(lambda: claim(worker), "claiming a render")
-    if row is not None:
-        see_through(row)
-    elif Render.objects.claimable().exists():
+    if row is None and Render.objects.claimable().exists():
         queue.issue_token()  # for another worker; this one takes none until there is something for it
+    while row is not None:
+        reason = see_through(row)
+        row = next_preview(row, reason, lambda: claim(worker, previews_only=True))
 
 
-def claim(worker: str) -> Render | None:
+def claim(worker: str, previews_only: bool = False) -> Render | None:
     """The next waiting render that `worker` can do, now held by it under a new attempt number; None without one."""
     doable = doable_by(reported(worker))
     while True:
-        candidate = Render.objects.waiting().filter(doable).values_list("pk", flat=True).first()
+        found = (rows.filter(doable).values_list("pk", flat=True).first() for rows in _next_ones(previews_only))
+        candidate = next((pk for pk in found if pk is not None), None)
         if candidate is None:
             return None
         now = timezone.now()
         with transaction.atomic():
             taken = Render.objects.claimable().filter(pk=candidate).update(
                 status=Status.IN_PROGRESS, attempt=F("attempt") + 1, worker=worker, started=now, last_painted=now,
-                error="",
+                error="", yielded=False,
             )  # fmt: skip
             if taken:
                 Lease.objects.give(candidate)
@@ -70,20 +75,33 @@ def claim(worker: str) -> Render | None:
             return Render.objects.with_pictures().get(pk=candidate)
 
 
-def see_through(row: Render) -> None:
-    """Paints a claimed row and does with it what came of that."""
+def _next_ones(previews_only: bool) -> Iterator[RenderQuerySet]:
+    """What may be taken, in order: previews, then all else."""
+    yield Render.objects.awaited()
+    if not previews_only:
+        yield Render.objects.waiting()
+
+
+def see_through(row: Render) -> Reason | None:
+    """Paints a claimed row and does with it what came of that. Gives the reason for which it stopped early, if any."""
     heartbeat = Heartbeat(row)
     finish = _paint(row, heartbeat)
     heartbeat.settle()
+    reason = heartbeat.reason_to_stop()
     try:
         finish()
     except TROUBLE as error:
         logger.exception("render %s could not be finished", row.pk)
         _give_up(row, heartbeat, error)
-    # The last frame of what was handed back stays for a while: should it be cancelled now, that is kept of it.
-    if heartbeat.reason_to_stop() in (None, Reason.KEPT, Reason.LOST):
-        progress.forget(row.pk)
+    # The last frame of what was handed back stays for a while: should it be cancelled now, that is kept of it. That of
+    # a finished preview stays too: it is all that comes of it, and its row is gone.
+    if not row.passes:
+        reason = reason or heartbeat.reason_to_stop()
+    if reason in (None, Reason.KEPT, Reason.LOST):
+        if not row.passes or reason == Reason.LOST:
+            progress.forget(row.pk)
         _prune()
+    return reason
 
 
 def publish(row: Render, painted: Painted) -> bool:
@@ -125,9 +143,9 @@ def fail(row: Render, reason: str) -> None:
     Render.objects.held_by_attempt(row).end(Status.FAILED, error=reason[:500])
 
 
-def hand_back(row: Render) -> None:
+def hand_back(row: Render, yielded: bool = False) -> None:
     """Lets a render that this attempt holds wait again, with a token for whoever comes next."""
-    if Render.objects.held_by_attempt(row).let_wait_again():
+    if Render.objects.held_by_attempt(row).let_wait_again(yielded=yielded):
         queue.issue_token()
 
 
@@ -136,11 +154,14 @@ def _paint(row: Render, heartbeat: Heartbeat) -> Callable[[], object]:
     try:
         _tell_device(row.worker)
         painted = paint(row, heartbeat.reason_to_stop)
+        if row.passes:
+            return partial(retrying, lambda: previews.finish(row), f"finishing preview {row.pk}")
         is_pointless = lambda: lets_go(heartbeat.reason_to_stop())  # noqa: E731
         return partial(retrying, lambda: publish(row, painted), f"publishing render {row.pk}", is_pointless)
     except Stopped as stopped:
         logger.info("render %s stops: %s", row.pk, stopped)
-        return partial(retrying, lambda: hand_back(row), f"handing back render {row.pk}")
+        yields = stopped.args == (Reason.YIELDING,)
+        return partial(retrying, lambda: hand_back(row, yields), f"handing back render {row.pk}")
     except OSError as error:
         return partial(_give_up, row, heartbeat, error)
     except Exception as error:

@@ -1,6 +1,7 @@
 """Following a render while it is painted: what it shows, what is kept of it, and when it stops."""
 
 import contextlib
+import math
 import time
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
@@ -16,7 +17,7 @@ from transfer.images import to_picture
 from transfer.pictures import encoded
 from transfer.planning.time_left import TimeLeft
 
-SHOW_EVERY = 0.4  # seconds
+SHOW_EVERY, SHOW_PREVIEW_EVERY = 0.4, 0.25  # seconds
 HAND_BACK_WITHIN = 3.0  # seconds that the last checkpoint before stopping may take
 LARGEST_FRAME = 1024  # px
 
@@ -44,7 +45,8 @@ class Following:
         self, row: Render, keeper: Keeper, reason_to_stop: Callable[[], str | None], time_left: TimeLeft
     ) -> None:
         self.row, self.keeper, self.reason_to_stop, self.time_left = row, keeper, reason_to_stop, time_left
-        self.shown = time.monotonic()
+        self.show_every = SHOW_PREVIEW_EVERY if row.passes else SHOW_EVERY
+        self.shown = -math.inf if row.passes else time.monotonic()  # a preview shows its first step
         self.frame = 0
         self.last: Step | None = None
         self.first_is_too_early = False
@@ -111,7 +113,7 @@ class Following:
 
     def _show(self, step: Step) -> None:
         now = time.monotonic()
-        if now - self.shown < SHOW_EVERY and not step.ends_render:
+        if now - self.shown < self.show_every and not step.ends_render:
             return
         self.frame, self.shown = self.frame + 1, now
         left = self.time_left.seconds

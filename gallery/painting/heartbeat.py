@@ -15,12 +15,13 @@ from django.db.models import Exists
 
 from gallery.models import Render
 from gallery.models.leases import LEASE_LASTS
+from gallery.models.querysets import RenderQuerySet
 from gallery.models.turns import SMALL
 from gallery.queueing.needs import Needs, can_do, doable_by
 from gallery.queueing.workers import LiveWorker, live_workers, reported
 
 logger = logging.getLogger(__name__)
-LOOK_EVERY = 0.4  # seconds
+LOOK_EVERY, LOOK_AT_PREVIEW_EVERY = 0.4, 0.15  # seconds
 RENEW_EVERY = 10.0
 DATABASE_TROUBLE = (OperationalError, InterfaceError)
 _told_to_stop = False
@@ -35,6 +36,7 @@ class Reason(StrEnum):
     KEPT = "kept"
     PAUSED = "paused"
     STEPPING_ASIDE = "stepping aside"
+    YIELDING = "making room for a preview"
 
 
 def lets_go(reason: str | None) -> bool:
@@ -48,11 +50,17 @@ def stop_soon(signum: int, frame: object) -> None:
     _told_to_stop = True
 
 
+def is_told_to_stop() -> bool:
+    """Whether this process was told to stop."""
+    return _told_to_stop
+
+
 class Heartbeat:
     """One attempt's, for as long as it holds its row. Make it right after the claim, which gave the first lease."""
 
     def __init__(self, row: Render) -> None:
         self.row = row
+        self._look_every = LOOK_AT_PREVIEW_EVERY if row.passes else LOOK_EVERY
         self._reason: Reason | None = None
         self._looked = 0.0
         self._in_trouble = False
@@ -62,7 +70,7 @@ class Heartbeat:
         """Why to stop painting now, or None; cheap enough to be asked between two tiles."""
         if _told_to_stop:
             return Reason.TOLD_TO_STOP
-        if self._reason in (None, Reason.KEPT) and time.monotonic() - self._looked >= LOOK_EVERY:
+        if self._reason in (None, Reason.KEPT) and time.monotonic() - self._looked >= self._look_every:
             self._reason = self._look()
             self._looked = time.monotonic()
         return self._reason
@@ -90,16 +98,24 @@ class Heartbeat:
     def _how_it_stands(self) -> Reason | None:
         if self._renewal_is_due():
             return self._reason if self._renew() else Reason.LOST
-        small_ones_wait = Exists(Render.objects.claimable().small().filter(doable_by(self._worker)))
-        held = Render.objects.held_by_attempt(self.row).annotate(small_ones_wait=small_ones_wait)
-        state = held.values("keep", "paused", "small_ones_wait").first()
+        mine = Render.objects.claimable().filter(doable_by(self._worker))
+        waits = {"preview_waits": Exists(mine.passing()), "small_waits": Exists(mine.lasting().small())}
+        held = Render.objects.held_by_attempt(self.row).annotate(**waits)
+        state = held.values("keep", "paused", *waits).first()
         if state is None:
             return Reason.LOST
         if state["keep"]:
             return Reason.KEPT
         if state["paused"]:
             return Reason.PAUSED
-        return Reason.STEPPING_ASIDE if state["small_ones_wait"] and self._should_step_aside() else None
+        if state["preview_waits"] and self._should_yield():
+            return Reason.YIELDING
+        return Reason.STEPPING_ASIDE if state["small_waits"] and self._should_step_aside() else None
+
+    def _should_yield(self) -> bool:
+        """Whether a preview is next, every worker that can do it is busy, and this is the longest running render."""
+        preview = Render.objects.awaited().filter(doable_by(self._worker)).first()
+        return preview is not None and not self.row.passes and self._is_first_of(Render.objects.held(), preview)
 
     def _should_step_aside(self) -> bool:
         """Whether a small one is next, large ones keep every worker that can do it, and this is the longest running."""
@@ -109,10 +125,15 @@ class Heartbeat:
         following = Render.objects.waiting().filter(doable_by(self._worker)).first()
         if following is None or following.image_size > SMALL or following.priority < self.row.priority:
             return False
+        return self._is_first_of(Render.objects.running().large(), following)
+
+    def _is_first_of(self, busy: RenderQuerySet, following: Render) -> bool:
+        """Whether what is `busy` keeps every worker that can do `following`, and this is its longest running render."""
         alive, needed = live_workers(), Needs.of(following)
         others = [each.name for each in alive if not can_do(each, needed)]
-        large = Render.objects.running().large().exclude(worker__in=others).values_list("pk", flat=True)
-        return large.count() >= len(alive) - len(others) and large.first() == self.row.pk
+        keeping = busy.exclude(worker__in=others)
+        longest = keeping.lasting().values_list("pk", flat=True).first()
+        return keeping.count() >= len(alive) - len(others) and longest == self.row.pk
 
     def _renewal_is_due(self) -> bool:
         """By either clock: the monotonic one stands still while a laptop sleeps, the other one may be set back."""

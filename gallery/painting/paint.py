@@ -1,12 +1,9 @@
 """From a claimed row to its output: what a worker does between claiming and publishing."""
 
-import io
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import partial
 
 from django.conf import settings
-from django.core.files.storage import default_storage
 from PIL import Image
 
 from gallery.models import Render
@@ -14,8 +11,7 @@ from gallery.painting.checkpoints import Stored
 from gallery.painting.curve import Point
 from gallery.painting.following import Following, MadeFrame, made_frame
 from gallery.painting.heartbeat import lets_go
-from gallery.painting.retrying import retrying
-from gallery.pictures import blobs
+from gallery.painting.pictures import Pictures
 from gallery.pictures.palette import main_colours
 from gallery.queueing.order import Order
 from transfer.devices import describe, resolve
@@ -23,7 +19,6 @@ from transfer.engine.checkpoint import State
 from transfer.engine.keeper import Keeper
 from transfer.engine.painter import Painter
 from transfer.engine.step import Step
-from transfer.errors import PictureError
 from transfer.images import to_picture
 from transfer.inputs import Input, Inputs
 from transfer.kinds import Kind, kind_of
@@ -120,22 +115,17 @@ def _frames(following: Following, keeper: Keeper, painter: Painter) -> tuple[Mad
 
 def _inputs(order: Order, kind: Kind, is_pointless: Callable[[], object]) -> tuple[Inputs, list[UsedSource]]:
     """The pictures and masks, out of the storage, and what the metadata say of them."""
-    given, sources = [], []
-
-    def read(name: str, what: str) -> bytes:
-        return retrying(partial(_read, name, what), f"reading {name}", is_pointless)
-
+    given, sources, pictures = [], [], Pictures(is_pointless)
     for each in order.inputs:
         name, what = (str(each.picture.file), str(each.picture)) if each.picture else (each.file, each.role)
-        stored = read(name, what)
-        opened = _opened(stored, what, "RGB" if each.picture else "L")
+        opened, sha256 = pictures.open(name, what, "RGB" if each.picture else "L")
         takes, height = kind.of(each.role), None
         if takes is not None and takes.heights and each.picture is not None and each.picture.elevation_id:
-            height = _opened(read(each.picture.elevation_id, what), what, None)
+            height, _ = pictures.open(each.picture.elevation_id, what, None)
         given.append(Input(each.role, each.place, opened, height))
         sources.append(
             UsedSource(
-                sha256=each.picture.sha256 if each.picture else blobs.digest(stored),
+                sha256=each.picture.sha256 if each.picture else sha256,
                 width=opened.width,
                 height=opened.height,
                 name=each.picture.name if each.picture else "",
@@ -147,22 +137,3 @@ def _inputs(order: Order, kind: Kind, is_pointless: Callable[[], object]) -> tup
             )
         )
     return Inputs(tuple(given)), sources
-
-
-def _opened(stored: bytes, what: str, mode: str | None) -> Image.Image:
-    """The picture in this mode, or as it is stored."""
-    try:
-        with Image.open(io.BytesIO(stored)) as image:
-            image.load()
-            return image.convert(mode) if mode else image
-    except OSError as error:
-        raise PictureError(f"The stored picture {what} cannot be read: upload it again.") from error
-
-
-def _read(name: str, what: str) -> bytes:
-    """The stored bytes. Nobody waits for a file that is missing where a storage answers."""
-    try:
-        with default_storage.open(name) as file:
-            return bytes(file.read())
-    except FileNotFoundError as error:
-        raise PictureError(f"The stored picture {what} is gone: upload it again.") from error

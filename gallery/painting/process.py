@@ -6,6 +6,7 @@ what rq calls a work-horse.
 """
 
 import contextlib
+import gc
 import logging
 import os
 import signal
@@ -179,6 +180,7 @@ class RenderWorker(rq.Worker):
         end_with_parent()
         oom.take_me_first()
         keep_freed_memory()
+        gc.freeze()  # what it shares with its parent would be copied if it were looked at
 
     # Stopping
 

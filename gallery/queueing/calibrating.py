@@ -12,7 +12,8 @@ from typing import Any
 from django.conf import settings
 
 from gallery.processes.parts import end_with_parent
-from gallery.queueing.workers import width_on
+from gallery.queueing import load
+from gallery.queueing.workers import CPU, width_on
 from transfer.features.registry import BACKBONES
 from transfer.planning import speeds
 
@@ -49,11 +50,13 @@ def likely_device() -> str:
 
 
 def facts(device: str) -> dict[str, Any]:
-    """What was measured of a device, for its worker's row: bytes of a number in the network, and speeds by backbone."""
+    """What was measured of a device, for its worker's row: bytes of a number in the network, and speeds by backbone;
+    and of a processor, how many times as long it takes now, beside other programs."""
     measured = speeds.known().get(device)
     if not measured:
         return {}
-    return {"width": width_on(device), "speeds": {name: asdict(speed) for name, speed in measured.items()}}
+    busy = {"slowed": load.slowdown()} if device.startswith(CPU) else {}
+    return {"width": width_on(device), "speeds": {name: asdict(speed) for name, speed in measured.items()}, **busy}
 
 
 def _stand_back() -> None:

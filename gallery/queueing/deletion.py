@@ -13,8 +13,11 @@ class InUse(Exception):
     """A picture cannot be deleted because other people's renders use it."""
 
 
-def delete_render(render: Render) -> None:
-    """Deletes a render and its files; a worker that paints it notices that its row is gone and stops."""
+def delete_render(render: Render, shown_on: bool = False) -> None:
+    """Deletes a render and its files; a worker that paints it notices that its row is gone and stops.
+
+    With `shown_on`, its last progress is still there for a while.
+    """
     identifier, files = render.id, blobs.of(render, *render.inputs.all(), *render.frames.all())
     with transaction.atomic():
         Render.objects.select_for_update().filter(pk=identifier).exists()  # before its lease, as everybody locks them
@@ -23,7 +26,8 @@ def delete_render(render: Render) -> None:
         if pair is not None and not pair.renders.exists():
             pair.delete()
         transaction.on_commit(lambda: blobs.discard_unused(*files))
-    progress.forget(identifier)
+    if not shown_on:
+        progress.forget(identifier)
 
 
 def delete_sweep(sweep: Sweep) -> int:

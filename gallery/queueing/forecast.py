@@ -156,7 +156,7 @@ def forecast(workers: list[LiveWorker], newcomer: Newcomer | None = None) -> For
     spent, doable = Render.objects.spent_lately(), doable_by(*workers)
     found.spent = [(owner, name, seconds) for (owner, name), seconds in spent.items()]
     waiting = Render.objects.waiting(spent).filter(doable)
-    rows = waiting.values(*FIELDS, *NEEDS_COLUMNS, "priority", "place", spent=F("spent_lately"))
+    rows = waiting.values(*FIELDS, *NEEDS_COLUMNS, "priority", "yielded", "place", spent=F("spent_lately"))
     for row in _with_sizes(rows[:LOOKED_AT]):
         _take_turn(row, timetables, durations, found)
     if len(found.turns) == LOOKED_AT:
@@ -179,7 +179,7 @@ def _take_turn(row: Row, timetables: list[_Timetable], durations: _Durations, fo
     if math.isfinite(start := timetable.until(size)):
         found.starts[row["pk"]] = start
     timetable.take(size, durations.seconds(timetable.worker, row))
-    place = (-row["priority"], size > SMALL, row["spent"], row["place"])
+    place = (-row["priority"], size > SMALL, -1.0 if row["yielded"] else row["spent"], row["place"])
     found.turns.append(Turn(place=place, worker=timetable.worker.name, small=timetable.small, large=timetable.large))
 
 

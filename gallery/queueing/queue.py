@@ -33,12 +33,12 @@ class Gone(Exception):
     """What a render was to be made of was deleted while it was asked for."""
 
 
-def submit(order: Order, person: Person, parent: Render | None = None) -> Render:
-    """A new waiting render, and a token for it once the row is committed."""
+def submit(order: Order, person: Person, **columns: object) -> Render:
+    """A new waiting render, and a token for it once the row is committed. `columns` are what else its row has."""
     with transaction.atomic():
         _hold(order)
         _count_by_session(person)
-        render = _create(order, person, parent=parent)
+        render = _create(order, person, **columns)
         transaction.on_commit(issue_token)
     return render
 
@@ -81,11 +81,13 @@ def _count_by_session(person: Person) -> None:
         Render.objects.filter(visitor=person.visitor).exclude(counted_as="").update(counted_as="")
 
 
-def _create(order: Order, person: Person, **links: object) -> Render:
+def _create(order: Order, person: Person, **columns: object) -> Render:
     recipe_json = order.recipe.model_dump(mode="json")
     whose = {**person.fields(), "counted_as": person.counted_as}
     needed = needs_of(order.recipe, order.sizes).columns()
-    render = Render.objects.create(pair=_pair(order), recipe_json=recipe_json, **needed, **links, **whose)
+    if "pair" not in columns:
+        columns["pair"] = _pair(order)
+    render = Render.objects.create(recipe_json=recipe_json, **needed, **columns, **whose)
     RenderInput.objects.bulk_create(
         RenderInput(render=render, role=each.role, place=each.place, picture=each.picture, file_id=each.file or None)
         for each in order.inputs
@@ -117,6 +119,17 @@ def issue_missing_tokens() -> int:
     for _ in range(missing):
         issue_token()
     return max(0, missing)
+
+
+def drop_spare_tokens() -> None:
+    """Where there are more tokens than waiting renders, as after previews that were taken without one: as many."""
+    try:
+        tokens = django_rq.get_queue(QUEUE)
+        if tokens.count > Render.objects.claimable().count():
+            tokens.empty()  # type: ignore[no-untyped-call]  # what is committed meanwhile has its token after this, or is counted now
+            issue_missing_tokens()
+    except RedisError as error:
+        logger.warning("spare tokens stay: the queue cannot be reached: %s", error)
 
 
 def cancel(render: Render) -> bool:

@@ -2,7 +2,7 @@
 
 import functools
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Self
 
 from django.conf import settings
@@ -16,6 +16,7 @@ from transfer.planning import speeds
 from transfer.planning.planner import Plan, Speed
 from transfer.recipes.base import Recipe
 
+CPU = "cpu"
 NARROW, WIDE = 2, 4  # bytes of a number; narrow where no worker has told: nothing is refused that may turn out to fit
 
 
@@ -23,8 +24,9 @@ NARROW, WIDE = 2, 4  # bytes of a number; narrow where no worker has told: nothi
 class LiveWorker:
     """A worker as it has reported itself. `memory` is in bytes; `width` are the bytes of a number in the network.
 
-    `networks` are the backbones whose weights it has. One of another version that has not said what it has (0 bytes,
-    None) is taken to have all that was asked for then: any memory and any network, and no particular device.
+    `networks` are the backbones whose weights it has. It now takes `slowed` times as long as alone. One of another
+    version that has not said what it has (0 bytes, None) is taken to have all that was asked for then: any memory and
+    any network, and no particular device.
     """
 
     name: str
@@ -33,12 +35,14 @@ class LiveWorker:
     width: int
     speeds: dict[str, Speed]
     networks: frozenset[str] | None = None
+    slowed: float = 1.0
 
     @classmethod
     def of(cls, row: Worker) -> Self:
         """A row's."""
-        width, known = _read(row.facts)
-        return cls(row.name, row.device, row.memory, width or width_on(row.device), known, _networks(row.networks))
+        width, known, slowed = _read(row.facts)
+        width = width or width_on(row.device)
+        return cls(row.name, row.device, row.memory, width, known, _networks(row.networks), slowed)
 
     @property
     def device_type(self) -> str:
@@ -50,12 +54,12 @@ class LiveWorker:
         return not name or self.networks is None or name in self.networks
 
     def plan(self, recipe: Recipe, sizes: Sizes) -> Plan:
-        """What it would take here; raises PlanError when it cannot be done."""
+        """What it would take here, beside what else runs; raises PlanError when it cannot be done."""
         known = tuple((role, tuple(sizes[role])) for role in sorted(sizes))
         found = _plan(recipe, known, self.width, self.memory or None, self.speeds.get(recipe.network))
         if isinstance(found, str):
             raise PlanError(found)
-        return found
+        return replace(found, slowed=self.slowed)
 
 
 def live_workers() -> list[LiveWorker]:
@@ -84,13 +88,14 @@ def width_on(device: str) -> int:
     return NARROW if not device or "bfloat16" in device else WIDE
 
 
-def _read(facts: Any) -> tuple[int, dict[str, Speed]]:
-    """Width and speeds as a worker has told them, which may be of another version; 0 and none where it has not."""
+def _read(facts: Any) -> tuple[int, dict[str, Speed], float]:
+    """Width, speeds and slowdown as a worker has told them, which may be of another version; 0, none and 1 where it
+    has not."""
     try:
-        width = int(facts["width"])
+        width, slowed = int(facts["width"]), float(facts.get("slowed", 1.0))
     except (KeyError, TypeError, ValueError):
-        return 0, {}
-    return width, speeds.told(facts.get("speeds"))
+        return 0, {}, 1.0
+    return width, speeds.told(facts.get("speeds")), max(1.0, slowed)
 
 
 def _networks(told: Any) -> frozenset[str] | None:

@@ -237,11 +237,21 @@ def _form_field(name: str, field: FieldInfo) -> forms.Field:
         return forms.CharField(max_length=200, **options)
     lowest: Any = next((bound.ge for bound in field.metadata if isinstance(bound, Ge)), None)
     highest: Any = next((bound.le for bound in field.metadata if isinstance(bound, Le)), None)
+    options["error_messages"] = _about_bounds(name, lowest, highest)
     if field.annotation is int:
         whole = SizeInput() if name == "image_size" else forms.NumberInput()
         return forms.IntegerField(min_value=lowest, max_value=highest, widget=whole, **options)
     number = forms.NumberInput(attrs={"step": "any"})
     return forms.FloatField(min_value=lowest, max_value=highest, widget=number, **options)
+
+
+def _about_bounds(name: str, lowest: float | None, highest: float | None) -> dict[str, str]:
+    """What to say of a value beyond a bound."""
+    is_size = name == "image_size"
+    least, most = ("The smallest size is", "The largest size is") if is_size else ("Choose at least", "Choose at most")
+    bounds = {"min_value": (least, lowest), "max_value": (most, highest)}
+    unit = " px" if is_size else ""
+    return {key: f"{words} {bound:,}{unit}." for key, (words, bound) in bounds.items() if bound is not None}
 
 
 def _choices(name: str, field: FieldInfo) -> list[tuple[str, str]]:

@@ -18,7 +18,7 @@ from gallery.accounts.person import Person
 from gallery.models import Picture, Render, Sweep
 from gallery.pictures import cropping, masks, places, region_names, uploads
 from gallery.pictures.uploads import Decoded
-from gallery.queueing import queue
+from gallery.queueing import previews, queue
 from gallery.queueing.order import Order, OrderInput
 from gallery.queueing.planning import refuse_what_cannot_be_done
 from gallery.recipes.validation import Faults, recipe_of, what_is_missing
@@ -145,6 +145,14 @@ def submit(submission: Submission, person: Person) -> Render:
 def ordered(submission: Submission, person: Person) -> Order:
     """What is asked for, its pictures stored. For one without masks: nothing needs these before there is a row."""
     return _order(submission, _stored(submission, person))
+
+
+def preview(submission: Submission, person: Person, tab: str) -> tuple[Render, dict[str, Picture]]:
+    """A preview for a tab of `person`'s studio, and its pictures, stored now, by the names of their places."""
+    pictures = _stored(submission, person)
+    with transaction.atomic():
+        row = previews.begin(_order(submission, pictures), person, tab)
+    return row, {place.name: picture for place, picture in pictures.items()}
 
 
 def submit_sweep(submission: Submission, axes: Sequence[Axis], recipes: Sequence[Recipe], person: Person) -> Sweep:

@@ -42,7 +42,7 @@ document.addEventListener("submit", (event) => {
   const request = new XMLHttpRequest();
   request.open("POST", event.submitter?.hasAttribute("formaction") ? event.submitter.formAction : form().action);
   request.upload.onprogress = ({ loaded, total }) =>
-    say(loaded < total ? `Uploading, ${Math.floor((100 * loaded) / total)} %` : "Reading the pictures");
+    say(loaded < total ? `Uploading, ${Math.floor((100 * loaded) / total)}%` : "Reading the pictures");
   request.onload = () => finish(request);
   request.onerror = () => {
     setBusy(false);

@@ -31,9 +31,9 @@ def test_it_follows_the_form_and_the_chosen_files(
 
     Worker.objects.update(memory=600 * 2**20)
     page.locator("input[name=image_size]").fill("16384")
-    expect(plan.locator(".notice.wrong")).to_contain_text("do not fit into 600 MiB")
+    expect(plan.locator(".notice.wrong")).to_contain_text("this machine allows 600 MiB")
     page.get_by_role("button", name="Render").click()
-    expect(page.locator("[data-field=image_size] .errors")).to_contain_text("do not fit into 600 MiB")
+    expect(page.locator("[data-field=image_size] .errors")).to_contain_text("this machine allows 600 MiB")
 
     assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
 

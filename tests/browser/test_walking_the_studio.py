@@ -1,4 +1,4 @@
-"""Somebody fills in the studio: pictures, a second style, fields and their reset, a preview."""
+"""Somebody fills in the studio: pictures, a second style, fields and their reset, a render."""
 
 import re
 from collections.abc import Callable
@@ -14,7 +14,7 @@ from tests.pictures import as_bytes, painting, photograph
 pytestmark = pytest.mark.browser
 
 
-def test_from_two_dropped_pictures_to_a_preview_of_two_styles(
+def test_from_two_dropped_pictures_to_a_render_of_two_styles(
     site_without_worker: str, open_page: Callable[..., Page], screen: tuple[int, int]
 ) -> None:
     page = open_page(screen)
@@ -44,7 +44,8 @@ def test_from_two_dropped_pictures_to_a_preview_of_two_styles(
     expect(page.locator("summary", has_text="Painting")).to_contain_text("1 changed")
     assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
 
-    page.get_by_role("button", name="Preview").click()
+    page.locator("input[name=image_size]").fill("256")
+    page.get_by_role("button", name="Render", exact=True).click()
     page.wait_for_url(re.compile(r"/renders/"))
     render = Render.objects.get()
     assert (render.image_size, render.recipe.num_iterations) == (256, 3)

@@ -24,7 +24,7 @@ def test_the_studio_says_so_beside_the_size_and_stores_nothing(
     assert response.status_code == 422
     errors = response.context["form"].errors
     assert list(errors) == ["image_size"]
-    assert "do not fit into 600 MiB" in errors["image_size"][0]
+    assert "this machine allows 600 MiB" in errors["image_size"][0]
     assert nothing_was_made()
 
 
@@ -66,5 +66,5 @@ def test_re_rendering_from_the_admin_is_refused_as_a_whole(
     )
 
     assert response.status_code == 422
-    assert "do not fit into 600 MiB" in response.content.decode()
+    assert "this machine allows 600 MiB" in response.content.decode()
     assert Render.objects.count() == 2

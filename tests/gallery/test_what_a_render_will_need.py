@@ -37,7 +37,7 @@ def ask(client: Client, db: None) -> Ask:
 
 
 def seconds(sentence: str) -> int:
-    found = re.match(r"About (?:(\d+) min )?(\d+) s ", sentence)
+    found = re.match(r"About (?:(\d+) min )?(\d+) s,", sentence)
     assert found, sentence
     return 60 * int(found[1] or 0) + int(found[2])
 
@@ -47,18 +47,18 @@ def test_it_tells_time_memory_device_and_the_true_size(ask: Ask, make_worker: Ma
 
     found = ask(image_size=512)
 
-    assert re.fullmatch(r"About [\d ms in]+ s and \d\.\d GiB, on cpu \(2 threads\), at 512 × 384 px\.", found)
+    assert re.fullmatch(r"About [\d ms in]+ s, \d\.\d GiB on cpu \(2 threads\), at 512 × 384 px\.", found)
     assert seconds(ask(image_size=1024)) > seconds(found)
 
 
 def test_without_a_worker_it_tells_memory_alone(ask: Ask) -> None:
-    assert re.fullmatch(r"About \d\.\d GiB, at 512 × 384 px\.", ask(image_size=512))
+    assert re.fullmatch(r"About \d\.\d GiB at 512 × 384 px\.", ask(image_size=512))
 
 
 def test_a_worker_that_has_not_told_its_speed_yet(ask: Ask, make_worker: Make) -> None:
     make_worker(device="", facts={})
 
-    assert re.fullmatch(r"About \d\.\d GiB, at 512 × 384 px\.", ask(image_size=512))
+    assert re.fullmatch(r"About \d\.\d GiB at 512 × 384 px\.", ask(image_size=512))
 
 
 @pytest.mark.parametrize("facts", [None, [], {"width": "x", "speeds": {}}, {"width": 2, "speeds": {"vgg19-lite": {}}}])
@@ -99,7 +99,7 @@ def test_what_no_worker_can_do_is_refused_with_a_sentence(client: Client, ask: A
 
     found = ask(image_size=16384)
 
-    assert re.fullmatch(r"\d+ px do not fit into 600 MiB: this takes at least .+, or a smaller size\.", found)
+    assert re.fullmatch(r"16,384 px needs .+ GiB; this machine allows 600 MiB\. Try \d+\.", found)
     page = client.get("/new/plan/", {**SIZES, "image_size": 16384}).content.decode()
     assert 'class="notice wrong"' in page
 
@@ -193,6 +193,14 @@ def test_a_form_may_be_posted_and_nothing_is_changed_by_it(client: Client, db: N
     assert client.put("/new/plan/").status_code == 405
     assert not Picture.objects.exists()
     assert not Render.objects.exists()
+
+
+def test_a_busy_machine_takes_longer(ask: Ask, make_worker: Make) -> None:
+    alone = make_worker("idle").facts
+    undisturbed = seconds(ask(image_size=1024))
+    Worker.objects.update(facts={**alone, "slowed": 2.5})
+
+    assert seconds(ask(image_size=1024)) == pytest.approx(2.5 * undisturbed, abs=2)
 
 
 def test_every_style_counts(ask: Ask, make_worker: Make) -> None:

@@ -12,7 +12,7 @@ def test_a_plan_has_a_line_for_each_rung_and_one_for_all(command, picture_files)
 def test_what_does_not_fit_is_refused_in_one_sentence(command, picture_files):
     status, said, complaint = command("plan", *picture_files, "--image-size", "8192", "--memory", "1GiB")
     assert (status, said) == (1, "")
-    assert re.fullmatch(r"error: \d+ px do not fit into 1\.0 GiB: this takes at least .*\.\n", complaint)
+    assert re.fullmatch(r"error: 8,192 px needs [\d.]+ GiB; this machine allows 1\.0 GiB\. Try \d+\.\n", complaint)
 
 
 def test_memory_that_is_no_amount_is_refused_in_one_sentence(command, picture_files):

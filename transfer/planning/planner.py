@@ -5,6 +5,7 @@ what one tile takes while the network views it. Time is pixels visited, by a rat
 on the device. Tiles are as large as the memory allows, since small ones visit their margins more often.
 """
 
+import itertools
 import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -33,6 +34,7 @@ TILED = {"vgg19-lite": (4.3, 260 * MIB), "vgg19": (2.6, 260 * MIB)}
 ENOUGH_OVERDRAW = 1.2  # above it, keeping features is not worth the smaller tiles
 LARGEST_HISTORY = 512 * MIB
 ROUNDING = 1.05  # so that a number of GiB that is said, to one digit, is enough
+SMALLEST = 64  # px: no smaller size is proposed
 STARTING, FINISHING = 2.5, 0.5e-6  # seconds, and seconds a pixel
 
 
@@ -64,9 +66,10 @@ class RungPlan:
 
 @dataclass(frozen=True)
 class Plan:
-    """What a render needs, rung by rung."""
+    """What a render needs, rung by rung. It takes `slowed` times as long as its rungs say, beside other programs."""
 
     rungs: tuple[RungPlan, ...]
+    slowed: float = 1.0
 
     @property
     def memory(self) -> int:
@@ -79,7 +82,7 @@ class Plan:
         known = [rung.seconds for rung in self.rungs if rung.seconds is not None]
         if len(known) < len(self.rungs):
             return None
-        return STARTING + sum(known) + FINISHING * math.prod(self.rungs[-1].size)
+        return self.slowed * (STARTING + sum(known) + FINISHING * math.prod(self.rungs[-1].size))
 
 
 def plan(
@@ -117,10 +120,7 @@ def layout(recipe: Viewing, rung: Rung, picture: Size, width: int, memory: int |
             continue
         if not keeps or cut.overdraw <= ENOUGH_OVERDRAW:
             return Layout(tile, keeps, history)
-    raise PlanError(
-        f"{rung.long_side} px do not fit into {words.memory(memory)}: this takes at least "
-        f"{words.memory(math.ceil(_least(recipe, size, width) * ROUNDING))}, or a smaller size."
-    )
+    raise PlanError(_refusal(recipe, picture, width, memory))
 
 
 def least_memory(recipe: Viewing, picture: Size, width: int) -> int:
@@ -168,6 +168,18 @@ def _rung_plan(
         seconds=seconds,
         seconds_before=before,
     )
+
+
+def _refusal(recipe: Viewing, picture: Size, width: int, memory: int) -> str:
+    """What the whole render takes at least, and by how often its size is to be halved until it fits."""
+
+    def needed(side: int) -> int:
+        return math.ceil(_least(recipe, fit(picture, side), width) * ROUNDING)
+
+    asked = recipe.image_size
+    halves = itertools.takewhile(lambda side: side >= SMALLEST, (asked >> times for times in itertools.count(1)))
+    fitting = next((f"Try {side}." for side in halves if needed(side) <= memory), "Choose a smaller size.")
+    return f"{asked:,} px needs {words.memory(needed(asked))}; this machine allows {words.memory(memory)}. {fitting}"
 
 
 def _cut(recipe: Viewing, size: tuple[int, int], tile_pixels: int) -> Grid | None:

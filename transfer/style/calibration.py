@@ -71,12 +71,17 @@ def _iteration(recipe: StyleRecipe, network: FeatureNetwork, side: int) -> _Time
 
 
 def _seconds(act: Callable[[], object], device: torch.device) -> float:
-    """The seconds of the quickest run, after one that warms up: what else runs here at the moment does not count."""
+    """The seconds of the quickest run, after one that warms up, on a machine that does nothing else.
+
+    A processor's are those of this thread, which has its share of all that threads do together: it does not count how
+    long it waited for a processor that others kept busy.
+    """
+    clock = time.thread_time if device.type == "cpu" else time.perf_counter
     found = []
     for _ in range(1 + RUNS):
-        began = time.perf_counter()
+        began = clock()
         act()
         if device.type == "cuda":
             torch.cuda.synchronize(device)
-        found.append(time.perf_counter() - began)
+        found.append(clock() - began)
     return min(found[1:])

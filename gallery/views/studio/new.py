@@ -13,6 +13,7 @@ from gallery.accounts.person import Person
 from gallery.accounts.session import maker_of
 from gallery.models import Render
 from gallery.pictures.uploads import LARGEST_FILE
+from gallery.queueing import previews
 from gallery.queueing.order import Order
 from gallery.recipes.fields import initial
 from gallery.studio import looks, slots
@@ -40,7 +41,10 @@ def new(request: Request) -> HttpResponse:
     form = StudioForm(request.person, request.POST, request.FILES, kind=kind_or_404(request.POST))
     if not form.is_valid():
         return page(request, form, status=422)
-    row = submit(form.submission, maker_of(request))
+    person = maker_of(request)
+    row = submit(form.submission, person)
+    if tab := request.POST.get("tab"):
+        previews.stop(person, tab)
     for sentence in (*form.strangers, *form.submission.notes):
         messages.warning(request, sentence)
     return redirect(row)

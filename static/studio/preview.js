@@ -1,0 +1,200 @@
+// The live preview: sends the form once it stands still, and shows what a worker makes of it. It looks for the form anew
+// each time, since recalling a recipe replaces it.
+
+const PAUSE = 300, ASK_EVERY = 250, ASK_LATER = 3000; // milliseconds
+const REMEMBERED = "stylesite-live-preview";
+const UNSEEN = /^(csrfmiddlewaretoken|initial-.+|.+_expected|image_size|tab)$/; // what changes no preview
+const LARGEST = 256; // px: above it, the size changes nothing
+const tab = Array.from({ length: 3 }, () => Math.random().toString(36).slice(2, 10)).join("");
+const stored = new Map(); // ids of pictures here, by the file or the id that a slot had: nothing is sent twice
+const form = () => document.querySelector("form.studio");
+const panel = () => form().querySelector(".live-preview");
+const at = (selector) => panel().querySelector(selector);
+const isOn = () => at(".switch").checked;
+const fileIn = (slot) => slot.querySelector("[type=file]").files[0];
+const idIn = (slot) => slot.querySelector("[name$=_id]").value;
+const pictureIn = (slot) => fileIn(slot) ?? idIn(slot);
+const slots = () => [...form().querySelectorAll(".drop")];
+const slotOf = (role) => form().querySelector(`.drop[data-role="${role}"]`);
+let waiting, asking, sending = false, again = false;
+let current = "", number = 0, sent = ""; // the preview that is asked about, its last picture, the form that it is of
+
+function say(sentence, isWrong = false) {
+  const state = at(".says");
+  if (state.textContent !== sentence) state.textContent = sentence;
+  state.classList.toggle("wrong", isWrong);
+}
+
+// What the preview depends on.
+function described() {
+  const elsewhere = new Set([...form().querySelectorAll("#sweep [name], .drop :is([type=file], [name$=_id])")].map(({ name }) => name));
+  const parts = [...new FormData(form())].filter(([name]) => !UNSEEN.test(name) && !elsewhere.has(name));
+  for (const slot of slots()) parts.push([slot.dataset.role, pictureIn(slot)]);
+  const size = form().elements.image_size;
+  parts.push(["size", size?.value && size.validity.valid ? Math.min(LARGEST, size.value) : size?.value]);
+  return JSON.stringify(parts.map(([name, value]) => [name, value.name ? [value.name, value.size, value.lastModified] : value]));
+}
+
+const isFilled = () => panel().dataset.needs.split(" ").filter(Boolean).every((role) => pictureIn(slotOf(role)));
+
+function complain(errors) {
+  for (const place of form().querySelectorAll(".field, .drop, .matching")) {
+    const sentences = errors[place.dataset.field ?? place.dataset.role];
+    if (!sentences && !place.hasAttribute("data-complained")) continue;
+    const list = Object.assign(document.createElement("ul"), { className: "errorlist" });
+    for (const sentence of sentences ?? []) list.append(Object.assign(document.createElement("li"), { textContent: sentence }));
+    place.querySelector(".errors").replaceChildren(...(sentences ? [list] : []));
+    place.classList.toggle("wrong", Boolean(sentences));
+    place.toggleAttribute("data-complained", Boolean(sentences));
+    if (sentences && place.dataset.role) stored.delete(pictureIn(place));
+  }
+}
+
+// A sentence on what has no place of its own on the page.
+function complaintElsewhere(errors) {
+  return Object.entries(errors).find(([name]) => !form().querySelector(`[data-field="${name}"], [data-role="${name}"]`))?.[1][0];
+}
+
+function noteStored(before, pictures) {
+  for (const [role, id] of Object.entries(pictures)) {
+    const slot = slotOf(role);
+    if (!slot || before.get(role) !== pictureIn(slot)) continue;
+    stored.set(before.get(role), id);
+    if (!fileIn(slot) || slot.querySelector(".stored")) continue;
+    const word = { className: "help stored", textContent: "Uploaded: changes send only the settings." };
+    slot.querySelector(".beneath").after(Object.assign(document.createElement("p"), word));
+  }
+}
+
+async function begin() {
+  if (sending) return void (again = true);
+  const body = new FormData(form());
+  const before = new Map(slots().map((slot) => [slot.dataset.role, pictureIn(slot)]));
+  body.set("tab", tab);
+  [sending, again] = [true, false];
+  sent = described();
+  say([...body.values()].some((value) => value.size) ? "Sending the pictures" : "Starting");
+  try {
+    const response = await fetch(panel().dataset.address, { method: "POST", body });
+    if (![201, 422].includes(response.status)) throw new Error(response.status);
+    const { id, pictures, errors } = await response.json();
+    complain(errors ?? {});
+    if (id) {
+      noteStored(before, pictures);
+      [current, number] = [id, 0];
+      panel().classList.add("old");
+      say("Starting");
+      ask();
+    } else say(complaintElsewhere(errors) ?? "A value is wrong: the last picture stays.", true);
+  } catch {
+    sent = "";
+    say("The preview could not be started: change something to try again.", true);
+  }
+  sending = false;
+  if (again) follow();
+}
+
+function show({ state, why, rung, fraction, n, picture }) {
+  const image = at("img");
+  if (picture) {
+    Object.assign(image, { src: picture, hidden: false, alt: state === "done" ? "The preview" : "The preview so far" });
+    panel().classList.remove("old");
+    number = n;
+  }
+  Object.assign(at("progress"), { hidden: state !== "painting", value: fraction });
+  if (state === "done") image.alt = "The preview";
+  if (state === "waiting") say(why || "Waiting for the worker");
+  if (state === "painting") say(rung ? `Painting at ${rung} px` : "Starting");
+  if (state === "done") say("This is the preview.");
+  if (state === "failed") say(why, true);
+}
+
+async function ask() {
+  clearTimeout(asking);
+  const id = current;
+  if (!id || document.hidden) return;
+  let pause = ASK_EVERY;
+  try {
+    const response = await fetch(`${panel().dataset.address}?id=${id}&n=${number}`);
+    if (!response.ok) throw new Error(response.status);
+    const found = await response.json();
+    if (id !== current) return;
+    show(found);
+    if (found.state === "gone") return void ([sent, current, waiting] = ["", "", setTimeout(follow, ASK_LATER)]);
+    if (found.state === "done" || found.state === "failed") return;
+    if (found.why) pause = ASK_LATER;
+  } catch {
+    say("The site cannot be reached; trying again", true);
+    pause = ASK_LATER;
+  }
+  asking = setTimeout(ask, pause);
+}
+
+function follow() {
+  if (!isOn() || document.hidden) return;
+  if (!isFilled()) say("It starts once the pictures are there.");
+  else if (described() !== sent) begin();
+}
+
+function soon() {
+  clearTimeout(waiting);
+  waiting = setTimeout(follow, PAUSE);
+}
+
+function stop() {
+  clearTimeout(waiting);
+  clearTimeout(asking);
+  if (!current) return;
+  const headers = { "X-CSRFToken": form().csrfmiddlewaretoken.value };
+  fetch(`${panel().dataset.address}?tab=${tab}`, { method: "DELETE", keepalive: true, headers }).catch(() => {});
+  [current, sent] = ["", ""];
+  say("");
+}
+
+function enlarge(isLarge) {
+  panel().classList.toggle("enlarged", isLarge);
+  const words = { ariaExpanded: isLarge, ariaLabel: isLarge ? "Make the preview small" : "Enlarge the preview" };
+  Object.assign(at(".enlarge"), words);
+}
+
+function start() {
+  at(".switch").checked = localStorage.getItem(REMEMBERED) !== "off";
+  follow();
+}
+
+for (const kind of ["input", "change"]) {
+  document.addEventListener(kind, ({ target }) => {
+    if (!target.closest?.("form.studio")) return;
+    if (target.matches(".drop [type=file]")) target.closest(".drop").querySelector(".stored")?.remove();
+    if (!target.matches(".switch")) return soon();
+    localStorage.setItem(REMEMBERED, isOn() ? "on" : "off");
+    if (isOn()) follow();
+    else stop();
+  });
+}
+document.addEventListener("pointerup", ({ target }) => target.closest?.(".painter") && soon()); // painted regions
+document.addEventListener("click", (event) => {
+  const { target } = event;
+  if (target.closest?.(".live-preview .enlarge")) enlarge(!panel().classList.contains("enlarged"));
+  else if (!target.closest?.(".live-preview")) enlarge(false);
+  if (!target.matches?.(".studio [name=preview]")) return;
+  event.preventDefault();
+  enlarge(true);
+  begin();
+});
+document.addEventListener("keydown", ({ key }) => key === "Escape" && enlarge(false));
+document.addEventListener("formdata", ({ target, formData }) => {
+  if (target !== form()) return;
+  formData.set("tab", tab);
+  for (const slot of target.querySelectorAll(".drop")) {
+    const id = stored.get(pictureIn(slot));
+    if (!id) continue;
+    formData.delete(slot.dataset.role);
+    formData.set(`${slot.dataset.role}_id`, id);
+  }
+});
+document.addEventListener("visibilitychange", () => (document.hidden ? undefined : current ? ask() : follow()));
+window.addEventListener("pagehide", stop);
+window.addEventListener("pageshow", ({ persisted }) => persisted && start());
+new MutationObserver(() => panel() && start()).observe(document.querySelector("main"), { childList: true });
+start();
