@@ -47,7 +47,7 @@ class Places:
     def sorted(self, features: Tensor) -> tuple[list[Tensor], Tensor]:
         """The vectors of a feature map (1, C, h, w): (N, C) for each region, and those of the borders (B, C)."""
         rest = len(self.order) - sum(self.inside)
-        *inside, border = as_vectors(features).index_select(0, self.order).split([*self.inside, rest])
+        *inside, border = torch.split(as_vectors(features).index_select(0, self.order), [*self.inside, rest])
         return inside, border
 
     def put_back(self, inside: list[Tensor], border: Tensor, like: Tensor) -> Tensor:
