@@ -30,7 +30,7 @@ const ADVICE = {
 };
 const RAW = /\.(dng|nef|arw|orf|rw2|raf|cr[23]|pef|srw)$/i;
 
-const text = (bytes) => new TextDecoder("latin1").decode(bytes);
+const text = (bytes) => String.fromCharCode(...new Uint8Array(bytes)); // TextDecoder would read Windows-1252
 const kindOf = (head) => KINDS.find(([, signature]) => signature.test(head))?.[0];
 
 // Width and height by the header; nothing where it does not say so early.

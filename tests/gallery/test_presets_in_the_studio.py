@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 from django.test import Client
+from django.utils.html import escape
 
 from gallery.models import Picture
 from gallery.recipes.fields import initial
@@ -27,7 +28,7 @@ def test_all_are_there_with_a_small_picture(client: Client) -> None:
 
     assert len(every()) == 6 + len(cookbook().presets)
     for offer in every():
-        assert f'data-preset="{offer.title}"' in page
+        assert f'data-preset="{escape(offer.title)}"' in page
         assert 0 < (Path(settings.BASE_DIR) / "static" / offer.thumbnail).stat().st_size <= LARGEST
 
 
