@@ -126,7 +126,8 @@ def drop_spare_tokens() -> None:
     try:
         tokens = django_rq.get_queue(QUEUE)
         if tokens.count > Render.objects.claimable().count():
-            tokens.empty()  # type: ignore[no-untyped-call]  # what is committed meanwhile has its token after this, or is counted now
+            # What is committed meanwhile is counted now, or gets its token after this.
+            tokens.empty()  # type: ignore[no-untyped-call]
             issue_missing_tokens()
     except RedisError as error:
         logger.warning("spare tokens stay: the queue cannot be reached: %s", error)
