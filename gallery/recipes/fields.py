@@ -24,7 +24,7 @@ CHOICE_TITLES = {
     "content": "the content picture",
     "noise": "noise",
     "picture": "a picture of your own",
-    "names": "by name, where the pictures know their places",
+    "names": "by name",
     "masks": "painted",
     "none": "none",
     "automatic": "found by colour",

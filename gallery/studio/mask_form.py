@@ -20,6 +20,12 @@ MASKS = {"content": "content_mask", "style": "style_mask_1"}
 MASKS |= {f"style_{number}": f"style_mask_{number}" for number in range(2, MOST_STYLES + 1)}
 
 
+HELP = (
+    "Each region of the content takes its style only from the same region of a style: the sea from the sea, the sky "
+    "from the sky."
+)
+
+
 class MaskForm(RecipeForm):
     """Takes `content_mask`, `style_mask_1`, `style_mask_2`... as files; with them, regions are by masks.
 
@@ -43,6 +49,7 @@ class MaskForm(RecipeForm):
         field: Any = self.fields["regions"]
         field.choices = [field.choices[-1], *field.choices[:-1]]
         field.initial = BY_NAME
+        field.help_text = HELP
         if self.initial.get("regions") == "none":
             self.initial["regions"] = BY_NAME
         if self.lender is not None:

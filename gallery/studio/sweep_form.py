@@ -81,7 +81,7 @@ class SweepForm(PictureFields):
         ],
         required=False,
         initial=AT_PREVIEW,
-        label="At",
+        label="Size of each",
     )
     sweep_size = forms.IntegerField(
         min_value=SMALLEST,

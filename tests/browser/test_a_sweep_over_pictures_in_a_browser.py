@@ -48,7 +48,7 @@ def test_contents_times_styles(
     page.locator("[name=axis_2]").select_option("style")
     styles = page.locator("[data-axis='2']")
     styles.get_by_role("button", name="From the gallery").click()
-    page.locator(".gatherer .choice").first.click()
+    page.locator(".gatherer .choice").last.click()
     page.locator(".gatherer").get_by_role("button", name="Add", exact=True).click()
     expect(styles.get_by_role("listitem")).to_have_count(1)
     drop(page, "[data-axis='2']", picture_files[0].read_bytes(), "dropped.jpg", "image/jpeg")
