@@ -26,6 +26,7 @@ DATA = "STYLESITE_DATA"
 KINDS = "STYLESITE_KINDS"
 OWN_WORDS = "Value error, "  # with this, pydantic begins what our own checks say
 OURS_BEGIN, OF_THE_TESTS = "STYLESITE_", "STYLESITE_REQUIRE_BROWSER"
+THIS_MACHINE = ("127.0.0.1", "localhost", "[::1]")
 EXIT_CODE = 2
 
 
@@ -35,7 +36,7 @@ def _read_by(check: Callable[[str], Any]) -> BeforeValidator:
 
 
 def _hosts(text: str) -> tuple[str, ...]:
-    return values.hosts(text) or Environment.model_fields["hosts"].default
+    return values.hosts(text) or THIS_MACHINE
 
 
 def _data(text: str) -> Path:
@@ -53,7 +54,7 @@ class Environment(BaseSettings):
     database: Annotated[str | None, _read_by(values.database_address)] = Field(None, validation_alias="DATABASE_URL")
     redis: Annotated[str | None, _read_by(values.redis_address)] = Field(None, validation_alias="REDIS_URL")
     hosts: Annotated[tuple[str, ...], NoDecode, _read_by(_hosts)] = Field(
-        ("127.0.0.1", "localhost", "[::1]"), validation_alias="STYLESITE_HOSTS"
+        THIS_MACHINE, validation_alias="STYLESITE_HOSTS"
     )
     origins: Annotated[tuple[str, ...], NoDecode, _read_by(values.origins)] = Field(
         (), validation_alias="STYLESITE_ORIGINS"

@@ -26,6 +26,8 @@ from typing import Any
 from django.conf import settings
 from django.test.client import BOUNDARY, MULTIPART_CONTENT, encode_multipart
 
+OLD_CSRF = "stylesite_csrf"  # the cookie of the old revision
+
 ARCHIVE = Path(__file__).with_name("installation.tar.xz")
 A_DAY = timedelta(days=1)
 PATIENCE = 120.0  # seconds for anything that a busy machine may take
@@ -115,7 +117,7 @@ class Browser:
     def __init__(self, port: int, cookies: dict[str, str]) -> None:
         self.port = port
         self.headers = {"Cookie": "; ".join(f"{name}={value}" for name, value in cookies.items())}
-        self.token = {"X-CSRFToken": cookies[settings.CSRF_COOKIE_NAME]}
+        self.token = {"X-CSRFToken": cookies[OLD_CSRF]}
 
     def get(self, address: str) -> Answer:
         """Asks; redirects are answers too."""
@@ -144,7 +146,7 @@ class Site:
     def browser_of(self, person: str) -> Browser:
         """Of alice, of charlie, who is staff, or of the visitor."""
         about = self.installation.about
-        return Browser(self.port, {about["cookie"]: about["people"][person], settings.CSRF_COOKIE_NAME: "a" * 32})
+        return Browser(self.port, {about["cookie"]: about["people"][person], OLD_CSRF: "a" * 32})
 
     def status_of(self, identifier: str) -> dict[str, Any]:
         """What status.json says of a render."""

@@ -19,7 +19,7 @@ from gallery.queueing import reconcile
 from gallery.queueing.queue import QUEUE
 from transfer.process import yield_the_processor
 
-LONGEST_NAME = Worker._meta.get_field("name").max_length or 64
+LONGEST_NAME = 64  # characters, as the column of `Worker` has them
 
 
 class Command(BaseCommand):
