@@ -64,7 +64,7 @@ def test_one_thing_closes_at_a_time_and_text_comes_back(
     expect(page.get_by_text("Here is what you typed before")).to_be_hidden()
     page.get_by_role("link", name="Cancel").click()
 
-    page.get_by_role("link", name="Collections", exact=True).last.click()
+    page.locator("#of-render a").click()
     page.get_by_placeholder("New collection").fill("Rivers")
     page.keyboard.press("Escape")
     page.keyboard.press("Escape")
