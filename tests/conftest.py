@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import django_rq
+import hypothesis
 import pytest
 import redis
 import rq
@@ -37,6 +38,8 @@ from transfer.planning.planner import Speed
 from transfer.recipes.style import StyleRecipe
 
 LOGS = Path(settings.DATA) / "logs"
+hypothesis.settings.register_profile("patient", deadline=None)  # how long an example takes depends on the machine's load
+hypothesis.settings.load_profile("patient")
 PATIENCE = 120.0  # seconds, enough for anything on a busy machine
 
 

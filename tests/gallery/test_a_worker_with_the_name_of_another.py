@@ -50,7 +50,7 @@ def _pid_of(name: str, connection: redis.Redis) -> int:
     return found[0] if found else 0
 
 
-@pytest.mark.parametrize("pid", [NO_PROCESS, os.getpid(), 1])
+@pytest.mark.parametrize("pid", [NO_PROCESS, os.getpid(), 1], ids=["nobody's", "its own", "another's"])
 def test_what_it_held_waits_again(
     pid: int, clean_queue: redis.Redis, make_finished: Callable[..., Render], make_worker: Callable[..., Worker]
 ) -> None:
