@@ -38,7 +38,7 @@ from transfer.planning.planner import Speed
 from transfer.recipes.style import StyleRecipe
 
 LOGS = Path(settings.DATA) / "logs"
-hypothesis.settings.register_profile("patient", deadline=None)  # how long an example takes depends on the machine's load
+hypothesis.settings.register_profile("patient", deadline=None)  # a busy machine takes its time
 hypothesis.settings.load_profile("patient")
 PATIENCE = 120.0  # seconds, enough for anything on a busy machine
 
