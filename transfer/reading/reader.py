@@ -102,7 +102,7 @@ def _png(data: bytes, rules: Rules) -> Opened:
     image, missing = decoded(lambda: PngImageFile(io.BytesIO(found.bare)), found.share, most)
     if missing:
         notes.append(ENDS_EARLY)
-    image.info |= found.texts
+    image.info.update(found.texts.items())
     if found.key:
         image = _with_key(image, found)
     if found.profile:

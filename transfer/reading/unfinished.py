@@ -38,8 +38,8 @@ def decoded(opening: Opening, share: Callable[[], float], most: float) -> tuple[
 def unwritten(opening: Opening) -> numpy.ndarray:
     """Which pixels (H, W) a file has no data for: those that stay black on black, and white on white."""
     black, white = (numpy.asarray(_painted_over(opening(), level)) for level in (0, 1))
-    differ = black != white
-    return differ.any(axis=2) if differ.ndim == 3 else differ
+    differ: numpy.ndarray = numpy.not_equal(black, white)
+    return numpy.asarray(differ.any(axis=2)) if differ.ndim == 3 else differ
 
 
 def _painted_over(image: ImageFile.ImageFile, level: int) -> Image.Image:
