@@ -42,7 +42,8 @@ class Crop:
         found = TEXT.fullmatch(text.strip()) if len(text) <= LONGEST_TEXT else None
         if found is None:
             raise PictureError(WRONG)
-        crop = cls(*(float(found[number]) for number in range(1, 5)), int(found[5] or 0), bool(found[6]))
+        left, top, right, bottom = (float(found[number]) for number in range(1, 5))
+        crop = cls(left, top, right, bottom, int(found[5] or 0), bool(found[6]))
         if crop.left >= crop.right or crop.top >= crop.bottom:
             raise PictureError("This crop leaves nothing: left must be less than right, and top less than bottom.")
         return crop

@@ -6,6 +6,7 @@ the seed, or what pictures are there.
 
 import functools
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,6 +21,7 @@ from transfer.recipes.base import ESSENTIALS, beside, group_of
 from transfer.recipes.style import BALANCE, StyleRecipe
 
 FILE = Path(__file__).with_name("looks.toml")
+ARTICLE = re.compile(r"^(An?|The)\b")  # which is no part of a name
 OF_THE_PICTURE = {"image_size", "seed", "init", "regions", "region_count"}
 
 
@@ -122,13 +124,11 @@ def _offer(preset: Preset | Look) -> Offer:
 
 
 def _pictures(preset: Preset | Look) -> str:
-    """What pictures it was made for, such as "Clouds × A heightmap"."""
+    """What pictures it was made for, such as "a world × Italy"."""
     if isinstance(preset, Look):
         return ""
-    return " × ".join(
-        preset.to_bring.get(role) or preset.samples[role].title[:1].lower() + preset.samples[role].title[1:]
-        for role in preset.sources
-    )
+    named = (preset.to_bring.get(role) or preset.samples[role].title for role in preset.sources)
+    return " × ".join(ARTICLE.sub(lambda found: found[0].lower(), name) for name in named)
 
 
 def _as_sent(value: Any) -> str:

@@ -37,8 +37,8 @@ def test_by_keys(site_without_worker: str, open_page: Callable[..., Page], scree
     page.keyboard.press("Enter")
     expect(crop).to_have_value("0.29,0,0.79,1;90")
     expect(page.get_by_role("button", name="Content: crop or turn")).to_be_focused()
-    assert place.locator(".preview img").evaluate("image => [image.naturalWidth, image.naturalHeight]") == [200, 200]
     expect(page.locator(".plan")).to_contain_text("at 512 × 512 px")
+    assert place.locator(".preview img").evaluate("image => [image.naturalWidth, image.naturalHeight]") == [200, 200]
 
     page.keyboard.press("Control+z")
     expect(crop).to_have_value("")
