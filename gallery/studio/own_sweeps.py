@@ -41,8 +41,9 @@ def own_sweeps(person: Person) -> list[OwnSweep]:
     }
     own = Sweep.objects.visible_to(person).belonging_to(person)
     sweeps = list(own[:SHOWN])
-    counted = own.annotate(**counts).values_list("pk", *counts)[:SHOWN]
-    numbers: dict[uuid.UUID, tuple[int, int, int]] = {row[0]: (row[1], row[2], row[3]) for row in counted}
+    counted = own.filter(pk__in=[sweep.pk for sweep in sweeps]).annotate(**counts).values_list("pk", *counts)
+    numbers: dict[uuid.UUID, tuple[int, int, int]] = dict.fromkeys((sweep.pk for sweep in sweeps), (0, 0, 0))
+    numbers |= {row[0]: (row[1], row[2], row[3]) for row in counted}
     used = dict(renders.filter(sweep__in=sweeps).order_by().values_list("sweep", "pair").distinct())
     pairs = Pair.objects.visible_to(person).with_pictures().in_bulk(used.values())
     all_wait = [sweep for sweep in sweeps if 0 < numbers[sweep.pk][2] == numbers[sweep.pk][0]]
