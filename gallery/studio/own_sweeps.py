@@ -39,17 +39,23 @@ def own_sweeps(person: Person) -> list[OwnSweep]:
         "finished": Count("renders", filter=Q(renders__status=Status.COMPLETED)),
         "waiting": Count("renders", filter=Q(renders__status=Status.PENDING)),
     }
-    sweeps = Sweep.objects.visible_to(person).belonging_to(person).annotate(**counts)[:SHOWN]
-    used = dict(renders.filter(sweep__in=list(sweeps)).order_by().values_list("sweep", "pair").distinct())
+    own = Sweep.objects.visible_to(person).belonging_to(person)
+    sweeps = list(own[:SHOWN])
+    counted = own.filter(pk__in=[sweep.pk for sweep in sweeps]).annotate(**counts).values_list("pk", *counts)
+    numbers: dict[uuid.UUID, tuple[int, int, int]] = dict.fromkeys((sweep.pk for sweep in sweeps), (0, 0, 0))
+    numbers |= {row[0]: (row[1], row[2], row[3]) for row in counted}
+    used = dict(renders.filter(sweep__in=sweeps).order_by().values_list("sweep", "pair").distinct())
     pairs = Pair.objects.visible_to(person).with_pictures().in_bulk(used.values())
-    starts = _starts([sweep for sweep in sweeps if sweep.waiting and sweep.waiting == sweep.total])
+    all_wait = [sweep for sweep in sweeps if 0 < numbers[sweep.pk][2] == numbers[sweep.pk][0]]
+    starts = _starts(all_wait)
     found = []
     for sweep in sweeps:
+        total, finished, _ = numbers[sweep.pk]
         axes, pair = axes_of(sweep), pairs.get(used.get(sweep.pk))
         shared = None if any(axis.is_of_pictures for axis in axes) else pair
         pictures = [pair.content, pair.style] if pair else []
         wait = starts.get(sweep.pk)
-        found.append(OwnSweep(sweep, title_of(axes), sweep.total, sweep.finished, pictures, shared, wait))
+        found.append(OwnSweep(sweep, title_of(axes), total, finished, pictures, shared, wait))
     return found
 
 

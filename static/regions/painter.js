@@ -28,7 +28,7 @@ function judged() {
     if (inContent === styles.some(({ counts }) => counts[label])) return "";
     const [one, other] = inContent ? ["the content", "a style"] : ["a style", "the content"];
     const name = names[label] && names[label][0].toUpperCase() + names[label].slice(1);
-    if (name) return `${name} is only in ${one}: ${inContent ? "it takes what is most like it" : "nothing takes it"}. `;
+    if (name) return `${name} is only in ${one}: ${inContent ? "it takes what is most like it" : "only what is like it takes it"}. `;
     if (label) return `Region ${label} is only in ${one}: paint it in ${other} too, name it, or erase it. `;
     return `Only ${one} has unpainted places: paint them, close the gaps, or leave some of ${other} unpainted. `;
   });

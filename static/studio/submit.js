@@ -23,7 +23,7 @@ function showErrors(html) {
   }
   const first = form().querySelector(".wrong");
   first?.scrollIntoView({ block: "center", behavior: "smooth" });
-  first?.querySelector("select, input:not([type=hidden], [type=range])").focus({ preventScroll: true });
+  first?.querySelector("select, input:not([type=hidden], [type=range])")?.focus({ preventScroll: true });
 }
 
 function finish({ status, responseText, responseURL }) {

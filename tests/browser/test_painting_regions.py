@@ -88,6 +88,7 @@ def test_a_map_is_filled_by_colour_and_a_style_with_the_brush(
     page.keyboard.press("b")
     page.keyboard.press("1")
     page.get_by_label("Brush size").fill("20")
+    style.scroll_into_view_if_needed()
     box = style.bounding_box()
     assert box
     page.mouse.move(box["x"], box["y"] + box["height"] * 0.7)
