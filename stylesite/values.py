@@ -141,7 +141,7 @@ def redis_address(text: str) -> str:
     if not text.startswith(REDIS):
         raise ValueError(f"should begin with {', '.join(REDIS[:-1])} or {REDIS[-1]}: {example}")
     try:
-        found = parse_url(text)
+        found = parse_url(text)  # type: ignore[no-untyped-call]
     except ValueError as error:
         raise ValueError(f"is no address of a Redis: {example}") from error
     if text.startswith("unix:") and not found.get("path"):
