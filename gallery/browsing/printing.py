@@ -37,7 +37,7 @@ class Print:
 def prints(size: tuple[int, int]) -> list[Print]:
     """A picture of (width, height) px at each density."""
     return [
-        Print(density, *(side / density * CM_PER_INCH for side in size), tuple(_pages(size, density)))
+        Print(density, _printed(size[0], density), _printed(size[1], density), tuple(_pages(size, density)))
         for density in DENSITIES
     ]
 
@@ -45,6 +45,11 @@ def prints(size: tuple[int, int]) -> list[Print]:
 def missing_sides(found: Iterable[Print]) -> set[int]:
     """The long sides in px that pages take and the picture does not have."""
     return {page.side for each in found for page in each.pages if not page.is_filled}
+
+
+def _printed(side: int, density: int) -> float:
+    """A side in cm."""
+    return side / density * CM_PER_INCH
 
 
 def _pages(size: tuple[int, int], density: int) -> Iterable[Page]:

@@ -1,7 +1,7 @@
 """Finished renders that are the same as one that somebody asks for: by an equal recipe, of equal pictures."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 
 from gallery.accounts.person import Person
@@ -60,7 +60,7 @@ def _candidates(inputs: Inputs, person: Person) -> RenderQuerySet:
     return rows.defer("curve", "palette").prefetch_related("inputs__picture")
 
 
-def _alike(rows: RenderQuerySet, recipe: Recipe, inputs: Inputs) -> Iterable[Render]:
+def _alike(rows: RenderQuerySet, recipe: Recipe, inputs: Inputs) -> Iterator[Render]:
     """Those of the first rows that were painted by the same recipe to its end, whatever their size."""
     wanted = _key(recipe)
     for row in rows[:LOOKED_AT]:

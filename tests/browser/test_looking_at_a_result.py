@@ -71,9 +71,11 @@ def test_it_fits_is_zoomed_and_compared(
     page.get_by_role("heading", level=1).click()
     page.mouse.move(*middle)
     page.mouse.wheel(0, 200)
-    page.wait_for_function("scrollY > 0")
-    page.mouse.wheel(0, -200)
-    page.wait_for_function("scrollY === 0")
+    page.wait_for_timeout(400)
+    assert page.evaluate("scrollY") > 0
+    page.mouse.wheel(0, -400)
+    page.wait_for_timeout(400)
+    assert page.evaluate("scrollY") == 0
     expect(level).to_have_text(fitted)
     page.keyboard.down("Control")
     page.mouse.wheel(0, -200)

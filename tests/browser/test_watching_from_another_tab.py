@@ -18,12 +18,12 @@ window.Notification = class extends EventTarget {
   static requestPermission = async () => (Notification.permission = "granted");
   constructor(title, { body }) {
     super();
-    told.push(`${title} ${body}`);
+    window.told.push(`${title} ${body}`);
   }
 };
 window.looks = true;
-Object.defineProperty(document, "hidden", { get: () => !looks });
-const look = (at) => ((window.looks = at), document.dispatchEvent(new Event("visibilitychange")));
+Object.defineProperty(document, "hidden", { get: () => !window.looks });
+window.look = (at) => ((window.looks = at), document.dispatchEvent(new Event("visibilitychange")));
 """
 
 

@@ -11,6 +11,7 @@ from gallery.browsing import same
 from gallery.models import Picture, Render, Status
 from gallery.models.querysets import RenderQuerySet
 from gallery.queueing.order import Order
+from transfer.inputs import Role
 from transfer.recipes.style import StyleRecipe
 
 Make = Callable[..., Render]
@@ -51,7 +52,7 @@ def test_other_pictures_or_masks_are_not(make_finished: Make, make_picture: Call
 
     inputs = Order.of(render).identities
     assert same.same(RECIPE, inputs, NOBODY) == render
-    masked = {**inputs, (same.Role.MASK, 0): "masks/aa/none.png"}
+    masked = {**inputs, (Role.MASK, 0): "masks/aa/none.png"}
     assert same.same(RECIPE, masked, NOBODY) is None
     render.inputs.create(role="style", place=2, picture=make_picture(seed=9))
     assert same.same(RECIPE, inputs, NOBODY) is None
