@@ -63,7 +63,8 @@ def _written(entries: Iterable[_Entry]) -> Iterator[bytes]:
     """The archive, a piece at a time: pictures as they are, since they are compressed already, then what is said."""
     sent = _Sent()
     taken: set[str] = set()
-    said, now = io.StringIO(), timezone.localtime().timetuple()[:6]
+    said, now = io.StringIO(), timezone.localtime()
+    date = (now.year, now.month, now.day, now.hour, now.minute, now.second)
     table = csv.writer(said)
     table.writerow(COLUMNS)
     with zipfile.ZipFile(cast(IO[bytes], sent), "w") as archive:
@@ -73,7 +74,7 @@ def _written(entries: Iterable[_Entry]) -> Iterator[bytes]:
                 file = entry.file.open("rb")
             except OSError:
                 continue  # gone since it was asked for
-            with file, archive.open(zipfile.ZipInfo(f"{name}.png", now), "w", force_zip64=True) as member:
+            with file, archive.open(zipfile.ZipInfo(f"{name}.png", date), "w", force_zip64=True) as member:
                 while piece := file.read(CHUNK):
                     member.write(piece)
                     yield sent.taken()

@@ -132,8 +132,9 @@ def undo(request: Request) -> HttpResponse:
 def _step(request: Request, name: str, context: dict[str, object]) -> HttpResponse:
     """The page of a step, or what stands in the dialog."""
     chosen = [(each, key) for each in ("render", "picture") for key in _keys(request, each)]
-    context |= {"step": f"selection/_{name}.html", "chosen": chosen, "next": request.POST.get("next", "")}
-    return respond(request, context["step"] if request.htmx else "selection/step.html", context)
+    step = f"selection/_{name}.html"
+    context |= {"step": step, "chosen": chosen, "next": request.POST.get("next", "")}
+    return respond(request, step if request.htmx else "selection/step.html", context)
 
 
 def _renders(request: Request) -> RenderQuerySet:
