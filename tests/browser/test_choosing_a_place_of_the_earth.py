@@ -33,7 +33,7 @@ def test_its_picture_is_pressed_the_preview_follows_and_its_files_are_there(
     files = panel.get_by_role("region", name="Downloads")
     expect(files.get_by_role("link", name="All as ZIP")).to_be_visible()
     with page.expect_download() as file:
-        files.get_by_role("link", name="Picture").click()
+        files.get_by_role("link", name="Picture", exact=True).click()
     assert file.value.suggested_filename.endswith(".png")
     assert page.url == address
 
