@@ -15,13 +15,13 @@ def test_its_picture_is_pressed_the_preview_follows_and_its_files_are_there(
     site_without_worker: str, open_page: Callable[..., Page]
 ) -> None:
     page = open_page()
-    page.goto(f"{site_without_worker}/make/earth/")
     panel = page.locator("main .making")
-    before = preview(panel)
     sahara = panel.get_by_role("button", name="The Sahara", exact=True)
     with page.expect_response(re.compile("places.webp")) as pictures:
+        page.goto(f"{site_without_worker}/make/earth/")
         sahara.scroll_into_view_if_needed()
     assert pictures.value.ok
+    before = preview(panel)
 
     sahara.click()
     expect(panel.get_by_label("Place", exact=True)).to_have_value("sahara")
@@ -33,7 +33,7 @@ def test_its_picture_is_pressed_the_preview_follows_and_its_files_are_there(
     files = panel.get_by_role("region", name="Downloads")
     expect(files.get_by_role("link", name="All as ZIP")).to_be_visible()
     with page.expect_download() as file:
-        files.get_by_role("link", name="Picture").click()
+        files.get_by_role("link", name="Picture", exact=True).click()
     assert file.value.suggested_filename.endswith(".png")
     assert page.url == address
 

@@ -11,7 +11,7 @@ from transfer.synthesis.fields.sheet import smooth
 from transfer.synthesis.polygons import Point
 
 LIGHT = (-0.6, -0.8)  # from the upper left, on the lead
-AT_ONCE = 1 << 18  # pixels around pieces, about
+AT_ONCE = 1 << 16  # pixels around pieces, about: few enough that they stay in the processor's cache
 
 
 class Piece(NamedTuple):

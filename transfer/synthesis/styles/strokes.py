@@ -11,7 +11,7 @@ from transfer.synthesis.fields.overlaid import boxes, turns
 
 Whole = NDArray[numpy.int64]
 Brush = tuple[Levels, Levels, Levels]
-AT_ONCE = 1 << 19  # pixels around strokes, about
+AT_ONCE = 1 << 16  # pixels around strokes, about: few enough that they stay in the processor's cache
 
 
 class Stroke(NamedTuple):
