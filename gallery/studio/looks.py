@@ -106,7 +106,7 @@ def offers() -> tuple[tuple[Offer, ...], tuple[Offer, ...]]:
 
 def fields() -> list[str]:
     """The form's fields that choosing a preset sets: strength, colours, balance, and whatever else any preset sets."""
-    every = [*looks(), *cookbook().presets]
+    every: list[Preset | Look] = [*looks(), *cookbook().presets]
     set_by_any = {name for preset in every for name in preset.recipe.model_fields_set}
     return [
         name

@@ -35,6 +35,7 @@ from transfer.recipes.base import Recipe
 
 MOST_PIXELS = 2 * uploads.LARGEST_AREA  # of all pictures that are decoded for one order: they are in memory together
 MASKED = (Role.CONTENT, Role.STYLE)
+Pictures = Mapping[Place, Decoded | Picture]
 
 
 class Refused(Exception):
@@ -77,11 +78,13 @@ class Asked:
 class Submission:
     """What was asked for and can be done: uploads are decoded, and nothing is stored yet.
 
-    `pictures` are those that the recipe makes use of, in the kind's order; `painted` are their masks, if it uses masks.
+    `pictures` are those that the recipe makes use of, in the kind's order; `wholes` are the whole ones of those which are
+    parts; `painted` are their masks, if it uses masks.
     """
 
     recipe: Recipe
-    pictures: Mapping[Place, Decoded | Picture]
+    pictures: Pictures
+    wholes: Pictures
     painted: tuple[Image.Image, ...] = ()
 
     @property
@@ -105,7 +108,7 @@ def checked(asked: Asked, faults: Faults | None = None) -> Submission:
     """
     faults = Faults() if faults is None else faults
     recipe = recipe_of(asked.kind, asked.values, faults)
-    pictures = _ready(asked, faults)
+    pictures, wholes = _ready(asked, faults)
     if recipe is None or faults:
         raise Refused(faults)
     recipe = _weighed(recipe, pictures, asked)
@@ -115,7 +118,7 @@ def checked(asked: Asked, faults: Faults | None = None) -> Submission:
     if asked.preview:
         recipe = recipe.with_changes(image_size=min(PREVIEW, recipe.image_size))
     used = {place: picture for place, picture in pictures.items() if recipe.uses(place.takes.role)}
-    found = Submission(recipe, used, painted)
+    found = Submission(recipe, used, {place: whole for place, whole in wholes.items() if place in used}, painted)
     refuse(found.recipe, found.sizes)
     return found
 
@@ -137,27 +140,30 @@ def refuse(recipe: Recipe, sizes: Sizes) -> None:
 
 def submit(submission: Submission, person: Person) -> Render:
     """A new waiting render of `person`'s."""
-    pictures = _stored(submission, person)
+    pictures = _stored(submission.pictures, person)
     with transaction.atomic():  # so that nobody discards a mask before there is a row that needs it
         return queue.submit(_order(submission, pictures), person)
 
 
 def ordered(submission: Submission, person: Person) -> Order:
     """What is asked for, its pictures stored. For one without masks: nothing needs these before there is a row."""
-    return _order(submission, _stored(submission, person))
+    return _order(submission, _stored(submission.pictures, person))
 
 
 def preview(submission: Submission, person: Person, tab: str) -> tuple[Render, dict[str, Picture]]:
-    """A preview for a tab of `person`'s studio, and its pictures, stored now, by the names of their places."""
-    pictures = _stored(submission, person)
+    """A preview for a tab of `person`'s studio, and pictures that are stored now, by their places' names.
+
+    Of a part that is the whole one, since the page asks for the same part of it the next time.
+    """
+    pictures, wholes = _stored(submission.pictures, person), _stored(submission.wholes, person)
     with transaction.atomic():
         row = previews.begin(_order(submission, pictures), person, tab)
-    return row, {place.name: picture for place, picture in pictures.items()}
+    return row, {place.name: each for place, each in (pictures | wholes).items() if not each.crop}
 
 
 def submit_sweep(submission: Submission, axes: Sequence[Axis], recipes: Sequence[Recipe], person: Person) -> Sweep:
     """A new sweep of `person`'s over `axes`, whose cells are painted by these recipes, row by row."""
-    pictures = _stored(submission, person)
+    pictures = _stored(submission.pictures, person)
     with transaction.atomic():
         return sweep_of(_order(submission, pictures), axes, recipes, person)
 
@@ -178,10 +184,9 @@ def again(render: Render, recipe: Recipe, person: Person) -> Render:
     return child
 
 
-def _ready(asked: Asked, faults: Faults) -> dict[Place, Decoded | Picture]:
-    """The pictures by their places, decoded if they are not stored as pictures yet."""
-    found: dict[Place, Decoded | Picture] = {}
-    pixels = 0
+def _ready(asked: Asked, faults: Faults) -> tuple[Pictures, Pictures]:
+    """The pictures by their places, decoded if they are not stored as pictures yet; and of parts, the whole ones."""
+    found, wholes, pixels = dict[Place, Decoded | Picture](), dict[Place, Decoded | Picture](), 0
     for place in slots.places(asked.kind, slots.counts_in(asked.kind, asked.pictures)):
         given = asked.pictures.get(place.name)
         if place.name in faults:
@@ -194,10 +199,10 @@ def _ready(asked: Asked, faults: Faults) -> dict[Place, Decoded | Picture]:
             pixels += 0 if isinstance(picture, Picture) else math.prod(_size(picture))
             _refuse_too_many(pixels)
             if crop := asked.crops.get(place.name):
-                found[place] = cropping.cropped(picture, crop)
+                found[place], wholes[place] = cropping.cropped(picture, crop), picture
         except ValidationError as error:
             faults.add(place.name, " ".join(error.messages))
-    return found
+    return found, wholes
 
 
 def _about_nothing(place: Place, asked: Asked) -> dict[str, list[str]]:
@@ -220,7 +225,7 @@ def _refuse_too_many(pixels: int) -> None:
         )
 
 
-def _weighed(recipe: Recipe, pictures: Mapping[Place, Decoded | Picture], asked: Asked) -> Recipe:
+def _weighed(recipe: Recipe, pictures: Pictures, asked: Asked) -> Recipe:
     """The recipe with what stands beside pictures; weights that are all the same are none."""
     for takes in slots.several(asked.kind):
         name = slots.weights_of(asked.kind.recipe, takes.role)
@@ -236,7 +241,7 @@ def _weighed(recipe: Recipe, pictures: Mapping[Place, Decoded | Picture], asked:
     return recipe
 
 
-def _painted(recipe: Recipe, pictures: Mapping[Place, Decoded | Picture], asked: Asked) -> tuple[Image.Image, ...]:
+def _painted(recipe: Recipe, pictures: Pictures, asked: Asked) -> tuple[Image.Image, ...]:
     """The masks of the content and the styles, in this order, if there are any."""
     over = {place.name: picture for place, picture in pictures.items() if place.takes.role in MASKED}
     are_sent = any(name in asked.masks for name in over)
@@ -282,11 +287,10 @@ def _lent(lender: Order | None, over: Mapping[str, Decoded | Picture]) -> tuple[
     return tuple(map(masks.stored, lender.masks))
 
 
-def _stored(submission: Submission, person: Person) -> dict[Place, Picture]:
+def _stored(pictures: Pictures, person: Person) -> dict[Place, Picture]:
     """The pictures, stored if they were uploaded."""
     return {
-        place: uploads.store(each, person) if isinstance(each, Decoded) else each
-        for place, each in submission.pictures.items()
+        place: uploads.store(each, person) if isinstance(each, Decoded) else each for place, each in pictures.items()
     }
 
 

@@ -56,6 +56,18 @@ def test_it_is_the_render_at_256_px_and_stores_its_pictures_once(begin: Begin) -
     assert (row.passes, row.image_size, row.recipe.num_iterations) == (True, 256, 3)
 
 
+def test_of_a_part_the_whole_picture_is_stored_so_that_it_is_cropped_once(begin: Begin) -> None:
+    crop = {"content_crop": "0,0,0.75,1"}
+    first = begin(**crop).json()["pictures"]
+    again = begin(content=None, content_id=first["content"], **crop).json()["pictures"]
+
+    assert "content" not in again
+    assert (Picture.objects.get(pk=first["content"]).width, Picture.objects.get(pk=first["content"]).crop) == (96, "")
+    painted = RenderInput.objects.get(render=Render.objects.get(), role="content").picture
+    assert painted is not None
+    assert (painted.width, painted.height) == (72, 72)
+
+
 def test_a_newer_one_of_the_same_tab_takes_its_place_and_another_tab_has_its_own(begin: Begin) -> None:
     first, other = begin().json()["id"], begin(tab="two").json()["id"]
     second = begin(strength="0.9").json()["id"]
