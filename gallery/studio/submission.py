@@ -78,8 +78,8 @@ class Asked:
 class Submission:
     """What was asked for and can be done: uploads are decoded, and nothing is stored yet.
 
-    `pictures` are those that the recipe makes use of, in the kind's order; `wholes` are the whole ones of those which are
-    parts; `painted` are their masks, if it uses masks.
+    `pictures` are those that the recipe makes use of, in the kind's order; `wholes` are the whole ones of those of them
+    that are parts; `painted` are their masks, if it uses masks.
     """
 
     recipe: Recipe
