@@ -14,7 +14,8 @@ from django.utils import timezone
 from gallery.doctor.findings import Finding, counted, ok, problem, warning
 from gallery.models import StoredFile
 from gallery.models.files import DERIVED, KINDS
-from gallery.pictures import blobs, derived
+from gallery.pictures import blobs
+from gallery.pictures.results import derived
 from gallery.processes.pasted import manage
 from transfer.features.registry import BACKBONES
 from transfer.recipes.style import StyleRecipe

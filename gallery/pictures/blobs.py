@@ -15,7 +15,7 @@ from django.core.files.storage import default_storage
 from django.db import Error, connection, models, transaction
 
 from gallery.models import StoredFile
-from gallery.pictures import derived
+from gallery.pictures.results import derived
 
 VERSION = re.compile(r"-\d+\.(avif|webp)$")
 _stored: ContextVar[list[str] | None] = ContextVar("the files that were stored in this transaction", default=None)

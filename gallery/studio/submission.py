@@ -24,7 +24,7 @@ from gallery.queueing.planning import refuse_what_cannot_be_done
 from gallery.recipes.validation import Faults, recipe_of, what_is_missing
 from gallery.studio import slots
 from gallery.studio.slots import Place
-from gallery.studio.sweeps import Axis
+from gallery.studio.sweeps.axes import Axis
 from transfer.cropping import Crop
 from transfer.engine.ladder import PREVIEW
 from transfer.errors import MaskError, PlanError

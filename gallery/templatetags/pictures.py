@@ -8,7 +8,7 @@ from django.utils.safestring import SafeString
 
 from gallery.models import Picture, Thumbnail
 from gallery.pictures import thumbnails
-from gallery.pictures.relief import Relief
+from gallery.pictures.results.relief import Relief
 from transfer import words
 
 register = template.Library()

@@ -20,7 +20,7 @@ from gallery.accounts.session import maker_of
 from gallery.browsing import selecting
 from gallery.models import Collection, Picture, Removal, Render, Tag
 from gallery.models.querysets import PictureQuerySet, RenderQuerySet
-from gallery.pictures import archive
+from gallery.pictures.results import archive
 from gallery.queueing import removals
 from gallery.views.collections import CollectionForm, make
 from gallery.views.crediting import CreditForm

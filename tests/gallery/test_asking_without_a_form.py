@@ -13,7 +13,7 @@ from gallery.accounts.person import Person
 from gallery.models import Picture, Render
 from gallery.queueing.order import Order
 from gallery.studio.submission import Asked, Refused, checked, submit, submit_sweep
-from gallery.studio.sweeps import Axis
+from gallery.studio.sweeps.axes import Axis
 from tests.gallery.masks import mask_file
 from tests.pictures import as_bytes, painting
 from transfer.kinds import STYLE

@@ -12,7 +12,8 @@ from PIL import Image
 
 from gallery.accounts.person import Person
 from gallery.models import Picture, Render
-from gallery.pictures import before_after, blobs, clip, conversion, thumbnails, uploads
+from gallery.pictures import blobs, thumbnails, uploads
+from gallery.pictures.results import before_after, clip, conversion
 from gallery.pictures.uploads import Decoded
 from tests.pictures import as_bytes
 

@@ -12,7 +12,8 @@ from PIL import Image
 
 from gallery.doctor import files
 from gallery.models import Render, Status
-from gallery.pictures import blobs, derived
+from gallery.pictures import blobs
+from gallery.pictures.results import derived
 from tests.pictures import painting
 from transfer.metadata import Provenance, Source, decode, encode, versions
 from transfer.recipes.style import StyleRecipe

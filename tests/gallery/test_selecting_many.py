@@ -12,7 +12,7 @@ from django.test import Client
 
 from gallery.browsing.descriptions import MOST_TAGS
 from gallery.models import Collection, Picture, Render, Status, Tag
-from gallery.pictures import archive
+from gallery.pictures.results import archive
 
 Make = Callable[..., Render]
 

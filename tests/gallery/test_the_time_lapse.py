@@ -10,7 +10,8 @@ from django.test import Client
 from PIL import Image
 
 from gallery.models import Render
-from gallery.pictures import blobs, timelapse
+from gallery.pictures import blobs
+from gallery.pictures.results import timelapse
 from tests.pictures import as_bytes, painting
 
 Make = Callable[..., Render]

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gallery.studio.sweeps import MOST_VALUES, SweepError, bounds, fields, parse, suggestion
+from gallery.studio.sweeps.axes import MOST_VALUES, SweepError, bounds, fields, parse, suggestion
 from transfer.recipes.style import StyleRecipe
 
 FIELDS = fields(StyleRecipe)

@@ -7,7 +7,8 @@ import pytest
 from django.test import Client
 
 from gallery.models import Picture, Render
-from gallery.pictures import blobs, filenames
+from gallery.pictures import blobs
+from gallery.pictures.results import filenames
 from tests.pictures import as_bytes, painting
 
 Make = Callable[..., Render]

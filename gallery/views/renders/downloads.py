@@ -11,8 +11,8 @@ from django.views.decorators.http import require_safe
 
 from gallery.models import Picture, Render
 from gallery.models.files import TYPES
-from gallery.pictures import before_after, clip, conversion, derived, filenames, timelapse
-from gallery.pictures.relief import content_of
+from gallery.pictures.results import before_after, clip, conversion, derived, filenames, timelapse
+from gallery.pictures.results.relief import content_of
 from gallery.views.lookup import visible_or_404
 from gallery.views.media import named, revalidated
 from gallery.views.renders import ranges

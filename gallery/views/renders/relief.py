@@ -15,7 +15,7 @@ from django.views.decorators.http import require_safe
 
 from gallery.models import Picture, Render
 from gallery.models.files import TYPES
-from gallery.pictures.relief import Relief, content_of
+from gallery.pictures.results.relief import Relief, content_of
 from gallery.pictures.uploads import one_at_a_time
 from gallery.views.lookup import visible_or_404
 from gallery.views.media import named, revalidated, unchanged

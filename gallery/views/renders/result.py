@@ -13,8 +13,8 @@ from gallery.browsing import family, loss_chart, printing
 from gallery.browsing.marks import marks
 from gallery.models import Render
 from gallery.models.querysets import RenderQuerySet
-from gallery.pictures import conversion, filenames, timelapse
-from gallery.pictures.relief import Relief
+from gallery.pictures.results import conversion, filenames, timelapse
+from gallery.pictures.results.relief import Relief
 from gallery.queueing.order import Order
 from gallery.recipes import table
 from gallery.recipes.table import changes

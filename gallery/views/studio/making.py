@@ -26,7 +26,7 @@ from gallery.accounts.session import maker_of
 from gallery.models import Picture, Render
 from gallery.pictures import blobs, making, uploads
 from gallery.pictures.place_pictures import corner, place_pictures
-from gallery.pictures.relief import Relief, content_of
+from gallery.pictures.results.relief import Relief, content_of
 from gallery.pictures.world_map import world_map
 from gallery.recipes import addresses
 from gallery.recipes.fields import initial

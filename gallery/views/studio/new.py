@@ -21,7 +21,7 @@ from gallery.studio.form import StudioForm
 from gallery.studio.mask_form import masks_of
 from gallery.studio.regions import places_of
 from gallery.studio.submission import submit
-from gallery.studio.sweep_form import SweepForm
+from gallery.studio.sweeps.sweep_form import SweepForm
 from gallery.views.request import Request
 from transfer.errors import KindError
 from transfer.inputs import Role

@@ -15,13 +15,13 @@ from django.views.decorators.http import require_http_methods, require_POST
 from gallery.accounts.session import maker_of
 from gallery.models import Picture, Render, Sweep
 from gallery.queueing.order import Order
-from gallery.studio import batch, submission, sweep_plan
-from gallery.studio.batch import Shared
+from gallery.studio import submission
 from gallery.studio.form import StudioForm
-from gallery.studio.picture_axis import Subject
 from gallery.studio.submission import Refused, Submission, has_no_regions
-from gallery.studio.sweep_form import SweepForm
-from gallery.studio.sweeps import Change
+from gallery.studio.sweeps.axes import Change, batch, sweep_plan
+from gallery.studio.sweeps.batch import Shared
+from gallery.studio.sweeps.picture_axis import Subject
+from gallery.studio.sweeps.sweep_form import SweepForm
 from gallery.views.lookup import visible_or_404
 from gallery.views.request import Request
 from gallery.views.studio import new as studio

@@ -18,11 +18,12 @@ from gallery.accounts.session import maker_of
 from gallery.models import Render, Sweep
 from gallery.models.leases import CLOCKS_DIFFER_BY
 from gallery.queueing import deletion, queue
-from gallery.studio import batch, rerender
-from gallery.studio.contact_sheet import Sheet, axes_of
-from gallery.studio.own_sweeps import own_sweeps
-from gallery.studio.sheet_picture import drawn
+from gallery.studio import rerender
 from gallery.studio.submission import Refused
+from gallery.studio.sweeps import batch
+from gallery.studio.sweeps.contact_sheet import Sheet, axes_of
+from gallery.studio.sweeps.own_sweeps import own_sweeps
+from gallery.studio.sweeps.sheet_picture import drawn
 from gallery.views.lookup import changeable_or_403, visible_or_404
 from gallery.views.request import Request
 

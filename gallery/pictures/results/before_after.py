@@ -9,7 +9,8 @@ from django.core.files.storage import default_storage
 from PIL import Image, ImageOps
 
 from gallery.models import Picture, Render
-from gallery.pictures import conversion, derived, thumbnails
+from gallery.pictures import thumbnails
+from gallery.pictures.results import conversion, derived
 from transfer.engine.ladder import fit
 from transfer.pictures import encoded
 

@@ -3,7 +3,7 @@
 from PIL import Image, ImageDraw, ImageFont
 
 from gallery.models import Thumbnail
-from gallery.studio.contact_sheet import Heading, Sheet, SheetRow
+from gallery.studio.sweeps.contact_sheet import Heading, Sheet, SheetRow
 from transfer.pictures import BROKEN, encoded
 
 CELL = 320  # px, the longer side of a cell

@@ -13,11 +13,11 @@ from gallery.queueing.order import Order
 from gallery.queueing.planning import alone
 from gallery.queueing.workers import live_workers
 from gallery.recipes.fields import BY_NAME, RecipeForm
-from gallery.studio import batch, slots
-from gallery.studio.picture_axis import Subject
-from gallery.studio.picture_fields import stated
-from gallery.studio.sweep_form import SweepForm
-from gallery.studio.sweeps import grid
+from gallery.studio import slots
+from gallery.studio.sweeps import batch, grid
+from gallery.studio.sweeps.picture_axis import Subject
+from gallery.studio.sweeps.picture_fields import stated
+from gallery.studio.sweeps.sweep_form import SweepForm
 from transfer.engine.ladder import PREVIEW
 from transfer.inputs import Role
 from transfer.kinds import Kind, Size, Sizes

@@ -12,7 +12,7 @@ from django.core.files.storage import default_storage
 from PIL import Image
 
 from gallery.models import Render
-from gallery.pictures import derived
+from gallery.pictures.results import derived
 from transfer.engine.ladder import fit
 from transfer.pictures import encoded
 

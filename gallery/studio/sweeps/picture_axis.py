@@ -12,7 +12,7 @@ from gallery.models import Collection, Picture, Render
 from gallery.pictures import uploads
 from gallery.pictures.uploads import Decoded
 from gallery.studio import slots
-from gallery.studio.sweeps import MOST_CELLS, SweepError
+from gallery.studio.sweeps.axes import MOST_CELLS, SweepError
 from transfer.inputs import Role
 from transfer.kinds import Kind, Size, Takes
 

@@ -11,8 +11,8 @@ from django.utils.datastructures import MultiValueDict
 from gallery.accounts.person import Person
 from gallery.models import Collection
 from gallery.pictures import blobs, uploads
-from gallery.studio.picture_axis import Subject, chosen, roles, uploaded
-from gallery.studio.sweeps import SweepError
+from gallery.studio.sweeps.axes import SweepError
+from gallery.studio.sweeps.picture_axis import Subject, chosen, roles, uploaded
 from transfer.kinds import Kind, Size
 
 ACCEPTED = "image/*,.heic,.heif,.avif"

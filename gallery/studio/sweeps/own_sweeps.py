@@ -9,7 +9,7 @@ from gallery.accounts.person import Person
 from gallery.models import Pair, Picture, Render, Status, Sweep
 from gallery.queueing.forecast import shared_forecast
 from gallery.queueing.workers import live_workers
-from gallery.studio.contact_sheet import axes_of, title_of
+from gallery.studio.sweeps.contact_sheet import axes_of, title_of
 
 SHOWN = 100
 

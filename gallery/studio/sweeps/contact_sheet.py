@@ -11,7 +11,7 @@ from gallery.queueing.needs import Needs, can_do
 from gallery.queueing.order import Order
 from gallery.queueing.progress import Progress
 from gallery.queueing.workers import LiveWorker, live_workers
-from gallery.studio.sweeps import MOST_VALUES, Axis, grid
+from gallery.studio.sweeps.axes import MOST_VALUES, Axis, grid
 from transfer.errors import PlanError
 from transfer.inputs import Role
 

@@ -12,10 +12,10 @@ from gallery.pictures import masks, places
 from gallery.queueing import queue
 from gallery.queueing.order import ROLES, Order, OrderInput
 from gallery.studio import slots
-from gallery.studio.picture_axis import Subject
 from gallery.studio.regions import places_of
 from gallery.studio.submission import Refused, has_no_regions
-from gallery.studio.sweeps import Axis, Change, grid, pictures_in, settings_in
+from gallery.studio.sweeps.axes import Axis, Change, grid, pictures_in, settings_in
+from gallery.studio.sweeps.picture_axis import Subject
 from transfer.inputs import Role
 from transfer.kinds import Sizes, kind_of
 from transfer.recipes.base import Recipe

@@ -6,7 +6,7 @@ from django.core.files.storage import default_storage
 from PIL import Image
 
 from gallery.models import Render
-from gallery.pictures import derived
+from gallery.pictures.results import derived
 from transfer.metadata import Format, decode, encode
 
 LARGEST_AREA = 4096 * 4096  # px: takes two seconds and half a GiB

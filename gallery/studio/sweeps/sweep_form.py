@@ -7,10 +7,8 @@ from django import forms
 from pydantic import ValidationError
 
 from gallery.accounts.person import Person
-from gallery.studio.picture_axis import Subject, roles
-from gallery.studio.picture_fields import PictureFields
 from gallery.studio.submission import Refused, refuse
-from gallery.studio.sweeps import (
+from gallery.studio.sweeps.axes import (
     MOST_CELLS,
     Axis,
     Change,
@@ -23,6 +21,8 @@ from gallery.studio.sweeps import (
     settings_in,
     suggestion,
 )
+from gallery.studio.sweeps.picture_axis import Subject, roles
+from gallery.studio.sweeps.picture_fields import PictureFields
 from transfer.engine.ladder import PREVIEW
 from transfer.kinds import STYLE, Kind, Sizes
 from transfer.recipes.base import Recipe

@@ -12,8 +12,8 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from gallery.models import Picture, Render
-from gallery.pictures import derived
-from gallery.pictures.before_after import both
+from gallery.pictures.results import derived
+from gallery.pictures.results.before_after import both
 
 Plane = NDArray[numpy.uint8]
 WIDEST, HIGHEST, SMALLEST = 1920, 1080, 16  # px

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from gallery.models import Picture, Render, StoredFile
-from gallery.pictures import filenames
+from gallery.pictures.results import filenames
 from transfer.inputs import Role
 from transfer.labels import LabelMap
 from transfer.pictures import canonical

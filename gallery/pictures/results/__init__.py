@@ -1,0 +1,1 @@
+"""What a finished picture becomes: other formats, clips, reliefs, archives, and what their files are called."""
