@@ -14,7 +14,8 @@ from gallery.queueing.planning import alone
 from gallery.queueing.workers import live_workers
 from gallery.recipes.fields import BY_NAME, RecipeForm
 from gallery.studio import slots
-from gallery.studio.sweeps import batch, grid
+from gallery.studio.sweeps import batch
+from gallery.studio.sweeps.axes import grid
 from gallery.studio.sweeps.picture_axis import Subject
 from gallery.studio.sweeps.picture_fields import stated
 from gallery.studio.sweeps.sweep_form import SweepForm

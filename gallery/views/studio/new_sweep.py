@@ -18,7 +18,8 @@ from gallery.queueing.order import Order
 from gallery.studio import submission
 from gallery.studio.form import StudioForm
 from gallery.studio.submission import Refused, Submission, has_no_regions
-from gallery.studio.sweeps.axes import Change, batch, sweep_plan
+from gallery.studio.sweeps import batch, sweep_plan
+from gallery.studio.sweeps.axes import Change
 from gallery.studio.sweeps.batch import Shared
 from gallery.studio.sweeps.picture_axis import Subject
 from gallery.studio.sweeps.sweep_form import SweepForm
