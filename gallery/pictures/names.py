@@ -3,7 +3,15 @@
 import re
 
 LONGEST = 60
+TURNING = re.compile(
+    r"[\u202a-\u202e\u2066-\u2069]"
+)  # they turn the text around that follows them, also that of others
 UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]")
+
+
+def kept(name: str) -> str:
+    """A name as we keep it."""
+    return TURNING.sub("", name)
 
 
 def short(name: str) -> str:

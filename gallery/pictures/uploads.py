@@ -85,7 +85,7 @@ def decode(upload: UploadedFile, heights: bool = False) -> Decoded:
 
     Raises ValidationError with one sentence for the person when it is no picture that can be used.
     """
-    name = PurePath(upload.name or "").name
+    name = names.kept(PurePath(upload.name or "").name)
     called = names.called(name)
     if upload.size is None or upload.size > LARGEST_FILE:
         raise ValidationError(f"{called} is larger than {LARGEST_FILE // 2**20} MB: save it smaller, or as a JPEG.")

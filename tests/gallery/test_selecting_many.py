@@ -120,7 +120,7 @@ def test_a_zip_has_pictures_recipes_and_credits(client: Client, alice: User, mak
     pictures = {name for name in found.namelist() if name.endswith(".png")}
     assert pictures == {
         "harbour-at-night-64px.png",
-        "11-64px.png",
+        "1-1-64px.png",
         "house-strokes-64px.png",
         "house-strokes-64px-2.png",
     }

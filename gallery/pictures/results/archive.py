@@ -9,13 +9,12 @@ from dataclasses import dataclass, field
 from typing import IO, Any, cast
 
 from django.utils import timezone
-from django.utils.text import slugify
 
 from gallery.models import Picture, Render
+from gallery.pictures.results import filenames
 from transfer.credits import Credit
 
 CHUNK = 256 * 1024  # bytes that are read at a time
-LONGEST_NAME = 80  # characters, without size and ending
 COLUMNS = ("file", "picture", "role", "author", "source", "licence", "sha256")
 
 
@@ -40,23 +39,17 @@ def of_pictures(pictures: Iterable[Picture]) -> Iterator[bytes]:
 
 
 def _of_render(render: Render) -> _Entry:
-    sides = f"{max(render.width, render.height)}px"
     whose = [("result", render.title or render.name, Credit(author=str(render.owner or "")), render.output_sha256)]
     for each in render.inputs.all():
         if (picture := each.picture) is not None:
             role = f"{each.role} {each.place}" if each.place > 1 else each.role
             whose.append((role, str(picture), picture.credit, picture.sha256))
-    stem = f"{_stem(render.title or render.name)}-{sides}"
-    return _Entry(stem, render.output, render.provenance or render.recipe_json, whose)
+    return _Entry(filenames.stem(render), render.output, render.provenance or render.recipe_json, whose)
 
 
 def _of_picture(picture: Picture) -> _Entry:
-    stem = _stem(picture.title)
-    return _Entry(stem, picture.file, picture.made_by, [("picture", str(picture), picture.credit, picture.sha256)])
-
-
-def _stem(text: str) -> str:
-    return slugify(text, allow_unicode=True)[:LONGEST_NAME].strip("-")
+    whose = [("picture", str(picture), picture.credit, picture.sha256)]
+    return _Entry(filenames.slug(picture.title), picture.file, picture.made_by, whose)
 
 
 def _written(entries: Iterable[_Entry]) -> Iterator[bytes]:
