@@ -87,11 +87,11 @@ def test_what_cannot_be_handed_back_at_once_is_handed_back_later(
     queue.pause(row)
     hand_back, refusals = RenderQuerySet.let_wait_again, [3]
 
-    def refuse_thrice(rows: RenderQuerySet) -> int:
+    def refuse_thrice(rows: RenderQuerySet, **facts: bool) -> int:
         refusals[0] -= 1
         if refusals[0] >= 0:
             raise OperationalError("database is locked")
-        return hand_back(rows)
+        return hand_back(rows, **facts)
 
     monkeypatch.setattr(RenderQuerySet, "let_wait_again", refuse_thrice)
 

@@ -76,7 +76,7 @@ def test_what_is_no_map_is_refused_in_one_sentence(client: Client) -> None:
     response = client.post("/make/map/", {"map": upload("x.png", b"nothing")}, headers=JSON)
 
     assert response.status_code == 422
-    assert response.json()["errors"] == {"__all__": ["This is not a JPEG, PNG, TIFF, WebP or AVIF picture."]}
+    assert response.json()["errors"] == {"__all__": ["x.png is a text file and not a picture: choose a JPEG or a PNG."]}
 
 
 def test_what_is_used_is_a_render_that_remembers_the_map(client: Client, brought: Picture) -> None:
