@@ -303,7 +303,13 @@ def test_its_recipe_is_remixed_swept_and_re_rendered_by_staff(
     assert [cell.recipe.stones for cell in sweep.renders.order_by("sweep_place")] == [3, 4]
     assert "Stones" in client.get(f"/sweeps/{sweep.pk}/").content.decode()
 
-    asked = {"action": "rerender", "_selected_action": [finished.pk], "change": ["stones"], "stones": "7"}
+    asked = {
+        "action": "rerender",
+        "_selected_action": [finished.pk],
+        "change": ["stones"],
+        "stones": "7",
+        "image_size": "64",
+    }
     assert charlies_browser.post("/admin/gallery/render/", asked).status_code == 302
     again = Render.objects.get(parent=finished)
     assert (again.recipe.stones, again.recipe.kind) == (7, "mosaic")

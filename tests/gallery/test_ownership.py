@@ -81,7 +81,7 @@ def test_cancelling_what_is_over_changes_nothing(alice: User, alices_browser: Cl
 
     response = alices_browser.post(f"/renders/{render.id}/cancel/", follow=True)
 
-    assert "over already" in response.content.decode()
+    assert "already over" in response.content.decode()
     assert Render.objects.get().status == Status.COMPLETED
 
 

@@ -102,7 +102,10 @@ def test_staff_render_again_by_the_same_masks(charlies_browser: Client, painted:
     assert page.context["form"]["regions"].value() == "masks"
     assert '<option value="masks" selected>painted</option>' in page.content.decode()
 
-    charlies_browser.post("/admin/gallery/render/", {**selected, "image_size": 80, "regions": "masks"})
+    charlies_browser.post(
+        "/admin/gallery/render/",
+        {**selected, "change": ["image_size", "regions"], "image_size": 80, "regions": "masks"},
+    )
 
     again = Render.objects.get(parent=painted)
     assert (again.recipe.regions, Order.of(again).masks) == ("masks", Order.of(painted).masks)

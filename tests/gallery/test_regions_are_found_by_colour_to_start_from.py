@@ -87,6 +87,6 @@ def test_pictures_that_cannot_be_used(ask: Ask, pictures: tuple, sentence: str) 
     assert (response.status_code, response.json()) == (422, {"error": sentence})
 
 
-def test_it_is_asked_by_post_with_a_token() -> None:
+def test_it_is_asked_by_post_with_a_token(db: None) -> None:
     assert Client().get("/new/regions/").status_code == 405
     assert Client(enforce_csrf_checks=True).post("/new/regions/").status_code == 403

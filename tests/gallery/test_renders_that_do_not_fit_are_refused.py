@@ -62,7 +62,13 @@ def test_re_rendering_from_the_admin_is_refused_as_a_whole(
 
     response = charlies_browser.post(
         "/admin/gallery/render/",
-        {**values, "image_size": "16384", "action": "rerender", "_selected_action": [each.pk for each in sources]},
+        {
+            **values,
+            "image_size": "16384",
+            "change": "image_size",
+            "action": "rerender",
+            "_selected_action": [each.pk for each in sources],
+        },
     )
 
     assert response.status_code == 422

@@ -155,7 +155,8 @@ def test_re_rendering_from_the_admin_keeps_the_weights(
     render.inputs.create(role="style", place=2, picture=make_picture(seed=12))
 
     charlies_browser.post(
-        "/admin/gallery/render/", {"action": "rerender", "_selected_action": [render.pk], "image_size": "80"}
+        "/admin/gallery/render/",
+        {"action": "rerender", "_selected_action": [render.pk], "change": "image_size", "image_size": "80"},
     )
 
     again = Render.objects.get(parent=render)

@@ -29,7 +29,7 @@ def test_pictures_have_a_type_a_sandbox_and_are_kept_for_ever(
 
 
 @pytest.mark.parametrize("name", ["page.html", "script.js", "drawing.svg", "a.jpg", "noext", "a.png.html", "a.PNG"])
-def test_other_files_are_not_served_even_if_they_are_stored(client: Client, name: str) -> None:
+def test_other_files_are_not_served_even_if_they_are_stored(client: Client, name: str, db: None) -> None:
     default_storage.save(f"pictures/{name}", ContentFile(b"<script>alert(1)</script>"))
 
     assert client.get(f"/media/pictures/{name}").status_code == 404

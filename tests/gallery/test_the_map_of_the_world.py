@@ -27,7 +27,7 @@ def test_a_browser_that_has_it_is_told_so(client: Client) -> None:
     assert client.get("/make/earth/map.webp", headers={"If-None-Match": tag}).status_code == 304
 
 
-def test_without_its_pictures_there_is_none(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_without_its_pictures_there_is_none(client: Client, monkeypatch: pytest.MonkeyPatch, db: None) -> None:
     monkeypatch.setattr(world_map, "FILE", "nothing.jpg")
     monkeypatch.setattr(making, "world_map", world_map.world_map.__wrapped__)
 

@@ -95,7 +95,7 @@ def test_the_queue_says_so_and_does_not_count_it(client: Client, wait: Make) -> 
     page = words(client, "/queue/")
     rows = client.get("/queue/").context["waiting"]
 
-    assert f"Waits for another worker. {NO_VGG19}" in page
+    assert f"Waiting for another worker. {NO_VGG19}" in page
     assert "2 waiting." in page
     assert "but for 1 that waits for another worker." in page
     assert [(row.number, row.render.pk) for row in rows if row.number] == [(1, first.pk), (2, third.pk)]
