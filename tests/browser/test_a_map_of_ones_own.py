@@ -19,7 +19,7 @@ def test_it_is_brought_once_and_the_preview_follows_and_its_place_is_filled_when
     (tmp_path / "hills.png").write_bytes(file_of(hills()))
     page = open_page(screen)
     page.goto(f"{site}/new/?kind=style")
-    page.get_by_role("link", name="Style: make one").click()
+    page.get_by_role("link", name="Style: create one").click()
     panel = page.locator("dialog.maker .making")
     panel.get_by_role("link", name="Own map").click()
     panel.get_by_label("Your map").set_input_files(tmp_path / "hills.png")
@@ -44,7 +44,7 @@ def test_a_place_that_gets_another_picture_meanwhile_keeps_that(
 ) -> None:
     page = open_page()
     page.goto(f"{site_without_worker}/new/?kind=style")
-    page.get_by_role("link", name="Content: make one").click()
+    page.get_by_role("link", name="Content: create one").click()
     panel = page.locator("dialog.maker .making")
     preview(panel)
     panel.get_by_role("button", name="Make at 4096 px").click()
