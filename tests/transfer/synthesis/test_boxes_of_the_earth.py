@@ -12,8 +12,8 @@ WRONG = {
     "no height": ((10, 5, 20, 5), r"North \(5\) must be more than south \(5\)."),
     "upside down": ((10, 5, 20, -5), r"North \(-5\) must be more than south \(5\)."),
     "hardly any height": ((10, 5, 20, 5.5), "The box has no height: make it at least 1 degree high."),
-    "a stripe": ((-180, 0, 180, 10), "The box is too thin: create one side at most 8 times the other."),
-    "a sliver at a pole": ((0, 85, 10, 90), "The box is too thin: create one side at most 8 times the other."),
+    "a stripe": ((-180, 0, 180, 10), "The box is too thin: make one side at most 8 times the other."),
+    "a sliver at a pole": ((0, 85, 10, 90), "The box is too thin: make one side at most 8 times the other."),
     "beyond a pole": ((10, 5, 20, 95), "less than or equal to 90"),
     "around the globe twice": ((-400, 5, 20, 15), "greater than or equal to -180"),
 }
