@@ -126,12 +126,12 @@ async function browse(link) {
 }
 
 export function put(slot, id, nodes, whole) {
-  const [back, was] = [keep(), isEmpty(slot) ? "" : called(slot)];
+  const [back, was] = [keep(), at(preview(slot), "img") ? called(slot) : ""];
   clear(slot);
   value(slot, "id").value = id;
   preview(slot).append(...nodes);
-  const { width, height } = preview(slot).querySelector("img");
-  preview(slot).dataset.whole = whole ?? `${width}x${height}`;
+  const image = at(preview(slot), "img"); // none while the picture is being made
+  if (image) preview(slot).dataset.whole = whole ?? `${image.width}x${image.height}`;
   changed(slot);
   if (was) offer(`“${was}” was replaced.`, back);
 }
