@@ -169,7 +169,7 @@ async function copy() {
   }
 }
 
-const put = (slot, id, nodes) => slot.dispatchEvent(new CustomEvent("made", { bubbles: true, detail: { id, nodes: [...nodes] } }));
+const put = async (slot, id, nodes) => (await import("./filling.js")).put(slot, id, [...nodes]);
 
 // Whether a render in the queue gets finished while somebody waits for it; `tell` says how far it is.
 async function isFinished(status, isAwaited, tell) {
@@ -193,7 +193,7 @@ async function follow({ id, status }) {
   const waits = Object.assign(document.createElement("span"), { className: "under-way" });
   const bar = Object.assign(document.createElement("progress"), { ariaLabel: "The picture for this place" });
   waits.append(bar, "It waits in the queue");
-  put(slot, "", [waits]);
+  await put(slot, "", [waits]);
   dialog().close();
   const isMade = await isFinished(status, () => waits.isConnected, (sentence, part) => {
     waits.lastChild.textContent = sentence;

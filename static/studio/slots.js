@@ -21,7 +21,6 @@ document.addEventListener("change", async ({ target }) => {
   if (target.matches(".drop [type=file]")) (await filling()).show(target.closest(".drop"));
 });
 
-document.addEventListener("made", async ({ target, detail }) => (await filling()).put(target, detail.id, detail.nodes));
 document.addEventListener("pictures", async ({ detail }) => (await filling()).takeAnywhere(detail));
 
 for (const kind of ["dragover", "dragleave", "drop"]) {
