@@ -73,9 +73,9 @@ def test_by_mouse_and_it_is_painted_from(
     page.get_by_role("button", name="Render", exact=True).click()
     page.wait_for_url(re.compile(r"/renders/"))
 
-    part = Render.objects.get().inputs.get(role="content").picture
+    part = Render.objects.lasting().get().inputs.get(role="content").picture
     assert (part.origin_sha256, part.crop) == (whole.sha256, "0,0,1,1;0;flip")
-    page.goto(f"{site_without_worker}/new/?from={Render.objects.get().pk}")
+    page.goto(f"{site_without_worker}/new/?from={Render.objects.lasting().get().pk}")
     expect(page.locator("input[name=content_id]")).to_have_value(str(part.pk))
 
 
@@ -90,4 +90,4 @@ def test_without_scripts_numbers_do(
     page.get_by_role("button", name="Render", exact=True).click()
     page.wait_for_url(re.compile(r"/renders/"))
 
-    assert Render.objects.get().inputs.get(role="content").picture.crop == "0,0,0.8,1;0"
+    assert Render.objects.lasting().get().inputs.get(role="content").picture.crop == "0,0,0.8,1;0"

@@ -24,7 +24,7 @@ def open_studio(page: Page, site: str, pictures: tuple[Path, Path]) -> None:
 def submitted(page: Page) -> Order:
     page.get_by_role("button", name="Render").click()
     page.wait_for_url(re.compile(r"/renders/"))
-    return Order.of(Render.objects.get())
+    return Order.of(Render.objects.lasting().get())
 
 
 def test_its_place_appears_and_a_missing_picture_is_asked_for_there(
@@ -66,7 +66,7 @@ def test_it_is_chosen_from_the_gallery_and_styles_are_added_beside_it(
     page = open_page()
     open_studio(page, site_without_worker, picture_files)
     first = submitted(page)
-    page.goto(f"{site_without_worker}/new/?from={Render.objects.get().pk}")
+    page.goto(f"{site_without_worker}/new/?from={Render.objects.lasting().get().pk}")
     page.locator("summary", has_text="Painting").click()
     page.get_by_label("Start from", exact=True).select_option("picture")
     page.get_by_label("Start: from the gallery").click()

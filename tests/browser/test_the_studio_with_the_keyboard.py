@@ -37,4 +37,4 @@ def test_two_pictures_are_chosen_and_rendered_by_keys(
     page.keyboard.type("64")
     page.keyboard.press("Control+Enter")
     page.wait_for_url(re.compile(r"/renders/"))
-    assert (Render.objects.get().pair.content, Render.objects.get().pair.style) == (content, style)
+    assert (Render.objects.lasting().get().pair.content, Render.objects.lasting().get().pair.style) == (content, style)

@@ -47,7 +47,7 @@ def test_from_two_dropped_pictures_to_a_render_of_two_styles(
     page.locator("input[name=image_size]").fill("256")
     page.get_by_role("button", name="Render", exact=True).click()
     page.wait_for_url(re.compile(r"/renders/"))
-    render = Render.objects.get()
+    render = Render.objects.lasting().get()
     assert (render.image_size, render.recipe.num_iterations) == (256, 3)
     assert render.recipe.style_blend_weights == (1.0, 0.5)
     assert (render.pair.content.name, render.pair.style.name) == ("house.png", "strokes.png")
