@@ -237,6 +237,7 @@ def complaints(open_page: Callable[..., Page]) -> Callable[..., str]:
     return visit
 
 
+@pytest.mark.slow
 def test_pages_of_an_empty_site(site_without_worker: str, complaints: Callable[..., str]) -> None:
     assert not complaints(site_without_worker, EMPTY, {})
 
