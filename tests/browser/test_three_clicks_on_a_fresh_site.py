@@ -38,7 +38,6 @@ def test_the_keyboard_does_the_same(site_without_worker: str, open_page: Callabl
 
 
 @pytest.mark.slow
-@pytest.mark.slow
 def test_an_example_gallery_fills_in_while_one_watches(
     site_without_worker: str, open_page: Callable[..., Page], screen: tuple[int, int]
 ) -> None:

@@ -22,6 +22,7 @@ def under_a_path(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.mark.browser
+@pytest.mark.slow
 def test_every_page_works_and_asks_for_nothing_outside_it(
     under_a_path: None, site_without_worker: str, open_page: Callable[..., Page], make_finished: Callable[..., Render]
 ) -> None:
