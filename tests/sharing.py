@@ -1,13 +1,13 @@
 """Which tests may share the machine, and which need it alone. `make test` runs one part after the other.
 
-Pure computation may run in several processes. Tests that wait for real workers and browsers must not have to wait for
-other tests as well. Pytest loads this.
+Pure computation may run in several processes, and so may a browser that looks at a site without a worker. Tests that
+wait for real workers must not have to wait for other tests as well. Pytest loads this.
 """
 
 import pytest
 
 OPTION, TOGETHER, ALONE = "--only", "together", "alone"
-PROCESSES = {"start_worker", "browser"}  # fixtures that start them
+PROCESSES = {"start_worker"}  # fixtures that start them
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
