@@ -134,6 +134,7 @@ def test_it_prints_the_address_and_once_the_admins_password_and_ctrl_c_ends_ever
     second.wait_until_healthy()
 
 
+@pytest.mark.slow
 def test_a_killed_worker_is_named_and_started_again(up: Callable[..., Running]) -> None:
     running = up()
     running.wait_until_healthy()
@@ -144,6 +145,7 @@ def test_a_killed_worker_is_named_and_started_again(up: Callable[..., Running]) 
     running.wait_until_healthy()
 
 
+@pytest.mark.slow
 def test_when_the_queue_dies_it_says_so_and_ends_everything(up: Callable[..., Running]) -> None:
     running = up()
     running.wait_until_healthy()
@@ -155,6 +157,7 @@ def test_when_the_queue_dies_it_says_so_and_ends_everything(up: Callable[..., Ru
     running.wait_until(lambda: all(map(_is_gone, parts.values())), "the end of every part")
 
 
+@pytest.mark.slow
 def test_when_it_is_killed_itself_no_part_outlives_it(up: Callable[..., Running]) -> None:
     running = up()
     running.wait_until_healthy()

@@ -5,6 +5,8 @@ import signal
 from collections.abc import Callable
 from pathlib import Path
 
+import pytest
+
 from gallery.models import Render, Status
 from gallery.processes.parts import Part
 from tests.gallery.processes import painting_processes
@@ -56,6 +58,7 @@ def test_a_painting_process_whose_worker_is_killed_hands_its_render_back_to_anot
     assert Render.objects.get().crashes == 0
 
 
+@pytest.mark.slow
 def test_what_a_machine_was_painting_that_lost_its_power_is_painted_by_another_one(
     start_worker: Callable[[], Part],
     make_render: Callable[..., Render],

@@ -31,6 +31,7 @@ def locked() -> Iterator[None]:
         connection.close()
 
 
+@pytest.mark.slow
 def test_a_render_that_is_painted_meanwhile_is_completed_by_the_same_attempt(
     worker: Part,
     make_render: Make,

@@ -8,6 +8,7 @@ def words(tmp_path, gallery_of_twelve, vgg19_file):
     return ("distill", "--teacher", vgg19_file, "--images", gallery_of_twelve, "-o", tmp_path / "lite.safetensors")
 
 
+@pytest.mark.slow
 def test_distill_trains_and_writes_a_network_that_loads(command, words, tmp_path):
     status, out, err = command(*words, "--steps", 2, "--batch", 2)
     assert status == 0, err

@@ -8,6 +8,8 @@ from transfer.distill.train import TrainingPlan, distill
 from transfer.errors import WeightsError
 from transfer.features.vgg19_lite import provenance
 
+pytestmark = pytest.mark.slow
+
 
 class Stop(Exception):
     pass

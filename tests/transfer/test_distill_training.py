@@ -17,6 +17,8 @@ from transfer.recipes.style import StyleRecipe
 from transfer.style.inputs import StyleInputs
 from transfer.style.render import render
 
+pytestmark = pytest.mark.slow
+
 STEPS = 40
 
 
