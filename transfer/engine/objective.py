@@ -1,6 +1,6 @@
 """A sum of terms at an image of any size, and its gradient, tile by tile."""
 
-from collections.abc import Generator, Mapping, Sequence
+from collections.abc import Callable, Generator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -13,7 +13,6 @@ from transfer.losses import normalised
 from transfer.losses.term import FeatureTerm, PixelTerm, Term
 from transfer.process import release_freed_memory
 from transfer.tiling.grid import Tile, grid
-from transfer.tiling.places import Places
 from transfer.tiling.tiles import GuidedImage, View
 
 # What a visit to a pixel costs beside the mere view of it: to carry a gradient back to it, and to size up the gradients
@@ -70,7 +69,6 @@ class TiledObjective:
     ) -> None:
         self.network, self.backbone, self.terms, self.size, self.guide = network, backbone, terms, size, guide
         self.normalises = normalises
-        self.places = dict[int, Places]()
         self.feature_terms = [term for term in terms if isinstance(term, FeatureTerm)]
         self.pixel_terms = [term for term in terms if isinstance(term, PixelTerm)]
         field = backbone.field({layer for term in self.feature_terms for layer in term.weights})
@@ -79,7 +77,7 @@ class TiledObjective:
 
     def gradient(self, image: Tensor, into: Tensor) -> Generator[float, None, Losses]:
         """See `Objective`; an image of one tile is not interrupted."""
-        picture = GuidedImage(image.detach(), self.guide, self.places)
+        picture = GuidedImage(image.detach(), self.guide)
         only = View(self.network, picture, self.tiles[0], differentiable=True) if len(self.tiles) == 1 else None
         values, pace = {term.name: 0.0 for term in self.terms}, self._pace()
         yield from self._first_pass(picture, only, pace)
@@ -118,11 +116,11 @@ class TiledObjective:
             (part,) = torch.autograd.grad(outputs, view.pixels, list(asked.values()))
             into[(..., *view.tile.core())] += part[(..., *view.tile.inner())]
         for name, value in found.items():
-            values[name] += value
+            values[name] += value()
 
-    def _asked(self, view: View, factors: Factors | None) -> tuple[dict[str, Tensor], dict[str, float]]:
-        """The gradient at the features of a tile, by layer, and the terms' values there, by name."""
-        asked, found = dict[str, Tensor](), dict[str, float]()
+    def _asked(self, view: View, factors: Factors | None) -> tuple[dict[str, Tensor], dict[str, Callable[[], float]]]:
+        """The gradient at the features of a tile, by layer, and what computes the terms' values there, by name."""
+        asked, found = dict[str, Tensor](), dict[str, Callable[[], float]]()
         for term in self.feature_terms:
             gradients, found[term.name] = term.gradient(view)
             for layer, gradient in gradients.items():

@@ -7,7 +7,6 @@ constant. So a grey heightmap keeps its structure under the same weight as a col
 """
 
 from collections.abc import Callable, Mapping
-from types import EllipsisType
 
 import torch
 from torch import Tensor
@@ -19,7 +18,6 @@ from transfer.tiling.grid import Tile
 from transfer.tiling.tiles import View
 
 LEAST_VARIANCE = 1e-3  # of the energy
-Core = tuple[EllipsisType, slice, slice]
 
 
 class ContentTarget:
@@ -39,12 +37,11 @@ class ContentTarget:
         apart = self._apart(features, wanted)
         return (apart * self._measured(apart)).sum() / self.unit
 
-    def gradient(self, features: Tensor, wanted: Tensor, weight: float, core: Core) -> tuple[Tensor, float]:
-        """The gradient of `weight` times the distance at `features`, in their dtype, and its value in their `core`."""
+    def gradient(self, features: Tensor, wanted: Tensor, weight: float) -> Tensor:
+        """The gradient of `weight` times the distance at `features`, in their dtype."""
         apart = self._apart(features, wanted)
-        measured = self._measured(apart)
-        value = weight / self.unit * float((apart[core] * measured[core]).sum())
-        return (measured * (2 * weight / self.unit)).to(features.dtype, memory_format=torch.channels_last), value
+        found = self._measured(apart) * (2 * weight / self.unit)
+        return found.to(features.dtype, memory_format=torch.channels_last)
 
     def _apart(self, features: Tensor, wanted: Tensor) -> Tensor:
         wide = torch.promote_types(features.dtype, torch.float32)
@@ -76,11 +73,19 @@ class ContentTerm(FeatureTerm):
         super().__init__(weights)
         self.targets, self.strides, self.wanted = targets, strides, wanted
 
-    def gradient(self, view: View) -> tuple[dict[str, Tensor], float]:
+    def gradient(self, view: View) -> tuple[dict[str, Tensor], Callable[[], float]]:
         """See `FeatureTerm`."""
-        wanted, gradients, term = self.wanted(view.tile), dict[str, Tensor](), 0.0
+        wanted = self.wanted(view.tile)
+        gradients = {
+            layer: self.targets[layer].gradient(view.features[layer].detach(), wanted[layer], weight)
+            for layer, weight in self.weights.items()
+        }
+        return gradients, lambda: self._value(view, wanted)
+
+    def _value(self, view: View, wanted: dict[str, Tensor]) -> float:
+        value = 0.0
         for layer, weight in self.weights.items():
-            features, core = view.features[layer].detach(), (..., *view.tile.inner(self.strides[layer]))
-            gradients[layer], value = self.targets[layer].gradient(features, wanted[layer], weight, core)
-            term += value
-        return gradients, term
+            core = (..., *view.tile.inner(self.strides[layer]))
+            features = view.features[layer].detach()[core]
+            value += weight * float(self.targets[layer].distance(features, wanted[layer][core]))
+        return value
