@@ -9,7 +9,6 @@ import re
 import uuid
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from gallery.accounts.person import Person
 from gallery.models import Picture, Render
@@ -90,11 +89,6 @@ def weights(recipe: Recipe) -> dict[str, float]:
             for number, weight in enumerate(getattr(recipe, name), 1):
                 found[f"blend_{number}"] = int(weight) if weight.is_integer() else weight
     return found
-
-
-def beside_pictures(recipe: Recipe) -> dict[str, Any]:
-    """The fields that stand beside pictures, and stay with them when all else of a recipe is another."""
-    return {name: getattr(recipe, name) for name, field in type(recipe).model_fields.items() if beside(field)}
 
 
 def find(person: Person, *identifiers: object) -> dict[str, Known]:
