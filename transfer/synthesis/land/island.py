@@ -9,39 +9,26 @@ from transfer.synthesis.fields.lattice import octaves
 from transfer.synthesis.fields.noise import Field, hashed
 from transfer.synthesis.land.continents import Start, places, shares, smooth
 from transfer.synthesis.land.mapped import pictured
-from transfer.synthesis.land.phases import LANDS, ground_of, is_small, on_its_own
-from transfer.synthesis.land.shaping import settled
+from transfer.synthesis.land.phases import Phases
 from transfer.synthesis.land.valleys import Shaped, grids, raised, shaped
 from transfer.synthesis.made import Made, Making
 from transfer.synthesis.parts import part
 from transfer.synthesis.recipes.land import IslandRecipe
-from transfer.synthesis.remembered import Remembered
 from transfer.synthesis.terrain import Terrain
 
 WIDEST = 0.06  # of the long side, the radius of the widest crater
 FLOOR = 0.6  # how high a crater's floor lies beside its rim
 
 
-_lands, _grounds = Remembered[Terrain](LANDS), Remembered[Shaped](LANDS)
-
-
 def terrain(recipe: IslandRecipe) -> Making[Terrain]:
     """The land that a recipe asks for, whatever its look."""
-    making = _settled(recipe)
-    return (yield from (_lands.made(on_its_own(recipe), making) if is_small(recipe) else making))
+    return (yield from _phases.terrain(recipe))
 
 
 def make(recipe: IslandRecipe) -> Making[Made]:
     """An island as a map in the look that was asked for."""
     found = yield from terrain(recipe)
     return pictured(found, recipe.look, recipe.seed)
-
-
-def _settled(recipe: IslandRecipe) -> Making[Terrain]:
-    making = _ground(recipe)
-    found = yield from (_grounds.made(ground_of(recipe), making) if is_small(recipe) else making)
-    settling = settled(found, recipe.size, recipe.climate, recipe.ruggedness, recipe.seed + 23, False)
-    return (yield from part(settling, 0.3, 0.8))
 
 
 def _ground(recipe: IslandRecipe) -> Making[Shaped]:
@@ -54,6 +41,9 @@ def _ground(recipe: IslandRecipe) -> Making[Shaped]:
     height, crater = _with_volcano(height, recipe, *_summit(recipe))
     carving = shaped(height, shapes[1:], recipe.cuts * 0.25, recipe.ruggedness * 0.6, recipe.seed + 11, False, crater)
     return (yield from part(carving, 0.1, 0.3))
+
+
+_phases = Phases[IslandRecipe](_ground, lambda recipe: False)
 
 
 def _summit(recipe: IslandRecipe) -> tuple[float, float]:

@@ -1,14 +1,41 @@
-"""Which fields of a recipe of land count for which phase of its making."""
+"""The making of land in phases, and which fields of a recipe count for which: what is small is remembered."""
 
-from typing import TypeVar
+from collections.abc import Callable
+from typing import Generic, TypeVar
 
 from transfer.recipes.base import group_of
+from transfer.synthesis.land.shaping import settled
+from transfer.synthesis.land.valleys import Shaped
+from transfer.synthesis.made import Making
+from transfer.synthesis.parts import part
 from transfer.synthesis.recipes.land import CLIMATE, LandRecipe
+from transfer.synthesis.remembered import Remembered
+from transfer.synthesis.terrain import Terrain
 
 Land = TypeVar("Land", bound=LandRecipe)
 LANDS = 2  # of each phase are remembered
 LARGEST = 384  # px: what is larger is made once, and would take tens of megabytes
 SETTLED = ("rivers", "cities")  # what comes with the weather
+
+
+class Phases(Generic[Land]):
+    """Land whose shape, before there is any weather, `ground` makes; it `wraps` as its recipe says."""
+
+    def __init__(self, ground: Callable[[Land], Making[Shaped]], wraps: Callable[[Land], bool]) -> None:
+        self.ground, self.wraps = ground, wraps
+        self.lands, self.grounds = Remembered[Terrain](LANDS), Remembered[Shaped](LANDS)
+
+    def terrain(self, recipe: Land) -> Making[Terrain]:
+        """The land that a recipe asks for, whatever its look."""
+        making = self._settled(recipe)
+        return (yield from (self.lands.made(on_its_own(recipe), making) if is_small(recipe) else making))
+
+    def _settled(self, recipe: Land) -> Making[Terrain]:
+        making = self.ground(recipe)
+        found = yield from (self.grounds.made(ground_of(recipe), making) if is_small(recipe) else making)
+        seed, wraps = recipe.seed + 23, self.wraps(recipe)
+        settling = settled(found, recipe.size, recipe.climate, recipe.ruggedness, seed, wraps)
+        return (yield from part(settling, 0.3, 0.8))
 
 
 def is_small(recipe: LandRecipe) -> bool:
