@@ -28,6 +28,7 @@ from transfer.tiling.tiles import View
 
 SIZES = (256, 512, 1024)  # px
 WARM_UP, MEASURED = 2, 9
+TRIFLE = 0.001  # of an iteration
 FORWARD, BACKWARD, OPTIMISER, AVERAGE = "forward", "backward", "optimiser", "average of the iterates"
 # The methods of a term, and what each of them does.
 OF_FEATURE_TERM = {"statistics": "statistics", "settle": "targets and roots", "gradient": "gradients at the features"}
@@ -35,16 +36,17 @@ OF_PIXEL_TERM = {"whole": "pixels", "part": "pixels"}
 
 
 def measured(sizes: Sequence[int] = SIZES, now: Callable[[], float] = time.perf_counter) -> Iterator[dict[str, object]]:
-    """A row for each part, with its milliseconds at each size and its share at the largest but one; then the sum."""
+    """A row for each part, with its milliseconds at each size and its share at the middle one; then the sum."""
     found = {size: _quickest(size, now) for size in sizes}
     names = dict.fromkeys(name for parts in found.values() for name in parts)
     names = {name: None for name in names if name != REST} | {REST: None}
-    middle = found[sizes[len(sizes) // 2]]
+    middle_size = sizes[len(sizes) // 2]
+    middle = found[middle_size]
     for name in names:
         columns = {f"{size} px, ms": 1000 * parts.get(name, 0.0) for size, parts in found.items()}
-        yield {"part": name, **columns, "share, %": 100 * middle.get(name, 0.0) / sum(middle.values())}
+        yield {"part": name, **columns, f"of {middle_size} px, %": 100 * middle.get(name, 0.0) / sum(middle.values())}
     whole = {f"{size} px, ms": 1000 * sum(parts.values()) for size, parts in found.items()}
-    yield {"part": "an iteration", **whole, "share, %": 100.0}
+    yield {"part": "an iteration", **whole, f"of {middle_size} px, %": 100.0}
 
 
 def _quickest(size: int, now: Callable[[], float]) -> dict[str, float]:
@@ -64,7 +66,15 @@ def _quickest(size: int, now: Callable[[], float]) -> dict[str, float]:
             else:
                 found.append(clock.spent())
             clock.restart()
-    return min(found[WARM_UP - 1 :], key=lambda parts: sum(parts.values()))
+    return _without_trifles(min(found[WARM_UP - 1 :], key=lambda parts: sum(parts.values())))
+
+
+def _without_trifles(parts: dict[str, float]) -> dict[str, float]:
+    """The parts, of which those that take next to nothing count for the rest."""
+    least = TRIFLE * sum(parts.values())
+    found = {name: seconds for name, seconds in parts.items() if seconds >= least or name == REST}
+    found[REST] += sum(seconds for name, seconds in parts.items() if name not in found)
+    return found
 
 
 def _attach(clock: Clock, painting: Painting) -> None:
