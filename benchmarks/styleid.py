@@ -131,7 +131,8 @@ def _scored(run: Run, judge: Judge, strength: float) -> Iterator[dict[str, float
 
 def _mean(strength: float, scores: Sequence[Mapping[str, float]]) -> dict[str, object]:
     means: dict[str, object] = {name: statistics.fmean(each[name] for each in scores) for name in scores[0]}
-    return {"strength": strength, **means, "dead, worst": max(each["dead"] for each in scores)}
+    seconds, worst = means.pop("seconds"), max(each["dead"] for each in scores)
+    return {"strength": strength, **means, "dead, worst": worst, "seconds": seconds}
 
 
 def _pictures(folder: Path) -> list[Path]:
