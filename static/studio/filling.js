@@ -145,14 +145,7 @@ function choose(choice) {
   choice.closest("dialog").close();
 }
 
-async function make(link) {
-  try {
-    const { open } = await import(at(document, ".maker").dataset.script);
-    await open(link);
-  } catch {
-    location.assign(link.href);
-  }
-}
+const make = async (link) => (await import(at(document, ".maker").dataset.script)).open(link);
 
 const cropper = () => import(at(document, ".cropper").dataset.script);
 const recrop = async (slot, crop) => (await cropper()).apply(slot, crop);

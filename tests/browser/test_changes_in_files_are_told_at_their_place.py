@@ -63,9 +63,9 @@ def test_in_a_sweep(site_without_worker: str, open_page: Callable[..., Page], fi
 
     axis.locator("[type=file]").set_input_files([files["print.jpg"], wrong, files["plan.png"]])
 
-    expect(axis.get_by_role("listitem")).to_have_count(2)
-    expect(axis.get_by_role("listitem").first).to_contain_text(CMYK)
-    expect(axis.get_by_role("listitem").last).to_contain_text(SCALED)
+    expect(axis.locator(".gathered li")).to_have_count(2)
+    expect(axis.locator(".gathered li").first).to_contain_text(CMYK)
+    expect(axis.locator(".gathered li").last).to_contain_text(SCALED)
     expect(axis.locator("[data-field=pictures_1] .errors")).to_contain_text("“wrong.png” is not a picture")
     assert axis.locator("[type=file]").evaluate("input => input.files.length") == 2
 

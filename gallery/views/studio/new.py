@@ -6,7 +6,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.utils.http import urlencode
 from django.views.decorators.http import require_http_methods
 
@@ -24,6 +24,7 @@ from gallery.studio.mask_form import masks_of
 from gallery.studio.regions import places_of
 from gallery.studio.submission import submit
 from gallery.studio.sweeps.sweep_form import SweepForm
+from gallery.views.next_page import made
 from gallery.views.request import Request
 from transfer.errors import KindError
 from transfer.inputs import Role
@@ -49,7 +50,7 @@ def new(request: Request) -> HttpResponse:
         previews.stop(person, tab)
     for sentence in (*form.strangers, *itertools.chain(*form.submission.notes.values())):
         messages.warning(request, sentence)
-    return redirect(row)
+    return made(request, row)
 
 
 def kind_or_404(fields: Mapping[str, str]) -> Kind:

@@ -26,6 +26,7 @@ from gallery.studio.sweeps.batch import Shared
 from gallery.studio.sweeps.picture_axis import Subject
 from gallery.studio.sweeps.sweep_form import SweepForm
 from gallery.views.lookup import visible_or_404
+from gallery.views.next_page import made
 from gallery.views.request import Request
 from gallery.views.studio import new as studio
 from transfer.inputs import Role
@@ -71,7 +72,7 @@ def _from_render(request: Request, form: SweepForm, source: Render) -> HttpRespo
         _complain(form, refused)
     if form.errors:
         return _page(request, source, form, 422)
-    return redirect(submission.sweep_of(order, form.axes, recipes, person))
+    return made(request, submission.sweep_of(order, form.axes, recipes, person))
 
 
 def _from_studio(request: Request, form: SweepForm) -> HttpResponse:
@@ -94,7 +95,7 @@ def _begun(request: Request, sweep: Sweep, form: SweepForm, asked: Submission | 
     of_axes = (note for subjects in form.subjects.values() for each in subjects for note in each.notes)
     for sentence in dict.fromkeys((*of_slots, *of_axes)):
         messages.warning(request, sentence)
-    return redirect(sweep)
+    return made(request, sweep)
 
 
 def _submitted(form: SweepForm, pictured: StudioForm, lent: set[str], request: Request) -> Sweep | None:
