@@ -45,8 +45,10 @@ export async function show(slot) {
   const control = input(slot);
   const [file] = control.files;
   const [back, mine, was, crop] = [keep(), kept(slot), isEmpty(slot) ? "" : called(slot), value(slot, "crop").value];
+  slot.dataset.judging = "";
   const { refusal, size, better, note = "" } = file ? await (await check()).judge(file, limits(slot)) : {};
   if (control.files[0] !== file) return;
+  delete slot.dataset.judging;
   if (refusal) {
     mine();
     return say(slot, refusal);

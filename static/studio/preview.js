@@ -138,7 +138,8 @@ async function ask() {
 
 function follow() {
   if (!isOn() || document.hidden) return;
-  if (!isFilled()) say("It starts once the pictures are there.");
+  if (slots().some((slot) => "judging" in slot.dataset)) soon();
+  else if (!isFilled()) say("It starts once the pictures are there.");
   else if (described() !== sent) begin();
 }
 

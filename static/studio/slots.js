@@ -22,7 +22,9 @@ document.addEventListener("click", async (event) => {
 });
 
 document.addEventListener("change", async ({ target }) => {
-  if (target.matches(".drop [type=file]")) (await filling()).show(target.closest(".drop"));
+  if (!target.matches(".drop [type=file]")) return;
+  target.closest(".drop").dataset.judging = ""; // also while the module loads: see `show`
+  (await filling()).show(target.closest(".drop"));
 });
 
 document.addEventListener("pictures", async ({ detail }) => (await filling()).takeAnywhere(detail));
