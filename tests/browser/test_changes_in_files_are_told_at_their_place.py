@@ -73,5 +73,5 @@ def test_in_a_sweep(site_without_worker: str, open_page: Callable[..., Page], fi
     page.locator("input[name=content]").set_input_files(files["torn.jpg"])
     page.get_by_role("button", name="Render the sweep").click()
     page.wait_for_url(re.compile(r"/sweeps/[0-9a-f-]{36}/$"))
-    expect(page.locator(".notice").first).to_contain_text("torn.jpg ends early")
-    expect(page.locator(".notice").last).to_contain_text("print.jpg has CMYK colours")
+    expect(page.locator("main > .notice").first).to_contain_text("torn.jpg ends early")
+    expect(page.locator("main > .notice").last).to_contain_text("print.jpg has CMYK colours")
