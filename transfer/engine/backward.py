@@ -23,9 +23,11 @@ class _Given(torch.autograd.Function):
 
     @staticmethod
     def forward(ctx: Any, gradients: Sequence[Tensor], *outputs: Tensor) -> Tensor:
+        """0, whatever the outputs are: only its gradient matters."""
         ctx.gradients = gradients
         return outputs[0].new_zeros(())
 
     @staticmethod
     def backward(ctx: Any, *_: Tensor) -> Any:
+        """Those that were given."""
         return None, *ctx.gradients
