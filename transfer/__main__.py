@@ -1,4 +1,4 @@
-"""`python -m transfer`: stylize, synthesize, earth, paint, plan, calibrate, distill, weights."""
+"""`python -m transfer`: stylize, dream, synthesize, earth, paint, plan, calibrate, distill, weights."""
 
 import argparse
 import json
@@ -44,6 +44,13 @@ def stylize(arguments: argparse.Namespace) -> None:
     from transfer.commands.stylize import stylize as render_to_file
 
     render_to_file(arguments)
+
+
+def dream(arguments: argparse.Namespace) -> None:
+    """Dreams to a file."""
+    from transfer.commands.dream import dream as dream_to_file
+
+    dream_to_file(arguments)
 
 
 def paint(arguments: argparse.Namespace) -> None:
@@ -141,6 +148,7 @@ def weights(arguments: argparse.Namespace) -> None:
 
 COMMANDS = {
     "stylize": stylize,
+    "dream": dream,
     "synthesize": synthesize,
     "earth": earth,
     "paint": paint,

@@ -14,7 +14,7 @@ from transfer import __version__
 from transfer.distill.plan import TrainingPlan
 from transfer.errors import TransferError
 from transfer.inputs import Role
-from transfer.kinds import STYLE, SYNTHESIS, Kind, Takes, asked, kind_named, known
+from transfer.kinds import DREAM, STYLE, SYNTHESIS, Kind, Takes, asked, kind_named, known
 from transfer.recipes.base import KIND, Recipe
 from transfer.synthesis.recipes.earth import EDGES, EarthRecipe
 
@@ -41,6 +41,7 @@ def parser() -> argparse.ArgumentParser:
     top.add_argument("--version", action="version", version=f"Stylesite {__version__}")
     commands = top.add_subparsers(dest="command", required=True, metavar="COMMAND")
     _add_stylize(commands)
+    _add_dream(commands)
     _add_synthesize(commands)
     _add_earth(commands)
     _add_paint(commands)
@@ -164,6 +165,29 @@ def _add_stylize(commands: Any) -> None:
     _add_output(stylize, required=True)
     _add_device(stylize)
     _add_recipe(stylize, STYLE)
+
+
+def _add_dream(commands: Any) -> None:
+    dream = commands.add_parser(
+        "dream",
+        help="let a network see more in a picture",
+        description="Dreams of CONTENT as DeepDream does: of whatever a network sees in it, of some channels, or of a "
+        "guide picture. The result carries its recipe.",
+    )
+    _add_dreamt(dream)
+    _add_output(dream, required=True)
+    _add_device(dream)
+    _add_recipe(dream, DREAM)
+
+
+def _add_dreamt(command: Any) -> None:
+    command.add_argument(
+        "content_files", type=Path, nargs="+", metavar="CONTENT", help="the picture to begin with: one"
+    )
+    command.add_argument(
+        "--guide", dest="guide_files", type=Path, action="append", default=[], metavar="FILE", help="what to dream of"
+    )
+    command.set_defaults(kind=DREAM.name, implied=_nothing, height_file=None)
 
 
 def _add_synthesize(commands: Any) -> None:
