@@ -12,6 +12,7 @@ from pydantic.fields import FieldInfo
 
 from transfer import __version__
 from transfer.distill.plan import TrainingPlan
+from transfer.dream.journey import STEPS_A_FRAME, Journey
 from transfer.errors import TransferError
 from transfer.inputs import Role
 from transfer.kinds import DREAM, STYLE, SYNTHESIS, Kind, Takes, asked, kind_named, known
@@ -42,6 +43,7 @@ def parser() -> argparse.ArgumentParser:
     commands = top.add_subparsers(dest="command", required=True, metavar="COMMAND")
     _add_stylize(commands)
     _add_dream(commands)
+    _add_dream_film(commands)
     _add_synthesize(commands)
     _add_earth(commands)
     _add_paint(commands)
@@ -171,13 +173,25 @@ def _add_dream(commands: Any) -> None:
     dream = commands.add_parser(
         "dream",
         help="let a network see more in a picture",
-        description="Dreams of CONTENT as DeepDream does: of whatever a network sees in it, of some channels, or of a "
-        "guide picture. The result carries its recipe.",
+        description="Dreams of what a network sees in CONTENT, of some channels, or of a guide, as DeepDream does.",
     )
     _add_dreamt(dream)
     _add_output(dream, required=True)
     _add_device(dream)
     _add_recipe(dream, DREAM)
+
+
+def _add_dream_film(commands: Any) -> None:
+    told = "Films a way into CONTENT: each frame goes into the last one and is dreamt again."
+    film = commands.add_parser("dream-film", help="film a way into a dream", description=told)
+    _add_dreamt(film)
+    film.set_defaults(implied=lambda arguments: {"octave_iter": STEPS_A_FRAME})
+    film.add_argument("-o", "--output", type=Path, required=True, metavar="OUT", help=".mp4, .webm or .webp")
+    _add_weights_file(film)
+    _add_device(film)
+    for name, field in Journey.model_fields.items():
+        _add_field(film, name, field)
+    _add_recipe(film, DREAM)
 
 
 def _add_dreamt(command: Any) -> None:
@@ -256,11 +270,13 @@ def _add_picture_file(command: Any, required: bool) -> None:
     )
 
 
+def _add_weights_file(command: Any) -> None:
+    command.add_argument("--weights", type=Path, metavar="FILE", help="weights of the backbone, if not the usual ones")
+
+
 def _add_output(command: Any, required: bool) -> None:
     _add_picture_file(command, required)
-    command.add_argument(
-        "--weights", type=Path, metavar="FILE", help="weights of the backbone, instead of the usual ones"
-    )
+    _add_weights_file(command)
     command.add_argument(
         "--checkpoints",
         type=Path,
