@@ -17,6 +17,7 @@ from transfer.dream.jitter import Jitter
 from transfer.engine.optimisers import PixelOptimiser
 from transfer.room import apart
 
+FINEST = 0.5  # chosen: the strength of the band of single pixels beside the others, since it shows as a weave
 SMALLEST_BAND = 8  # px: chosen, below which a picture is not divided further
 NOTHING = 1e-30  # a gradient of nothing stays nothing
 # How the colours of photographs vary together: C C^T, where C is lucid's `color_correlation_svd_sqrt` (Olah et al.
@@ -59,15 +60,22 @@ class Ascent(PixelOptimiser):
 
 
 def evened(gradient: Tensor, levels: int) -> None:
-    """Gives `levels` bands of a gradient (1, 3, H, W), and what is below them, a root mean square of 1, in place."""
+    """Gives `levels` bands of a gradient (1, 3, H, W), and what is below them, the same root mean square, in place.
+
+    Only that of the finest one is less.
+    """
+    _split(gradient, levels, FINEST)
+
+
+def _split(gradient: Tensor, levels: int, strength: float) -> None:
     height, width = gradient.shape[2:]
     if levels == 0 or min(height, width) < 2 * SMALLEST_BAND:
-        _to_unit(gradient)
+        _brought_to(gradient, 1.0)
         return
     low = functional.interpolate(gradient, (-(-height // 2), -(-width // 2)), mode="bilinear", antialias=True)
     gradient.sub_(_enlarged(low, (height, width)))
-    _to_unit(gradient)
-    evened(low, levels - 1)
+    _brought_to(gradient, strength)
+    _split(low, levels - 1, 1.0)
     gradient.add_(_enlarged(low, (height, width)))
 
 
@@ -75,7 +83,7 @@ def _enlarged(low: Tensor, size: tuple[int, int]) -> Tensor:
     return functional.interpolate(low, size, mode="bilinear", align_corners=False)
 
 
-def _to_unit(band: Tensor) -> None:
+def _brought_to(band: Tensor, wanted: float) -> None:
     size = float(band.square().mean(dtype=torch.float64)) ** 0.5
     if size > NOTHING:
-        band.div_(size)
+        band.mul_(wanted / size)

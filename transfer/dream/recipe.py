@@ -76,7 +76,7 @@ class DreamRecipe(Recipe):
         json_schema_extra=group(DREAM),
     )
     lap_scale: int = Field(
-        1,
+        2,
         ge=0,
         le=8,
         title="Laplacian levels",
