@@ -10,7 +10,7 @@ from transfer.style.advice import PictureFacts
 
 GIB = 2**30
 SIZES = {Role.CONTENT: [(1600, 1200)]}
-SPEED = Speed(iteration=0.01, look=1e-7, paint=5e-7)
+SPEED = Speed(iteration=0.01, look=1e-7, paint=1e-5)
 
 
 def test_a_dream_of_4096_px_fits_into_the_memory_of_a_render_of_4096_px():
