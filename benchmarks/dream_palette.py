@@ -1,4 +1,4 @@
-"""Paints what layers and channels dream, for the studio: `python -m benchmarks.dream_palette`, a minute on two cores."""
+"""Paints what layers and channels dream, for the studio: `python -m benchmarks.dream_palette`, a minute on a core."""
 
 import sys
 from pathlib import Path
