@@ -9,7 +9,7 @@ STYLESITE_KINDS names further kinds, separated by commas: `package.module:NAME` 
 import functools
 import os
 import pkgutil
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -40,7 +40,8 @@ Sizes = Mapping[Role, Sequence[Size]]  # of the inputs, in the order of their pl
 class Takes:
     """How many pictures of a role a kind takes, what they are called on a form, and what each of them is for.
 
-    With `heights` they may be heightmaps, which keep their 16 bits: see `transfer.inputs.Input`.
+    With `heights` they may be heightmaps, which keep their 16 bits: see `transfer.inputs.Input`. `use` is what a link
+    says that takes a picture from somewhere else to here; places without it are not offered elsewhere.
     """
 
     role: Role
@@ -49,6 +50,7 @@ class Takes:
     title: str
     hint: str = ""
     heights: bool = False
+    use: str = ""
 
     @property
     def places(self) -> range:
@@ -126,8 +128,8 @@ STYLE = Kind(
     title="Style transfer",
     recipe=StyleRecipe,
     takes=(
-        Takes(Role.CONTENT, 1, 1, "Content", "Your photo or map: what to paint"),
-        Takes(Role.STYLE, 1, MOST_STYLES, "Style", "The artwork: how to paint it"),
+        Takes(Role.CONTENT, 1, 1, "Content", "Your photo or map: what to paint", use="Use as content"),
+        Takes(Role.STYLE, 1, MOST_STYLES, "Style", "The artwork: how to paint it", use="Use as style"),
         Takes(Role.MASK, 0, 1 + MOST_STYLES, "Regions"),
         Takes(Role.START, 0, 1, "Start", "A picture to start the painting from"),
     ),
@@ -179,6 +181,11 @@ def known() -> Mapping[str, Kind]:
             raise KindError(f"{path} is a second kind of work called {kind.name}.")
         found[kind.name] = kind
     return found
+
+
+def uses() -> Iterator[tuple[Kind, Takes]]:
+    """Each kind of work, and each place in it, that a picture from elsewhere may be offered to."""
+    return ((kind, takes) for kind in known().values() for takes in kind.takes if takes.use)
 
 
 def kind_named(name: str) -> Kind:

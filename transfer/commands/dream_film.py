@@ -9,10 +9,11 @@ from pydantic import ValidationError
 from tqdm import tqdm
 
 from transfer import cache
-from transfer.commands.command_line import flag, message, recipe_from
+from transfer.commands.command_line import message, recipe_from
 from transfer.commands.dream import files
 from transfer.commands.given import Given
 from transfer.commands.output import check_file, unwritten
+from transfer.commands.recipe_flags import flag
 from transfer.devices import resolve
 from transfer.dream import planner
 from transfer.dream.journey import Journey
