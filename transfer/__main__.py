@@ -1,4 +1,4 @@
-"""`python -m transfer`: stylize, synthesize, earth, paint, plan, calibrate, distill, weights."""
+"""`python -m transfer`: stylize, dream, dream-film, synthesize, earth, paint, plan, calibrate, distill, weights."""
 
 import argparse
 import json
@@ -43,6 +43,20 @@ def stylize(arguments: argparse.Namespace) -> None:
     from transfer.commands.stylize import stylize as render_to_file
 
     render_to_file(arguments)
+
+
+def dream(arguments: argparse.Namespace) -> None:
+    """Dreams to a file."""
+    from transfer.commands.dream import dream as dream_to_file
+
+    dream_to_file(arguments)
+
+
+def dream_film(arguments: argparse.Namespace) -> None:
+    """Films a way into a dream."""
+    from transfer.commands.dream_film import dream_film as film_to_file
+
+    film_to_file(arguments)
 
 
 def paint(arguments: argparse.Namespace) -> None:
@@ -142,6 +156,8 @@ def weights(arguments: argparse.Namespace) -> None:
 
 COMMANDS = {
     "stylize": stylize,
+    "dream": dream,
+    "dream-film": dream_film,
     "synthesize": synthesize,
     "earth": earth,
     "paint": paint,

@@ -13,6 +13,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol
 
+from transfer.dream.recipe import DreamRecipe
 from transfer.engine.ladder import Rung
 from transfer.errors import KindError
 from transfer.inputs import Role
@@ -136,6 +137,17 @@ STYLE = Kind(
     painter="transfer.style.painter:painter",
     planner="transfer.style.planner",
 )
+DREAM = Kind(
+    title="Dream",
+    recipe=DreamRecipe,
+    takes=(
+        Takes(Role.CONTENT, 1, 1, "Content", "Your photo: where the dream begins"),
+        Takes(Role.GUIDE, 0, 1, "Guide", "What to dream of: leave it out for whatever the network sees"),
+    ),
+    makes="a dream of {content}",
+    painter="transfer.dream.painter:painter",
+    planner="transfer.dream.planner",
+)
 MAP = Takes(Role.CONTENT, 1, 1, "Map", "A heightmap, or a map in colours", heights=True)
 SYNTHESIS = tuple(
     Kind(
@@ -148,7 +160,7 @@ SYNTHESIS = tuple(
     )
     for each in (*GENERATORS.values(), OWN_MAP)
 )
-KINDS = (STYLE, *SYNTHESIS)  # the first one's form is the studio's
+KINDS = (STYLE, DREAM, *SYNTHESIS)  # the first one's form is the studio's
 UNKNOWN = Kind(
     title="Unknown",
     recipe=UnknownRecipe,

@@ -86,6 +86,11 @@ SLIDERS = {
     "tv_weight": (0, 10, 0.25),
     "num_iterations": (10, 400, 10),
     "early_stopping": (0, 0.1, 0.005),
+    "octave_iter": (1, 40, 1),
+    "step_size": (0.25, 6, 0.25),
+    "lap_scale": (0, 6, 1),
+    "natural_colors": (0, 1, 0.05),
+    "jitter": (0, 64, 4),
 }
 
 

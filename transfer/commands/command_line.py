@@ -29,6 +29,7 @@ def parser() -> argparse.ArgumentParser:
     top.add_argument("--version", action="version", version=f"Stylesite {__version__}")
     commands = top.add_subparsers(dest="command", required=True, metavar="COMMAND")
     _add_stylize(commands)
+    _add_dream(commands)
     _add_synthesize(commands)
     _add_earth(commands)
     _add_paint(commands)
@@ -168,6 +169,44 @@ def _make_stylize(stylize: Any) -> None:
     add_recipe(stylize, STYLE)
 
 
+def _add_dream(commands: Any) -> None:
+    told = "Dreams of what a network sees in CONTENT, of some channels, or of a guide, as DeepDream does."
+    commands.add_parser("dream", help="let a network see more in a picture", description=told).makes_flags = _make_dream
+    told = "Films a way into CONTENT: each frame goes into the last one and is dreamt again."
+    commands.add_parser("dream-film", help="film a way into a dream", description=told).makes_flags = _make_dream_film
+
+
+def _make_dream(dream: Any) -> None:
+    from transfer.kinds import DREAM
+
+    _add_dreamt(dream, DREAM)
+    _add_output(dream, required=True)
+    _add_device(dream)
+    add_recipe(dream, DREAM)
+
+
+def _make_dream_film(film: Any) -> None:
+    from transfer.dream.journey import STEPS_A_FRAME, Journey
+    from transfer.kinds import DREAM
+
+    _add_dreamt(film, DREAM)
+    film.set_defaults(implied=lambda arguments: {"octave_iter": STEPS_A_FRAME})
+    film.add_argument("-o", "--output", type=Path, required=True, metavar="OUT", help=".mp4, .webm or .webp")
+    _add_weights_file(film)
+    _add_device(film)
+    for name, field in Journey.model_fields.items():
+        add_field(film, name, field)
+    add_recipe(film, DREAM)
+
+
+def _add_dreamt(command: Any, kind: "Kind") -> None:
+    command.add_argument("content_files", type=Path, nargs="+", metavar="CONTENT", help="the picture to begin with")
+    command.add_argument(
+        "--guide", dest="guide_files", type=Path, action="append", default=[], metavar="FILE", help="what to dream of"
+    )
+    command.set_defaults(kind=kind.name, implied=_nothing, height_file=None)
+
+
 def _add_synthesize(commands: Any) -> None:
     commands.add_parser(
         "synthesize",
@@ -249,11 +288,13 @@ def _add_picture_file(command: Any, required: bool) -> None:
     )
 
 
+def _add_weights_file(command: Any) -> None:
+    command.add_argument("--weights", type=Path, metavar="FILE", help="weights of the backbone, if not the usual ones")
+
+
 def _add_output(command: Any, required: bool) -> None:
     _add_picture_file(command, required)
-    command.add_argument(
-        "--weights", type=Path, metavar="FILE", help="weights of the backbone, instead of the usual ones"
-    )
+    _add_weights_file(command)
     command.add_argument(
         "--checkpoints",
         type=Path,

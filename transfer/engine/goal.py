@@ -9,6 +9,7 @@ from torch import Tensor
 from transfer.engine.ladder import Rung, rungs
 from transfer.engine.layout import Layout
 from transfer.engine.objective import Objective
+from transfer.engine.optimisers import Momentum, PixelAdam, PixelLBFGS, PixelOptimiser
 from transfer.losses.anchor import Anchor
 from transfer.recipes.climbing import Climbing
 
@@ -47,6 +48,15 @@ class Goal(ABC):
     @abstractmethod
     def objective(self, rung: Rung, layout: Layout, anchors: Sequence[Anchor]) -> Generator[float, None, Objective]:
         """What is minimised on a rung, `anchors` to lower rungs included. Pauses now and then, with 0."""
+
+    def optimiser(self, rung: Rung, start: Tensor, momentum: Momentum | None, corrections: int) -> PixelOptimiser:
+        """What moves the pixels of a rung from `start`: as the recipe says, with the momentum of the rung below.
+
+        It is asked for after the objective of the same rung.
+        """
+        if self.recipe.optimizer == "lbfgs":
+            return PixelLBFGS(start, corrections)
+        return PixelAdam(start, rung.learning_rate, momentum)
 
     @abstractmethod
     def to_cpu(self) -> None:

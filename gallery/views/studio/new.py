@@ -37,7 +37,7 @@ def new(request: Request) -> HttpResponse:
 
     `?kind=` names the kind of work, `?from=` a render, `?preset=` a recipe of the cookbook; `?content=`, `?style=`,
     `?style_2=`, `?start=` and so on name pictures or finished renders, and `?styles=` is the number of places for
-    styles. Raises Http404 for an unknown kind.
+    styles. A field of the recipe has the value that the query gives it. Raises Http404 for an unknown kind.
     """
     if request.method != "POST":
         return _empty_or_filled(request)
@@ -111,6 +111,7 @@ def _empty_or_filled(request: Request) -> HttpResponse:
         values = _remixed(source, request.person) if request.GET.get("from") else initial(source.recipe)
     elif preset is not None:
         kind, values = STYLE, initial(preset.recipe)
+    values |= {name: request.GET[name] for name in kind.recipe.model_fields if name in request.GET}
     asked = {place.name: _named(request, place.name) for place in slots.all_places(kind)}
     here = slots.find(request.person, *asked.values())
     values |= {f"{name}_id": named for name, named in asked.items() if named in here}
