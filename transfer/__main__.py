@@ -1,4 +1,4 @@
-"""`python -m transfer`: stylize, synthesize, earth, paint, plan, calibrate, distill, weights."""
+"""`python -m transfer`: stylize, instant, synthesize, earth, paint, plan, calibrate, distill, weights."""
 
 import argparse
 import json
@@ -40,7 +40,7 @@ def _write_no_more() -> None:
 
 
 def stylize(arguments: argparse.Namespace) -> None:
-    """Renders to a file."""
+    """Renders to a file, at once or in iterations."""
     from transfer.commands.stylize import stylize as render_to_file
 
     render_to_file(arguments)
@@ -141,6 +141,7 @@ def weights(arguments: argparse.Namespace) -> None:
 
 COMMANDS = {
     "stylize": stylize,
+    "instant": stylize,
     "synthesize": synthesize,
     "earth": earth,
     "paint": paint,

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 from transfer.engine.ladder import Rung
 from transfer.errors import KindError
 from transfer.inputs import Role
+from transfer.instant.recipe import InstantRecipe
 from transfer.planning.planner import Plan, Speed
 from transfer.recipes.base import KIND, VERSION, Recipe
 from transfer.recipes.stored import Mended, UnknownRecipe, mended
@@ -136,6 +137,14 @@ STYLE = Kind(
     painter="transfer.style.painter:painter",
     planner="transfer.style.planner",
 )
+INSTANT = Kind(
+    title="Instant",
+    recipe=InstantRecipe,
+    takes=STYLE.takes[:3],
+    makes="{content} in the style of {style}, at once",
+    painter="transfer.instant.painter:painter",
+    planner="transfer.instant.planner",
+)
 MAP = Takes(Role.CONTENT, 1, 1, "Map", "A heightmap, or a map in colours", heights=True)
 SYNTHESIS = tuple(
     Kind(
@@ -148,7 +157,7 @@ SYNTHESIS = tuple(
     )
     for each in (*GENERATORS.values(), OWN_MAP)
 )
-KINDS = (STYLE, *SYNTHESIS)  # the first one's form is the studio's
+KINDS = (STYLE, INSTANT, *SYNTHESIS)  # the first one's form is the studio's
 UNKNOWN = Kind(
     title="Unknown",
     recipe=UnknownRecipe,

@@ -14,7 +14,7 @@ from transfer import __version__
 from transfer.distill.plan import TrainingPlan
 from transfer.errors import TransferError
 from transfer.inputs import Role
-from transfer.kinds import STYLE, SYNTHESIS, Kind, Takes, asked, kind_named, known
+from transfer.kinds import INSTANT, STYLE, SYNTHESIS, Kind, Takes, asked, kind_named, known
 from transfer.recipes.base import KIND, Recipe
 from transfer.synthesis.recipes.earth import EDGES, EarthRecipe
 
@@ -41,6 +41,7 @@ def parser() -> argparse.ArgumentParser:
     top.add_argument("--version", action="version", version=f"Stylesite {__version__}")
     commands = top.add_subparsers(dest="command", required=True, metavar="COMMAND")
     _add_stylize(commands)
+    _add_instant(commands)
     _add_synthesize(commands)
     _add_earth(commands)
     _add_paint(commands)
@@ -140,20 +141,9 @@ def _add_stylize(commands: Any) -> None:
         help="paint a content picture in the manner of a style",
         description="Paints CONTENT in the manner of STYLE, or of several. The result carries its recipe.",
     )
-    _add_pictures(stylize)
+    _add_pictures(stylize, STYLE)
     stylize.add_argument("--init-image", type=Path, metavar="FILE", help="a picture to start from")
-    stylize.add_argument(
-        "--content-mask", type=Path, metavar="FILE", help="regions of the content: an indexed PNG, at most eight labels"
-    )
-    stylize.add_argument(
-        "--style-mask",
-        dest="style_masks",
-        type=Path,
-        action="append",
-        default=[],
-        metavar="FILE",
-        help="the regions of a style that go with them; once for each style, in their order",
-    )
+    _add_masks(stylize)
     stylize.add_argument(
         "--height",
         dest="height_file",
@@ -164,6 +154,35 @@ def _add_stylize(commands: Any) -> None:
     _add_output(stylize, required=True)
     _add_device(stylize)
     _add_recipe(stylize, STYLE)
+
+
+def _add_instant(commands: Any) -> None:
+    instant = commands.add_parser(
+        "instant",
+        help="the same in one pass, within a second",
+        description="Shows CONTENT in the manner of STYLE, or of several, in one pass. The result carries its recipe.",
+    )
+    _add_pictures(instant, INSTANT)
+    _add_masks(instant)
+    instant.set_defaults(init_image=None, height_file=None)
+    _add_output(instant, required=True)
+    _add_device(instant)
+    _add_recipe(instant, INSTANT)
+
+
+def _add_masks(command: Any) -> None:
+    command.add_argument(
+        "--content-mask", type=Path, metavar="FILE", help="regions of the content: an indexed PNG, at most eight labels"
+    )
+    command.add_argument(
+        "--style-mask",
+        dest="style_masks",
+        type=Path,
+        action="append",
+        default=[],
+        metavar="FILE",
+        help="the regions of a style that go with them; once for each style, in their order",
+    )
 
 
 def _add_synthesize(commands: Any) -> None:
@@ -212,7 +231,7 @@ def _add_plan(commands: Any) -> None:
         help="say how much memory and time a render takes",
         description="Says how much memory and time a render takes, without painting anything.",
     )
-    _add_pictures(plan)
+    _add_pictures(plan, STYLE)
     plan.set_defaults(init_image=None, content_mask=None, style_masks=[], height_file=None)
     _add_device(plan)
     _add_recipe(plan, STYLE)
@@ -220,10 +239,10 @@ def _add_plan(commands: Any) -> None:
     calibrate.add_argument("--device", help=DEVICE_HELP)
 
 
-def _add_pictures(command: Any) -> None:
+def _add_pictures(command: Any, kind: Kind) -> None:
     command.add_argument("content", type=Path, metavar="CONTENT", help="the picture whose structure is kept")
     command.add_argument("styles", type=Path, nargs="+", metavar="STYLE", help="the pictures whose manner is taken")
-    command.set_defaults(kind=STYLE.name, implied=_implied_by_files)
+    command.set_defaults(kind=kind.name, implied=_implied_by_files)
 
 
 def _add_picture_file(command: Any, required: bool) -> None:
