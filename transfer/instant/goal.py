@@ -112,13 +112,17 @@ class InstantGoal(StyleGoal):
         """See `Goal`; it holds on to nothing of lower rungs but what it starts from."""
         styles = list[StyleMoments]()
         for style in self.scene.styles(rung, self.device):
-            found = yield from moments_of(self.network, style, layout.tile_pixels)
+            found = yield from self.moments(style, layout.tile_pixels)
             styles.append(found)
         blend, into = self.recipe.style_blend_weights or (1.0,) * len(styles), metric(self.network)
         passing = Pass(self.network, self.decoder, into, wanted(into, styles, blend), self.asked.moved)
         guide = self.scene.content(rung, self.device).guide
         after = (yield from super().objective(rung, layout, ())) if rung.iterations > 1 else None
         return InstantObjective(passing, guide, layout.tile_pixels, after)
+
+    def moments(self, style: GuidedImage, tile_pixels: int) -> Generator[float, None, StyleMoments]:
+        """Those of a style as a rung views it."""
+        return (yield from moments_of(self.network, style, tile_pixels))
 
     def painting(self, objective: Objective, optimiser: PixelOptimiser, rung: Rung) -> Painting:
         """See `Goal`."""

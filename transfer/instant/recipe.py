@@ -1,7 +1,7 @@
 """Every parameter of an instant picture, and what follows from them on each size. Free of torch."""
 
 from collections.abc import Mapping
-from typing import ClassVar, Literal
+from typing import ClassVar, Literal, Self
 
 from pydantic import Field, field_validator
 
@@ -69,6 +69,16 @@ class InstantRecipe(Recipe):
     @classmethod
     def _are_weights(cls, value: object) -> object:
         return StyleRecipe.model_validate({"style_blend_weights": value}).style_blend_weights
+
+    @classmethod
+    def like(cls, other: Recipe) -> Self | None:
+        """The same at once of a style transfer; an instant recipe itself, and None of any other kind."""
+        if isinstance(other, cls):
+            return other
+        if not isinstance(other, StyleRecipe):
+            return None
+        shared = cls.model_fields.keys() & StyleRecipe.model_fields.keys()
+        return cls.model_validate({name: getattr(other, name) for name in shared})
 
     @property
     def network(self) -> str:
