@@ -18,7 +18,7 @@ def test_a_small_picture_is_what_a_larger_one_begins_with(draw_content, draw_sty
 
 def test_it_goes_on_from_what_was_kept(draw_content, draw_style, tmp_path):
     made = painter(
-        inputs_of(draw_content(192, 144), draw_style(96, 96)), InstantRecipe(image_size=192, quality="draft"), CPU
+        inputs_of(draw_content(132, 99), draw_style(96, 96)), InstantRecipe(image_size=132, quality="draft"), CPU
     )
     keeper = Keeper(Folder(tmp_path), made.key())
     for step in made.steps():

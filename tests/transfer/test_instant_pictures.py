@@ -28,11 +28,11 @@ def distance(network, image, style, layer):
     return float(target.distance(moments(network(image)[layer])))
 
 
-@pytest.mark.parametrize("layer", ["relu1_1", "relu2_1", "relu3_1"])
-def test_its_features_are_distributed_as_the_styles_are(network, pictures, image, layer):
+@pytest.mark.parametrize(("layer", "left"), [("relu1_1", 0.3), ("relu2_1", 0.45), ("relu3_1", 0.85)])
+def test_its_features_are_distributed_more_as_the_styles_are(network, pictures, image, layer, left):
     content, style = pictures
     before = distance(network, to_tensor(content), style, layer)
-    assert distance(network, image, style, layer) < 0.35 * before
+    assert distance(network, image, style, layer) < left * before
 
 
 def test_edges_stay_where_they_were(pictures, image):

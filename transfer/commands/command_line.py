@@ -11,6 +11,7 @@ from pydantic import ValidationError
 from pydantic.fields import FieldInfo
 
 from transfer import __version__
+from transfer.distill.instant_plan import InstantPlan
 from transfer.distill.plan import TrainingPlan
 from transfer.errors import TransferError
 from transfer.inputs import Role
@@ -47,6 +48,7 @@ def parser() -> argparse.ArgumentParser:
     _add_paint(commands)
     _add_plan(commands)
     _add_distill(commands)
+    _add_distill_instant(commands)
     _add_weights(commands)
     return top
 
@@ -305,16 +307,29 @@ def _add_distill(commands: Any) -> None:
     )
     distill.add_argument("--teacher", type=Path, required=True, metavar="FILE", help="VGG-19, .safetensors or .pth")
     distill.add_argument("--images", type=Path, required=True, metavar="FOLDER", help="pictures to learn from")
-    distill.add_argument("-o", "--output", type=Path, metavar="FILE", help="default: the weights that the project uses")
-    distill.add_argument("--checkpoint", type=Path, metavar="FILE", help="default: beside the output")
-    distill.add_argument("--steps", type=int, default=TrainingPlan.steps, metavar="N", help="default: %(default)s")
-    distill.add_argument(
-        "--batch", type=int, default=TrainingPlan.batch, metavar="N", help="crops a step, default: %(default)s"
-    )
-    distill.add_argument("--device", default="cpu", help="default: %(default)s")
+    _add_training(distill, TrainingPlan.steps, TrainingPlan.batch)
     distill.add_argument(
         "--evaluate", action="store_true", help="train nothing; measure OUTPUT on pictures that training leaves out"
     )
+
+
+def _add_training(command: Any, steps: int, batch: int) -> None:
+    command.add_argument("-o", "--output", type=Path, metavar="FILE", help="default: the weights that the project uses")
+    command.add_argument("--checkpoint", type=Path, metavar="FILE", help="default: beside the output")
+    command.add_argument("--steps", type=int, default=steps, metavar="N", help="default: %(default)s")
+    command.add_argument("--batch", type=int, default=batch, metavar="N", help="crops a step, default: %(default)s")
+    command.add_argument("--device", default="cpu", help="default: %(default)s")
+
+
+def _add_distill_instant(commands: Any) -> None:
+    distill = commands.add_parser(
+        "distill-instant",
+        help="train the decoder of instant pictures",
+        description="Trains the decoder of instant pictures. Stop it when you like: the same command goes on.",
+    )
+    distill.add_argument("--images", type=Path, required=True, metavar="FOLDER", help="contents to learn from")
+    distill.add_argument("--styles", type=Path, required=True, metavar="FOLDER", help="paintings and textures")
+    _add_training(distill, InstantPlan.steps, InstantPlan.batch)
 
 
 def _add_weights(commands: Any) -> None:

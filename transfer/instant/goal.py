@@ -73,7 +73,7 @@ class InstantGoal(StyleGoal):
 
     def __init__(self, inputs: StyleInputs, recipe: InstantRecipe, network: FeatureNetwork, decoder: Decoder) -> None:
         super().__init__(inputs, recipe.style, network)
-        self.asked, self.rungs, self.decoder = recipe, recipe.rungs, decoder
+        self.asked, self.rungs, self.decoder, self.metric = recipe, recipe.rungs, decoder, metric(network)
 
     @property
     def smallest_tile(self) -> int:
@@ -114,9 +114,9 @@ class InstantGoal(StyleGoal):
         for style in self.scene.styles(rung, self.device):
             found = yield from self.moments(style, layout.tile_pixels)
             styles.append(found)
-        blend, into = self.recipe.style_blend_weights or (1.0,) * len(styles), metric(self.network)
-        passing = Pass(self.network, self.decoder, into, wanted(into, styles, blend), self.asked.moved)
-        guide = self.scene.content(rung, self.device).guide
+        blend = self.recipe.style_blend_weights or (1.0,) * len(styles)
+        passing = Pass(self.network, self.decoder, self.metric, wanted(self.metric, styles, blend), self.asked.moved)
+        guide = self.scene.content(rung, self.device).guide if self.scene.labels else None
         after = (yield from super().objective(rung, layout, ())) if rung.iterations > 1 else None
         return InstantObjective(passing, guide, layout.tile_pixels, after)
 
@@ -131,7 +131,7 @@ class InstantGoal(StyleGoal):
     def to_cpu(self) -> None:
         """See `Goal`."""
         super().to_cpu()
-        self.decoder = ready(self.decoder, self.network)
+        self.decoder, self.metric = ready(self.decoder, self.network), metric(self.network)
 
 
 def ready(decoder: Decoder, network: FeatureNetwork) -> Decoder:

@@ -18,7 +18,8 @@ from transfer.features.moments import Moments
 from transfer.features.network import Head
 
 RIDGE = 1e-3  # of a covariance's mean variance, added to it, so that what hardly varies is not blown up
-LEAST = 1e-9  # variance that is added besides, for pictures of one colour
+ROUNDING = 1e-6  # of features' mean square, added besides: covariances of flat pictures are nothing but rounding
+LEAST = 1e-12  # of its largest, to which a matrix's eigenvalues are raised
 
 
 @dataclass(frozen=True)
@@ -36,18 +37,19 @@ class Affine:
 def transport(found: Moments, wanted: Moments, moved: float = 1.0) -> Affine:
     """The optimal map between Gaussians with these moments; with `moved` below 1, only so far of the way."""
     start, end = found.double(), wanted.double()
-    root = _power(_regular(end.covariance), 0.5)
-    matrix = root @ _power(root @ _regular(start.covariance) @ root, -0.5) @ root
+    root = _power(_regular(end), 0.5)
+    matrix = root @ _power(root @ _regular(start) @ root, -0.5) @ root
     matrix = torch.lerp(torch.eye(len(matrix), dtype=matrix.dtype, device=matrix.device), matrix, moved)
     return Affine(matrix, torch.lerp(start.mean, end.mean, moved) - matrix @ start.mean)
 
 
-def _regular(covariance: Tensor) -> Tensor:
-    ridge = RIDGE * covariance.diagonal().mean() + LEAST
-    return covariance + ridge * torch.eye(len(covariance), dtype=covariance.dtype, device=covariance.device)
+def _regular(found: Moments) -> Tensor:
+    covariance, channels = found.covariance, len(found.mean)
+    ridge = RIDGE * found.variance.clamp_min(0) / channels + ROUNDING * found.second.diagonal().sum().clamp_min(1e-6)
+    return covariance + ridge * torch.eye(channels, dtype=covariance.dtype, device=covariance.device)
 
 
 def _power(matrix: Tensor, exponent: float) -> Tensor:
     """Of a symmetric positive definite matrix."""
     values, vectors = torch.linalg.eigh((matrix + matrix.mT) / 2)
-    return (vectors * values.clamp_min(torch.finfo(values.dtype).tiny) ** exponent) @ vectors.mT
+    return (vectors * values.clamp_min(LEAST * float(values.max())) ** exponent) @ vectors.mT

@@ -3,12 +3,12 @@
 from collections import OrderedDict
 from collections.abc import Generator
 from hashlib import blake2b
+from typing import cast
 
 import torch
 from PIL import Image
+from torch import Tensor
 
-from transfer.engine.render import render
-from transfer.engine.step import result
 from transfer.features.loading import network_for
 from transfer.features.network import FeatureNetwork
 from transfer.images import to_picture
@@ -18,7 +18,7 @@ from transfer.instant.goal import InstantGoal, ready
 from transfer.instant.recipe import InstantRecipe
 from transfer.instant.wanted import StyleMoments
 from transfer.style.inputs import StyleInputs
-from transfer.tiling.tiles import GuidedImage
+from transfer.tiling.tiles import GuidedImage, at_once
 
 MOST_STYLES = 64  # whose moments are kept, at one size each: some 0.4 MB
 
@@ -48,8 +48,18 @@ class Warm:
         self.known: OrderedDict[bytes, StyleMoments] = OrderedDict()
 
     def picture(self, inputs: Inputs, recipe: InstantRecipe) -> Image.Image:
-        """The picture of these inputs. Raises PictureError and MaskError where they are not what the recipe needs."""
-        return to_picture(result(render(WarmGoal(StyleInputs.of(inputs), recipe, self))).image)
+        """The picture that the pass alone gives, without what a render takes to be kept and gone on with.
+
+        Raises PictureError and MaskError where the inputs are not what the recipe needs.
+        """
+        goal = WarmGoal(StyleInputs.of(inputs), recipe.with_changes(quality="instant", iterations=0), self)
+        image: Tensor | None = None
+        for rung in goal.rungs:
+            start = goal.start(rung, image)
+            image = torch.empty_like(start)
+            objective = at_once(goal.objective(rung, goal.layout(rung, None), ()))
+            at_once(objective.pass_through(start, image))
+        return to_picture(goal.shown(cast(Tensor, image)))
 
     def keep(self, key: bytes, found: StyleMoments) -> None:
         """Keeps the moments of a style as the latest that was asked for."""
