@@ -1,8 +1,7 @@
 """The studio's form is answered at once by a process of its own, which a page can do without."""
 
 import io
-import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import pytest
 import redis
@@ -11,27 +10,15 @@ from django.test import Client
 from PIL import Image
 
 from gallery.models import Picture, Render
-from gallery.processes.parts import Part, wait_until
+from gallery.processes.parts import Part
 from gallery.queueing import instant
 from gallery.queueing.instant import Given, Question
-from tests.conftest import LOGS, PATIENCE
 from tests.gallery.files import upload
 from tests.pictures import as_bytes, painting, photograph
 from transfer.inputs import Role
 from transfer.instant.recipe import InstantRecipe
 
 Ask = Callable[..., HttpResponse]
-
-
-@pytest.fixture
-def resident(transactional_db: None, clean_queue: redis.Redis, monkeypatch: pytest.MonkeyPatch) -> Iterator[Part]:
-    """The process that makes instant pictures, ready to answer, however busy the machine is."""
-    monkeypatch.setattr(instant, "WAITS", 30.0)
-    part = Part("instant", [sys.executable, "manage.py", "instant"], LOGS / "instant.log")
-    part.start()
-    assert wait_until(lambda: bool(clean_queue.exists(instant.ALIVE)), part, PATIENCE), part.why_it_ended()
-    yield part
-    part.stop()
 
 
 @pytest.fixture
@@ -51,7 +38,6 @@ def opened(answer: HttpResponse) -> Image.Image:
     return Image.open(io.BytesIO(answer.content))
 
 
-@pytest.mark.alone
 def test_sliders_are_followed_by_a_process_that_is_warm(resident: Part, ask: Ask, clean_queue: redis.Redis) -> None:
     """One process answers all of it, since it takes seconds to start."""
     first = ask()
