@@ -14,7 +14,7 @@ from transfer.recipes.style import OPTIMISATION, StyleRecipe
 ITERATIONS = {"instant": (0, 0, 0, 0), "quick": (0, 4, 2, 1), "draft": (16, 16, 8, 4)}
 FINEST_RATE, COARSE_RATE = 0.008, 0.015  # Adam's step from 512 px on, and below: more paints worms in three steps
 MOST_NOISE = 0.05  # deviation of the noise at a strength of 1, where colours run from 0 to 1
-WHOLLY_MOVED = 0.5  # the strength from which on features are moved all the way
+LEAST_MOVED, WHOLLY_MOVED = 0.25, 0.5  # how far features are moved at a strength of 0, and where all the way begins
 
 
 def _as_in_style(field: str) -> object:
@@ -39,7 +39,7 @@ class InstantRecipe(Recipe):
         ge=0,
         le=1,
         title="Strength",
-        description="From 0, the content, over 0.5, the style, to 1, rough: how far the picture goes.",
+        description="From 0, a hint of the style, over 0.5, all of its colours, to 1, rough: how far it goes.",
         json_schema_extra=group(ESSENTIALS),
     )
     style_scale: float = _as_in_style("style_scale")  # type: ignore[assignment]
@@ -102,8 +102,8 @@ class InstantRecipe(Recipe):
 
     @property
     def moved(self) -> float:
-        """How far features are moved, from 0, not at all, to 1, all the way to the style's."""
-        return min(1.0, self.strength / WHOLLY_MOVED)
+        """How far features are moved: 1 is all the way to the style's."""
+        return min(1.0, LEAST_MOVED + (1 - LEAST_MOVED) * self.strength / WHOLLY_MOVED)
 
     @property
     def rungs(self) -> tuple[Rung, ...]:
