@@ -10,7 +10,7 @@ import functools
 import os
 import pkgutil
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Protocol
 
 from transfer.engine.ladder import Rung
@@ -140,7 +140,7 @@ STYLE = Kind(
 INSTANT = Kind(
     title="Instant",
     recipe=InstantRecipe,
-    takes=STYLE.takes[:3],
+    takes=tuple(replace(each, use="") for each in STYLE.takes if each.role != Role.START),
     makes="{content} in the style of {style}, at once",
     painter="transfer.instant.painter:painter",
     planner="transfer.instant.planner",

@@ -107,3 +107,23 @@ def test_an_instant_picture_of_a_style_transfer_shares_what_both_know() -> None:
     found = InstantRecipe.like(asked)
     assert found == InstantRecipe(strength=0.3, style_scale=2.0, seed=4, style_blend_weights=(2.0, 1.0))
     assert InstantRecipe.like(found) is found
+
+
+def test_an_instant_render_can_be_painted_properly(
+    client: Client, make_finished: Callable[..., Render], make_picture: Callable[..., Picture]
+) -> None:
+    asked = InstantRecipe(image_size=64, strength=0.7, style_scale=2.0)
+    row = make_finished(recipe_json=asked.model_dump(mode="json"))
+    page = client.get(f"/renders/{row.pk}/").content.decode()
+    assert "Paint it properly" in page
+    form = client.get(f"/new/?from={row.pk}&kind=style").context["form"]
+    assert form.kind.name == "style"
+    assert (form["strength"].value(), form["style_scale"].value(), form["image_size"].value()) == (0.7, 2.0, 64)
+    assert all(slot.chosen for slot in form.picture_slots)
+
+
+def test_only_style_transfer_offers_a_picture_a_place() -> None:
+    from transfer.kinds import uses
+
+    words = [takes.use for _, takes in uses()]
+    assert len(words) == len(set(words))
