@@ -47,8 +47,8 @@ def test_sliders_are_followed_by_a_process_that_is_warm(resident: Part, ask: Ask
     assert ask(strength="0.9").content != first.content
     assert opened(ask(image_size="96")).size == (96, 80)
 
-    crop = {"content_crop": "0,0,0.5,1"}
-    assert opened(ask(**crop)).size == (154, 256)
+    crop = {"content_crop": "0,0,0.75,1"}
+    assert opened(ask(**crop)).size == (230, 256)
 
     sent = {
         name: upload(f"{name}.png", as_bytes(picture))
