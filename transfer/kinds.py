@@ -10,13 +10,14 @@ import functools
 import os
 import pkgutil
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Protocol
 
 from transfer.dream.recipe import DreamRecipe
 from transfer.engine.ladder import Rung
 from transfer.errors import KindError
 from transfer.inputs import Role
+from transfer.instant.recipe import InstantRecipe
 from transfer.planning.planner import Plan, Speed
 from transfer.recipes.base import KIND, VERSION, Recipe
 from transfer.recipes.stored import Mended, UnknownRecipe, mended
@@ -141,12 +142,20 @@ DREAM = Kind(
     title="Dream",
     recipe=DreamRecipe,
     takes=(
-        Takes(Role.CONTENT, 1, 1, "Content", "Your photo: where the dream begins"),
+        Takes(Role.CONTENT, 1, 1, "Content", "Your photo: where the dream begins", use="Dream it"),
         Takes(Role.GUIDE, 0, 1, "Guide", "What to dream of: leave it out for whatever the network sees"),
     ),
     makes="a dream of {content}",
     painter="transfer.dream.painter:painter",
     planner="transfer.dream.planner",
+)
+INSTANT = Kind(
+    title="Instant",
+    recipe=InstantRecipe,
+    takes=tuple(replace(each, use="") for each in STYLE.takes if each.role != Role.START),
+    makes="{content} in the style of {style}, at once",
+    painter="transfer.instant.painter:painter",
+    planner="transfer.instant.planner",
 )
 MAP = Takes(Role.CONTENT, 1, 1, "Map", "A heightmap, or a map in colours", heights=True)
 SYNTHESIS = tuple(
@@ -160,7 +169,7 @@ SYNTHESIS = tuple(
     )
     for each in (*GENERATORS.values(), OWN_MAP)
 )
-KINDS = (STYLE, DREAM, *SYNTHESIS)  # the first one's form is the studio's
+KINDS = (STYLE, INSTANT, DREAM, *SYNTHESIS)  # the first one's form is the studio's
 UNKNOWN = Kind(
     title="Unknown",
     recipe=UnknownRecipe,

@@ -3,7 +3,7 @@
 
 import { correct } from "./slot.js";
 
-const PAUSE = 300, ASK_EVERY = 250, ASK_LATER = 3000; // milliseconds
+const PAUSE = 300, ASK_EVERY = 250, ASK_LATER = 3000, SILENT_FOR = 30000; // milliseconds
 const REMEMBERED = "stylesite-live-preview";
 const UNSEEN = /^(csrfmiddlewaretoken|initial-.+|.+_expected|image_size|tab)$/; // what changes no preview
 const LARGEST = 256; // px: above it, the size changes nothing
@@ -20,6 +20,7 @@ const pictureIn = (slot) => fileIn(slot) ?? idIn(slot);
 const slots = () => [...form().querySelectorAll(".drop")];
 const slotOf = (role) => form().querySelector(`.drop[data-role="${role}"]`);
 let waiting, asking, sending = false, again = false;
+let sketching = false, sketched = "", silentUntil = 0; // the form that the instant picture is of
 let current = "", number = 0, sent = ""; // the preview that is asked about, its last picture, the form that it is of
 
 function say(sentence, isWrong = false) {
@@ -91,6 +92,7 @@ async function begin() {
       panel().classList.add("old");
       say("Starting");
       ask();
+      sketch();
     } else say(complaintElsewhere(errors) ?? "A value is wrong: the last picture stays.", true);
   } catch {
     sent = "";
@@ -100,9 +102,41 @@ async function begin() {
   if (again) follow();
 }
 
-function show({ state, why, rung, fraction, n, picture }) {
+// Shows the form at once, as the process that does nothing else makes it. Pictures go there once they are stored.
+async function sketch() {
+  const wanted = described();
+  if (sketching || !isOn() || document.hidden || !isFilled() || wanted === sketched || Date.now() < silentUntil) return;
+  const body = new FormData(form());
+  if (slots().some((slot) => body.get(slot.dataset.role)?.size)) return;
+  sketching = true;
+  try {
+    const response = await fetch(panel().dataset.instant, { method: "POST", body });
+    if ([409, 503].includes(response.status)) throw new Error(response.status);
+    if (response.ok) showAtOnce(await response.blob(), wanted);
+  } catch {
+    silentUntil = Date.now() + SILENT_FOR;
+  }
+  sketching = false;
+  if (described() !== wanted) sketch();
+}
+
+function showAtOnce(picture, wanted) {
   const image = at("img");
-  if (picture) {
+  if (image.src.startsWith("blob:")) URL.revokeObjectURL(image.src);
+  Object.assign(image, { src: URL.createObjectURL(picture), hidden: false, alt: "The preview at once" });
+  panel().classList.remove("old");
+  sketched = wanted;
+}
+
+// Whether the instant picture is a better one of what the form says than what a worker has so far.
+function isSketchBetter({ state, rung }) {
+  return sketched === described() && !(sent === sketched && (state === "done" || rung >= LARGEST));
+}
+
+function show(found) {
+  const { state, why, rung, fraction, n, picture } = found;
+  const image = at("img");
+  if (picture && !isSketchBetter(found)) {
     Object.assign(image, { src: picture, hidden: false, alt: state === "done" ? "The preview" : "The preview so far" });
     panel().classList.remove("old");
     number = n;
@@ -144,6 +178,7 @@ function follow() {
 }
 
 function soon() {
+  sketch();
   clearTimeout(waiting);
   waiting = setTimeout(follow, PAUSE);
 }

@@ -92,14 +92,14 @@ def plan(
     width: int,
     memory: int | None = None,
     speed: Speed | None = None,
-    climb: Sequence[Rung] = (),
+    ladder: Sequence[Rung] | None = None,
 ) -> Plan:
     """The needs of a render of a picture of this size, with numbers of `width` bytes in the network.
 
-    `others` gives the sizes of the other pictures that a rung views before its first iteration; `climb` is another
-    ladder than that of styles. Raises PlanError when it does not fit into `memory` bytes.
+    `others` gives the sizes of the other pictures that a rung views before its first iteration; `ladder` is climbed
+    instead of the recipe's own. Raises PlanError when it does not fit into `memory` bytes.
     """
-    climbed = climb or rungs(recipe)
+    climbed = rungs(recipe) if ladder is None else ladder
     return Plan(tuple(_rung_plan(recipe, rung, picture, others(rung), width, memory, speed) for rung in climbed))
 
 
