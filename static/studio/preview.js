@@ -235,6 +235,7 @@ document.addEventListener("formdata", ({ target, formData }) => {
     formData.set(`${slot.dataset.role}_id`, here.id);
   }
 });
+document.addEventListener("refused", () => stored.clear()); // one of them may be gone: files are sent again
 document.addEventListener("visibilitychange", () => (document.hidden ? undefined : current ? ask() : follow()));
 window.addEventListener("pagehide", stop);
 window.addEventListener("pageshow", ({ persisted }) => persisted && start());
