@@ -1,7 +1,8 @@
 """Default renders on a CUDA device, in less than four minutes: `python -m benchmarks.gpu`.
 
 At each size the first render warms up; two more are timed and compared bit for bit. Sizes for which no time is left are
-left out, and the table says so. Then instant pictures are counted. It needs nothing but the project, and draws its pictures itself.
+left out, and the table says so. Then instant pictures are counted. It needs nothing but the project, and draws its
+pictures itself.
 """
 
 import statistics
