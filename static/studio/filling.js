@@ -1,5 +1,6 @@
 // What happens to places for pictures: they are filled, cropped, swapped, added, removed. Loaded when somebody begins.
 
+import * as dialogs from "./dialogs.js";
 import { at, called, changed, describe, empty, everySlot, form, hold, input, isEmpty, keep, kept, notice, preview, say, slots, value } from "./slot.js";
 import { offer, tell } from "./undo.js";
 
@@ -124,7 +125,7 @@ async function browse(link) {
   picking = link.closest(".drop");
   const dialog = at(document, ".picker");
   at(dialog, ".found").replaceWith(at(await load(link.href), ".found"));
-  dialog.showModal();
+  dialogs.show(dialog);
 }
 
 export function put(slot, id, nodes, whole) {
@@ -201,9 +202,11 @@ export async function tellOfChanged() {
   return found.includes(true);
 }
 
-// Chosen before this ran, or kept by the browser; and what the server says is cropped.
+// Chosen before this ran, or kept by the browser; and what the server says is cropped. A picture that the site has goes
+// before the file that it came from.
 export async function refresh() {
   for (const slot of everySlot()) {
+    if (value(slot, "id").value && !isEmpty(slot)) hold(input(slot), []);
     if (input(slot).files.length) await show(slot);
     else if (value(slot, "crop").value && !isEmpty(slot)) await recrop(slot, value(slot, "crop").value);
   }

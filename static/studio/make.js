@@ -1,5 +1,7 @@
 // Makes a picture out of numbers: a panel whose preview follows its fields, on its own page or in the studio's dialog.
 
+import * as dialogs from "./dialogs.js";
+
 const PATIENT = 300; // ms: a preview that has taken longer is given up for a newer one
 const SLOW = 400; // ms between two looks at a render in the queue
 const AT_ONCE = 0.12; // seconds: what takes longer to make is first shown much smaller
@@ -155,7 +157,7 @@ async function show(address) {
   dialog().querySelector("form.making")?.remove();
   dialog().append(found);
   await start(found);
-  if (!dialog().open) dialog().showModal();
+  if (!dialog().open) dialogs.show(dialog());
   find("[aria-current]")?.focus(); // and scrolls to it
 }
 

@@ -26,12 +26,22 @@ function showErrors(html) {
   first?.querySelector("select, input:not([type=hidden], [type=range])")?.focus({ preventScroll: true });
 }
 
+// Back leads to the studio with what was submitted: a browser keeps no files that were chosen, but the site has them now.
+function remember(address, html) {
+  const page = new DOMParser().parseFromString(html, "text/html");
+  const inSweep = page.querySelector("[id^=cell-] a")?.getAttribute("href");
+  const id = (inSweep ?? address).match(/\/renders\/([0-9a-f-]{36})\//)?.[1];
+  if (id) history.replaceState(history.state, "", `${location.pathname}?from=${id}`);
+}
+
 function finish({ status, responseText, responseURL }) {
   setBusy(false);
   say("");
   if (status === 422) showErrors(responseText);
-  else if (status >= 200 && status < 300) location.assign(responseURL);
-  else say(status === 413 ? "These files are too large together." : "That did not work: try again.");
+  else if (status >= 200 && status < 300) {
+    remember(responseURL, responseText);
+    location.assign(responseURL);
+  } else say(status === 413 ? "These files are too large together." : "That did not work: try again.");
 }
 
 document.addEventListener("submit", (event) => {
