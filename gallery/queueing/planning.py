@@ -18,7 +18,7 @@ MUCH = 1.5  # times as long as on an idle machine: then people are told both
 
 
 def when_free(seconds: float | None, slowed: float) -> float | None:
-    """Seconds on an idle machine of what takes `seconds` now, `slowed` times as long; None where it is not much less."""
+    """Seconds on an idle machine of what takes `seconds` now, `slowed` times as long; None if about as many."""
     return seconds / slowed if seconds is not None and slowed > MUCH else None
 
 
