@@ -124,8 +124,9 @@ let picking;
 async function browse(link) {
   picking = link.closest(".drop");
   const dialog = at(document, ".picker");
-  at(dialog, ".found").replaceWith(at(await load(link.href), ".found"));
+  at(dialog, ".found").replaceChildren();
   dialogs.show(dialog);
+  at(dialog, ".found").replaceWith(at(await load(link.href), ".found"));
 }
 
 export function put(slot, id, nodes, whole) {
@@ -139,9 +140,22 @@ export function put(slot, id, nodes, whole) {
   if (was) offer(`“${was}” was replaced.`, back);
 }
 
-function choose(choice) {
+// A starter is made first.
+async function take(starter) {
+  const { form } = starter;
+  if (starter.ariaBusy === "true") return;
+  starter.ariaBusy = "true";
+  const answer = await fetch(form.action, { method: "POST", body: new FormData(form), headers: { Accept: "application/json" } }).catch(() => null);
+  starter.ariaBusy = "false";
+  const { id, picture, error } = answer?.headers.get("content-type") === "application/json" ? await answer.json() : {};
+  if (id) choose(new DOMParser().parseFromString(picture, "text/html").querySelector(".choice"), starter.closest("dialog"));
+  else tell(error ?? "The site cannot be reached: try again.");
+}
+
+function choose(choice, dialog = choice.closest("dialog")) {
+  if (choice.matches(".starter")) return take(choice);
   put(picking, choice.dataset.id, choice.cloneNode(true).childNodes, choice.dataset.whole);
-  choice.closest("dialog").close();
+  dialog.close();
 }
 
 async function make(link) {
