@@ -172,10 +172,8 @@ def keep(recipe: MadeRecipe, person: Person, name: str = "") -> Picture:
 
 
 def called(recipe: MadeRecipe) -> str:
-    """A name for the picture: that of its generator, and what tells it from others."""
-    title = generator_of(recipe).title
-    which = getattr(recipe, "title", "") or (getattr(recipe, "seed", "") if recipe.draws else "")
-    return f"{title} {which}".strip()
+    """A name for the picture: what it shows, or that of its generator."""
+    return recipe.called or generator_of(recipe).title
 
 
 def _wait_for_a_place(is_wanted: Callable[[], bool], until: float) -> None:
