@@ -7,7 +7,6 @@ import sys
 from pathlib import Path
 
 from transfer.commands import command_line
-from transfer.commands.output import check_files, check_folder
 from transfer.distill.plan import TrainingPlan
 from transfer.errors import TransferError
 from transfer.features.registry import BACKBONES
@@ -83,6 +82,7 @@ def calibrate(arguments: argparse.Namespace) -> None:
 
 def distill(arguments: argparse.Namespace) -> None:
     """Trains the small network."""
+    from transfer.commands.output import check_files
     from transfer.devices import resolve
     from transfer.distill.evaluation import evaluation
     from transfer.distill.train import distill as train
@@ -118,6 +118,7 @@ def weights(arguments: argparse.Namespace) -> None:
     """Fetches weights, or says where they are and what is known of them."""
     backbone = BACKBONES[arguments.backbone]
     if arguments.action == "fetch":
+        from transfer.commands.output import check_folder
         from transfer.features.fetch import fetch_vgg19
 
         if not backbone.available:

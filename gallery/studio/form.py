@@ -24,11 +24,6 @@ from transfer.inputs import Role
 from transfer.kinds import Takes
 
 ACCEPTED = "image/jpeg,image/png,image/webp,image/avif,image/heic,image/heif,.heic,.heif,image/gif,image/bmp"
-LIMITS = {  # what a browser can tell of a file before it is sent
-    "bytes": uploads.LARGEST_FILE,
-    "shortest": uploads.SHORTEST_SIDE,
-    "ratio": uploads.LONGEST_RATIO,
-}
 Pictures = dict[str, UploadedFile | Picture | Render]  # by the names of places
 SHA256 = RegexValidator(r"^[0-9a-f]{64}\Z", "That is not the hash of a picture.")
 
@@ -115,7 +110,7 @@ class StudioForm(MaskForm):
     @property
     def limits(self) -> str:
         """The bounds of what may be uploaded, for a script."""
-        return json.dumps(LIMITS)
+        return json.dumps(uploads.LIMITS)
 
     @property
     def picture_slots(self) -> list[Slot]:

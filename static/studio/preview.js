@@ -1,12 +1,15 @@
 // The live preview: sends the form once it stands still, and shows what a worker makes of it. It looks for the form anew
 // each time, since recalling a recipe replaces it.
 
+import { correct } from "./slot.js";
+
 const PAUSE = 300, ASK_EVERY = 250, ASK_LATER = 3000; // milliseconds
 const REMEMBERED = "stylesite-live-preview";
 const UNSEEN = /^(csrfmiddlewaretoken|initial-.+|.+_expected|image_size|tab)$/; // what changes no preview
 const LARGEST = 256; // px: above it, the size changes nothing
 const tab = Array.from({ length: 3 }, () => Math.random().toString(36).slice(2, 10)).join("");
-const stored = new Map(); // ids of pictures here, by the file or the id that a slot had: nothing is sent twice
+const KEPT = 12 * 3600e3; // milliseconds for which a picture here is named instead of sent again; it stays twice as long
+const stored = new Map(); // ids of pictures here and when they came, by the file or the id that a slot had
 const form = () => document.querySelector("form.studio");
 const panel = () => form().querySelector(".live-preview");
 const at = (selector) => panel().querySelector(selector);
@@ -59,7 +62,7 @@ function noteStored(before, pictures) {
   for (const [role, id] of Object.entries(pictures)) {
     const slot = slotOf(role);
     if (!slot || before.get(role) !== pictureIn(slot)) continue;
-    stored.set(before.get(role), id);
+    stored.set(before.get(role), { id, at: Date.now() });
   }
 }
 
@@ -74,10 +77,13 @@ async function begin() {
   try {
     const response = await fetch(panel().dataset.address, { method: "POST", body });
     if (![201, 422].includes(response.status)) throw new Error(response.status);
-    const { id, pictures, errors } = await response.json();
+    const { id, pictures, notes, errors } = await response.json();
     complain(errors ?? {});
     if (id) {
       noteStored(before, pictures);
+      for (const [role, sentences] of Object.entries(notes)) {
+        if (before.get(role) === pictureIn(slotOf(role))) correct(slotOf(role), sentences);
+      }
       [current, number] = [id, 0];
       panel().classList.add("old");
       say("Starting");
@@ -184,10 +190,10 @@ document.addEventListener("formdata", ({ target, formData }) => {
   if (target !== form()) return;
   formData.set("tab", tab);
   for (const slot of target.querySelectorAll(".drop")) {
-    const id = stored.get(pictureIn(slot));
-    if (!id) continue;
+    const here = stored.get(pictureIn(slot));
+    if (!here || Date.now() - here.at > KEPT) continue;
     formData.delete(slot.dataset.role);
-    formData.set(`${slot.dataset.role}_id`, id);
+    formData.set(`${slot.dataset.role}_id`, here.id);
   }
 });
 document.addEventListener("visibilitychange", () => (document.hidden ? undefined : current ? ask() : follow()));

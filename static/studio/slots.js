@@ -12,9 +12,13 @@ document.addEventListener("click", async (event) => {
   const clicked = event.target.closest?.(`${CLICKED}, ${PRESET}`);
   if (!clicked || event.ctrlKey || event.metaKey || event.shiftKey) return;
   event.preventDefault();
-  if (clicked.matches(PRESET)) return (await import("./presets.js")).choose(clicked);
-  const { actions } = await filling();
-  actions[Object.keys(actions).find((each) => clicked.matches(each))](clicked);
+  try {
+    if (clicked.matches(PRESET)) return (await import("./presets.js")).choose(clicked);
+    const { actions } = await filling();
+    await actions[Object.keys(actions).find((each) => clicked.matches(each))](clicked);
+  } catch {
+    form().querySelector(".upload-state").textContent = "The site cannot be reached: try again.";
+  }
 });
 
 document.addEventListener("change", async ({ target }) => {

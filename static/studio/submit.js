@@ -2,6 +2,10 @@
 
 const form = () => document.querySelector("form.studio");
 const say = (sentence) => (form().querySelector(".upload-state").textContent = sentence);
+const REFUSALS = {
+  403: "This browser has lost the page’s cookie: load the page again.",
+  413: "These files are too large together.",
+};
 let busy = false;
 
 function setBusy(value) {
@@ -27,21 +31,17 @@ function showErrors(html) {
 }
 
 // Back leads to the studio with what was submitted: a browser keeps no files that were chosen, but the site has them now.
-function remember(address, html) {
-  const page = new DOMParser().parseFromString(html, "text/html");
-  const inSweep = page.querySelector("[id^=cell-] a")?.getAttribute("href");
-  const id = (inSweep ?? address).match(/\/renders\/([0-9a-f-]{36})\//)?.[1];
-  if (id) history.replaceState(history.state, "", `${location.pathname}?from=${id}`);
+function leave({ address, render }) {
+  if (render) history.replaceState(history.state, "", `${location.pathname}?from=${render}`);
+  location.assign(address);
 }
 
-function finish({ status, responseText, responseURL }) {
+function finish({ status, responseText }) {
   setBusy(false);
   say("");
   if (status === 422) showErrors(responseText);
-  else if (status >= 200 && status < 300) {
-    remember(responseURL, responseText);
-    location.assign(responseURL);
-  } else say(status === 413 ? "These files are too large together." : "That did not work: try again.");
+  else if (status === 201) leave(JSON.parse(responseText));
+  else say(REFUSALS[status] ?? "That did not work: try again.");
 }
 
 document.addEventListener("submit", (event) => {
@@ -51,6 +51,7 @@ document.addEventListener("submit", (event) => {
   // XMLHttpRequest, because fetch cannot tell how much was uploaded.
   const request = new XMLHttpRequest();
   request.open("POST", event.submitter?.hasAttribute("formaction") ? event.submitter.formAction : form().action);
+  request.setRequestHeader("Accept", "application/json"); // the address alone: the page's messages are for the reader
   request.upload.onprogress = ({ loaded, total }) =>
     say(loaded < total ? `Uploading, ${Math.floor((100 * loaded) / total)}%` : "Reading the pictures");
   request.onload = () => finish(request);

@@ -1,6 +1,6 @@
 // The result's page: copying, and keys.
 
-import { onlyHere } from "../local.js";
+import { onlyHere } from "../base/local.js";
 import { typing } from "./zoom.js";
 
 const said = document.querySelector(".copied");

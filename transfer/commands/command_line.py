@@ -1,38 +1,26 @@
-"""The command line's words: subcommands, and a flag for each of a kind's roles and each field of its recipe."""
+"""The command line's words: subcommands, and a flag for each of a kind's roles and each field of its recipe.
+
+Kinds and their recipes are loaded where they are needed, so that the list of commands takes no time.
+"""
 
 import argparse
 import os
-import sys
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, Literal, get_args, get_origin
-
-from pydantic import ValidationError
-from pydantic.fields import FieldInfo
+from typing import TYPE_CHECKING, Any
 
 from transfer import __version__
+from transfer.commands.parsing import CommandLine
+from transfer.commands.recipe_flags import add_field, add_recipe, flag
 from transfer.distill.plan import TrainingPlan
 from transfer.errors import TransferError
-from transfer.inputs import Role
-from transfer.kinds import STYLE, SYNTHESIS, Kind, Takes, asked, kind_named, known
-from transfer.recipes.base import KIND, Recipe
-from transfer.synthesis.recipes.earth import EDGES, EarthRecipe
+
+if TYPE_CHECKING:
+    from transfer.inputs import Role
+    from transfer.kinds import Kind, Takes
+    from transfer.recipes.base import Recipe
 
 DEVICE_HELP = "cpu, cuda, mps or xpu (mps and xpu are untested); by default the best one there is"
-
-
-class CommandLine(argparse.ArgumentParser):
-    """A parser to which a box that begins with a minus is a value, and no flag."""
-
-    def parse_args(self, words: Any = None, namespace: Any = None) -> Any:
-        """See `argparse.ArgumentParser`."""
-        joined: list[str] = []
-        for word in sys.argv[1:] if words is None else words:
-            if joined and joined[-1] == "--box":
-                joined[-1] = f"--box={word}"
-            else:
-                joined.append(word)
-        return super().parse_args(joined, namespace)
 
 
 def parser() -> argparse.ArgumentParser:
@@ -50,8 +38,13 @@ def parser() -> argparse.ArgumentParser:
     return top
 
 
-def recipe_from(arguments: argparse.Namespace) -> Recipe:
+def recipe_from(arguments: argparse.Namespace) -> "Recipe":
     """The recipe that the flags describe; raises TransferError naming the flag that is wrong."""
+    from pydantic import ValidationError
+
+    from transfer.kinds import asked, kind_named
+    from transfer.recipes.base import KIND
+
     fields = kind_named(arguments.kind).recipe.model_fields
     given = {name: getattr(arguments, name) for name in fields if getattr(arguments, name) is not None}
     try:
@@ -61,19 +54,16 @@ def recipe_from(arguments: argparse.Namespace) -> Recipe:
         raise TransferError("; ".join(complaints)) from error
 
 
-def flag(field: str) -> str:
-    """A field's flag without its dashes."""
-    return field.replace("_", "-")
-
-
 def message(error: Any) -> str:
     """What pydantic says of one field, as a person reads it."""
     text = str(error["msg"]).removeprefix("Value error, ")
     return text[:1].lower() + text[1:] if text.startswith("Input") else text
 
 
-def inputs_from(arguments: argparse.Namespace) -> Iterator[tuple[Role, int, Path]]:
+def inputs_from(arguments: argparse.Namespace) -> Iterator[tuple["Role", int, Path]]:
     """Role, place and file of everything that goes in; raises TransferError where there are too few or too many."""
+    from transfer.kinds import kind_named
+
     for takes in kind_named(arguments.kind).takes:
         found: list[Path] = getattr(arguments, f"{takes.role}_files")
         if not takes.least <= len(found) <= takes.most:
@@ -82,7 +72,7 @@ def inputs_from(arguments: argparse.Namespace) -> Iterator[tuple[Role, int, Path
             yield takes.role, place, path
 
 
-def _count(takes: Takes) -> str:
+def _count(takes: "Takes") -> str:
     return str(takes.least) if takes.least == takes.most else f"{takes.least} to {takes.most}"
 
 
@@ -99,6 +89,8 @@ def _implied_by_files(arguments: argparse.Namespace) -> dict[str, object]:
 
 def _box_of(arguments: argparse.Namespace) -> dict[str, object]:
     """The edges that `--box` names."""
+    from transfer.synthesis.recipes.earth import EDGES
+
     if arguments.box is None:
         return {}
     try:
@@ -108,11 +100,16 @@ def _box_of(arguments: argparse.Namespace) -> dict[str, object]:
 
 
 def _add_paint(commands: Any) -> None:
-    paint = commands.add_parser(
+    commands.add_parser(
         "paint",
         help="do work of any kind",
         description="Does work of any kind, from the pictures that the kind takes. The result carries its recipe.",
-    )
+    ).makes_flags = _make_paint
+
+
+def _make_paint(paint: Any) -> None:
+    from transfer.kinds import known
+
     kinds = paint.add_subparsers(dest="kind", required=True, metavar="KIND")
     for name, kind in known().items():
         command = kinds.add_parser(name, help=kind.title, description=f"{kind.title}.")
@@ -131,16 +128,21 @@ def _add_paint(commands: Any) -> None:
         command.add_argument("--plan", action="store_true", help="only say what it takes")
         _add_output(command, required=False)
         _add_device(command)
-        _add_recipe(command, kind)
+        add_recipe(command, kind)
 
 
 def _add_stylize(commands: Any) -> None:
-    stylize = commands.add_parser(
+    commands.add_parser(
         "stylize",
         help="paint a content picture in the manner of a style",
         description="Paints CONTENT in the manner of STYLE, or of several. The result carries its recipe.",
-    )
-    _add_pictures(stylize)
+    ).makes_flags = _make_stylize
+
+
+def _make_stylize(stylize: Any) -> None:
+    from transfer.kinds import STYLE
+
+    _add_pictures(stylize, STYLE)
     stylize.add_argument("--init-image", type=Path, metavar="FILE", help="a picture to start from")
     stylize.add_argument(
         "--content-mask", type=Path, metavar="FILE", help="regions of the content: an indexed PNG, at most eight labels"
@@ -163,15 +165,20 @@ def _add_stylize(commands: Any) -> None:
     )
     _add_output(stylize, required=True)
     _add_device(stylize)
-    _add_recipe(stylize, STYLE)
+    add_recipe(stylize, STYLE)
 
 
 def _add_synthesize(commands: Any) -> None:
-    synthesize = commands.add_parser(
+    commands.add_parser(
         "synthesize",
         help="make a picture out of numbers",
         description="Makes a picture out of numbers, and where the generator knows them, its height and its labels.",
-    )
+    ).makes_flags = _make_synthesize
+
+
+def _make_synthesize(synthesize: Any) -> None:
+    from transfer.kinds import SYNTHESIS
+
     generators = synthesize.add_subparsers(dest="kind", required=True, metavar="GENERATOR")
     for name, kind in ((kind.name, kind) for kind in SYNTHESIS):
         command = generators.add_parser(name, help=kind.title, description=f"{kind.title}.")
@@ -181,15 +188,20 @@ def _add_synthesize(commands: Any) -> None:
                 "--from", dest="source", type=Path, required=True, metavar="FILE", help=kind.takes[0].hint
             )
         _add_made(command, required=True)
-        _add_recipe(command, kind)
+        add_recipe(command, kind)
 
 
 def _add_earth(commands: Any) -> None:
-    earth = commands.add_parser(
+    commands.add_parser(
         "earth",
         help="make a picture of a part of the Earth",
         description="Makes a picture of PLACE, or of a box of longitudes and latitudes, its height and its labels.",
-    )
+    ).makes_flags = _make_earth
+
+
+def _make_earth(earth: Any) -> None:
+    from transfer.synthesis.recipes.earth import EDGES, EarthRecipe
+
     earth.add_argument("place", nargs="?", metavar="PLACE", help="a place by its name, as in caribbean")
     earth.add_argument("--list", action="store_true", help="only list the places")
     earth.add_argument("--box", metavar="WEST,SOUTH,EAST,NORTH", help="edges in degrees, as in -89,8,-59,27")
@@ -197,7 +209,7 @@ def _add_earth(commands: Any) -> None:
     _add_made(earth, required=False)
     group = earth.add_argument_group("recipe")
     for name in ("layer", "image_size"):
-        _add_field(group, name, EarthRecipe.model_fields[name])
+        add_field(group, name, EarthRecipe.model_fields[name])
 
 
 def _add_made(command: Any, required: bool) -> None:
@@ -207,23 +219,28 @@ def _add_made(command: Any, required: bool) -> None:
 
 
 def _add_plan(commands: Any) -> None:
-    plan = commands.add_parser(
+    commands.add_parser(
         "plan",
         help="say how much memory and time a render takes",
         description="Says how much memory and time a render takes, without painting anything.",
-    )
-    _add_pictures(plan)
-    plan.set_defaults(init_image=None, content_mask=None, style_masks=[], height_file=None)
-    _add_device(plan)
-    _add_recipe(plan, STYLE)
+    ).makes_flags = _make_plan
     calibrate = commands.add_parser("calibrate", help="measure how fast this machine is, unless that is known")
     calibrate.add_argument("--device", help=DEVICE_HELP)
 
 
-def _add_pictures(command: Any) -> None:
+def _make_plan(plan: Any) -> None:
+    from transfer.kinds import STYLE
+
+    _add_pictures(plan, STYLE)
+    plan.set_defaults(init_image=None, content_mask=None, style_masks=[], height_file=None)
+    _add_device(plan)
+    add_recipe(plan, STYLE)
+
+
+def _add_pictures(command: Any, kind: "Kind") -> None:
     command.add_argument("content", type=Path, metavar="CONTENT", help="the picture whose structure is kept")
     command.add_argument("styles", type=Path, nargs="+", metavar="STYLE", help="the pictures whose manner is taken")
-    command.set_defaults(kind=STYLE.name, implied=_implied_by_files)
+    command.set_defaults(kind=kind.name, implied=_implied_by_files)
 
 
 def _add_picture_file(command: Any, required: bool) -> None:
@@ -253,29 +270,6 @@ def _add_device(command: Any) -> None:
         default=os.environ.get("STYLESITE_MEMORY"),
         help="what may be used, as in 2GiB; by default STYLESITE_MEMORY, or half of this machine's",
     )
-
-
-def _add_recipe(command: Any, kind: Kind) -> None:
-    group = command.add_argument_group("recipe")
-    for name, field in kind.recipe.model_fields.items():
-        _add_field(group, name, field)
-
-
-def _add_field(group: Any, name: str, field: FieldInfo) -> None:
-    # Help goes through %-formatting; descriptions do not mean to.
-    text = (field.description or "").replace("%", "%%")
-    names = [f"--{flag(name)}"] if flag(name) == name else [f"--{flag(name)}", f"--{name}"]
-    default = field.default if field.default != () else "none"
-    options: dict[str, Any] = {"dest": name, "default": None, "help": f"{text} Default: {default}."}
-    if field.annotation is bool:
-        group.add_argument(*names, action=argparse.BooleanOptionalAction, **options)
-        return
-    if get_origin(field.annotation) is Literal:
-        options["metavar"] = "{" + ",".join(get_args(field.annotation)) + "}"
-    else:
-        kind = "N" if field.annotation is int else "X" if field.annotation is float else "LIST"
-        options["metavar"] = kind
-    group.add_argument(*names, **options)
 
 
 def _add_distill(commands: Any) -> None:

@@ -1,7 +1,7 @@
 // Makes a picture out of numbers: a panel whose preview follows its fields, on its own page or in the studio's dialog.
 
-import { onlyHere } from "../local.js";
-import * as dialogs from "./dialogs.js";
+import { onlyHere } from "../base/local.js";
+import * as dialogs from "../studio/dialogs.js";
 
 const PATIENT = 300; // ms: a preview that has taken longer is given up for a newer one
 const SLOW = 400; // ms between two looks at a render in the queue
@@ -179,7 +179,7 @@ async function copy() {
   }
 }
 
-const put = async (slot, id, nodes) => (await import("./filling.js")).put(slot, id, [...nodes]);
+const put = async (slot, id, nodes) => (await import("../studio/filling.js")).put(slot, id, [...nodes]);
 
 // Whether a render in the queue gets finished while somebody waits for it; `tell` says how far it is.
 async function isFinished(status, isAwaited, tell) {
@@ -303,7 +303,12 @@ export async function open(from) {
   }
   dialog().querySelector("form.making")?.remove();
   dialogs.show(dialog());
-  await show(from.href);
+  try {
+    await show(from.href);
+  } catch (error) {
+    dialog().close();
+    throw error;
+  }
 }
 
 const here = document.querySelector("main form.making");
