@@ -37,7 +37,7 @@ const inLine = (position, seconds) =>
 function time({ starts_in, progress }) {
   if (starts_in === null) return ["Time left", duration(progress.eta_seconds)];
   const clock = new Date(Date.now() + 1000 * starts_in).toLocaleTimeString("en-GB", { hour: "2-digit", minute: "2-digit" });
-  return ["Starts", starts_in < 5 ? "in a moment" : starts_in < 36000 ? `about ${clock}, in ${roughly(starts_in)}` : `in ${roughly(starts_in)}`];
+  return ["Starts", starts_in < 5 ? "in a moment" : starts_in < 36000 ? `about ${clock}` : `in ${roughly(starts_in)}`];
 }
 
 // Why it went back in the line since the page asked last.
