@@ -150,7 +150,7 @@ export function put(slot, id, nodes, whole) {
 }
 
 // A starter is made first.
-async function take(starter) {
+async function takeStarter(starter) {
   const { form } = starter;
   if (starter.ariaBusy === "true") return;
   starter.ariaBusy = "true";
@@ -162,7 +162,7 @@ async function take(starter) {
 }
 
 function choose(choice, dialog = choice.closest("dialog")) {
-  if (choice.matches(".starter")) return take(choice);
+  if (choice.matches(".starter")) return takeStarter(choice);
   put(picking, choice.dataset.id, choice.cloneNode(true).childNodes, choice.dataset.whole);
   dialog.close();
 }
