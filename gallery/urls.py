@@ -61,6 +61,7 @@ urlpatterns = [
     path("new/regions/<uuid:identifier>/places.json", regions.places, name="new_regions_places"),
     path("starters/", starters.paint, name="starters"),
     path("starters/<slug:sample>.webp", starters.picture, name="sample"),
+    path("starters/<slug:sample>/", starters.take, name="sample_take"),
     path("examples/", starters.example_gallery, name="examples"),
     path("cookbook/", cookbook.page, name="cookbook"),
     path("make/", making.first, name="make"),

@@ -64,9 +64,6 @@ function noteStored(before, pictures) {
     const slot = slotOf(role);
     if (!slot || before.get(role) !== pictureIn(slot)) continue;
     stored.set(before.get(role), { id, at: Date.now() });
-    if (!fileIn(slot) || slot.querySelector(".stored")) continue;
-    const word = { className: "help stored", textContent: "Uploaded: changes send only the settings." };
-    slot.querySelector(".beneath").after(Object.assign(document.createElement("p"), word));
   }
 }
 
@@ -207,7 +204,6 @@ function start() {
 for (const kind of ["input", "change"]) {
   document.addEventListener(kind, ({ target }) => {
     if (!target.closest?.("form.studio")) return;
-    if (target.matches(".drop [type=file]")) target.closest(".drop").querySelector(".stored")?.remove();
     if (!target.matches(".switch")) return soon();
     localStorage.setItem(REMEMBERED, isOn() ? "on" : "off");
     if (isOn()) follow();

@@ -31,11 +31,17 @@ function showErrors(html) {
   first?.querySelector("select, input:not([type=hidden], [type=range])")?.focus({ preventScroll: true });
 }
 
+// Back leads to the studio with what was submitted: a browser keeps no files that were chosen, but the site has them now.
+function leave({ address, render }) {
+  if (render) history.replaceState(history.state, "", `${location.pathname}?from=${render}`);
+  location.assign(address);
+}
+
 function finish({ status, responseText }) {
   setBusy(false);
   say("");
   if (status === 422) showErrors(responseText);
-  else if (status === 201) location.assign(JSON.parse(responseText).address);
+  else if (status === 201) leave(JSON.parse(responseText));
   else say(REFUSALS[status] ?? "That did not work: try again.");
 }
 

@@ -2,6 +2,7 @@
 
 import argparse
 import sys
+import time
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Never
@@ -9,7 +10,7 @@ from typing import Never
 from PIL import Image
 from tqdm import tqdm
 
-from transfer import cache
+from transfer import cache, words
 from transfer.commands.command_line import inputs_from, recipe_from
 from transfer.commands.given import Given
 from transfer.commands.named_masks import matched_by_name
@@ -132,6 +133,7 @@ class _ProgressBar:
     """A bar on a terminal, one line a rung elsewhere, and what `print_iter` asks for; all on stderr."""
 
     def __init__(self, recipe: Recipe) -> None:
+        self.first: tuple[float, float] | None = None  # when it was shown, and what part was done by then
         self.bar: tqdm[Never] | None = None
         if sys.stderr.isatty():
             self.bar = tqdm(total=1.0, bar_format=BAR, desc=f"{recipe.image_size} px", leave=False)
@@ -145,6 +147,7 @@ class _ProgressBar:
 
     def show(self, step: Step) -> None:
         """Takes note of a step."""
+        self.first = self.first or (time.monotonic(), step.fraction)
         if step.prints:
             terms = ", ".join(f"{name} {value:.5f}" for name, value in step.losses.items())
             tqdm.write(f"iteration {step.number} ({step.rung.long_side} px): {terms}", file=sys.stderr)
@@ -154,7 +157,14 @@ class _ProgressBar:
         elif step.ends_rung:
             print(
                 f"rung {step.rung.index + 1}/{step.rungs}: {step.rung.long_side} px, {step.iteration} iterations, "
-                f"loss {step.losses['total']:.4f}, {step.fraction:.0%}",
+                f"loss {step.losses['total']:.4f}, {step.fraction:.0%}{self._left(step.fraction)}",
                 file=sys.stderr,
                 flush=True,
             )
+
+    def _left(self, fraction: float) -> str:
+        """What is left at the pace so far, in words; empty at the end, and while there is no pace."""
+        began, before = self.first or (0.0, fraction)
+        if not before < fraction < 1:
+            return ""
+        return f", {words.roughly((time.monotonic() - began) * (1 - fraction) / (fraction - before))} left"

@@ -58,7 +58,7 @@ class StyleRecipe(Recipe):
     original_colors: bool = Field(
         False,
         title="Keep the content's colours",
-        description="Take only lightness from the style and keep the content's colours (its chroma in YIQ).",
+        description="Take only lightness from the style and keep the content's colours.",
         json_schema_extra=_group(ESSENTIALS),
     )
     match_colors: bool = Field(
