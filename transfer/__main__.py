@@ -1,4 +1,4 @@
-"""`python -m transfer`: stylize, synthesize, earth, paint, plan, calibrate, distill, weights."""
+"""`python -m transfer`: stylize, synthesize, earth, variation, paint, plan, calibrate, distill, weights."""
 
 import argparse
 import json
@@ -65,6 +65,13 @@ def earth(arguments: argparse.Namespace) -> None:
     from transfer.commands.earth import earth as make_of_place
 
     make_of_place(arguments)
+
+
+def variation(arguments: argparse.Namespace) -> None:
+    """Makes a new picture that looks like one."""
+    from transfer.commands.variation import variation as vary_to_file
+
+    vary_to_file(arguments)
 
 
 def plan(arguments: argparse.Namespace) -> None:
@@ -143,6 +150,7 @@ COMMANDS = {
     "stylize": stylize,
     "synthesize": synthesize,
     "earth": earth,
+    "variation": variation,
     "paint": paint,
     "plan": plan,
     "calibrate": calibrate,

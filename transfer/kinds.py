@@ -22,6 +22,7 @@ from transfer.recipes.stored import Mended, UnknownRecipe, mended
 from transfer.recipes.style import MOST_STYLES, StyleRecipe
 from transfer.style.advice import PictureFacts
 from transfer.synthesis.generators import GENERATORS, OWN_MAP
+from transfer.variation.recipe import VariationRecipe
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -134,6 +135,17 @@ STYLE = Kind(
     painter="transfer.style.painter:painter",
     planner="transfer.style.planner",
 )
+VARIATION = Kind(
+    title="Variation",
+    recipe=VariationRecipe,
+    takes=(
+        Takes(Role.CONTENT, 1, 1, "Picture", "A map, a level, a landscape: what the new one looks like"),
+        Takes(Role.GUIDE, 0, 1, "What stays", "If anything must: the same picture with that in white, all else black"),
+    ),
+    makes="a variation of {content}",
+    painter="transfer.variation.painter:painter",
+    planner="transfer.variation.planner",
+)
 MAP = Takes(Role.CONTENT, 1, 1, "Map", "A heightmap, or a map in colours", heights=True)
 SYNTHESIS = tuple(
     Kind(
@@ -146,7 +158,7 @@ SYNTHESIS = tuple(
     )
     for each in (*GENERATORS.values(), OWN_MAP)
 )
-KINDS = (STYLE, *SYNTHESIS)  # the first one's form is the studio's
+KINDS = (STYLE, VARIATION, *SYNTHESIS)  # the first one's form is the studio's
 UNKNOWN = Kind(
     title="Unknown",
     recipe=UnknownRecipe,

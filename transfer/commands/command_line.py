@@ -14,7 +14,7 @@ from transfer import __version__
 from transfer.distill.plan import TrainingPlan
 from transfer.errors import TransferError
 from transfer.inputs import Role
-from transfer.kinds import STYLE, SYNTHESIS, Kind, Takes, asked, kind_named, known
+from transfer.kinds import STYLE, SYNTHESIS, VARIATION, Kind, Takes, asked, kind_named, known
 from transfer.recipes.base import KIND, Recipe
 from transfer.synthesis.recipes.earth import EDGES, EarthRecipe
 
@@ -43,6 +43,7 @@ def parser() -> argparse.ArgumentParser:
     _add_stylize(commands)
     _add_synthesize(commands)
     _add_earth(commands)
+    _add_variation(commands)
     _add_paint(commands)
     _add_plan(commands)
     _add_distill(commands)
@@ -105,6 +106,23 @@ def _box_of(arguments: argparse.Namespace) -> dict[str, object]:
         return dict(zip(EDGES, map(float, arguments.box.split(",")), strict=True))
     except ValueError as error:
         raise TransferError("--box: give WEST,SOUTH,EAST,NORTH in degrees, as in -89,8,-59,27.") from error
+
+
+def _add_variation(commands: Any) -> None:
+    variation = commands.add_parser(
+        "variation",
+        help="make a new picture that looks like one",
+        description="Makes a new picture of any size and shape that looks like PICTURE. Each seed makes another one.",
+    )
+    variation.add_argument("picture", type=Path, metavar="PICTURE", help="what the new one looks like")
+    variation.add_argument(
+        "--keep", type=Path, metavar="FILE", help="what must stay: the same picture with that in white, all else black"
+    )
+    variation.set_defaults(kind=VARIATION.name, implied=_nothing, height_file=None, weights=None)
+    _add_picture_file(variation, required=True)
+    _add_checkpoints(variation)
+    _add_device(variation)
+    _add_recipe(variation, VARIATION)
 
 
 def _add_paint(commands: Any) -> None:
@@ -237,6 +255,10 @@ def _add_output(command: Any, required: bool) -> None:
     command.add_argument(
         "--weights", type=Path, metavar="FILE", help="weights of the backbone, instead of the usual ones"
     )
+    _add_checkpoints(command)
+
+
+def _add_checkpoints(command: Any) -> None:
     command.add_argument(
         "--checkpoints",
         type=Path,
