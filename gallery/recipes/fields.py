@@ -32,6 +32,10 @@ CHOICE_TITLES = {
     "max": "maximum",
     "adam": "Adam",
     "lbfgs": "L-BFGS",
+    "same": "as the picture",
+    "both": "both",
+    "distribution": "how often each occurs",
+    "nearest": "the nearest of each",
 }
 GROUP_TITLES = {
     ESSENTIALS: "",
@@ -86,6 +90,11 @@ SLIDERS = {
     "tv_weight": (0, 10, 0.25),
     "num_iterations": (10, 400, 10),
     "early_stopping": (0, 0.1, 0.005),
+    "extent": (0.25, 4, 0.25),
+    "variety": (0, 1, 0.05),
+    "patch_size": (3, 11, 1),
+    "pyramid": (1, 4, 1),
+    "num_projections": (8, 128, 8),
 }
 
 

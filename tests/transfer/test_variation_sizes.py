@@ -68,6 +68,13 @@ def test_a_picture_that_has_to_be_enlarged_is_pointed_out() -> None:
     assert planner.advice(VariationRecipe(image_size=800, extent=16), facts) == []
 
 
+def test_what_stays_is_pointed_out_where_it_has_another_shape() -> None:
+    facts = {Role.CONTENT: [PictureFacts((200, 150))], Role.GUIDE: [PictureFacts((400, 300))]}
+    assert planner.advice(VariationRecipe(image_size=200), facts) == []
+    facts[Role.GUIDE] = [PictureFacts((150, 150))]
+    assert "is stretched over it" in planner.advice(VariationRecipe(image_size=200), facts)[0]
+
+
 def test_bands_change_nothing_but_the_memory(monkeypatch: pytest.MonkeyPatch) -> None:
     recipe = QUICK.with_changes(num_iterations=6)
     whole = varied(recipe, islands())

@@ -2,16 +2,19 @@
 
 import math
 from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from transfer import words
 from transfer.engine.ladder import Rung
 from transfer.errors import PlanError
 from transfer.inputs import Role
 from transfer.planning.planner import PROCESS, Plan, RungPlan
-from transfer.style.advice import PictureFacts
 from transfer.variation import rungs as pyramid
 from transfer.variation.recipe import VariationRecipe
 from transfer.variation.rungs import rungs
+
+if TYPE_CHECKING:
+    from transfer.style.advice import PictureFacts
 
 __all__ = ["advice", "least_memory", "plan", "rungs", "size"]
 Size = tuple[int, int]
@@ -20,7 +23,8 @@ BANDS = 400 * 2**20  # bytes that are in use while a band of rows is worked on, 
 OF_RESULT, OF_SOURCE = 120, 140  # bytes a pixel: the picture, its copy and where its patches are; the features
 # Measured on one core: seconds for an iteration besides its pixels, for a value that is projected, for a match's pixel.
 ITERATION, VALUE, MATCH = 3e-3, 6e-8, 2.2e-5
-CROWDED = 0.8  # of the long side of the result that the picture has itself: below, it is enlarged for it
+ENOUGH = 0.8  # of the long side that is wanted of the picture: below, it is said that it is enlarged
+SAME_SHAPE = 0.03  # between the logarithms of two ratios
 
 
 def size(recipe: VariationRecipe, sizes: Sizes) -> Size:
@@ -44,16 +48,23 @@ def least_memory(recipe: VariationRecipe, sizes: Sizes, width: int) -> int:
     return max(each.memory for each in (_rung_plan(recipe, rung, _picture(sizes)) for rung in rungs(recipe)))
 
 
-def advice(recipe: VariationRecipe, pictures: Mapping[Role, Sequence[PictureFacts]]) -> list[str]:
+def advice(recipe: VariationRecipe, pictures: Mapping[Role, Sequence["PictureFacts"]]) -> list[str]:
     """A sentence for each thing that will disappoint somebody who does not expect it."""
-    picture = pictures[Role.CONTENT][0].size
+    picture, found = pictures[Role.CONTENT][0].size, list[str]()
     wanted = pyramid.source_size(recipe, picture, pyramid.size(recipe, picture, recipe.image_size))
-    if max(picture) < CROWDED * max(wanted):
-        return [
-            f"The picture is {picture[0]} × {picture[1]} px: it is enlarged to {wanted[0]} × {wanted[1]} px, "
-            "so there is no more detail than it has."
-        ]
-    return []
+    if max(picture) < ENOUGH * max(wanted):
+        found.append(
+            f"The picture has {picture[0]} × {picture[1]} px and is enlarged to {wanted[0]} × {wanted[1]} px: "
+            "there will be no more detail than it has."
+        )
+    for stays in pictures.get(Role.GUIDE, ()):
+        if abs(math.log(_ratio(stays.size) / _ratio(picture))) > SAME_SHAPE:
+            found.append("What stays has another shape than the picture: it is stretched over it.")
+    return found
+
+
+def _ratio(of: Size) -> float:
+    return of[0] / of[1]
 
 
 def _picture(sizes: Sizes) -> Size:

@@ -6,7 +6,7 @@ from pydantic import Field
 
 from transfer.recipes.base import ESSENTIALS, Recipe, group
 
-SEARCH = "search"  # the group of what decides on how patches are matched
+MATCHING = "matching"  # the group of what decides on how patches are matched
 Method = Literal["both", "distribution", "nearest"]
 Shape = Literal["same", "1:1", "4:3", "3:2", "16:9", "2:1", "3:4", "2:3", "9:16", "1:2"]
 
@@ -50,7 +50,7 @@ class VariationRecipe(Recipe):
         "both",
         title="Method",
         description="How patches are matched: how often each occurs (soft), each with its nearest (sharp), or both.",
-        json_schema_extra=group(SEARCH),
+        json_schema_extra=group(MATCHING),
     )
     patch_size: int = Field(
         7,
@@ -58,7 +58,7 @@ class VariationRecipe(Recipe):
         le=11,
         title="Patch",
         description="Side of the patches that are matched, in pixels at each size; larger ones keep more together.",
-        json_schema_extra=group(SEARCH),
+        json_schema_extra=group(MATCHING),
     )
     pyramid: int = Field(
         2,
@@ -66,7 +66,7 @@ class VariationRecipe(Recipe):
         le=4,
         title="Sizes an octave",
         description="Sizes on the way for each doubling; more of them go more gently, and take longer.",
-        json_schema_extra=group(SEARCH),
+        json_schema_extra=group(MATCHING),
     )
     num_projections: int = Field(
         32,
@@ -74,7 +74,7 @@ class VariationRecipe(Recipe):
         le=256,
         title="Projections",
         description="Directions in which the patches' distributions are compared at each iteration.",
-        json_schema_extra=group(SEARCH),
+        json_schema_extra=group(MATCHING),
     )
     num_iterations: int = Field(
         200,
@@ -82,5 +82,5 @@ class VariationRecipe(Recipe):
         le=2000,
         title="Iterations",
         description="How often distributions are matched at the smallest size; larger sizes take fewer.",
-        json_schema_extra=group(SEARCH),
+        json_schema_extra=group(MATCHING),
     )
