@@ -2,6 +2,8 @@
 
 With JUDGE=FILE (a program that takes OUTPUT CONTENT STYLE and prints a line of JSON) and PAIRS=FOLDER (content_*.*,
 style_*.*), it scores renders of those pairs; without them it renders the project's own drawings and only times them.
+With STYLEID=FOLDER (cnt/ and sty/) it scores StyleID's pairs over strengths by its own judge, which takes LPIPS=FILE
+and VGG19=FILE, and draws their curve.
 """
 
 import datetime
@@ -24,13 +26,17 @@ from benchmarks import (
     ladder,
     large,
     live_preview,
+    parts,
     renders,
     studio,
+    styleid,
     synthesis,
     time_left,
     watched,
     watchers,
 )
+from benchmarks.judge.score import Judge
+from benchmarks.judge.weights import Unusable
 from benchmarks.table import print_table
 
 
@@ -48,6 +54,8 @@ def main() -> int:
     plain, *_ = _seconds(print_table("One iteration, 512 x 384 px", iterations.measured()))
     seconds = statistics.median(_seconds(rendered))
     print_table("Against neural-style's loop, in this run", iterations.against_plain(plain, seconds))
+    print_table("Where an iteration's time goes", parts.measured())
+    _styleid(*(os.environ.get(name) for name in ("STYLEID", "LPIPS", "VGG19")))
     print_table("Pictures out of numbers", synthesis.generators())
     print_table("A large world", synthesis.large())
     print_table("Pictures out of numbers in a browser", synthesis.in_a_browser())
@@ -77,6 +85,18 @@ def _large_pair(judge: str | None, pairs: str | None) -> tuple[tuple[Path, Path]
         return None, None
     content, style = (next(Path(pairs).glob(f"{part}.*")) for part in ("content_tubingen", "style_starry_night"))
     return (content, style), Path(judge)
+
+
+def _styleid(folder: str | None, lpips: str | None, vgg19: str | None) -> None:
+    """StyleID's pairs, or a sentence that says what to give."""
+    if not folder or not lpips:
+        print("STYLEID and LPIPS are not set: StyleID's pairs are left out. Give their folder and LPIPS' weights.\n")
+        return
+    try:
+        judge = Judge(Path(vgg19) if vgg19 else None, Path(lpips))
+        styleid.show(styleid.Run(Path(folder)), judge, styleid.CHART)
+    except Unusable as error:
+        print(f"StyleID's pairs are left out: {error}\n")
 
 
 def _processor() -> str:

@@ -26,7 +26,7 @@ FIELD = re.compile(r"\b(input|select|textarea)\b|\[type")
 @pytest.fixture(params=["light", "dark"])
 def colours(request: pytest.FixtureRequest) -> dict[str, str]:
     """The custom properties of a scheme."""
-    sheet = (STATIC / "stylesite.css").read_text()
+    sheet = (STATIC / "base" / "base.css").read_text()
     pairs = re.findall(r"--([\w-]+): light-dark\((#\w+), (#\w+)\);", sheet)
     return {name: light if request.param == "light" else dark for name, light, dark in pairs}
 

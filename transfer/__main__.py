@@ -1,4 +1,5 @@
-"""`python -m transfer`: stylize, synthesize, earth, variation, paint, plan, calibrate, distill, weights."""
+"""`python -m transfer`: stylize, instant, dream, dream-film, synthesize, earth, variation, paint, plan, calibrate,
+distill, distill-instant, weights."""
 
 import argparse
 import json
@@ -7,7 +8,6 @@ import sys
 from pathlib import Path
 
 from transfer.commands import command_line
-from transfer.commands.output import check_files, check_folder
 from transfer.distill.plan import TrainingPlan
 from transfer.errors import TransferError
 from transfer.features.registry import BACKBONES
@@ -40,10 +40,24 @@ def _write_no_more() -> None:
 
 
 def stylize(arguments: argparse.Namespace) -> None:
-    """Renders to a file."""
+    """Renders to a file, at once or in iterations."""
     from transfer.commands.stylize import stylize as render_to_file
 
     render_to_file(arguments)
+
+
+def dream(arguments: argparse.Namespace) -> None:
+    """Dreams to a file."""
+    from transfer.commands.dream import dream as dream_to_file
+
+    dream_to_file(arguments)
+
+
+def dream_film(arguments: argparse.Namespace) -> None:
+    """Films a way into a dream."""
+    from transfer.commands.dream_film import dream_film as film_to_file
+
+    film_to_file(arguments)
 
 
 def paint(arguments: argparse.Namespace) -> None:
@@ -90,6 +104,7 @@ def calibrate(arguments: argparse.Namespace) -> None:
 
 def distill(arguments: argparse.Namespace) -> None:
     """Trains the small network."""
+    from transfer.commands.output import check_files
     from transfer.devices import resolve
     from transfer.distill.evaluation import evaluation
     from transfer.distill.train import distill as train
@@ -121,10 +136,40 @@ def distill(arguments: argparse.Namespace) -> None:
     print(f"{output}: {output.stat().st_size / 1e6:.2f} MB")
 
 
+def distill_instant(arguments: argparse.Namespace) -> None:
+    """Trains the decoder of instant pictures."""
+    from transfer.commands.output import check_files
+    from transfer.devices import resolve
+    from transfer.distill.instant import distill_instant as train
+    from transfer.distill.instant_plan import InstantPlan
+    from transfer.instant.decoder import FILE
+
+    for path in (arguments.images, arguments.styles):
+        if not path.is_dir():
+            raise TransferError(f"There is no folder {path}.")
+    if min(arguments.steps, arguments.batch) < 1:
+        raise TransferError("--steps and --batch must be at least 1.")
+    output: Path = arguments.output or FILE
+    checkpoint: Path = arguments.checkpoint or output.with_suffix(".checkpoint")
+    check_files([output, checkpoint])
+    plan = InstantPlan(
+        images=arguments.images,
+        styles=arguments.styles,
+        output=output,
+        checkpoint=checkpoint,
+        steps=arguments.steps,
+        batch=arguments.batch,
+        device=str(resolve(arguments.device)),
+    )
+    train(plan, report=lambda line: print(line, flush=True))
+    print(f"{output}: {output.stat().st_size / 1e6:.2f} MB")
+
+
 def weights(arguments: argparse.Namespace) -> None:
     """Fetches weights, or says where they are and what is known of them."""
     backbone = BACKBONES[arguments.backbone]
     if arguments.action == "fetch":
+        from transfer.commands.output import check_folder
         from transfer.features.fetch import fetch_vgg19
 
         if not backbone.available:
@@ -148,6 +193,9 @@ def weights(arguments: argparse.Namespace) -> None:
 
 COMMANDS = {
     "stylize": stylize,
+    "instant": stylize,
+    "dream": dream,
+    "dream-film": dream_film,
     "synthesize": synthesize,
     "earth": earth,
     "variation": variation,
@@ -155,6 +203,7 @@ COMMANDS = {
     "plan": plan,
     "calibrate": calibrate,
     "distill": distill,
+    "distill-instant": distill_instant,
     "weights": weights,
 }
 

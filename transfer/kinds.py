@@ -9,13 +9,15 @@ STYLESITE_KINDS names further kinds, separated by commas: `package.module:NAME` 
 import functools
 import os
 import pkgutil
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Protocol
 
+from transfer.dream.recipe import DreamRecipe
 from transfer.engine.ladder import Rung
 from transfer.errors import KindError
 from transfer.inputs import Role
+from transfer.instant.recipe import InstantRecipe
 from transfer.planning.planner import Plan, Speed
 from transfer.recipes.base import KIND, VERSION, Recipe
 from transfer.recipes.stored import Mended, UnknownRecipe, mended
@@ -40,7 +42,8 @@ Sizes = Mapping[Role, Sequence[Size]]  # of the inputs, in the order of their pl
 class Takes:
     """How many pictures of a role a kind takes, what they are called on a form, and what each of them is for.
 
-    With `heights` they may be heightmaps, which keep their 16 bits: see `transfer.inputs.Input`.
+    With `heights` they may be heightmaps, which keep their 16 bits: see `transfer.inputs.Input`. `use` is what a link
+    says that takes a picture from somewhere else to here; places without it are not offered elsewhere.
     """
 
     role: Role
@@ -49,6 +52,7 @@ class Takes:
     title: str
     hint: str = ""
     heights: bool = False
+    use: str = ""
 
     @property
     def places(self) -> range:
@@ -126,8 +130,8 @@ STYLE = Kind(
     title="Style transfer",
     recipe=StyleRecipe,
     takes=(
-        Takes(Role.CONTENT, 1, 1, "Content", "Your photo or map: what to paint"),
-        Takes(Role.STYLE, 1, MOST_STYLES, "Style", "The artwork: how to paint it"),
+        Takes(Role.CONTENT, 1, 1, "Content", "Your photo or map: what to paint", use="Use as content"),
+        Takes(Role.STYLE, 1, MOST_STYLES, "Style", "The artwork: how to paint it", use="Use as style"),
         Takes(Role.MASK, 0, 1 + MOST_STYLES, "Regions"),
         Takes(Role.START, 0, 1, "Start", "A picture to start the painting from"),
     ),
@@ -135,16 +139,35 @@ STYLE = Kind(
     painter="transfer.style.painter:painter",
     planner="transfer.style.planner",
 )
+DREAM = Kind(
+    title="Dream",
+    recipe=DreamRecipe,
+    takes=(
+        Takes(Role.CONTENT, 1, 1, "Content", "Your photo: where the dream begins", use="Dream it"),
+        Takes(Role.GUIDE, 0, 1, "Guide", "What to dream of: leave it out for whatever the network sees"),
+    ),
+    makes="a dream of {content}",
+    painter="transfer.dream.painter:painter",
+    planner="transfer.dream.planner",
+)
 VARIATION = Kind(
     title="Variation",
     recipe=VariationRecipe,
     takes=(
-        Takes(Role.CONTENT, 1, 1, "Picture", "A map, a level, a landscape: what the new one looks like"),
+        Takes(Role.CONTENT, 1, 1, "Picture", "A map, a level, a landscape: what the new one looks like", use="Vary it"),
         Takes(Role.GUIDE, 0, 1, "What stays", "If anything must: the same picture with that in white, all else black"),
     ),
     makes="a variation of {content}",
     painter="transfer.variation.painter:painter",
     planner="transfer.variation.planner",
+)
+INSTANT = Kind(
+    title="Instant",
+    recipe=InstantRecipe,
+    takes=tuple(replace(each, use="") for each in STYLE.takes if each.role != Role.START),
+    makes="{content} in the style of {style}, at once",
+    painter="transfer.instant.painter:painter",
+    planner="transfer.instant.planner",
 )
 MAP = Takes(Role.CONTENT, 1, 1, "Map", "A heightmap, or a map in colours", heights=True)
 SYNTHESIS = tuple(
@@ -158,7 +181,7 @@ SYNTHESIS = tuple(
     )
     for each in (*GENERATORS.values(), OWN_MAP)
 )
-KINDS = (STYLE, VARIATION, *SYNTHESIS)  # the first one's form is the studio's
+KINDS = (STYLE, INSTANT, DREAM, VARIATION, *SYNTHESIS)  # the first one's form is the studio's
 UNKNOWN = Kind(
     title="Unknown",
     recipe=UnknownRecipe,
@@ -179,6 +202,11 @@ def known() -> Mapping[str, Kind]:
             raise KindError(f"{path} is a second kind of work called {kind.name}.")
         found[kind.name] = kind
     return found
+
+
+def uses() -> Iterator[tuple[Kind, Takes]]:
+    """Each kind of work, and each place in it, that a picture from elsewhere may be offered to."""
+    return ((kind, takes) for kind in known().values() for takes in kind.takes if takes.use)
 
 
 def kind_named(name: str) -> Kind:

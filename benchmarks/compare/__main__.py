@@ -12,7 +12,7 @@ import sys
 from collections.abc import Iterator, Mapping
 from typing import Protocol
 
-from benchmarks.compare import first_frame, gallery, render, watchers
+from benchmarks.compare import first_frame, gallery, render, start, watchers
 from benchmarks.compare.tree import ROOT, WORKING_TREE, Tree, before_and_after, describe, is_revision
 from benchmarks.table import print_table
 
@@ -34,6 +34,7 @@ class Measurement(Protocol):
 
 MEASUREMENTS: dict[str, tuple[str, Measurement]] = {
     "render": ("A render from the command line", render),
+    "start": ("The start of a command", start),
     "first-frame": ("The first painted frame", first_frame),
     "gallery": ("The gallery with 100,000 renders on SQLite", gallery),
     "watchers": ("300 browsers that watch one render", watchers),

@@ -9,6 +9,7 @@ from django.conf import settings
 
 from gallery.doctor.findings import Finding, ok, problem, warning
 from gallery.models import Worker
+from gallery.processes.pasted import make
 from transfer import memory as this_machine
 from transfer.errors import PlanError
 from transfer.inputs import Role
@@ -31,7 +32,9 @@ def memory() -> Finding:
         remedy = "start fewer workers here: they share this memory"
         return warning(f"{words}, and {len(here)} workers reckon with {in_words(reckoned)} together", remedy)
     if reckoned > total:
-        return problem(f"{words}, and the worker here reckons with {in_words(reckoned)}", "start it again: make up")
+        return problem(
+            f"{words}, and the worker here reckons with {in_words(reckoned)}", f"start it again: {make('up')}"
+        )
     if usable < LITTLE:
         return warning(f"{words}: large renders will be slow", f"give it {in_words(LITTLE)} or more")
     return ok(words)
@@ -43,7 +46,7 @@ def budget() -> Finding:
     words = f"a render may use {in_words(settings.MEMORY)} of {in_words(usable)}"
     better = f"set STYLESITE_MEMORY to no more than {in_words(usable // 2).replace(' ', '')}"
     if not os.environ.get("STYLESITE_MEMORY"):
-        better = f"rm {shlex.quote(str(kept))}, then make up: that computes it again"
+        better = f"rm {shlex.quote(str(kept))}, then {make('up')}: that computes it again"
     if usable < settings.MEMORY:
         return problem(words, better)
     try:

@@ -12,7 +12,7 @@ from redis.exceptions import RedisError
 
 from gallery.doctor.findings import Finding, counted, ok, problem, warning
 from gallery.models import Worker
-from gallery.processes.pasted import manage
+from gallery.processes.pasted import make, manage
 from gallery.queueing.queue import QUEUE
 
 OLDEST_REDIS = (6, 2)  # the first with BLMOVE, which keeps a token if the process that takes it crashes
@@ -20,7 +20,7 @@ OLDEST_REDIS = (6, 2)  # the first with BLMOVE, which keeps a token if the proce
 
 def how_to_start() -> str:
     """What starts a worker."""
-    return f"make up, or for one more worker: {manage('worker')}"
+    return f"{make('up')}, or for one more worker: {manage('worker')}"
 
 
 def database() -> Finding:
@@ -48,7 +48,7 @@ def redis() -> Finding:
         saves = client.config_get("save").get("save")
     except RedisError as error:
         address = re.sub(r"//[^@/]*@", "//", settings.REDIS_URL)
-        return problem(f"{address} cannot be reached: {error}", "make up, or set REDIS_URL to a server that runs")
+        return problem(f"{address} cannot be reached: {error}", f"{make('up')}, or set REDIS_URL to a server that runs")
     if tuple(int(part) for part in str(version).split(".")[:2]) < OLDEST_REDIS:
         return warning(f"version {version} is old", "install Redis 6.2 or later, or any Valkey")
     if not persistence.get("aof_enabled") and not saves:

@@ -4,6 +4,7 @@ import re
 import uuid
 
 from django.db import models
+from django.db.models import Q
 from django.urls import reverse
 
 from gallery.models.files import FileReference, file_index
@@ -71,7 +72,7 @@ class Picture(Owned, Thumbnail, Mapped, Credited):
 
     Equal pictures share one file. `made_by` is the recipe of one that was made, to be read by `transfer.kinds.stored`.
     One that is a part of another picture has that one's hash as `origin_sha256`, and says which part in `crop`, to be
-    read by `transfer.cropping`.
+    read by `transfer.cropping`. One that only previews in the studio use passes: it is `wanted_until` then.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -84,12 +85,19 @@ class Picture(Owned, Thumbnail, Mapped, Credited):
     made_by = models.JSONField(null=True, blank=True, editable=False)
     origin_sha256 = models.CharField(max_length=64, blank=True, editable=False)
     crop = models.CharField(max_length=LONGEST_TEXT, blank=True, editable=False)
+    wanted_until = models.DateTimeField(null=True, editable=False)
 
     objects = PictureQuerySet.as_manager()
 
     class Meta:
         ordering = ["-created", "-id"]
-        indexes = [*Thumbnail.Meta.indexes, *Mapped.Meta.indexes, *Credited.Meta.indexes, file_index("file")]
+        indexes = [
+            *Thumbnail.Meta.indexes,
+            *Mapped.Meta.indexes,
+            *Credited.Meta.indexes,
+            file_index("file"),
+            models.Index(fields=["wanted_until"], name="picture_passing", condition=Q(wanted_until__isnull=False)),
+        ]
 
     def __str__(self) -> str:
         return self.name or self.sha256[:12]

@@ -27,6 +27,14 @@ ALIVE_WITHIN = datetime.timedelta(seconds=60)
 class PictureQuerySet(OwnedQuerySet["Picture"]):
     """Pictures."""
 
+    def lasting(self) -> Self:
+        """Pictures that stay: all but those that only previews in studios use."""
+        return self.filter(wanted_until=None)
+
+    def passing(self) -> Self:
+        """Pictures that only previews in studios use."""
+        return self.filter(wanted_until__isnull=False)
+
     def found_by(self, words: str) -> Self:
         """Those in whose name, author, source or licence all of these words occur."""
         found = self

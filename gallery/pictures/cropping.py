@@ -37,9 +37,20 @@ def cropped(whole: Decoded | Picture, crop: Crop) -> Decoded:
 
 
 def there(whole: Picture, crop: Crop, person: Person) -> Picture | None:
-    """This part, if it is one of the person's pictures already."""
-    parts = Picture.objects.belonging_to(person).filter(origin_sha256=whole.sha256, crop=str(crop))
-    return parts.filter(elevation__isnull=whole.elevation_id is None, labels__isnull=whole.labels_id is None).first()
+    """This part, if it is here already: the person's own before anybody else's."""
+    parts = Picture.objects.visible_to(person).filter(origin_sha256=whole.sha256, crop=str(crop))
+    found = parts.filter(elevation__isnull=whole.elevation_id is None, labels__isnull=whole.labels_id is None)
+    return found.belonging_to(person).first() or found.lasting().first()
+
+
+def whole_of(part: Picture, person: Person) -> Picture | None:
+    """The picture of which this one is found again by its crop, if that is here: the person's own before others'."""
+    if not part.crop:
+        return None
+    wholes = Picture.objects.visible_to(person).filter(sha256=part.origin_sha256)
+    whole = wholes.belonging_to(person).first() or wholes.lasting().first()
+    again = there(whole, Crop.read(part.crop), person) if whole else None
+    return whole if again and again.sha256 == part.sha256 else None
 
 
 def _refuse(width: int, height: int) -> None:

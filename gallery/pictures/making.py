@@ -164,7 +164,7 @@ def keep(recipe: MadeRecipe, person: Person, name: str = "") -> Picture:
     The same person's same recipe gives the same picture, whatever its `name`. Raises NotMade.
     """
     written = recipe.model_dump(mode="json")
-    found = Picture.objects.belonging_to(person).filter(made_by=written).first()
+    found = Picture.objects.lasting().belonging_to(person).filter(made_by=written).first()
     return found or _store(
         made(functools.partial(generator_of(recipe).make, recipe)), recipe, written, person, name or called(recipe)
     )

@@ -18,7 +18,7 @@ from PIL import Image
 
 from gallery.accounts.person import Person
 from gallery.models import Picture, Render
-from gallery.pictures import blobs, names, thumbnails
+from gallery.pictures import blobs, names, passing, thumbnails
 from gallery.pictures.credits import of_output
 from transfer.credits import NOBODY_YET, Credit
 from transfer.errors import PictureError
@@ -33,6 +33,13 @@ LARGEST_FILE = 20 * 2**20
 LARGEST_AREA = 40_000_000  # px: what is larger is scaled down
 SHORTEST_SIDE, LONGEST_SIDE = 64, 12_000
 LONGEST_RATIO = 20
+LIMITS = {  # what a browser can tell of a file before it is sent
+    "bytes": LARGEST_FILE,
+    "shortest": SHORTEST_SIDE,
+    "ratio": LONGEST_RATIO,
+    "area": LARGEST_AREA,
+    "side": LONGEST_SIDE,
+}
 one_at_a_time = threading.Lock()
 
 
@@ -130,8 +137,11 @@ def _heightmap(found: Opened, name: str, called: str) -> Decoded:
     return Decoded(heights.picture, name[:255], height=heights.png())
 
 
-def store(decoded: Decoded, person: Person) -> Picture:
-    """Stores a decoded upload; the same person's same picture is given back instead of made again."""
+def store(decoded: Decoded, person: Person, passes: bool = False) -> Picture:
+    """Stores a decoded upload; the same person's same picture is given back instead of made again.
+
+    With `passes` it is only for a preview (passing.py); one that is there and stays does not pass because of that.
+    """
     content = decoded.as_file()
     sha256 = blobs.digest(content)
     small = thumbnails.encode(decoded.picture)
@@ -144,6 +154,8 @@ def store(decoded: Decoded, person: Person) -> Picture:
             known = replace(known, elevation=blobs.store("maps", decoded.height, ".png"))
             same = same.filter(elevation=known.elevation)
         if found := same.first():
+            if found.wanted_until:
+                (passing.renew if passes else passing.keep)([found])
             return found
         if decoded.labels:
             known = replace(known, labels=blobs.store("maps", decoded.labels, ".png"))
@@ -153,6 +165,7 @@ def store(decoded: Decoded, person: Person) -> Picture:
             width=decoded.picture.width,
             height=decoded.picture.height,
             name=decoded.name,
+            wanted_until=passing.until() if passes else None,
             **small.store().fields(),
             **known.fields(),
             **person.fields(),

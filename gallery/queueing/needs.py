@@ -72,7 +72,7 @@ def doable_by(*workers: LiveWorker) -> Q:
 def why_nobody_can(needs: Needs, alive: list[LiveWorker]) -> str:
     """Why no worker that lives can do it, in a sentence; empty where one can."""
     if not alive:
-        return "No worker is running."
+        return "No worker is running: the queue's page says how to start one."
     if any(can_do(worker, needs) for worker in alive):
         return ""
     if not any(worker.has_network(needs.network) for worker in alive):

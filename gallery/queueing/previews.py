@@ -15,6 +15,7 @@ from django.utils import timezone
 
 from gallery.accounts.person import Person
 from gallery.models import Render, Status
+from gallery.pictures import passing
 from gallery.queueing import progress, queue
 from gallery.queueing.deletion import delete_render
 from gallery.queueing.needs import Needs, why_nobody_can
@@ -39,6 +40,7 @@ class Seen:
 def begin(order: Order, person: Person, tab: str) -> Render:
     """A new preview, in place of the one that this tab of the person's has, and of their oldest if they have many."""
     forget_unwanted()
+    passing.forget_unwanted()
     own = Render.objects.passing().belonging_to(person)
     with transaction.atomic():
         superseded = [*own.filter(tab=tab), *own.exclude(tab=tab).order_by("-place")[MOST - 1 :]]

@@ -15,7 +15,7 @@ from redis.exceptions import RedisError
 from gallery.accounts.person import Person
 from gallery.models import Pair, Picture, Render, RenderInput, Status, StoredFile, Sweep
 from gallery.models.querysets import RenderQuerySet
-from gallery.pictures import blobs
+from gallery.pictures import blobs, passing
 from gallery.queueing import progress
 from gallery.queueing.needs import needs_of
 from gallery.queueing.notes import without_halved
@@ -37,6 +37,8 @@ def submit(order: Order, person: Person, **columns: object) -> Render:
     """A new waiting render, and a token for it once the row is committed. `columns` are what else its row has."""
     with transaction.atomic():
         _hold(order)
+        if columns.get("wanted_until") is None:
+            passing.keep(_pictures(order))
         _count_by_session(person)
         render = _create(order, person, **columns)
         transaction.on_commit(issue_token)
@@ -59,15 +61,20 @@ def fill_sweep(sweep: Sweep, orders: Mapping[int, Order], person: Person) -> Non
     behind = time.time() + BEHIND
     with transaction.atomic():
         _hold(*orders.values())
+        passing.keep(_pictures(*orders.values()))
         _count_by_session(person)
         for number, order in orders.items():
             _create(order, person, sweep=sweep, sweep_place=number, place=behind + number * 1e-3)
             transaction.on_commit(issue_token)
 
 
+def _pictures(*orders: Order) -> set[Picture]:
+    return {each.picture for order in orders for each in order.inputs if each.picture is not None}
+
+
 def _hold(*orders: Order) -> None:
     """Until this transaction ends nobody deletes what these orders need. Raises Gone where somebody has done so."""
-    pictures = {each.picture.pk for order in orders for each in order.inputs if each.picture is not None}
+    pictures = {each.pk for each in _pictures(*orders)}
     files = {each.file for order in orders for each in order.inputs if each.file}
     held = Picture.objects.select_for_update(no_key=True).filter(pk__in=pictures).order_by("pk")
     needed = StoredFile.objects.select_for_update(no_key=True).filter(pk__in=files).order_by("pk")

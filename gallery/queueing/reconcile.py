@@ -10,6 +10,7 @@ from django.utils import timezone
 from redis.exceptions import RedisError
 
 from gallery.models import Render, Worker
+from gallery.pictures import passing
 from gallery.queueing import calibrating, crashes, previews, queue, removals
 from gallery.queueing.workers import networks_here
 
@@ -20,14 +21,15 @@ SECONDS_FOR_DELETING = 2.0
 def reconcile(worker: str) -> None:
     """What every worker does every few seconds, busy or idle.
 
-    Renders of workers that were not heard of wait again, previews that nobody looks at go, what waits has tokens, this
-    worker is known to live, and what people have asked to delete is deleted, in small parts so that no heartbeat is
-    late. A database that is locked, or a Redis or a storage that is away, is named in the log, and tried again the next
-    time.
+    Renders of workers that were not heard of wait again, previews that nobody looks at go, and pictures of previews,
+    what waits has tokens, this worker is known to live, and what people have asked to delete is deleted, in small parts
+    so that no heartbeat is late. A database that is locked, or a Redis or a storage that is away, is named in the log,
+    and tried again the next time.
     """
     steps = (
         hand_back_stale,
         previews.forget_unwanted,
+        passing.forget_unwanted,
         queue.issue_missing_tokens,
         lambda: register(worker),
         _delete_what_is_due,

@@ -9,7 +9,7 @@ from django.core.files.uploadedfile import UploadedFile
 
 from gallery.accounts.person import Person
 from gallery.models import Picture
-from gallery.pictures import blobs, names
+from gallery.pictures import blobs, cropping, names
 from gallery.pictures.uploads import Decoded
 from gallery.recipes.fields import initial
 from gallery.studio import slots
@@ -57,11 +57,12 @@ def recall(upload: UploadedFile, person: Person) -> Recalled:
     values |= {name: kind.recipe.model_fields[name].default for name in _left_out(made)}
     for name, source in sources.items():
         picture = here.get(source.sha256)
-        whole = here.get(source.origin_sha256)
-        values[f"{name}_id"] = picture.pk if picture else whole.pk if whole and source.crop else None
-        if picture is None and source.crop:
+        whole = cropping.whole_of(picture, person) if picture else here.get(source.origin_sha256)
+        found = (whole or picture) if source.crop else picture
+        values[f"{name}_id"] = found.pk if found else None
+        if source.crop and found is whole:
             values[f"{name}_crop"] = source.crop
-        if values[f"{name}_id"] is None:
+        if found is None:
             values[f"{name}_expected"] = source.origin_sha256 if source.crop else source.sha256
             notices[name] = _about_missing(source)
     makes = made.recipe if isinstance(made.recipe, MadeRecipe) and not kind.takes else None

@@ -16,7 +16,7 @@ from PIL import Image
 
 from gallery.accounts.person import Person
 from gallery.models import Picture, Render, Sweep
-from gallery.pictures import cropping, masks, places, region_names, uploads
+from gallery.pictures import cropping, masks, passing, places, region_names, uploads
 from gallery.pictures.uploads import Decoded
 from gallery.queueing import previews, queue
 from gallery.queueing.order import Order, OrderInput
@@ -88,9 +88,10 @@ class Submission:
     painted: tuple[Image.Image, ...] = ()
 
     @property
-    def notes(self) -> tuple[str, ...]:
-        """What had to be changed in the uploads, a sentence each."""
-        return tuple(note for each in self.pictures.values() if isinstance(each, Decoded) for note in each.notes)
+    def notes(self) -> dict[str, tuple[str, ...]]:
+        """What had to be changed in the uploads, a sentence each, by the names of places."""
+        uploaded = {place.name: each for place, each in self.pictures.items() if isinstance(each, Decoded)}
+        return {name: each.notes for name, each in uploaded.items() if each.notes}
 
     @property
     def sizes(self) -> Sizes:
@@ -140,14 +141,14 @@ def refuse(recipe: Recipe, sizes: Sizes) -> None:
 
 def submit(submission: Submission, person: Person) -> Render:
     """A new waiting render of `person`'s."""
-    pictures = _stored(submission.pictures, person)
+    pictures = _stored(submission, person)
     with transaction.atomic():  # so that nobody discards a mask before there is a row that needs it
         return queue.submit(_order(submission, pictures), person)
 
 
 def ordered(submission: Submission, person: Person) -> Order:
     """What is asked for, its pictures stored. For one without masks: nothing needs these before there is a row."""
-    return _order(submission, _stored(submission.pictures, person))
+    return _order(submission, _stored(submission, person))
 
 
 def preview(submission: Submission, person: Person, tab: str) -> tuple[Render, dict[str, Picture]]:
@@ -155,7 +156,8 @@ def preview(submission: Submission, person: Person, tab: str) -> tuple[Render, d
 
     Of a part that is the whole one, since the page asks for the same part of it the next time.
     """
-    pictures, wholes = _stored(submission.pictures, person), _stored(submission.wholes, person)
+    pictures, wholes = (_rows(each, person, passes=True) for each in (submission.pictures, submission.wholes))
+    passing.renew([*pictures.values(), *wholes.values()])
     with transaction.atomic():
         row = previews.begin(_order(submission, pictures), person, tab)
     return row, {place.name: each for place, each in (pictures | wholes).items() if not each.crop}
@@ -163,7 +165,7 @@ def preview(submission: Submission, person: Person, tab: str) -> tuple[Render, d
 
 def submit_sweep(submission: Submission, axes: Sequence[Axis], recipes: Sequence[Recipe], person: Person) -> Sweep:
     """A new sweep of `person`'s over `axes`, whose cells are painted by these recipes, row by row."""
-    pictures = _stored(submission.pictures, person)
+    pictures = _stored(submission, person)
     with transaction.atomic():
         return sweep_of(_order(submission, pictures), axes, recipes, person)
 
@@ -287,10 +289,16 @@ def _lent(lender: Order | None, over: Mapping[str, Decoded | Picture]) -> tuple[
     return tuple(map(masks.stored, lender.masks))
 
 
-def _stored(pictures: Pictures, person: Person) -> dict[Place, Picture]:
-    """The pictures, stored if they were uploaded."""
+def _stored(submission: Submission, person: Person) -> dict[Place, Picture]:
+    """The pictures, stored if they were uploaded; and the wholes of parts, to be shown when these are used again."""
+    _rows(submission.wholes, person)
+    return _rows(submission.pictures, person)
+
+
+def _rows(pictures: Pictures, person: Person, passes: bool = False) -> dict[Place, Picture]:
     return {
-        place: uploads.store(each, person) if isinstance(each, Decoded) else each for place, each in pictures.items()
+        place: uploads.store(each, person, passes) if isinstance(each, Decoded) else each
+        for place, each in pictures.items()
     }
 
 

@@ -1,9 +1,23 @@
-"""Where a form that is on many pages leads back to."""
+"""Where forms lead: to what was made, or back to one of the pages that they are on."""
 
-from django.http import HttpResponseRedirect
+from django.http import HttpResponse, HttpResponseRedirect, JsonResponse
 from django.utils.http import url_has_allowed_host_and_scheme
 
+from gallery.models import Render, Sweep
 from gallery.views.request import Request
+
+
+def made(request: Request, thing: Render | Sweep) -> HttpResponse:
+    """Leads to its page.
+
+    A script gets 201 with the `address`, since by following it, it would use up the page's messages; and the id of the
+    `render`, or of a sweep's first one.
+    """
+    address = thing.get_absolute_url()
+    if request.accepts("text/html"):
+        return HttpResponseRedirect(address)
+    first = thing if isinstance(thing, Render) else thing.renders.order_by("sweep_place").first()
+    return JsonResponse({"address": address, "render": str(first.pk) if first else None}, status=201)
 
 
 def back(request: Request, otherwise: str) -> HttpResponseRedirect:

@@ -20,7 +20,7 @@ SHOWN, LONGEST_SEARCH = 200, 100
 def mine(request: Request) -> HttpResponse:
     """The person's latest uploads; `?q=` finds them by name, author, source and licence."""
     pending = removals.pending()
-    own = Picture.objects.visible_to(request.person).belonging_to(request.person).without(pending.pictures)
+    own = Picture.objects.lasting().visible_to(request.person).belonging_to(request.person).without(pending.pictures)
     sought = request.GET.get("q", "").strip()[:LONGEST_SEARCH]
     context = {"pending": pending, "pictures": own.found_by(sought)[:SHOWN], "sought": sought, "raw_sides": RAW_SIDES}
     return render(request, "pictures/mine.html", context)

@@ -8,7 +8,9 @@ from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
+from gallery.accounts.address import is_from_here
 from gallery.models import Render
+from gallery.processes.pasted import manage
 from gallery.queueing import answers, forecast, queue
 from gallery.queueing.overview import overview
 from gallery.views.lookup import changeable_or_403, visible_or_404
@@ -20,7 +22,9 @@ from gallery.views.request import Request
 def page(request: Request) -> HttpResponse:
     """Everything in the queue; for htmx only the rows."""
     template = "queue/_rows.html" if request.htmx else "queue/page.html"
-    return render(request, template, overview(request.person))
+    # Paths on this machine are nobody else's business.
+    may_start_one = request.person.is_staff or is_from_here(request)
+    return render(request, template, overview(request.person) | {"start_worker": may_start_one and manage("worker")})
 
 
 @require_POST

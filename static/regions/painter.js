@@ -213,9 +213,9 @@ function source(drop) {
   const title = drop.querySelector(".title").textContent;
   const [file] = drop.querySelector("[type=file]").files;
   const { cropped } = drop.querySelector(".preview").dataset;
-  if (cropped) return { role, title, key: cropped, address: cropped };
-  if (file) return { role, title, key: file.name + file.size + file.lastModified, address: URL.createObjectURL(file) };
   const key = drop.querySelector("[name$=_id]").value;
+  if (cropped) return { role, title, key: cropped, address: cropped, part: `${key} ${drop.querySelector("[name$=_crop]").value}` };
+  if (file) return { role, title, key: file.name + file.size + file.lastModified, address: URL.createObjectURL(file) };
   const address = `${root.dataset.address}${key}`;
   return key && { role, title, key, address: `${address}.webp`, places: `${address}/places.json` };
 }
@@ -240,14 +240,14 @@ async function recall(layer, { address, names: told = {} }) {
 
 async function load(found, name) {
   for (const each of found) {
-    const { role, key } = each;
+    const { role, key, part = key } = each;
     each.layer = known.get(key);
     if (each.layer && found.every((other) => other === each || other.layer !== each.layer)) continue;
     each.layer = await Layer.of(each.address).catch(() => null);
     known.set(key, each.layer);
     const painted = slots.find((slot) => slot.role === role)?.layer;
     if (each.layer && painted?.isLike(each.layer)) each.layer.take(painted); // the file was stored meanwhile
-    if (before[role]?.picture === key) await recall(each.layer, before[role]);
+    if (before[role]?.picture === part) await recall(each.layer, before[role]);
   }
   if (name !== showing) return;
   [slots, past, future] = [found.filter(({ layer }) => layer), [], []];

@@ -33,7 +33,7 @@ const RAW = /\.(dng|nef|arw|orf|rw2|raf|cr[23]|pef|srw)$/i;
 const text = (bytes) => String.fromCharCode(...new Uint8Array(bytes)); // TextDecoder would read Windows-1252
 const kindOf = (head) => KINDS.find(([, signature]) => signature.test(head))?.[0];
 
-// Width and height by the header; nothing where it does not say so early.
+// Width and height by the header, of a JPEG also how many colours it is made of; nothing where it is not said early.
 const SIZES = {
   PNG: (view) => [view.getUint32(16), view.getUint32(20)],
   GIF: (view) => [view.getUint16(6, true), view.getUint16(8, true)],
@@ -41,7 +41,7 @@ const SIZES = {
     for (let at = 2; at + 9 < view.byteLength; ) {
       if (view.getUint8(at) !== 0xff) return null;
       const marker = view.getUint8(at + 1);
-      if (marker >= 0xc0 && marker <= 0xcf && ![0xc4, 0xc8, 0xcc].includes(marker)) return [view.getUint16(at + 7), view.getUint16(at + 5)];
+      if (marker >= 0xc0 && marker <= 0xcf && ![0xc4, 0xc8, 0xcc].includes(marker)) return [view.getUint16(at + 7), view.getUint16(at + 5), view.getUint8(at + 9)];
       at += marker === 0xff ? 1 : 2 + view.getUint16(at + 2);
     }
     return null;
@@ -69,6 +69,18 @@ function aboutSize([width, height], limits) {
   return "";
 }
 
+// A sentence on a picture with too many pixels, by the size that it is shown with.
+export function scaledDown(name, [width, height], limits) {
+  const scale = Math.min(1, Math.sqrt(limits.area / (width * height)), limits.side / Math.max(width, height));
+  const [from, to] = [1, scale].map((by) => [width, height].map((side) => Math.floor(side * by).toLocaleString("en")).join(" × "));
+  return scale < 1 ? `“${name}” has ${from} pixels: it is scaled down to ${to}.` : "";
+}
+
+function converted(kind, head, size) {
+  if (kind === "HEIF" && !/^[^]{8}avi[fs]/.test(head)) return "is a HEIC photo: it is converted.";
+  return kind === "JPEG" && size?.[2] === 4 ? "has CMYK colours, as printers use them: they are converted for screens." : "";
+}
+
 export const isThere = (file) => file.slice(0, 1).arrayBuffer().then(() => true, () => false);
 
 // A copy of a file with too many bytes, as a JPEG of at most 24 million pixels; nothing where this browser cannot.
@@ -83,15 +95,16 @@ async function copied(file, bytes) {
     context.drawImage(image, 0, 0, canvas.width, canvas.height);
     const blob = await new Promise((resolve) => canvas.toBlob(resolve, "image/jpeg", 0.93));
     const better = new File([blob], file.name, { type: blob.type, lastModified: file.lastModified });
-    return better.size <= bytes && { better, size: `${canvas.width}x${canvas.height}` };
+    const about = `“${file.name}” is large: a copy of ${canvas.width} × ${canvas.height} px is used.`;
+    return better.size <= bytes && { better, size: `${canvas.width}x${canvas.height}`, note: about };
   } catch {
     return null;
   }
 }
 
-// `refusal` is a sentence on why a file cannot be used. `size` is WIDTHxHEIGHT, if known, and `better` a smaller file.
-export async function judge(file, { limits: written }) {
-  const limits = JSON.parse(written);
+// `refusal` is a sentence on why a file cannot be used, `note` one on what is changed in it. `better` is a smaller file to
+// be sent instead, and `size` its WIDTHxHEIGHT.
+export async function judge(file, limits) {
   const refuse = (why) => ({ refusal: `“${file.name}” ${why}` });
   let bytes;
   try {
@@ -100,7 +113,8 @@ export async function judge(file, { limits: written }) {
     return refuse("cannot be read: choose it again.");
   }
   if (!bytes.byteLength) return refuse("is empty: choose another file.");
-  const found = kindOf(text(bytes.slice(0, 1024)));
+  const head = text(bytes.slice(0, 1024));
+  const found = kindOf(head);
   const kind = found === "TIFF" && RAW.test(file.name) ? "raw" : found;
   if (!kind) return refuse("is not a picture: choose a JPEG, PNG, WebP, AVIF or HEIC file.");
   if (ADVICE[kind]) return refuse(ADVICE[kind]);
@@ -110,5 +124,6 @@ export async function judge(file, { limits: written }) {
   const isTooLarge = file.size > limits.bytes;
   const copy = isTooLarge && (await copied(file, limits.bytes));
   if (isTooLarge && !copy) return refuse(`is larger than ${limits.bytes / 2 ** 20} MB: save it smaller, or as a JPEG.`);
-  return copy || {};
+  const change = converted(kind, head, size);
+  return copy || { note: change && `“${file.name}” ${change}` };
 }

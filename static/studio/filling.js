@@ -1,6 +1,6 @@
 // What happens to places for pictures: they are filled, cropped, swapped, added, removed. Loaded when somebody begins.
 
-import { at, called, changed, describe, empty, everySlot, form, hold, input, isEmpty, keep, kept, notice, preview, say, slots, value } from "./slot.js";
+import { at, called, changed, describe, empty, everySlot, form, hold, input, isEmpty, keep, kept, notice, preview, remark, say, slots, value } from "./slot.js";
 import { offer, tell } from "./undo.js";
 
 const UNSEEN = "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 160 120'%3E%3Cpath d='M62 30h24l16 16v46H62zM86 30v16h16' fill='none' stroke='%23888' stroke-width='3'/%3E%3C/svg%3E";
@@ -10,6 +10,7 @@ const load = async (address) => {
   return page;
 };
 const check = () => import("./file_check.js"); // when there is a file
+const limits = (slot) => JSON.parse(slot.dataset.limits);
 
 async function compare(slot, picture) {
   const expected = value(slot, "expected").value;
@@ -18,7 +19,7 @@ async function compare(slot, picture) {
   const csrfmiddlewaretoken = form().csrfmiddlewaretoken.value;
   Object.entries({ csrfmiddlewaretoken, expected, picture }).forEach(([name, value]) => body.set(name, value));
   const response = await fetch(form().dataset.compare, { method: "POST", body });
-  if (response.ok && input(slot).files[0] === picture) notice(slot, await response.text());
+  if (response.ok && input(slot).files[0] === picture) remark(slot, await response.text());
 }
 
 async function draw(slot, file, size) {
@@ -30,9 +31,11 @@ async function draw(slot, file, size) {
     if (!image.isConnected) return;
     preview(slot).dataset.whole = size || `${image.naturalWidth}x${image.naturalHeight}`;
     describe(slot, image, preview(slot).dataset.whole);
+    const note = (await check()).scaledDown(file.name, [image.naturalWidth, image.naturalHeight], limits(slot));
+    if (note && image.isConnected) remark(slot, note, true);
   } catch {
     image.src = UNSEEN;
-    if (image.isConnected) notice(slot, `This browser cannot show “${file.name}”, but it can be painted from.`);
+    if (image.isConnected) remark(slot, `This browser cannot show “${file.name}”, but it can be painted from.`);
   }
   URL.revokeObjectURL(address);
 }
@@ -42,8 +45,10 @@ export async function show(slot) {
   const control = input(slot);
   const [file] = control.files;
   const [back, mine, was, crop] = [keep(), kept(slot), isEmpty(slot) ? "" : called(slot), value(slot, "crop").value];
-  const { refusal, size, better } = file ? await (await check()).judge(file, slot.dataset) : {};
+  slot.dataset.judging = "";
+  const { refusal, size, better, note = "" } = file ? await (await check()).judge(file, limits(slot)) : {};
   if (control.files[0] !== file) return;
+  delete slot.dataset.judging;
   if (refusal) {
     mine();
     return say(slot, refusal);
@@ -51,7 +56,8 @@ export async function show(slot) {
   hold(control, file ? [better ?? file] : []);
   const recalled = value(slot, "expected").value && !was ? crop : "";
   empty(slot);
-  notice(slot, better ? `“${file.name}” is large: a copy of ${size.replace("x", " × ")} px is used.` : "");
+  notice(slot, "");
+  remark(slot, note, true);
   if (was) offer(`“${was}” was ${file ? "replaced" : "removed"}.`, back);
   if (!file) return changed(slot);
   compare(slot, control.files[0]);
@@ -141,14 +147,7 @@ function choose(choice) {
   choice.closest("dialog").close();
 }
 
-async function make(link) {
-  try {
-    const { open } = await import(at(document, ".maker").dataset.script);
-    await open(link);
-  } catch {
-    location.assign(link.href);
-  }
-}
+const make = async (link) => (await import(at(document, ".maker").dataset.script)).open(link);
 
 const cropper = () => import(at(document, ".cropper").dataset.script);
 const recrop = async (slot, crop) => (await cropper()).apply(slot, crop);

@@ -1,12 +1,15 @@
 // The live preview: sends the form once it stands still, and shows what a worker makes of it. It looks for the form anew
 // each time, since recalling a recipe replaces it.
 
-const PAUSE = 300, ASK_EVERY = 250, ASK_LATER = 3000; // milliseconds
+import { correct } from "./slot.js";
+
+const PAUSE = 300, ASK_EVERY = 250, ASK_LATER = 3000, SILENT_FOR = 30000; // milliseconds
 const REMEMBERED = "stylesite-live-preview";
 const UNSEEN = /^(csrfmiddlewaretoken|initial-.+|.+_expected|image_size|tab)$/; // what changes no preview
 const LARGEST = 256; // px: above it, the size changes nothing
 const tab = Array.from({ length: 3 }, () => Math.random().toString(36).slice(2, 10)).join("");
-const stored = new Map(); // ids of pictures here, by the file or the id that a slot had: nothing is sent twice
+const KEPT = 12 * 3600e3; // milliseconds for which a picture here is named instead of sent again; it stays twice as long
+const stored = new Map(); // ids of pictures here and when they came, by the file or the id that a slot had
 const form = () => document.querySelector("form.studio");
 const panel = () => form().querySelector(".live-preview");
 const at = (selector) => panel().querySelector(selector);
@@ -17,6 +20,7 @@ const pictureIn = (slot) => fileIn(slot) ?? idIn(slot);
 const slots = () => [...form().querySelectorAll(".drop")];
 const slotOf = (role) => form().querySelector(`.drop[data-role="${role}"]`);
 let waiting, asking, sending = false, again = false;
+let sketching = false, sketched = "", silentUntil = 0; // the form that the instant picture is of
 let current = "", number = 0, sent = ""; // the preview that is asked about, its last picture, the form that it is of
 
 function say(sentence, isWrong = false) {
@@ -59,7 +63,7 @@ function noteStored(before, pictures) {
   for (const [role, id] of Object.entries(pictures)) {
     const slot = slotOf(role);
     if (!slot || before.get(role) !== pictureIn(slot)) continue;
-    stored.set(before.get(role), id);
+    stored.set(before.get(role), { id, at: Date.now() });
     if (!fileIn(slot) || slot.querySelector(".stored")) continue;
     const word = { className: "help stored", textContent: "Uploaded: changes send only the settings." };
     slot.querySelector(".beneath").after(Object.assign(document.createElement("p"), word));
@@ -77,14 +81,18 @@ async function begin() {
   try {
     const response = await fetch(panel().dataset.address, { method: "POST", body });
     if (![201, 422].includes(response.status)) throw new Error(response.status);
-    const { id, pictures, errors } = await response.json();
+    const { id, pictures, notes, errors } = await response.json();
     complain(errors ?? {});
     if (id) {
       noteStored(before, pictures);
+      for (const [role, sentences] of Object.entries(notes)) {
+        if (before.get(role) === pictureIn(slotOf(role))) correct(slotOf(role), sentences);
+      }
       [current, number] = [id, 0];
       panel().classList.add("old");
       say("Starting");
       ask();
+      sketch();
     } else say(complaintElsewhere(errors) ?? "A value is wrong: the last picture stays.", true);
   } catch {
     sent = "";
@@ -94,9 +102,41 @@ async function begin() {
   if (again) follow();
 }
 
-function show({ state, why, rung, fraction, n, picture }) {
+// Shows the form at once, as the process that does nothing else makes it. Pictures go there once they are stored.
+async function sketch() {
+  const wanted = described();
+  if (sketching || !isOn() || document.hidden || !isFilled() || wanted === sketched || Date.now() < silentUntil) return;
+  const body = new FormData(form());
+  if (slots().some((slot) => body.get(slot.dataset.role)?.size)) return;
+  sketching = true;
+  try {
+    const response = await fetch(panel().dataset.instant, { method: "POST", body });
+    if ([409, 503].includes(response.status)) throw new Error(response.status);
+    if (response.ok) showAtOnce(await response.blob(), wanted);
+  } catch {
+    silentUntil = Date.now() + SILENT_FOR;
+  }
+  sketching = false;
+  if (described() !== wanted) sketch();
+}
+
+function showAtOnce(picture, wanted) {
   const image = at("img");
-  if (picture) {
+  if (image.src.startsWith("blob:")) URL.revokeObjectURL(image.src);
+  Object.assign(image, { src: URL.createObjectURL(picture), hidden: false, alt: "The preview at once" });
+  panel().classList.remove("old");
+  sketched = wanted;
+}
+
+// Whether the instant picture is a better one of what the form says than what a worker has so far.
+function isSketchBetter({ state, rung }) {
+  return sketched === described() && !(sent === sketched && (state === "done" || rung >= LARGEST));
+}
+
+function show(found) {
+  const { state, why, rung, fraction, n, picture } = found;
+  const image = at("img");
+  if (picture && !isSketchBetter(found)) {
     Object.assign(image, { src: picture, hidden: false, alt: state === "done" ? "The preview" : "The preview so far" });
     panel().classList.remove("old");
     number = n;
@@ -132,11 +172,13 @@ async function ask() {
 
 function follow() {
   if (!isOn() || document.hidden) return;
-  if (!isFilled()) say("It starts once the pictures are there.");
+  if (slots().some((slot) => "judging" in slot.dataset)) soon();
+  else if (!isFilled()) say("It starts once the pictures are there.");
   else if (described() !== sent) begin();
 }
 
 function soon() {
+  sketch();
   clearTimeout(waiting);
   waiting = setTimeout(follow, PAUSE);
 }
@@ -187,10 +229,10 @@ document.addEventListener("formdata", ({ target, formData }) => {
   if (target !== form()) return;
   formData.set("tab", tab);
   for (const slot of target.querySelectorAll(".drop")) {
-    const id = stored.get(pictureIn(slot));
-    if (!id) continue;
+    const here = stored.get(pictureIn(slot));
+    if (!here || Date.now() - here.at > KEPT) continue;
     formData.delete(slot.dataset.role);
-    formData.set(`${slot.dataset.role}_id`, id);
+    formData.set(`${slot.dataset.role}_id`, here.id);
   }
 });
 document.addEventListener("visibilitychange", () => (document.hidden ? undefined : current ? ask() : follow()));

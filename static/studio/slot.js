@@ -24,6 +24,18 @@ export function notice(slot, sentence) {
   at(slot, ".missing").hidden = !sentence;
 }
 
+// Adds to the notice. `isGuess` marks what a browser says of changes in a file, until the server knows better.
+export function remark(slot, sentence, isGuess = false) {
+  const { textContent, dataset } = at(slot, ".missing");
+  notice(slot, [textContent, sentence].filter(Boolean).join(" "));
+  if (isGuess) dataset.guess = [textContent && dataset.guess, sentence].filter(Boolean).join(" ");
+}
+
+export function correct(slot, sentences) {
+  const { textContent, dataset } = at(slot, ".missing");
+  notice(slot, [textContent.replace(dataset.guess ?? "", "").trim(), ...sentences].filter(Boolean).join(" "));
+}
+
 export function empty(slot) {
   const shown = preview(slot);
   for (const name of Object.keys(shown.dataset)) delete shown.dataset[name];

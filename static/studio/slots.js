@@ -12,13 +12,19 @@ document.addEventListener("click", async (event) => {
   const clicked = event.target.closest?.(`${CLICKED}, ${PRESET}`);
   if (!clicked || event.ctrlKey || event.metaKey || event.shiftKey) return;
   event.preventDefault();
-  if (clicked.matches(PRESET)) return (await import("./presets.js")).choose(clicked);
-  const { actions } = await filling();
-  actions[Object.keys(actions).find((each) => clicked.matches(each))](clicked);
+  try {
+    if (clicked.matches(PRESET)) return (await import("./presets.js")).choose(clicked);
+    const { actions } = await filling();
+    await actions[Object.keys(actions).find((each) => clicked.matches(each))](clicked);
+  } catch {
+    form().querySelector(".upload-state").textContent = "The site cannot be reached: try again.";
+  }
 });
 
 document.addEventListener("change", async ({ target }) => {
-  if (target.matches(".drop [type=file]")) (await filling()).show(target.closest(".drop"));
+  if (!target.matches(".drop [type=file]")) return;
+  target.closest(".drop").dataset.judging = ""; // also while the module loads: see `show`
+  (await filling()).show(target.closest(".drop"));
 });
 
 document.addEventListener("pictures", async ({ detail }) => (await filling()).takeAnywhere(detail));

@@ -2,6 +2,10 @@
 
 const form = () => document.querySelector("form.studio");
 const say = (sentence) => (form().querySelector(".upload-state").textContent = sentence);
+const REFUSALS = {
+  403: "This browser has lost the page’s cookie: load the page again.",
+  413: "These files are too large together.",
+};
 let busy = false;
 
 function setBusy(value) {
@@ -26,12 +30,12 @@ function showErrors(html) {
   first?.querySelector("select, input:not([type=hidden], [type=range])")?.focus({ preventScroll: true });
 }
 
-function finish({ status, responseText, responseURL }) {
+function finish({ status, responseText }) {
   setBusy(false);
   say("");
   if (status === 422) showErrors(responseText);
-  else if (status >= 200 && status < 300) location.assign(responseURL);
-  else say(status === 413 ? "These files are too large together." : "That did not work: try again.");
+  else if (status === 201) location.assign(JSON.parse(responseText).address);
+  else say(REFUSALS[status] ?? "That did not work: try again.");
 }
 
 document.addEventListener("submit", (event) => {
@@ -41,6 +45,7 @@ document.addEventListener("submit", (event) => {
   // XMLHttpRequest, because fetch cannot tell how much was uploaded.
   const request = new XMLHttpRequest();
   request.open("POST", event.submitter?.hasAttribute("formaction") ? event.submitter.formAction : form().action);
+  request.setRequestHeader("Accept", "application/json"); // the address alone: the page's messages are for the reader
   request.upload.onprogress = ({ loaded, total }) =>
     say(loaded < total ? `Uploading, ${Math.floor((100 * loaded) / total)}%` : "Reading the pictures");
   request.onload = () => finish(request);

@@ -8,20 +8,23 @@ const made = (tag, properties, ...children) => {
   return element;
 };
 
+const check = () => import("../studio/file_check.js"); // when there is a file
+
 async function sized(image, file) {
   image.src = URL.createObjectURL(file);
   try {
     await image.decode();
-    return `${image.naturalWidth}x${image.naturalHeight}`;
+    return [image.naturalWidth, image.naturalHeight];
   } catch {
     image.remove();
-    return UNKNOWN;
+    return null;
   }
 }
 
 class Pictures {
   constructor(axis, axes) {
-    Object.assign(this, { axis, number: axis.dataset.axis, chosen: [], undo: axes.querySelector(".undo-axis"), choose: axes.dataset.choose });
+    Object.assign(this, { axis, number: axis.dataset.axis, chosen: [], adding: Promise.resolve(), undo: axes.querySelector(".undo-axis"), choose: axes.dataset.choose });
+    this.limits = JSON.parse(axes.dataset.limits);
     this.input = axis.querySelector("[type=file]");
     this.list = axis.querySelector(".gathered");
     this.input.addEventListener("change", () => this.add([...this.input.files]));
@@ -38,16 +41,44 @@ class Pictures {
     if (event.type === "drop") this.add([...event.dataTransfer.files]);
   }
 
-  async add(files) {
+  // One after another, so that their order stays.
+  add(files) {
+    return (this.adding = this.adding.catch(() => {}).then(() => this.take(files)));
+  }
+
+  async take(files) {
+    const { judge, scaledDown } = await check();
     const key = ({ name, size, lastModified }) => `${name} ${size} ${lastModified}`;
-    const known = new Set(this.chosen.filter(({ file }) => file).map(({ file }) => key(file)));
+    const known = new Set(this.chosen.map((entry) => entry.key));
     const fresh = files.filter((file) => !known.has(key(file)));
-    const images = fresh.map((file) => made("img", { alt: "" }));
-    const entries = fresh.map((file, at) => ({ file, name: file.name, size: UNKNOWN, item: this.item(file.name, images[at]) }));
-    this.chosen.push(...entries);
+    const judged = await Promise.all(fresh.map((file) => judge(file, this.limits)));
+    this.complain(judged.map(({ refusal }) => refusal).filter(Boolean));
+    const entries = fresh.map((file, at) => ({ key: key(file), ...judged[at], ...this.entry(judged[at].better ?? file) }));
+    const usable = entries.filter(({ refusal }) => !refusal);
+    this.chosen.push(...usable);
     this.show();
-    await Promise.all(entries.map(async (entry, at) => (entry.size = await sized(images[at], entry.file))));
+    await Promise.all(
+      usable.map(async (entry) => {
+        const size = await sized(entry.image, entry.file);
+        if (size) entry.size = size.join("x");
+        entry.said.textContent = [entry.note, size && scaledDown(entry.name, size, this.limits)].filter(Boolean).join(" ");
+      }),
+    );
     this.show();
+  }
+
+  entry(file) {
+    const [image, said] = [made("img", { alt: "" }), made("small", { className: "help" })];
+    const item = this.item(file.name, image);
+    item.querySelector("span").after(said);
+    return { file, name: file.name, size: UNKNOWN, image, said, item };
+  }
+
+  complain(sentences) {
+    const list = made("ul", { className: "errorlist" }, ...sentences.map((textContent) => made("li", { textContent })));
+    const place = this.input.closest(".field");
+    place.querySelector(".errors").replaceChildren(...(sentences.length ? [list] : []));
+    place.classList.toggle("wrong", sentences.length > 0);
   }
 
   put(choices) {

@@ -76,7 +76,9 @@ def test_by_mouse_and_it_is_painted_from(
     part = Render.objects.lasting().get().inputs.get(role="content").picture
     assert (part.origin_sha256, part.crop) == (whole.sha256, "0,0,1,1;0;flip")
     page.goto(f"{site_without_worker}/new/?from={Render.objects.lasting().get().pk}")
-    expect(page.locator("input[name=content_id]")).to_have_value(str(part.pk))
+    expect(page.locator("input[name=content_id]")).to_have_value(str(whole.pk))
+    expect(page.locator("input[name=content_crop]")).to_have_value(part.crop)
+    expect(page.locator("[data-role=content] .preview")).to_have_attribute("data-cropped", re.compile("^blob:"))
 
 
 def test_without_scripts_numbers_do(

@@ -31,6 +31,17 @@ TIMED = """() => {
       .observe(errors, { childList: true, characterData: true, subtree: true }));
 }"""
 
+SLOW_TO_READ = """() => {
+  const read = Blob.prototype.arrayBuffer;
+  window.read = new Promise((resolve) => {
+    Blob.prototype.arrayBuffer = async function () {
+      await new Promise((passed) => setTimeout(passed, 1500));
+      resolve();
+      return read.call(this);
+    };
+  });
+}"""
+
 
 def test_each_is_named_and_what_was_there_stays(site_without_worker: str, open_page: Callable[..., Page]) -> None:
     page = open_page()
@@ -89,3 +100,20 @@ def test_a_file_that_was_edited_meanwhile_is_asked_for_again(
     expect(place.locator(".errors")).to_have_text("“strokes.png” was changed after you chose it: choose it again.")
     expect(page.locator("[data-role=content] .errors")).to_be_empty()
     assert page.url.endswith("/new/")
+
+
+def test_the_live_preview_waits_until_a_file_is_judged(
+    site_without_worker: str, open_page: Callable[..., Page]
+) -> None:
+    page, sent = open_page(), list[str]()
+    page.goto(f"{site_without_worker}/new/")
+    drop(page, "[data-role=style]", as_bytes(painting()), "strokes.png")
+    expect(page.locator("[data-role=style] .preview img")).to_have_attribute("alt", "strokes.png")
+    page.on("request", lambda request: sent.append(request.url) if request.method == "POST" else None)
+
+    page.evaluate(SLOW_TO_READ)
+    drop(page, "[data-role=content]", b"just some notes", "notes.png", "")
+    page.evaluate("window.read")
+
+    expect(page.locator("[data-role=content] .errors")).to_contain_text("“notes.png” is not a picture")
+    assert not [address for address in sent if "preview" in address]

@@ -142,7 +142,7 @@ def painter(inputs: Inputs, recipe: MosaicRecipe, device: Any, weights: object =
 MOSAIC = Kind(
     title="Mosaic",
     recipe=MosaicRecipe,
-    takes=(Takes(Role.CONTENT, 1, 1, "Motif", "The picture that is laid in stone"),),
+    takes=(Takes(Role.CONTENT, 1, 1, "Motif", "The picture that is laid in stone", use="Lay it in stone"),),
     makes="{content} in stone",
     painter=f"{__name__}:painter",
     planner=__name__,
@@ -273,6 +273,14 @@ def finished(make_picture: Callable[..., Any]) -> Any:
     )
     RenderInput.objects.create(render=row, role=Role.CONTENT, place=0, picture=make_picture(seed=1))
     return row
+
+
+def test_what_is_finished_is_offered_to_it(finished: Any, client: Any) -> None:
+    offer = f"/new/?kind=mosaic&amp;content_render={finished.pk}"
+    for page in (client.get("/"), client.get(finished.get_absolute_url())):
+        assert f'href="{offer}">Lay it in stone</a>' in page.content.decode()
+    (slot,) = client.get(offer.replace("&amp;", "&")).context["form"].picture_slots
+    assert slot.chosen == finished
 
 
 def test_a_file_is_recalled_as_what_it_is(client: Any, db: None, tmp_path: Path, motif: Any) -> None:

@@ -21,7 +21,7 @@ from gallery import doctor
 from gallery.doctor.findings import Verdict
 from gallery.models import Lease, Render, Status, Worker
 from gallery.processes.parts import Part
-from gallery.processes.pasted import manage
+from gallery.processes.pasted import make, manage
 from transfer import memory
 
 Make = Callable[..., Render]
@@ -68,7 +68,7 @@ def test_without_a_worker_it_says_how_to_start_one() -> None:
 
     assert code == 1
     assert "no worker was heard of lately\n" in text
-    assert f"-> make up, or for one more worker: {manage('worker')}\n" in text
+    assert f"-> {make('up')}, or for one more worker: {manage('worker')}\n" in text
 
 
 def test_a_worker_that_was_not_heard_of_lately_does_not_count(live_worker: Worker) -> None:

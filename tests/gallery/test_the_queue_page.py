@@ -1,9 +1,15 @@
 """The queue page shows what is painted and what waits, in the order in which workers will take it."""
 
+import html
 import re
+import shlex
+import subprocess
 from collections.abc import Callable
 from datetime import timedelta
+from pathlib import Path
 
+import pytest
+from django.conf import settings
 from django.contrib.auth.models import User
 from django.test import Client
 from django.utils import timezone
@@ -172,12 +178,35 @@ def test_a_render_whose_worker_is_not_heard_of_is_shown_all_the_same(client: Cli
     assert "No word from its worker lately" in words(client)
 
 
-def test_without_a_worker_it_says_how_to_start_one(client: Client, make_worker: Callable[..., Worker]) -> None:
+def test_without_a_worker_it_says_how_to_start_one(
+    client: Client, make_worker: Callable[..., Worker], tmp_path: Path
+) -> None:
     assert "No worker is running" in words(client)
+    command = re.search(r"<code[^>]*>(.+?)</code>", client.get("/queue/").content.decode())
+    assert command is not None
+    asked = subprocess.run(
+        [*shlex.split(f"env {html.unescape(command[1])}"), "--help"], cwd=tmp_path, text=True, capture_output=True
+    )
+    assert (asked.returncode, "worker" in asked.stdout) == (0, True), asked.stderr
 
     make_worker()
 
     assert "No worker is running" not in words(client)
+
+
+@pytest.mark.parametrize("elsewhere", [{"REMOTE_ADDR": "203.0.113.5"}, {"HTTP_X_FORWARDED_FOR": "203.0.113.5"}])
+def test_only_who_sits_at_the_machine_or_runs_the_site_is_told_where_it_is(
+    elsewhere: dict[str, str], client: Client, alice: User
+) -> None:
+    told = "The people who run this site can start one."
+    page = client.get("/queue/", **elsewhere).content.decode()
+    assert told in page
+    assert str(settings.BASE_DIR) not in page
+
+    User.objects.filter(pk=alice.pk).update(is_staff=True)
+    client.force_login(alice)
+
+    assert str(settings.BASE_DIR) in client.get("/queue/", **elsewhere).content.decode()
 
 
 def test_whose_a_render_is_and_which_of_a_sweep(

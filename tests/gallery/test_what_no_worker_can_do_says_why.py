@@ -130,7 +130,10 @@ def test_without_any_worker_that_is_why_and_all_keep_their_positions(wait: Make,
 
     state = status_of(render.pk)
 
-    assert (state["waits_for"], state["position"]) == ("No worker is running.", 2)
+    assert (state["waits_for"], state["position"]) == (
+        "No worker is running: the queue's page says how to start one.",
+        2,
+    )
 
 
 @pytest.mark.usefixtures("small")

@@ -1,38 +1,27 @@
-"""The command line's words: subcommands, and a flag for each of a kind's roles and each field of its recipe."""
+"""The command line's words: subcommands, and a flag for each of a kind's roles and each field of its recipe.
+
+Kinds and their recipes are loaded where they are needed, so that the list of commands takes no time.
+"""
 
 import argparse
 import os
-import sys
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, Literal, get_args, get_origin
-
-from pydantic import ValidationError
-from pydantic.fields import FieldInfo
+from typing import TYPE_CHECKING, Any
 
 from transfer import __version__
+from transfer.commands.parsing import CommandLine
+from transfer.commands.recipe_flags import add_field, add_recipe, flag
+from transfer.distill.instant_plan import InstantPlan
 from transfer.distill.plan import TrainingPlan
 from transfer.errors import TransferError
-from transfer.inputs import Role
-from transfer.kinds import STYLE, SYNTHESIS, VARIATION, Kind, Takes, asked, kind_named, known
-from transfer.recipes.base import KIND, Recipe
-from transfer.synthesis.recipes.earth import EDGES, EarthRecipe
+
+if TYPE_CHECKING:
+    from transfer.inputs import Role
+    from transfer.kinds import Kind, Takes
+    from transfer.recipes.base import Recipe
 
 DEVICE_HELP = "cpu, cuda, mps or xpu (mps and xpu are untested); by default the best one there is"
-
-
-class CommandLine(argparse.ArgumentParser):
-    """A parser to which a box that begins with a minus is a value, and no flag."""
-
-    def parse_args(self, words: Any = None, namespace: Any = None) -> Any:
-        """See `argparse.ArgumentParser`."""
-        joined: list[str] = []
-        for word in sys.argv[1:] if words is None else words:
-            if joined and joined[-1] == "--box":
-                joined[-1] = f"--box={word}"
-            else:
-                joined.append(word)
-        return super().parse_args(joined, namespace)
 
 
 def parser() -> argparse.ArgumentParser:
@@ -41,18 +30,26 @@ def parser() -> argparse.ArgumentParser:
     top.add_argument("--version", action="version", version=f"Stylesite {__version__}")
     commands = top.add_subparsers(dest="command", required=True, metavar="COMMAND")
     _add_stylize(commands)
+    _add_instant(commands)
+    _add_dream(commands)
     _add_synthesize(commands)
     _add_earth(commands)
     _add_variation(commands)
     _add_paint(commands)
     _add_plan(commands)
     _add_distill(commands)
+    _add_distill_instant(commands)
     _add_weights(commands)
     return top
 
 
-def recipe_from(arguments: argparse.Namespace) -> Recipe:
+def recipe_from(arguments: argparse.Namespace) -> "Recipe":
     """The recipe that the flags describe; raises TransferError naming the flag that is wrong."""
+    from pydantic import ValidationError
+
+    from transfer.kinds import asked, kind_named
+    from transfer.recipes.base import KIND
+
     fields = kind_named(arguments.kind).recipe.model_fields
     given = {name: getattr(arguments, name) for name in fields if getattr(arguments, name) is not None}
     try:
@@ -62,19 +59,16 @@ def recipe_from(arguments: argparse.Namespace) -> Recipe:
         raise TransferError("; ".join(complaints)) from error
 
 
-def flag(field: str) -> str:
-    """A field's flag without its dashes."""
-    return field.replace("_", "-")
-
-
 def message(error: Any) -> str:
     """What pydantic says of one field, as a person reads it."""
     text = str(error["msg"]).removeprefix("Value error, ")
     return text[:1].lower() + text[1:] if text.startswith("Input") else text
 
 
-def inputs_from(arguments: argparse.Namespace) -> Iterator[tuple[Role, int, Path]]:
+def inputs_from(arguments: argparse.Namespace) -> Iterator[tuple["Role", int, Path]]:
     """Role, place and file of everything that goes in; raises TransferError where there are too few or too many."""
+    from transfer.kinds import kind_named
+
     for takes in kind_named(arguments.kind).takes:
         found: list[Path] = getattr(arguments, f"{takes.role}_files")
         if not takes.least <= len(found) <= takes.most:
@@ -83,7 +77,7 @@ def inputs_from(arguments: argparse.Namespace) -> Iterator[tuple[Role, int, Path
             yield takes.role, place, path
 
 
-def _count(takes: Takes) -> str:
+def _count(takes: "Takes") -> str:
     return str(takes.least) if takes.least == takes.most else f"{takes.least} to {takes.most}"
 
 
@@ -100,6 +94,8 @@ def _implied_by_files(arguments: argparse.Namespace) -> dict[str, object]:
 
 def _box_of(arguments: argparse.Namespace) -> dict[str, object]:
     """The edges that `--box` names."""
+    from transfer.synthesis.recipes.earth import EDGES
+
     if arguments.box is None:
         return {}
     try:
@@ -109,28 +105,34 @@ def _box_of(arguments: argparse.Namespace) -> dict[str, object]:
 
 
 def _add_variation(commands: Any) -> None:
-    variation = commands.add_parser(
-        "variation",
-        help="make a new picture that looks like one",
-        description="Makes a new picture of any size and shape that looks like PICTURE. Each seed makes another one.",
-    )
+    told = "Makes a new picture of any size and shape that looks like PICTURE. Each seed makes another one."
+    help_ = "make a new picture that looks like one"
+    commands.add_parser("variation", help=help_, description=told).makes_flags = _make_variation
+
+
+def _make_variation(variation: Any) -> None:
+    from transfer.kinds import VARIATION
+
     variation.add_argument("picture", type=Path, metavar="PICTURE", help="what the new one looks like")
-    variation.add_argument(
-        "--keep", type=Path, metavar="FILE", help="what must stay: the same picture with that in white, all else black"
-    )
-    variation.set_defaults(kind=VARIATION.name, implied=_nothing, height_file=None, weights=None)
-    _add_picture_file(variation, required=True)
-    _add_checkpoints(variation)
+    stays = "what must stay: the same picture with that in white, and all else in black"
+    variation.add_argument("--keep", type=Path, metavar="FILE", help=stays)
+    variation.set_defaults(kind=VARIATION.name, implied=_nothing, height_file=None)
+    _add_output(variation, required=True)
     _add_device(variation)
-    _add_recipe(variation, VARIATION)
+    add_recipe(variation, VARIATION)
 
 
 def _add_paint(commands: Any) -> None:
-    paint = commands.add_parser(
+    commands.add_parser(
         "paint",
         help="do work of any kind",
         description="Does work of any kind, from the pictures that the kind takes. The result carries its recipe.",
-    )
+    ).makes_flags = _make_paint
+
+
+def _make_paint(paint: Any) -> None:
+    from transfer.kinds import known
+
     kinds = paint.add_subparsers(dest="kind", required=True, metavar="KIND")
     for name, kind in known().items():
         command = kinds.add_parser(name, help=kind.title, description=f"{kind.title}.")
@@ -149,29 +151,23 @@ def _add_paint(commands: Any) -> None:
         command.add_argument("--plan", action="store_true", help="only say what it takes")
         _add_output(command, required=False)
         _add_device(command)
-        _add_recipe(command, kind)
+        add_recipe(command, kind)
 
 
 def _add_stylize(commands: Any) -> None:
-    stylize = commands.add_parser(
+    commands.add_parser(
         "stylize",
         help="paint a content picture in the manner of a style",
         description="Paints CONTENT in the manner of STYLE, or of several. The result carries its recipe.",
-    )
-    _add_pictures(stylize)
+    ).makes_flags = _make_stylize
+
+
+def _make_stylize(stylize: Any) -> None:
+    from transfer.kinds import STYLE
+
+    _add_pictures(stylize, STYLE)
     stylize.add_argument("--init-image", type=Path, metavar="FILE", help="a picture to start from")
-    stylize.add_argument(
-        "--content-mask", type=Path, metavar="FILE", help="regions of the content: an indexed PNG, at most eight labels"
-    )
-    stylize.add_argument(
-        "--style-mask",
-        dest="style_masks",
-        type=Path,
-        action="append",
-        default=[],
-        metavar="FILE",
-        help="the regions of a style that go with them; once for each style, in their order",
-    )
+    _add_masks(stylize)
     stylize.add_argument(
         "--height",
         dest="height_file",
@@ -181,15 +177,90 @@ def _add_stylize(commands: Any) -> None:
     )
     _add_output(stylize, required=True)
     _add_device(stylize)
-    _add_recipe(stylize, STYLE)
+    add_recipe(stylize, STYLE)
+
+
+def _add_dream(commands: Any) -> None:
+    told = "Dreams of what a network sees in CONTENT, of some channels, or of a guide, as DeepDream does."
+    commands.add_parser("dream", help="let a network see more in a picture", description=told).makes_flags = _make_dream
+    told = "Films a way into CONTENT: each frame goes into the last one and is dreamt again."
+    commands.add_parser("dream-film", help="film a way into a dream", description=told).makes_flags = _make_dream_film
+
+
+def _make_dream(dream: Any) -> None:
+    from transfer.kinds import DREAM
+
+    _add_dreamt(dream, DREAM)
+    _add_output(dream, required=True)
+    _add_device(dream)
+    add_recipe(dream, DREAM)
+
+
+def _make_dream_film(film: Any) -> None:
+    from transfer.dream.journey import STEPS_A_FRAME, Journey
+    from transfer.kinds import DREAM
+
+    _add_dreamt(film, DREAM)
+    film.set_defaults(implied=lambda arguments: {"octave_iter": STEPS_A_FRAME})
+    film.add_argument("-o", "--output", type=Path, required=True, metavar="OUT", help=".mp4, .webm or .webp")
+    _add_weights_file(film)
+    _add_device(film)
+    for name, field in Journey.model_fields.items():
+        add_field(film, name, field)
+    add_recipe(film, DREAM)
+
+
+def _add_dreamt(command: Any, kind: "Kind") -> None:
+    command.add_argument("content_files", type=Path, nargs="+", metavar="CONTENT", help="the picture to begin with")
+    command.add_argument(
+        "--guide", dest="guide_files", type=Path, action="append", default=[], metavar="FILE", help="what to dream of"
+    )
+    command.set_defaults(kind=kind.name, implied=_nothing, height_file=None)
+
+
+def _add_instant(commands: Any) -> None:
+    told = "Shows CONTENT in the manner of STYLE, or of several, in one pass. The result carries its recipe."
+    help_ = "the same in one pass, within a second"
+    commands.add_parser("instant", help=help_, description=told).makes_flags = _make_instant
+
+
+def _make_instant(instant: Any) -> None:
+    from transfer.kinds import INSTANT
+
+    _add_pictures(instant, INSTANT)
+    _add_masks(instant)
+    instant.set_defaults(init_image=None, height_file=None)
+    _add_output(instant, required=True)
+    _add_device(instant)
+    add_recipe(instant, INSTANT)
+
+
+def _add_masks(command: Any) -> None:
+    command.add_argument(
+        "--content-mask", type=Path, metavar="FILE", help="regions of the content: an indexed PNG, at most eight labels"
+    )
+    command.add_argument(
+        "--style-mask",
+        dest="style_masks",
+        type=Path,
+        action="append",
+        default=[],
+        metavar="FILE",
+        help="the regions of a style that go with them; once for each style, in their order",
+    )
 
 
 def _add_synthesize(commands: Any) -> None:
-    synthesize = commands.add_parser(
+    commands.add_parser(
         "synthesize",
         help="make a picture out of numbers",
         description="Makes a picture out of numbers, and where the generator knows them, its height and its labels.",
-    )
+    ).makes_flags = _make_synthesize
+
+
+def _make_synthesize(synthesize: Any) -> None:
+    from transfer.kinds import SYNTHESIS
+
     generators = synthesize.add_subparsers(dest="kind", required=True, metavar="GENERATOR")
     for name, kind in ((kind.name, kind) for kind in SYNTHESIS):
         command = generators.add_parser(name, help=kind.title, description=f"{kind.title}.")
@@ -199,15 +270,20 @@ def _add_synthesize(commands: Any) -> None:
                 "--from", dest="source", type=Path, required=True, metavar="FILE", help=kind.takes[0].hint
             )
         _add_made(command, required=True)
-        _add_recipe(command, kind)
+        add_recipe(command, kind)
 
 
 def _add_earth(commands: Any) -> None:
-    earth = commands.add_parser(
+    commands.add_parser(
         "earth",
         help="make a picture of a part of the Earth",
         description="Makes a picture of PLACE, or of a box of longitudes and latitudes, its height and its labels.",
-    )
+    ).makes_flags = _make_earth
+
+
+def _make_earth(earth: Any) -> None:
+    from transfer.synthesis.recipes.earth import EDGES, EarthRecipe
+
     earth.add_argument("place", nargs="?", metavar="PLACE", help="a place by its name, as in caribbean")
     earth.add_argument("--list", action="store_true", help="only list the places")
     earth.add_argument("--box", metavar="WEST,SOUTH,EAST,NORTH", help="edges in degrees, as in -89,8,-59,27")
@@ -215,7 +291,7 @@ def _add_earth(commands: Any) -> None:
     _add_made(earth, required=False)
     group = earth.add_argument_group("recipe")
     for name in ("layer", "image_size"):
-        _add_field(group, name, EarthRecipe.model_fields[name])
+        add_field(group, name, EarthRecipe.model_fields[name])
 
 
 def _add_made(command: Any, required: bool) -> None:
@@ -225,23 +301,28 @@ def _add_made(command: Any, required: bool) -> None:
 
 
 def _add_plan(commands: Any) -> None:
-    plan = commands.add_parser(
+    commands.add_parser(
         "plan",
         help="say how much memory and time a render takes",
         description="Says how much memory and time a render takes, without painting anything.",
-    )
-    _add_pictures(plan)
-    plan.set_defaults(init_image=None, content_mask=None, style_masks=[], height_file=None)
-    _add_device(plan)
-    _add_recipe(plan, STYLE)
+    ).makes_flags = _make_plan
     calibrate = commands.add_parser("calibrate", help="measure how fast this machine is, unless that is known")
     calibrate.add_argument("--device", help=DEVICE_HELP)
 
 
-def _add_pictures(command: Any) -> None:
+def _make_plan(plan: Any) -> None:
+    from transfer.kinds import STYLE
+
+    _add_pictures(plan, STYLE)
+    plan.set_defaults(init_image=None, content_mask=None, style_masks=[], height_file=None)
+    _add_device(plan)
+    add_recipe(plan, STYLE)
+
+
+def _add_pictures(command: Any, kind: "Kind") -> None:
     command.add_argument("content", type=Path, metavar="CONTENT", help="the picture whose structure is kept")
     command.add_argument("styles", type=Path, nargs="+", metavar="STYLE", help="the pictures whose manner is taken")
-    command.set_defaults(kind=STYLE.name, implied=_implied_by_files)
+    command.set_defaults(kind=kind.name, implied=_implied_by_files)
 
 
 def _add_picture_file(command: Any, required: bool) -> None:
@@ -250,15 +331,13 @@ def _add_picture_file(command: Any, required: bool) -> None:
     )
 
 
+def _add_weights_file(command: Any) -> None:
+    command.add_argument("--weights", type=Path, metavar="FILE", help="weights of the backbone, if not the usual ones")
+
+
 def _add_output(command: Any, required: bool) -> None:
     _add_picture_file(command, required)
-    command.add_argument(
-        "--weights", type=Path, metavar="FILE", help="weights of the backbone, instead of the usual ones"
-    )
-    _add_checkpoints(command)
-
-
-def _add_checkpoints(command: Any) -> None:
+    _add_weights_file(command)
     command.add_argument(
         "--checkpoints",
         type=Path,
@@ -277,29 +356,6 @@ def _add_device(command: Any) -> None:
     )
 
 
-def _add_recipe(command: Any, kind: Kind) -> None:
-    group = command.add_argument_group("recipe")
-    for name, field in kind.recipe.model_fields.items():
-        _add_field(group, name, field)
-
-
-def _add_field(group: Any, name: str, field: FieldInfo) -> None:
-    # Help goes through %-formatting; descriptions do not mean to.
-    text = (field.description or "").replace("%", "%%")
-    names = [f"--{flag(name)}"] if flag(name) == name else [f"--{flag(name)}", f"--{name}"]
-    default = field.default if field.default != () else "none"
-    options: dict[str, Any] = {"dest": name, "default": None, "help": f"{text} Default: {default}."}
-    if field.annotation is bool:
-        group.add_argument(*names, action=argparse.BooleanOptionalAction, **options)
-        return
-    if get_origin(field.annotation) is Literal:
-        options["metavar"] = "{" + ",".join(get_args(field.annotation)) + "}"
-    else:
-        kind = "N" if field.annotation is int else "X" if field.annotation is float else "LIST"
-        options["metavar"] = kind
-    group.add_argument(*names, **options)
-
-
 def _add_distill(commands: Any) -> None:
     distill = commands.add_parser(
         "distill",
@@ -308,16 +364,29 @@ def _add_distill(commands: Any) -> None:
     )
     distill.add_argument("--teacher", type=Path, required=True, metavar="FILE", help="VGG-19, .safetensors or .pth")
     distill.add_argument("--images", type=Path, required=True, metavar="FOLDER", help="pictures to learn from")
-    distill.add_argument("-o", "--output", type=Path, metavar="FILE", help="default: the weights that the project uses")
-    distill.add_argument("--checkpoint", type=Path, metavar="FILE", help="default: beside the output")
-    distill.add_argument("--steps", type=int, default=TrainingPlan.steps, metavar="N", help="default: %(default)s")
-    distill.add_argument(
-        "--batch", type=int, default=TrainingPlan.batch, metavar="N", help="crops a step, default: %(default)s"
-    )
-    distill.add_argument("--device", default="cpu", help="default: %(default)s")
+    _add_training(distill, TrainingPlan.steps, TrainingPlan.batch)
     distill.add_argument(
         "--evaluate", action="store_true", help="train nothing; measure OUTPUT on pictures that training leaves out"
     )
+
+
+def _add_training(command: Any, steps: int, batch: int) -> None:
+    command.add_argument("-o", "--output", type=Path, metavar="FILE", help="default: the weights that the project uses")
+    command.add_argument("--checkpoint", type=Path, metavar="FILE", help="default: beside the output")
+    command.add_argument("--steps", type=int, default=steps, metavar="N", help="default: %(default)s")
+    command.add_argument("--batch", type=int, default=batch, metavar="N", help="crops a step, default: %(default)s")
+    command.add_argument("--device", default="cpu", help="default: %(default)s")
+
+
+def _add_distill_instant(commands: Any) -> None:
+    distill = commands.add_parser(
+        "distill-instant",
+        help="train the decoder of instant pictures",
+        description="Trains the decoder of instant pictures. Stop it when you like: the same command goes on.",
+    )
+    distill.add_argument("--images", type=Path, required=True, metavar="FOLDER", help="contents to learn from")
+    distill.add_argument("--styles", type=Path, required=True, metavar="FOLDER", help="paintings and textures")
+    _add_training(distill, InstantPlan.steps, InstantPlan.batch)
 
 
 def _add_weights(commands: Any) -> None:

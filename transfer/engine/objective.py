@@ -7,6 +7,7 @@ from typing import Protocol
 import torch
 from torch import Tensor
 
+from transfer.engine.backward import carried_back
 from transfer.features.network import FeatureNetwork
 from transfer.features.registry import Backbone
 from transfer.losses import normalised
@@ -113,7 +114,7 @@ class TiledObjective:
         asked, found = self._asked(view, factors)
         if asked:
             outputs = [view.features[layer] for layer in asked]
-            (part,) = torch.autograd.grad(outputs, view.pixels, list(asked.values()))
+            part = carried_back(outputs, list(asked.values()), view.pixels)
             into[(..., *view.tile.core())] += part[(..., *view.tile.inner())]
         for name, value in found.items():
             values[name] += value()

@@ -92,13 +92,15 @@ def plan(
     width: int,
     memory: int | None = None,
     speed: Speed | None = None,
+    ladder: Sequence[Rung] | None = None,
 ) -> Plan:
     """The needs of a render of a picture of this size, with numbers of `width` bytes in the network.
 
-    `others` gives the sizes of the other pictures that a rung views before its first iteration. Raises PlanError when
-    it does not fit into `memory` bytes.
+    `others` gives the sizes of the other pictures that a rung views before its first iteration; `ladder` is climbed
+    instead of the recipe's own. Raises PlanError when it does not fit into `memory` bytes.
     """
-    return Plan(tuple(_rung_plan(recipe, rung, picture, others(rung), width, memory, speed) for rung in rungs(recipe)))
+    climbed = rungs(recipe) if ladder is None else ladder
+    return Plan(tuple(_rung_plan(recipe, rung, picture, others(rung), width, memory, speed) for rung in climbed))
 
 
 def layout(recipe: Viewing, rung: Rung, picture: Size, width: int, memory: int | None) -> Layout:
@@ -123,12 +125,12 @@ def layout(recipe: Viewing, rung: Rung, picture: Size, width: int, memory: int |
     raise PlanError(_refusal(recipe, picture, width, memory))
 
 
-def least_memory(recipe: Viewing, picture: Size, width: int) -> int:
+def least_memory(recipe: Viewing, picture: Size, width: int, climb: Sequence[Rung] = ()) -> int:
     """The bytes with which a render can just be painted: with fewer, `plan` raises PlanError.
 
-    `picture` is (width, height) in pixels; numbers in the network have `width` bytes.
+    `picture` is (width, height) in pixels; numbers in the network have `width` bytes; see `plan` for `climb`.
     """
-    return max(_least(recipe, fit(picture, rung.long_side), width) for rung in rungs(recipe))
+    return max(_least(recipe, fit(picture, rung.long_side), width) for rung in climb or rungs(recipe))
 
 
 def smallest_tile(field: Field) -> int:

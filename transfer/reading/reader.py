@@ -75,6 +75,8 @@ def opened(data: bytes, called: str, rules: Rules) -> Opened:
 def finished(found: Opened, called: str, rules: Rules) -> Read:
     """An opened picture in canonical form, scaled down if it is too large. Raises PictureError."""
     notes = list(found.notes)
+    if found.image.mode == "CMYK":
+        notes.append("has CMYK colours, as printers use them: they were converted for screens.")
     try:
         size = rules.fitted(found.image.size)
         image = _reduced(found.image, size)

@@ -22,17 +22,18 @@ Source = UploadedFile | Decoded | Picture | Render
 
 @dataclass(frozen=True)
 class Subject:
-    """A picture that varies; `source` is None while only a plan is made."""
+    """A picture that varies; `source` is None while only a plan is made. `notes` say what is changed in a file."""
 
     name: str
     size: Size
     source: Source | None = None
+    notes: tuple[str, ...] = ()
 
     @classmethod
     def of(cls, source: Picture | Render | Decoded) -> "Subject":
         """A picture that was checked already."""
         if isinstance(source, Decoded):
-            return cls(source.name, source.picture.size, source)
+            return cls(source.name, source.picture.size, source, source.notes)
         called = source.title or source.name if isinstance(source, Render) else str(source)
         return cls(called, (source.width, source.height), source)
 
@@ -91,7 +92,7 @@ def uploaded(files: Iterable[UploadedFile]) -> tuple[list[Subject], list[str]]:
         try:
             decoded = uploads.decode(file)
         except ValidationError as error:
-            complaints.append(f"{file.name}: {' '.join(error.messages)}")
+            complaints.extend(error.messages)
         else:
-            found.append(Subject(decoded.name, decoded.picture.size, file))
+            found.append(Subject(decoded.name, decoded.picture.size, file, decoded.notes))
     return found, complaints

@@ -1,5 +1,6 @@
 """The part of a sweep's form that takes pictures: files, ids, a whole collection; for a plan, sizes alone."""
 
+import json
 import re
 from typing import Any
 
@@ -68,6 +69,11 @@ class PictureFields(forms.Form):
             self.fields[f"collection_{number}"] = forms.ModelChoiceField(
                 newest, required=False, label="and a whole collection", empty_label="none"
             )
+
+    @property
+    def limits(self) -> str:
+        """The bounds of what may be uploaded, for a script."""
+        return json.dumps(uploads.LIMITS)
 
     def pictures(self, number: str) -> list[Subject]:
         """The pictures of an axis, each once; what is wrong with some of them stands beside them."""

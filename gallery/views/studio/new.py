@@ -1,17 +1,19 @@
 """The studio: where a content picture and styles become a render."""
 
+import itertools
 from collections.abc import Mapping
 from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.utils.http import urlencode
 from django.views.decorators.http import require_http_methods
 
 from gallery.accounts.person import Person
 from gallery.accounts.session import maker_of
 from gallery.models import Render
+from gallery.pictures import cropping
 from gallery.pictures.uploads import LARGEST_FILE
 from gallery.queueing import previews
 from gallery.queueing.order import Order
@@ -22,10 +24,13 @@ from gallery.studio.mask_form import masks_of
 from gallery.studio.regions import places_of
 from gallery.studio.submission import submit
 from gallery.studio.sweeps.sweep_form import SweepForm
+from gallery.views.next_page import made
 from gallery.views.request import Request
 from transfer.errors import KindError
 from transfer.inputs import Role
+from transfer.instant.recipe import InstantRecipe
 from transfer.kinds import STYLE, UNKNOWN, Kind, kind_named, kind_of, known
+from transfer.recipes.base import Recipe
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -34,7 +39,8 @@ def new(request: Request) -> HttpResponse:
 
     `?kind=` names the kind of work, `?from=` a render, `?preset=` a recipe of the cookbook; `?content=`, `?style=`,
     `?style_2=`, `?start=` and so on name pictures or finished renders, and `?styles=` is the number of places for
-    styles. Raises Http404 for an unknown kind.
+    styles. A field of the recipe has the value that the query gives it. With `kind=style`, an instant render is filled
+    in as a style transfer. Raises Http404 for an unknown kind.
     """
     if request.method != "POST":
         return _empty_or_filled(request)
@@ -45,9 +51,9 @@ def new(request: Request) -> HttpResponse:
     row = submit(form.submission, person)
     if tab := request.POST.get("tab"):
         previews.stop(person, tab)
-    for sentence in (*form.strangers, *form.submission.notes):
+    for sentence in (*form.strangers, *itertools.chain(*form.submission.notes.values())):
         messages.warning(request, sentence)
-    return redirect(row)
+    return made(request, row)
 
 
 def kind_or_404(fields: Mapping[str, str]) -> Kind:
@@ -82,14 +88,18 @@ def page(
     return render(request, "studio/new.html", context, status=status)
 
 
-def for_order(order: Order) -> dict[str, Any]:
-    """The form's initial values for this order."""
+def for_order(order: Order, person: Person) -> dict[str, Any]:
+    """The form's initial values for this order. Of a part of a picture, that is the whole one, and which part."""
     values = initial(order.recipe) | slots.weights(order.recipe)
     values["masks"] = masks_of(order)
     for place in slots.all_places(kind_of(order.recipe)):
         pictures = order.pictures(place.takes.role)[place.number - 1 :]
         if pictures:
-            values[f"{place.name}_id"] = pictures[0].pk
+            whole, crop = cropping.whole_of(pictures[0], person), pictures[0].crop
+            values[f"{place.name}_id"] = (whole or pictures[0]).pk
+            values[f"{place.name}_crop"] = crop if whole else ""
+            if whole and place.name in values["masks"]:
+                values["masks"][place.name]["picture"] = f"{whole.pk} {crop}"
     return values
 
 
@@ -101,9 +111,13 @@ def _empty_or_filled(request: Request) -> HttpResponse:
         if source.kind is UNKNOWN:
             return page(request, StudioForm(request.person), status=422, refused=" ".join(source.recipe_remarks))
         kind, remarks = source.kind, source.recipe_remarks
-        values = _remixed(source) if request.GET.get("from") else initial(source.recipe)
+        recipe = source.recipe
+        if isinstance(recipe, InstantRecipe) and request.GET.get("kind") == STYLE.name:
+            kind, recipe = STYLE, recipe.style
+        values = _remixed(source, recipe, request.person) if request.GET.get("from") else initial(recipe)
     elif preset is not None:
         kind, values = STYLE, initial(preset.recipe)
+    values |= {name: request.GET[name] for name in kind.recipe.model_fields if name in request.GET}
     asked = {place.name: _named(request, place.name) for place in slots.all_places(kind)}
     here = slots.find(request.person, *asked.values())
     values |= {f"{name}_id": named for name, named in asked.items() if named in here}
@@ -117,13 +131,14 @@ def _empty_or_filled(request: Request) -> HttpResponse:
     return page(request, StudioForm(request.person, initial=values, kind=kind), remarks=remarks, preset=preset)
 
 
-def _remixed(source: Render) -> dict[str, Any]:
-    order = Order.of(source)
+def _remixed(source: Render, recipe: Recipe, person: Person) -> dict[str, Any]:
+    order = Order.of(source).by(recipe)
+    values = for_order(order, person)
     if not order.masks:
-        return for_order(order)
+        return values
     if places_of(order):  # so they are found again
-        return for_order(order) | {"masks": {}, "regions": "none"}
-    return for_order(order) | {"masks_from": source.pk}
+        return values | {"masks": {}, "regions": "none"}
+    return values | {"masks_from": source.pk}
 
 
 def _named(request: Request, name: str) -> str:

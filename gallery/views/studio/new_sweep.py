@@ -1,9 +1,11 @@
 """Asking for a sweep, from the studio or from a render, and what it will take."""
 
+import itertools
 import uuid
 from collections.abc import Callable
 from dataclasses import replace
 
+from django.contrib import messages
 from django.core.files.uploadedfile import UploadedFile
 from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
@@ -24,6 +26,7 @@ from gallery.studio.sweeps.batch import Shared
 from gallery.studio.sweeps.picture_axis import Subject
 from gallery.studio.sweeps.sweep_form import SweepForm
 from gallery.views.lookup import visible_or_404
+from gallery.views.next_page import made
 from gallery.views.request import Request
 from gallery.views.studio import new as studio
 from transfer.inputs import Role
@@ -63,12 +66,13 @@ def _from_render(request: Request, form: SweepForm, source: Render) -> HttpRespo
     recipes = form.recipes(batch.without_weights(order.recipe, form.axes), _sizes(form, order.sizes))
     try:
         if not form.errors and form.subjects:
-            return redirect(batch.submit(batch.without_masks(order), form.axes, form.subjects, recipes, person))
+            sweep = batch.submit(batch.without_masks(order), form.axes, form.subjects, recipes, person)
+            return _begun(request, sweep, form)
     except Refused as refused:
         _complain(form, refused)
     if form.errors:
         return _page(request, source, form, 422)
-    return redirect(submission.sweep_of(order, form.axes, recipes, person))
+    return made(request, submission.sweep_of(order, form.axes, recipes, person))
 
 
 def _from_studio(request: Request, form: SweepForm) -> HttpResponse:
@@ -79,10 +83,19 @@ def _from_studio(request: Request, form: SweepForm) -> HttpResponse:
         return studio.page(request, pictured, 422, sweep=form)
     try:
         if sweep := _submitted(form, pictured, lent, request):
-            return redirect(sweep)
+            return _begun(request, sweep, form, pictured.submission)
     except Refused as refused:
         _complain(form, refused)
     return studio.page(request, pictured, 422, sweep=form)
+
+
+def _begun(request: Request, sweep: Sweep, form: SweepForm, asked: Submission | None = None) -> HttpResponse:
+    """To the new sweep, with what had to be changed in the uploads, each once."""
+    of_slots = itertools.chain(*(asked.notes.values() if asked else ()))
+    of_axes = (note for subjects in form.subjects.values() for each in subjects for note in each.notes)
+    for sentence in dict.fromkeys((*of_slots, *of_axes)):
+        messages.warning(request, sentence)
+    return made(request, sweep)
 
 
 def _submitted(form: SweepForm, pictured: StudioForm, lent: set[str], request: Request) -> Sweep | None:

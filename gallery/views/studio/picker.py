@@ -37,7 +37,7 @@ def choose(request: Request) -> HttpResponse:
     kept = {each: value for each, value in request.GET.dict().items() if each in names}
     sought = request.GET.get("q", "").strip()[:LONGEST_SEARCH]
     pending = removals.pending()
-    visible = Picture.objects.visible_to(request.person).without(pending.pictures).found_by(sought)
+    visible = Picture.objects.lasting().visible_to(request.person).without(pending.pictures).found_by(sought)
     mine = visible.belonging_to(request.person)
     own = list(mine[:SHOWN])
     context = {

@@ -33,7 +33,7 @@ def preview(request: Request) -> HttpResponse:
 
 
 def _begun(request: Request) -> JsonResponse:
-    """201 with the `id`, and those of the stored `pictures` by their places; 422 with sentences by field."""
+    """201 with the `id`, and by places the ids of stored `pictures` and `notes` on uploads; 422 with sentences."""
     tab, fields = _tab(request.POST.get("tab", "")), request.POST.copy()
     fields["preview"] = "1"
     form = StudioForm(request.person, fields, request.FILES, kind=kind_or_404(fields))
@@ -41,7 +41,7 @@ def _begun(request: Request) -> JsonResponse:
         return JsonResponse({"errors": {name: list(map(str, form.errors[name])) for name in form.errors}}, status=422)
     row, pictures = begin(form.submission, maker_of(request), tab)
     stored = {name: str(picture.pk) for name, picture in pictures.items()}
-    return JsonResponse({"id": str(row.pk), "pictures": stored}, status=201)
+    return JsonResponse({"id": str(row.pk), "pictures": stored, "notes": form.submission.notes}, status=201)
 
 
 def _seen(request: Request) -> JsonResponse:

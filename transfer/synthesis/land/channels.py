@@ -11,6 +11,7 @@ from transfer.synthesis.made import River
 
 STEP = 0.75  # of a pixel between points, at most
 MOUTH = -1.0  # metres
+GAP, REACH = 4, 20  # pixels of land before the sea that are seen as a gap; cells in which a river looks for the sea
 
 
 def channels(
@@ -32,14 +33,17 @@ def channels(
     last = ends[found.reaches_water]
     mouths = drainage.mouths[found.nodes[last]]
     levels[last] = numpy.where(coarse.ravel()[mouths] < 0, MOUTH, coarse.ravel()[mouths])
-    cells = max(coarse.shape) ** 2
+    cells, reach = max(coarse.shape) ** 2, round(REACH * float(scale.max()))
     lines, beds, wide = [], [], []
-    for start, end in zip(found.starts[:-1], found.starts[1:], strict=True):
-        line, along = curve(points[start:end], numpy.arange(end - start).astype(numpy.float64), STEP)
+    for start, end, ends_in_sea in zip(found.starts[:-1], found.starts[1:], found.reaches_water, strict=True):
+        course, bed = points[start:end], levels[start:end]
+        if ends_in_sea and bed[-1] == MOUTH and (sea := _sea_near(course[-1], height, bent.wraps, reach)) is not None:
+            course, bed = numpy.append(course, sea[None], axis=0), numpy.append(bed[:-1], [0.0, 0.0])
+        line, along = curve(course, numpy.arange(len(course)).astype(numpy.float64), STEP)
         nodes = found.nodes[start : end - 1]
         widths = [width(int(each), cells, max(height.shape)) for each in flow[nodes]]
         lines.append(line)
-        beds.append(numpy.interp(along, numpy.arange(end - start), levels[start:end]))
+        beds.append(numpy.interp(along, numpy.arange(len(course)), bed))
         wide.append(numpy.interp(along, numpy.arange(end - start - 1), widths))
     places = [_pixels(line, height.shape, bent.wraps) for line in lines]
     lines = _cut(height, lines, places, beds)
@@ -76,6 +80,21 @@ def _points(found: Courses, drainage: Drainage, wraps: bool) -> NDArray[numpy.fl
         onto[:, 0] += numpy.floor((points[joins, 0] - onto[:, 0]) / across + 0.5) * across
     points[joins] = onto
     return points
+
+
+def _sea_near(end: NDArray[numpy.float64], height: Field, wraps: bool, reach: int) -> NDArray[numpy.float64] | None:
+    """The middle (2,) of the nearest pixel of the sea, if finer noise has moved the coast away from a river's end."""
+    around = numpy.arange(-reach, reach + 1)
+    x, y = numpy.floor(end).astype(numpy.int64)
+    columns, rows = x + around, numpy.clip(y + around, 0, height.shape[0] - 1)
+    across = columns % height.shape[1] if wraps else numpy.clip(columns, 0, height.shape[1] - 1)
+    far = around[:, None] ** 2 + around**2
+    far[height[numpy.ix_(rows, across)] >= 0] = far.max() + 1
+    nearest = int(far.argmin())
+    if not GAP**2 < far.ravel()[nearest] <= reach**2:
+        return None
+    down, right = divmod(nearest, len(around))
+    return numpy.array([columns[right], rows[down]]) + 0.5
 
 
 def _pixels(line: NDArray[numpy.float64], shape: tuple[int, int], wraps: bool) -> Whole:

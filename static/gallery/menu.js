@@ -2,9 +2,9 @@
 const itemsOf = (menu) => [...menu.querySelectorAll("[role=menuitem]")];
 
 function place(about) {
-  const sheet = about.querySelector(".sheet");
+  const menu = about.querySelector(".card-menu");
   about.classList.remove("rightward", "downward");
-  const box = sheet.getBoundingClientRect();
+  const box = menu.getBoundingClientRect();
   about.classList.toggle("rightward", box.left < 8);
   about.classList.toggle("downward", box.top < 8);
 }

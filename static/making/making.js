@@ -169,7 +169,7 @@ async function copy() {
   }
 }
 
-const put = async (slot, id, nodes) => (await import("./filling.js")).put(slot, id, [...nodes]);
+const put = async (slot, id, nodes) => (await import("../studio/filling.js")).put(slot, id, [...nodes]);
 
 // Whether a render in the queue gets finished while somebody waits for it; `tell` says how far it is.
 async function isFinished(status, isAwaited, tell) {

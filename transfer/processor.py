@@ -1,0 +1,68 @@
+"""What an earlier run has found out about the processor, so that what only plans need not load torch."""
+
+import contextlib
+import hashlib
+import json
+import os
+import platform
+import sys
+import uuid
+from dataclasses import asdict, dataclass
+from importlib.metadata import version
+from pathlib import Path
+
+from pydantic import TypeAdapter
+
+from transfer import __version__, cache
+
+DECIDING = ("OMP_NUM_THREADS", "MKL_NUM_THREADS", "ATEN_CPU_CAPABILITY")
+ONE_PROCESSOR = ("model name", "flags", "Features")  # what /proc/cpuinfo says of it, of Intel's kind or of Arm's
+
+
+@dataclass(frozen=True)
+class Device:
+    """A device as `transfer.devices.describe` has it, and the bytes of a number in a network that runs there."""
+
+    description: str
+    width: int
+
+
+_DEVICE = TypeAdapter(Device)
+
+
+def noted(device: str | None) -> Device | None:
+    """The processor, where `device` means it for certain, and a run with torch has noted it; else None."""
+    if not (device == "cpu" or (device is None and _is_alone())):
+        return None
+    with contextlib.suppress(OSError, ValueError):
+        found = json.loads(_file().read_text())
+        return _DEVICE.validate_python(found[_key()]) if _key() in found else None
+    return None
+
+
+def note(processor: Device) -> None:
+    """Notes it in place of any other; a cache that cannot be written costs the next run some time."""
+    with contextlib.suppress(OSError):
+        _file().parent.mkdir(parents=True, exist_ok=True)
+        unfinished = _file().with_suffix(f".{uuid.uuid4().hex}")
+        unfinished.write_text(json.dumps({_key(): asdict(processor)}))
+        unfinished.replace(_file())
+
+
+def _is_alone() -> bool:
+    """Whether torch was built for the CPU alone. Such builds for Linux say so in their version."""
+    return sys.platform == "linux" and version("torch").endswith("+cpu")
+
+
+def _key() -> str:
+    """A hash of what the description depends on."""
+    lines = [platform.machine(), __version__, version("torch"), str(sorted(os.sched_getaffinity(0)))]
+    lines += [os.environ.get(name, "") for name in DECIDING]
+    with contextlib.suppress(OSError):
+        about = (line.partition(":") for line in Path("/proc/cpuinfo").read_text().splitlines())
+        lines += sorted({value for name, _, value in about if name.strip() in ONE_PROCESSOR})
+    return hashlib.sha256("\n".join(lines).encode()).hexdigest()
+
+
+def _file() -> Path:
+    return cache.folder() / "processor.json"
