@@ -47,6 +47,7 @@ from transfer.variation.recipe import VariationRecipe
 
 PATCH, DIRECTIONS, SIDES = 7, 128, (64, 96, 128)
 SIDE, COPIED = 96, 0.05
+CELL = (268, 201)  # px of a picture in the documentation
 Way = Callable[[Image.Image, int], Image.Image]  # from a picture and a seed to a variation
 
 
@@ -61,7 +62,7 @@ def main() -> int:
     parser.add_argument("--picture", action="store_true", help="only make docs/images/variations.webp")
     arguments = parser.parse_args()
     if arguments.picture:
-        sheet(_shown(), (268, 201)).save(FOLDER / "variations.webp", quality=72, method=6)
+        sheet(_shown(), CELL).save(FOLDER / "variations.webp", quality=72, method=6)
         return 0
     ways = {method: _ours(arguments.size, method) for method in arguments.method}
     if arguments.gpdm:
@@ -186,7 +187,7 @@ def _made(recipe: MadeRecipe) -> Image.Image:
 
 def _shown() -> list[tuple[Image.Image, ...]]:
     """A row for each of three pictures: the picture, and two variations."""
-    sources, vary = _sources(512), _ours(362, "both")
+    sources, vary = _sources(512), _ours(CELL[0], "both")
     return [(sources[name], vary(sources[name], 1), vary(sources[name], 2)) for name in ("blocks", "world", "village")]
 
 
