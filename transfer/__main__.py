@@ -1,5 +1,5 @@
-"""`python -m transfer`: stylize, instant, dream, dream-film, synthesize, earth, paint, plan, calibrate, distill,
-distill-instant, weights."""
+"""`python -m transfer`: stylize, instant, dream, dream-film, synthesize, earth, variation, paint, plan, calibrate,
+distill, distill-instant, weights."""
 
 import argparse
 import json
@@ -79,6 +79,13 @@ def earth(arguments: argparse.Namespace) -> None:
     from transfer.commands.earth import earth as make_of_place
 
     make_of_place(arguments)
+
+
+def variation(arguments: argparse.Namespace) -> None:
+    """Makes a new picture that looks like one."""
+    from transfer.commands.variation import variation as vary_to_file
+
+    vary_to_file(arguments)
 
 
 def plan(arguments: argparse.Namespace) -> None:
@@ -191,6 +198,7 @@ COMMANDS = {
     "dream-film": dream_film,
     "synthesize": synthesize,
     "earth": earth,
+    "variation": variation,
     "paint": paint,
     "plan": plan,
     "calibrate": calibrate,

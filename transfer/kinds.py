@@ -24,6 +24,7 @@ from transfer.recipes.stored import Mended, UnknownRecipe, mended
 from transfer.recipes.style import MOST_STYLES, StyleRecipe
 from transfer.style.advice import PictureFacts
 from transfer.synthesis.generators import GENERATORS, OWN_MAP
+from transfer.variation.recipe import VariationRecipe
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -149,6 +150,17 @@ DREAM = Kind(
     painter="transfer.dream.painter:painter",
     planner="transfer.dream.planner",
 )
+VARIATION = Kind(
+    title="Variation",
+    recipe=VariationRecipe,
+    takes=(
+        Takes(Role.CONTENT, 1, 1, "Picture", "A map, a level, a landscape: what the new one looks like", use="Vary it"),
+        Takes(Role.GUIDE, 0, 1, "What stays", "If anything must: the same picture with that in white, all else black"),
+    ),
+    makes="a variation of {content}",
+    painter="transfer.variation.painter:painter",
+    planner="transfer.variation.planner",
+)
 INSTANT = Kind(
     title="Instant",
     recipe=InstantRecipe,
@@ -169,7 +181,7 @@ SYNTHESIS = tuple(
     )
     for each in (*GENERATORS.values(), OWN_MAP)
 )
-KINDS = (STYLE, INSTANT, DREAM, *SYNTHESIS)  # the first one's form is the studio's
+KINDS = (STYLE, INSTANT, DREAM, VARIATION, *SYNTHESIS)  # the first one's form is the studio's
 UNKNOWN = Kind(
     title="Unknown",
     recipe=UnknownRecipe,

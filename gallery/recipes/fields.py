@@ -32,6 +32,10 @@ CHOICE_TITLES = {
     "max": "maximum",
     "adam": "Adam",
     "lbfgs": "L-BFGS",
+    "same": "as the picture",
+    "both": "both",
+    "distribution": "how often each occurs",
+    "nearest": "the nearest of each",
 }
 REGION_TITLES = {"automatic": "found by colour"}
 GROUP_TITLES = {
@@ -92,6 +96,11 @@ SLIDERS = {
     "lap_scale": (0, 6, 1),
     "natural_colors": (0, 1, 0.05),
     "jitter": (0, 64, 4),
+    "extent": (0.25, 4, 0.25),
+    "variety": (0, 1, 0.05),
+    "patch_size": (3, 11, 1),
+    "pyramid": (1, 4, 1),
+    "num_projections": (8, 128, 8),
 }
 
 

@@ -34,6 +34,7 @@ def parser() -> argparse.ArgumentParser:
     _add_dream(commands)
     _add_synthesize(commands)
     _add_earth(commands)
+    _add_variation(commands)
     _add_paint(commands)
     _add_plan(commands)
     _add_distill(commands)
@@ -101,6 +102,24 @@ def _box_of(arguments: argparse.Namespace) -> dict[str, object]:
         return dict(zip(EDGES, map(float, arguments.box.split(",")), strict=True))
     except ValueError as error:
         raise TransferError("--box: give WEST,SOUTH,EAST,NORTH in degrees, as in -89,8,-59,27.") from error
+
+
+def _add_variation(commands: Any) -> None:
+    told = "Makes a new picture of any size and shape that looks like PICTURE. Each seed makes another one."
+    help_ = "make a new picture that looks like one"
+    commands.add_parser("variation", help=help_, description=told).makes_flags = _make_variation
+
+
+def _make_variation(variation: Any) -> None:
+    from transfer.kinds import VARIATION
+
+    variation.add_argument("picture", type=Path, metavar="PICTURE", help="what the new one looks like")
+    stays = "what must stay: the same picture with that in white, and all else in black"
+    variation.add_argument("--keep", type=Path, metavar="FILE", help=stays)
+    variation.set_defaults(kind=VARIATION.name, implied=_nothing, height_file=None)
+    _add_output(variation, required=True)
+    _add_device(variation)
+    add_recipe(variation, VARIATION)
 
 
 def _add_paint(commands: Any) -> None:
