@@ -136,6 +136,7 @@ FILLED = (
     Place("/", with_a_menu_open),
     Place("/pictures/", with_some_selected),
     Place("/pictures/{picture}/credit/"),
+    Place("/new/?kind=dream", with_folds_open),
     Place("/new/choose/"),
     Place("/new/?from={finished}", with_folds_open),
     Place("/new/?from={finished}", with_errors),

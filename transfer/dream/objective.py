@@ -10,7 +10,7 @@ from transfer.engine.objective import Losses, TiledObjective
 from transfer.features.moments import Moments
 from transfer.features.network import FeatureNetwork, Head
 from transfer.features.registry import BACKBONES
-from transfer.losses.dream import Channels, DreamTerm, Guide, Usual, WholeLayer, Wish
+from transfer.losses.dream import Channels, DreamTerm, Guide, Usual, WholeLayer, Wish, wide
 from transfer.room import room
 from transfer.tiling.grid import grid
 from transfer.tiling.kept import KeptFeatures
@@ -58,7 +58,7 @@ def objective(
     for layer in recipe.layers:
         head = _head(network, layer)
         if guiding is not None:
-            places = guiding[1].maps[layer].float()
+            places = wide(guiding[1].maps[layer])
             standard = guiding[0][layer].standard(places if head is None else head(places))[0].flatten(1).T
             wishes[layer] = Guide(head, usual[layer], standard[:: -(-len(standard) // MOST_PLACES)])
         elif recipe.channels:

@@ -41,11 +41,11 @@ class Usual:
     def of(cls, found: Moments) -> Self:
         """Those of features with these moments."""
         deviation = found.covariance.diagonal().clamp_min(0).sqrt()
-        return cls(found.mean.float(), deviation.clamp_min(LEAST_DEVIATION * float(deviation.mean()) + FAINT).float())
+        return cls(found.mean, deviation.clamp_min(LEAST_DEVIATION * float(deviation.mean()) + FAINT))
 
     def standard(self, features: Tensor) -> Tensor:
         """Features (1, C, h, w) with a mean of 0 and a deviation of 1."""
-        return (features - self.mean[:, None, None]) / self.deviation[:, None, None]
+        return (features - self.mean.to(features)[:, None, None]) / self.deviation.to(features)[:, None, None]
 
 
 class Wish(ABC):
@@ -75,7 +75,7 @@ class Wish(ABC):
         """Where the layer's own features (1, C, h, w) are to go, from every place equally hard."""
         direction = self.direction(self.seen(features))
         length = direction.norm(dim=1, keepdim=True) + FAINT * direction.shape[1] ** 0.5
-        pull = direction / length / self.usual.deviation[:, None, None]
+        pull = direction / (length * self.usual.deviation.to(direction)[:, None, None])
         return pull if self.head is None else functional.conv2d(pull, self.head.weight.T[:, :, None, None])
 
 
@@ -172,7 +172,7 @@ class DreamTerm(FeatureTerm):
         found = {}
         for layer, wish in self.wishes.items():
             features = view.features[layer].detach()
-            pull = wish.pull(_wide(features)) * (-self.weights[layer] / self.places[layer])
+            pull = wish.pull(wide(features)) * (-self.weights[layer] / self.places[layer])
             found[layer] = pull.to(features.dtype, memory_format=torch.channels_last)
         return found, lambda: self._value(view)
 
@@ -181,9 +181,10 @@ class DreamTerm(FeatureTerm):
         for layer, wish in self.wishes.items():
             core = view.features[layer].detach()[(..., *view.tile.inner(self.strides[layer]))]
             share = self.weights[layer] / (self.places[layer] * wish.unit)
-            total -= share * float(wish.activation(wish.seen(_wide(core))))
+            total -= share * float(wish.activation(wish.seen(wide(core))))
         return total
 
 
-def _wide(features: Tensor) -> Tensor:
+def wide(features: Tensor) -> Tensor:
+    """Features in float32 or better."""
     return features.to(torch.promote_types(features.dtype, torch.float32))
