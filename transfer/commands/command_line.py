@@ -13,6 +13,7 @@ from pydantic.fields import FieldInfo
 from transfer import __version__
 from transfer.distill.plan import TrainingPlan
 from transfer.errors import TransferError
+from transfer.features.registry import BACKBONES
 from transfer.inputs import Role
 from transfer.kinds import STYLE, SYNTHESIS, Kind, Takes, asked, kind_named, known
 from transfer.recipes.base import KIND, Recipe
@@ -281,16 +282,27 @@ def _add_field(group: Any, name: str, field: FieldInfo) -> None:
 def _add_distill(commands: Any) -> None:
     distill = commands.add_parser(
         "distill",
-        help="train vgg19-lite from VGG-19",
+        help="train vgg19-lite from VGG-19, or its deeper part from VGG-16",
         description="Trains vgg19-lite. Stop it when you like: the same command goes on from its last checkpoint.",
     )
-    distill.add_argument("--teacher", type=Path, required=True, metavar="FILE", help="VGG-19, .safetensors or .pth")
+    distill.add_argument(
+        "--part",
+        choices=["shallow", "deep"],
+        default=TrainingPlan.part,
+        help="all to relu3_1, or what stands on it: relu4_1 and relu5_1; default: %(default)s",
+    )
+    distill.add_argument(
+        "--teacher", type=Path, required=True, metavar="FILE", help="VGG-19, or for --part deep VGG-16"
+    )
     distill.add_argument("--images", type=Path, required=True, metavar="FOLDER", help="pictures to learn from")
     distill.add_argument("-o", "--output", type=Path, metavar="FILE", help="default: the weights that the project uses")
     distill.add_argument("--checkpoint", type=Path, metavar="FILE", help="default: beside the output")
     distill.add_argument("--steps", type=int, default=TrainingPlan.steps, metavar="N", help="default: %(default)s")
     distill.add_argument(
         "--batch", type=int, default=TrainingPlan.batch, metavar="N", help="crops a step, default: %(default)s"
+    )
+    distill.add_argument(
+        "--crop", type=int, default=TrainingPlan.crop, metavar="PX", help="side of a crop, default: %(default)s"
     )
     distill.add_argument("--device", default="cpu", help="default: %(default)s")
     distill.add_argument(
@@ -301,7 +313,7 @@ def _add_distill(commands: Any) -> None:
 def _add_weights(commands: Any) -> None:
     weights = commands.add_parser("weights", help="fetch and show the networks' weights")
     actions = weights.add_subparsers(dest="action", required=True, metavar="ACTION")
-    fetch = actions.add_parser("fetch", help="download a network that does not ship with the project (548 MB)")
-    fetch.add_argument("backbone", choices=["vgg19"])
+    fetch = actions.add_parser("fetch", help="download a network that does not ship with the project")
+    fetch.add_argument("backbone", choices=["vgg16", "vgg19"], help="vgg16 is 64 MB, vgg19 548 MB")
     show = actions.add_parser("show", help="where a network's weights are and where they came from")
-    show.add_argument("backbone", choices=["vgg19-lite", "vgg19"])
+    show.add_argument("backbone", choices=list(BACKBONES))
