@@ -46,9 +46,9 @@ class PackageIndexes:
             try:
                 if found := self._offered(f"{index.rstrip('/')}/{project}/").get(file):
                     return found
-                trouble.append(f"{without_password(index)} does not have it")
+                trouble.append(f"{_without_secret(index)[0]} does not have it")
             except (URLError, HTTPException, OSError, ValueError, TypeError, LookupError) as error:
-                trouble.append(f"{without_password(index)}: {error}")
+                trouble.append(f"{_without_secret(index)[0]}: {error}")
         raise WeightsError(f"No package index that pip is set up with offers {file} ({'; '.join(trouble)}).")
 
     def open(self, address: str, **headers: str) -> Any:
@@ -56,9 +56,15 @@ class PackageIndexes:
         bare, secret = _without_secret(address)
         if urlsplit(bare).scheme not in SCHEMES:
             raise URLError("this is no address that files can be fetched from")
-        request = urllib.request.Request(bare, headers={**headers, **secret})  # noqa: S310  # one of SCHEMES
-        context = ssl.create_default_context(cafile=self._setting("cert") or None)
-        return urllib.request.urlopen(request, timeout=PATIENCE, context=context)  # noqa: S310
+        request = urllib.request.Request(bare, headers=headers)  # noqa: S310 -- it is one of SCHEMES
+        if secret:  # which is for this host alone
+            request.add_unredirected_header("Authorization", f"Basic {b64encode(unquote(secret).encode()).decode()}")
+        handlers: list[urllib.request.BaseHandler] = [
+            urllib.request.HTTPSHandler(context=ssl.create_default_context(cafile=self._setting("cert") or None))
+        ]
+        if proxy := self._setting("proxy"):
+            handlers.append(urllib.request.ProxyHandler({"http": proxy, "https": proxy}))
+        return urllib.request.build_opener(*handlers).open(request, timeout=PATIENCE)
 
     def _offered(self, page: str) -> dict[str, str]:
         """The addresses of all files that a project's page names."""
@@ -66,12 +72,11 @@ class PackageIndexes:
             page += "index.html"
         with self.open(page, Accept=ACCEPTED) as answer:
             address, kind, body = answer.url, answer.headers.get_content_type(), answer.read().decode()
-        secret = urlsplit(page).netloc.rpartition("@")[0]
         if kind == JSON:
             files = ((each["filename"], each["url"]) for each in json.loads(body)["files"])
         else:
             files = ((_name(link), link) for link in _Links(body).found)
-        return {name: _with_secret(urldefrag(urljoin(address, link)).url, secret, address) for name, link in files}
+        return {name: _opened_as(page, urldefrag(urljoin(address, link)).url) for name, link in files}
 
     def _setting(self, name: str) -> str:
         """A setting of pip's; empty where there is none."""
@@ -95,27 +100,21 @@ class _Links(HTMLParser):
             self.found.append(target)
 
 
-def without_password(address: str) -> str:
-    """An address as it may be shown."""
-    return _without_secret(address)[0]
-
-
 def _name(link: str) -> str:
     return unquote(urlsplit(link).path.rpartition("/")[2])
 
 
-def _without_secret(address: str) -> tuple[str, dict[str, str]]:
-    """An address without the name and password in it, and the header that takes their place."""
+def _without_secret(address: str) -> tuple[str, str]:
+    """An address without the name and password in it, and these, as name:password."""
     parts = urlsplit(address)
     secret, _, host = parts.netloc.rpartition("@")
-    header = {"Authorization": f"Basic {b64encode(unquote(secret).encode()).decode()}"} if secret else {}
-    return urlunsplit(parts._replace(netloc=host)), header
+    return urlunsplit(parts._replace(netloc=host)), secret
 
 
-def _with_secret(address: str, secret: str, page: str) -> str:
-    """The address of a file on the page's own host, with what opened the page."""
-    parts = urlsplit(address)
-    if not secret or parts.netloc != urlsplit(page).netloc:
+def _opened_as(page: str, address: str) -> str:
+    """An address with the name and password of a page, where it is on the page's own host."""
+    parts, (bare, secret) = urlsplit(address), _without_secret(page)
+    if not secret or parts.netloc != urlsplit(bare).netloc:
         return address
     return urlunsplit(parts._replace(netloc=f"{secret}@{parts.netloc}"))
 

@@ -131,7 +131,7 @@ BACKBONES = {
         ),
         Backbone(
             name="vgg16",
-            title="VGG-16 (deep, sees whole objects)",
+            title="VGG-16 (slow, sees large shapes too)",
             layers=vgg_layers(VGG16_BLOCKS),
             stages=tuple(_vgg_stages(VGG16_BLOCKS)),
             content_layers=("relu4_2",),

@@ -95,7 +95,6 @@ def _checked_sha256(path: Path) -> str:
     sha256 = file_sha256(path)
     digits = FIRST_DIGITS.search(path.name)
     if digits and not sha256.startswith(digits[1]):
-        raise WeightsError(
-            f"{path} is damaged: its SHA-256 is {sha256[:8]}... and its name says {digits[1]}; fetch it again."
-        )
+        hashes = f"its SHA-256 is {sha256[:8]}... and its name says {digits[1]}"
+        raise WeightsError(f"{path} is damaged: {hashes}; delete it, and fetch it again.")
     return sha256
