@@ -80,12 +80,16 @@ class VGG19Lite(FeatureNetwork):
 
     def forward(self, image: Tensor) -> dict[str, Tensor]:
         """Feature maps of strides 1, 2, 4, and where it was deepened 8 and 16, before their heads."""
+        found = self.shallow(image)
+        return found if self.deeper is None else found | self.deeper(found["relu3_1"], self.to_relu5_1)
+
+    def shallow(self, image: Tensor) -> dict[str, Tensor]:
+        """Those of strides 1, 2 and 4."""
         relu, pool = functional.relu_, functional.avg_pool2d
         relu1_1 = relu(self.conv1_1(self.normalised(image)))
         relu2_1 = relu(self.conv2_1(pool(relu(self.conv1_2(relu1_1)), 2)))
         relu3_1 = relu(self.conv3_1(pool(relu(self.conv2_2(self.squeeze2_1(relu2_1))), 2)))
-        found = {"relu1_1": relu1_1, "relu2_1": relu2_1, "relu3_1": relu3_1}
-        return found if self.deeper is None else found | self.deeper(relu3_1, self.to_relu5_1)
+        return {"relu1_1": relu1_1, "relu2_1": relu2_1, "relu3_1": relu3_1}
 
 
 def deeper_file(path: Path) -> Path:
