@@ -108,6 +108,7 @@ def distill(arguments: argparse.Namespace) -> None:
     from transfer.devices import resolve
     from transfer.distill.evaluation import evaluation
     from transfer.distill.train import distill as train
+    from transfer.features.vgg19_lite import deeper_file
 
     for path in (arguments.teacher, arguments.images):
         if not path.exists():
@@ -115,6 +116,8 @@ def distill(arguments: argparse.Namespace) -> None:
     if min(arguments.steps, arguments.batch) < 1:
         raise TransferError("--steps and --batch must be at least 1.")
     output: Path = arguments.output or BACKBONES["vgg19-lite"].default_weights()
+    if arguments.part == "deep" and not arguments.output:
+        output = deeper_file(output)
     if arguments.evaluate:
         for line in evaluation(arguments.teacher, output, arguments.images):
             print(line, flush=True)
@@ -128,6 +131,8 @@ def distill(arguments: argparse.Namespace) -> None:
         checkpoint=checkpoint,
         steps=arguments.steps,
         batch=arguments.batch,
+        crop=arguments.crop,
+        part=arguments.part,
         device=str(resolve(arguments.device)),
     )
     found = train(plan, report=lambda line: print(line, flush=True))
@@ -170,25 +175,33 @@ def weights(arguments: argparse.Namespace) -> None:
     backbone = BACKBONES[arguments.backbone]
     if arguments.action == "fetch":
         from transfer.commands.output import check_folder
-        from transfer.features.fetch import fetch_vgg19
 
         if not backbone.available:
             check_folder(backbone.default_weights().parent)
-        path, sha256 = fetch_vgg19(progress=sys.stderr.isatty())
+        path, sha256 = _fetched(backbone.name)
         print(f"{path}\nSHA-256 {sha256}")
         return
-    network = backbone.load(backbone.style_layers)
-    facts = {
-        "file": str(backbone.default_weights()),
-        "sha256": network.sha256,
-        "licence": backbone.licence,
-        "source": backbone.source,
-    }
-    if backbone.name == "vgg19-lite":
-        from transfer.features.vgg19_lite import provenance
+    from transfer.features.network import provenance
+    from transfer.features.vgg19_lite import deeper_file
 
-        facts |= provenance(backbone.default_weights())
+    network, path = backbone.load(backbone.style_layers), backbone.default_weights()
+    facts = {"file": str(path), "sha256": network.sha256, "licence": backbone.licence, "source": backbone.source}
+    facts |= provenance(path)
+    if deeper_file(path).is_file():
+        facts["deeper"] = {"file": str(deeper_file(path)), **provenance(deeper_file(path))}
     print(json.dumps(facts, indent=2))
+
+
+def _fetched(backbone: str) -> tuple[Path, str]:
+    """Fetches a network's weights: their path and SHA-256."""
+    progress = sys.stderr.isatty()
+    if backbone == "vgg16":
+        from transfer.features.fetch_vgg16 import fetch_vgg16
+
+        return fetch_vgg16(progress)
+    from transfer.features.fetch_vgg19 import fetch_vgg19
+
+    return fetch_vgg19(progress=progress)
 
 
 COMMANDS = {

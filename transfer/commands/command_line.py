@@ -15,6 +15,7 @@ from transfer.commands.recipe_flags import add_field, add_recipe, flag
 from transfer.distill.instant_plan import InstantPlan
 from transfer.distill.plan import TrainingPlan
 from transfer.errors import TransferError
+from transfer.features.registry import BACKBONES
 
 if TYPE_CHECKING:
     from transfer.inputs import Role
@@ -359,12 +360,23 @@ def _add_device(command: Any) -> None:
 def _add_distill(commands: Any) -> None:
     distill = commands.add_parser(
         "distill",
-        help="train vgg19-lite from VGG-19",
+        help="train vgg19-lite from VGG-19, or its deeper part from VGG-16",
         description="Trains vgg19-lite. Stop it when you like: the same command goes on from its last checkpoint.",
     )
-    distill.add_argument("--teacher", type=Path, required=True, metavar="FILE", help="VGG-19, .safetensors or .pth")
+    distill.add_argument(
+        "--part",
+        choices=["shallow", "deep"],
+        default=TrainingPlan.part,
+        help="all to relu3_1, or what stands on it: relu4_1 and relu5_1; default: %(default)s",
+    )
+    distill.add_argument(
+        "--teacher", type=Path, required=True, metavar="FILE", help="VGG-19, or for --part deep VGG-16"
+    )
     distill.add_argument("--images", type=Path, required=True, metavar="FOLDER", help="pictures to learn from")
     _add_training(distill, TrainingPlan.steps, TrainingPlan.batch)
+    distill.add_argument(
+        "--crop", type=int, default=TrainingPlan.crop, metavar="PX", help="side of a crop, default: %(default)s"
+    )
     distill.add_argument(
         "--evaluate", action="store_true", help="train nothing; measure OUTPUT on pictures that training leaves out"
     )
@@ -392,7 +404,7 @@ def _add_distill_instant(commands: Any) -> None:
 def _add_weights(commands: Any) -> None:
     weights = commands.add_parser("weights", help="fetch and show the networks' weights")
     actions = weights.add_subparsers(dest="action", required=True, metavar="ACTION")
-    fetch = actions.add_parser("fetch", help="download a network that does not ship with the project (548 MB)")
-    fetch.add_argument("backbone", choices=["vgg19"])
+    fetch = actions.add_parser("fetch", help="download a network that does not ship with the project")
+    fetch.add_argument("backbone", choices=["vgg16", "vgg19"], help="vgg16 is 64 MB, vgg19 548 MB")
     show = actions.add_parser("show", help="where a network's weights are and where they came from")
-    show.add_argument("backbone", choices=["vgg19-lite", "vgg19"])
+    show.add_argument("backbone", choices=list(BACKBONES))

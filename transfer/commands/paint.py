@@ -16,7 +16,7 @@ from transfer.commands.given import Given
 from transfer.commands.named_masks import matched_by_name
 from transfer.commands.output import check_files, check_folder, check_picture, check_size, unwritten, write
 from transfer.commands.plan import show
-from transfer.devices import describe, resolve
+from transfer.devices import describe, resolve, why_not_the_gpu
 from transfer.engine.keeper import Folder, Keeper
 from transfer.engine.step import Step, Tick
 from transfer.errors import TransferError
@@ -55,10 +55,11 @@ def paint(recipe: Recipe, files: Sequence[tuple[Role, int, Path]], arguments: ar
     given = [Given.read(role, place, path, heights=_are_heights(kind, role)) for role, place, path in files]
     check_size(output, kind.foresees.size(recipe, _sizes(given)))
     device = resolve(arguments.device)
+    gpu = "" if arguments.device else why_not_the_gpu()
     inputs, matched = matched_by_name([each.input for each in given])
     painter = kind.painter_of(Inputs(tuple(inputs)), recipe, device, arguments.weights)
     read = (note for each in given for note in each.notes)
-    for sentence in (*read, *matched, *kind.foresees.advice(recipe, _facts(given))):
+    for sentence in filter(None, (gpu, *read, *matched, *kind.foresees.advice(recipe, _facts(given)))):
         print(f"note: {sentence}", file=sys.stderr)
     memory = budget(arguments.memory, cache.folder())
     keeper = Keeper(Folder(arguments.checkpoints), painter.key()) if arguments.checkpoints else None
