@@ -26,6 +26,8 @@ from transfer.style.identity import identity
 from transfer.style.inputs import StyleInputs
 from transfer.tiling.tiles import GuidedImage
 
+BEFORE = 1.0  # the loss before the pass: what a style term is at the content picture, by its definition
+
 
 @dataclass(frozen=True)
 class InstantObjective:
@@ -61,8 +63,8 @@ class InstantPainting(Painting):
         self.optimiser = PixelAdam(self.sound, self.rung.learning_rate)
         self.iteration += 1
         self.average.add(self.sound)
-        self.totals.append(0.0)
-        return {"total": 0.0}
+        self.totals.append(BEFORE)
+        return {"total": BEFORE}
 
 
 class InstantGoal(StyleGoal):
