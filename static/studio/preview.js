@@ -137,7 +137,7 @@ function show(found) {
     if (picture) {
       put(picture, alt);
       number = n;
-    } else at("img").alt = alt;
+    } else if (state === "done") at("img").alt = alt;
     if (state === "done") finished = sent;
   }
   Object.assign(at("progress"), { hidden: state !== "painting", value: fraction });
