@@ -11,7 +11,7 @@ from transfer.devices import precision
 from transfer.engine.ladder import Rung
 from transfer.engine.layout import Layout
 from transfer.engine.objective import Losses, Objective
-from transfer.engine.optimisers import PixelAdam, PixelOptimiser
+from transfer.engine.optimisers import IterateAverage, PixelAdam, PixelOptimiser
 from transfer.engine.painting import Painting
 from transfer.features.network import FeatureNetwork
 from transfer.images import smaller
@@ -57,6 +57,8 @@ class InstantPainting(Painting):
     def step(self) -> Generator[float, None, dict[str, float]]:
         """See `Painting`."""
         if self.iteration:
+            if self.iteration == 1:  # what is averaged are iterates, and the pass gave where they begin
+                self.average = IterateAverage(self.optimiser.image, self.rung.iterations)
             return (yield from super().step())
         yield from self.objective.pass_through(self.optimiser.image, self.gradient)
         self.sound.copy_(self.gradient)
