@@ -20,7 +20,7 @@ const pictureIn = (slot) => fileIn(slot) ?? idIn(slot);
 const slots = () => [...form().querySelectorAll(".drop")];
 const slotOf = (role) => form().querySelector(`.drop[data-role="${role}"]`);
 let waiting, asking, sending = false, again = false;
-let sketching = false, sketched = "", silentUntil = 0; // the form that the instant picture is of
+let sketching = false, sketched = "", finished = "", silentUntil = 0; // forms: of the instant picture, of the preview
 let current = "", number = 0, sent = ""; // the preview that is asked about, its last picture, the form that it is of
 
 function say(sentence, isWrong = false) {
@@ -86,7 +86,7 @@ async function begin() {
         if (before.get(role) === pictureIn(slotOf(role))) correct(slotOf(role), sentences);
       }
       [current, number] = [id, 0];
-      panel().classList.add("old");
+      panel().classList.toggle("old", sketched !== sent);
       say("Starting");
       ask();
       sketch();
@@ -102,14 +102,18 @@ async function begin() {
 // Shows the form at once, as the process that does nothing else makes it. Pictures go there once they are stored.
 async function sketch() {
   const wanted = described();
-  if (sketching || !isOn() || document.hidden || !isFilled() || wanted === sketched || Date.now() < silentUntil) return;
+  if (sketching || !isOn() || document.hidden || !isFilled() || Date.now() < silentUntil) return;
+  if ([sketched, finished].includes(wanted)) return;
   const body = new FormData(form());
   if (slots().some((slot) => body.get(slot.dataset.role)?.size)) return;
   sketching = true;
   try {
     const response = await fetch(panel().dataset.instant, { method: "POST", body });
     if ([409, 503].includes(response.status)) throw new Error(response.status);
-    if (response.ok) showAtOnce(await response.blob(), wanted);
+    if (response.ok && finished !== wanted) {
+      put(URL.createObjectURL(await response.blob()), "The preview at once");
+      [sketched, finished] = [wanted, ""];
+    }
   } catch {
     silentUntil = Date.now() + SILENT_FOR;
   }
@@ -117,12 +121,11 @@ async function sketch() {
   if (described() !== wanted) sketch();
 }
 
-function showAtOnce(picture, wanted) {
+function put(src, alt) {
   const image = at("img");
   if (image.src.startsWith("blob:")) URL.revokeObjectURL(image.src);
-  Object.assign(image, { src: URL.createObjectURL(picture), hidden: false, alt: "The preview at once" });
+  Object.assign(image, { src, alt, hidden: false });
   panel().classList.remove("old");
-  sketched = wanted;
 }
 
 // Whether the instant picture is a better one of what the form says than what a worker has so far.
@@ -132,14 +135,15 @@ function isSketchBetter({ state, rung }) {
 
 function show(found) {
   const { state, why, rung, fraction, n, picture } = found;
-  const image = at("img");
-  if (picture && !isSketchBetter(found)) {
-    Object.assign(image, { src: picture, hidden: false, alt: state === "done" ? "The preview" : "The preview so far" });
-    panel().classList.remove("old");
-    number = n;
+  const alt = state === "done" ? "The preview" : "The preview so far";
+  if (!isSketchBetter(found)) {
+    if (picture) {
+      put(picture, alt);
+      number = n;
+    } else if (state === "done") at("img").alt = alt;
+    if (state === "done") finished = sent;
   }
   Object.assign(at("progress"), { hidden: state !== "painting", value: fraction });
-  if (state === "done") image.alt = "The preview";
   if (state === "waiting") say(why || "Waiting for the worker");
   if (state === "painting") say(rung ? `Painting at ${rung} px` : "Starting");
   if (state === "done") say("This is the preview.");

@@ -11,7 +11,7 @@ from transfer.devices import precision
 from transfer.engine.ladder import Rung
 from transfer.engine.layout import Layout
 from transfer.engine.objective import Losses, Objective
-from transfer.engine.optimisers import PixelAdam, PixelOptimiser
+from transfer.engine.optimisers import IterateAverage, PixelAdam, PixelOptimiser
 from transfer.engine.painting import Painting
 from transfer.features.network import FeatureNetwork
 from transfer.images import smaller
@@ -25,6 +25,8 @@ from transfer.style.goal import StyleGoal
 from transfer.style.identity import identity
 from transfer.style.inputs import StyleInputs
 from transfer.tiling.tiles import GuidedImage
+
+BEFORE = 1.0  # the loss before the pass: what a style term is at the content picture, by its definition
 
 
 @dataclass(frozen=True)
@@ -55,14 +57,16 @@ class InstantPainting(Painting):
     def step(self) -> Generator[float, None, dict[str, float]]:
         """See `Painting`."""
         if self.iteration:
+            if self.iteration == 1:  # what is averaged are iterates, and the pass gave where they begin
+                self.average = IterateAverage(self.optimiser.image, self.rung.iterations)
             return (yield from super().step())
         yield from self.objective.pass_through(self.optimiser.image, self.gradient)
         self.sound.copy_(self.gradient)
         self.optimiser = PixelAdam(self.sound, self.rung.learning_rate)
         self.iteration += 1
         self.average.add(self.sound)
-        self.totals.append(0.0)
-        return {"total": 0.0}
+        self.totals.append(BEFORE)
+        return {"total": BEFORE}
 
 
 class InstantGoal(StyleGoal):
