@@ -11,7 +11,7 @@ from PIL import Image
 from tqdm import tqdm
 
 from transfer import cache, words
-from transfer.commands.command_line import inputs_from, recipe_from
+from transfer.commands.asked import inputs_from, recipe_from
 from transfer.commands.given import Given
 from transfer.commands.named_masks import matched_by_name
 from transfer.commands.output import check_files, check_folder, check_picture, check_size, unwritten, write
