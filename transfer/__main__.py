@@ -108,7 +108,6 @@ def distill(arguments: argparse.Namespace) -> None:
     from transfer.devices import resolve
     from transfer.distill.evaluation import evaluation
     from transfer.distill.train import distill as train
-    from transfer.features.vgg19_lite import deeper_file
 
     for path in (arguments.teacher, arguments.images):
         if not path.exists():
@@ -116,8 +115,6 @@ def distill(arguments: argparse.Namespace) -> None:
     if min(arguments.steps, arguments.batch) < 1:
         raise TransferError("--steps and --batch must be at least 1.")
     output: Path = arguments.output or BACKBONES["vgg19-lite"].default_weights()
-    if arguments.part == "deep" and not arguments.output:
-        output = deeper_file(output)
     if arguments.evaluate:
         for line in evaluation(arguments.teacher, output, arguments.images):
             print(line, flush=True)
@@ -131,8 +128,6 @@ def distill(arguments: argparse.Namespace) -> None:
         checkpoint=checkpoint,
         steps=arguments.steps,
         batch=arguments.batch,
-        crop=arguments.crop,
-        part=arguments.part,
         device=str(resolve(arguments.device)),
     )
     found = train(plan, report=lambda line: print(line, flush=True))
@@ -182,13 +177,10 @@ def weights(arguments: argparse.Namespace) -> None:
         print(f"{path}\nSHA-256 {sha256}")
         return
     from transfer.features.network import provenance
-    from transfer.features.vgg19_lite import deeper_file
 
     network, path = backbone.load(backbone.style_layers), backbone.default_weights()
     facts = {"file": str(path), "sha256": network.sha256, "licence": backbone.licence, "source": backbone.source}
     facts |= provenance(path)
-    if deeper_file(path).is_file():
-        facts["deeper"] = {"file": str(deeper_file(path)), **provenance(deeper_file(path))}
     print(json.dumps(facts, indent=2))
 
 

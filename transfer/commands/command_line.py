@@ -360,23 +360,12 @@ def _add_device(command: Any) -> None:
 def _add_distill(commands: Any) -> None:
     distill = commands.add_parser(
         "distill",
-        help="train vgg19-lite from VGG-19, or its deeper part from VGG-16",
+        help="train vgg19-lite from VGG-19",
         description="Trains vgg19-lite. Stop it when you like: the same command goes on from its last checkpoint.",
     )
-    distill.add_argument(
-        "--part",
-        choices=["shallow", "deep"],
-        default=TrainingPlan.part,
-        help="all to relu3_1, or what stands on it: relu4_1 and relu5_1; default: %(default)s",
-    )
-    distill.add_argument(
-        "--teacher", type=Path, required=True, metavar="FILE", help="VGG-19, or for --part deep VGG-16"
-    )
+    distill.add_argument("--teacher", type=Path, required=True, metavar="FILE", help="VGG-19, .safetensors or .pth")
     distill.add_argument("--images", type=Path, required=True, metavar="FOLDER", help="pictures to learn from")
     _add_training(distill, TrainingPlan.steps, TrainingPlan.batch)
-    distill.add_argument(
-        "--crop", type=int, default=TrainingPlan.crop, metavar="PX", help="side of a crop, default: %(default)s"
-    )
     distill.add_argument(
         "--evaluate", action="store_true", help="train nothing; measure OUTPUT on pictures that training leaves out"
     )
