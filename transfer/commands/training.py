@@ -22,7 +22,6 @@ def distill(arguments: argparse.Namespace) -> None:
     from transfer.distill.evaluation import evaluation
     from transfer.distill.train import distill as train
     from transfer.features.registry import BACKBONES
-    from transfer.features.vgg19_lite import deeper_file
 
     for path in (arguments.teacher, arguments.images):
         if not path.exists():
@@ -30,8 +29,6 @@ def distill(arguments: argparse.Namespace) -> None:
     if min(arguments.steps, arguments.batch) < 1:
         raise TransferError("--steps and --batch must be at least 1.")
     output: Path = arguments.output or BACKBONES["vgg19-lite"].default_weights()
-    if arguments.part == "deep" and not arguments.output:
-        output = deeper_file(output)
     if arguments.evaluate:
         for line in evaluation(arguments.teacher, output, arguments.images):
             print(line, flush=True)
@@ -45,8 +42,6 @@ def distill(arguments: argparse.Namespace) -> None:
         checkpoint=checkpoint,
         steps=arguments.steps,
         batch=arguments.batch,
-        crop=arguments.crop,
-        part=arguments.part,
         device=str(resolve(arguments.device)),
     )
     found = train(plan, report=lambda line: print(line, flush=True))
@@ -86,23 +81,12 @@ def distill_instant(arguments: argparse.Namespace) -> None:
 def _add_distill(commands: Any) -> None:
     distill = commands.add_parser(
         "distill",
-        help="train vgg19-lite from VGG-19, or its deeper part from VGG-16",
+        help="train vgg19-lite from VGG-19",
         description="Trains vgg19-lite. Stop it when you like: the same command goes on from its last checkpoint.",
     )
-    distill.add_argument(
-        "--part",
-        choices=["shallow", "deep"],
-        default=TrainingPlan.part,
-        help="all to relu3_1, or what stands on it: relu4_1 and relu5_1; default: %(default)s",
-    )
-    distill.add_argument(
-        "--teacher", type=Path, required=True, metavar="FILE", help="VGG-19, or for --part deep VGG-16"
-    )
+    distill.add_argument("--teacher", type=Path, required=True, metavar="FILE", help="VGG-19, .safetensors or .pth")
     distill.add_argument("--images", type=Path, required=True, metavar="FOLDER", help="pictures to learn from")
     _add_training(distill, TrainingPlan.steps, TrainingPlan.batch)
-    distill.add_argument(
-        "--crop", type=int, default=TrainingPlan.crop, metavar="PX", help="side of a crop, default: %(default)s"
-    )
     distill.add_argument(
         "--evaluate", action="store_true", help="train nothing; measure OUTPUT on pictures that training leaves out"
     )

@@ -31,13 +31,10 @@ def weights(arguments: argparse.Namespace) -> None:
         print(f"{path}\nSHA-256 {sha256}")
         return
     from transfer.features.network import provenance
-    from transfer.features.vgg19_lite import deeper_file
 
     network, path = backbone.load(backbone.style_layers), backbone.default_weights()
     facts = {"file": str(path), "sha256": network.sha256, "licence": backbone.licence, "source": backbone.source}
     facts |= provenance(path)
-    if deeper_file(path).is_file():
-        facts["deeper"] = {"file": str(deeper_file(path)), **provenance(deeper_file(path))}
     print(json.dumps(facts, indent=2))
 
 
