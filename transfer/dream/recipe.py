@@ -84,7 +84,7 @@ class DreamRecipe(Recipe):
         json_schema_extra=group(ASCENT),
     )
     natural_colors: float = Field(
-        0.6,
+        0.7,
         ge=0,
         le=1,
         title="Natural colours",
