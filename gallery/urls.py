@@ -21,6 +21,7 @@ from gallery.views.renders import downloads, editing, marks, relief, rerender, w
 from gallery.views.renders import page as renders
 from gallery.views.studio import (
     cookbook,
+    instant,
     making,
     new_sweep,
     picker,
@@ -51,6 +52,7 @@ urlpatterns = [
     path("new/", studio.new, name="new"),
     path("new/plan/", plan.fragment, name="new_plan"),
     path("new/preview/", preview.preview, name="new_preview"),
+    path("new/instant/", instant.picture, name="new_instant"),
     path("new/choose/", picker.choose, name="new_choose"),
     path("new/recall/", recall.opened, name="new_recall"),
     path("new/compare/", recall.compared, name="new_compare"),
@@ -59,6 +61,7 @@ urlpatterns = [
     path("new/regions/<uuid:identifier>/places.json", regions.places, name="new_regions_places"),
     path("starters/", starters.paint, name="starters"),
     path("starters/<slug:sample>.webp", starters.picture, name="sample"),
+    path("starters/<slug:sample>/", starters.take, name="sample_take"),
     path("examples/", starters.example_gallery, name="examples"),
     path("cookbook/", cookbook.page, name="cookbook"),
     path("make/", making.first, name="make"),

@@ -1,4 +1,5 @@
-"""`python -m transfer`: stylize, dream, dream-film, synthesize, earth, paint, plan, calibrate, distill, weights."""
+"""`python -m transfer`: stylize, instant, dream, dream-film, synthesize, earth, variation, paint, plan, calibrate,
+distill, distill-instant, weights."""
 
 import argparse
 import json
@@ -39,7 +40,7 @@ def _write_no_more() -> None:
 
 
 def stylize(arguments: argparse.Namespace) -> None:
-    """Renders to a file."""
+    """Renders to a file, at once or in iterations."""
     from transfer.commands.stylize import stylize as render_to_file
 
     render_to_file(arguments)
@@ -80,6 +81,13 @@ def earth(arguments: argparse.Namespace) -> None:
     make_of_place(arguments)
 
 
+def variation(arguments: argparse.Namespace) -> None:
+    """Makes a new picture that looks like one."""
+    from transfer.commands.variation import variation as vary_to_file
+
+    vary_to_file(arguments)
+
+
 def plan(arguments: argparse.Namespace) -> None:
     """Says what a render would need."""
     from transfer.commands.plan import show_plan
@@ -100,6 +108,7 @@ def distill(arguments: argparse.Namespace) -> None:
     from transfer.devices import resolve
     from transfer.distill.evaluation import evaluation
     from transfer.distill.train import distill as train
+    from transfer.features.vgg19_lite import deeper_file
 
     for path in (arguments.teacher, arguments.images):
         if not path.exists():
@@ -107,6 +116,8 @@ def distill(arguments: argparse.Namespace) -> None:
     if min(arguments.steps, arguments.batch) < 1:
         raise TransferError("--steps and --batch must be at least 1.")
     output: Path = arguments.output or BACKBONES["vgg19-lite"].default_weights()
+    if arguments.part == "deep" and not arguments.output:
+        output = deeper_file(output)
     if arguments.evaluate:
         for line in evaluation(arguments.teacher, output, arguments.images):
             print(line, flush=True)
@@ -120,6 +131,8 @@ def distill(arguments: argparse.Namespace) -> None:
         checkpoint=checkpoint,
         steps=arguments.steps,
         batch=arguments.batch,
+        crop=arguments.crop,
+        part=arguments.part,
         device=str(resolve(arguments.device)),
     )
     found = train(plan, report=lambda line: print(line, flush=True))
@@ -128,42 +141,82 @@ def distill(arguments: argparse.Namespace) -> None:
     print(f"{output}: {output.stat().st_size / 1e6:.2f} MB")
 
 
+def distill_instant(arguments: argparse.Namespace) -> None:
+    """Trains the decoder of instant pictures."""
+    from transfer.commands.output import check_files
+    from transfer.devices import resolve
+    from transfer.distill.instant import distill_instant as train
+    from transfer.distill.instant_plan import InstantPlan
+    from transfer.instant.decoder import FILE
+
+    for path in (arguments.images, arguments.styles):
+        if not path.is_dir():
+            raise TransferError(f"There is no folder {path}.")
+    if min(arguments.steps, arguments.batch) < 1:
+        raise TransferError("--steps and --batch must be at least 1.")
+    output: Path = arguments.output or FILE
+    checkpoint: Path = arguments.checkpoint or output.with_suffix(".checkpoint")
+    check_files([output, checkpoint])
+    plan = InstantPlan(
+        images=arguments.images,
+        styles=arguments.styles,
+        output=output,
+        checkpoint=checkpoint,
+        steps=arguments.steps,
+        batch=arguments.batch,
+        device=str(resolve(arguments.device)),
+    )
+    train(plan, report=lambda line: print(line, flush=True))
+    print(f"{output}: {output.stat().st_size / 1e6:.2f} MB")
+
+
 def weights(arguments: argparse.Namespace) -> None:
     """Fetches weights, or says where they are and what is known of them."""
     backbone = BACKBONES[arguments.backbone]
     if arguments.action == "fetch":
         from transfer.commands.output import check_folder
-        from transfer.features.fetch import fetch_vgg19
 
         if not backbone.available:
             check_folder(backbone.default_weights().parent)
-        path, sha256 = fetch_vgg19(progress=sys.stderr.isatty())
+        path, sha256 = _fetched(backbone.name)
         print(f"{path}\nSHA-256 {sha256}")
         return
-    network = backbone.load(backbone.style_layers)
-    facts = {
-        "file": str(backbone.default_weights()),
-        "sha256": network.sha256,
-        "licence": backbone.licence,
-        "source": backbone.source,
-    }
-    if backbone.name == "vgg19-lite":
-        from transfer.features.vgg19_lite import provenance
+    from transfer.features.network import provenance
+    from transfer.features.vgg19_lite import deeper_file
 
-        facts |= provenance(backbone.default_weights())
+    network, path = backbone.load(backbone.style_layers), backbone.default_weights()
+    facts = {"file": str(path), "sha256": network.sha256, "licence": backbone.licence, "source": backbone.source}
+    facts |= provenance(path)
+    if deeper_file(path).is_file():
+        facts["deeper"] = {"file": str(deeper_file(path)), **provenance(deeper_file(path))}
     print(json.dumps(facts, indent=2))
+
+
+def _fetched(backbone: str) -> tuple[Path, str]:
+    """Fetches a network's weights: their path and SHA-256."""
+    progress = sys.stderr.isatty()
+    if backbone == "vgg16":
+        from transfer.features.fetch_vgg16 import fetch_vgg16
+
+        return fetch_vgg16(progress)
+    from transfer.features.fetch_vgg19 import fetch_vgg19
+
+    return fetch_vgg19(progress=progress)
 
 
 COMMANDS = {
     "stylize": stylize,
+    "instant": stylize,
     "dream": dream,
     "dream-film": dream_film,
     "synthesize": synthesize,
     "earth": earth,
+    "variation": variation,
     "paint": paint,
     "plan": plan,
     "calibrate": calibrate,
     "distill": distill,
+    "distill-instant": distill_instant,
     "weights": weights,
 }
 

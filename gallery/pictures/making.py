@@ -31,6 +31,7 @@ from transfer.synthesis.recipes.base import MadeRecipe
 LARGEST, PREVIEW = 512, 256  # px along the longer side
 AT_ONCE, WAITING = 2, 4  # in each process
 PATIENCE, LONGEST = 5.0, 20.0  # seconds that one waits for its turn, and that it may then take
+SHOWN = {"plain": "plains"}  # labels that people read otherwise than they are stored
 GLANCE = 0.05  # seconds between two looks at whether it is still wanted
 KEPT = 24 * 3600  # seconds that a preview is remembered, unless there is no room
 WEBP = {"quality": 86, "method": 2}
@@ -171,10 +172,8 @@ def keep(recipe: MadeRecipe, person: Person, name: str = "") -> Picture:
 
 
 def called(recipe: MadeRecipe) -> str:
-    """A name for the picture: that of its generator, and what tells it from others."""
-    title = generator_of(recipe).title
-    which = getattr(recipe, "title", "") or (getattr(recipe, "seed", "") if recipe.draws else "")
-    return f"{title} {which}".strip()
+    """A name for the picture: what it shows, or that of its generator."""
+    return recipe.called or generator_of(recipe).title
 
 
 def _wait_for_a_place(is_wanted: Callable[[], bool], until: float) -> None:
@@ -225,7 +224,7 @@ def _covered(labels: LabelMap | None) -> tuple[Covered, ...]:
     """What the labels of a picture cover, largest first."""
     if labels is None:
         return ()
-    return tuple(Covered(name, share, _colour(name)) for name, share in labels.shares().items())
+    return tuple(Covered(SHOWN.get(name, name), share, _colour(name)) for name, share in labels.shares().items())
 
 
 def _colour(name: str) -> str:

@@ -14,6 +14,13 @@ from transfer.kinds import Size, Sizes, kind_of
 from transfer.planning.planner import Plan
 from transfer.recipes.base import Recipe
 
+MUCH = 1.5  # times as long as on an idle machine: then people are told both
+
+
+def when_free(seconds: float | None, slowed: float) -> float | None:
+    """Seconds on an idle machine of what takes `seconds` now, `slowed` times as long; None if about as many."""
+    return seconds / slowed if seconds is not None and slowed > MUCH else None
+
 
 @dataclass(frozen=True)
 class Planned:
@@ -29,6 +36,12 @@ class Planned:
     wait: float | None
     device: str = ""
     waits_for: str = ""
+    slowed: float = 1.0
+
+    @property
+    def when_free(self) -> float | None:
+        """Seconds it would take if nothing else ran on the machine, where that is much less."""
+        return when_free(self.seconds, self.slowed)
 
     @property
     def until_finished(self) -> float | None:
@@ -51,6 +64,7 @@ def planned(recipe: Recipe, sizes: Sizes, whose: Person | None = None) -> Planne
         wait=shared_forecast(alive, Newcomer(recipe.image_size, whose, needed)).newcomer,
         device=worker.device,
         waits_for=why_nobody_can(needed, alive) if alive else "",
+        slowed=found.slowed,
     )
 
 

@@ -27,12 +27,17 @@ CHOICE_TITLES = {
     "names": "by name",
     "masks": "painted",
     "none": "none",
-    "automatic": "found by colour",
+    "automatic": "Automatic",
     "avg": "average",
     "max": "maximum",
     "adam": "Adam",
     "lbfgs": "L-BFGS",
+    "same": "as the picture",
+    "both": "both",
+    "distribution": "how often each occurs",
+    "nearest": "the nearest of each",
 }
+REGION_TITLES = {"automatic": "found by colour"}
 GROUP_TITLES = {
     ESSENTIALS: "",
     REGIONS: "Regions",
@@ -91,6 +96,11 @@ SLIDERS = {
     "lap_scale": (0, 6, 1),
     "natural_colors": (0, 1, 0.05),
     "jitter": (0, 64, 4),
+    "extent": (0.25, 4, 0.25),
+    "variety": (0, 1, 0.05),
+    "patch_size": (3, 11, 1),
+    "pyramid": (1, 4, 1),
+    "num_projections": (8, 128, 8),
 }
 
 
@@ -259,11 +269,17 @@ def _about_bounds(name: str, lowest: float | None, highest: float | None) -> dic
     return {key: f"{words} {bound:,}{unit}." for key, (words, bound) in bounds.items() if bound is not None}
 
 
+def choice_title(name: str, value: str) -> str:
+    """The value of a field with choices, as people read it."""
+    titles = CHOICE_TITLES | REGION_TITLES if name == "regions" else CHOICE_TITLES
+    return titles.get(value, value)
+
+
 def _choices(name: str, field: FieldInfo) -> list[tuple[str, str]]:
     if name == "backbone":
         return [(backbone.name, backbone.title) for backbone in BACKBONES.values()]
     values = (value for value in _literals(field.annotation) if value not in NOT_OFFERED_VALUES)
-    return [(value, CHOICE_TITLES.get(value, value)) for value in values]
+    return [(value, choice_title(name, value)) for value in values]
 
 
 def _literals(annotation: Any) -> tuple[str, ...]:

@@ -21,7 +21,6 @@ from transfer.kinds import kind_named, kind_of
 from transfer.synthesis.generators import GENERATORS, OWN_MAP, Generator, generator_of
 from transfer.synthesis.recipes.base import MadeRecipe
 
-AUTOMATIC = "automatic"  # as a choice of a generator, which has nothing to do with regions
 EARTH = "earth"  # the generator that has places, and a map to choose on
 SIZE, SEED, SOURCE = "image_size", "seed", "of"
 SIZES = (256, 512, 1024, 2048, 4096, 8192)  # px
@@ -61,8 +60,7 @@ class MakingForm(RecipeForm):
         """A choice as people read it."""
         if self.generator.name == EARTH and name == "place" and value:
             return str(getattr(self.generator.recipe.model_validate({name: value}), "title", value))
-        titles = {**CHOICE_TITLES, AUTOMATIC: AUTOMATIC}
-        return titles.get(value, value.replace("-", " ").replace("_", " ")) or "none of these"
+        return CHOICE_TITLES.get(value, value.replace("-", " ").replace("_", " ")) or "none of these"
 
     def _sizes(self) -> list[int]:
         """The usual sizes, and the one that was asked for."""

@@ -28,6 +28,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from django.templatetags.static import static
+
 from gallery.studio.recipe_files import FileFault, Written, checked, sample, tables
 from gallery.studio.samples import Sample
 from transfer.recipes.style import StyleRecipe
@@ -72,6 +74,11 @@ class Preset:
     style: Sample | Photo
     recipe: StyleRecipe
     changes: tuple[Change, ...]
+
+    @property
+    def thumbnail(self) -> str:
+        """The address of a small picture of what comes out."""
+        return static(f"presets/{self.name}.webp")
 
     @property
     def sources(self) -> Mapping[str, Sample | Photo]:

@@ -8,9 +8,10 @@ from gallery.accounts.person import Person
 from gallery.browsing import same
 from gallery.models import Render
 from gallery.queueing.order import Order
-from gallery.queueing.planning import alone
+from gallery.queueing.planning import alone, when_free
 from gallery.recipes.fields import OFFERED_SIZES
 from gallery.studio.submission import again
+from transfer.planning.planner import Plan
 
 OFFERED_AT_ONCE = 5
 SEEDS = 2**32
@@ -20,6 +21,7 @@ SEEDS = 2**32
 class LargerSize:
     """A larger size: its seconds from the lowest rung on, if known, and why it cannot be had, if it cannot.
 
+    `when_free` are the seconds on a machine that does nothing else, where that is much less.
     `there` is a finished render that is the same at this size, if there is one.
     """
 
@@ -27,6 +29,7 @@ class LargerSize:
     seconds: float | None = None
     refusal: str = ""
     there: Render | None = None
+    when_free: float | None = None
 
 
 def next_sides(render: Render) -> list[int]:
@@ -38,19 +41,27 @@ def sizes(render: Render, order: Order, sides: Collection[int], person: Person) 
     """What `person` should know of these sizes of `render`, which was asked for with `order`."""
     plans = alone([render.recipe.with_changes(image_size=side) for side in sides], order.sizes)
     there: Mapping[int, Render] = same.by_size(order.recipe, order.identities, person)
-    return {
-        side: LargerSize(side, None if isinstance(plan, str) else plan.seconds, _refusal(plan), there.get(side))
-        for side, plan in zip(sides, plans, strict=True)
-    }
+    return {side: _larger(side, plan, there.get(side)) for side, plan in zip(sides, plans, strict=True)}
 
 
-def _refusal(plan: object) -> str:
-    return plan if isinstance(plan, str) else ""
+def _larger(side: int, plan: Plan | str, there: Render | None) -> LargerSize:
+    if isinstance(plan, str):
+        return LargerSize(side, refusal=plan, there=there)
+    return LargerSize(side, plan.seconds, there=there, when_free=when_free(plan.seconds, plan.slowed))
+
+
+def is_unfinished(render: Render) -> bool:
+    """Whether somebody stopped it early and kept its picture."""
+    made = render.made
+    return made is not None and made.kept is not None
 
 
 def bigger(render: Render, side: int, person: Person) -> Render:
-    """A new render of the same, larger. Raises ValueError for a size that is none, Refused for one too large."""
-    if side <= render.image_size:
+    """A new render of the same, larger; or as large as one that was stopped early was to be, to finish it.
+
+    Raises ValueError for a size that is none, Refused for one too large.
+    """
+    if side < render.image_size or (side == render.image_size and not is_unfinished(render)):
         raise ValueError(f"{side} px is not larger than {render.image_size} px.")
     return resized(render, side, person)
 

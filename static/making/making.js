@@ -1,5 +1,8 @@
 // Makes a picture out of numbers: a panel whose preview follows its fields, on its own page or in the studio's dialog.
 
+import { onlyHere } from "../base/local.js";
+import * as dialogs from "../studio/dialogs.js";
+
 const PATIENT = 300; // ms: a preview that has taken longer is given up for a newer one
 const SLOW = 400; // ms between two looks at a render in the queue
 const AT_ONCE = 0.12; // seconds: what takes longer to make is first shown much smaller
@@ -155,14 +158,21 @@ async function show(address) {
   dialog().querySelector("form.making")?.remove();
   dialog().append(found);
   await start(found);
-  if (!dialog().open) dialog().showModal();
   find("[aria-current]")?.focus(); // and scrolls to it
+}
+
+// What was chosen is marked at once; its panel comes when it is loaded.
+function choose(chosen) {
+  find(".generators [aria-current]")?.removeAttribute("aria-current");
+  chosen.ariaCurrent = "page";
+  find(".shown").classList.add("slow");
+  return show(chosen.href);
 }
 
 async function copy() {
   try {
     await navigator.clipboard.writeText(link);
-    say("The link is copied.");
+    say(`The link is copied.${onlyHere(link)}`);
   } catch {
     say(Object.assign(document.createElement("input"), { value: link, readOnly: true, ariaLabel: "Link" }));
     find(".said input").select();
@@ -245,7 +255,7 @@ const actions = {
   ".making .undo": undo,
   ".making .copy": copy,
   ".making .dice": () => [set({ seed: Math.floor(Math.random() * 1e6) }), settle()],
-  "dialog .making .generators a": (chosen) => show(chosen.href),
+  "dialog .making .generators a": choose,
   "dialog.maker .close": () => dialog().close(),
 };
 
@@ -291,7 +301,14 @@ export async function open(from) {
       document.head.append(sheet);
     });
   }
-  await show(from.href);
+  dialog().querySelector("form.making")?.remove();
+  dialogs.show(dialog());
+  try {
+    await show(from.href);
+  } catch (error) {
+    dialog().close();
+    throw error;
+  }
 }
 
 const here = document.querySelector("main form.making");

@@ -6,7 +6,7 @@ precision highp float;
 uniform highp sampler2D heights;
 uniform mat4 camera;
 uniform vec2 shape, poles; // the plane's width and depth; how high the globe's poles are
-uniform float lift, globe; // of the highest place on the plane; from 0, the plane, to 1, the globe
+uniform float lift, globe; // of the highest point on the plane; from 0, the plane, to 1, the globe
 uniform ivec2 grid;
 uniform int stride; // every how manieth vertex is drawn
 uniform bool wall;

@@ -4,10 +4,12 @@
 import { Orbit } from "./orbit.js";
 import { linked } from "./shaders.js";
 
-const RELIEF = 0.24; // of the highest place, where the long side measures 2
+const [RELIEF, AIM] = [0.24, 0.3]; // of the highest point, where the long side measures 2; what part of it the camera looks at
 const [FIELD, NEAR, FAR] = [0.6, 0.02, 20]; // radians from top to bottom
 const [LARGEST_TEXTURE, DENSEST, SLOW] = [4096, 2, 0.05]; // px; px for each CSS px; seconds for a frame
 const [NORTH_WEST, OVER_THE_SHOULDER] = [[-0.5, 0.72, -0.48], [-0.45, 0.5, 0.75]];
+
+const [MARGIN, TURNS, BELOW] = [0.9, 24, 0.06]; // parts of the window that the whole fills; angles; depth of the slab
 
 const inner = (one, other) => one.reduce((sum, each, n) => sum + each * other[n], 0);
 
@@ -23,6 +25,22 @@ function matrix(axes, middle, distance, ratio) {
   const column = ([x, y, z], w) => [(x * focal) / ratio, y * focal, z * depth + (w * 2 * FAR * NEAR) / (NEAR - FAR), -z];
   const moved = axes.map((axis, n) => -inner(axis, middle) - (n === 2 ? distance : 0));
   return [...[0, 1, 2].flatMap((n) => column(axes.map((axis) => axis[n]), 0)), ...column(moved, 1)];
+}
+
+// How far away the camera sees all of the slab, however it is turned, so that turning it zooms nothing.
+function whole({ tilt, lift }, shape, ratio) {
+  const focal = MARGIN * Math.tan(FIELD / 2), [wide, deep] = shape.map((side) => side / 2), top = RELIEF * lift;
+  let found = 0;
+  for (let turn = 0; turn < TURNS; turn++) {
+    const directions = axes({ turn: (2 * Math.PI * turn) / TURNS, tilt });
+    for (const height of [top, -BELOW]) {
+      for (const side of [-1, 1]) {
+        const [right, up, back] = directions.map((axis) => inner(axis, [side * wide, height - AIM * top, deep]));
+        found = Math.max(found, back + Math.max(Math.abs(right) / ratio, Math.abs(up)) / focal);
+      }
+    }
+  }
+  return found;
 }
 
 class View {
@@ -77,9 +95,9 @@ class View {
     const passed = this.before ? time - this.before : 0.016, moves = orbit.ease(Math.min(passed, 0.1));
     this.late += passed > SLOW;
     this.before = moves ? time : undefined;
-    const directions = axes(now), middle = [now.x, 0.3 * RELIEF * now.lift * (1 - now.globe), now.z];
-    const radius = (1 - now.globe) * 0.46 * Math.hypot(...this.shape) + now.globe, ratio = width / height;
-    const distance = (now.away * radius * Math.max(1.12 / ratio, 0.8 + 0.2 * now.globe)) / Math.tan(FIELD / 2);
+    const directions = axes(now), middle = [now.x, AIM * RELIEF * now.lift * (1 - now.globe), now.z];
+    const ratio = width / height, round = Math.max(1.12 / ratio, 1) / Math.tan(FIELD / 2);
+    const distance = now.away * (whole(now, this.shape, ratio) * (1 - now.globe) + round * now.globe);
     const shoulder = [0, 1, 2].map((n) => inner(OVER_THE_SHOULDER, directions.map((axis) => axis[n])));
     const sun = NORTH_WEST.map((each, n) => each * (1 - now.globe) + shoulder[n] * now.globe);
     gl.viewport(0, 0, width, height);
@@ -101,7 +119,7 @@ class View {
 const PANEL = `
   <canvas tabindex="0" role="application" aria-label="Relief: arrow keys turn and tilt it, with Shift they move it, + and - zoom, Home shows all of it"></canvas>
   <div class="set"><label>Height <input type="range" min="0" max="4" step="0.1" value="1" aria-label="Height"><output></output></label>
-    <button class="button" type="button" aria-pressed="false">Globe</button><button class="button" type="button">All of it</button></div>`;
+    <button class="button" type="button" aria-pressed="false">Globe</button><button class="button" type="button">All of it</button><button class="button" type="button">Back to the picture</button></div>`;
 
 // Puts the relief of `picture`, an <img>, after `place`, and gives its element. Throws an Error with a sentence.
 export async function open(place, picture, address) {
@@ -111,7 +129,7 @@ export async function open(place, picture, address) {
   const size = { resizeWidth: Math.ceil(naturalWidth * scale), resizeHeight: Math.ceil(naturalHeight * scale) };
   const texture = await createImageBitmap(picture, { ...size, resizeQuality: "high" });
   const panel = Object.assign(document.createElement("div"), { className: "relief", innerHTML: PANEL });
-  const [canvas, slider, output, globe, all] = panel.querySelectorAll("canvas, input, output, button");
+  const [canvas, slider, output, globe, all, back] = panel.querySelectorAll("canvas, input, output, button");
   const { orbit, wraps } = new View(canvas, texture, new Uint16Array(await answer.arrayBuffer()));
   const lift = () => {
     output.value = `× ${Number(slider.value).toFixed(1)}`;
@@ -120,6 +138,7 @@ export async function open(place, picture, address) {
   };
   slider.addEventListener("input", lift);
   all.addEventListener("click", orbit.first);
+  back.addEventListener("click", () => document.querySelector("[data-relief]").click());
   globe.hidden = !wraps;
   globe.addEventListener("click", () => {
     const round = globe.getAttribute("aria-pressed") !== "true";

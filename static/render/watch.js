@@ -9,7 +9,7 @@ const rungs = [...root.querySelectorAll(".rungs li")];
 const part = (name) => root.querySelector(`[data-live="${name}"]`);
 const ASK_EVERY = 1000, ASK_UNSEEN = 4000, LONGEST_PAUSE = 30000;
 const OVER = { completed: "Done", failed: "Failed", canceled: "Cancelled" };
-let shown = "", failures = 0, timer, asking = false;
+let shown = "", failures = 0, timer, asking = false, before;
 
 function duration(seconds) {
   if (seconds === null) return "–";
@@ -30,18 +30,31 @@ function ordinal(number) {
   return `${number}${ending}`;
 }
 
-// The server has foreseen the time once; it shrinks with the line.
-function inLine(position) {
-  const { starts, position: first } = part("headline").dataset;
-  const seconds = (starts * position) / first;
-  return `${position > 1 ? `${ordinal(position)} in line` : "Next in line"}${seconds >= 5 ? `, about ${roughly(seconds)}` : ""}`;
+const inLine = (position, seconds) =>
+  `${position > 1 ? `${ordinal(position)} in line` : "Next in line"}${seconds >= 5 ? `, about ${roughly(seconds)}` : ""}`;
+
+// When it starts, as the page of the queue has it, or how long it still takes.
+function time({ starts_in, progress }) {
+  if (starts_in === null) return ["Time left", duration(progress.eta_seconds)];
+  const clock = new Date(Date.now() + 1000 * starts_in).toLocaleTimeString("en-GB", { hour: "2-digit", minute: "2-digit" });
+  return ["Starts", starts_in < 5 ? "in a moment" : starts_in < 36000 ? `about ${clock}` : `in ${roughly(starts_in)}`];
 }
 
-function headline({ status, paused, keep, position, waits_for, progress }) {
+// Why it went back in the line since the page asked last.
+function behind({ status, position, waits_for }) {
+  const was = before;
+  before = { status, position };
+  if (status !== "pending") return "";
+  if (was?.status === "in_progress" && !waits_for) return "It makes room for a quicker one, and goes on where it was.";
+  if (was?.position && position > was.position) return "Another one went ahead: small renders do, and people who waited longer.";
+  return part("behind").textContent;
+}
+
+function headline({ status, paused, keep, position, starts_in, waits_for, progress }) {
   if (keep) return "Keeping this picture";
   if (paused) return status === "pending" ? "Paused" : "Pausing";
-  if (status !== "pending") return progress.rung ? `Painting at ${progress.rung} px` : "Painting";
-  return waits_for && !position ? "Waiting for another worker" : inLine(position);
+  if (status !== "pending") return progress.rung ? `Painting at ${progress.rung} px` : "Starting";
+  return waits_for && !position ? "Waiting for another worker" : inLine(position, starts_in);
 }
 
 async function loaded(address) {
@@ -83,13 +96,14 @@ function showCurve({ curve, rung_starts: starts }) {
   marks.setAttribute("d", beginnings.slice(1, -1).map((number) => `M${x(number)},0V90`).join(""));
   line.setAttribute("d", `M${points.join("L")}`);
   const [first, now] = [curve[0], curve.at(-1)].map(([, loss]) => loss.toPrecision(3));
-  part("curve").textContent = `Loss, logarithmic: ${first} at first, ${now} now. A line marks each new size.`;
+  part("curve").textContent = `How far the picture is from both goals (loss): ${first} at first, ${now} now. Lower is closer. A line marks each new size.`;
 }
 
 function show(state) {
-  const { fraction, eta_seconds, iteration, iterations, preview, rung_index } = state.progress;
+  const { fraction, iteration, iterations, preview, rung_index } = state.progress;
   const percent = `${Math.floor(100 * fraction)}%`;
-  const text = { headline: headline(state), percent, eta: duration(eta_seconds), waits_for: state.waits_for ?? "" };
+  const [when, eta] = time(state);
+  const text = { headline: headline(state), percent, when, eta, behind: behind(state), waits_for: state.waits_for ?? "" };
   part("waits_for").hidden = !state.waits_for;
   if (iteration) {
     text.iteration = `${iteration} / ${iterations}`;

@@ -1,6 +1,7 @@
 // Cropping, turning and mirroring the picture of a place, in a dialog. Loaded when somebody opens it.
 
 import { WHOLE, moved, pulled, read, scaled, shaped, shown, unshown, written } from "./crop_box.js";
+import * as dialogs from "./dialogs.js";
 import { called, changed, describe, form, input, notice, preview, say, slots, value } from "./slot.js";
 
 const dialog = document.querySelector(".cropper");
@@ -229,7 +230,7 @@ export function open(slot) {
     find("[value=other]").disabled = !(other > 0);
     find("[name=crop-shape][value='']").checked = true;
     dialog.returnValue = "";
-    dialog.showModal();
+    dialogs.show(dialog);
     draw();
     tell();
     frame.focus();

@@ -1,5 +1,6 @@
 // What happens to places for pictures: they are filled, cropped, swapped, added, removed. Loaded when somebody begins.
 
+import * as dialogs from "./dialogs.js";
 import { at, called, changed, describe, empty, everySlot, form, hold, input, isEmpty, keep, kept, notice, preview, remark, say, slots, value } from "./slot.js";
 import { offer, tell } from "./undo.js";
 
@@ -127,8 +128,14 @@ let picking;
 async function browse(link) {
   picking = link.closest(".drop");
   const dialog = at(document, ".picker");
-  at(dialog, ".found").replaceWith(at(await load(link.href), ".found"));
-  dialog.showModal();
+  at(dialog, ".found").replaceChildren();
+  dialogs.show(dialog);
+  try {
+    at(dialog, ".found").replaceWith(at(await load(link.href), ".found"));
+  } catch (error) {
+    dialog.close();
+    throw error;
+  }
 }
 
 export function put(slot, id, nodes, whole) {
@@ -142,9 +149,22 @@ export function put(slot, id, nodes, whole) {
   if (was) offer(`“${was}” was replaced.`, back);
 }
 
-function choose(choice) {
+// A starter is made first.
+async function takeStarter(starter) {
+  const { form } = starter;
+  if (starter.ariaBusy === "true") return;
+  starter.ariaBusy = "true";
+  const answer = await fetch(form.action, { method: "POST", body: new FormData(form), headers: { Accept: "application/json" } }).catch(() => null);
+  starter.ariaBusy = "false";
+  const { id, picture, error } = answer?.headers.get("content-type") === "application/json" ? await answer.json() : {};
+  if (id) choose(new DOMParser().parseFromString(picture, "text/html").querySelector(".choice"), starter.closest("dialog"));
+  else tell(error ?? "The site cannot be reached: try again.");
+}
+
+function choose(choice, dialog = choice.closest("dialog")) {
+  if (choice.matches(".starter")) return takeStarter(choice);
   put(picking, choice.dataset.id, choice.cloneNode(true).childNodes, choice.dataset.whole);
-  choice.closest("dialog").close();
+  dialog.close();
 }
 
 const make = async (link) => (await import(at(document, ".maker").dataset.script)).open(link);
@@ -198,9 +218,11 @@ export async function tellOfChanged() {
   return found.includes(true);
 }
 
-// Chosen before this ran, or kept by the browser; and what the server says is cropped.
+// Chosen before this ran, or kept by the browser; and what the server says is cropped. A picture that the site has goes
+// before the file that it came from.
 export async function refresh() {
   for (const slot of everySlot()) {
+    if (value(slot, "id").value && !isEmpty(slot)) hold(input(slot), []);
     if (input(slot).files.length) await show(slot);
     else if (value(slot, "crop").value && !isEmpty(slot)) await recrop(slot, value(slot, "crop").value);
   }

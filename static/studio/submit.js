@@ -15,6 +15,7 @@ function setBusy(value) {
 
 // Errors come as a whole page; we take only its parts about fields, so chosen files stay chosen.
 function showErrors(html) {
+  document.dispatchEvent(new Event("refused"));
   const page = new DOMParser().parseFromString(html, "text/html");
   for (const part of form().querySelectorAll(".field, .drop, .matching")) {
     const { field, role } = part.dataset;
@@ -30,11 +31,17 @@ function showErrors(html) {
   first?.querySelector("select, input:not([type=hidden], [type=range])")?.focus({ preventScroll: true });
 }
 
+// Back leads to the studio with what was submitted: a browser keeps no files that were chosen, but the site has them now.
+function leave({ address, render }) {
+  if (render) history.replaceState(history.state, "", `${location.pathname}?from=${render}`);
+  location.assign(address);
+}
+
 function finish({ status, responseText }) {
   setBusy(false);
   say("");
   if (status === 422) showErrors(responseText);
-  else if (status === 201) location.assign(JSON.parse(responseText).address);
+  else if (status === 201) leave(JSON.parse(responseText));
   else say(REFUSALS[status] ?? "That did not work: try again.");
 }
 

@@ -1,5 +1,6 @@
 // The result's page: copying, and keys.
 
+import { onlyHere } from "../base/local.js";
 import { typing } from "./zoom.js";
 
 const said = document.querySelector(".copied");
@@ -27,9 +28,10 @@ document.addEventListener("click", async (event) => {
   const { copy, called } = event.target.closest("[data-copy]")?.dataset ?? {};
   if (!copy) return;
   if (!(await copied(copy))) return window.prompt("Copy it from here:", copy);
-  said.textContent = `Copied ${called ?? copy}`;
+  const warning = /^https?:/.test(copy) ? onlyHere(copy) : "";
+  said.textContent = `Copied ${called ?? copy}${warning && "."}${warning}`;
   said.classList.add("shown");
-  setTimeout(() => said.classList.remove("shown"), 1600);
+  setTimeout(() => said.classList.remove("shown"), warning ? 7000 : 1600);
 });
 for (const button of document.querySelectorAll("[data-copy]")) button.hidden = false;
 

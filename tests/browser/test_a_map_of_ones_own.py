@@ -21,7 +21,7 @@ def test_it_is_brought_once_and_the_preview_follows_and_its_place_is_filled_when
     page.goto(f"{site}/new/?kind=style")
     page.get_by_role("link", name="Style: create one").click()
     panel = page.locator("dialog.maker .making")
-    panel.get_by_role("link", name="Own map").click()
+    panel.get_by_role("link", name="Your own map").click()
     panel.get_by_label("Your map").set_input_files(tmp_path / "hills.png")
     before = preview(panel)
 

@@ -104,10 +104,6 @@ def test_a_choice_for_nothing_that_there_is_is_for_the_content(
         assert "<script>'" not in page
 
 
-def test_where_nothing_is_yet_it_says_what_comes_here(client: Client, db: None) -> None:
-    assert "No picture is here yet" in client.get("/new/choose/").content.decode()
-
-
 def test_content_and_style_can_be_exchanged_without_scripts(
     client: Client, make_picture: Callable[..., Picture]
 ) -> None:

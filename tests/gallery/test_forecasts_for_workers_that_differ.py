@@ -92,7 +92,7 @@ def test_the_studio_tells_that_a_render_would_wait_for_another_worker(
 
 @pytest.mark.usefixtures("small_and_large")
 def test_the_studio_plans_with_workers_that_have_the_network(
-    client: Client, monkeypatch: pytest.MonkeyPatch, tmp_path: object, make_worker: MakeWorker
+    admin_client: Client, monkeypatch: pytest.MonkeyPatch, tmp_path: object, make_worker: MakeWorker
 ) -> None:
     weights = tmp_path / "vgg19.safetensors"
     weights.touch()
@@ -100,7 +100,7 @@ def test_the_studio_plans_with_workers_that_have_the_network(
     make_worker("quick", faster=50, device="cuda: H200, bfloat16", networks=["vgg19-lite"])
 
     def said(backbone: str) -> str:
-        return client.get("/new/plan/", {**SIZES, "image_size": 256, "backbone": backbone}).content.decode()
+        return admin_client.get("/new/plan/", {**SIZES, "image_size": 256, "backbone": backbone}).content.decode()
 
     assert "on cuda (H200)" in said("vgg19-lite")
     assert "on cpu (2 threads)" in said("vgg19")

@@ -35,9 +35,21 @@ def test_numbers_between_bounds_have_a_slider_with_the_same_bounds(client: Clien
 
 
 def test_the_first_generator_is_shown_where_none_is_named(client: Client) -> None:
-    response = client.get("/make/?slot=style&back=content%3Dx")
+    response = client.get("/make/?slot=content&back=style%3Dx")
 
-    assert response.headers["Location"] == f"/make/{next(iter(GENERATORS))}/?slot=style&back=content%3Dx"
+    assert response.headers["Location"] == f"/make/{next(iter(GENERATORS))}/?slot=content&back=style%3Dx"
+
+
+@pytest.mark.parametrize("slot", ["style", "style_2"])
+def test_the_place_of_a_style_is_offered_a_style_first(slot: str, client: Client) -> None:
+    assert client.get(f"/make/?slot={slot}").headers["Location"] == f"/make/oil/?slot={slot}"
+
+
+def test_what_is_found_by_itself_is_called_automatic_in_the_studio_too(client: Client) -> None:
+    page = client.get("/new/?kind=map").content.decode()
+
+    assert '<option value="automatic" selected>Automatic</option>' in page
+    assert "found by colour" not in page
 
 
 def test_a_generator_that_is_not_there_is_not_found(client: Client) -> None:

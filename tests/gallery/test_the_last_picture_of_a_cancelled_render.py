@@ -36,7 +36,7 @@ def test_it_is_shown_on_the_page_with_words_that_say_so(running: Render, alices_
     row = Render.objects.get()
     page = alices_browser.get(f"/renders/{running.id}/").content.decode()
     assert row.last_picture.url in page
-    assert "as it was then" in page
+    assert "how far it got" in page
     served = alices_browser.get(row.last_picture.url)
     assert served.headers["Content-Type"] == "image/jpeg"
     assert served.headers["X-Content-Type-Options"] == "nosniff"
@@ -76,7 +76,7 @@ def test_what_was_never_painted_has_none(transactional_db: None, make_finished: 
     queue.cancel(render)
 
     assert not Render.objects.get().last_picture
-    assert "as it was then" not in client.get(f"/renders/{render.id}/").content.decode()
+    assert "how far it got" not in client.get(f"/renders/{render.id}/").content.decode()
 
 
 def test_a_worker_that_stops_painting_leaves_it(

@@ -14,7 +14,7 @@ Make = Callable[..., Render]
 REFRESH = '<noscript><meta http-equiv="refresh"'
 WORDS = {
     Status.PENDING: "Next in line",
-    Status.IN_PROGRESS: "Painting",
+    Status.IN_PROGRESS: "Starting",
     Status.COMPLETED: "Download PNG",
     Status.FAILED: "This render failed. There was not enough memory.",
     Status.CANCELED: "This render was cancelled.",

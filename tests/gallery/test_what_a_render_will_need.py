@@ -22,12 +22,12 @@ SIZES = {"content_size": "1024x768", "style_size": "800x600"}
 
 
 @pytest.fixture
-def ask(client: Client, db: None) -> Ask:
-    """What /new/plan/ answers, without tags and advice."""
+def ask(admin_client: Client) -> Ask:
+    """What /new/plan/ answers to somebody of the staff, without tags and advice."""
 
     def answer(**query: object) -> str:
         answers.forget(forecast.NAME)  # tests write to the database themselves
-        response = client.get("/new/plan/", {**SIZES, **query})
+        response = admin_client.get("/new/plan/", {**SIZES, **query})
         assert response.status_code == 200
         assert "no-store" in response.headers["Cache-Control"]
         needs = response.content.decode().partition('<ul class="advice">')[0]
@@ -49,6 +49,12 @@ def test_it_tells_time_memory_device_and_the_true_size(ask: Ask, make_worker: Ma
 
     assert re.fullmatch(r"About [\d ms in]+ s, \d\.\d GiB on cpu \(2 threads\), at 512 × 384 px\.", found)
     assert seconds(ask(image_size=1024)) > seconds(found)
+
+
+def test_visitors_are_not_told_the_device(client: Client, make_worker: Make) -> None:
+    make_worker()
+
+    assert "cpu" not in client.get("/new/plan/", {**SIZES, "image_size": 512}).content.decode()
 
 
 def test_without_a_worker_it_tells_memory_alone(ask: Ask) -> None:

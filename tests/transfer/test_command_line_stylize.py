@@ -29,7 +29,8 @@ def test_a_process_writes_a_picture_that_carries_its_recipe_and_says_one_line_fo
     assert len(lines) == len(rungs(recipe)) + 1
     for line, rung in zip(lines, rungs(recipe), strict=False):
         assert f"{rung.long_side} px" in line
-    assert "100%" in lines[-2]
+    assert all(line.endswith(" left") for line in lines[:-2])
+    assert lines[-2].endswith("100%")
     assert lines[-1] == f"{out}: 150 x 112 px"
     assert finished.stdout == ""
 

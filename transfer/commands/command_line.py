@@ -12,8 +12,10 @@ from typing import TYPE_CHECKING, Any
 from transfer import __version__
 from transfer.commands.parsing import CommandLine
 from transfer.commands.recipe_flags import add_field, add_recipe, flag
+from transfer.distill.instant_plan import InstantPlan
 from transfer.distill.plan import TrainingPlan
 from transfer.errors import TransferError
+from transfer.features.registry import BACKBONES
 
 if TYPE_CHECKING:
     from transfer.inputs import Role
@@ -29,12 +31,15 @@ def parser() -> argparse.ArgumentParser:
     top.add_argument("--version", action="version", version=f"Stylesite {__version__}")
     commands = top.add_subparsers(dest="command", required=True, metavar="COMMAND")
     _add_stylize(commands)
+    _add_instant(commands)
     _add_dream(commands)
     _add_synthesize(commands)
     _add_earth(commands)
+    _add_variation(commands)
     _add_paint(commands)
     _add_plan(commands)
     _add_distill(commands)
+    _add_distill_instant(commands)
     _add_weights(commands)
     return top
 
@@ -100,6 +105,24 @@ def _box_of(arguments: argparse.Namespace) -> dict[str, object]:
         raise TransferError("--box: give WEST,SOUTH,EAST,NORTH in degrees, as in -89,8,-59,27.") from error
 
 
+def _add_variation(commands: Any) -> None:
+    told = "Makes a new picture of any size and shape that looks like PICTURE. Each seed makes another one."
+    help_ = "make a new picture that looks like one"
+    commands.add_parser("variation", help=help_, description=told).makes_flags = _make_variation
+
+
+def _make_variation(variation: Any) -> None:
+    from transfer.kinds import VARIATION
+
+    variation.add_argument("picture", type=Path, metavar="PICTURE", help="what the new one looks like")
+    stays = "what must stay: the same picture with that in white, and all else in black"
+    variation.add_argument("--keep", type=Path, metavar="FILE", help=stays)
+    variation.set_defaults(kind=VARIATION.name, implied=_nothing, height_file=None)
+    _add_output(variation, required=True)
+    _add_device(variation)
+    add_recipe(variation, VARIATION)
+
+
 def _add_paint(commands: Any) -> None:
     commands.add_parser(
         "paint",
@@ -145,18 +168,7 @@ def _make_stylize(stylize: Any) -> None:
 
     _add_pictures(stylize, STYLE)
     stylize.add_argument("--init-image", type=Path, metavar="FILE", help="a picture to start from")
-    stylize.add_argument(
-        "--content-mask", type=Path, metavar="FILE", help="regions of the content: an indexed PNG, at most eight labels"
-    )
-    stylize.add_argument(
-        "--style-mask",
-        dest="style_masks",
-        type=Path,
-        action="append",
-        default=[],
-        metavar="FILE",
-        help="the regions of a style that go with them; once for each style, in their order",
-    )
+    _add_masks(stylize)
     stylize.add_argument(
         "--height",
         dest="height_file",
@@ -205,6 +217,38 @@ def _add_dreamt(command: Any, kind: "Kind") -> None:
         "--guide", dest="guide_files", type=Path, action="append", default=[], metavar="FILE", help="what to dream of"
     )
     command.set_defaults(kind=kind.name, implied=_nothing, height_file=None)
+
+
+def _add_instant(commands: Any) -> None:
+    told = "Shows CONTENT in the manner of STYLE, or of several, in one pass. The result carries its recipe."
+    help_ = "the same in one pass, within a second"
+    commands.add_parser("instant", help=help_, description=told).makes_flags = _make_instant
+
+
+def _make_instant(instant: Any) -> None:
+    from transfer.kinds import INSTANT
+
+    _add_pictures(instant, INSTANT)
+    _add_masks(instant)
+    instant.set_defaults(init_image=None, height_file=None)
+    _add_output(instant, required=True)
+    _add_device(instant)
+    add_recipe(instant, INSTANT)
+
+
+def _add_masks(command: Any) -> None:
+    command.add_argument(
+        "--content-mask", type=Path, metavar="FILE", help="regions of the content: an indexed PNG, at most eight labels"
+    )
+    command.add_argument(
+        "--style-mask",
+        dest="style_masks",
+        type=Path,
+        action="append",
+        default=[],
+        metavar="FILE",
+        help="the regions of a style that go with them; once for each style, in their order",
+    )
 
 
 def _add_synthesize(commands: Any) -> None:
@@ -316,27 +360,51 @@ def _add_device(command: Any) -> None:
 def _add_distill(commands: Any) -> None:
     distill = commands.add_parser(
         "distill",
-        help="train vgg19-lite from VGG-19",
+        help="train vgg19-lite from VGG-19, or its deeper part from VGG-16",
         description="Trains vgg19-lite. Stop it when you like: the same command goes on from its last checkpoint.",
     )
-    distill.add_argument("--teacher", type=Path, required=True, metavar="FILE", help="VGG-19, .safetensors or .pth")
-    distill.add_argument("--images", type=Path, required=True, metavar="FOLDER", help="pictures to learn from")
-    distill.add_argument("-o", "--output", type=Path, metavar="FILE", help="default: the weights that the project uses")
-    distill.add_argument("--checkpoint", type=Path, metavar="FILE", help="default: beside the output")
-    distill.add_argument("--steps", type=int, default=TrainingPlan.steps, metavar="N", help="default: %(default)s")
     distill.add_argument(
-        "--batch", type=int, default=TrainingPlan.batch, metavar="N", help="crops a step, default: %(default)s"
+        "--part",
+        choices=["shallow", "deep"],
+        default=TrainingPlan.part,
+        help="all to relu3_1, or what stands on it: relu4_1 and relu5_1; default: %(default)s",
     )
-    distill.add_argument("--device", default="cpu", help="default: %(default)s")
+    distill.add_argument(
+        "--teacher", type=Path, required=True, metavar="FILE", help="VGG-19, or for --part deep VGG-16"
+    )
+    distill.add_argument("--images", type=Path, required=True, metavar="FOLDER", help="pictures to learn from")
+    _add_training(distill, TrainingPlan.steps, TrainingPlan.batch)
+    distill.add_argument(
+        "--crop", type=int, default=TrainingPlan.crop, metavar="PX", help="side of a crop, default: %(default)s"
+    )
     distill.add_argument(
         "--evaluate", action="store_true", help="train nothing; measure OUTPUT on pictures that training leaves out"
     )
 
 
+def _add_training(command: Any, steps: int, batch: int) -> None:
+    command.add_argument("-o", "--output", type=Path, metavar="FILE", help="default: the weights that the project uses")
+    command.add_argument("--checkpoint", type=Path, metavar="FILE", help="default: beside the output")
+    command.add_argument("--steps", type=int, default=steps, metavar="N", help="default: %(default)s")
+    command.add_argument("--batch", type=int, default=batch, metavar="N", help="crops a step, default: %(default)s")
+    command.add_argument("--device", default="cpu", help="default: %(default)s")
+
+
+def _add_distill_instant(commands: Any) -> None:
+    distill = commands.add_parser(
+        "distill-instant",
+        help="train the decoder of instant pictures",
+        description="Trains the decoder of instant pictures. Stop it when you like: the same command goes on.",
+    )
+    distill.add_argument("--images", type=Path, required=True, metavar="FOLDER", help="contents to learn from")
+    distill.add_argument("--styles", type=Path, required=True, metavar="FOLDER", help="paintings and textures")
+    _add_training(distill, InstantPlan.steps, InstantPlan.batch)
+
+
 def _add_weights(commands: Any) -> None:
     weights = commands.add_parser("weights", help="fetch and show the networks' weights")
     actions = weights.add_subparsers(dest="action", required=True, metavar="ACTION")
-    fetch = actions.add_parser("fetch", help="download a network that does not ship with the project (548 MB)")
-    fetch.add_argument("backbone", choices=["vgg19"])
+    fetch = actions.add_parser("fetch", help="download a network that does not ship with the project")
+    fetch.add_argument("backbone", choices=["vgg16", "vgg19"], help="vgg16 is 64 MB, vgg19 548 MB")
     show = actions.add_parser("show", help="where a network's weights are and where they came from")
-    show.add_argument("backbone", choices=["vgg19-lite", "vgg19"])
+    show.add_argument("backbone", choices=list(BACKBONES))

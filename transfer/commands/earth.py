@@ -32,5 +32,5 @@ def _name(said: str) -> str:
     if name in PLACES:
         return name
     near = difflib.get_close_matches(name, list(PLACES), 1)
-    hint = f"did you mean {near[0]}? --list shows them all." if near else "--list shows those that there are."
+    hint = f"did you mean {near[0]}? --list shows them all." if near else "--list shows them all."
     raise TransferError(f"There is no place called {said}: {hint}")

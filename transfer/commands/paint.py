@@ -2,6 +2,7 @@
 
 import argparse
 import sys
+import time
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Never
@@ -9,13 +10,13 @@ from typing import Never
 from PIL import Image
 from tqdm import tqdm
 
-from transfer import cache
+from transfer import cache, words
 from transfer.commands.command_line import inputs_from, recipe_from
 from transfer.commands.given import Given
 from transfer.commands.named_masks import matched_by_name
 from transfer.commands.output import check_files, check_folder, check_picture, check_size, unwritten, write
 from transfer.commands.plan import show
-from transfer.devices import describe, resolve
+from transfer.devices import describe, resolve, why_not_the_gpu
 from transfer.engine.keeper import Folder, Keeper
 from transfer.engine.step import Step, Tick
 from transfer.errors import TransferError
@@ -54,10 +55,11 @@ def paint(recipe: Recipe, files: Sequence[tuple[Role, int, Path]], arguments: ar
     given = [Given.read(role, place, path, heights=_are_heights(kind, role)) for role, place, path in files]
     check_size(output, kind.foresees.size(recipe, _sizes(given)))
     device = resolve(arguments.device)
+    gpu = "" if arguments.device else why_not_the_gpu()
     inputs, matched = matched_by_name([each.input for each in given])
     painter = kind.painter_of(Inputs(tuple(inputs)), recipe, device, arguments.weights)
     read = (note for each in given for note in each.notes)
-    for sentence in (*read, *matched, *kind.foresees.advice(recipe, _facts(given))):
+    for sentence in filter(None, (gpu, *read, *matched, *kind.foresees.advice(recipe, _facts(given)))):
         print(f"note: {sentence}", file=sys.stderr)
     memory = budget(arguments.memory, cache.folder())
     keeper = Keeper(Folder(arguments.checkpoints), painter.key()) if arguments.checkpoints else None
@@ -132,6 +134,7 @@ class _ProgressBar:
     """A bar on a terminal, one line a rung elsewhere, and what `print_iter` asks for; all on stderr."""
 
     def __init__(self, recipe: Recipe) -> None:
+        self.first: tuple[float, float] | None = None  # when it was shown, and what part was done by then
         self.bar: tqdm[Never] | None = None
         if sys.stderr.isatty():
             self.bar = tqdm(total=1.0, bar_format=BAR, desc=f"{recipe.image_size} px", leave=False)
@@ -145,6 +148,7 @@ class _ProgressBar:
 
     def show(self, step: Step) -> None:
         """Takes note of a step."""
+        self.first = self.first or (time.monotonic(), step.fraction)
         if step.prints:
             terms = ", ".join(f"{name} {value:.5f}" for name, value in step.losses.items())
             tqdm.write(f"iteration {step.number} ({step.rung.long_side} px): {terms}", file=sys.stderr)
@@ -154,7 +158,14 @@ class _ProgressBar:
         elif step.ends_rung:
             print(
                 f"rung {step.rung.index + 1}/{step.rungs}: {step.rung.long_side} px, {step.iteration} iterations, "
-                f"loss {step.losses['total']:.4f}, {step.fraction:.0%}",
+                f"loss {step.losses['total']:.4f}, {step.fraction:.0%}{self._left(step.fraction)}",
                 file=sys.stderr,
                 flush=True,
             )
+
+    def _left(self, fraction: float) -> str:
+        """What is left at the pace so far, in words; empty at the end, and while there is no pace."""
+        began, before = self.first or (0.0, fraction)
+        if not before < fraction < 1:
+            return ""
+        return f", {words.roughly((time.monotonic() - began) * (1 - fraction) / (fraction - before))} left"

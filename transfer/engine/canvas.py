@@ -103,7 +103,7 @@ class Canvas:
         lower = None if below is None else below.picture
         start = goal.start(rung, lower) if state is None else state.tensors["image"]
         optimiser = goal.optimiser(rung, start, momentum, layout.corrections)
-        painting = Painting(objective, optimiser, rung, goal.recipe.early_stopping)
+        painting = goal.painting(objective, optimiser, rung)
         if state is not None:
             painting.restore(state.tensors, state.values)
         if below is not None:

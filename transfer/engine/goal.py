@@ -10,6 +10,7 @@ from transfer.engine.ladder import Rung, rungs
 from transfer.engine.layout import Layout
 from transfer.engine.objective import Objective
 from transfer.engine.optimisers import Momentum, PixelAdam, PixelLBFGS, PixelOptimiser
+from transfer.engine.painting import Painting
 from transfer.losses.anchor import Anchor
 from transfer.recipes.climbing import Climbing
 
@@ -57,6 +58,10 @@ class Goal(ABC):
         if self.recipe.optimizer == "lbfgs":
             return PixelLBFGS(start, corrections)
         return PixelAdam(start, rung.learning_rate, momentum)
+
+    def painting(self, objective: Objective, optimiser: PixelOptimiser, rung: Rung) -> Painting:
+        """What works on a rung: iterations of `optimiser`, unless the kind begins otherwise."""
+        return Painting(objective, optimiser, rung, self.recipe.early_stopping)
 
     @abstractmethod
     def to_cpu(self) -> None:

@@ -26,11 +26,12 @@ PIXEL = 12  # bytes of three colours in float32
 ADAM_IMAGES, LBFGS_IMAGES = 6, 8  # picture, average, last sound picture, gradient and the optimiser's own
 PAIR = 2 * PIXEL  # bytes a pixel for each entry of L-BFGS's history
 AROUND = 24  # bytes a pixel for the picture that is kept to, and for anchors and their gradients
-LARGEST_TILE = {"vgg19-lite": 1_200_000, "vgg19": 1_000_000}  # more would leave the caller waiting for long
+# In pixels: more would leave the caller waiting for long.
+LARGEST_TILE = {"vgg19-lite": 1_200_000, "vgg16": 1_000_000, "vgg19": 1_000_000}
 # How many times the channels of all stages fit into what viewing a tile takes, and what it takes besides; measured,
 # for a picture that is one tile and for one of many.
-WHOLE = {"vgg19-lite": (3.4, 150 * MIB), "vgg19": (2.0, 150 * MIB)}
-TILED = {"vgg19-lite": (4.3, 260 * MIB), "vgg19": (2.6, 260 * MIB)}
+WHOLE = {"vgg19-lite": (3.4, 150 * MIB), "vgg16": (2.0, 150 * MIB), "vgg19": (2.0, 150 * MIB)}
+TILED = {"vgg19-lite": (4.3, 260 * MIB), "vgg16": (2.6, 260 * MIB), "vgg19": (2.6, 260 * MIB)}
 ENOUGH_OVERDRAW = 1.2  # above it, keeping features is not worth the smaller tiles
 LARGEST_HISTORY = 512 * MIB
 ROUNDING = 1.05  # so that a number of GiB that is said, to one digit, is enough
@@ -92,14 +93,14 @@ def plan(
     width: int,
     memory: int | None = None,
     speed: Speed | None = None,
-    climb: Sequence[Rung] = (),
+    ladder: Sequence[Rung] | None = None,
 ) -> Plan:
     """The needs of a render of a picture of this size, with numbers of `width` bytes in the network.
 
-    `others` gives the sizes of the other pictures that a rung views before its first iteration; `climb` is another
-    ladder than that of styles. Raises PlanError when it does not fit into `memory` bytes.
+    `others` gives the sizes of the other pictures that a rung views before its first iteration; `ladder` is climbed
+    instead of the recipe's own. Raises PlanError when it does not fit into `memory` bytes.
     """
-    climbed = climb or rungs(recipe)
+    climbed = rungs(recipe) if ladder is None else ladder
     return Plan(tuple(_rung_plan(recipe, rung, picture, others(rung), width, memory, speed) for rung in climbed))
 
 

@@ -58,7 +58,7 @@ class StyleRecipe(Recipe):
     original_colors: bool = Field(
         False,
         title="Keep the content's colours",
-        description="Take only lightness from the style and keep the content's colours (its chroma in YIQ).",
+        description="Take only lightness from the style and keep the content's colours.",
         json_schema_extra=_group(ESSENTIALS),
     )
     match_colors: bool = Field(
@@ -112,7 +112,7 @@ class StyleRecipe(Recipe):
         description="How much each of several styles counts, separated by commas; empty for all the same.",
         json_schema_extra=_group(BALANCE, beside=Role.STYLE),
     )
-    backbone: Literal["vgg19-lite", "vgg19"] = Field(
+    backbone: Literal["vgg19-lite", "vgg16", "vgg19"] = Field(
         "vgg19-lite",
         title="Network",
         description="The network through which pictures are compared.",

@@ -89,7 +89,7 @@ GENERATORS: Mapping[str, Generator] = {
         Generator("Pixel art", PixelsRecipe, "transfer.synthesis.styles.pixels", 0.05, 0.05, 20),
     )
 }
-OWN_MAP = Generator("Own map", OwnMapRecipe, "transfer.synthesis.land.own_map", 0.8, 1.2, 120, takes_map=True)
+OWN_MAP = Generator("Your own map", OwnMapRecipe, "transfer.synthesis.land.own_map", 0.8, 1.2, 120, takes_map=True)
 
 
 def generator_of(recipe: MadeRecipe) -> Generator:

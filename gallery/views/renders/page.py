@@ -13,7 +13,6 @@ from django.views.decorators.http import require_POST, require_safe
 from gallery.models import Render, Status
 from gallery.queueing import answers, deletion, forecast, queue
 from gallery.queueing.order import Order
-from gallery.queueing.workers import live_workers
 from gallery.recipes.table import changed, rows
 from gallery.studio import regions
 from gallery.views.lookup import changeable_or_403, visible_or_404
@@ -36,7 +35,6 @@ def page(request: Request, render_id: uuid.UUID) -> HttpResponse:
     context = {
         "render": found,
         "state": state_now(found),
-        "starts": _starts_in(found),
         "recipe_rows": recipe_rows,
         "changed_rows": changed(recipe_rows),
         "sources": order.inputs,
@@ -45,13 +43,6 @@ def page(request: Request, render_id: uuid.UUID) -> HttpResponse:
         "may_change": request.person.may_change(found),
     }
     return respond(request, "renders/watching.html", context)
-
-
-def _starts_in(found: Render) -> float | None:
-    """Seconds until a worker takes it; None where it does not wait, or that cannot be told."""
-    if found.status != Status.PENDING:
-        return None
-    return forecast.shared_forecast(live_workers()).starts.get(found.pk)
 
 
 @require_POST

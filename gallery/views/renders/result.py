@@ -34,7 +34,9 @@ def page(request: Request, found: Render) -> HttpResponse:
     rows = table.rows(found, regions.in_words(order))
     visible = Render.objects.visible_to(request.person)
     prints, sides = printing.prints(found.size), rerender.next_sides(found)
-    sizes = rerender.sizes(found, order, sorted({*sides, *printing.missing_sides(prints)}), request.person)
+    to_finish = {found.image_size} if rerender.is_unfinished(found) else set()
+    wanted = sorted({*sides, *printing.missing_sides(prints), *to_finish})
+    sizes = rerender.sizes(found, order, wanted, request.person)
     context = {
         "render": found,
         "recipe_rows": rows,
@@ -54,6 +56,7 @@ def page(request: Request, found: Render) -> HttpResponse:
         "relief": Relief.of(found, next(iter(order.pictures(Role.CONTENT)), None)),
         "raw_sides": RAW_SIDES,
         "prints": [(each, [(page, sizes.get(page.side)) for page in each.pages]) for each in prints],
+        "to_finish": sizes.get(found.image_size) if to_finish else None,
         "sizes": [sizes[side] for side in sides],
         "seed_matters": found.recipe.draws,
         **about(request.person, found),

@@ -36,6 +36,7 @@ from gallery.studio.submission import Refused
 from gallery.views.media import HEADERS, unchanged
 from gallery.views.request import Request
 from transfer.errors import PictureError
+from transfer.inputs import Role
 from transfer.recipes.stored import Mended
 from transfer.synthesis.exports.files import RAW_SIDES
 from transfer.synthesis.generators import GENERATORS, OWN_MAP, Generator
@@ -46,15 +47,17 @@ SLOT, BACK, AT, SHOW, KEEP, MADE, MAP, QUICK = "slot", "back", "at", "show", "ke
 OF_THE_PAGE = frozenset({SLOT, BACK, AT, SHOW, KEEP, MADE, MAP, QUICK, SOURCE, "csrfmiddlewaretoken"})
 PLACE = re.compile(r"[a-z]{1,12}(_[0-9]{1,2})?")
 RETRY = "3"  # seconds
+FOR_A_STYLE = "oil"
 LARGE = 4096  # px: the size that is offered for a picture to print
 CACHED = {**HEADERS, "Cache-Control": "public, max-age=3600"}
 
 
 @require_safe
 def first(request: Request) -> HttpResponseRedirect:
-    """To the page of `?generator=`, or of the first one."""
+    """To the page of `?generator=`, or else of the first one, or of a style for the place of a style."""
     query = request.GET.copy()
-    name = query.pop("generator", [next(iter(GENERATORS))])[-1]
+    usual = FOR_A_STYLE if query.get(SLOT, "").startswith(Role.STYLE) else next(iter(GENERATORS))
+    name = query.pop("generator", [usual])[-1]
     return redirect(f"{reverse('make_one', args=[generator_or_404(name).name])}?{query.urlencode()}")
 
 

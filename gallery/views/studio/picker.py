@@ -12,6 +12,8 @@ from gallery.models import Picture, Render
 from gallery.models.querysets import RenderQuerySet
 from gallery.queueing import removals
 from gallery.studio import slots
+from gallery.studio.samples import Sample
+from gallery.studio.starters import starters
 from gallery.views.request import Request
 from gallery.views.studio.new import kind_or_404
 from transfer.inputs import Role
@@ -24,7 +26,7 @@ LOOKED_AT = 200  # other people's pictures, many of which may be equal
 
 @require_safe
 def choose(request: Request) -> HttpResponse:
-    """Own pictures, others' pictures and finished renders, to choose one for the role `?for=`; other choices stay.
+    """Own pictures, others', finished renders and starters, to choose one for the role `?for=`; other choices stay.
 
     With `?q=`, those in whose names, titles or tags all of its words occur.
     """
@@ -47,6 +49,9 @@ def choose(request: Request) -> HttpResponse:
         "query": urlencode({**kept, name: ""}),
         "own": own,
         "others": _different(visible.exclude(pk__in=mine.values("pk"))[:LOOKED_AT], own),
+        "starters": _starters(name, sought),
+        "slot": name,
+        "back": urlencode(kept),
         "renders": _renders(request, sought).without(pending.renders)[:SHOWN],
     }
     return render(request, "studio/choose.html", context)
@@ -57,6 +62,19 @@ def _renders(request: Request, sought: str) -> RenderQuerySet:
     for word in plain(sought).split()[:MOST]:
         found = found.filter(words__contains=word)
     return found
+
+
+def _starters(name: str, sought: str) -> list[tuple[str, list[Sample]]]:
+    """What the site can make to start from, with a title for each kind: those for the place `name` first."""
+    there, words = starters(), plain(sought).split()
+    kinds = [("what to paint", there.contents), ("how to paint it", there.styles)]
+    if name.startswith(Role.STYLE):
+        kinds.reverse()
+    found = [
+        (title, [each for each in samples.values() if all(word in plain(each.title) for word in words)])
+        for title, samples in kinds
+    ]
+    return [(title, samples) for title, samples in found if samples]
 
 
 def _title(takes: Takes) -> str:

@@ -1,11 +1,13 @@
 """What a site offers where nothing has been painted yet: pictures to start from, and an example gallery."""
 
+import re
 from collections.abc import Mapping, Sequence
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, JsonResponse, QueryDict
 from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.views.decorators.cache import never_cache
@@ -25,6 +27,7 @@ from gallery.views.media import HEADERS
 from gallery.views.request import Request
 from transfer.recipes.style import StyleRecipe
 
+PLACE = re.compile(r"[a-z]{1,12}(_[0-9]{1,2})?")
 PRESETS = 4  # of the cookbook, on the first page
 
 
@@ -50,6 +53,28 @@ def picture(request: Request, sample: str) -> HttpResponse:
     if found is None:
         raise Http404("There is no such picture.")
     return HttpResponse(found.small(), content_type="image/webp", headers=HEADERS)
+
+
+@require_POST
+def take(request: Request, sample: str) -> HttpResponse:
+    """Makes such a picture at full size, and leads to the studio with it in the place `slot`; `back` names the others.
+
+    Programs that accept JSON get its `id` and `picture`: 201, or a sentence: 503.
+    """
+    found, slot = _samples().get(sample), request.POST.get("slot", "")
+    if found is None or not PLACE.fullmatch(slot):
+        raise Http404("There is no such picture.")
+    is_program = not request.accepts("text/html")
+    try:
+        picture = found.picture(maker_of(request))
+    except NotMade as fault:
+        return JsonResponse({"error": str(fault)}, status=fault.status) if is_program else _back(request, fault)
+    if is_program:
+        shown = render_to_string("studio/_choice.html", {"picture": picture, "query": f"{slot}="})
+        return JsonResponse({"id": str(picture.pk), "picture": shown}, status=201)
+    query = QueryDict(request.POST.get("back", ""), mutable=True)
+    query[slot] = str(picture.pk)
+    return redirect(f"{reverse('new')}?{query.urlencode()}")
 
 
 @require_POST

@@ -67,7 +67,7 @@ def test_a_small_crop_of_all_the_earth_looks_like_a_large_one_made_smaller():
 
 
 def test_what_the_source_has_is_said():
-    assert "300 x 270 px in the source" in made(place="sahara-coast").facts
+    assert "300 × 270 px in the source" in made(place="sahara-coast").facts
 
 
 def test_without_the_package_one_sentence_says_what_to_install(monkeypatch, fresh):

@@ -55,7 +55,7 @@ def drawn(recipe: BlocksRecipe, terrain: Terrain) -> Making[Made]:
         height=levels[down[0]][:, across[0]],
         sea=sea,
         labels=LabelMap.of(blocks.labels[down[0]][:, across[0]]),
-        facts=(share_of_land(terrain), f"{columns} x {rows} blocks"),
+        facts=(share_of_land(terrain), f"{columns} × {rows} blocks"),
         wraps=terrain.wraps,
     )
 

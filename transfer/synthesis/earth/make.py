@@ -79,4 +79,4 @@ def _facts(recipe: EarthRecipe, labels: LabelMap) -> tuple[str, ...]:
     found = [recipe.title, f"{land:.0%} land"]
     if ice >= 0.01:
         found.append(f"{ice:.0%} ice")
-    return (*found, f"{width} x {height} px in the source")
+    return (*found, f"{width} × {height} px in the source")

@@ -26,4 +26,4 @@ def facts(land: Terrain) -> tuple[str, ...]:
     rivers = sum(bool(0 <= each.points[0, 0] < width) for each in land.rivers)
     counted = ((rivers, "river", "rivers"), (len(land.cities), "city", "cities"))
     named = (f"{count} {one if count == 1 else more}" for count, one, more in counted if count)
-    return (f"{share:.0%} land", *named, f"highest place {float(land.height.max()):.0f} m")
+    return (f"{share:.0%} land", *named, f"highest point {float(land.height.max()):.0f}\N{NO-BREAK SPACE}m")

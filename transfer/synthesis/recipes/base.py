@@ -31,6 +31,11 @@ class MadeRecipe(Recipe):
         raise NotImplementedError
 
     @property
+    def called(self) -> str:
+        """What people would call the picture; empty where what made it says all."""
+        return ""
+
+    @property
     def credit(self) -> Credit:
         """Whose the picture is."""
         return GENERATED

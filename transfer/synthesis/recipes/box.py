@@ -36,6 +36,16 @@ class Box:
             return long_side, max(1, round(long_side / self.ratio))
         return max(1, round(long_side * self.ratio)), long_side
 
+    def likeness(self, other: "Box") -> float:
+        """The part, from 0 to 1, that two boxes have in common of what both cover, in square degrees."""
+        (width, height), (others_width, others_height) = self.degrees, other.degrees
+        west = (other.west - self.west + 180) % 360 - 180
+        across = sum(
+            max(0.0, min(width, west + turn + others_width) - max(0.0, west + turn)) for turn in (-360, 0, 360)
+        )
+        both = across * max(0.0, min(self.north, other.north) - max(self.south, other.south))
+        return both / (width * height + others_width * others_height - both)
+
     @property
     def title(self) -> str:
         """As a map says it: 89° W to 59° W, 8° N to 27° N."""

@@ -9,7 +9,7 @@ from transfer.credits import PUBLIC_DOMAIN, Credit
 from transfer.recipes.base import ESSENTIALS, group
 from transfer.synthesis.recipes.base import MadeRecipe
 from transfer.synthesis.recipes.box import Box
-from transfer.synthesis.recipes.places import PLACES, Name
+from transfer.synthesis.recipes.places import PLACES, Name, place_of
 
 Layer = Literal["satellite", "terrain", "relief"]
 EDGES = ("west", "south", "east", "north")
@@ -114,6 +114,12 @@ class EarthRecipe(MadeRecipe):
         if self.place != "":
             return PLACES[self.place].title
         return self.box.title
+
+    @property
+    def called(self) -> str:
+        """What people would call the picture: the place that it mostly shows, if that is one with a name."""
+        found = PLACES[self.place] if self.place != "" else place_of(self.box)
+        return found.title if found else "A piece of the Earth"
 
     @property
     def size(self) -> tuple[int, int]:

@@ -58,7 +58,7 @@ class LandRecipe(SynthesisRecipe):
         ge=0,
         le=20,
         title="Cities",
-        description="At most so many; they stand where people would live.",
+        description="At most this many, placed where people would settle.",
         json_schema_extra=group(LAND),
     )
     temperature: float = Field(
@@ -144,7 +144,7 @@ class WorldRecipe(LandRecipe):
     )
     wraps: bool = Field(
         False,
-        title="Goes round",
+        title="Wraps around",
         description="The right edge meets the left, so that the map covers a globe.",
         json_schema_extra=group(LAND),
     )
@@ -184,7 +184,7 @@ class IslandRecipe(LandRecipe):
         ge=0,
         le=20,
         title="Cities",
-        description="At most so many; they stand where people would live.",
+        description="At most this many, placed where people would settle.",
         json_schema_extra=group(LAND),
     )
     north: float = Field(

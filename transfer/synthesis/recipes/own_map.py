@@ -64,7 +64,7 @@ class OwnMapRecipe(MadeRecipe):
         ge=0,
         le=20,
         title="Cities",
-        description="At most so many; they stand where people would live.",
+        description="At most this many, placed where people would settle.",
         json_schema_extra=group(LAND),
     )
     temperature: float = Field(

@@ -61,6 +61,9 @@ Name = Literal[
 ]
 
 
+ALIKE = 0.35  # from 0 to 1
+
+
 @dataclass(frozen=True)
 class Place:
     """A place: its name as people write it, and its box."""
@@ -122,3 +125,9 @@ PLACES: Mapping[Name, Place] = {
     "tibet": Place("Tibet", Box(76, 26, 104, 40)),
     "yukon": Place("The Yukon", Box(-150, 56, -122, 70)),
 }
+
+
+def place_of(box: Box) -> Place | None:
+    """The place that a box mostly shows: what both have in common is more than `ALIKE` of what either has."""
+    found = max(PLACES.values(), key=lambda place: place.box.likeness(box))
+    return found if found.box.likeness(box) > ALIKE else None

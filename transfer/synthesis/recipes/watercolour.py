@@ -18,7 +18,7 @@ class WatercolourRecipe(SynthesisRecipe):
         ge=0.4,
         le=4,
         title="Scale",
-        description="How many washes stand side by side.",
+        description="How many washes fit across.",
         json_schema_extra=group(ESSENTIALS),
     )
     grain: float = Field(
