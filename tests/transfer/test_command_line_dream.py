@@ -74,10 +74,10 @@ def test_a_dream_carries_its_recipe_and_its_inputs(command, picture_files, tmp_p
 )
 def test_what_cannot_be_dreamt_is_said_in_one_sentence(command, picture_files, tmp_path, monkeypatch, words, complaint):
     monkeypatch.setenv("STYLESITE_VGG19_WEIGHTS", str(tmp_path / "nowhere.pth"))
-    status, _, said = command("dream", picture_files[0], "-o", tmp_path / "out.png", *words)
+    status, _, said = command("dream", picture_files[0], *words, "-o", tmp_path / "out.png")
 
     assert status == 1
-    assert said.startswith(f"error: {complaint}")
+    assert said.splitlines()[-1].startswith(f"error: {complaint}")
     assert not (tmp_path / "out.png").exists()
 
 

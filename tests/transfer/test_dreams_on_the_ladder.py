@@ -57,11 +57,11 @@ def test_checkpoints_serve_dreams_that_differ_in_size_alone(network, content, dr
 
 
 def test_a_gradient_in_tiles_is_that_of_the_whole(exact_network, draw_content, draw_style):
-    content, recipe = draw_content(150, 120), QUICK.with_changes(dream_layers="relu2_1,relu3_1", image_size=150)
+    content, recipe = draw_content(112, 96), QUICK.with_changes(dream_layers="relu2_1,relu3_1", image_size=112)
     image = to_tensor(content).double()
-    for guide in (None, draw_style(80, 80)):
+    for guide in (None, draw_style(48, 48)):
         found = []
-        for tile_pixels in (10**6, 9000):
+        for tile_pixels in (10**6, 7500):
             goal = DreamGoal(content, guide, recipe, exact_network)
             made = at_once(goal.objective(goal.rungs[-1], Layout(tile_pixels, True, 1), ()))
             gradient = torch.full_like(image, float("nan"))

@@ -43,6 +43,7 @@ def test_an_animated_webp_has_every_picture_and_plays_for_ever(tmp_path):
         durations = []
         for number, colour in enumerate(COLOURS):
             image.seek(number)
+            image.load()
             durations.append(image.info["duration"])
             wanted = numpy.array(Image.new("RGB", (1, 1), colour))[0, 0]
             assert abs(numpy.asarray(image.convert("RGB")).mean((0, 1)) - wanted).max() < 6

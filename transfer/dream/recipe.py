@@ -26,10 +26,10 @@ class DreamRecipe(Recipe):
     layers_for_content: ClassVar[tuple[str, ...]] = ()
     lbfgs_num_correction: ClassVar[int] = 1
 
-    backbone: Literal["vgg19-lite", "vgg19"] = Field(
+    backbone: Literal["vgg19-lite", "vgg16", "vgg19"] = Field(
         "vgg19-lite",
         title="Network",
-        description="The network that dreams.",
+        description="The network that dreams: VGG-16 and VGG-19 see eyes and animals.",
         json_schema_extra=group(ESSENTIALS),
     )
     dream_layers: tuple[str, ...] = Field(
@@ -84,7 +84,7 @@ class DreamRecipe(Recipe):
         json_schema_extra=group(ASCENT),
     )
     natural_colors: float = Field(
-        0.6,
+        0.7,
         ge=0,
         le=1,
         title="Natural colours",
