@@ -9,7 +9,7 @@ from transfer.devices import precision
 from transfer.engine.goal import Goal
 from transfer.engine.ladder import Rung
 from transfer.engine.layout import Layout
-from transfer.engine.objective import TiledObjective
+from transfer.engine.objective import Objective
 from transfer.features.network import FeatureNetwork
 from transfer.features.registry import BACKBONES
 from transfer.images import with_colors_of
@@ -57,9 +57,7 @@ class StyleGoal(Goal):
         """See `Goal`."""
         return self.scene.start(rung, below, self.device)
 
-    def objective(
-        self, rung: Rung, layout: Layout, anchors: Sequence[Anchor]
-    ) -> Generator[float, None, TiledObjective]:
+    def objective(self, rung: Rung, layout: Layout, anchors: Sequence[Anchor]) -> Generator[float, None, Objective]:
         """See `Goal`."""
         content, styles = self.scene.content(rung, self.device), self.scene.styles(rung, self.device)
         found = yield from targets(
