@@ -7,7 +7,7 @@ colours of a video are those of BT.709, and it says so: without that, players gu
 from fractions import Fraction
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Self, cast
+from typing import TYPE_CHECKING, Any, Self, cast
 
 import numpy
 from PIL import Image
