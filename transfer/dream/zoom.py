@@ -17,9 +17,9 @@ from transfer.features.network import FeatureNetwork
 from transfer.images import to_picture, to_tensor
 
 SEEDS = 2**32
-MOST_SPREAD = (
-    1.2  # chosen: times the spread of the first picture's colours, beyond which all would burn out to black and white
-)
+# Chosen: times the spread of the first picture's colours, beyond which all would burn out to black and white; and the
+# spread that a picture of one colour is taken to have.
+MOST_SPREAD, LEAST_SPREAD = 1.2, 0.1
 
 
 def frames(
@@ -33,8 +33,8 @@ def frames(
     """The frames of a film that begins with `content`; each is dreamt by `recipe`, in at most `memory` bytes.
 
     One that closes leaves out the frames of its first `fade`: at its end it turns into them, one by one, so that
-    what follows on the last frame is the first one that was shown. Colours keep the mean that they have in `content`, and
-    nearly their spread. Raises what `render` raises.
+    what follows on the last frame is the first one that was shown. Colours keep the mean that they have in `content`,
+    and nearly their spread. Raises what `render` raises.
     """
     picture, beginning, colours = content, list[Image.Image](), _mean_and_spread(to_tensor(content))
     for number in range(journey.frames + journey.fade):
