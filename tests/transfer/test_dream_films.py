@@ -52,6 +52,15 @@ def test_each_frame_is_the_last_one_moved_and_dreamt_again(network, content):
         assert apart(to_picture(moved(to_tensor(last), journey)), now) < apart(last, now)
 
 
+def test_a_film_does_not_burn_out(network, content):
+    bold = RECIPE.with_changes(step_size=12)
+    *_, last = frames(content, None, bold, Journey(frames=5), network)
+    began, ended = to_tensor(content), to_tensor(last)
+
+    assert float(ended.std()) < 1.3 * float(began.std())
+    assert float(ended.mean()) == pytest.approx(float(began.mean()), abs=0.06)
+
+
 def test_a_film_that_closes_goes_on_where_it_began(network, content):
     journey = Journey(frames=8, zoom=1.05, closes=True)
     found = list(frames(content, None, RECIPE, journey, network))

@@ -2,7 +2,7 @@
 
 from pydantic import BaseModel, ConfigDict, Field
 
-STEPS_A_FRAME = 4  # chosen: on each octave, since a frame goes on from what the last one had dreamt
+STEPS_A_FRAME = 3  # chosen: on each octave, since a frame goes on from what the last one had dreamt
 LONGEST_FADE = 24  # chosen: frames over which a film that closes becomes its own beginning
 
 
