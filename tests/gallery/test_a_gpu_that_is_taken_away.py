@@ -1,4 +1,4 @@
-"""A render whose GPU fails waits for another process, and does not fail. No GPU is needed: the failure is a double's."""
+"""A render whose GPU fails waits for another process, and does not fail. No GPU is needed: a double fails instead."""
 
 from collections.abc import Callable
 from typing import Never
