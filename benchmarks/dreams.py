@@ -26,8 +26,8 @@ from transfer.process import keep_freed_memory
 PICTURE = Path(__file__).parent.parent / "docs" / "images" / "dreams.webp"
 CELL = (264, 198)
 CHANNELS = (100, 17)
-SIZE, FILM_SIZE = 362, 256  # px
-FRAMES = 30  # of a film, whose last one is shown
+SIZE, FILM_SIZE = 300, 192  # px
+FRAMES = 20  # of a film, whose last one is shown
 
 
 def main() -> int:

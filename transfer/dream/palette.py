@@ -5,7 +5,7 @@
 
 from dataclasses import dataclass
 
-SIDE, COLUMNS = 72, 12  # px of each, and how many are in a row
+SIDE, COLUMNS = 64, 12  # px of each, and how many are in a row
 
 
 @dataclass(frozen=True)
