@@ -16,6 +16,7 @@ from transfer.images import with_colors_of
 from transfer.losses.anchor import Anchor
 from transfer.planning.planner import layout, smallest_tile
 from transfer.recipes.style import StyleRecipe
+from transfer.style.grey import GreyObjective
 from transfer.style.identity import identity
 from transfer.style.inputs import StyleInputs
 from transfer.style.objective import objective
@@ -63,7 +64,8 @@ class StyleGoal(Goal):
         found = yield from targets(
             self.network, self.recipe, content, styles, layout.tile_pixels, layout.keeps_features
         )
-        return objective(self.network, self.recipe, rung, found, anchors, layout.tile_pixels)
+        made = objective(self.network, self.recipe, rung, found, anchors, layout.tile_pixels)
+        return GreyObjective(made) if self.scene.is_grey else made
 
     def to_cpu(self) -> None:
         """See `Goal`."""

@@ -49,6 +49,10 @@ class VariationPainter:
         """See `Painter`."""
         return checkpoint.key(self.scene.identity())
 
+    def earlier_keys(self) -> tuple[str, ...]:
+        """See `Painter`: none."""
+        return ()
+
     def steps(self, memory: int | None = None, resume: State | None = None) -> Iterator[Step | Tick]:
         """See `Painter`; raises PlanError and CheckpointError."""
         planned = planner.plan(self.recipe, self.inputs.sizes, self.width, memory, None)
