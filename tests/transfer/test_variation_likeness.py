@@ -60,12 +60,12 @@ def test_transport_brings_distributions_together() -> None:
     for _ in range(20):
         image, distance = transported(image, source, 16, 1.0, drawn)
         distances.append(distance)
-    assert distances[-1] < 0.25 * distances[0]
+    assert distances[-1] < 0.5 * distances[0]
 
 
 def test_transport_leaves_the_picture_itself_where_it_is() -> None:
     palette = Palette(to_tensor(islands((64, 48))))
     source = Source(palette.compared(to_tensor(islands((64, 48)))), 5)
     moved, distance = transported(source.image, source, 16, 1.0, torch.Generator().manual_seed(0))
-    assert distance < 1e-3
-    assert torch.allclose(moved, source.image, atol=5e-3)
+    assert distance < 1e-4
+    assert torch.allclose(moved, source.image, atol=1e-3)

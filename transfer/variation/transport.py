@@ -23,15 +23,13 @@ def transported(image: Tensor, source: Source, count: int, share: float, generat
     one of them before."""
     filters = source.projections(count, generator)
     tables = _Tables(source, filters)
-    cumulative = tables.cumulative(image)
-    landing = tables.landing(cumulative, tables.cumulative(source.image))
+    lower, upper = tables.landings(tables.cumulative(image), tables.cumulative(source.image))
     moved, distance = torch.zeros_like(image), 0.0
     rows, columns = places(image, source.side)
     for band in bands(rows, columns, count):
         values, at, part = tables.placed(image, band)
-        left = landing.flatten()[at.add_(tables.starts(landing))]
-        right = landing.flatten()[at.add_(1)]
-        step = torch.lerp(left, right, part.clamp_(0, 1)).sub_(values)
+        at += tables.starts
+        step = torch.lerp(lower.flatten()[at], upper.flatten()[at], part).sub_(values)
         distance += float(step.abs().sum())
         high = band.stop - band.start + source.side - 1
         moved[:, :, band.start : band.start + high] += functional.conv_transpose2d(step[None], filters)
@@ -47,17 +45,15 @@ class _Tables:
         mean, deviation = source.spread(filters)
         self.low = (mean - REACH * deviation)[:, None, None]
         self.width = (2 * REACH / BINS * deviation)[:, None, None]
+        self.starts = (torch.arange(len(filters), device=filters.device) * BINS)[:, None, None]
 
     def placed(self, image: Tensor, band: slice) -> tuple[Tensor, Tensor, Tensor]:
         """The projections of a band's patches (count, h, w), their bins, and how far into these they are."""
         values = functional.conv2d(image[:, :, band.start : band.stop + self.side - 1], self.filters)[0]
+        values = values.clamp(self.low, self.low + BINS * self.width)
         within = (values - self.low).div_(self.width)
-        at = within.clamp(0, BINS - 1).long()
+        at = within.long().clamp_(0, BINS - 1)
         return values, at, within.sub_(at)
-
-    def starts(self, table: Tensor) -> Tensor:
-        """Where each direction's part of a flattened table begins: (count, 1, 1)."""
-        return (torch.arange(len(table), device=table.device) * table.shape[1])[:, None, None]
 
     def cumulative(self, image: Tensor) -> Tensor:
         """What part of an image's patches lies below the edges of the bins: (count, BINS + 1), in float64."""
@@ -65,13 +61,19 @@ class _Tables:
         found = torch.zeros(len(self.filters), BINS, dtype=torch.float64, device=image.device)
         for band in bands(rows, columns, len(self.filters)):
             _, at, _ = self.placed(image, band)
-            at += self.starts(found)
+            at += self.starts
             found += torch.bincount(at.flatten(), minlength=found.numel()).view_as(found)
         return functional.pad(found.cumsum(1), (1, 0)).div_(rows * columns)
 
-    def landing(self, given: Tensor, wanted: Tensor) -> Tensor:
-        """Where the edges of the bins go: (count, BINS + 1), as values of the projections."""
-        above = torch.searchsorted(wanted, given.clamp_max(wanted[:, -1:])).clamp_(1, BINS)
-        low, high = wanted.gather(1, above - 1), wanted.gather(1, above)
-        part = ((given - low) / (high - low).clamp_min(1e-12)).clamp_(0, 1)
+    def landings(self, given: Tensor, wanted: Tensor) -> tuple[Tensor, Tensor]:
+        """Where the lower and the upper edge of each bin go, as values of the projections: (count, BINS) each.
+
+        Where the source has nothing between two heaps, an edge that falls there goes with the heap on its own side.
+        """
+        return self._inverse(wanted, given[:, :-1], right=True), self._inverse(wanted, given[:, 1:], right=False)
+
+    def _inverse(self, cumulative: Tensor, shares: Tensor, right: bool) -> Tensor:
+        above = torch.searchsorted(cumulative, shares.contiguous(), right=right).clamp_(1, BINS)
+        low, high = cumulative.gather(1, above - 1), cumulative.gather(1, above)
+        part = ((shares - low) / (high - low).clamp_min(1e-12)).clamp_(0, 1)
         return (above - 1 + part).to(self.low) * self.width[:, 0] + self.low[:, 0]
