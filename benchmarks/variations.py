@@ -47,7 +47,7 @@ from transfer.variation.recipe import VariationRecipe
 
 PATCH, DIRECTIONS, SIDES = 7, 128, (64, 96, 128)
 SIDE, COPIED = 96, 0.05
-CELL = (268, 201)  # px of a picture in the documentation
+CELL = (201, 151)  # px of a picture in the documentation
 Way = Callable[[Image.Image, int], Image.Image]  # from a picture and a seed to a variation
 
 
@@ -186,9 +186,9 @@ def _made(recipe: MadeRecipe) -> Image.Image:
 
 
 def _shown() -> list[tuple[Image.Image, ...]]:
-    """A row for each of three pictures: the picture, and two variations."""
+    """A row for each of two pictures: the picture, and two variations."""
     sources, vary = _sources(512), _ours(CELL[0], "both")
-    return [(sources[name], vary(sources[name], 1), vary(sources[name], 2)) for name in ("blocks", "world", "village")]
+    return [(sources[name], vary(sources[name], 1), vary(sources[name], 2)) for name in ("blocks", "world")]
 
 
 if __name__ == "__main__":

@@ -55,6 +55,11 @@ class Takes:
     use: str = ""
 
     @property
+    def amount(self) -> str:
+        """How many, in words: "1", "1 to 16"."""
+        return str(self.least) if self.least == self.most else f"{self.least} to {self.most}"
+
+    @property
     def places(self) -> range:
         """The places that its pictures may have: see `transfer.inputs.Input`."""
         first = 0 if self.most == 1 or self.role == Role.MASK else 1

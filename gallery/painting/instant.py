@@ -5,6 +5,7 @@ import io
 import logging
 import time
 
+import torch
 from django.core.files.storage import default_storage
 from PIL import Image
 from redis.exceptions import RedisError
@@ -29,6 +30,7 @@ class Resident:
     """Answers questions until it is told to stop."""
 
     def __init__(self) -> None:
+        torch.set_num_threads(1)  # a second one would have to be waited for where a render keeps the processors busy
         self.warm = Warm(resolve())
         first = Image.linear_gradient("L").convert("RGB")  # so that nobody waits for what only the first one takes
         given = Input(Role.CONTENT, 0, first), Input(Role.STYLE, 1, first)

@@ -88,6 +88,7 @@ SLIDERS = {
     "region_count": (2, 8, 1),
     "content_weight": (0, 4, 0.1),
     "style_weight": (0, 4, 0.1),
+    "texture_weight": (0, 10, 0.25),
     "tv_weight": (0, 10, 0.25),
     "num_iterations": (10, 400, 10),
     "early_stopping": (0, 0.1, 0.005),

@@ -155,6 +155,7 @@ async function start(found) {
 
 async function show(address) {
   const found = (await load(address)).querySelector("form.making");
+  if (!dialog().open) return; // it was closed meanwhile
   dialog().querySelector("form.making")?.remove();
   dialog().append(found);
   await start(found);

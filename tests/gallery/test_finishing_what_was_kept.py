@@ -1,5 +1,6 @@
 """A render that somebody stopped and kept can be finished: painted on to the size that was asked for."""
 
+import itertools
 from collections.abc import Callable
 
 import pytest
@@ -26,11 +27,15 @@ def test_it_goes_on_from_where_it_was_stopped(alice: User, alices_browser: Clien
 
     further = claim("one")
     assert further.parent_id == render.pk
-    steps = iter(range(100))
-    painted = paint.paint(further, lambda: next(steps) and None)
+    looks = itertools.count()
+
+    def go_on() -> None:
+        next(looks)
+
+    painted = paint.paint(further, go_on)
     assert painted.provenance.kept is None
     assert painted.picture.size == (181, 151)
-    assert next(steps) < 8  # of twelve, of which eight were painted before
+    assert next(looks) < 8  # of twelve, of which eight were painted before
 
 
 def test_one_that_is_finished_offers_no_such_thing(client: Client, make_finished: Make) -> None:

@@ -10,6 +10,7 @@ from django.test import Client
 from PIL import Image
 
 from gallery.models import Picture, Render
+from gallery.painting.instant import Resident
 from gallery.processes.parts import Part
 from gallery.queueing import instant
 from gallery.queueing.instant import Given, Question
@@ -38,38 +39,61 @@ def opened(answer: HttpResponse) -> Image.Image:
     return Image.open(io.BytesIO(answer.content))
 
 
+@pytest.fixture(scope="module")
+def resident_here() -> Resident:
+    """What the process does, in this one."""
+    return Resident()
+
+
+@pytest.fixture
+def asked_here(resident_here: Resident, ask: Ask, monkeypatch: pytest.MonkeyPatch) -> Ask:
+    """The same as `ask`, answered in this process."""
+    monkeypatch.setattr(instant, "ask", lambda each: resident_here.picture(Question.from_json(each.as_json().encode())))
+    return ask
+
+
 def test_sliders_are_followed_by_a_process_that_is_warm(resident: Part, ask: Ask, clean_queue: redis.Redis) -> None:
-    """One process answers all of it, since it takes seconds to start."""
     first = ask()
     assert opened(first).size == (256, 213)
-    assert not Render.objects.exists()
-    assert ask().content == first.content
     assert ask(strength="0.9").content != first.content
-    assert opened(ask(image_size="96")).size == (96, 80)
+    gone = Question(InstantRecipe().model_dump(mode="json"), (Given(Role.CONTENT, 0, file="pictures/gone.png"),))
+    with pytest.raises(instant.NotPossible, match=r"A stored picture cannot be read: upload it again\."):
+        instant.ask(gone)
+    clean_queue.lpush(instant.WAITING, "a question that has waited too long")
+    assert ask().content == first.content
+    assert resident.is_running
+    assert not Render.objects.exists()
 
-    crop = {"content_crop": "0,0,0.75,1"}
-    assert opened(ask(**crop)).size == (230, 256)
 
+def test_a_smaller_size_is_as_large_as_it_is_asked_for(asked_here: Ask) -> None:
+    assert opened(asked_here(image_size="96")).size == (96, 80)
+
+
+def test_a_part_of_a_picture_is_that_part(asked_here: Ask) -> None:
+    assert opened(asked_here(content_crop="0,0,0.75,1")).size == (230, 256)
+
+
+def test_pictures_that_are_not_stored_go_along_and_stay_unstored(asked_here: Ask) -> None:
+    stored = Picture.objects.count()
     sent = {
         name: upload(f"{name}.png", as_bytes(picture))
         for name, picture in (("content", photograph((96, 72))), ("style", painting((80, 80))))
     }
-    assert opened(ask(content_id="", style_id="", **sent)).size == (256, 192)
+    assert opened(asked_here(content_id="", style_id="", **sent)).size == (256, 192)
+    assert Picture.objects.count() == stored + 2  # the two that the fixture has stored itself
 
+
+def test_painted_regions_count(asked_here: Ask) -> None:
     halves = Image.new("P", (96, 80))
     halves.putpalette([0, 0, 0, 255, 0, 0, 0, 255, 0])
     halves.paste(1, (0, 0, 48, 80))
-    masked = {name: upload("mask.png", as_bytes(halves)) for name in ("content_mask", "style_mask")}
-    assert opened(ask(**masked)).size == (256, 213)
-    assert ask(**masked, regions="masks").content != first.content
-
-    gone = Question(InstantRecipe().model_dump(mode="json"), (Given(Role.CONTENT, 0, file="pictures/gone.png"),))
-    with pytest.raises(instant.NotPossible, match=r"A stored picture cannot be read: upload it again\."):
-        instant.ask(gone)
-
-    clean_queue.lpush(instant.WAITING, "a question that has waited too long")
-    assert ask().content == first.content
-    assert resident.is_running
+    turned = halves.transpose(Image.Transpose.FLIP_LEFT_RIGHT)
+    one, other = (
+        asked_here(content_mask=upload("mask.png", as_bytes(halves)), style_mask_1=upload("mask.png", as_bytes(each)))
+        for each in (halves, turned)
+    )
+    assert opened(one).size == opened(other).size == (256, 213)
+    assert one.content != other.content
 
 
 def test_without_the_process_it_is_said_at_once(ask: Ask, clean_queue: redis.Redis) -> None:

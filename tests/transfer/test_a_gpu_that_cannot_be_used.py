@@ -68,7 +68,7 @@ def test_with_a_driver_that_is_too_old_the_cpu_paints_and_a_sentence_says_why(ol
 
 
 def test_a_gpu_that_is_asked_for_with_such_a_driver_is_refused_with_the_reason(old_driver):
-    with pytest.raises(RenderError, match="no device cuda, since the driver of the GPU is too old"):
+    with pytest.raises(RenderError, match="no device cuda:99, since the driver of the GPU is too old"):
         resolve("cuda:99")
 
 

@@ -8,7 +8,7 @@ import torch
 from transfer.distill.instant import InstantTrainer, distill_instant
 from transfer.distill.instant_plan import InstantPlan
 from transfer.errors import PictureError, WeightsError
-from transfer.features.vgg19_lite import provenance
+from transfer.features.network import provenance
 from transfer.instant.decoder import load
 
 

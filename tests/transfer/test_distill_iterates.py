@@ -2,16 +2,14 @@ import pytest
 import torch
 
 from transfer.distill.corpus import Corpus
-from transfer.distill.iterates import KEPT, IteratePool
-from transfer.features.vgg19_lite import SHALLOW, VGG19Lite
-
-SIDE = 96
+from transfer.distill.iterates import KEPT, SIDE, IteratePool
+from transfer.features.vgg19_lite import VGG19Lite
 
 
 @pytest.fixture(scope="module")
 def pool(gallery_of_twelve):
     torch.manual_seed(0)
-    made = IteratePool(SIDE, SHALLOW)
+    made = IteratePool()
     made.refill(VGG19Lite().frozen(), Corpus(gallery_of_twelve), torch.Generator().manual_seed(0))
     return made
 
@@ -30,7 +28,7 @@ def test_crops_of_iterates_have_the_side_asked_for_and_colours_in_range(pool):
 
 
 def test_no_more_than_a_number_are_kept_and_those_the_latest():
-    pool = IteratePool(SIDE, SHALLOW)
+    pool = IteratePool()
     for index in range(KEPT + 5):
         pool._keep(torch.full((1, 3, 4, 4), index / (KEPT + 5)))
     assert len(pool.pictures) == KEPT

@@ -4,11 +4,10 @@ import pytest
 import torch
 
 from transfer.distill.corpus import Corpus
-from transfer.distill.evaluation import unexplained
-from transfer.distill.least_squares import leading_channels, second_moment
-from transfer.distill.start import CONVOLUTIONS, begin
+from transfer.distill.evaluation import LAYERS, unexplained
+from transfer.distill.start import CONVOLUTIONS, begin, leading_channels, second_moment
 from transfer.features import vgg19
-from transfer.features.vgg19_lite import SHALLOW, VGG19Lite
+from transfer.features.vgg19_lite import VGG19Lite
 
 
 @pytest.fixture(scope="module")
@@ -86,9 +85,9 @@ def test_the_second_moment_is_the_mean_outer_product_over_pictures_and_places():
 
 
 def test_the_start_explains_what_random_weights_do_not_on_pictures_that_it_never_saw(student, teacher, corpus):
-    fitted = unexplained(student, teacher, SHALLOW, corpus.held_out)
-    random = unexplained(untrained(), teacher, SHALLOW, corpus.held_out)
-    for layer in SHALLOW:
+    fitted = unexplained(student, teacher, corpus.held_out)
+    random = unexplained(untrained(), teacher, corpus.held_out)
+    for layer in LAYERS:
         assert fitted[layer] < 0.1 * random[layer]
 
 

@@ -6,7 +6,7 @@ import pytest
 import torch
 
 from transfer.distill.corpus import Corpus
-from transfer.distill.lessons import LESSONS
+from transfer.distill.start import CONVOLUTIONS
 from transfer.distill.train import TrainingPlan, _fresh, _steps, distill
 from transfer.errors import PictureError, WeightsError
 from transfer.features import vgg19
@@ -56,11 +56,10 @@ def test_a_short_run_ends_hardly_worse_than_it_starts_on_pictures_that_it_never_
 
 def test_from_random_weights_the_loss_falls_in_all_and_for_the_features_of_every_layer(run):
     plan = run[0]
-    lesson = LESSONS[plan.part]
-    training, corpus = _fresh(lesson, plan.device), Corpus(plan.images)
+    training, corpus = _fresh(plan.device), Corpus(plan.images)
     reports = [
         {name: float(value) for name, value in re.findall(r"(relu\d_\d \w+) (\d+\.\d+)", line)}
-        for line in _steps(plan, training, vgg19.load(plan.teacher, lesson.convolutions).frozen(), corpus)
+        for line in _steps(plan, training, vgg19.load(plan.teacher, CONVOLUTIONS).frozen(), corpus)
     ]
     first, last = reports[0], reports[-1]
     assert len(first) == 9
@@ -92,7 +91,7 @@ def test_the_file_says_what_it_was_made_from(run):
 
 def test_what_is_unexplained_is_given_for_every_layer(run):
     found = run[2]
-    assert set(found) == set(LESSONS["shallow"].layers)
+    assert set(found) == set(BACKBONES["vgg19-lite"].layers)
     assert all(0 < value < 10 for value in found.values())
 
 

@@ -4,7 +4,7 @@ import pytest
 import torch
 
 from transfer.errors import WeightsError
-from transfer.features.vgg19_lite import provenance
+from transfer.features.network import provenance
 from transfer.instant.decoder import FILE, entered, folded, load
 from transfer.instant.metric import CHANNELS, LAYERS, metric
 from transfer.instant.transport import Affine

@@ -5,22 +5,17 @@ Kinds and their recipes are loaded where they are needed, so that the list of co
 
 import argparse
 import os
-from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from transfer import __version__
+from transfer.commands import training, weights
 from transfer.commands.parsing import CommandLine
-from transfer.commands.recipe_flags import add_field, add_recipe, flag
-from transfer.distill.instant_plan import InstantPlan
-from transfer.distill.plan import TrainingPlan
+from transfer.commands.recipe_flags import add_field, add_recipe
 from transfer.errors import TransferError
-from transfer.features.registry import BACKBONES
 
 if TYPE_CHECKING:
-    from transfer.inputs import Role
-    from transfer.kinds import Kind, Takes
-    from transfer.recipes.base import Recipe
+    from transfer.kinds import Kind
 
 DEVICE_HELP = "cpu, cuda, mps or xpu (mps and xpu are untested); by default the best one there is"
 
@@ -38,48 +33,9 @@ def parser() -> argparse.ArgumentParser:
     _add_variation(commands)
     _add_paint(commands)
     _add_plan(commands)
-    _add_distill(commands)
-    _add_distill_instant(commands)
-    _add_weights(commands)
+    training.add(commands)
+    weights.add(commands)
     return top
-
-
-def recipe_from(arguments: argparse.Namespace) -> "Recipe":
-    """The recipe that the flags describe; raises TransferError naming the flag that is wrong."""
-    from pydantic import ValidationError
-
-    from transfer.kinds import asked, kind_named
-    from transfer.recipes.base import KIND
-
-    fields = kind_named(arguments.kind).recipe.model_fields
-    given = {name: getattr(arguments, name) for name in fields if getattr(arguments, name) is not None}
-    try:
-        return asked({KIND: arguments.kind, **arguments.implied(arguments), **given})
-    except ValidationError as error:
-        complaints = (f"--{flag(str(each['loc'][0]))}: {message(each)}" for each in error.errors())
-        raise TransferError("; ".join(complaints)) from error
-
-
-def message(error: Any) -> str:
-    """What pydantic says of one field, as a person reads it."""
-    text = str(error["msg"]).removeprefix("Value error, ")
-    return text[:1].lower() + text[1:] if text.startswith("Input") else text
-
-
-def inputs_from(arguments: argparse.Namespace) -> Iterator[tuple["Role", int, Path]]:
-    """Role, place and file of everything that goes in; raises TransferError where there are too few or too many."""
-    from transfer.kinds import kind_named
-
-    for takes in kind_named(arguments.kind).takes:
-        found: list[Path] = getattr(arguments, f"{takes.role}_files")
-        if not takes.least <= len(found) <= takes.most:
-            raise TransferError(f"--{takes.role}: {len(found)} files are given, and {_count(takes)} needed.")
-        for place, path in zip(takes.places, found, strict=False):
-            yield takes.role, place, path
-
-
-def _count(takes: "Takes") -> str:
-    return str(takes.least) if takes.least == takes.most else f"{takes.least} to {takes.most}"
 
 
 def _nothing(arguments: argparse.Namespace) -> dict[str, object]:
@@ -139,7 +95,7 @@ def _make_paint(paint: Any) -> None:
         command = kinds.add_parser(name, help=kind.title, description=f"{kind.title}.")
         command.set_defaults(implied=_nothing, height_file=None)
         for takes in kind.takes:
-            several = "" if takes.most == 1 else f"; {_count(takes)} times"
+            several = "" if takes.most == 1 else f"; {takes.amount} times"
             command.add_argument(
                 f"--{takes.role}",
                 dest=f"{takes.role}_files",
@@ -355,56 +311,3 @@ def _add_device(command: Any) -> None:
         default=os.environ.get("STYLESITE_MEMORY"),
         help="what may be used, as in 2GiB; by default STYLESITE_MEMORY, or half of this machine's",
     )
-
-
-def _add_distill(commands: Any) -> None:
-    distill = commands.add_parser(
-        "distill",
-        help="train vgg19-lite from VGG-19, or its deeper part from VGG-16",
-        description="Trains vgg19-lite. Stop it when you like: the same command goes on from its last checkpoint.",
-    )
-    distill.add_argument(
-        "--part",
-        choices=["shallow", "deep"],
-        default=TrainingPlan.part,
-        help="all to relu3_1, or what stands on it: relu4_1 and relu5_1; default: %(default)s",
-    )
-    distill.add_argument(
-        "--teacher", type=Path, required=True, metavar="FILE", help="VGG-19, or for --part deep VGG-16"
-    )
-    distill.add_argument("--images", type=Path, required=True, metavar="FOLDER", help="pictures to learn from")
-    _add_training(distill, TrainingPlan.steps, TrainingPlan.batch)
-    distill.add_argument(
-        "--crop", type=int, default=TrainingPlan.crop, metavar="PX", help="side of a crop, default: %(default)s"
-    )
-    distill.add_argument(
-        "--evaluate", action="store_true", help="train nothing; measure OUTPUT on pictures that training leaves out"
-    )
-
-
-def _add_training(command: Any, steps: int, batch: int) -> None:
-    command.add_argument("-o", "--output", type=Path, metavar="FILE", help="default: the weights that the project uses")
-    command.add_argument("--checkpoint", type=Path, metavar="FILE", help="default: beside the output")
-    command.add_argument("--steps", type=int, default=steps, metavar="N", help="default: %(default)s")
-    command.add_argument("--batch", type=int, default=batch, metavar="N", help="crops a step, default: %(default)s")
-    command.add_argument("--device", default="cpu", help="default: %(default)s")
-
-
-def _add_distill_instant(commands: Any) -> None:
-    distill = commands.add_parser(
-        "distill-instant",
-        help="train the decoder of instant pictures",
-        description="Trains the decoder of instant pictures. Stop it when you like: the same command goes on.",
-    )
-    distill.add_argument("--images", type=Path, required=True, metavar="FOLDER", help="contents to learn from")
-    distill.add_argument("--styles", type=Path, required=True, metavar="FOLDER", help="paintings and textures")
-    _add_training(distill, InstantPlan.steps, InstantPlan.batch)
-
-
-def _add_weights(commands: Any) -> None:
-    weights = commands.add_parser("weights", help="fetch and show the networks' weights")
-    actions = weights.add_subparsers(dest="action", required=True, metavar="ACTION")
-    fetch = actions.add_parser("fetch", help="download a network that does not ship with the project")
-    fetch.add_argument("backbone", choices=["vgg16", "vgg19"], help="vgg16 is 64 MB, vgg19 548 MB")
-    show = actions.add_parser("show", help="where a network's weights are and where they came from")
-    show.add_argument("backbone", choices=list(BACKBONES))

@@ -4,7 +4,7 @@ import argparse
 from collections.abc import Sequence
 from pathlib import Path
 
-from transfer.commands.command_line import recipe_from
+from transfer.commands.asked import recipe_from
 from transfer.commands.paint import paint
 from transfer.errors import TransferError
 from transfer.inputs import Role

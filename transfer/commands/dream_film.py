@@ -9,7 +9,7 @@ from pydantic import ValidationError
 from tqdm import tqdm
 
 from transfer import cache
-from transfer.commands.command_line import message, recipe_from
+from transfer.commands.asked import message, recipe_from
 from transfer.commands.dream import files
 from transfer.commands.given import Given
 from transfer.commands.output import check_file, unwritten

@@ -2,7 +2,7 @@
 
 import argparse
 
-from transfer.commands.command_line import recipe_from
+from transfer.commands.asked import recipe_from
 from transfer.commands.paint import paint
 from transfer.inputs import Role
 

@@ -15,7 +15,7 @@ from transfer.engine.step import result
 from transfer.features import vgg19, vgg19_lite
 from transfer.features.moments import moments
 from transfer.features.network import FeatureNetwork
-from transfer.features.vgg19_lite import SHALLOW, VGG19Lite
+from transfer.features.vgg19_lite import TEACHER_CHANNELS, VGG19Lite
 from transfer.images import scaled, to_picture, to_tensor
 from transfer.losses.content import ContentTarget
 from transfer.losses.wasserstein import WassersteinTarget
@@ -23,6 +23,7 @@ from transfer.recipes.style import StyleRecipe
 from transfer.style.inputs import StyleInputs
 from transfer.style.render import render
 
+LAYERS = tuple(TEACHER_CHANNELS)
 PAIRS = 3  # of held-out pictures to render
 SCORED_AT = (128, 256, 512)
 
@@ -32,17 +33,17 @@ def evaluation(teacher_file: Path, weights: Path, images: Path) -> Iterator[str]
 
     It uses only pictures that training never saw: every tenth of the sorted folder `images`.
     """
-    teacher, student = vgg19.load(teacher_file, SHALLOW), vgg19_lite.load(weights, SHALLOW)
+    teacher, student = vgg19.load(teacher_file, LAYERS), vgg19_lite.load(weights, LAYERS)
     teacher.frozen()
     student.frozen()
     held_out = Corpus(images).held_out
-    for layer, share in unexplained(student, teacher, SHALLOW, held_out).items():
+    for layer, share in unexplained(student, teacher, held_out).items():
         yield f"{layer}: {share:.2%} of the teacher's energy unexplained on {len(held_out)} pictures"
     pictures = [to_picture(picture[None].float() / 255) for picture in held_out]
     step = max(1, len(pictures) // (2 * PAIRS))
     chosen = pictures[::step][: 2 * PAIRS]
     dtype = precision(teacher.mean.device)
-    painters = vgg19_lite.load(weights, SHALLOW).frozen(dtype), vgg19.load(teacher_file, SHALLOW).frozen(dtype)
+    painters = vgg19_lite.load(weights, LAYERS).frozen(dtype), vgg19.load(teacher_file, LAYERS).frozen(dtype)
     for number, (content, style) in enumerate(zip(chosen[::2], chosen[1::2], strict=False), 1):
         lite, true = (_scores(teacher, content, style, through) for through in painters)
         yield f"pair {number}, style: lite {lite[0]:.4f}, teacher {true[0]:.4f} ({lite[0] / true[0]:.2f} times)"
@@ -50,36 +51,34 @@ def evaluation(teacher_file: Path, weights: Path, images: Path) -> Iterator[str]
 
 
 @torch.no_grad()
-def unexplained(
-    student: VGG19Lite, teacher: FeatureNetwork, layers: Iterable[str], pictures: Iterable[Tensor]
-) -> dict[str, float]:
-    """The share of the teacher's energy, over all channels, left unexplained at each of `layers`.
+def unexplained(student: VGG19Lite, teacher: FeatureNetwork, pictures: Iterable[Tensor]) -> dict[str, float]:
+    """The share of the teacher's energy, over all channels, left unexplained at each layer.
 
     Pictures are bytes (3, H, W).
     """
-    wrong, whole = dict.fromkeys(layers, 0.0), dict.fromkeys(layers, 0.0)
+    wrong, whole = dict.fromkeys(LAYERS, 0.0), dict.fromkeys(LAYERS, 0.0)
     for picture in pictures:
         image = (picture[None].float() / 255).to(teacher.mean.device)
         wanted, features = teacher(image), student(image)
-        for layer in wrong:
+        for layer in LAYERS:
             error, energy = residual(student.heads[layer](features[layer]), wanted[layer])
             wrong[layer] += error
             whole[layer] += energy
-    return {layer: wrong[layer] / whole[layer] for layer in wrong}
+    return {layer: wrong[layer] / whole[layer] for layer in LAYERS}
 
 
 def _scores(
     teacher: FeatureNetwork, content: Image.Image, style: Image.Image, through: FeatureNetwork
 ) -> tuple[float, float]:
     """Distances, by the teacher, of a default render `through` a network from its style and from its content."""
-    recipe = StyleRecipe(backbone="vgg19", content_layers=("relu3_1",), style_layers=SHALLOW)
+    recipe = StyleRecipe(backbone="vgg19", content_layers=("relu3_1",), style_layers=LAYERS)
     picture = to_picture(result(render(StyleInputs(content, (style,)), recipe, through)).image)
     with torch.no_grad():
         style_scores = [
             float(WassersteinTarget(moments(wanted[layer])).distance(moments(found[layer])))
             for side in SCORED_AT
             for found, wanted in [(_features(teacher, picture, side), _features(teacher, style, side))]
-            for layer in SHALLOW
+            for layer in LAYERS
         ]
         wanted, found = (teacher(to_tensor(each))["relu3_1"] for each in (content.resize(picture.size), picture))
         target = ContentTarget(moments(wanted), wanted.shape[2] * wanted.shape[3])

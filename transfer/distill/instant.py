@@ -179,7 +179,8 @@ class InstantTrainer:
 
     def _noise(self, count: int) -> Tensor:
         amount, has_some = torch.rand(2, count, 1, 1, 1, generator=self.training.generator)
-        return (MOST_NOISE * amount * (has_some < NOISY)).to(self.plan.device)
+        found: Tensor = MOST_NOISE * amount * (has_some < NOISY)
+        return found.to(self.plan.device)
 
     def _random(self, like: Tensor) -> Tensor:
         return torch.randn(like.shape, generator=self.training.generator).to(like)

@@ -13,17 +13,14 @@ from transfer.style.objective import objective
 from transfer.style.targets import targets
 from transfer.tiling.tiles import GuidedImage, at_once
 
+SIDE = 144
 KEPT = 256
 
 
 class IteratePool:
-    """The latest iterates of small renders between random training pictures, as bytes (3, side, side).
+    """The latest iterates of small renders between random training pictures, as bytes (3, SIDE, SIDE)."""
 
-    They compare styles on `layers`.
-    """
-
-    def __init__(self, side: int, layers: tuple[str, ...]) -> None:
-        self.side, self.layers = side, layers
+    def __init__(self) -> None:
         self.pictures: list[Tensor] = []
 
     def crop(self, side: int, generator: torch.Generator) -> Tensor:
@@ -34,13 +31,10 @@ class IteratePool:
     def refill(self, network: FeatureNetwork, corpus: Corpus, generator: torch.Generator) -> None:
         """Renders once through `network` and adds a few of its raw iterates, without averaging, to the pool."""
         device = network.mean.device
-        content, style = (corpus.crop(self.side, generator).to(device) for _ in range(2))
+        content, style = (corpus.crop(SIDE, generator).to(device) for _ in range(2))
         draw = torch.rand(3, generator=generator).tolist()
         recipe = StyleRecipe(
-            style_layers=self.layers,
-            content_weight=10 ** (2 * draw[0] - 1.5),
-            tv_weight=3 * draw[1],
-            learning_rate=0.01 + 0.03 * draw[2],
+            content_weight=10 ** (2 * draw[0] - 1.5), tv_weight=3 * draw[1], learning_rate=0.01 + 0.03 * draw[2]
         )
         wanted = at_once(targets(network, recipe, GuidedImage(content), [GuidedImage(style)]))
         made = objective(network, recipe, rungs(recipe)[0], wanted)
@@ -54,6 +48,6 @@ class IteratePool:
                 self._keep(optimiser.image)
 
     def _keep(self, image: Tensor) -> None:
-        picture = functional.interpolate(image.detach().cpu(), (self.side, self.side))[0]
+        picture = functional.interpolate(image.detach().cpu(), (SIDE, SIDE))[0]
         self.pictures.append(picture.mul(255).round().to(torch.uint8))
         del self.pictures[:-KEPT]

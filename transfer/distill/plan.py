@@ -6,10 +6,7 @@ from pathlib import Path
 
 @dataclass(frozen=True)
 class TrainingPlan:
-    """What to train on, for how long, and where to keep the state. `crop` is in pixels.
-
-    `part` is "shallow", all to relu3_1, or "deep", what stands on it.
-    """
+    """What to train on, for how long, and where to keep the state. `crop` is in pixels."""
 
     teacher: Path
     images: Path
@@ -19,6 +16,5 @@ class TrainingPlan:
     batch: int = 10
     crop: int = 96
     device: str = "cpu"
-    part: str = "shallow"
     report_every: int = 100
     checkpoint_every: int = 500

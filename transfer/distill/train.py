@@ -20,16 +20,18 @@ from transfer.distill.augment import disturbed, nearby
 from transfer.distill.corpus import HELD_OUT_EVERY, Corpus
 from transfer.distill.evaluation import unexplained
 from transfer.distill.iterates import IteratePool
-from transfer.distill.lessons import LESSONS, Lesson
 from transfer.distill.loss import distillation_loss
 from transfer.distill.plan import TrainingPlan
-from transfer.distill.remembered import Batch, Remembered
+from transfer.distill.start import CONVOLUTIONS, begin
 from transfer.errors import WeightsError
+from transfer.features import vgg19
 from transfer.features.network import FeatureNetwork, file_sha256
-from transfer.features.vgg import VGG
-from transfer.features.vgg19_lite import SHALLOW, VGG19Lite
+from transfer.features.vgg19 import VGG19
+from transfer.features.vgg19_lite import TEACHER_CHANNELS, VGG19Lite
 
-WARM_UP_STEPS, EMA_DECAY = 100, 0.998
+LAYERS = tuple(TEACHER_CHANNELS)
+LARGEST_RATE, WARM_UP_STEPS, EMA_DECAY = 1.5e-3, 100, 0.998
+START_BATCH = 64
 ITERATES_SHARE, REFILL_EVERY = 0.3, 100
 LOSS = "relative squared error of features + 0.3 of their changes + 0.1 of their covariances, per layer"
 
@@ -38,13 +40,11 @@ LOSS = "relative squared error of features + 0.3 of their changes + 0.1 of their
 class Training:
     """The whole state of a training run, to a file and back."""
 
-    lesson: Lesson
     student: VGG19Lite
     average: AveragedModel
     optimiser: torch.optim.Optimizer
     generator: torch.Generator
-    pool: IteratePool
-    remembered: Remembered = field(default_factory=Remembered)
+    pool: IteratePool = field(default_factory=IteratePool)
     step: int = 0
 
     @property
@@ -86,11 +86,10 @@ def distill(plan: TrainingPlan, report: Callable[[str], None]) -> dict[str, floa
 
     A run continues from its checkpoint, if there is one. Raises WeightsError and PictureError for unusable files.
     """
-    lesson = LESSONS[plan.part]
-    teacher = lesson.teacher.load(plan.teacher, lesson.convolutions)
-    teacher.frozen(precision(torch.device(plan.device))).to(plan.device)
+    teacher = vgg19.load(plan.teacher, CONVOLUTIONS)
+    teacher.frozen().to(plan.device)
     corpus = Corpus(plan.images, report)
-    training = _fresh(lesson, plan.device)
+    training = _fresh(plan.device)
     if plan.checkpoint.exists():
         training.load(plan.checkpoint)
         report(f"going on from step {training.step} of {plan.checkpoint}")
@@ -100,29 +99,26 @@ def distill(plan: TrainingPlan, report: Callable[[str], None]) -> dict[str, floa
     for line in _steps(plan, training, teacher, corpus):
         report(line)
     averaged = training.averaged
-    found = unexplained(averaged, teacher, lesson.layers, corpus.held_out)
-    _write(plan, lesson, averaged, len(corpus.training), found)
+    found = unexplained(averaged, teacher, corpus.held_out)
+    _write(plan, averaged, len(corpus.training), found)
     return found
 
 
-def _fresh(lesson: Lesson, device: str) -> Training:
+def _fresh(device: str) -> Training:
     torch.manual_seed(0)
-    student = lesson.student().to(device, memory_format=torch.channels_last)  # type: ignore[call-overload]
+    student = VGG19Lite().to(device, memory_format=torch.channels_last)  # type: ignore[call-overload]
     return Training(
-        lesson=lesson,
         student=student,
         average=AveragedModel(student, multi_avg_fn=get_ema_multi_avg_fn(EMA_DECAY)).requires_grad_(False),
-        optimiser=torch.optim.Adam((each for each in student.parameters() if each.requires_grad), betas=(0.9, 0.99)),
+        optimiser=torch.optim.Adam(student.parameters(), betas=(0.9, 0.99)),
         generator=torch.Generator().manual_seed(0),
-        pool=IteratePool(lesson.iterates_side, tuple(student.heads)),
     )
 
 
-def _begin(plan: TrainingPlan, training: Training, teacher: VGG, corpus: Corpus) -> None:
+def _begin(plan: TrainingPlan, training: Training, teacher: VGG19, corpus: Corpus) -> None:
     """Fits the student and its average to the teacher, on the same kind of crops as training."""
-    count = training.lesson.start_batch
-    crops = torch.cat([corpus.crop(plan.crop, training.generator) for _ in range(count)])
-    training.lesson.begin(training.student, teacher, disturbed(crops, training.generator).to(plan.device))
+    crops = torch.cat([corpus.crop(plan.crop, training.generator) for _ in range(START_BATCH)])
+    begin(training.student, teacher, disturbed(crops, training.generator).to(plan.device))
     training.averaged.load_state_dict(training.student.state_dict())
 
 
@@ -132,8 +128,8 @@ def _steps(plan: TrainingPlan, training: Training, teacher: FeatureNetwork, corp
     began, first = time.monotonic(), training.step
     while training.step < plan.steps:
         for group in training.optimiser.param_groups:
-            group["lr"] = training.lesson.largest_rate * _share(training.step, plan.steps)
-        if training.step % (REFILL_EVERY * (1 + training.lesson.replays)) == 0:
+            group["lr"] = _rate(training.step, plan.steps)
+        if training.step % REFILL_EVERY == 0:
             training.pool.refill(training.averaged, corpus, training.generator)
         for name, value in _step(plan, training, teacher, corpus).items():
             sums[name] = sums.get(name, 0.0) + value / plan.report_every
@@ -148,14 +144,15 @@ def _steps(plan: TrainingPlan, training: Training, teacher: FeatureNetwork, corp
 
 
 def _step(plan: TrainingPlan, training: Training, teacher: FeatureNetwork, corpus: Corpus) -> dict[str, float]:
-    layers = training.lesson.layers
-    given, wanted = _batch(plan, training, teacher, corpus)
+    pictures = _batch(plan, training, corpus).to(plan.device)
     with _fast(torch.device(plan.device)):
-        features = _thinned(training.lesson.features(training.student, given), layers, training.step)
-        predicted = {layer: training.student.heads[layer](features[layer]) for layer in layers}
+        with torch.no_grad():
+            wanted = _thinned(teacher(pictures), training.step)
+        features = _thinned(training.student(pictures), training.step)
+        predicted = {layer: training.student.heads[layer](features[layer]) for layer in LAYERS}
     terms = {
         f"{layer} {name}": value
-        for layer in layers
+        for layer in LAYERS
         for name, value in distillation_loss(predicted[layer], wanted[layer]).items()
     }
     training.optimiser.zero_grad()
@@ -170,30 +167,17 @@ def _fast(device: torch.device) -> torch.autocast:
     return torch.autocast(device.type, dtype, enabled=dtype != torch.float32)
 
 
-def _thinned(features: dict[str, Tensor], layers: tuple[str, ...], step: int) -> dict[str, Tensor]:
+def _thinned(features: dict[str, Tensor], step: int) -> dict[str, Tensor]:
     """Every second row and column of shallow layers, since neighbours are alike; each step starts at another offset."""
     top, left = step % 2, step // 2 % 2
-    found = {layer: features[layer] for layer in layers}
-    for layer in set(SHALLOW[:-1]) & set(layers):
-        found[layer] = found[layer][:, :, top::2, left::2].contiguous(memory_format=torch.channels_last)
-    return found
+    return {
+        layer: maps if layer == "relu3_1" else maps[:, :, top::2, left::2].contiguous(memory_format=torch.channels_last)
+        for layer, maps in features.items()
+        if layer in LAYERS
+    }
 
 
-def _batch(plan: TrainingPlan, training: Training, teacher: FeatureNetwork, corpus: Corpus) -> Batch:
-    """A new batch, or one that was learned from before."""
-    lesson, remembered = training.lesson, training.remembered
-    if remembered.batches and training.step % (1 + lesson.replays):
-        return remembered.draw(training.generator)
-    pictures = _pictures(plan, training, corpus).to(plan.device)
-    with _fast(torch.device(plan.device)), torch.no_grad():
-        wanted = _thinned(teacher(pictures), lesson.layers, training.step)
-        batch = lesson.given(training.student, pictures), wanted
-    if lesson.replays:
-        remembered.keep(batch)
-    return batch
-
-
-def _pictures(plan: TrainingPlan, training: Training, corpus: Corpus) -> Tensor:
+def _batch(plan: TrainingPlan, training: Training, corpus: Corpus) -> Tensor:
     generator, pool = training.generator, training.pool
     iterates = round(plan.batch * ITERATES_SHARE) if pool.pictures else 0
     crops = [corpus.crop(plan.crop, generator) for _ in range(plan.batch - iterates)]
@@ -203,17 +187,17 @@ def _pictures(plan: TrainingPlan, training: Training, corpus: Corpus) -> Tensor:
     return torch.cat([batch, nearby(batch, generator)])
 
 
-def _share(step: int, steps: int) -> float:
-    """The share of the largest rate: a short rise, then half a cosine down to zero."""
-    return min(1.0, (step + 1) / WARM_UP_STEPS) * 0.5 * (1 + math.cos(math.pi * min(1.0, step / steps)))
+def _rate(step: int, steps: int) -> float:
+    """A short rise, then half a cosine down to zero."""
+    return LARGEST_RATE * min(1.0, (step + 1) / WARM_UP_STEPS) * 0.5 * (1 + math.cos(math.pi * min(1.0, step / steps)))
 
 
-def _write(plan: TrainingPlan, lesson: Lesson, student: VGG19Lite, pictures: int, found: dict[str, float]) -> None:
+def _write(plan: TrainingPlan, student: VGG19Lite, pictures: int, found: dict[str, float]) -> None:
     provenance = {
         "network": "vgg19-lite",
         "teacher": plan.teacher.name,
         "teacher_sha256": file_sha256(plan.teacher),
-        "teacher_licence": f"CC BY 4.0 ({lesson.teacher.title}, Simonyan and Zisserman 2014); see NOTICE",
+        "teacher_licence": "CC BY 4.0 (VGG-19, Simonyan and Zisserman 2014); see NOTICE",
         "images": f"{pictures} pictures for training, every {HELD_OUT_EVERY}th of the sorted folder held out",
         "steps": plan.steps,
         "batch": f"{plan.batch} crops of {plan.crop} px and as many neighbours",
@@ -222,10 +206,7 @@ def _write(plan: TrainingPlan, lesson: Lesson, student: VGG19Lite, pictures: int
         "torch": torch.__version__,
         "stylesite": transfer.__version__,
     }
-    if lesson.is_deep:
-        provenance["below_sha256"] = file_sha256(lesson.below)
-    taught = lesson.taught(student).items()
-    state = {name: value.detach().to("cpu", lesson.stored_as).contiguous() for name, value in taught}
+    state = {name: value.detach().cpu().contiguous() for name, value in student.state_dict().items()}
     partial = plan.output.with_suffix(".partial")
     plan.output.parent.mkdir(parents=True, exist_ok=True)
     save_file(state, partial, metadata={"provenance": json.dumps(provenance)})

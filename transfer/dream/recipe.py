@@ -24,6 +24,7 @@ class DreamRecipe(Recipe):
     early_stopping: ClassVar[float] = 0.0
     regions: ClassVar[str] = "none"
     layers_for_content: ClassVar[tuple[str, ...]] = ()
+    layers_for_texture: ClassVar[tuple[str, ...]] = ()
     lbfgs_num_correction: ClassVar[int] = 1
 
     backbone: Literal["vgg19-lite", "vgg16", "vgg19"] = Field(

@@ -7,7 +7,7 @@ colours of a video are those of BT.709, and it says so: without that, players gu
 from fractions import Fraction
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any, Self, cast
 
 import numpy
 from PIL import Image
@@ -44,8 +44,8 @@ class FilmWriter:
         ending = path.suffix.lower()
         self.path, self.size, self.frames = path, size, 0
         self._codec = CODECS[ending]
-        self._container = av.open(str(path), "w", format=ending[1:], options=CONTAINERS[ending])
-        self._stream: Any = self._container.add_stream(self._codec, rate=rate, options=OPTIONS[self._codec])
+        self._container = cast(Any, av.open(str(path), "w", format=ending[1:], options=CONTAINERS[ending]))
+        self._stream = self._container.add_stream(self._codec, rate=rate, options=OPTIONS[self._codec])
         self._stream.width, self._stream.height = size
         self._stream.pix_fmt = PIXELS[self._codec]
         self._stream.time_base = Fraction(1, rate)

@@ -6,6 +6,7 @@ linear, so it folds into the entry's weights, and the transport costs nothing fo
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import cast
 
 import torch
 from torch import Tensor, nn
@@ -69,7 +70,7 @@ def folded(decoder: Decoder, maps: Mapping[str, Sequence[Affine]]) -> Folded:
     found: Folded = {}
     for layer, regions in maps.items():
         entry = decoder.entry(layer)
-        weight, bias = entry.weight.double(), entry.bias
+        weight, bias = entry.weight.double(), cast(Tensor, entry.bias)
         found[layer] = [
             (
                 torch.einsum("oikl,ij->ojkl", weight, each.matrix).to(entry.weight, memory_format=torch.channels_last),

@@ -2,6 +2,7 @@
 
 from collections.abc import Generator, Sequence
 from dataclasses import dataclass, replace
+from typing import Any, cast
 
 import torch
 from torch import Tensor
@@ -141,4 +142,5 @@ class InstantGoal(StyleGoal):
 def ready(decoder: Decoder, network: FeatureNetwork) -> Decoder:
     """`decoder` on the device of `network`, in its number format, frozen."""
     device = network.mean.device
-    return decoder.requires_grad_(False).eval().to(device, precision(device)).to(memory_format=torch.channels_last)
+    placed = decoder.requires_grad_(False).eval().to(device, precision(device))
+    return cast(Decoder, cast(Any, placed).to(memory_format=torch.channels_last))

@@ -1,7 +1,8 @@
 """Features as they are transported: such that their distances are those of VGG-19."""
 
+from typing import cast
+
 import torch
-from torch import Tensor
 
 from transfer.features.network import FeatureNetwork, Head
 from transfer.features.registry import BACKBONES
@@ -20,7 +21,7 @@ def metric(network: FeatureNetwork) -> dict[str, Head]:
     """
     found = {}
     for layer in LAYERS:
-        weight: Tensor = network.heads[layer].weight
+        weight = cast(Head, network.heads[layer]).weight
         triangle = torch.linalg.qr(weight.double())[1]
         triangle *= torch.where(triangle.diagonal() < 0, -1.0, 1.0)[:, None]
         found[layer] = Head(triangle, torch.zeros_like(triangle[0])).requires_grad_(False)

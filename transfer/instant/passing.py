@@ -67,8 +67,8 @@ class Pass:
         return folded(self.decoder, maps)
 
     def _decode(self, view: View, entries: Folded, into: Tensor) -> None:
-        strides = {layer: BACKBONE.stride(layer) for layer in LAYERS}
-        shares = {layer: view.shares(stride) or () for layer, stride in strides.items()}
+        found = {layer: view.shares(BACKBONE.stride(layer)) for layer in LAYERS}
+        shares = {layer: () if each is None else tuple(each) for layer, each in found.items()}
         image = self.decoder(entered(view.features, entries, shares))
         tile: Tile = view.tile
         into[(..., *tile.core())] = image[(..., *tile.inner())].clamp_(0, 1)

@@ -52,4 +52,5 @@ def _regular(found: Moments) -> Tensor:
 def _power(matrix: Tensor, exponent: float) -> Tensor:
     """Of a symmetric positive definite matrix."""
     values, vectors = torch.linalg.eigh((matrix + matrix.mT) / 2)
-    return (vectors * values.clamp_min(LEAST * float(values.max())) ** exponent) @ vectors.mT
+    power: Tensor = (vectors * values.clamp_min(LEAST * float(values.max())) ** exponent) @ vectors.mT
+    return power

@@ -12,7 +12,7 @@ so that a clear sky dreams as a forest does.
 """
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Self
 
@@ -167,14 +167,14 @@ class DreamTerm(FeatureTerm):
         super().__init__(weights)
         self.wishes, self.places, self.strides = wishes, places, strides
 
-    def gradient(self, view: View) -> tuple[dict[str, Tensor], Callable[[], float]]:
+    def gradient(self, view: View) -> tuple[dict[str, Tensor], float]:
         """See `FeatureTerm`."""
         found = {}
         for layer, wish in self.wishes.items():
             features = view.features[layer].detach()
             pull = wish.pull(wide(features)) * (-self.weights[layer] / self.places[layer])
             found[layer] = pull.to(features.dtype, memory_format=torch.channels_last)
-        return found, lambda: self._value(view)
+        return found, self._value(view)
 
     def _value(self, view: View) -> float:
         total = 0.0

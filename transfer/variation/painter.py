@@ -25,12 +25,12 @@ from transfer.variation import rungs as pyramid
 from transfer.variation.nearest import Matcher, enlarged, voted
 from transfer.variation.recipe import VariationRecipe
 from transfer.variation.scene import Scene
+from transfer.variation.source import Source
 from transfer.variation.standing import Standing
 from transfer.variation.transport import transported
 
-SETTLING = (
-    0.5  # chosen: of a size's iterations go ever shorter ways, so that what random directions shake comes to rest
-)
+# Chosen: in the last part of the iterations they go ever shorter ways, so that what random directions shake rests.
+SETTLING = 0.5
 SHORTEST = 0.1
 
 
@@ -48,6 +48,10 @@ class VariationPainter:
     def key(self) -> str:
         """See `Painter`."""
         return checkpoint.key(self.scene.identity())
+
+    def earlier_keys(self) -> tuple[str, ...]:
+        """See `Painter`: none."""
+        return ()
 
     def steps(self, memory: int | None = None, resume: State | None = None) -> Iterator[Step | Tick]:
         """See `Painter`; raises PlanError and CheckpointError."""
@@ -85,23 +89,25 @@ class VariationPainter:
         source = self.scene.source(rung)
         kept = self.scene.kept(rung, source)
         if at is None:
-            at = self._begun(rung, below)
-        matcher, first_match = None, rung.iterations - pyramid.matches(self.recipe)
+            at = self._begun(rung, below, source)
+        first, matches, balances = pyramid.phases(self.recipe, rung.long_side / self.rungs[0].long_side)
+        matcher = None
         for iteration in range(at.iteration, rung.iterations):
             drawn = _random(self.recipe.seed, rung, iteration + 1)
             image, field, loss = at.picture, at.field, at.loss
-            if iteration < first_match:
-                share = _share(iteration, first_match)
-                image, loss = transported(image, source, self.recipe.num_projections, share, drawn)
-            else:
+            if first <= iteration < first + matches:
                 matcher = matcher or Matcher(source)
                 field = matcher.field(image, field, drawn)
                 image = voted(source, field)
+            else:
+                is_early = iteration < first
+                left, whole = (first - iteration, first) if is_early else (rung.iterations - iteration, balances)
+                share = _share(left, whole)
+                image, loss = transported(image, source, self.recipe.num_projections, share, drawn)
             at = Standing(self.scene, rung, image if kept is None else kept.put(image), field, iteration + 1, loss)
             yield at
 
-    def _begun(self, rung: Rung, below: Standing | None) -> Standing:
-        source = self.scene.source(rung)
+    def _begun(self, rung: Rung, below: Standing | None, source: Source) -> Standing:
         if below is None:
             return Standing(self.scene, rung, self.scene.start(rung, source, _random(self.recipe.seed, rung, 0)))
         width, height = self.scene.size(rung)
@@ -149,10 +155,9 @@ def painter(
     return VariationPainter(inputs, recipe, device)
 
 
-def _share(iteration: int, iterations: int) -> float:
+def _share(left: int, whole: int) -> float:
     """How far an iteration goes: all the way, and at last less and less."""
-    rest = (iterations - iteration) / max(1, math.ceil(iterations * SETTLING))
-    return min(1.0, max(SHORTEST, rest))
+    return min(1.0, max(SHORTEST, left / math.ceil(whole * SETTLING)))
 
 
 def _random(seed: int, rung: Rung, iteration: int) -> Generator:

@@ -75,7 +75,7 @@ def _picture(sizes: Sizes) -> Size:
 def _rung_plan(recipe: VariationRecipe, rung: Rung, picture: Size) -> RungPlan:
     made = pyramid.size(recipe, picture, rung.long_side)
     pixels, of_source = math.prod(made), math.prod(pyramid.source_size(recipe, picture, made))
-    matched = pyramid.matches(recipe)
+    _, matched, _ = pyramid.phases(recipe, 1)
     transport = ITERATION + VALUE * recipe.num_projections * (pixels + of_source / 2)
     return RungPlan(
         size=made,

@@ -15,6 +15,7 @@ Size = tuple[int, int]  # width and height, in pixels
 LEAST_PATCHES, MORE_PATCHES = 3.0, 7.0  # chosen: patches along the long side at the first size: fixed, and by variety
 FEWEST = 6  # chosen: iterations at each size
 MATCHES = {"both": 2, "nearest": 4, "distribution": 0}  # chosen: times that each patch finds its nearest, at each size
+BALANCES = {"both": 12, "nearest": 0, "distribution": 0}  # chosen: iterations that bring distributions back after that
 
 
 def rungs(recipe: VariationRecipe) -> tuple[Rung, ...]:
@@ -30,23 +31,19 @@ def rungs(recipe: VariationRecipe) -> tuple[Rung, ...]:
         Rung(
             index=index,
             long_side=side,
-            iterations=transports(recipe, side / sides[0]) + matches(recipe),
+            iterations=sum(phases(recipe, side / sides[0])),
             learning_rate=0,
         )
         for index, side in enumerate(sides)
     )
 
 
-def transports(recipe: VariationRecipe, larger: float) -> int:
-    """How often distributions are matched at a size that is so many times as large as the first."""
-    if recipe.method == "nearest":
-        return 0
-    return max(min(FEWEST, recipe.num_iterations), round(recipe.num_iterations / larger))
-
-
-def matches(recipe: VariationRecipe) -> int:
-    """How often each patch finds its nearest, at each size."""
-    return MATCHES[recipe.method]
+def phases(recipe: VariationRecipe, larger: float) -> tuple[int, int, int]:
+    """What is done at a size that is so many times as large as the first: how often distributions are matched, how
+    often each patch finds its nearest then, and how often distributions are matched once more."""
+    matches, balances = MATCHES[recipe.method], min(BALANCES[recipe.method], recipe.num_iterations)
+    fewest = min(FEWEST, recipe.num_iterations)
+    return 0 if recipe.method == "nearest" else max(fewest, round(recipe.num_iterations / larger)), matches, balances
 
 
 def size(recipe: VariationRecipe, picture: Size, long_side: int) -> Size:
