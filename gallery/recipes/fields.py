@@ -126,7 +126,7 @@ class Setting:
         if isinstance(self.field.field, forms.ChoiceField):
             return str(dict(self.field.field.choices)[value])  # type: ignore[arg-type,index]
         if value == "":
-            return "all the same" if name.endswith("weights") else "the network's own"
+            return "all" if name == "channels" else "all the same" if name.endswith("weights") else "the network's own"
         return self.default
 
     @property

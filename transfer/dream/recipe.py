@@ -11,7 +11,7 @@ from transfer.dream.layers import channels_of, deepest_to_dream
 from transfer.features.registry import BACKBONES
 from transfer.recipes.base import ESSENTIALS, REPORTING, Recipe, group
 
-DREAM, ASCENT = "dream", "ascent"
+OCTAVES, STEPS = "octaves", "steps"
 MOST_CHANNELS = 16
 LEVELS_OF_COLOUR = 255
 
@@ -68,13 +68,13 @@ class DreamRecipe(Recipe):
         "128",
         title="First octave",
         description="Long side in pixels of the octave where the dream begins: a small one dreams of large things too.",
-        json_schema_extra=group(DREAM),
+        json_schema_extra=group(OCTAVES),
     )
     octave_scale: Literal["1.26", "1.41", "2"] = Field(
         "1.41",
         title="Octave scale",
         description="How many times as large each octave is as the one before: the smaller, the more octaves.",
-        json_schema_extra=group(DREAM),
+        json_schema_extra=group(OCTAVES),
     )
     lap_scale: int = Field(
         2,
@@ -82,7 +82,7 @@ class DreamRecipe(Recipe):
         le=8,
         title="Laplacian levels",
         description="Bands of frequencies that are made equally strong in each step: more of them dream more boldly.",
-        json_schema_extra=group(ASCENT),
+        json_schema_extra=group(STEPS),
     )
     natural_colors: float = Field(
         0.7,
@@ -91,7 +91,7 @@ class DreamRecipe(Recipe):
         title="Natural colours",
         description="How much the colours of a step are bound together as in photographs: 0 is the rainbow of the "
         "classics, 1 hardly leaves the picture's colours.",
-        json_schema_extra=group(ASCENT),
+        json_schema_extra=group(STEPS),
     )
     jitter: int = Field(
         16,
@@ -99,7 +99,7 @@ class DreamRecipe(Recipe):
         le=64,
         title="Jitter",
         description="Pixels by which the picture is moved at random before each step, so that no grid shows.",
-        json_schema_extra=group(ASCENT),
+        json_schema_extra=group(STEPS),
     )
     seed: int = Field(
         0,
@@ -107,7 +107,7 @@ class DreamRecipe(Recipe):
         le=2**32 - 1,
         title="Seed",
         description="Seed of the jitter: the same seed gives the same picture on the same machine.",
-        json_schema_extra=group(ASCENT),
+        json_schema_extra=group(STEPS),
     )
     print_iter: int = Field(
         0,
