@@ -44,7 +44,7 @@ from PIL import Image
 from safetensors.torch import save_file
 
 from benchmarks.drawings import brush, coast, mosaic, village
-from benchmarks.random_vgg19 import random_vgg19
+from benchmarks.random_vgg import random_vgg19
 from benchmarks.table import print_table
 from gallery.accounts.person import Person
 from gallery.doctor import files

@@ -1,12 +1,13 @@
-"""The time of one iteration through VGG-19, and of neural-style's plain loop in the same run.
+"""The time of one iteration through VGG-16 and VGG-19, and of neural-style's plain loop through them in the same run.
 
-Weights are random: they do not change the time. Both see a 512 x 384 px picture and compare relu1_1 to relu5_1 for
+Weights are random: they do not change the time. All see a 512 x 384 px picture and compare relu1_1 to relu5_1 for
 style and relu4_2 for content.
 """
 
 import statistics
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from typing import NamedTuple
 
 import torch
 from torch import Tensor, nn
@@ -17,7 +18,9 @@ from transfer.devices import precision
 from transfer.engine.ladder import rungs
 from transfer.engine.optimisers import PixelAdam
 from transfer.features.network import FeatureNetwork
-from transfer.features.registry import BACKBONES, VGG_BLOCKS, VGG_CHANNELS
+from transfer.features.registry import BACKBONES, VGG_CHANNELS
+from transfer.features.vgg import VGG
+from transfer.features.vgg16 import VGG16
 from transfer.features.vgg19 import VGG19
 from transfer.images import scaled
 from transfer.recipes.style import StyleRecipe
@@ -31,17 +34,27 @@ PLAIN_ITERATIONS = 1000  # neural-style's default
 
 
 def measured() -> Iterator[dict[str, object]]:
-    """Seconds for one iteration: the plain loop, ours in float32 and in its usual format, and the small network."""
-    plain = _median(_plain_loop())
-    yield {"loop": "plain VGG-19", "seconds": plain, "of plain": 1.0}
-    recipe = StyleRecipe(backbone="vgg19")
-    for dtype in dict.fromkeys((torch.float32, precision(torch.device("cpu")))):
-        network = VGG19(recipe.layers_for_content + recipe.layers_for_style).frozen(dtype)
-        seconds = _median(_ours(network, recipe))
-        yield {"loop": f"vgg19, {_name(dtype)}", "seconds": seconds, "of plain": seconds / plain}
+    """An iteration of the plain loop, and of ours through the same network and through the small one."""
+    classic = _median(_plain_loop(VGG19.blocks))
+    yield _row("plain VGG-19", classic, classic)
+    yield from _through(VGG19, "vgg19", classic)
     small = BACKBONES["vgg19-lite"].load(()).frozen(precision(torch.device("cpu")))
-    seconds = _median(_ours(small, StyleRecipe()))
-    yield {"loop": "vgg19-lite", "seconds": seconds, "of plain": seconds / plain}
+    yield _row("vgg19-lite", _median(_ours(small, StyleRecipe())), classic)
+    plain = _median(_plain_loop(VGG16.blocks))
+    yield _row("plain VGG-16", plain, plain)
+    yield from _through(VGG16, "vgg16", plain)
+
+
+def _through(network: type[VGG], backbone: str, plain: "Times") -> Iterator[dict[str, object]]:
+    """Ours in float32, and in the format that is used here."""
+    recipe = StyleRecipe.model_validate({"backbone": backbone})
+    for dtype in dict.fromkeys((torch.float32, precision(torch.device("cpu")))):
+        yield _row(f"{backbone}, {_name(dtype)}", _median(_ours(network(recipe.layers).frozen(dtype), recipe)), plain)
+
+
+def _row(loop: str, found: "Times", plain: "Times") -> dict[str, object]:
+    relative = {"of plain": found.seconds / plain.seconds, "of plain, CPU": found.processor / plain.processor}
+    return {"loop": loop, "seconds": found.seconds, "CPU seconds": found.processor, **relative}
 
 
 def against_plain(iteration_seconds: float, render_seconds: float) -> Iterator[dict[str, object]]:
@@ -54,13 +67,20 @@ def _name(dtype: torch.dtype) -> str:
     return str(dtype).removeprefix("torch.")
 
 
-def _median(step: Callable[[], None]) -> float:
-    seconds = []
+class Times(NamedTuple):
+    """What an iteration takes: seconds, and seconds of all processors, which a busy machine changes less."""
+
+    seconds: float
+    processor: float
+
+
+def _median(step: Callable[[], None]) -> Times:
+    found = []
     for _ in range(WARM_UP + MEASURED):
-        began = time.perf_counter()
+        began = time.perf_counter(), time.process_time()
         step()
-        seconds.append(time.perf_counter() - began)
-    return statistics.median(seconds[WARM_UP:])
+        found.append((time.perf_counter() - began[0], time.process_time() - began[1]))
+    return Times(*map(statistics.median, zip(*found[WARM_UP:], strict=True)))
 
 
 def _ours(network: FeatureNetwork, recipe: StyleRecipe) -> Callable[[], None]:
@@ -78,11 +98,11 @@ def _ours(network: FeatureNetwork, recipe: StyleRecipe) -> Callable[[], None]:
     return step
 
 
-def _plain_loop() -> Callable[[], None]:
+def _plain_loop(blocks: Sequence[int]) -> Callable[[], None]:
     """The whole network with max pooling and zero padding, Gram matrices and Adam, all by autograd in float32."""
     content, style = scaled(village(), SIZE), scaled(brush(), SIZE)
     stages, inputs = [], 3
-    for block, convolutions in enumerate(VGG_BLOCKS):
+    for block, convolutions in enumerate(blocks):
         for _ in range(convolutions):
             stages.append((block, nn.Conv2d(inputs, VGG_CHANNELS[block], 3, padding=1).requires_grad_(False)))
             inputs = VGG_CHANNELS[block]
@@ -100,7 +120,8 @@ def _plain_loop() -> Callable[[], None]:
         vectors = maps.flatten(2)[0]
         return vectors @ vectors.T / vectors.numel()
 
-    style_layers, content_layer = (0, 2, 4, 8, 12), 9
+    firsts = [sum(blocks[:block]) for block in range(len(blocks))]
+    style_layers, content_layer = firsts, firsts[3] + 1
     with torch.no_grad():
         wanted = [gram(features(style)[layer]) for layer in style_layers]
         kept = features(content)[content_layer]

@@ -14,11 +14,12 @@ from safetensors.torch import save_file
 
 from benchmarks.drawings import brush, village
 from benchmarks.ladder import detail
+from benchmarks.random_vgg import random_vgg19
 from transfer.devices import precision, resolve
 from transfer.engine.ladder import rungs
 from transfer.features.network import FeatureNetwork
 from transfer.features.registry import BACKBONES
-from transfer.features.vgg19 import VGG19, torchvision_indices
+from transfer.features.vgg19 import VGG19
 from transfer.images import scaled_bytes
 from transfer.inputs import Role
 from transfer.memory import parsed
@@ -95,9 +96,7 @@ def _random_vgg19(folder: Path) -> Path:
     """Random weights under torchvision's keys: they take the memory and the time of the real ones."""
     path = folder / "vgg19.safetensors"
     if not path.exists():
-        network, indices = VGG19(("relu5_1",)), torchvision_indices()
-        state = network.features.state_dict()
-        save_file({f"features.{indices[name.split('.')[0]]}.{name.split('.')[1]}": state[name] for name in state}, path)
+        save_file(random_vgg19("relu5_1"), path)
     return path
 
 

@@ -15,6 +15,7 @@ from benchmarks.drawings import brush, village
 from benchmarks.table import print_table
 from transfer.devices import resolve
 from transfer.engine import objective as evaluation
+from transfer.engine.backward import carried_back
 from transfer.engine.objective import TiledObjective
 from transfer.engine.painting import Painting
 from transfer.engine.step import Step
@@ -56,7 +57,7 @@ def _quickest(size: int, now: Callable[[], float]) -> dict[str, float]:
     inputs = StyleInputs(village(), (brush(),))
     with (
         mock.patch.object(View, "__init__", clock.timing(FORWARD, View.__init__), autospec=False),
-        mock.patch.object(evaluation, "carried_back", clock.timing(BACKWARD, evaluation.carried_back)),
+        mock.patch.object(evaluation, "carried_back", clock.timing(BACKWARD, carried_back)),
     ):
         for step in render(inputs, recipe, network):
             if not isinstance(step, Step) or step.rung.long_side != size or step.ends_rung:

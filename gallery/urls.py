@@ -21,6 +21,7 @@ from gallery.views.renders import downloads, editing, marks, relief, rerender, w
 from gallery.views.renders import page as renders
 from gallery.views.studio import (
     cookbook,
+    instant,
     making,
     new_sweep,
     picker,
@@ -51,6 +52,7 @@ urlpatterns = [
     path("new/", studio.new, name="new"),
     path("new/plan/", plan.fragment, name="new_plan"),
     path("new/preview/", preview.preview, name="new_preview"),
+    path("new/instant/", instant.picture, name="new_instant"),
     path("new/choose/", picker.choose, name="new_choose"),
     path("new/recall/", recall.opened, name="new_recall"),
     path("new/compare/", recall.compared, name="new_compare"),

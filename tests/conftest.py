@@ -28,7 +28,7 @@ from gallery.models import Pair, Picture, Render, Status, Worker
 from gallery.pictures import blobs, thumbnails, uploads
 from gallery.processes.embedded_redis import command
 from gallery.processes.parts import Part, wait_until
-from gallery.queueing import queue
+from gallery.queueing import instant, queue
 from gallery.queueing.order import Order
 from tests.pictures import as_bytes, painting, photograph
 from transfer.devices import describe, resolve
@@ -130,6 +130,17 @@ def start_worker(transactional_db: None, clean_queue: redis.Redis) -> Iterator[C
 def worker(start_worker: Callable[[], Part]) -> Part:
     """A running worker process."""
     return start_worker()
+
+
+@pytest.fixture
+def resident(transactional_db: None, clean_queue: redis.Redis, monkeypatch: pytest.MonkeyPatch) -> Iterator[Part]:
+    """The process that makes instant pictures, ready to answer, however busy the machine is."""
+    monkeypatch.setattr(instant, "WAITS", 30.0)
+    part = Part("instant", [sys.executable, "manage.py", "instant"], LOGS / "instant.log")
+    part.start()
+    assert wait_until(lambda: bool(clean_queue.exists(instant.ALIVE)), part, PATIENCE), part.why_it_ended()
+    yield part
+    part.stop()
 
 
 @pytest.fixture

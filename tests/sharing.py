@@ -7,7 +7,7 @@ wait for real workers must not have to wait for other tests as well. Pytest load
 import pytest
 
 OPTION, TOGETHER, ALONE = "--only", "together", "alone"
-PROCESSES = {"start_worker"}  # fixtures that start them
+PROCESSES = {"start_worker", "resident"}  # fixtures that start them
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

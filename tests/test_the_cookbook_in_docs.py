@@ -9,7 +9,9 @@ from django.conf import settings
 
 from gallery.studio.presets import Preset, cookbook
 from gallery.studio.samples import Sample
-from transfer.commands.command_line import flag, parser, recipe_from
+from transfer.commands.asked import recipe_from
+from transfer.commands.command_line import parser
+from transfer.commands.recipe_flags import flag
 from transfer.recipes.base import Recipe
 
 PAGE = Path(settings.BASE_DIR) / "docs" / "cookbook.md"

@@ -73,7 +73,8 @@ class Running:
                 continue
             if int(fields[1]) == self.process.pid and fields[0] != "Z":
                 line = " ".join(words)
-                name = "worker" if "worker" in words else "web" if "gunicorn" in line else "redis"
+                named = [part for part in ("worker", "instant") if part in words]
+                name = named[0] if named else "web" if "gunicorn" in line else "redis"
                 found[name] = int(path.parent.name)
         return found
 
@@ -121,7 +122,7 @@ def test_it_prints_the_address_and_once_the_admins_password_and_ctrl_c_ends_ever
     assert re.search(r"name admin and the password \S{12,}", first.printed())
     first.wait_until_healthy()
     parts = first.children()
-    assert set(parts) == {"redis", "worker", "web"}
+    assert set(parts) == {"redis", "worker", "web", "instant"}
     _change_the_password_as_it_says(first)
 
     assert first.stop() == 0
@@ -132,6 +133,19 @@ def test_it_prints_the_address_and_once_the_admins_password_and_ctrl_c_ends_ever
     second.wait_until(lambda: second.printed().count("Stylesite is at") == 2, "a second start")
     assert second.printed().count("password") == first.printed().count("password")
     second.wait_until_healthy()
+
+
+@pytest.mark.slow
+def test_the_site_goes_on_without_instant_pictures_where_their_process_cannot_stay(up: Callable[..., Running]) -> None:
+    running = up()
+    running.wait_until_healthy()
+    for times in range(1, 6):
+        running.wait_until(lambda: "instant" in running.children(), "the process for instant pictures")
+        os.kill(running.children()["instant"], signal.SIGKILL)
+        running.wait_until(lambda: running.printed().count("instant was killed") == times, "a word on its end")  # noqa: B023
+    running.wait_for("The studio goes on without instant pictures.")
+    assert running.health()["status"] == "ok"
+    assert running.process.poll() is None
 
 
 @pytest.mark.slow

@@ -1,15 +1,12 @@
-"""`python -m transfer`: stylize, synthesize, earth, paint, plan, calibrate, distill, weights."""
+"""`python -m transfer`: stylize, instant, dream, dream-film, synthesize, earth, variation, paint, plan, calibrate,
+distill, distill-instant, weights."""
 
-import argparse
-import json
 import os
+import pkgutil
 import sys
-from pathlib import Path
 
 from transfer.commands import command_line
-from transfer.distill.plan import TrainingPlan
 from transfer.errors import TransferError
-from transfer.features.registry import BACKBONES
 from transfer.process import keep_freed_memory, yield_the_processor
 
 
@@ -19,7 +16,7 @@ def main(words: list[str] | None = None) -> int:
     keep_freed_memory()
     try:
         arguments = command_line.parser().parse_args(words)
-        COMMANDS[arguments.command](arguments)
+        pkgutil.resolve_name(f"transfer.commands.{COMMANDS[arguments.command]}")(arguments)
         sys.stdout.flush()
     except TransferError as error:
         print(f"error: {error}", file=sys.stderr)
@@ -38,117 +35,20 @@ def _write_no_more() -> None:
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
-def stylize(arguments: argparse.Namespace) -> None:
-    """Renders to a file."""
-    from transfer.commands.stylize import stylize as render_to_file
-
-    render_to_file(arguments)
-
-
-def paint(arguments: argparse.Namespace) -> None:
-    """Does work of any kind."""
-    from transfer.commands.paint import paint_kind
-
-    paint_kind(arguments)
-
-
-def synthesize(arguments: argparse.Namespace) -> None:
-    """Makes a picture out of numbers."""
-    from transfer.commands.synthesize import synthesize as make_to_file
-
-    make_to_file(arguments)
-
-
-def earth(arguments: argparse.Namespace) -> None:
-    """Makes a picture of a part of the Earth."""
-    from transfer.commands.earth import earth as make_of_place
-
-    make_of_place(arguments)
-
-
-def plan(arguments: argparse.Namespace) -> None:
-    """Says what a render would need."""
-    from transfer.commands.plan import show_plan
-
-    show_plan(arguments)
-
-
-def calibrate(arguments: argparse.Namespace) -> None:
-    """Measures how fast this machine is."""
-    from transfer.commands.plan import calibrate as measure
-
-    measure(arguments)
-
-
-def distill(arguments: argparse.Namespace) -> None:
-    """Trains the small network."""
-    from transfer.commands.output import check_files
-    from transfer.devices import resolve
-    from transfer.distill.evaluation import evaluation
-    from transfer.distill.train import distill as train
-
-    for path in (arguments.teacher, arguments.images):
-        if not path.exists():
-            raise TransferError(f"There is nothing at {path}.")
-    if min(arguments.steps, arguments.batch) < 1:
-        raise TransferError("--steps and --batch must be at least 1.")
-    output: Path = arguments.output or BACKBONES["vgg19-lite"].default_weights()
-    if arguments.evaluate:
-        for line in evaluation(arguments.teacher, output, arguments.images):
-            print(line, flush=True)
-        return
-    checkpoint: Path = arguments.checkpoint or output.with_suffix(".checkpoint")
-    check_files([output, checkpoint])
-    plan = TrainingPlan(
-        teacher=arguments.teacher,
-        images=arguments.images,
-        output=output,
-        checkpoint=checkpoint,
-        steps=arguments.steps,
-        batch=arguments.batch,
-        device=str(resolve(arguments.device)),
-    )
-    found = train(plan, report=lambda line: print(line, flush=True))
-    for layer, value in found.items():
-        print(f"{layer}: {value:.2%} of the teacher's energy unexplained")
-    print(f"{output}: {output.stat().st_size / 1e6:.2f} MB")
-
-
-def weights(arguments: argparse.Namespace) -> None:
-    """Fetches weights, or says where they are and what is known of them."""
-    backbone = BACKBONES[arguments.backbone]
-    if arguments.action == "fetch":
-        from transfer.commands.output import check_folder
-        from transfer.features.fetch import fetch_vgg19
-
-        if not backbone.available:
-            check_folder(backbone.default_weights().parent)
-        path, sha256 = fetch_vgg19(progress=sys.stderr.isatty())
-        print(f"{path}\nSHA-256 {sha256}")
-        return
-    network = backbone.load(backbone.style_layers)
-    facts = {
-        "file": str(backbone.default_weights()),
-        "sha256": network.sha256,
-        "licence": backbone.licence,
-        "source": backbone.source,
-    }
-    if backbone.name == "vgg19-lite":
-        from transfer.features.vgg19_lite import provenance
-
-        facts |= provenance(backbone.default_weights())
-    print(json.dumps(facts, indent=2))
-
-
-COMMANDS = {
-    "stylize": stylize,
-    "synthesize": synthesize,
-    "earth": earth,
-    "paint": paint,
-    "plan": plan,
-    "calibrate": calibrate,
-    "distill": distill,
-    "weights": weights,
+COMMANDS = {  # what each calls: loaded once it is asked for
+    "stylize": "stylize:stylize",
+    "instant": "stylize:stylize",
+    "dream": "dream:dream",
+    "dream-film": "dream_film:dream_film",
+    "synthesize": "synthesize:synthesize",
+    "earth": "earth:earth",
+    "variation": "variation:variation",
+    "paint": "paint:paint_kind",
+    "plan": "plan:show_plan",
+    "calibrate": "plan:calibrate",
+    "distill": "training:distill",
+    "distill-instant": "training:distill_instant",
+    "weights": "weights:weights",
 }
 
 if __name__ == "__main__":

@@ -7,6 +7,7 @@
     ├── CheckpointError   a checkpoint that is damaged, or of another render
     ├── PlanError         a render that does not fit into the memory it is given
     ├── KindError         a kind of work that this installation does not know
+    ├── DeviceError       a device that failed or was taken away; another process may go on elsewhere
     └── RenderError       a render that cannot go on, such as a loss that is not finite
 
 Each message is one sentence for the person who asked: what is wrong and how to mend it.
@@ -39,6 +40,10 @@ class PlanError(TransferError):
 
 class KindError(TransferError):
     """A kind of work is asked for that this installation does not know."""
+
+
+class DeviceError(TransferError):
+    """A device failed or was taken away; another process may go on elsewhere."""
 
 
 class RenderError(TransferError):

@@ -43,7 +43,12 @@ def scaled_bytes(image: Image.Image, size: tuple[int, int]) -> Tensor:
 
 def enlarged(image: Tensor, size: tuple[int, int]) -> Tensor:
     """An image tensor scaled to (width, height) by bicubic interpolation, clamped to [0, 1]."""
-    return functional.interpolate(image, size[::-1], mode="bicubic", align_corners=False).clamp_(0, 1)
+    return enlarged_difference(image, size).clamp_(0, 1)
+
+
+def enlarged_difference(difference: Tensor, size: tuple[int, int]) -> Tensor:
+    """The same for a difference of two images, which may be negative, and is not clamped."""
+    return functional.interpolate(difference, size[::-1], mode="bicubic", align_corners=False)
 
 
 def smaller(image: Tensor, size: tuple[int, int]) -> Tensor:

@@ -10,18 +10,21 @@ import functools
 import os
 import pkgutil
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Protocol
 
+from transfer.dream.recipe import DreamRecipe
 from transfer.engine.ladder import Rung
 from transfer.errors import KindError
 from transfer.inputs import Role
+from transfer.instant.recipe import InstantRecipe
 from transfer.planning.planner import Plan, Speed
 from transfer.recipes.base import KIND, VERSION, Recipe
 from transfer.recipes.stored import Mended, UnknownRecipe, mended
 from transfer.recipes.style import MOST_STYLES, StyleRecipe
 from transfer.style.advice import PictureFacts
 from transfer.synthesis.generators import GENERATORS, OWN_MAP
+from transfer.variation.recipe import VariationRecipe
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -50,6 +53,11 @@ class Takes:
     hint: str = ""
     heights: bool = False
     use: str = ""
+
+    @property
+    def amount(self) -> str:
+        """How many, in words: "1", "1 to 16"."""
+        return str(self.least) if self.least == self.most else f"{self.least} to {self.most}"
 
     @property
     def places(self) -> range:
@@ -136,6 +144,36 @@ STYLE = Kind(
     painter="transfer.style.painter:painter",
     planner="transfer.style.planner",
 )
+DREAM = Kind(
+    title="Dream",
+    recipe=DreamRecipe,
+    takes=(
+        Takes(Role.CONTENT, 1, 1, "Content", "Your photo: where the dream begins", use="Dream it"),
+        Takes(Role.GUIDE, 0, 1, "Guide", "What to dream of: leave it out for whatever the network sees"),
+    ),
+    makes="a dream of {content}",
+    painter="transfer.dream.painter:painter",
+    planner="transfer.dream.planner",
+)
+VARIATION = Kind(
+    title="Variation",
+    recipe=VariationRecipe,
+    takes=(
+        Takes(Role.CONTENT, 1, 1, "Picture", "A map, a level, a landscape: what the new one looks like", use="Vary it"),
+        Takes(Role.GUIDE, 0, 1, "What stays", "If anything must: the same picture with that in white, all else black"),
+    ),
+    makes="a variation of {content}",
+    painter="transfer.variation.painter:painter",
+    planner="transfer.variation.planner",
+)
+INSTANT = Kind(
+    title="Instant",
+    recipe=InstantRecipe,
+    takes=tuple(replace(each, use="") for each in STYLE.takes if each.role != Role.START),
+    makes="{content} in the style of {style}, at once",
+    painter="transfer.instant.painter:painter",
+    planner="transfer.instant.planner",
+)
 MAP = Takes(Role.CONTENT, 1, 1, "Map", "A heightmap, or a map in colours", heights=True)
 SYNTHESIS = tuple(
     Kind(
@@ -148,7 +186,7 @@ SYNTHESIS = tuple(
     )
     for each in (*GENERATORS.values(), OWN_MAP)
 )
-KINDS = (STYLE, *SYNTHESIS)  # the first one's form is the studio's
+KINDS = (STYLE, INSTANT, DREAM, VARIATION, *SYNTHESIS)  # the first one's form is the studio's
 UNKNOWN = Kind(
     title="Unknown",
     recipe=UnknownRecipe,

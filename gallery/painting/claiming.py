@@ -38,8 +38,8 @@ from gallery.pictures import blobs, maps, thumbnails
 from gallery.queueing import crashes, previews, progress, queue
 from gallery.queueing.needs import doable_by
 from gallery.queueing.workers import reported
-from transfer.devices import describe, resolve
-from transfer.errors import TransferError
+from transfer.devices import describe, resolve, why_not_the_gpu
+from transfer.errors import DeviceError, TransferError
 
 logger = logging.getLogger(__name__)
 
@@ -162,7 +162,7 @@ def _paint(row: Render, heartbeat: Heartbeat) -> Callable[[], object]:
         logger.info("render %s stops: %s", row.pk, stopped)
         yields = stopped.args == (Reason.YIELDING,)
         return partial(retrying, lambda: hand_back(row, yields), f"handing back render {row.pk}")
-    except OSError as error:
+    except (OSError, DeviceError) as error:
         return partial(_give_up, row, heartbeat, error)
     except Exception as error:
         reason = _why(row, error)
@@ -182,6 +182,8 @@ def _why(row: Render, error: Exception) -> str:
 def _give_up(row: Render, heartbeat: Heartbeat, error: Exception) -> None:
     """What could not be finished waits again, and not for ever, unless it was stopped anyway."""
     how = f"could not reach the storage or the database ({type(error).__name__})"
+    if isinstance(error, DeviceError):
+        how = "lost the device that it painted on"
     try:
         if lets_go(heartbeat.reason_to_stop()):
             hand_back(row)
@@ -201,6 +203,8 @@ def _prune() -> None:
 
 def _tell_device(worker: str) -> None:
     """The parent may not run torch, so the painting process says what it paints on."""
+    if reason := why_not_the_gpu():
+        logger.warning("%s", reason)
     device = describe(resolve())[:200]
     with contextlib.suppress(*DATABASE_TROUBLE):
         Worker.objects.filter(name=worker).exclude(device=device).update(device=device)

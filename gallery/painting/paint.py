@@ -57,7 +57,8 @@ def paint(row: Render, reason_to_stop: Callable[[], str | None]) -> Painted:
     inputs, sources = _inputs(order, kind, lambda: lets_go(reason_to_stop()))
     painter = kind.painter_of(inputs, recipe, device)
     memory = settings.MEMORY >> row.memory_halvings
-    keeper = Keeper(Stored(), painter.key())
+    has_begun = row.attempt > 1
+    keeper = Keeper(Stored(), painter.key(), painter.earlier_keys() if has_begun else ())
     state = keeper.best(painter.rungs, str(device))
     climbed, climber = recipe, painter
     if row.keep:

@@ -5,6 +5,7 @@ go a day after the last preview that used them.
 """
 
 import datetime
+import uuid
 from collections.abc import Iterable
 
 from django.db import transaction
@@ -43,7 +44,7 @@ def forget_unwanted() -> int:
     return sum(_forgotten(each) for each in list(passed.values_list("pk", flat=True)))
 
 
-def _forgotten(key: object) -> bool:
+def _forgotten(key: uuid.UUID) -> bool:
     """Whether it still was to go. Whoever submits a render locks its pictures, so that each sees what the other did."""
     with transaction.atomic():
         rows = Picture.objects.passing().filter(pk=key, wanted_until__lt=timezone.now())

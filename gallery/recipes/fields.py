@@ -32,6 +32,10 @@ CHOICE_TITLES = {
     "max": "maximum",
     "adam": "Adam",
     "lbfgs": "L-BFGS",
+    "same": "as the picture",
+    "both": "both",
+    "distribution": "how often each occurs",
+    "nearest": "the nearest of each",
 }
 REGION_TITLES = {"automatic": "found by colour"}
 GROUP_TITLES = {
@@ -84,9 +88,20 @@ SLIDERS = {
     "region_count": (2, 8, 1),
     "content_weight": (0, 4, 0.1),
     "style_weight": (0, 4, 0.1),
+    "texture_weight": (0, 10, 0.25),
     "tv_weight": (0, 10, 0.25),
     "num_iterations": (10, 400, 10),
     "early_stopping": (0, 0.1, 0.005),
+    "octave_iter": (1, 40, 1),
+    "step_size": (0.25, 6, 0.25),
+    "lap_scale": (0, 6, 1),
+    "natural_colors": (0, 1, 0.05),
+    "jitter": (0, 64, 4),
+    "extent": (0.25, 4, 0.25),
+    "variety": (0, 1, 0.05),
+    "patch_size": (3, 11, 1),
+    "pyramid": (1, 4, 1),
+    "num_projections": (8, 128, 8),
 }
 
 

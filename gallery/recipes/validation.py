@@ -11,7 +11,15 @@ from transfer.features.registry import BACKBONES
 from transfer.kinds import Kind
 from transfer.recipes.base import Recipe
 
-DEPENDING_ON_BACKBONE = {"content_layers", "style_layers", "content_layer_weights", "style_layer_weights", "pooling"}
+DEPENDING_ON_BACKBONE = {
+    "content_layers",
+    "style_layers",
+    "content_layer_weights",
+    "style_layer_weights",
+    "pooling",
+    "dream_layers",
+    "channels",
+}
 
 
 class Faults(dict[str, list[str]]):

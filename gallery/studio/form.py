@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django import forms
+from django.core.exceptions import NON_FIELD_ERRORS
 from django.core.files.uploadedfile import UploadedFile
 from django.core.validators import RegexValidator
 from django.forms.boundfield import BoundField
@@ -160,6 +161,8 @@ class StudioForm(MaskForm):
     def check(self, cleaned: dict[str, Any]) -> None:
         """Makes `submission` of what the form holds; what is wrong with a picture stands beside it."""
         faults = self.faults()
+        for role in self._not_taken():
+            faults.add(NON_FIELD_ERRORS, f"{self.kind.title} takes no {role} picture: leave it out.")
         pictures, crops = self._parts(self._pictures(cleaned, faults), cleaned)
         asked = Asked(
             kind=self.kind,
@@ -179,6 +182,12 @@ class StudioForm(MaskForm):
             self.complain(refused.faults)
         else:
             self.strangers = list(self._strangers(cleaned))
+
+    def _not_taken(self) -> Iterator[Role]:
+        """The roles of pictures that were given, and that are nothing to this kind of work."""
+        for role in Role:
+            if self.kind.of(role) is None and (role.value in self.files or self.data.get(f"{role.value}_id")):
+                yield role
 
     def _started(self, values: dict[str, Any]) -> dict[str, Any]:
         """A picture that was given is started from, unless a person chose something else."""

@@ -11,11 +11,20 @@ async function painter() {
   return import(script);
 }
 
+const isPainted = () => field().value === "masks";
+
+// Its buttons are there once they do something.
+async function show() {
+  const { open } = await painter();
+  if (!isPainted()) return;
+  open();
+  section().querySelector(".painter").hidden = false;
+}
+
 function tell() {
   section().querySelector(".now").textContent = field().selectedOptions[0]?.text.split(",")[0] ?? "";
-  const isPainted = field().value === "masks";
-  section().querySelector(".painter").hidden = !isPainted;
-  if (isPainted) painter().then(({ open }) => open());
+  if (isPainted()) show();
+  else section().querySelector(".painter").hidden = true;
 }
 
 function choose(value) {

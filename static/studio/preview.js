@@ -3,7 +3,7 @@
 
 import { correct } from "./slot.js";
 
-const PAUSE = 300, ASK_EVERY = 250, ASK_LATER = 3000; // milliseconds
+const PAUSE = 300, ASK_EVERY = 250, ASK_LATER = 3000, SILENT_FOR = 30000; // milliseconds
 const REMEMBERED = "stylesite-live-preview";
 const UNSEEN = /^(csrfmiddlewaretoken|initial-.+|.+_expected|image_size|tab)$/; // what changes no preview
 const LARGEST = 256; // px: above it, the size changes nothing
@@ -20,6 +20,7 @@ const pictureIn = (slot) => fileIn(slot) ?? idIn(slot);
 const slots = () => [...form().querySelectorAll(".drop")];
 const slotOf = (role) => form().querySelector(`.drop[data-role="${role}"]`);
 let waiting, asking, sending = false, again = false;
+let sketching = false, sketched = "", finished = "", silentUntil = 0; // forms: of the instant picture, of the preview
 let current = "", number = 0, sent = ""; // the preview that is asked about, its last picture, the form that it is of
 
 function say(sentence, isWrong = false) {
@@ -85,9 +86,10 @@ async function begin() {
         if (before.get(role) === pictureIn(slotOf(role))) correct(slotOf(role), sentences);
       }
       [current, number] = [id, 0];
-      panel().classList.add("old");
+      panel().classList.toggle("old", sketched !== sent);
       say("Starting");
       ask();
+      sketch();
     } else say(complaintElsewhere(errors) ?? "A value is wrong: the last picture stays.", true);
   } catch {
     sent = "";
@@ -97,15 +99,51 @@ async function begin() {
   if (again) follow();
 }
 
-function show({ state, why, rung, fraction, n, picture }) {
+// Shows the form at once, as the process that does nothing else makes it. Pictures go there once they are stored.
+async function sketch() {
+  const wanted = described();
+  if (sketching || !isOn() || document.hidden || !isFilled() || Date.now() < silentUntil) return;
+  if ([sketched, finished].includes(wanted)) return;
+  const body = new FormData(form());
+  if (slots().some((slot) => body.get(slot.dataset.role)?.size)) return;
+  sketching = true;
+  try {
+    const response = await fetch(panel().dataset.instant, { method: "POST", body });
+    if ([409, 503].includes(response.status)) throw new Error(response.status);
+    if (response.ok && finished !== wanted) {
+      put(URL.createObjectURL(await response.blob()), "The preview at once");
+      [sketched, finished] = [wanted, ""];
+    }
+  } catch {
+    silentUntil = Date.now() + SILENT_FOR;
+  }
+  sketching = false;
+  if (described() !== wanted) sketch();
+}
+
+function put(src, alt) {
   const image = at("img");
-  if (picture) {
-    Object.assign(image, { src: picture, hidden: false, alt: state === "done" ? "The preview" : "The preview so far" });
-    panel().classList.remove("old");
-    number = n;
+  if (image.src.startsWith("blob:")) URL.revokeObjectURL(image.src);
+  Object.assign(image, { src, alt, hidden: false });
+  panel().classList.remove("old");
+}
+
+// Whether the instant picture is a better one of what the form says than what a worker has so far.
+function isSketchBetter({ state, rung }) {
+  return sketched === described() && !(sent === sketched && (state === "done" || rung >= LARGEST));
+}
+
+function show(found) {
+  const { state, why, rung, fraction, n, picture } = found;
+  const alt = state === "done" ? "The preview" : "The preview so far";
+  if (!isSketchBetter(found)) {
+    if (picture) {
+      put(picture, alt);
+      number = n;
+    } else if (state === "done") at("img").alt = alt;
+    if (state === "done") finished = sent;
   }
   Object.assign(at("progress"), { hidden: state !== "painting", value: fraction });
-  if (state === "done") image.alt = "The preview";
   if (state === "waiting") say(why || "Waiting for the worker");
   if (state === "painting") say(rung ? `Painting at ${rung} px` : "Starting");
   if (state === "done") say("This is the preview.");
@@ -141,6 +179,7 @@ function follow() {
 }
 
 function soon() {
+  sketch();
   clearTimeout(waiting);
   waiting = setTimeout(follow, PAUSE);
 }
@@ -196,6 +235,7 @@ document.addEventListener("formdata", ({ target, formData }) => {
     formData.set(`${slot.dataset.role}_id`, here.id);
   }
 });
+document.addEventListener("refused", () => stored.clear()); // one of them may be gone: files are sent again
 document.addEventListener("visibilitychange", () => (document.hidden ? undefined : current ? ask() : follow()));
 window.addEventListener("pagehide", stop);
 window.addEventListener("pageshow", ({ persisted }) => persisted && start());

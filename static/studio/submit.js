@@ -15,6 +15,7 @@ function setBusy(value) {
 
 // Errors come as a whole page; we take only its parts about fields, so chosen files stay chosen.
 function showErrors(html) {
+  document.dispatchEvent(new Event("refused"));
   const page = new DOMParser().parseFromString(html, "text/html");
   for (const part of form().querySelectorAll(".field, .drop, .matching")) {
     const { field, role } = part.dataset;

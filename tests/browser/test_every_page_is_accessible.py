@@ -1,12 +1,10 @@
 """axe-core finds no fault on any page, wide and narrow, light and dark; and no page scrolls sideways."""
 
-import textwrap
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
 
 import pytest
-from axe_playwright_python.base import AXE_SCRIPT, AxeResults
 from django.conf import settings
 from django.contrib.auth.models import User
 from django.test import Client
@@ -15,18 +13,11 @@ from playwright.sync_api import Page
 from gallery.models import Collection, Render, Status, Sweep, Tag, Worker
 from gallery.queueing import progress
 from gallery.studio.examples import TAG
-from tests.browser.conftest import SCREENS
+from tests.browser.axe import faults
 from tests.pictures import as_bytes, painting
 from transfer.recipes.style import StyleRecipe
 
 pytestmark = pytest.mark.browser
-STANDARDS = ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa", "best-practice"]
-SEEN_BY_COLOUR = ["color-contrast", "link-in-text-block"]
-QUICK = {"resultTypes": ["violations"], "elementRef": False}
-RULES = {
-    "light": {**QUICK, "runOnly": {"type": "tag", "values": STANDARDS}, "rules": {"target-size": {"enabled": True}}},
-    "dark": {**QUICK, "runOnly": {"type": "rule", "values": SEEN_BY_COLOUR}},
-}
 
 
 def as_it_is(page: Page) -> None:
@@ -136,6 +127,7 @@ FILLED = (
     Place("/", with_a_menu_open),
     Place("/pictures/", with_some_selected),
     Place("/pictures/{picture}/credit/"),
+    Place("/new/?kind=dream", with_folds_open),
     Place("/new/choose/"),
     Place("/new/?from={finished}", with_folds_open),
     Place("/new/?from={finished}", with_errors),
@@ -210,19 +202,6 @@ def rows(
 def complaints(open_page: Callable[..., Page]) -> Callable[..., str]:
     """axe-core's complaints about some places; each is loaded once and checked at both widths and in both schemes."""
 
-    def look(page: Page, name: str) -> Iterator[str]:
-        page.evaluate(AXE_SCRIPT)
-        for scheme, rules in RULES.items():
-            page.emulate_media(color_scheme=scheme, reduced_motion="reduce")  # type: ignore[arg-type]
-            for screen, (width, height) in SCREENS.items():
-                page.set_viewport_size({"width": width, "height": height})
-                results = AxeResults(page.evaluate("(rules) => axe.run(rules)", rules))
-                if page.evaluate("document.documentElement.scrollWidth") > width:
-                    yield f"{name}, {screen}: wider than the window"
-                if results.violations_count:
-                    report = textwrap.indent(results.generate_report(), "    ")
-                    yield f"{name}, {scheme}, {screen}: {report}"
-
     def visit(site: str, places: tuple[Place, ...], rows: dict[str, object], session: str = "") -> str:
         page = open_page(bypass_csp=True)
         if session:
@@ -231,7 +210,7 @@ def complaints(open_page: Callable[..., Page]) -> Callable[..., str]:
         for place in places:
             page.goto(site + place.address.format(**rows))
             place.act(page)
-            found += look(page, place.address)
+            found += faults(page, place.address)
         return "\n".join(found)
 
     return visit

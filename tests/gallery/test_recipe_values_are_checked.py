@@ -32,6 +32,7 @@ BAD = [
     ("style_weight", "NaN", "number"),
     ("tv_weight", "one", "number"),
     ("backbone", "resnet", "resnet"),
+    ("backbone", "vgg16", "python -m transfer weights fetch vgg16"),
     ("backbone", "vgg19", "python -m transfer weights fetch vgg19"),
     ("style_loss", "mmd", "mmd"),
     ("pooling", "max", "vgg19-lite has avg pooling only."),

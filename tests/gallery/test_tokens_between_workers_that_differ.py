@@ -8,7 +8,7 @@ import django_rq
 import pytest
 from safetensors.torch import save_file
 
-from benchmarks.random_vgg19 import random_vgg19
+from benchmarks.random_vgg import random_vgg19
 from gallery.models import Render, Status
 from gallery.painting.claiming import work_on_next
 from gallery.processes.parts import Part

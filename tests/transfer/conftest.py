@@ -13,11 +13,13 @@ from PIL import Image, ImageDraw
 from safetensors.torch import save_file
 
 import transfer
-from benchmarks.random_vgg19 import random_vgg19
+from benchmarks.random_vgg import random_vgg16, random_vgg19
+from tests.transfer.serving import serving
 from transfer.engine.ladder import rungs
 from transfer.engine.step import Step
-from transfer.features.registry import BACKBONES
-from transfer.features.vgg19 import VGG19, torchvision_indices
+from transfer.features.registry import BACKBONES, VGG19_BLOCKS
+from transfer.features.vgg import torchvision_indices
+from transfer.features.vgg19 import VGG19
 from transfer.metadata import Provenance, Source
 from transfer.recipes.style import StyleRecipe
 from transfer.style.objective import objective
@@ -149,6 +151,12 @@ def vgg19_state():
 
 
 @pytest.fixture(scope="session")
+def vgg16_state():
+    """The same for VGG-16."""
+    return random_vgg16
+
+
+@pytest.fixture(scope="session")
 def exact_network():
     """The network that ships with the project, in float64, frozen."""
     return BACKBONES["vgg19-lite"].load(()).frozen(torch.float64)
@@ -163,7 +171,7 @@ def exact_vgg19(vgg19_state):
         network = VGG19(layers, pooling=recipe.pooling)
         state = vgg19_state(list(network.features)[-1])
         for name, convolution in network.features.items():
-            index = torchvision_indices()[name]
+            index = torchvision_indices(VGG19_BLOCKS)[name]
             convolution.weight.data, convolution.bias.data = (
                 state[f"features.{index}.{part}"] for part in ("weight", "bias")
             )
@@ -255,3 +263,12 @@ def command(capsys):
         return status, out, err
 
     return run
+
+
+@pytest.fixture
+def served(monkeypatch):
+    """A `Server` on this machine, and no proxy on the way to it."""
+    monkeypatch.setenv("no_proxy", "127.0.0.1")
+    monkeypatch.setenv("NO_PROXY", "127.0.0.1")
+    with serving() as server:
+        yield server

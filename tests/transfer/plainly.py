@@ -4,8 +4,10 @@ import torch
 from torch.nn import functional
 
 from tests.transfer.conftest import scenery, strokes
+from tests.transfer.plain_moments import mixed, normal
+from tests.transfer.plain_texture import texture
 from transfer.images import scaled
-from transfer.losses.content import LEAST_VARIANCE
+from transfer.losses.content import LEAST_OF_ENERGY, LEAST_VARIANCE
 from transfer.losses.normalised import GRADIENT_UNIT
 from transfer.losses.style import LEAST_START
 from transfer.losses.tv import total_variation
@@ -40,22 +42,6 @@ class Levelled(torch.autograd.Function):
         return gradient * ctx.size / (gradient.shape[2] * gradient.shape[3] * gradient.abs().mean()), None
 
 
-def normal(features, share):
-    """Mean and covariance (C), (C, C) of features (1, C, h, w) whose places count by `share` (h, w)."""
-    vectors, weights = features[0].flatten(1), (share / share.sum()).flatten()
-    mean = (vectors * weights).sum(1)
-    centred = vectors - mean[:, None]
-    return mean, (centred * weights) @ centred.T
-
-
-def mixed(parts, weights):
-    shares = [weight / sum(weights) for weight in weights]
-    mean = sum(share * part[0] for share, part in zip(shares, parts, strict=True))
-    seconds = [part[1] + torch.outer(part[0], part[0]) for part in parts]
-    second = sum(share * second for share, second in zip(shares, seconds, strict=True))
-    return mean, second - torch.outer(mean, mean)
-
-
 def gram(wanted, found):
     one, other = (covariance + torch.outer(mean, mean) for mean, covariance in (wanted, found))
     return (other - one).square().sum() / one.square().sum()
@@ -73,7 +59,7 @@ def wasserstein(wanted, found):
     return ((mean - other_mean).square().sum() + variance + other.trace() - 2 * crossed) / variance
 
 
-def reference(network, recipe, content, styles, image, anchors=()):
+def reference(network, recipe, content, styles, image, anchors=(), is_bounded=False):
     """The terms, and the gradient of their sum, at an image on the lowest rung."""
     distance = {"w2": wasserstein, "gram": gram}[recipe.style_loss]
     leaf = image.clone().requires_grad_()
@@ -93,15 +79,20 @@ def reference(network, recipe, content, styles, image, anchors=()):
         whole = torch.ones(1, *given.shape[2:], dtype=given.dtype)
         return whole if seen.guide is None else functional.avg_pool2d(seen.guide.to(given) / 255, stride)
 
+    def everywhere(given):
+        return torch.ones(given.shape[2:], dtype=given.dtype)
+
     content_term = style_term = 0.0
+    blend = recipe.style_blend_weights or (1.0,) * len(styles)
     for layer, part in recipe.content_layer_shares.items():
         weight = recipe.content_weight * CONTENT_UNIT * part
         wanted = headed(layer, kept[layer])
         energy = wanted.square().sum(1).mean()
-        unit = max(wanted.var((2, 3), correction=0).sum(), LEAST_VARIANCE * energy)
+        others = [normal(headed(layer, look[layer]), everywhere(look[layer])) for look in looks]
+        least = LEAST_VARIANCE * mixed(others, blend)[1].trace()
+        unit = max(wanted.var((2, 3), correction=0).sum(), least, LEAST_OF_ENERGY * energy)
         apart = headed(layer, levelled(layer, weight)) - wanted
         content_term = content_term + weight * apart.square().sum(1).mean() / unit
-    blend = recipe.style_blend_weights or (1.0,) * len(styles)
     for layer, part in recipe.style_layer_shares.items():
         weight = recipe.style_weight * part
         seen, start = headed(layer, levelled(layer, weight)), headed(layer, kept[layer])
@@ -117,7 +108,8 @@ def reference(network, recipe, content, styles, image, anchors=()):
             style_term = style_term + weight * area * distance(wanted, normal(seen, share)) / relative
     smoothness = recipe.tv_weight * TV_UNIT * total_variation(leaf)
     held = sum((ANCHOR_UNIT * anchor.distance(leaf) for anchor in anchors), leaf.new_zeros(()))
-    terms = {"content": content_term, "style": style_term, "tv": smoothness, "anchor": held}
+    lacking = texture(network, recipe, content, styles, leaf, features, looks, shares, is_bounded)
+    terms = {"content": content_term, "style": style_term, "texture": lacking, "tv": smoothness, "anchor": held}
     (gradient,) = torch.autograd.grad(sum(terms.values()), leaf)
     return {name: float(term.detach()) for name, term in terms.items()}, gradient
 

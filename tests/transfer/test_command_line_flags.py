@@ -14,6 +14,7 @@ VALUES = {
     "region_count": "3",
     "content_weight": "2",
     "style_weight": "3",
+    "texture_weight": "0.5",
     "tv_weight": "0",
     "style_blend_weights": "1,0.5",
     "backbone": "vgg19",

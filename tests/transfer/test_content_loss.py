@@ -5,6 +5,8 @@ from transfer.features.moments import moments
 from transfer.features.network import Head
 from transfer.losses.content import ContentTarget
 
+EVERYWHERE = (..., slice(None), slice(None))
+
 
 def features(seed, channels=4):
     return torch.randn(1, channels, 5, 6, generator=torch.Generator().manual_seed(seed), dtype=torch.float64)
@@ -90,11 +92,20 @@ def test_the_distances_of_parts_add_up_to_that_of_the_whole(head):
 def test_the_gradient_is_that_of_the_distance(head):
     other = features(1).requires_grad_()
     (expected,) = torch.autograd.grad(2.5 * plainly(features(0), head, other), other)
-    assert torch.allclose(target_of(features(0), head).gradient(other.detach(), features(0), 2.5), expected)
+    found, _ = target_of(features(0), head).gradient(other.detach(), features(0), 2.5, EVERYWHERE)
+    assert torch.allclose(found, expected)
+
+
+def test_beside_the_gradient_stands_the_distance_within_the_core(head):
+    target, one, other = target_of(features(0), head), features(0), features(1)
+    core = (..., slice(1, 4), slice(2))
+    _, value = target.gradient(other, one, 2.5, core)
+    assert value == pytest.approx(2.5 * float(target.distance(other[core], one[core])))
 
 
 def test_the_gradient_of_bfloat16_features_is_in_their_dtype_and_near_that_of_float32(head):
     target, one, other = target_of(features(0), head), features(0).bfloat16(), features(1).bfloat16()
-    coarse, fine = target.gradient(other, one, 1.0), target.gradient(other.float(), one.float(), 1.0)
+    coarse, _ = target.gradient(other, one, 1.0, EVERYWHERE)
+    fine, _ = target.gradient(other.float(), one.float(), 1.0, EVERYWHERE)
     assert coarse.dtype == torch.bfloat16
     assert torch.equal(coarse, fine.bfloat16())

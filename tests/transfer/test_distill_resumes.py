@@ -6,7 +6,7 @@ from safetensors.torch import load_file
 
 from transfer.distill.train import TrainingPlan, distill
 from transfer.errors import WeightsError
-from transfer.features.vgg19_lite import provenance
+from transfer.features.network import provenance
 
 pytestmark = pytest.mark.slow
 

@@ -10,9 +10,8 @@ from transfer.distill.start import CONVOLUTIONS
 from transfer.distill.train import TrainingPlan, _fresh, _steps, distill
 from transfer.errors import PictureError, WeightsError
 from transfer.features import vgg19
-from transfer.features.network import file_sha256
+from transfer.features.network import file_sha256, provenance
 from transfer.features.registry import BACKBONES
-from transfer.features.vgg19_lite import provenance
 from transfer.recipes.style import StyleRecipe
 from transfer.style.inputs import StyleInputs
 from transfer.style.render import render

@@ -7,7 +7,7 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 import pytest
 
 from transfer.errors import WeightsError
-from transfer.features.fetch import fetch_vgg19, vgg19_address
+from transfer.features.fetch_vgg19 import fetch_vgg19, vgg19_address
 from transfer.features.registry import BACKBONES, VGG19_FILE
 
 

@@ -32,7 +32,7 @@ class Quietness(FeatureTerm):
     def gradient(self, view):
         features, weight = view.features[self.layer].detach(), self.weights[self.layer] / self.places
         core = features[(..., *view.tile.inner(self.stride))]
-        return {self.layer: 2 * weight * features}, lambda: weight * float(core.square().sum())
+        return {self.layer: 2 * weight * features}, weight * float(core.square().sum())
 
 
 class Shade(PixelTerm):

@@ -3,6 +3,10 @@ import pytest
 MODULES = [
     "kinds",
     "unknown",
+    "dream.palette",
+    "dream.planner",
+    "dream.recipe",
+    "film.writer",
     "recipes.stored",
     "recipes.style",
     "style.planner",

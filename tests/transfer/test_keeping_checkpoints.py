@@ -7,7 +7,7 @@ import time
 import pytest
 
 from tests.transfer.conftest import iterations
-from transfer.engine.keeper import Folder, Keeper, prune
+from transfer.engine.keeper import Folder, Keeper, interrupted, prune
 from transfer.engine.ladder import rungs
 from transfer.recipes.style import StyleRecipe
 from transfer.style.inputs import StyleInputs
@@ -105,3 +105,40 @@ def test_the_oldest_go_first_and_the_old_go_anyway(shelf, tmp_path):
     assert prune(shelf, 10_000, 1500) == 1
     assert prune(shelf, 150, 1500) == 1
     assert [kept.name for kept in shelf.everything()] == ["1/00128-end.safetensors"]
+
+
+def test_a_render_that_began_under_an_earlier_key_goes_on_under_it(shelf, steps):
+    before = Keeper(shelf, "cd" * 32)
+    for step in steps():
+        if step.number == 6:
+            before.keep_now(step)
+            break
+    keeper = Keeper(shelf, KEY, ["ef" * 32, before.key])
+    state = keeper.best(rungs(RECIPE))
+    assert (state.number, keeper.key) == (6, before.key)
+    for step in steps(resume=state):
+        keeper.keep(step)
+    assert names(shelf) == []
+    assert [name.split("/")[1] for name in shelf.names(before.key)] == ["00181-end.safetensors"]
+
+
+def test_an_earlier_key_is_not_asked_where_there_is_something_of_todays(shelf, steps):
+    for key in ("cd" * 32, KEY):
+        keeper = Keeper(shelf, key)
+        for step in steps(StyleRecipe(image_size=128, num_iterations=4)):
+            keeper.keep(step)
+    keeper = Keeper(shelf, KEY, ["cd" * 32])
+    assert keeper.best(rungs(RECIPE)).long_side == 128
+    assert keeper.key == KEY
+
+
+def test_a_render_without_earlier_keys_begins_anew_beside_what_others_have_left(shelf, steps):
+    for step in steps(StyleRecipe(image_size=128, num_iterations=4)):
+        Keeper(shelf, "cd" * 32).keep_now(step)
+    assert Keeper(shelf, KEY).best(rungs(RECIPE)) is None
+
+
+def test_a_render_was_interrupted_where_one_of_its_checkpoints_is_within_a_rung(shelf, steps):
+    for step in steps(StyleRecipe(image_size=128, num_iterations=4)):
+        Keeper(shelf, KEY).keep_now(step)
+        assert interrupted(shelf, [KEY, "cd" * 32]) == ([] if step.ends_rung else [KEY])

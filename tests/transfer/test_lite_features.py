@@ -5,7 +5,7 @@ import torch
 from safetensors.torch import save_file
 
 from transfer.errors import WeightsError
-from transfer.features import vgg19_lite
+from transfer.features.network import provenance
 from transfer.features.registry import BACKBONES
 from transfer.features.vgg19_lite import VGG19Lite
 
@@ -61,11 +61,11 @@ def test_a_layer_that_it_does_not_have_is_refused():
 
 def test_a_file_without_provenance_says_nothing_of_its_making(tmp_path):
     save_file(VGG19Lite().state_dict(), tmp_path / "a.safetensors")
-    assert vgg19_lite.provenance(tmp_path / "a.safetensors") == {}
+    assert provenance(tmp_path / "a.safetensors") == {}
 
 
 @pytest.mark.parametrize("text", ["{", "[1, 2]", "7"])
 def test_provenance_that_is_no_provenance_is_refused(tmp_path, text):
     save_file(VGG19Lite().state_dict(), tmp_path / "a.safetensors", metadata={"provenance": text})
     with pytest.raises(WeightsError):
-        vgg19_lite.provenance(tmp_path / "a.safetensors")
+        provenance(tmp_path / "a.safetensors")

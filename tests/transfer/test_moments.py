@@ -1,7 +1,7 @@
 import pytest
 import torch
 
-from transfer.features.moments import Mixture, Moments, gradient_at, moments
+from transfer.features.moments import Mixture, Moments, as_map, as_vectors, gradient_at, moments
 from transfer.features.network import Head
 
 
@@ -124,15 +124,17 @@ def test_the_gradient_at_features_is_that_of_any_function_of_their_moments(featu
     found = moments(features, guide)
     at = Moments(found.mean.clone().requires_grad_(), found.covariance.clone().requires_grad_())
     gradient = Moments(*torch.autograd.grad(loss(at), (at.mean, at.covariance)))
-    share = 1 / 42 if guide is None else guide / guide.sum()
-    assert torch.allclose(gradient_at(features, found, gradient, share), wanted)
+    share = 1 / 42 if guide is None else (guide / guide.sum()).flatten()
+    at_places = gradient_at(as_vectors(features), found, gradient, share)
+    assert torch.allclose(as_map(at_places, features), wanted)
 
 
 def test_the_gradient_at_bfloat16_features_is_in_their_dtype_and_near_that_of_float32(features):
     found = moments(features)
     gradient = Moments(found.mean, found.covariance)
     coarse, fine = (
-        gradient_at(features.to(dtype), found, gradient, 1 / 42) for dtype in (torch.bfloat16, torch.float32)
+        gradient_at(as_vectors(features.to(dtype)), found, gradient, 1 / 42)
+        for dtype in (torch.bfloat16, torch.float32)
     )
     assert coarse.dtype == torch.bfloat16
     assert torch.cosine_similarity(coarse.float().flatten(), fine.flatten(), dim=0) > 0.999

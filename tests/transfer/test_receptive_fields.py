@@ -3,14 +3,16 @@
 import pytest
 import torch
 
-from transfer.features.registry import BACKBONES, VGG_LAYERS
+from transfer.features.registry import BACKBONES
+from transfer.features.vgg16 import VGG16
 from transfer.features.vgg19 import VGG19
 
 THIN = 16  # pixels across the measured axis
 
 
 CASES = [("vgg19-lite", layer) for layer in BACKBONES["vgg19-lite"].layers]
-CASES += [("vgg19", layer) for layer in (*VGG_LAYERS[:6], "relu3_4", "relu4_1", "relu5_1", "relu5_4")]
+CASES += [("vgg19", layer) for layer in (*BACKBONES["vgg19"].layers[:6], "relu3_4", "relu4_1", "relu5_1", "relu5_4")]
+CASES += [("vgg16", layer) for layer in ("relu3_3", "relu4_1", "relu5_3")]
 
 
 @pytest.fixture(scope="module", params=CASES, ids="-".join)
@@ -18,7 +20,8 @@ def case(request):
     """Backbone, layer, and a network in which every unit is active: all weights are positive."""
     name, layer = request.param
     backbone = BACKBONES[name]
-    network = backbone.load(()) if name == "vgg19-lite" else VGG19([layer])
+    vgg = {"vgg16": VGG16, "vgg19": VGG19}.get(name)
+    network = vgg([layer]) if vgg else backbone.load((layer,))
     for parameter in network.parameters():
         parameter.data.abs_().add_(1e-3)
         parameter.data /= parameter.data.sum() / len(parameter.data)

@@ -3,7 +3,7 @@
 import pytest
 import torch
 
-from transfer.features.moments import moments
+from transfer.features.moments import Moments, moments
 from transfer.features.network import Head
 from transfer.losses.gram import GramTarget
 from transfer.losses.wasserstein import WassersteinTarget
@@ -62,6 +62,18 @@ def test_the_gradient_agrees_with_finite_differences(target):
     style = target(moments(features(0, channels=3, side=4)))
     image = features(1, channels=3, side=4, offset=0.3).requires_grad_()
     assert torch.autograd.gradcheck(lambda given: style.distance(moments(given)), image)
+
+
+def test_the_gradient_in_closed_form_is_that_of_the_distance(target):
+    for channels, side in ((4, 6), (24, 3)):
+        style, other = target(moments(features(0, channels, side))), moments(features(1, channels, side, offset=0.3))
+        leaves = other.mean.requires_grad_(), other.covariance.requires_grad_()
+        distance = style.distance(other)
+        mean, covariance = torch.autograd.grad(distance, leaves)
+        found, gradient = style.with_gradient(Moments(*(leaf.detach() for leaf in leaves)))
+        assert found == pytest.approx(float(distance.detach()))
+        assert torch.allclose(gradient.mean, mean)
+        assert torch.allclose(gradient.covariance + gradient.covariance.T, covariance + covariance.T)
 
 
 def test_the_gradient_points_away_from_the_style(target):

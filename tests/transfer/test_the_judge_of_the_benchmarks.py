@@ -1,10 +1,9 @@
-import json
-
 import pytest
 import torch
 from PIL import Image
 from safetensors.torch import save_file
 
+from benchmarks.judge.dead import dead
 from benchmarks.judge.lpips import SLICES, Lpips
 from benchmarks.judge.score import Judge
 from benchmarks.judge.weights import Unusable
@@ -31,6 +30,12 @@ def judge(tmp_path_factory, alexnet, vgg19_file):
     return Judge(vgg19_file, path)
 
 
+@pytest.fixture(autouse=True)
+def smaller(monkeypatch):
+    """Sizes at which a test is quick."""
+    monkeypatch.setattr("benchmarks.judge.style.SIDES", (64, 128))
+
+
 def test_a_picture_is_at_no_distance_from_itself(judge, draw_style):
     picture = draw_style(160, 128)
     found = judge.score(picture, picture, picture)
@@ -46,9 +51,9 @@ def test_another_picture_is_worse_by_every_score(judge, draw_content, draw_style
     assert all(of_near[name] > of_far[name] for name in ("style_vgg", "style_patch", "dead"))
 
 
-def test_one_colour_is_all_dead(judge, draw_style):
+def test_one_colour_is_all_dead(draw_style):
     flat = Image.new("RGB", (160, 128), "#707070")
-    assert judge.score(flat, flat, draw_style(128, 128))["dead"] == 1
+    assert dead(flat, draw_style(128, 128)) == 1
 
 
 def test_weights_as_their_authors_save_them_give_the_same(judge, alexnet, tmp_path, draw_content, draw_style):
@@ -61,7 +66,7 @@ def test_weights_as_their_authors_save_them_give_the_same(judge, alexnet, tmp_pa
         assert Lpips(tmp_path / "lpips.pth")(*pictures) == judge.lpips(*pictures)
 
 
-def test_what_is_missing_is_said_in_a_sentence(run_python, tmp_path, vgg19_file, picture_files):
+def test_what_is_missing_is_said_in_a_sentence(run_python, tmp_path, vgg19_file):
     finished = run_python("-m", "benchmarks.styleid", tmp_path, "--vgg19", vgg19_file)
     assert finished.returncode == 1
     assert finished.stderr.startswith(f"error: There are no pictures in {tmp_path}/cnt: give the folder of StyleID's")
@@ -70,9 +75,3 @@ def test_what_is_missing_is_said_in_a_sentence(run_python, tmp_path, vgg19_file,
         Lpips(tmp_path / "none.pth")
     with pytest.raises(Unusable, match=r"holds no conv0\.weight"):
         Lpips(vgg19_file)
-
-
-def test_it_is_a_program_too(run_python, vgg19_file, picture_files):
-    content, style = picture_files
-    finished = run_python("-m", "benchmarks.judge", content, content, style, "--vgg19", vgg19_file)
-    assert set(json.loads(finished.stdout)) == {"style_vgg", "style_patch", "content_vgg", "dead"}

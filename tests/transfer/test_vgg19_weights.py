@@ -5,8 +5,8 @@ import torch
 from safetensors.torch import load_file, save_file
 
 from transfer.errors import WeightsError
-from transfer.features import vgg19
-from transfer.features.registry import BACKBONES, VGG_CHANNELS, VGG_LAYERS
+from transfer.features.registry import BACKBONES, VGG19_BLOCKS, VGG_CHANNELS, vgg_layers
+from transfer.features.vgg import torchvision_indices
 
 UP_TO_RELU2_1 = ("relu1_1", "relu2_1")
 
@@ -29,7 +29,7 @@ def file(request, tmp_path, vgg19_state):
 def test_weights_under_torchvisions_keys_are_loaded(file, vgg19_state):
     network, state = load(file), vgg19_state("relu2_1")
     for name, convolution in network.features.items():
-        index = vgg19.torchvision_indices()[name]
+        index = torchvision_indices(VGG19_BLOCKS)[name]
         assert torch.equal(convolution.weight, state[f"features.{index}.weight"])
         assert torch.equal(convolution.bias, state[f"features.{index}.bias"])
 
@@ -93,8 +93,8 @@ def test_the_indices_are_those_of_torchvisions_own_vgg19():
 
     with torch.device("meta"):
         state = torchvision_models().vgg19(weights=None).state_dict()
-    indices = vgg19.torchvision_indices()
-    assert list(indices) == list(VGG_LAYERS)
+    indices = torchvision_indices(VGG19_BLOCKS)
+    assert list(indices) == list(vgg_layers(VGG19_BLOCKS))
     for name, index in indices.items():
         assert state[f"features.{index}.weight"].shape[0] == VGG_CHANNELS[int(name[4]) - 1]
     assert {f"features.{index}.bias" for index in indices.values()} == {

@@ -1,11 +1,17 @@
-"""A render that was paused is taken up at the iteration where it stood, with the pixels that it would have had."""
+"""A render that was paused is taken up at the iteration where it stood, and ends near what it would have become.
+
+Bits differ: since then, the algorithm has another version, which asks for texture everywhere and adds up in another
+order. `paused.png` is what revision 7229ad5 paints of that checkpoint.
+"""
 
 import hashlib
 import json
 import subprocess
 import sys
+from pathlib import Path
 from typing import Any
 
+import numpy
 import pytest
 from django.conf import settings
 from PIL import Image
@@ -13,6 +19,7 @@ from PIL import Image
 from tests.upgrading.installation import Installation, Site
 
 pytestmark = [pytest.mark.alone, pytest.mark.slow]
+LEAST_PSNR = 25  # dB; 29 were measured
 
 
 @pytest.fixture(scope="module")
@@ -26,10 +33,10 @@ def row(running: Site) -> dict[str, Any]:
 
 
 @pytest.fixture(scope="module")
-def sha256(running: Site, row: dict[str, Any]) -> str:
-    """Of its pixels."""
+def picture(running: Site, row: dict[str, Any]) -> Image.Image:
+    """What it became."""
     with Image.open(running.installation.data / "media" / row["output"]) as image:
-        return hashlib.sha256(image.convert("RGB").tobytes()).hexdigest()
+        return image.convert("RGB")
 
 
 @pytest.fixture(scope="module")
@@ -48,14 +55,22 @@ def test_its_first_iteration_follows_the_last_one_before_the_pause(running: Site
     assert (row["attempt"], row["crashes"], json.loads(row["notes"])) == (2, 0, [])
 
 
-def test_its_pixels_are_those_that_the_core_makes_of_that_checkpoint(sha256: str, by_the_core: dict[str, Any]) -> None:
-    assert sha256 == by_the_core["pixels_sha256"]
-
-
-def test_its_pixels_are_those_that_the_old_revision_made_without_a_pause(
-    running: Site, sha256: str, by_the_core: dict[str, Any]
+def test_its_pixels_are_those_that_the_core_makes_of_that_checkpoint(
+    picture: Image.Image, by_the_core: dict[str, Any]
 ) -> None:
-    about = running.installation.about
-    if by_the_core["machine"] != about["machine"]:
-        pytest.skip(f"pixels are the same on the same kind of machine only: {about['machine']}")
-    assert sha256 == about["paused"]["pixels_sha256"]
+    assert hashlib.sha256(picture.tobytes()).hexdigest() == by_the_core["pixels_sha256"]
+
+
+def test_what_it_keeps_has_the_key_under_which_it_began(running: Site, row: dict[str, Any]) -> None:
+    paused = running.installation.about["paused"]
+    shelf = running.installation.data / "checkpoints" / Path(paused["checkpoint"]).parent
+
+    assert (shelf / f"{paused['recipe']['image_size']:05}-end.safetensors").exists()
+
+
+def test_it_ends_near_what_the_old_revision_made_without_a_pause(picture: Image.Image) -> None:
+    with Image.open(Path(__file__).with_name("paused.png")) as before:
+        apart = numpy.asarray(picture, dtype=float) - numpy.asarray(before.convert("RGB"), dtype=float)
+
+    psnr = 10 * numpy.log10(255**2 / numpy.square(apart).mean())
+    assert psnr >= LEAST_PSNR

@@ -5,20 +5,17 @@ Kinds and their recipes are loaded where they are needed, so that the list of co
 
 import argparse
 import os
-from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from transfer import __version__
+from transfer.commands import training, weights
 from transfer.commands.parsing import CommandLine
-from transfer.commands.recipe_flags import add_field, add_recipe, flag
-from transfer.distill.plan import TrainingPlan
+from transfer.commands.recipe_flags import add_field, add_recipe
 from transfer.errors import TransferError
 
 if TYPE_CHECKING:
-    from transfer.inputs import Role
-    from transfer.kinds import Kind, Takes
-    from transfer.recipes.base import Recipe
+    from transfer.kinds import Kind
 
 DEVICE_HELP = "cpu, cuda, mps or xpu (mps and xpu are untested); by default the best one there is"
 
@@ -29,51 +26,16 @@ def parser() -> argparse.ArgumentParser:
     top.add_argument("--version", action="version", version=f"Stylesite {__version__}")
     commands = top.add_subparsers(dest="command", required=True, metavar="COMMAND")
     _add_stylize(commands)
+    _add_instant(commands)
+    _add_dream(commands)
     _add_synthesize(commands)
     _add_earth(commands)
+    _add_variation(commands)
     _add_paint(commands)
     _add_plan(commands)
-    _add_distill(commands)
-    _add_weights(commands)
+    training.add(commands)
+    weights.add(commands)
     return top
-
-
-def recipe_from(arguments: argparse.Namespace) -> "Recipe":
-    """The recipe that the flags describe; raises TransferError naming the flag that is wrong."""
-    from pydantic import ValidationError
-
-    from transfer.kinds import asked, kind_named
-    from transfer.recipes.base import KIND
-
-    fields = kind_named(arguments.kind).recipe.model_fields
-    given = {name: getattr(arguments, name) for name in fields if getattr(arguments, name) is not None}
-    try:
-        return asked({KIND: arguments.kind, **arguments.implied(arguments), **given})
-    except ValidationError as error:
-        complaints = (f"--{flag(str(each['loc'][0]))}: {message(each)}" for each in error.errors())
-        raise TransferError("; ".join(complaints)) from error
-
-
-def message(error: Any) -> str:
-    """What pydantic says of one field, as a person reads it."""
-    text = str(error["msg"]).removeprefix("Value error, ")
-    return text[:1].lower() + text[1:] if text.startswith("Input") else text
-
-
-def inputs_from(arguments: argparse.Namespace) -> Iterator[tuple["Role", int, Path]]:
-    """Role, place and file of everything that goes in; raises TransferError where there are too few or too many."""
-    from transfer.kinds import kind_named
-
-    for takes in kind_named(arguments.kind).takes:
-        found: list[Path] = getattr(arguments, f"{takes.role}_files")
-        if not takes.least <= len(found) <= takes.most:
-            raise TransferError(f"--{takes.role}: {len(found)} files are given, and {_count(takes)} needed.")
-        for place, path in zip(takes.places, found, strict=False):
-            yield takes.role, place, path
-
-
-def _count(takes: "Takes") -> str:
-    return str(takes.least) if takes.least == takes.most else f"{takes.least} to {takes.most}"
 
 
 def _nothing(arguments: argparse.Namespace) -> dict[str, object]:
@@ -99,6 +61,24 @@ def _box_of(arguments: argparse.Namespace) -> dict[str, object]:
         raise TransferError("--box: give WEST,SOUTH,EAST,NORTH in degrees, as in -89,8,-59,27.") from error
 
 
+def _add_variation(commands: Any) -> None:
+    told = "Makes a new picture of any size and shape that looks like PICTURE. Each seed makes another one."
+    help_ = "make a new picture that looks like one"
+    commands.add_parser("variation", help=help_, description=told).makes_flags = _make_variation
+
+
+def _make_variation(variation: Any) -> None:
+    from transfer.kinds import VARIATION
+
+    variation.add_argument("picture", type=Path, metavar="PICTURE", help="what the new one looks like")
+    stays = "what must stay: the same picture with that in white, and all else in black"
+    variation.add_argument("--keep", type=Path, metavar="FILE", help=stays)
+    variation.set_defaults(kind=VARIATION.name, implied=_nothing, height_file=None)
+    _add_output(variation, required=True)
+    _add_device(variation)
+    add_recipe(variation, VARIATION)
+
+
 def _add_paint(commands: Any) -> None:
     commands.add_parser(
         "paint",
@@ -115,7 +95,7 @@ def _make_paint(paint: Any) -> None:
         command = kinds.add_parser(name, help=kind.title, description=f"{kind.title}.")
         command.set_defaults(implied=_nothing, height_file=None)
         for takes in kind.takes:
-            several = "" if takes.most == 1 else f"; {_count(takes)} times"
+            several = "" if takes.most == 1 else f"; {takes.amount} times"
             command.add_argument(
                 f"--{takes.role}",
                 dest=f"{takes.role}_files",
@@ -144,18 +124,7 @@ def _make_stylize(stylize: Any) -> None:
 
     _add_pictures(stylize, STYLE)
     stylize.add_argument("--init-image", type=Path, metavar="FILE", help="a picture to start from")
-    stylize.add_argument(
-        "--content-mask", type=Path, metavar="FILE", help="regions of the content: an indexed PNG, at most eight labels"
-    )
-    stylize.add_argument(
-        "--style-mask",
-        dest="style_masks",
-        type=Path,
-        action="append",
-        default=[],
-        metavar="FILE",
-        help="the regions of a style that go with them; once for each style, in their order",
-    )
+    _add_masks(stylize)
     stylize.add_argument(
         "--height",
         dest="height_file",
@@ -166,6 +135,76 @@ def _make_stylize(stylize: Any) -> None:
     _add_output(stylize, required=True)
     _add_device(stylize)
     add_recipe(stylize, STYLE)
+
+
+def _add_dream(commands: Any) -> None:
+    told = "Dreams of what a network sees in CONTENT, of some channels, or of a guide, as DeepDream does."
+    commands.add_parser("dream", help="let a network see more in a picture", description=told).makes_flags = _make_dream
+    told = "Films a way into CONTENT: each frame goes into the last one and is dreamt again."
+    commands.add_parser("dream-film", help="film a way into a dream", description=told).makes_flags = _make_dream_film
+
+
+def _make_dream(dream: Any) -> None:
+    from transfer.kinds import DREAM
+
+    _add_dreamt(dream, DREAM)
+    _add_output(dream, required=True)
+    _add_device(dream)
+    add_recipe(dream, DREAM)
+
+
+def _make_dream_film(film: Any) -> None:
+    from transfer.dream.journey import STEPS_A_FRAME, Journey
+    from transfer.kinds import DREAM
+
+    _add_dreamt(film, DREAM)
+    film.set_defaults(implied=lambda arguments: {"octave_iter": STEPS_A_FRAME})
+    film.add_argument("-o", "--output", type=Path, required=True, metavar="OUT", help=".mp4, .webm or .webp")
+    _add_weights_file(film)
+    _add_device(film)
+    for name, field in Journey.model_fields.items():
+        add_field(film, name, field)
+    add_recipe(film, DREAM)
+
+
+def _add_dreamt(command: Any, kind: "Kind") -> None:
+    command.add_argument("content_files", type=Path, nargs="+", metavar="CONTENT", help="the picture to begin with")
+    command.add_argument(
+        "--guide", dest="guide_files", type=Path, action="append", default=[], metavar="FILE", help="what to dream of"
+    )
+    command.set_defaults(kind=kind.name, implied=_nothing, height_file=None)
+
+
+def _add_instant(commands: Any) -> None:
+    told = "Shows CONTENT in the manner of STYLE, or of several, in one pass. The result carries its recipe."
+    help_ = "the same in one pass, within a second"
+    commands.add_parser("instant", help=help_, description=told).makes_flags = _make_instant
+
+
+def _make_instant(instant: Any) -> None:
+    from transfer.kinds import INSTANT
+
+    _add_pictures(instant, INSTANT)
+    _add_masks(instant)
+    instant.set_defaults(init_image=None, height_file=None)
+    _add_output(instant, required=True)
+    _add_device(instant)
+    add_recipe(instant, INSTANT)
+
+
+def _add_masks(command: Any) -> None:
+    command.add_argument(
+        "--content-mask", type=Path, metavar="FILE", help="regions of the content: an indexed PNG, at most eight labels"
+    )
+    command.add_argument(
+        "--style-mask",
+        dest="style_masks",
+        type=Path,
+        action="append",
+        default=[],
+        metavar="FILE",
+        help="the regions of a style that go with them; once for each style, in their order",
+    )
 
 
 def _add_synthesize(commands: Any) -> None:
@@ -249,11 +288,13 @@ def _add_picture_file(command: Any, required: bool) -> None:
     )
 
 
+def _add_weights_file(command: Any) -> None:
+    command.add_argument("--weights", type=Path, metavar="FILE", help="weights of the backbone, if not the usual ones")
+
+
 def _add_output(command: Any, required: bool) -> None:
     _add_picture_file(command, required)
-    command.add_argument(
-        "--weights", type=Path, metavar="FILE", help="weights of the backbone, instead of the usual ones"
-    )
+    _add_weights_file(command)
     command.add_argument(
         "--checkpoints",
         type=Path,
@@ -270,32 +311,3 @@ def _add_device(command: Any) -> None:
         default=os.environ.get("STYLESITE_MEMORY"),
         help="what may be used, as in 2GiB; by default STYLESITE_MEMORY, or half of this machine's",
     )
-
-
-def _add_distill(commands: Any) -> None:
-    distill = commands.add_parser(
-        "distill",
-        help="train vgg19-lite from VGG-19",
-        description="Trains vgg19-lite. Stop it when you like: the same command goes on from its last checkpoint.",
-    )
-    distill.add_argument("--teacher", type=Path, required=True, metavar="FILE", help="VGG-19, .safetensors or .pth")
-    distill.add_argument("--images", type=Path, required=True, metavar="FOLDER", help="pictures to learn from")
-    distill.add_argument("-o", "--output", type=Path, metavar="FILE", help="default: the weights that the project uses")
-    distill.add_argument("--checkpoint", type=Path, metavar="FILE", help="default: beside the output")
-    distill.add_argument("--steps", type=int, default=TrainingPlan.steps, metavar="N", help="default: %(default)s")
-    distill.add_argument(
-        "--batch", type=int, default=TrainingPlan.batch, metavar="N", help="crops a step, default: %(default)s"
-    )
-    distill.add_argument("--device", default="cpu", help="default: %(default)s")
-    distill.add_argument(
-        "--evaluate", action="store_true", help="train nothing; measure OUTPUT on pictures that training leaves out"
-    )
-
-
-def _add_weights(commands: Any) -> None:
-    weights = commands.add_parser("weights", help="fetch and show the networks' weights")
-    actions = weights.add_subparsers(dest="action", required=True, metavar="ACTION")
-    fetch = actions.add_parser("fetch", help="download a network that does not ship with the project (548 MB)")
-    fetch.add_argument("backbone", choices=["vgg19"])
-    show = actions.add_parser("show", help="where a network's weights are and where they came from")
-    show.add_argument("backbone", choices=["vgg19-lite", "vgg19"])

@@ -4,7 +4,7 @@ import argparse
 import difflib
 from typing import cast
 
-from transfer.commands.command_line import recipe_from
+from transfer.commands.asked import recipe_from
 from transfer.commands.synthesize import make_files
 from transfer.errors import TransferError
 from transfer.synthesis.recipes.base import MadeRecipe

@@ -11,13 +11,14 @@ from PIL import Image
 from tqdm import tqdm
 
 from transfer import cache, words
-from transfer.commands.command_line import inputs_from, recipe_from
+from transfer.commands.asked import inputs_from, recipe_from
 from transfer.commands.given import Given
 from transfer.commands.named_masks import matched_by_name
 from transfer.commands.output import check_files, check_folder, check_picture, check_size, unwritten, write
 from transfer.commands.plan import show
-from transfer.devices import describe, resolve
-from transfer.engine.keeper import Folder, Keeper
+from transfer.devices import describe, resolve, why_not_the_gpu
+from transfer.engine.keeper import Folder, Keeper, Shelf, interrupted
+from transfer.engine.painter import Painter
 from transfer.engine.step import Step, Tick
 from transfer.errors import TransferError
 from transfer.images import to_picture
@@ -55,13 +56,14 @@ def paint(recipe: Recipe, files: Sequence[tuple[Role, int, Path]], arguments: ar
     given = [Given.read(role, place, path, heights=_are_heights(kind, role)) for role, place, path in files]
     check_size(output, kind.foresees.size(recipe, _sizes(given)))
     device = resolve(arguments.device)
+    gpu = "" if arguments.device else why_not_the_gpu()
     inputs, matched = matched_by_name([each.input for each in given])
     painter = kind.painter_of(Inputs(tuple(inputs)), recipe, device, arguments.weights)
     read = (note for each in given for note in each.notes)
-    for sentence in (*read, *matched, *kind.foresees.advice(recipe, _facts(given))):
+    for sentence in filter(None, (gpu, *read, *matched, *kind.foresees.advice(recipe, _facts(given)))):
         print(f"note: {sentence}", file=sys.stderr)
     memory = budget(arguments.memory, cache.folder())
-    keeper = Keeper(Folder(arguments.checkpoints), painter.key()) if arguments.checkpoints else None
+    keeper = _keeper(Folder(arguments.checkpoints), painter) if arguments.checkpoints else None
     resume = keeper.best(painter.rungs, str(device)) if keeper else None
     last = None
     with _ProgressBar(recipe) as progress:
@@ -85,6 +87,10 @@ def paint(recipe: Recipe, files: Sequence[tuple[Role, int, Path]], arguments: ar
     if height:
         write(height, painter.beside(last)["elevation"])
     print(f"{output}: {picture.width} x {picture.height} px", file=sys.stderr)
+
+
+def _keeper(shelf: Shelf, painter: Painter) -> Keeper:
+    return Keeper(shelf, painter.key(), interrupted(shelf, painter.earlier_keys()))
 
 
 def _are_heights(kind: Kind, role: Role) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import asdict
 
 from transfer import cache, processor, words
-from transfer.commands.command_line import recipe_from
+from transfer.commands.asked import recipe_from
 from transfer.features.registry import BACKBONES
 from transfer.inputs import Role
 from transfer.kinds import Size, kind_of

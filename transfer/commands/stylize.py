@@ -1,10 +1,10 @@
-"""The command `stylize`: a content picture in the manner of styles, from files to a file that carries its recipe."""
+"""The commands `stylize` and `instant`: a content in the manner of styles, from files to a file with its recipe."""
 
 import argparse
 from collections.abc import Iterator
 from pathlib import Path
 
-from transfer.commands.command_line import recipe_from
+from transfer.commands.asked import recipe_from
 from transfer.commands.paint import paint
 from transfer.inputs import Role
 
@@ -20,7 +20,7 @@ def _files(arguments: argparse.Namespace, recipe: dict[str, object]) -> Iterator
     yield Role.CONTENT, 0, arguments.content
     for place, path in enumerate(arguments.styles, 1):
         yield Role.STYLE, place, path
-    if recipe["init"] == "picture" and arguments.init_image:
+    if recipe.get("init") == "picture" and arguments.init_image:
         yield Role.START, 0, arguments.init_image
     if recipe["regions"] == "masks":
         if arguments.content_mask:

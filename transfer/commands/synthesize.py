@@ -5,7 +5,7 @@ import sys
 from pathlib import Path
 from typing import cast
 
-from transfer.commands.command_line import recipe_from
+from transfer.commands.asked import recipe_from
 from transfer.commands.given import Given
 from transfer.commands.output import check_files, check_picture, check_size, write
 from transfer.errors import TransferError

@@ -11,7 +11,7 @@ from torch.nn import functional
 def disturbed(batch: Tensor, generator: torch.Generator) -> Tensor:
     """Each crop; at random it is recoloured, flattened, mixed with another, or made noisy."""
     recolour, contrast, mix, noise = (torch.rand(4, len(batch), 1, 1, 1, generator=generator)).unbind(0)
-    batch = torch.where(recolour < 0.35, _recoloured(batch, generator), batch)
+    batch = torch.where(recolour < 0.35, recoloured(batch, generator), batch)
     batch = torch.where(contrast < 0.3, _less_contrast(batch, generator), batch)
     batch = torch.where(mix < 0.1, (batch + batch.roll(1, 0)) / 2, batch)
     batch = torch.where(noise < 0.25, batch + _noise(batch, 0.2, generator), batch)
@@ -29,7 +29,8 @@ def nearby(batch: Tensor, generator: torch.Generator) -> Tensor:
     return moved.clamp(0, 1)
 
 
-def _recoloured(batch: Tensor, generator: torch.Generator) -> Tensor:
+def recoloured(batch: Tensor, generator: torch.Generator) -> Tensor:
+    """Each crop in other colours, which may leave [0, 1]: a random linear map, and a shift."""
     turn = torch.eye(3) + 0.5 * torch.randn(len(batch), 3, 3, generator=generator)
     shift = 0.15 * torch.randn(len(batch), 3, 1, 1, generator=generator)
     return torch.einsum("bij,bjhw->bihw", turn, batch - 0.5) + 0.5 + shift

@@ -13,7 +13,8 @@ def carried_back(outputs: Sequence[Tensor], gradients: Sequence[Tensor], pixels:
     The same as `torch.autograd.grad(outputs, pixels, gradients)`, which loads SymPy when it is given gradients for the
     first time: 0.4 s of every process that paints.
     """
-    (found,) = torch.autograd.grad(_Given.apply(gradients, *outputs), pixels)
+    number: Tensor = _Given.apply(gradients, *outputs)  # type: ignore[no-untyped-call]
+    (found,) = torch.autograd.grad(number, pixels)
     return found
 
 
@@ -22,9 +23,11 @@ class _Given(torch.autograd.Function):
 
     @staticmethod
     def forward(ctx: Any, gradients: Sequence[Tensor], *outputs: Tensor) -> Tensor:
+        """0, whatever the outputs are: only its gradient matters."""
         ctx.gradients = gradients
         return outputs[0].new_zeros(())
 
     @staticmethod
     def backward(ctx: Any, *_: Tensor) -> Any:
+        """Those that were given."""
         return None, *ctx.gradients

@@ -11,12 +11,11 @@ from transfer.engine.checkpoint import State
 from transfer.engine.goal import Goal
 from transfer.engine.ladder import PREVIEW, Rung, fit
 from transfer.engine.layout import Layout
-from transfer.engine.optimisers import Momentum, PixelAdam, PixelLBFGS, PixelOptimiser
+from transfer.engine.optimisers import Momentum, PixelAdam
 from transfer.engine.painting import Painting, explained
 from transfer.images import smaller
 from transfer.losses.anchor import Anchor
 from transfer.process import release_freed_memory
-from transfer.recipes.climbing import Climbing
 from transfer.room import apart
 
 # Chosen: what part of a rung's size the next one holds on to, and how much it counts to hold on to all of the preview.
@@ -103,8 +102,8 @@ class Canvas:
         release_freed_memory()
         lower = None if below is None else below.picture
         start = goal.start(rung, lower) if state is None else state.tensors["image"]
-        optimiser = _optimiser(goal.recipe, start, rung, momentum, layout.corrections)
-        painting = Painting(objective, optimiser, rung, goal.recipe.early_stopping)
+        optimiser = goal.optimiser(rung, start, momentum, layout.corrections)
+        painting = goal.painting(objective, optimiser, rung)
         if state is not None:
             painting.restore(state.tensors, state.values)
         if below is not None:
@@ -181,11 +180,3 @@ class Canvas:
 def restored_anchors(state: State) -> list[Anchor]:
     """The anchors that an unfinished state held on to."""
     return [Anchor(state.tensors[f"anchor{index}"], weight) for index, weight in enumerate(state.values["anchors"])]
-
-
-def _optimiser(
-    recipe: Climbing, start: Tensor, rung: Rung, momentum: Momentum | None, corrections: int
-) -> PixelOptimiser:
-    if recipe.optimizer == "lbfgs":
-        return PixelLBFGS(start, corrections)
-    return PixelAdam(start, rung.learning_rate, momentum)

@@ -22,7 +22,7 @@ from transfer.errors import CheckpointError
 from transfer.room import apart
 
 FORMAT = "1"  # of the file
-VERSION = 1  # of the algorithm: raise it where pixels change, whatever kind of work they are of
+VERSION = 2  # of the algorithm: raise it where pixels change, whatever kind of work they are of
 
 
 @dataclass(frozen=True)
@@ -45,13 +45,14 @@ class State:
         return replace(self, tensors={name: tensor.to(device) for name, tensor in self.tensors.items()})
 
 
-def key(identity: Sequence[object]) -> str:
+def key(identity: Sequence[object], version: int | None = None) -> str:
     """The SHA-256, in hexadecimal, of all that decides on the pixels of a rung.
 
-    That is the version of the algorithm, and the plain values by which a kind of work tells its renders apart. Version
-    1 adds nothing, so that checkpoints from before there were versions keep their keys.
+    That is the version of the algorithm, by default today's, and the plain values by which a kind of work tells its
+    renders apart. Version 1 adds nothing, so that checkpoints from before there were versions keep their keys.
     """
-    facts = [FORMAT, *identity, *([] if VERSION == 1 else [VERSION])]
+    version = VERSION if version is None else version
+    facts = [FORMAT, *identity, *([] if version == 1 else [version])]
     return hashlib.sha256(json.dumps(facts, sort_keys=True).encode()).hexdigest()
 
 

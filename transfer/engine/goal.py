@@ -9,6 +9,8 @@ from torch import Tensor
 from transfer.engine.ladder import Rung, rungs
 from transfer.engine.layout import Layout
 from transfer.engine.objective import Objective
+from transfer.engine.optimisers import Momentum, PixelAdam, PixelLBFGS, PixelOptimiser
+from transfer.engine.painting import Painting
 from transfer.losses.anchor import Anchor
 from transfer.recipes.climbing import Climbing
 
@@ -47,6 +49,19 @@ class Goal(ABC):
     @abstractmethod
     def objective(self, rung: Rung, layout: Layout, anchors: Sequence[Anchor]) -> Generator[float, None, Objective]:
         """What is minimised on a rung, `anchors` to lower rungs included. Pauses now and then, with 0."""
+
+    def optimiser(self, rung: Rung, start: Tensor, momentum: Momentum | None, corrections: int) -> PixelOptimiser:
+        """What moves the pixels of a rung from `start`: as the recipe says, with the momentum of the rung below.
+
+        It is asked for after the objective of the same rung.
+        """
+        if self.recipe.optimizer == "lbfgs":
+            return PixelLBFGS(start, corrections)
+        return PixelAdam(start, rung.learning_rate, momentum)
+
+    def painting(self, objective: Objective, optimiser: PixelOptimiser, rung: Rung) -> Painting:
+        """What works on a rung: iterations of `optimiser`, unless the kind begins otherwise."""
+        return Painting(objective, optimiser, rung, self.recipe.early_stopping)
 
     @abstractmethod
     def to_cpu(self) -> None:

@@ -97,10 +97,15 @@ class Folder(Shelf):
 
 
 class Keeper:
-    """Keeps one render's checkpoints on a shelf. What goes wrong there is in `trouble`, and never ends the render."""
+    """Keeps one render's checkpoints on a shelf. What goes wrong there is in `trouble`, and never ends the render.
 
-    def __init__(self, shelf: Shelf, key: str) -> None:
-        self.shelf, self.key = shelf, key
+    A render that began under an earlier version of the algorithm goes on from there: where nothing has its `key`,
+    `best` looks for those `earlier`. All that follows is then kept under the key that was found: a rung that began
+    otherwise serves no other render.
+    """
+
+    def __init__(self, shelf: Shelf, key: str, earlier: Sequence[str] = ()) -> None:
+        self.shelf, self.key, self.earlier = shelf, key, earlier
         self.trouble: list[str] = []
         self.cost: float | None = None
         self.saved = self.tried = 0  # numbers of steps
@@ -108,6 +113,7 @@ class Keeper:
 
     def best(self, rungs: Sequence[Rung], device: str = "cpu") -> State | None:
         """The state nearest to the end of a render on these rungs; damaged and foreign ones are thrown away."""
+        self.key = next((key for key in (self.key, *self.earlier) if self._names(key)), self.key)
         order = {rung.long_side: rung.index for rung in rungs}
         names = [name for name in self._names() if _place(name)[0] in order]
         for name in sorted(names, key=_place, reverse=True):
@@ -169,9 +175,9 @@ class Keeper:
         except OSError as error:
             logger.warning("a checkpoint stays for now: %s", error)
 
-    def _names(self) -> list[str]:
+    def _names(self, key: str | None = None) -> list[str]:
         try:
-            return self.shelf.names(self.key)
+            return self.shelf.names(key or self.key)
         except OSError as error:
             self._complain(f"Checkpoints cannot be looked at: {error.strerror or error}.")
             return []
@@ -185,6 +191,11 @@ class Keeper:
         logger.warning("%s", sentence)
         if sentence not in self.trouble:
             self.trouble.append(sentence)
+
+
+def interrupted(shelf: Shelf, keys: Iterable[str]) -> list[str]:
+    """Those of `keys` under which a render was left within a rung."""
+    return [key for key in keys if any(not _place(name)[1] for name in shelf.names(key))]
 
 
 def prune(shelf: Shelf, most_bytes: int, oldest: float) -> int:

@@ -1,6 +1,6 @@
 """A sum of terms at an image of any size, and its gradient, tile by tile."""
 
-from collections.abc import Callable, Generator, Mapping, Sequence
+from collections.abc import Generator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -14,6 +14,7 @@ from transfer.losses import normalised
 from transfer.losses.term import FeatureTerm, PixelTerm, Term
 from transfer.process import release_freed_memory
 from transfer.tiling.grid import Tile, grid
+from transfer.tiling.places import Places
 from transfer.tiling.tiles import GuidedImage, View
 
 # What a visit to a pixel costs beside the mere view of it: to carry a gradient back to it, and to size up the gradients
@@ -70,6 +71,7 @@ class TiledObjective:
     ) -> None:
         self.network, self.backbone, self.terms, self.size, self.guide = network, backbone, terms, size, guide
         self.normalises = normalises
+        self.places = dict[int, Places]()
         self.feature_terms = [term for term in terms if isinstance(term, FeatureTerm)]
         self.pixel_terms = [term for term in terms if isinstance(term, PixelTerm)]
         field = backbone.field({layer for term in self.feature_terms for layer in term.weights})
@@ -78,7 +80,7 @@ class TiledObjective:
 
     def gradient(self, image: Tensor, into: Tensor) -> Generator[float, None, Losses]:
         """See `Objective`; an image of one tile is not interrupted."""
-        picture = GuidedImage(image.detach(), self.guide)
+        picture = GuidedImage(image.detach(), self.guide, self.places)
         only = View(self.network, picture, self.tiles[0], differentiable=True) if len(self.tiles) == 1 else None
         values, pace = {term.name: 0.0 for term in self.terms}, self._pace()
         yield from self._first_pass(picture, only, pace)
@@ -117,21 +119,23 @@ class TiledObjective:
             part = carried_back(outputs, list(asked.values()), view.pixels)
             into[(..., *view.tile.core())] += part[(..., *view.tile.inner())]
         for name, value in found.items():
-            values[name] += value()
+            values[name] += value
 
-    def _asked(self, view: View, factors: Factors | None) -> tuple[dict[str, Tensor], dict[str, Callable[[], float]]]:
-        """The gradient at the features of a tile, by layer, and what computes the terms' values there, by name."""
-        asked, found = dict[str, Tensor](), dict[str, Callable[[], float]]()
+    def _asked(self, view: View, factors: Factors | None) -> tuple[dict[str, Tensor], dict[str, float]]:
+        """The gradient at the features of a tile, by layer, and the terms' values there, by name."""
+        asked, found = dict[str, Tensor](), dict[str, float]()
         for term in self.feature_terms:
             gradients, found[term.name] = term.gradient(view)
+            own = None if factors is None else factors.get(term.name)
             for layer, gradient in gradients.items():
-                scaled = gradient if factors is None else gradient * factors[term.name][layer]
+                scaled = gradient if own is None else gradient * own[layer]
                 asked[layer] = asked[layer] + scaled if layer in asked else scaled
         return asked, found
 
     def _factors(self, picture: GuidedImage, only: View | None, pace: "_ShareDone") -> Generator[float, None, Factors]:
         """Views all tiles once more, to know how large the gradients are that are to be made equally large."""
-        sums: Factors = {term.name: {} for term in self.feature_terms}
+        normalised_terms = [term for term in self.feature_terms if term.can_be_normalised]
+        sums: Factors = {term.name: {} for term in normalised_terms}
         channels = dict[str, int]()
         for tile in self._visits(only):
             self._size_up(only or View(self.network, picture, tile), sums, channels)
@@ -144,12 +148,12 @@ class TiledObjective:
                 )
                 for layer, total in sums[term.name].items()
             }
-            for term in self.feature_terms
+            for term in normalised_terms
         }
 
     def _size_up(self, view: View, sums: Factors, channels: dict[str, int]) -> None:
         """Adds the absolute values of the terms' gradients in the core of a tile to `sums`."""
-        for term in self.feature_terms:
+        for term in (each for each in self.feature_terms if each.name in sums):
             gradients, _ = term.gradient(view)
             for layer, gradient in gradients.items():
                 core = gradient[(..., *view.tile.inner(self.backbone.stride(layer)))]

@@ -1,6 +1,6 @@
 """What makes a picture out of inputs and a recipe, whatever kind of work it is."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Protocol
 
 import torch
@@ -30,6 +30,9 @@ class Painter(Protocol):
     def key(self) -> str:
         """The SHA-256, in hexadecimal, of all that decides on the pixels of a rung: the key of its checkpoints."""
 
+    def earlier_keys(self) -> Sequence[str]:
+        """Those that it had under earlier versions of the algorithm, the latest first."""
+
     def steps(self, memory: int | None = None, resume: State | None = None) -> Iterator[Step | Tick]:
         """Paints in at most `memory` bytes, from the start or from where `resume` stands.
 
@@ -58,6 +61,10 @@ class GoalPainter:
     def key(self) -> str:
         """See `Painter`."""
         return checkpoint.key(self.goal.identity())
+
+    def earlier_keys(self) -> list[str]:
+        """See `Painter`."""
+        return [checkpoint.key(self.goal.identity(), version) for version in range(checkpoint.VERSION - 1, 0, -1)]
 
     def steps(self, memory: int | None = None, resume: State | None = None) -> Iterator[Step | Tick]:
         """See `Painter`."""

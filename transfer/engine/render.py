@@ -7,6 +7,7 @@ iterating at will.
 
 from collections.abc import Generator, Iterable, Iterator
 
+from transfer.devices import is_lost
 from transfer.engine.canvas import Below, Canvas
 from transfer.engine.checkpoint import State
 from transfer.engine.counter import StepCounter
@@ -15,6 +16,7 @@ from transfer.engine.ladder import Rung, index_of
 from transfer.engine.painting import explained
 from transfer.engine.shortage import Shortage, ran_out_of_memory
 from transfer.engine.step import Step, Tick
+from transfer.errors import DeviceError
 from transfer.process import release_freed_memory
 
 
@@ -23,7 +25,8 @@ def render(goal: Goal, memory: int | None = None, resume: State | None = None) -
 
     `memory` is what may be used, in bytes; the pixels depend on it. `resume` goes on from a state of the same render,
     or from a finished rung of one whose ladder has that rung too. Raises PlanError when the memory is too small,
-    RenderError when the loss stays not finite, and CheckpointError for a state that stands on no rung of this render.
+    RenderError when the loss stays not finite, DeviceError when the device fails, and CheckpointError for a state that
+    stands on no rung of this render.
     """
     counter, shortage = StepCounter(goal, resume.number if resume else 0), Shortage(goal, memory)
     below, first = None, index_of(goal.rungs, resume.long_side) if resume else 0
@@ -55,6 +58,11 @@ def _climb(
                 below = state = None
             return (yield from _paint(counter, canvas))
         except (MemoryError, RuntimeError) as error:
+            if is_lost(error) and not ran_out_of_memory(error):
+                raise DeviceError(
+                    f"{counter.goal.device} failed at {rung.long_side} px: do the same again, and the CPU paints "
+                    "where it does not answer."
+                ) from error
             if not ran_out_of_memory(error):
                 raise
             if canvas is not None:

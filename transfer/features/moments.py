@@ -31,6 +31,15 @@ class Moments:
         weight = head.weight.to(self.mean)
         return Moments(weight @ self.mean + head.bias.to(self.mean), weight @ self.covariance @ weight.T)
 
+    def before(self, head: Head) -> "Moments":
+        """A gradient with respect to the moments of f, from one with respect to those of W f + b."""
+        weight = head.weight.to(self.mean)
+        return Moments(weight.T @ self.mean, weight.T @ self.covariance @ weight)
+
+    def times(self, factor: float) -> "Moments":
+        """A gradient `factor` times as large."""
+        return Moments(self.mean * factor, self.covariance * factor)
+
     def double(self) -> "Moments":
         """The same in float64, for decompositions."""
         return Moments(self.mean.double(), self.covariance.double())
@@ -77,15 +86,18 @@ def moments(features: Tensor, guide: Tensor | None = None) -> Moments:
     With a `guide` (H, W), each place has that weight, relative to the sum: guided moments
     as in Gatys et al. 2017, "Controlling Perceptual Factors", arXiv:1611.07865, section 5, normalised.
     """
-    vectors = _vectors(features)
-    wide = torch.promote_types(features.dtype, torch.float32)
-    if guide is not None:
-        shares = guide.to(wide)
-        shares = (shares / shares.sum()).reshape(-1, 1)
-        mean = (vectors * shares).sum(0)
+    return moments_of(as_vectors(features), None if guide is None else guide.reshape(-1))
+
+
+def moments_of(vectors: Tensor, shares: Tensor | None = None) -> Moments:
+    """The moments of vectors (N, C), in float32 or better; each has the weight that its part of `shares` (N) says."""
+    wide = torch.promote_types(vectors.dtype, torch.float32)
+    if shares is not None:
+        relative = (shares.to(wide) / shares.to(wide).sum()).reshape(-1, 1)
+        mean = (vectors * relative).sum(0)
         centred = vectors - mean
-        return Moments(mean, centred.T @ (centred * shares))
-    if wide != features.dtype:
+        return Moments(mean, centred.T @ (centred * relative))
+    if wide != vectors.dtype:
         # The rounding of this difference is tiny beside that of the features; it saves a pass over all places.
         widened = vectors.to(wide)
         mean = widened.mean(0)
@@ -95,13 +107,12 @@ def moments(features: Tensor, guide: Tensor | None = None) -> Moments:
     return Moments(mean, centred.T @ centred / len(vectors))
 
 
-def gradient_at(features: Tensor, found: Moments, gradient: Moments, share: Tensor | float) -> Tensor:
-    """The gradient at features (1, C, H, W) of a function of their moments `found`, in the features' dtype.
+def gradient_at(vectors: Tensor, found: Moments, gradient: Moments, share: Tensor | float) -> Tensor:
+    """The gradient at vectors (N, C) of a function of their moments `found`, in the vectors' dtype.
 
     `gradient` is the gradient with respect to mean and covariance; `share` is the weight of each place in the moments,
-    (H, W) or one number for all: dL/df = share (2 G (f - m) + dL/dm), where G is the symmetric part of dL/dC.
+    (N) or one number for all: dL/df = share (2 G (f - m) + dL/dm), where G is the symmetric part of dL/dC.
     """
-    vectors = _vectors(features)
     double = gradient.covariance + gradient.covariance.T
     offset = gradient.mean - double @ found.mean
     if isinstance(share, float):
@@ -109,10 +120,15 @@ def gradient_at(features: Tensor, found: Moments, gradient: Moments, share: Tens
     at_places = torch.addmm(offset.to(vectors.dtype)[None], vectors, double.to(vectors.dtype))
     if isinstance(share, Tensor):
         at_places *= share.reshape(-1, 1).to(at_places.dtype)
-    _, channels, height, width = features.shape
-    return at_places.reshape(1, height, width, channels).permute(0, 3, 1, 2)
+    return at_places
 
 
-def _vectors(features: Tensor) -> Tensor:
+def as_vectors(features: Tensor) -> Tensor:
     """A feature map (1, C, H, W) as (H W, C), without a copy if its memory is channels-last."""
     return features.permute(0, 2, 3, 1).reshape(-1, features.shape[1])
+
+
+def as_map(vectors: Tensor, like: Tensor) -> Tensor:
+    """Vectors (H W, C) as a feature map (1, C, H, W) of the height and width of `like`, channels-last."""
+    height, width = like.shape[2:]
+    return vectors.reshape(1, height, width, vectors.shape[1]).permute(0, 3, 1, 2)

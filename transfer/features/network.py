@@ -1,10 +1,11 @@
 """The interface of every backbone."""
 
 import hashlib
+import json
 from pathlib import Path
 
 import torch
-from safetensors import SafetensorError
+from safetensors import SafetensorError, safe_open
 from safetensors.torch import load_file
 from torch import Tensor, nn
 
@@ -115,3 +116,17 @@ def file_sha256(path: Path) -> str:
     """The SHA-256 of a file's bytes, in hexadecimal."""
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def provenance(path: Path) -> dict[str, str]:
+    """What a file of ours says about how it was made; nothing where it is not a .safetensors file.
+
+    Raises WeightsError if it cannot be read.
+    """
+    if path.suffix != ".safetensors":
+        return {}
+    try:
+        with safe_open(path, "pt") as file:
+            return dict(json.loads((file.metadata() or {}).get("provenance", "{}")))
+    except (SafetensorError, OSError, ValueError, TypeError) as error:
+        raise WeightsError(f"{path} cannot be read as network weights: {error}") from error

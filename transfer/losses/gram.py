@@ -21,3 +21,10 @@ class GramTarget:
     def distance(self, other: Moments) -> Tensor:
         """Squared Frobenius distance to `other`'s Gram matrix, divided by `scale`: a scalar."""
         return (other.double().second - self.target).square().sum() / self.scale
+
+    def with_gradient(self, other: Moments) -> tuple[float, Moments]:
+        """The distance to `other`, and its gradient with respect to the moments of `other`, in float64."""
+        found = other.double()
+        apart = found.second - self.target
+        at_second = 2 / self.scale * apart
+        return float(apart.square().sum()) / self.scale, Moments(2 * at_second @ found.mean, at_second)

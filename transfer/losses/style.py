@@ -1,17 +1,18 @@
 """The style term: how far the moments of an image's features are from those of the styles, region by region."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import torch
 from torch import Tensor
 
-from transfer.features.moments import Moments, blended, gradient_at
+from transfer.features.moments import Moments, as_map, as_vectors, blended, gradient_at
 from transfer.features.network import Head
 from transfer.features.registry import Backbone
 from transfer.losses.gram import GramTarget
-from transfer.losses.term import FeatureTerm, nothing
+from transfer.losses.term import FeatureTerm
 from transfer.losses.wasserstein import WassersteinTarget
+from transfer.tiling.places import Places
 from transfer.tiling.tiles import Statistics, View
 
 DISTANCES: dict[str, type[WassersteinTarget | GramTarget]] = {"w2": WassersteinTarget, "gram": GramTarget}
@@ -45,35 +46,17 @@ class StyleTarget:
             self.targets.append((region, target, area / max(LEAST_START, float(target.distance(start)))))
 
     def gradient(
-        self, found: list[Moments | None], head: Head | None, weight: float
+        self, found: Sequence[Moments | None], head: Head | None, weight: float
     ) -> tuple[float, list[Moments | None]]:
-        """`weight` times the term, and its gradient with respect to the moments `found` before the head.
-
-        The matrices are small, so autograd does it, in float64; from there to the features, `gradient_at` has it in
-        closed form.
-        """
-        compared: list[Moments | None] = [None] * len(found)
-        leaves = dict[int, tuple[Tensor, Tensor]]()
-        for region, _, _ in self.targets:
-            if (each := found[region]) is not None:
-                leaves[region] = each.mean.requires_grad_(), each.covariance.requires_grad_()
-                compared[region] = each if head is None else each.through(head)
-        value = weight * self.distance(compared)
-        gradients: list[Moments | None] = [None] * len(found)
-        if not isinstance(value, Tensor):
-            return 0.0, gradients
-        given = iter(torch.autograd.grad(value, [part for leaf in leaves.values() for part in leaf]))
-        for region in leaves:
-            gradients[region] = Moments(next(given), next(given))
-        return float(value.detach()), gradients
-
-    def distance(self, found: list[Moments | None]) -> Tensor | float:
-        """The term at the moments `found`: a scalar; 0 where no region has any."""
-        return sum(
-            weight * target.distance(moments)
-            for region, target, weight in self.targets
-            if (moments := found[region]) is not None
-        )
+        """`weight` times the term, and its gradient with respect to the moments `found` before the head."""
+        value, gradients = 0.0, list[Moments | None]([None] * len(found))
+        for region, target, relative in self.targets:
+            if (each := found[region]) is None:
+                continue
+            distance, gradient = target.with_gradient(each if head is None else each.through(head))
+            value += weight * relative * distance
+            gradients[region] = (gradient if head is None else gradient.before(head)).times(weight * relative)
+        return value, gradients
 
 
 @dataclass(frozen=True)
@@ -83,6 +66,11 @@ class _Pull:
     found: Moments
     gradient: Moments
     places: float
+
+    def at(self, vectors: Tensor, shares: Tensor | None = None) -> Tensor:
+        """The term's gradient at vectors (N, C), of which each belongs to the region by its share (N), or wholly."""
+        share = 1 / self.places if shares is None else shares / self.places
+        return gradient_at(vectors, self.found, self.gradient, share)
 
 
 class StyleTerm(FeatureTerm):
@@ -127,15 +115,24 @@ class StyleTerm(FeatureTerm):
             ]
         return term
 
-    def gradient(self, view: View) -> tuple[dict[str, Tensor], Callable[[], float]]:
+    def gradient(self, view: View) -> tuple[dict[str, Tensor], float]:
         """See `FeatureTerm`."""
         gradients = dict[str, Tensor]()
-        for layer, regions in self._pulls.items():
-            features, shares = view.features[layer].detach(), view.shares(self._found.strides[layer])
-            for region, pull in enumerate(regions):
-                if pull is None:
-                    continue
-                share = 1 / pull.places if shares is None else shares[region] / pull.places
-                gradient = gradient_at(features, pull.found, pull.gradient, share)
-                gradients[layer] = gradients[layer] + gradient if layer in gradients else gradient
-        return gradients, nothing
+        for layer, pulls in self._pulls.items():
+            features, places = view.features[layer].detach(), view.places(self._found.strides[layer])
+            if places is not None:
+                gradients[layer] = _by_region(pulls, features, places)
+            elif pulls[0] is not None:
+                gradients[layer] = as_map(pulls[0].at(as_vectors(features)), features)
+        return gradients, 0.0
+
+
+def _by_region(pulls: Sequence[_Pull | None], features: Tensor, places: Places) -> Tensor:
+    """The gradient at a feature map (1, C, h, w), where each region pulls at its own places."""
+    inside, borders = places.sorted(features)
+    own = [torch.zeros_like(each) if pull is None else pull.at(each) for pull, each in zip(pulls, inside, strict=True)]
+    shared = torch.zeros_like(borders)
+    for pull, border in zip(pulls, places.borders, strict=True):
+        if pull is not None:
+            shared.index_add_(0, border.index, pull.at(borders[border.index], border.shares))
+    return places.put_back(own, shared, features)

@@ -8,18 +8,13 @@ A term has its weight in it: the objective's value is the sum of its terms' valu
 """
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import ClassVar
 
 from torch import Tensor
 
 from transfer.tiling.grid import Tile
 from transfer.tiling.tiles import View
-
-
-def nothing() -> float:
-    """The value in a tile of a term whose value follows from its statistics."""
-    return 0.0
 
 
 class Term(ABC):
@@ -35,6 +30,7 @@ class FeatureTerm(Term):
     """
 
     needs_statistics: ClassVar[bool] = False  # whether it must see the whole image before it has a gradient
+    can_be_normalised: ClassVar[bool] = True  # whether its gradient may be given a size that it has not
 
     def __init__(self, weights: Mapping[str, float]) -> None:
         self.weights = weights
@@ -50,12 +46,9 @@ class FeatureTerm(Term):
         return 0.0
 
     @abstractmethod
-    def gradient(self, view: View) -> tuple[dict[str, Tensor], Callable[[], float]]:
+    def gradient(self, view: View) -> tuple[dict[str, Tensor], float]:
         """Second pass: the term's gradient at the features (1, C, h, w) of a tile with its margin, by layer, in their
-        dtype and channels-last; and what computes the part of the value that lies in the tile's core.
-
-        Both at once, since what they are made of may be costly. The value is asked for when the gradient is no longer
-        needed, or not at all.
+        dtype and channels-last; and the part of the value that lies in the tile's core.
         """
 
 

@@ -21,13 +21,17 @@ EIGENVALUE_FLOOR = 1e-6  # of the target's total variance
 
 
 class WassersteinTarget:
-    """The style's moments, with the root of their covariance taken once."""
+    """The style's moments, with a root of their covariance taken once.
+
+    That is R, (rank, C), with R^T R = C*. The eigenvalues of R C R^T are those of C*^1/2 C C*^1/2, but for zeros.
+    """
 
     def __init__(self, target: Moments) -> None:
         self.target = target.double()
         values, vectors = torch.linalg.eigh(self.target.covariance)
         self.floor = float(self.target.variance) * EIGENVALUE_FLOOR + 1e-20
-        self.root = (vectors * values.where(values > self.floor, 0).sqrt()) @ vectors.T
+        kept = values > self.floor
+        self.root = (vectors[:, kept] * values[kept].sqrt()).T
 
     @property
     def scale(self) -> float:
@@ -37,9 +41,23 @@ class WassersteinTarget:
     def distance(self, other: Moments) -> Tensor:
         """Squared distance to `other`, divided by `scale`: a scalar, 0 when the moments agree."""
         found = other.double()
-        between = self.root @ found.covariance @ self.root
-        values = torch.linalg.eigvalsh(between)
+        values = torch.linalg.eigvalsh(self.root @ found.covariance @ self.root.T)
         cross = values[values > self.floor**2].sqrt().sum()
         squared = (found.mean - self.target.mean).square().sum()
         distance: Tensor = (squared + found.variance + self.target.variance - 2 * cross) / self.scale
         return distance
+
+    def with_gradient(self, other: Moments) -> tuple[float, Moments]:
+        """The distance to `other`, and its gradient with respect to the moments of `other`, in float64.
+
+        That of tr (R C R^T)^1/2 is 1/2 (V^T R)^T L^-1/2 (V^T R), with eigenvectors V and eigenvalues L of R C R^T.
+        """
+        found = other.double()
+        values, vectors = torch.linalg.eigh(self.root @ found.covariance @ self.root.T)
+        kept = values > self.floor**2
+        lengths, along = values[kept].sqrt(), vectors[:, kept].T @ self.root
+        apart = found.mean - self.target.mean
+        distance = apart.square().sum() + found.variance + self.target.variance - 2 * lengths.sum()
+        at_covariance = -(along.T @ (along / lengths[:, None]))
+        at_covariance.diagonal().add_(1)
+        return float(distance) / self.scale, Moments(2 * apart, at_covariance).times(1 / self.scale)

@@ -18,6 +18,7 @@ from transfer.features.field import Field, Stage
 from transfer.features.registry import BACKBONES
 from transfer.recipes.climbing import Viewing
 from transfer.tiling.grid import Grid, grid, smallest_tiles
+from transfer.tiling.windows import cell_of
 
 MIB = 2**20
 Size = tuple[int, int]  # width and height, in pixels
@@ -26,11 +27,13 @@ PIXEL = 12  # bytes of three colours in float32
 ADAM_IMAGES, LBFGS_IMAGES = 6, 8  # picture, average, last sound picture, gradient and the optimiser's own
 PAIR = 2 * PIXEL  # bytes a pixel for each entry of L-BFGS's history
 AROUND = 24  # bytes a pixel for the picture that is kept to, and for anchors and their gradients
-LARGEST_TILE = {"vgg19-lite": 1_200_000, "vgg19": 1_000_000}  # more would leave the caller waiting for long
+CELL = 1536  # bytes a cell for what windows have of texture, and what they lack
+# In pixels: more would leave the caller waiting for long.
+LARGEST_TILE = {"vgg19-lite": 1_200_000, "vgg16": 1_000_000, "vgg19": 1_000_000}
 # How many times the channels of all stages fit into what viewing a tile takes, and what it takes besides; measured,
 # for a picture that is one tile and for one of many.
-WHOLE = {"vgg19-lite": (3.4, 150 * MIB), "vgg19": (2.0, 150 * MIB)}
-TILED = {"vgg19-lite": (4.3, 260 * MIB), "vgg19": (2.6, 260 * MIB)}
+WHOLE = {"vgg19-lite": (3.4, 150 * MIB), "vgg16": (2.0, 150 * MIB), "vgg19": (2.0, 150 * MIB)}
+TILED = {"vgg19-lite": (4.3, 260 * MIB), "vgg16": (2.6, 260 * MIB), "vgg19": (2.6, 260 * MIB)}
 ENOUGH_OVERDRAW = 1.2  # above it, keeping features is not worth the smaller tiles
 LARGEST_HISTORY = 512 * MIB
 ROUNDING = 1.05  # so that a number of GiB that is said, to one digit, is enough
@@ -92,13 +95,15 @@ def plan(
     width: int,
     memory: int | None = None,
     speed: Speed | None = None,
+    ladder: Sequence[Rung] | None = None,
 ) -> Plan:
     """The needs of a render of a picture of this size, with numbers of `width` bytes in the network.
 
-    `others` gives the sizes of the other pictures that a rung views before its first iteration. Raises PlanError when
-    it does not fit into `memory` bytes.
+    `others` gives the sizes of the other pictures that a rung views before its first iteration; `ladder` is climbed
+    instead of the recipe's own. Raises PlanError when it does not fit into `memory` bytes.
     """
-    return Plan(tuple(_rung_plan(recipe, rung, picture, others(rung), width, memory, speed) for rung in rungs(recipe)))
+    climbed = rungs(recipe) if ladder is None else ladder
+    return Plan(tuple(_rung_plan(recipe, rung, picture, others(rung), width, memory, speed) for rung in climbed))
 
 
 def layout(recipe: Viewing, rung: Rung, picture: Size, width: int, memory: int | None) -> Layout:
@@ -113,7 +118,7 @@ def layout(recipe: Viewing, rung: Rung, picture: Size, width: int, memory: int |
     if memory is None:
         return Layout(largest, True, corrections)
     for keeps, history in ((True, corrections), (False, corrections), (False, 1)):
-        left = memory - _besides_tiles(recipe, pixels, width, keeps, history)
+        left = memory - _besides_tiles(recipe, size, width, keeps, history)
         tile = _tile_that_fits(recipe, pixels, width, left, largest)
         cut = _cut(recipe, size, tile)
         if cut is None or tile < _narrowest_view(recipe):
@@ -123,12 +128,12 @@ def layout(recipe: Viewing, rung: Rung, picture: Size, width: int, memory: int |
     raise PlanError(_refusal(recipe, picture, width, memory))
 
 
-def least_memory(recipe: Viewing, picture: Size, width: int) -> int:
+def least_memory(recipe: Viewing, picture: Size, width: int, climb: Sequence[Rung] = ()) -> int:
     """The bytes with which a render can just be painted: with fewer, `plan` raises PlanError.
 
-    `picture` is (width, height) in pixels; numbers in the network have `width` bytes.
+    `picture` is (width, height) in pixels; numbers in the network have `width` bytes; see `plan` for `climb`.
     """
-    return max(_least(recipe, fit(picture, rung.long_side), width) for rung in rungs(recipe))
+    return max(_least(recipe, fit(picture, rung.long_side), width) for rung in climb or rungs(recipe))
 
 
 def smallest_tile(field: Field) -> int:
@@ -157,13 +162,12 @@ def _rung_plan(
         again += 0 if planned.keeps_features else cut.computed
         before = sum(viewed) * speed.look
         seconds = before + rung.iterations * (speed.iteration + again * speed.look + cut.computed * speed.paint)
-    pixels = math.prod(size)
     return RungPlan(
         size=size,
         iterations=rung.iterations,
         tiles=len(cut.tiles),
         overdraw=cut.overdraw,
-        memory=_besides_tiles(recipe, pixels, width, planned.keeps_features, planned.corrections)
+        memory=_besides_tiles(recipe, size, width, planned.keeps_features, planned.corrections)
         + _of_a_tile(recipe, cut.largest, width, len(cut.tiles) == 1),
         seconds=seconds,
         seconds_before=before,
@@ -190,9 +194,9 @@ def _cut(recipe: Viewing, size: tuple[int, int], tile_pixels: int) -> Grid | Non
         return None
 
 
-def _besides_tiles(recipe: Viewing, pixels: int, width: int, keeps_features: bool, corrections: int) -> int:
+def _besides_tiles(recipe: Viewing, size: Size, width: int, keeps_features: bool, corrections: int) -> int:
     """Bytes that are there whatever the tiles: the process, the network, and all that has the size of the image."""
-    backbone = BACKBONES[recipe.backbone]
+    backbone, pixels, long_side = BACKBONES[recipe.backbone], math.prod(size), max(size)
     images = ADAM_IMAGES * PIXEL if recipe.optimizer == "adam" else LBFGS_IMAGES * PIXEL + corrections * PAIR
     regions = 0 if recipe.regions == "none" else 8
     kept = 0.0
@@ -203,7 +207,8 @@ def _besides_tiles(recipe: Viewing, pixels: int, width: int, keeps_features: boo
             if stage.name in recipe.layers_for_content
         )
     stages = backbone.stages_to(recipe.layers)
-    return PROCESS + _of_weights(stages, width) + round(pixels * (images + AROUND + regions + kept))
+    windows = CELL * pixels // cell_of(long_side) ** 2 if recipe.layers_for_texture else 0
+    return PROCESS + _of_weights(stages, width) + windows + round(pixels * (images + AROUND + regions + kept))
 
 
 def _narrowest_view(recipe: Viewing) -> int:
@@ -264,4 +269,4 @@ def _least(recipe: Viewing, size: tuple[int, int], width: int) -> int:
         takes = min(whole, _of_a_tile(recipe, max(view, tile), width, is_whole=False))
     else:
         takes = whole
-    return _besides_tiles(recipe, pixels, width, False, 1) + takes
+    return _besides_tiles(recipe, size, width, False, 1) + takes

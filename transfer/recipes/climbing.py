@@ -51,6 +51,10 @@ class Viewing(Climbing, Protocol):
         """Those whose features are kept for the whole picture, where there is room for them."""
 
     @property
+    def layers_for_texture(self) -> tuple[str, ...]:
+        """Those at which windows are compared."""
+
+    @property
     def regions(self) -> str:
         """`none`, or how regions are found, which takes a guide of bytes for each pixel."""
 

@@ -11,21 +11,15 @@ from pydantic import Field, ValidationInfo, field_validator
 
 from transfer.features.registry import BACKBONES
 from transfer.inputs import Role
+from transfer.recipes import strength
 from transfer.recipes.base import ESSENTIALS, REPORTING, Recipe
 from transfer.recipes.base import group as _group
 
 REGIONS, BALANCE, NETWORK, OPTIMISATION, BESIDE = "regions", "balance", "network", "optimisation", "beside"
-STRENGTH_RANGE = 20.0  # a strength of 0 weighs content up by this, one of 1 weighs it down by this
 MOST_STYLES = 16
 
 
-LISTS = (
-    "content_layers",
-    "style_layers",
-    "content_layer_weights",
-    "style_layer_weights",
-    "style_blend_weights",
-)
+LISTS = ("content_layers", "style_layers", "content_layer_weights", "style_layer_weights", "style_blend_weights")
 
 
 class StyleRecipe(Recipe):
@@ -97,6 +91,14 @@ class StyleRecipe(Recipe):
         description="How strongly the textures and colours of the style are matched.",
         json_schema_extra=_group(BALANCE),
     )
+    texture_weight: float = Field(
+        1.5,
+        ge=0,
+        le=1000,
+        title="Texture everywhere",
+        description="How strongly every place gets the texture that the style has at its colour; 0 leaves plain areas.",
+        json_schema_extra=_group(BALANCE),
+    )
     tv_weight: float = Field(
         1.0,
         ge=0,
@@ -112,7 +114,7 @@ class StyleRecipe(Recipe):
         description="How much each of several styles counts, separated by commas; empty for all the same.",
         json_schema_extra=_group(BALANCE, beside=Role.STYLE),
     )
-    backbone: Literal["vgg19-lite", "vgg19"] = Field(
+    backbone: Literal["vgg19-lite", "vgg16", "vgg19"] = Field(
         "vgg19-lite",
         title="Network",
         description="The network through which pictures are compared.",
@@ -282,7 +284,7 @@ class StyleRecipe(Recipe):
             raise ValueError("At least one weight must be more than 0.")
         return tuple(weight + 0.0 for weight in value)
 
-    @field_validator("content_weight", "style_weight", "tv_weight", "strength", "early_stopping")
+    @field_validator("content_weight", "style_weight", "texture_weight", "tv_weight", "strength", "early_stopping")
     @classmethod
     def _without_negative_zero(cls, value: float) -> float:
         return value + 0.0
@@ -314,6 +316,12 @@ class StyleRecipe(Recipe):
         return self.style_layers or BACKBONES[self.backbone].style_layers
 
     @property
+    def layers_for_texture(self) -> tuple[str, ...]:
+        """The style layers at which windows are compared: those that show strokes, and have places enough in one."""
+        stride = BACKBONES[self.backbone].stride
+        return tuple(each for each in self.layers_for_style if self.texture_weight and stride(each) in (2, 4))
+
+    @property
     def layers(self) -> tuple[str, ...]:
         """All layers that are compared."""
         return tuple(dict.fromkeys(self.layers_for_content + self.layers_for_style))
@@ -330,8 +338,8 @@ class StyleRecipe(Recipe):
 
     @property
     def content_ratio(self) -> float:
-        """What `strength` multiplies the content term with, beside a style term that stays: 1 at a strength of 0.5."""
-        return float(STRENGTH_RANGE ** (1 - 2 * self.strength))
+        """See `transfer.recipes.strength`."""
+        return strength.content_ratio(self.strength)
 
 
 def _shares(names: tuple[str, ...], weights: tuple[float, ...]) -> dict[str, float]:

@@ -12,6 +12,7 @@ from transfer.engine.optimisers import PixelAdam
 from transfer.engine.painting import Painting
 from transfer.features.network import FeatureNetwork
 from transfer.features.registry import BACKBONES
+from transfer.features.vgg16 import VGG16
 from transfer.features.vgg19 import VGG19
 from transfer.planning import speeds
 from transfer.planning.planner import Speed
@@ -51,10 +52,10 @@ class _Times:
 
 def _network(recipe: StyleRecipe) -> FeatureNetwork:
     """The backbone; where its weights are not here, random ones, which take the same time."""
-    backbone = BACKBONES[recipe.backbone]
-    if backbone.available or backbone.name != "vgg19":
+    backbone, untrained = BACKBONES[recipe.backbone], {"vgg16": VGG16, "vgg19": VGG19}.get(recipe.backbone)
+    if backbone.available or untrained is None:
         return backbone.load(recipe.layers)
-    return VGG19(recipe.layers)
+    return untrained(recipe.layers)
 
 
 def _iteration(recipe: StyleRecipe, network: FeatureNetwork, side: int) -> _Times:

@@ -9,13 +9,14 @@ from transfer.devices import precision
 from transfer.engine.goal import Goal
 from transfer.engine.ladder import Rung
 from transfer.engine.layout import Layout
-from transfer.engine.objective import TiledObjective
+from transfer.engine.objective import Objective
 from transfer.features.network import FeatureNetwork
 from transfer.features.registry import BACKBONES
 from transfer.images import with_colors_of
 from transfer.losses.anchor import Anchor
 from transfer.planning.planner import layout, smallest_tile
 from transfer.recipes.style import StyleRecipe
+from transfer.style.grey import GreyObjective
 from transfer.style.identity import identity
 from transfer.style.inputs import StyleInputs
 from transfer.style.objective import objective
@@ -57,15 +58,14 @@ class StyleGoal(Goal):
         """See `Goal`."""
         return self.scene.start(rung, below, self.device)
 
-    def objective(
-        self, rung: Rung, layout: Layout, anchors: Sequence[Anchor]
-    ) -> Generator[float, None, TiledObjective]:
+    def objective(self, rung: Rung, layout: Layout, anchors: Sequence[Anchor]) -> Generator[float, None, Objective]:
         """See `Goal`."""
         content, styles = self.scene.content(rung, self.device), self.scene.styles(rung, self.device)
         found = yield from targets(
             self.network, self.recipe, content, styles, layout.tile_pixels, layout.keeps_features
         )
-        return objective(self.network, self.recipe, rung, found, anchors, layout.tile_pixels)
+        made = objective(self.network, self.recipe, rung, found, anchors, layout.tile_pixels)
+        return GreyObjective(made) if self.scene.is_grey else made
 
     def to_cpu(self) -> None:
         """See `Goal`."""

@@ -9,13 +9,15 @@ from transfer.features.registry import BACKBONES
 from transfer.losses.anchor import Anchor, AnchorTerm
 from transfer.losses.content import ContentTerm
 from transfer.losses.style import StyleTerm
+from transfer.losses.texture import TextureTerm
 from transfer.losses.tv import TotalVariationTerm
+from transfer.recipes.strength import texture_part
 from transfer.recipes.style import StyleRecipe
-from transfer.style.rungs import content_part
+from transfer.style.rungs import COMPOSED, content_part
 from transfer.style.targets import Targets
 
 # Chosen: what a weight of 1 stands for, beside a style term that is 1 at the content picture.
-CONTENT_UNIT = 0.045
+CONTENT_UNIT = 0.058
 TV_UNIT = 1.5
 ANCHOR_UNIT = 8.0
 
@@ -31,6 +33,7 @@ def objective(
     """What an image on a rung is measured by; `anchors` hold on to lower rungs. See `TiledObjective` for tiles."""
     backbone = BACKBONES[recipe.backbone]
     content = recipe.content_weight * CONTENT_UNIT * recipe.content_ratio * content_part(rung)
+    texture = recipe.style_weight * recipe.texture_weight * texture_part(recipe.strength)
     terms = (
         ContentTerm(
             {layer: content * share for layer, share in recipe.content_layer_shares.items()},
@@ -43,6 +46,14 @@ def objective(
             targets.style,
             targets.heads,
             backbone,
+        ),
+        TextureTerm(
+            {layer: texture / len(targets.texture) for layer in targets.texture},
+            targets.texture,
+            {layer: backbone.stride(layer) for layer in targets.texture},
+            targets.picture.size,
+            targets.picture.guide,
+            is_bounded=rung.long_side > COMPOSED,
         ),
         TotalVariationTerm(recipe.tv_weight * TV_UNIT),
         AnchorTerm(ANCHOR_UNIT, anchors),

@@ -26,6 +26,7 @@ def plan(
     width: int,
     memory: int | None = None,
     speed: Speed | None = None,
+    ladder: Sequence[Rung] | None = None,
 ) -> Plan:
     """The needs of a render of pictures of these sizes, in pixels; see `transfer.planning.planner`."""
     content, styles = _content(sizes), sizes.get(Role.STYLE, ())
@@ -33,7 +34,7 @@ def plan(
     def viewed(rung: Rung) -> list[Size]:
         return [style_size(style, recipe, rung) for style in styles]
 
-    return planner.plan(recipe, content, viewed, width, memory, speed)
+    return planner.plan(recipe, content, viewed, width, memory, speed, ladder)
 
 
 def least_memory(recipe: StyleRecipe, sizes: Mapping[Role, Sequence[Size]], width: int) -> int:

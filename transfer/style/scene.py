@@ -6,8 +6,11 @@ from torch import Tensor
 
 from transfer.engine.ladder import Rung, fit
 from transfer.images import enlarged, scaled, scaled_bytes
+from transfer.recipes.strength import texture_part
 from transfer.recipes.style import StyleRecipe
 from transfer.style import regions
+from transfer.style.grain import add_grain, takes_grain
+from transfer.style.grey import are_grey
 from transfer.style.inputs import StyleInputs
 from transfer.style.rungs import style_size
 from transfer.tiling.guides import guides
@@ -17,7 +20,8 @@ from transfer.tiling.tiles import GuidedImage
 class Scene:
     """Prepared inputs; images that are painted have numbers of `dtype`.
 
-    Pictures come as tensors (1, 3, H, W) of bytes, with guides (L, H, W) of bytes where there are L regions.
+    Pictures come as tensors (1, 3, H, W) of bytes, with guides (L, H, W) of bytes where there are L regions. `is_grey`
+    says that none has a colour, and so the image has none either.
     """
 
     def __init__(self, inputs: StyleInputs, recipe: StyleRecipe, dtype: torch.dtype) -> None:
@@ -26,6 +30,8 @@ class Scene:
         self.labels = [] if mask is None else regions.labels(mask)
         is_unguided = mask is not None and regions.unguided(mask, inputs.style_masks)
         self.everywhere = (regions.UNGUIDED,) if is_unguided else ()
+        given = (inputs.content, *inputs.styles, *([] if inputs.init is None else [inputs.init]))
+        self.is_grey = are_grey(given)
 
     def size(self, rung: Rung) -> tuple[int, int]:
         """(width, height) of the picture on a rung."""
@@ -48,7 +54,14 @@ class Scene:
 
         An image (1, 3, H, W) in [0, 1].
         """
-        size = self.size(rung)
+        image = self._bare(self.size(rung), below, device)
+        if takes_grain(rung):
+            blend = self.recipe.style_blend_weights or (1.0,) * len(self.inputs.styles)
+            styles = [style.image for style in self.styles(rung, device)]
+            add_grain(image, styles, blend, texture_part(self.recipe.strength))
+        return image.copy_(image.mean(1, keepdim=True).expand_as(image)) if self.is_grey else image
+
+    def _bare(self, size: tuple[int, int], below: Tensor | None, device: torch.device) -> Tensor:
         if below is not None:
             return enlarged(below, size)
         if self.recipe.init == "noise":

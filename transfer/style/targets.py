@@ -5,12 +5,14 @@ from dataclasses import dataclass
 
 from torch import Tensor
 
-from transfer.features.moments import Moments
+from transfer.features.moments import Moments, blended
 from transfer.features.network import FeatureNetwork, Head
 from transfer.features.registry import BACKBONES
 from transfer.losses.content import ContentTarget
 from transfer.losses.style import StyleTarget
+from transfer.losses.texture import TextureTarget
 from transfer.recipes.style import StyleRecipe
+from transfer.style.textures import textures
 from transfer.tiling.grid import Grid, Tile, grid
 from transfer.tiling.kept import KeptFeatures
 from transfer.tiling.tiles import GuidedImage, Statistics, View
@@ -20,12 +22,13 @@ from transfer.tiling.tiles import GuidedImage, Statistics, View
 class Targets:
     """What content and styles ask for at each layer.
 
-    `heads` come before features are compared. `kept` holds the content's features, whole, where there is room for them;
-    otherwise the content picture itself is viewed again, tile by tile.
+    `texture` is that of each layer where it is compared, `heads` come before features are. `kept` holds the content's
+    features, whole, where there is room for them; otherwise the content picture itself is viewed again, tile by tile.
     """
 
     content: dict[str, ContentTarget]
     style: dict[str, StyleTarget]
+    texture: dict[str, TextureTarget]
     heads: dict[str, Head]
     picture: GuidedImage
     kept: KeptFeatures | None
@@ -58,14 +61,26 @@ def targets(
     def through_heads(found: Statistics) -> dict[str, list[Moments | None]]:
         return {layer: _through(heads.get(layer), found.moments(layer)) for layer in recipe.layers_for_style}
 
-    wanted = []
+    seen, seen_whole = [], []
     for style in styles:
-        found = Statistics(backbone, recipe.layers_for_style)
+        found, found_whole = (
+            Statistics(backbone, recipe.layers_for_style),
+            Statistics(backbone, recipe.layers_for_content, False),
+        )
         for number, tile in enumerate(cut(style).tiles):
             if number:
                 yield 0.0
-            found.add(View(network, style, tile))
-        wanted.append(through_heads(found))
+            _take_in(View(network, style, tile), found, found_whole)
+        seen.append(found)
+        seen_whole.append(found_whole)
+    texture = yield from textures(
+        network,
+        recipe,
+        styles,
+        [cut(style).tiles for style in styles],
+        [{layer: found.moments(layer) for layer in recipe.layers_for_texture} for found in seen],
+        heads,
+    )
     whole, regions = (
         Statistics(backbone, recipe.layers_for_content, False),
         Statistics(backbone, recipe.layers_for_style),
@@ -75,14 +90,20 @@ def targets(
         if number:
             yield 0.0
         _take_in(View(network, content, tile), whole, regions, kept)
-    start, areas = through_heads(regions), content.areas
+    start, areas, wanted = through_heads(regions), content.areas, [through_heads(found) for found in seen]
     blend = recipe.style_blend_weights or (1.0,) * len(styles)
     return Targets(
-        content={layer: _content_target(whole, layer, heads.get(layer)) for layer in recipe.layers_for_content},
+        content={
+            layer: _content_target(
+                whole, layer, heads.get(layer), blended([each.moments(layer)[0] for each in seen_whole], blend)
+            )
+            for layer in recipe.layers_for_content
+        },
         style={
             layer: StyleTarget(recipe.style_loss, start[layer], [each[layer] for each in wanted], blend, areas)
             for layer in recipe.layers_for_style
         },
+        texture=texture,
         heads=heads,
         picture=content,
         kept=kept,
@@ -99,8 +120,8 @@ def _through(head: Head | None, found: list[Moments | None]) -> list[Moments | N
     return found if head is None else [each and each.through(head) for each in found]
 
 
-def _content_target(found: Statistics, layer: str, head: Head | None) -> ContentTarget:
+def _content_target(found: Statistics, layer: str, head: Head | None, style: Moments | None) -> ContentTarget:
     (start,) = found.moments(layer)
     if start is None:
         raise ValueError(f"the content picture has no place at {layer}")
-    return ContentTarget(start, round(found.weights(layer)[0]), head)
+    return ContentTarget(start, round(found.weights(layer)[0]), head, style)

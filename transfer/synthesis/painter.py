@@ -40,6 +40,10 @@ class MadePainter:
             found.update(picture.tobytes())
         return found.hexdigest()
 
+    def earlier_keys(self) -> tuple[str, ...]:
+        """See `Painter`: none."""
+        return ()
+
     def steps(self, memory: int | None = None, resume: State | None = None) -> Iterator[Step | Tick]:
         """See `Painter`; raises PlanError."""
         planner.plan(self.recipe, self.inputs.sizes, self.width, memory, None)

@@ -4,28 +4,33 @@ Galerne et al. 2022, "Scaling Painting Style Transfer", arXiv:2212.13459, sectio
 `Statistics`, the second, in transfer/engine/objective.py, views each tile once more and carries the gradient back.
 """
 
-from collections.abc import Generator, Iterable
-from dataclasses import dataclass
+from collections.abc import Generator, Iterable, Sequence
+from dataclasses import dataclass, field
 from typing import TypeVar
 
 import torch
 from torch import Tensor
 
-from transfer.features.moments import Mixture, Moments, moments
+from transfer.features.moments import Mixture, Moments, moments, moments_of
 from transfer.features.network import FeatureNetwork
 from transfer.features.registry import Backbone
 from transfer.tiling.grid import Tile
 from transfer.tiling.guides import FEWEST_PLACES, at_stride
+from transfer.tiling.places import Places
 
 Result = TypeVar("Result")
 
 
 @dataclass(frozen=True)
 class GuidedImage:
-    """A picture (1, 3, H, W), floats in [0, 1] or bytes; perhaps with a guide (L, H, W) in bytes: its L regions."""
+    """A picture (1, 3, H, W), floats in [0, 1] or bytes; perhaps with a guide (L, H, W) in bytes: its L regions.
+
+    `places`, by stride, are kept where the picture is viewed as a whole, iteration after iteration.
+    """
 
     image: Tensor
     guide: Tensor | None = None
+    places: dict[int, Places] = field(default_factory=dict, repr=False)
 
     @property
     def size(self) -> tuple[int, int]:
@@ -50,13 +55,26 @@ class View:
         self.pixels = pixels.float() / 255 if pixels.dtype == torch.uint8 else pixels.clone()
         self.tile = tile
         self.guide = None if picture.guide is None else picture.guide[..., rows, columns]
+        self.is_whole = pixels.shape == picture.image.shape
+        self._places = picture.places
         self.pixels.requires_grad_(differentiable)
         with torch.set_grad_enabled(differentiable):
             self.features: dict[str, Tensor] = network(self.pixels)
 
-    def shares(self, stride: int) -> list[Tensor] | None:
-        """How much each place (h, w) of a layer of `stride` belongs to each region; None without regions."""
-        return None if self.guide is None else list(at_stride(self.guide, stride, self.pixels.dtype))
+    def shares(self, stride: int) -> Tensor | None:
+        """How much each place of a layer belongs to each region, (L, h, w) from 0 to 1; None without regions."""
+        return None if self.guide is None else at_stride(self.guide, stride, self.pixels.dtype)
+
+    def places(self, stride: int, core: bool = False) -> Places | None:
+        """Which places of a layer belong to which region, in the tile or in its `core`; None without regions."""
+        if self.is_whole and stride in self._places:
+            return self._places[stride]
+        if (shares := self.shares(stride)) is None:
+            return None
+        found = Places(shares[(..., *self.tile.inner(stride))] if core else shares)
+        if self.is_whole:
+            self._places[stride] = found
+        return found
 
 
 class Statistics:
@@ -73,17 +91,14 @@ class Statistics:
     def add(self, view: View) -> None:
         """Takes the core of a tile in."""
         for layer, stride in self.strides.items():
-            core = (..., *view.tile.inner(stride))
-            features, shares = view.features[layer].detach()[core], view.shares(stride) if self.guided else None
+            features = view.features[layer].detach()[(..., *view.tile.inner(stride))]
+            places = view.places(stride, core=True) if self.guided else None
             mixtures = self.mixtures[layer]
-            mixtures.extend(Mixture() for _ in range((1 if shares is None else len(shares)) - len(mixtures)))
-            if shares is None:
+            mixtures.extend(Mixture() for _ in range((1 if places is None else len(places.inside)) - len(mixtures)))
+            if places is None:
                 mixtures[0].add(moments(features), float(features.shape[2] * features.shape[3]))
-                continue
-            for mixture, share in zip(mixtures, shares, strict=True):
-                weight = float(share[core].sum(dtype=torch.float64))
-                if weight > 0:
-                    mixture.add(moments(features, share[core]), weight)
+            else:
+                _add_regions(mixtures, features, places)
 
     def moments(self, layer: str) -> list[Moments | None]:
         """The moments of each region, or of the whole; None for a region with too few places."""
@@ -92,6 +107,17 @@ class Statistics:
     def weights(self, layer: str) -> list[float]:
         """How many places each region has, shares added up."""
         return [mixture.weight for mixture in self.mixtures[layer]]
+
+
+def _add_regions(mixtures: Sequence[Mixture], features: Tensor, places: Places) -> None:
+    """Adds the places of a feature map to the region, or the regions, that they belong to."""
+    inside, borders = places.sorted(features)
+    for mixture, own, border in zip(mixtures, inside, places.borders, strict=True):
+        if len(own):
+            mixture.add(moments_of(own), float(len(own)))
+        if len(border.index):
+            weight = float(border.shares.sum(dtype=torch.float64))
+            mixture.add(moments_of(borders[border.index], border.shares), weight)
 
 
 def at_once(steps: Generator[object, None, Result]) -> Result:

@@ -42,6 +42,7 @@ class Command(BaseCommand):
         self.data: Path = settings.DATA
         self.parts: list[Part] = []
         self.worker_starts: list[float] = []
+        self.instant_starts: list[float] = []
         os.umask(0o077)
         self._lock_data_folder()
         self._check_redis()
@@ -88,6 +89,8 @@ class Command(BaseCommand):
         self.web.start()
         if not wait_until(lambda: ports.listens(host, port), self.web, 60):
             raise CommandError(self._last_words(self.web))
+        self.instant = self._part("instant", [sys.executable, "manage.py", "instant"])
+        self._start_instant()
         self._greet(host, port, _make_admin())
 
     def _lock_data_folder(self) -> None:
@@ -140,13 +143,16 @@ class Command(BaseCommand):
         self.worker.start()
 
     def _watch(self) -> None:
-        """Restarts the worker when it crashes; ends everything when another part does."""
+        """Restarts what paints when it crashes; ends everything when another part does."""
         while True:
             time.sleep(0.5)
-            for part in self.parts:
+            for part in list(self.parts):
                 if part.is_running:
                     continue
-                if part is not self.worker or self._worker_crashes_too_often():
+                if part is self.instant:
+                    self._start_instant_again()
+                    continue
+                if part is not self.worker or _too_often(self.worker_starts):
                     raise CommandError(self._last_words(part))
                 self.stderr.write(self.style.WARNING(f"The {part.why_it_ended()}\nStarting it again."))
                 self._release_what_it_held(part.command[-1])
@@ -159,9 +165,20 @@ class Command(BaseCommand):
             self.stderr.write(f"What it was painting waits until its lease has run out: {error}")
         connections.close_all()
 
-    def _worker_crashes_too_often(self) -> bool:
-        recent = [start for start in self.worker_starts if time.monotonic() - start < RESTARTS_WITHIN]
-        return len(recent) >= RESTARTS
+    def _start_instant(self) -> None:
+        self.instant_starts.append(time.monotonic())
+        self.instant.start()
+
+    def _start_instant_again(self) -> None:
+        """Unless it has crashed too often: previews do without it."""
+        if _too_often(self.instant_starts):
+            self.parts.remove(self.instant)
+            follows = "The studio goes on without instant pictures."
+        else:
+            follows = "Starting it again."
+        self.stderr.write(self.style.WARNING(f"The {self.instant.why_it_ended()}\n{follows}"))
+        if self.instant in self.parts:
+            self._start_instant()
 
     def _last_words(self, part: Part) -> str:
         if part.is_running:
@@ -208,6 +225,11 @@ class Command(BaseCommand):
 
     def _say(self, line: str) -> None:
         self.stdout.write(f"{line} ...")
+
+
+def _too_often(starts: list[float]) -> bool:
+    recent = [start for start in starts if time.monotonic() - start < RESTARTS_WITHIN]
+    return len(recent) >= RESTARTS
 
 
 def _already_running(data: Path) -> str:

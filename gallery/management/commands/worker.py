@@ -19,6 +19,7 @@ from gallery.queueing import reconcile
 from gallery.queueing.queue import QUEUE
 from transfer.process import yield_the_processor
 
+NICENESS = 3  # so that pages and instant pictures get a processor at once while renders keep all of them busy
 LONGEST_NAME = 64  # characters, as the column of `Worker` has them
 
 
@@ -34,6 +35,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         """Imports torch once, then works."""
         name = _checked(options["name"])
+        os.nice(NICENESS)
         yield_the_processor()
         from gallery.painting.process import RenderWorker
 

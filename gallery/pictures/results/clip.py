@@ -5,7 +5,7 @@ A frame takes its columns from two pictures that are converted once, so that enc
 
 import tempfile
 from collections.abc import Iterator
-from fractions import Fraction
+from pathlib import Path
 
 import numpy
 from numpy.typing import NDArray
@@ -14,16 +14,15 @@ from PIL import Image
 from gallery.models import Picture, Render
 from gallery.pictures.results import derived
 from gallery.pictures.results.before_after import both
+from transfer.film.writer import FilmWriter
 
 Plane = NDArray[numpy.uint8]
 WIDEST, HIGHEST, SMALLEST = 1920, 1080, 16  # px
 RATE = 25  # frames a second
 BEFORE, WIPE, AFTER, BACK = 15, 55, 30, 50  # frames: six seconds in all
-QUALITY = {"crf": "21", "preset": "veryfast"}
 DIVIDER = 4  # px
 WHITE = (235, 128, 128)
 RED, BLUE = 0.2126, 0.0722  # what they weigh in lightness, by BT.709
-BT709, LIMITED = 1, 1  # as H.264 numbers them
 
 
 def as_mp4(render: Render, content: Picture) -> str:
@@ -82,22 +81,9 @@ def _frame(before: tuple[Plane, ...], after: tuple[Plane, ...], place: int) -> P
 
 
 def _mp4(before: Image.Image, after: Image.Image) -> bytes:
-    import av  # large, and seldom needed
-
     one, other = planes(before), planes(after)
     with tempfile.NamedTemporaryFile(suffix=".mp4") as file:
-        with av.open(file.name, "w", options={"movflags": "faststart"}) as container:
-            stream = container.add_stream("libx264", rate=RATE, options=QUALITY)
-            stream.width, stream.height = before.size
-            stream.pix_fmt = "yuv420p"
-            stream.time_base = Fraction(1, RATE)
-            stream.thread_count = 1  # the other processor is the painter's
-            coded = stream.codec_context
-            coded.color_primaries = coded.color_trc = coded.colorspace = BT709
-            coded.color_range = LIMITED
-            for number, place in enumerate(places(before.width)):
-                frame = av.VideoFrame.from_ndarray(_frame(one, other, place), format="yuv420p")
-                frame.pts = number
-                container.mux(stream.encode(frame))
-            container.mux(stream.encode())
+        with FilmWriter(Path(file.name), before.size, RATE) as film:
+            for place in places(before.width):
+                film.add_planes(_frame(one, other, place))
         return file.read()

@@ -4,31 +4,28 @@ import hashlib
 import io
 import tempfile
 from collections.abc import Iterator
-from fractions import Fraction
 from itertools import pairwise
+from pathlib import Path
 
-import numpy
 from django.core.files.storage import default_storage
 from PIL import Image
 
 from gallery.models import Render
 from gallery.pictures.results import derived
 from transfer.engine.ladder import fit
+from transfer.film.writer import FilmWriter, even
 from transfer.pictures import encoded
 
 LONGEST = 1024  # px
 RATE = 25  # frames a second
 HELD, FADE, LAST = 12, 6, 50  # frames
 FADE_IN_WEBP = 3
-BT_709, LIMITED = 1, 1  # as ITU-T H.273 numbers them; without them, browsers guess by the size, and guess wrong
-QUALITY = {"crf": "20", "preset": "veryfast"}
 
 
 def size(render: Render) -> tuple[int, int]:
     """Width and height of the film: both even, as H.264 wants it."""
     longest = min(LONGEST, max(render.width, render.height))
-    width, height = fit((render.width, render.height), longest)
-    return max(2, width // 2 * 2), max(2, height // 2 * 2)
+    return even(fit((render.width, render.height), longest))
 
 
 def is_there(render: Render) -> bool:
@@ -72,27 +69,10 @@ def _film(pictures: list[Image.Image], fade: int) -> Iterator[tuple[Image.Image,
 
 
 def _mp4(pictures: list[Image.Image]) -> bytes:
-    import av  # large, and seldom needed
-
     with tempfile.NamedTemporaryFile(suffix=".mp4") as file:
-        with av.open(file.name, "w", options={"movflags": "faststart"}) as container:
-            stream = container.add_stream("libx264", rate=RATE, options=QUALITY)
-            stream.width, stream.height = pictures[0].size
-            stream.pix_fmt = "yuv420p"
-            stream.time_base = Fraction(1, RATE)
-            stream.thread_count = 1  # the other processor is the painter's
-            context = stream.codec_context
-            context.colorspace = context.color_primaries = context.color_trc = BT_709
-            context.color_range = LIMITED
-            number = 0
+        with FilmWriter(Path(file.name), pictures[0].size, RATE) as film:
             for picture, count in _film(pictures, FADE):
-                whole = av.VideoFrame.from_ndarray(numpy.asarray(picture), format="rgb24")
-                frame = whole.reformat(format="yuv420p", dst_colorspace=BT_709, dst_color_range=LIMITED)
-                for _ in range(count):
-                    frame.pts = number
-                    container.mux(stream.encode(frame))
-                    number += 1
-            container.mux(stream.encode())
+                film.add(picture, count)
         return file.read()
 
 

@@ -28,7 +28,9 @@ from gallery.views.next_page import made
 from gallery.views.request import Request
 from transfer.errors import KindError
 from transfer.inputs import Role
+from transfer.instant.recipe import InstantRecipe
 from transfer.kinds import STYLE, UNKNOWN, Kind, kind_named, kind_of, known
+from transfer.recipes.base import Recipe
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -37,7 +39,8 @@ def new(request: Request) -> HttpResponse:
 
     `?kind=` names the kind of work, `?from=` a render, `?preset=` a recipe of the cookbook; `?content=`, `?style=`,
     `?style_2=`, `?start=` and so on name pictures or finished renders, and `?styles=` is the number of places for
-    styles. Raises Http404 for an unknown kind.
+    styles. A field of the recipe has the value that the query gives it. With `kind=style`, an instant render is filled
+    in as a style transfer. Raises Http404 for an unknown kind.
     """
     if request.method != "POST":
         return _empty_or_filled(request)
@@ -108,9 +111,13 @@ def _empty_or_filled(request: Request) -> HttpResponse:
         if source.kind is UNKNOWN:
             return page(request, StudioForm(request.person), status=422, refused=" ".join(source.recipe_remarks))
         kind, remarks = source.kind, source.recipe_remarks
-        values = _remixed(source, request.person) if request.GET.get("from") else initial(source.recipe)
+        recipe = source.recipe
+        if isinstance(recipe, InstantRecipe) and request.GET.get("kind") == STYLE.name:
+            kind, recipe = STYLE, recipe.style
+        values = _remixed(source, recipe, request.person) if request.GET.get("from") else initial(recipe)
     elif preset is not None:
         kind, values = STYLE, initial(preset.recipe)
+    values |= {name: request.GET[name] for name in kind.recipe.model_fields if name in request.GET}
     asked = {place.name: _named(request, place.name) for place in slots.all_places(kind)}
     here = slots.find(request.person, *asked.values())
     values |= {f"{name}_id": named for name, named in asked.items() if named in here}
@@ -124,8 +131,8 @@ def _empty_or_filled(request: Request) -> HttpResponse:
     return page(request, StudioForm(request.person, initial=values, kind=kind), remarks=remarks, preset=preset)
 
 
-def _remixed(source: Render, person: Person) -> dict[str, Any]:
-    order = Order.of(source)
+def _remixed(source: Render, recipe: Recipe, person: Person) -> dict[str, Any]:
+    order = Order.of(source).by(recipe)
     values = for_order(order, person)
     if not order.masks:
         return values

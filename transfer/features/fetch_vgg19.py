@@ -1,4 +1,4 @@
-"""Downloads the weights that do not ship with the project from their publisher, and verifies them."""
+"""Downloads VGG-19 from its publisher, and verifies it."""
 
 import contextlib
 import re

@@ -1,0 +1,41 @@
+"""What the flags of a command ask for: its recipe, and the files that go in."""
+
+import argparse
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from pydantic import ValidationError
+
+from transfer.commands.recipe_flags import flag
+from transfer.errors import TransferError
+from transfer.inputs import Role
+from transfer.kinds import asked, kind_named
+from transfer.recipes.base import KIND, Recipe
+
+
+def recipe_from(arguments: argparse.Namespace) -> Recipe:
+    """The recipe that the flags describe; raises TransferError naming the flag that is wrong."""
+    fields = kind_named(arguments.kind).recipe.model_fields
+    given = {name: getattr(arguments, name) for name in fields if getattr(arguments, name) is not None}
+    try:
+        return asked({KIND: arguments.kind, **arguments.implied(arguments), **given})
+    except ValidationError as error:
+        complaints = (f"--{flag(str(each['loc'][0]))}: {message(each)}" for each in error.errors())
+        raise TransferError("; ".join(complaints)) from error
+
+
+def message(error: Any) -> str:
+    """What pydantic says of one field, as a person reads it."""
+    text = str(error["msg"]).removeprefix("Value error, ")
+    return text[:1].lower() + text[1:] if text.startswith("Input") else text
+
+
+def inputs_from(arguments: argparse.Namespace) -> Iterator[tuple[Role, int, Path]]:
+    """Role, place and file of everything that goes in; raises TransferError where there are too few or too many."""
+    for takes in kind_named(arguments.kind).takes:
+        found: list[Path] = getattr(arguments, f"{takes.role}_files")
+        if not takes.least <= len(found) <= takes.most:
+            raise TransferError(f"--{takes.role}: {len(found)} files are given, and {takes.amount} needed.")
+        for place, path in zip(takes.places, found, strict=False):
+            yield takes.role, place, path

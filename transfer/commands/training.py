@@ -1,0 +1,111 @@
+"""The commands `distill` and `distill-instant`: they train the networks that ship with the project."""
+
+import argparse
+from pathlib import Path
+from typing import Any
+
+from transfer.distill.instant_plan import InstantPlan
+from transfer.distill.plan import TrainingPlan
+from transfer.errors import TransferError
+
+
+def add(commands: Any) -> None:
+    """Adds their words to the command line's."""
+    _add_distill(commands)
+    _add_distill_instant(commands)
+
+
+def distill(arguments: argparse.Namespace) -> None:
+    """Trains the small network."""
+    from transfer.commands.output import check_files
+    from transfer.devices import resolve
+    from transfer.distill.evaluation import evaluation
+    from transfer.distill.train import distill as train
+    from transfer.features.registry import BACKBONES
+
+    for path in (arguments.teacher, arguments.images):
+        if not path.exists():
+            raise TransferError(f"There is nothing at {path}.")
+    if min(arguments.steps, arguments.batch) < 1:
+        raise TransferError("--steps and --batch must be at least 1.")
+    output: Path = arguments.output or BACKBONES["vgg19-lite"].default_weights()
+    if arguments.evaluate:
+        for line in evaluation(arguments.teacher, output, arguments.images):
+            print(line, flush=True)
+        return
+    checkpoint: Path = arguments.checkpoint or output.with_suffix(".checkpoint")
+    check_files([output, checkpoint])
+    plan = TrainingPlan(
+        teacher=arguments.teacher,
+        images=arguments.images,
+        output=output,
+        checkpoint=checkpoint,
+        steps=arguments.steps,
+        batch=arguments.batch,
+        device=str(resolve(arguments.device)),
+    )
+    found = train(plan, report=lambda line: print(line, flush=True))
+    for layer, value in found.items():
+        print(f"{layer}: {value:.2%} of the teacher's energy unexplained")
+    print(f"{output}: {output.stat().st_size / 1e6:.2f} MB")
+
+
+def distill_instant(arguments: argparse.Namespace) -> None:
+    """Trains the decoder of instant pictures."""
+    from transfer.commands.output import check_files
+    from transfer.devices import resolve
+    from transfer.distill.instant import distill_instant as train
+    from transfer.instant.decoder import FILE
+
+    for path in (arguments.images, arguments.styles):
+        if not path.is_dir():
+            raise TransferError(f"There is no folder {path}.")
+    if min(arguments.steps, arguments.batch) < 1:
+        raise TransferError("--steps and --batch must be at least 1.")
+    output: Path = arguments.output or FILE
+    checkpoint: Path = arguments.checkpoint or output.with_suffix(".checkpoint")
+    check_files([output, checkpoint])
+    plan = InstantPlan(
+        images=arguments.images,
+        styles=arguments.styles,
+        output=output,
+        checkpoint=checkpoint,
+        steps=arguments.steps,
+        batch=arguments.batch,
+        device=str(resolve(arguments.device)),
+    )
+    train(plan, report=lambda line: print(line, flush=True))
+    print(f"{output}: {output.stat().st_size / 1e6:.2f} MB")
+
+
+def _add_distill(commands: Any) -> None:
+    distill = commands.add_parser(
+        "distill",
+        help="train vgg19-lite from VGG-19",
+        description="Trains vgg19-lite. Stop it when you like: the same command goes on from its last checkpoint.",
+    )
+    distill.add_argument("--teacher", type=Path, required=True, metavar="FILE", help="VGG-19, .safetensors or .pth")
+    distill.add_argument("--images", type=Path, required=True, metavar="FOLDER", help="pictures to learn from")
+    _add_training(distill, TrainingPlan.steps, TrainingPlan.batch)
+    distill.add_argument(
+        "--evaluate", action="store_true", help="train nothing; measure OUTPUT on pictures that training leaves out"
+    )
+
+
+def _add_training(command: Any, steps: int, batch: int) -> None:
+    command.add_argument("-o", "--output", type=Path, metavar="FILE", help="default: the weights that the project uses")
+    command.add_argument("--checkpoint", type=Path, metavar="FILE", help="default: beside the output")
+    command.add_argument("--steps", type=int, default=steps, metavar="N", help="default: %(default)s")
+    command.add_argument("--batch", type=int, default=batch, metavar="N", help="crops a step, default: %(default)s")
+    command.add_argument("--device", default="cpu", help="default: %(default)s")
+
+
+def _add_distill_instant(commands: Any) -> None:
+    distill = commands.add_parser(
+        "distill-instant",
+        help="train the decoder of instant pictures",
+        description="Trains the decoder of instant pictures. Stop it when you like: the same command goes on.",
+    )
+    distill.add_argument("--images", type=Path, required=True, metavar="FOLDER", help="contents to learn from")
+    distill.add_argument("--styles", type=Path, required=True, metavar="FOLDER", help="paintings and textures")
+    _add_training(distill, InstantPlan.steps, InstantPlan.batch)

@@ -1,0 +1,181 @@
+"""Every parameter of a dream. Free of torch.
+
+Names are those of ProGamerGov/neural-dream where it has one, or of google/deepdream.
+"""
+
+from typing import ClassVar, Literal
+
+from pydantic import Field, ValidationInfo, field_validator
+
+from transfer.dream.layers import channels_of, deepest_to_dream
+from transfer.features.registry import BACKBONES
+from transfer.recipes.base import ESSENTIALS, REPORTING, Recipe, group
+
+DREAM, ASCENT = "dream", "ascent"
+MOST_CHANNELS = 16
+LEVELS_OF_COLOUR = 255
+
+
+class DreamRecipe(Recipe):
+    """How a picture is dreamt. Immutable; equal recipes of equal pictures give equal pixels."""
+
+    kind: ClassVar[str] = "dream"
+    optimizer: ClassVar[Literal["adam"]] = "adam"
+    early_stopping: ClassVar[float] = 0.0
+    regions: ClassVar[str] = "none"
+    layers_for_content: ClassVar[tuple[str, ...]] = ()
+    layers_for_texture: ClassVar[tuple[str, ...]] = ()
+    lbfgs_num_correction: ClassVar[int] = 1
+
+    backbone: Literal["vgg19-lite", "vgg16", "vgg19"] = Field(
+        "vgg19-lite",
+        title="Network",
+        description="The network that dreams: VGG-16 and VGG-19 see eyes and animals.",
+        json_schema_extra=group(ESSENTIALS),
+    )
+    dream_layers: tuple[str, ...] = Field(
+        (),
+        title="Layers",
+        description="Layers whose activations grow, separated by commas: deeper ones dream of larger things; empty for "
+        "a deep one.",
+        json_schema_extra=group(ESSENTIALS),
+    )
+    channels: tuple[int, ...] = Field(
+        (),
+        max_length=MOST_CHANNELS,
+        title="Channels",
+        description="Numbers of the channels that are dreamt of, from 0, separated by commas; empty for whatever the "
+        "network sees in the picture.",
+        json_schema_extra=group(ESSENTIALS),
+    )
+    octave_iter: int = Field(
+        10,
+        ge=1,
+        le=500,
+        title="Steps",
+        description="Steps on each octave: more of them dream further away from the picture.",
+        json_schema_extra=group(ESSENTIALS),
+    )
+    step_size: float = Field(
+        1.5,
+        ge=0.01,
+        le=50,
+        title="Step size",
+        description="How far colours move in a step on average, where they run from 0 to 255.",
+        json_schema_extra=group(ESSENTIALS),
+    )
+    first_octave: Literal["64", "128", "256", "512"] = Field(
+        "128",
+        title="First octave",
+        description="Long side in pixels of the octave where the dream begins: a small one dreams of large things too.",
+        json_schema_extra=group(DREAM),
+    )
+    octave_scale: Literal["1.26", "1.41", "2"] = Field(
+        "1.41",
+        title="Octave scale",
+        description="How many times as large each octave is as the one before: the smaller, the more octaves.",
+        json_schema_extra=group(DREAM),
+    )
+    lap_scale: int = Field(
+        2,
+        ge=0,
+        le=8,
+        title="Laplacian levels",
+        description="Bands of frequencies that are made equally strong in each step: more of them dream more boldly.",
+        json_schema_extra=group(ASCENT),
+    )
+    natural_colors: float = Field(
+        0.7,
+        ge=0,
+        le=1,
+        title="Natural colours",
+        description="How much the colours of a step are bound together as in photographs: 0 is the rainbow of the "
+        "classics, 1 hardly leaves the picture's colours.",
+        json_schema_extra=group(ASCENT),
+    )
+    jitter: int = Field(
+        16,
+        ge=0,
+        le=64,
+        title="Jitter",
+        description="Pixels by which the picture is moved at random before each step, so that no grid shows.",
+        json_schema_extra=group(ASCENT),
+    )
+    seed: int = Field(
+        0,
+        ge=0,
+        le=2**32 - 1,
+        title="Seed",
+        description="Seed of the jitter: the same seed gives the same picture on the same machine.",
+        json_schema_extra=group(ASCENT),
+    )
+    print_iter: int = Field(
+        0,
+        ge=0,
+        le=100_000,
+        title="Print every",
+        description="Steps between two reports; 0 for none.",
+        json_schema_extra=group(REPORTING),
+    )
+    save_iter: int = Field(
+        0,
+        ge=0,
+        le=100_000,
+        title="Save every",
+        description="Steps between two pictures kept on the way; 0 for none.",
+        json_schema_extra=group(REPORTING),
+    )
+
+    @field_validator("dream_layers", "channels", mode="before")
+    @classmethod
+    def _split(cls, value: object) -> object:
+        if isinstance(value, str):
+            return tuple(part.strip() for part in value.split(",") if part.strip())
+        return value
+
+    @field_validator("dream_layers")
+    @classmethod
+    def _exist_in_the_backbone(cls, value: tuple[str, ...], info: ValidationInfo) -> tuple[str, ...]:
+        backbone = BACKBONES.get(info.data.get("backbone", ""))
+        if backbone is None:
+            return value
+        if unknown := [name for name in value if name not in backbone.layers]:
+            raise ValueError(f"{backbone.name} has no layer {', '.join(unknown)}; it has {', '.join(backbone.layers)}.")
+        return tuple(dict.fromkeys(value))
+
+    @field_validator("channels")
+    @classmethod
+    def _exist_in_the_layers(cls, value: tuple[int, ...], info: ValidationInfo) -> tuple[int, ...]:
+        backbone, layers = BACKBONES.get(info.data.get("backbone", "")), info.data.get("dream_layers")
+        if backbone is None or layers is None:
+            return value
+        for layer in layers or deepest_to_dream(backbone):
+            count = channels_of(backbone, layer)
+            if unknown := [number for number in value if not 0 <= number < count]:
+                raise ValueError(f"{layer} has no channel {unknown[0]}; its channels are 0 to {count - 1}.")
+        return tuple(dict.fromkeys(value))
+
+    @property
+    def network(self) -> str:
+        """The backbone."""
+        return self.backbone
+
+    @property
+    def layers(self) -> tuple[str, ...]:
+        """The layers to dream of: those named, or a deep one."""
+        return self.dream_layers or deepest_to_dream(BACKBONES[self.backbone])
+
+    @property
+    def pooling(self) -> str:
+        """Averages, with which gradients are cleaner."""
+        return "avg"
+
+    @property
+    def num_iterations(self) -> int:
+        """Steps on the first octave, and on each other one."""
+        return self.octave_iter
+
+    @property
+    def learning_rate(self) -> float:
+        """The step, where colours run from 0 to 1."""
+        return self.step_size / LEVELS_OF_COLOUR

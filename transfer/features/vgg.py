@@ -1,0 +1,100 @@
+"""The VGG networks (Simonyan and Zisserman 2014, arXiv:1409.1556), cut off after the deepest requested layer.
+
+They depart from the classifiers in two ways: average pooling by default instead of max pooling (Gatys et al. 2015,
+arXiv:1508.06576, section 2: cleaner gradients), and replicated instead of zero padding, which would paint dead borders.
+"""
+
+import re
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import ClassVar, Self
+
+import torch
+from torch import Tensor, nn
+from torch.nn import functional
+
+from transfer.errors import WeightsError
+from transfer.features.network import FeatureNetwork, file_sha256, read_state
+from transfer.features.registry import VGG_CHANNELS, vgg_layers
+
+POOLINGS: dict[str, Callable[[Tensor, int], Tensor]] = {"avg": functional.avg_pool2d, "max": functional.max_pool2d}
+FIRST_DIGITS = re.compile(r"-([0-9a-f]{8,})\.\w+$")
+
+
+def torchvision_indices(blocks: Iterable[int]) -> dict[str, int]:
+    """Layer name to the index of its convolution in `features` of torchvision's VGG with these blocks."""
+    indices, index = {}, 0
+    for block, convs in enumerate(blocks, 1):
+        for conv in range(1, convs + 1):
+            indices[f"relu{block}_{conv}"] = index
+            index += 2
+        index += 1
+    return indices
+
+
+class VGG(FeatureNetwork):
+    """The convolutions of a VGG up to the deepest of `layers`; features have 64 to 512 channels.
+
+    A subclass says how many convolutions are in each of its `blocks`, and what it is called.
+    """
+
+    blocks: ClassVar[tuple[int, ...]]
+    title: ClassVar[str]
+
+    def __init__(self, layers: Iterable[str], sha256: str = "", pooling: str = "avg") -> None:
+        super().__init__(sha256)
+        self.pool = POOLINGS[pooling]
+        self.layers = frozenset(layers)
+        names = vgg_layers(self.blocks)
+        self.features = nn.ModuleDict()
+        inputs = 3
+        for name in names[: max(map(names.index, self.layers)) + 1]:
+            outputs = VGG_CHANNELS[int(name[4]) - 1]
+            self.features[name] = nn.Conv2d(inputs, outputs, 3, padding=1, padding_mode="replicate")
+            inputs = outputs
+
+    def forward(self, image: Tensor) -> dict[str, Tensor]:
+        """Feature maps (B, C, H / 2^k, W / 2^k) of the requested layers, where k is the block minus one."""
+        found = {}
+        features = self.normalised(image)
+        for name, convolution in self.features.items():
+            if name.endswith("_1") and name != "relu1_1":
+                features = self.pool(features, 2)
+            features = functional.relu(convolution(features), inplace=True)
+            if name in self.layers:
+                found[name] = features
+        return found
+
+    @classmethod
+    def load(cls, path: Path, layers: Iterable[str], pooling: str = "avg") -> Self:
+        """The network with the weights of a .safetensors or .pth file that uses torchvision's keys.
+
+        If the file's name contains the first digits of its SHA-256, as torchvision's does, it checks
+        them. Raises WeightsError if the file is damaged or belongs to another network.
+        """
+        network = cls(layers, _checked_sha256(path), pooling)
+        state, indices = read_state(path), torchvision_indices(cls.blocks)
+        known = {f"features.{index}.{part}" for index in indices.values() for part in ("weight", "bias")}
+        if strange := sorted(key for key in state if key.startswith("features.") and key not in known):
+            raise WeightsError(f"{path} is not a {cls.title}: it holds {strange[0]}.")
+        for name, convolution in network.features.items():
+            for part in ("weight", "bias"):
+                key = f"features.{indices[name]}.{part}"
+                parameter: Tensor = getattr(convolution, part)
+                if key not in state:
+                    raise WeightsError(f"{path} holds no {key}: it ends before {name}, or is not a {cls.title}.")
+                if state[key].shape != parameter.shape:
+                    shapes = f"{tuple(state[key].shape)}, not {tuple(parameter.shape)}"
+                    raise WeightsError(f"{path} is not a {cls.title}: {key} is {shapes}.")
+                parameter.data = state[key].to(torch.float32)
+        return network
+
+
+def _checked_sha256(path: Path) -> str:
+    """The hash of a file whose name agrees with it."""
+    sha256 = file_sha256(path)
+    digits = FIRST_DIGITS.search(path.name)
+    if digits and not sha256.startswith(digits[1]):
+        hashes = f"its SHA-256 is {sha256[:8]}... and its name says {digits[1]}"
+        raise WeightsError(f"{path} is damaged: {hashes}; delete it, and fetch it again.")
+    return sha256

@@ -1,0 +1,1 @@
+"""Films: pictures one after another, in files that browsers play."""

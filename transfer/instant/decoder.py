@@ -1,0 +1,135 @@
+"""Transported features back to pixels.
+
+The decoder's first convolution at each layer, its entry, takes features R f that were moved: A R f + b. All of that is
+linear, so it folds into the entry's weights, and the transport costs nothing for each pixel.
+"""
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import cast
+
+import torch
+from torch import Tensor, nn
+from torch.nn import functional
+
+from transfer.errors import WeightsError
+from transfer.features.network import file_sha256, read_state
+from transfer.instant.metric import CHANNELS
+from transfer.instant.transport import Affine
+
+FILE = Path(__file__).parents[1] / "weights" / "instant.safetensors"
+WIDTHS = {"relu3_1": 96, "relu2_1": 48, "relu1_1": 32}  # channels that follow a layer's entry
+GREY = 0.5  # what is painted where the network says nothing
+
+
+class Decoder(nn.Module):
+    """Features of strides 4, 2 and 1 to an image of the size of the last, with skips and two residual blocks.
+
+    `sha256` is the full hash of the weight file. Its `margin` is how many pixels around a place decide on it, the
+    encoder's included.
+    """
+
+    margin = 32
+
+    def __init__(self, sha256: str = "") -> None:
+        super().__init__()
+        self.sha256 = sha256
+        deep, middle, fine = WIDTHS.values()
+        self.entry3_1 = _convolution(CHANNELS["relu3_1"], deep)
+        self.entry2_1 = _convolution(CHANNELS["relu2_1"], middle, size=1)
+        self.entry1_1 = _convolution(CHANNELS["relu1_1"], fine, size=1)
+        self.deep_in, self.deep_out = _convolution(deep, deep), _convolution(deep, deep)
+        self.to_middle = _convolution(deep, middle, size=1, bias=False)
+        self.middle_in, self.middle_out = _convolution(middle, middle), _convolution(middle, middle)
+        self.to_fine = _convolution(middle, fine, size=1, bias=False)
+        self.fine = _convolution(fine, fine)
+        self.paint, self.paint_at_once = _convolution(fine, 3), _convolution(fine, 3, size=1)
+
+    def entry(self, layer: str) -> nn.Conv2d:
+        """The convolution that takes the features of a layer."""
+        found: nn.Conv2d = getattr(self, layer.replace("relu", "entry"))
+        return found
+
+    def forward(self, entered: Mapping[str, Tensor]) -> Tensor:
+        """An image (B, 3, H, W), mostly in [0, 1], of what the entries gave, by layer; what they gave is used up."""
+        relu = functional.relu
+        deep = relu(entered["relu3_1"])
+        deep = deep + self.deep_out(relu(self.deep_in(deep)))
+        middle = relu(entered["relu2_1"] + _doubled(self.to_middle(deep), entered["relu2_1"]))
+        middle = middle + self.middle_out(relu(self.middle_in(middle)))
+        fine = entered["relu1_1"] + _doubled(self.to_fine(middle), entered["relu1_1"])
+        image: Tensor = self.paint(relu(self.fine(relu(fine)))) + self.paint_at_once(fine)
+        return image.float() + GREY if image.dtype == torch.bfloat16 else image + GREY
+
+
+Folded = dict[str, list[tuple[Tensor, Tensor]]]  # weight and bias of each region's entry, by layer
+
+
+def folded(decoder: Decoder, maps: Mapping[str, Sequence[Affine]]) -> Folded:
+    """The entries of maps from raw features, one for each region: weights as the decoder has them."""
+    found: Folded = {}
+    for layer, regions in maps.items():
+        entry = decoder.entry(layer)
+        weight, bias = entry.weight.double(), cast(Tensor, entry.bias)
+        found[layer] = [
+            (
+                torch.einsum("oikl,ij->ojkl", weight, each.matrix).to(entry.weight, memory_format=torch.channels_last),
+                (bias.double() + torch.einsum("oikl,i->o", weight, each.offset)).to(entry.weight),
+            )
+            for each in regions
+        ]
+    return found
+
+
+def entered(
+    features: Mapping[str, Tensor], entries: Folded, shares: Mapping[str, Sequence[Tensor]]
+) -> dict[str, Tensor]:
+    """What the entries give for raw features, each place mixed by its `shares` (h, w) of the regions, if there are."""
+    found = {}
+    for layer, regions in entries.items():
+        parts = [_convolved(features[layer], *entry) for entry in regions]
+        if len(parts) > 1:
+            parts = [part * share.to(part)[None, None] for part, share in zip(parts, shares[layer], strict=True)]
+        found[layer] = sum(parts[1:], parts[0])
+    return found
+
+
+def load(path: Path | None = None) -> Decoder:
+    """The decoder of a file, in float32 on the CPU; the one that ships with the project by default.
+
+    Raises WeightsError if it is missing, corrupt, or holds something else.
+    """
+    path = path or FILE
+    if not path.is_file():
+        raise WeightsError(
+            f"The weights of the instant decoder are not at {path}: they are part of the repository, so restore them "
+            "with `git checkout transfer/weights`."
+        )
+    decoder = Decoder(file_sha256(path))
+    try:
+        decoder.load_state_dict({name: value.float() for name, value in read_state(path).items()})
+    except RuntimeError as error:
+        raise WeightsError(
+            f"{path} does not hold the weights of the instant decoder: make it again with "
+            "`python -m transfer distill-instant`."
+        ) from error
+    return decoder
+
+
+def _convolution(inputs: int, outputs: int, size: int = 3, bias: bool = True) -> nn.Conv2d:
+    return nn.Conv2d(inputs, outputs, size, padding=size // 2, padding_mode="replicate", bias=bias)
+
+
+def _convolved(features: Tensor, weight: Tensor, bias: Tensor) -> Tensor:
+    """As an entry with these weights does it."""
+    around = weight.shape[2] // 2
+    padded = functional.pad(features, (around,) * 4, mode="replicate") if around else features
+    return functional.conv2d(padded, weight, bias)
+
+
+def _doubled(small: Tensor, like: Tensor) -> Tensor:
+    """Each place twice along each axis, and the last one once more where `like` (.., h, w) has an odd length."""
+    height, width = like.shape[2:]
+    doubled = functional.interpolate(small, scale_factor=2, mode="nearest")
+    missing = (0, width - doubled.shape[3], 0, height - doubled.shape[2])
+    return functional.pad(doubled, missing, mode="replicate") if any(missing) else doubled

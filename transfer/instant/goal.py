@@ -1,0 +1,146 @@
+"""An instant picture as the engine paints towards it: a pass on each size, then perhaps a few iterations."""
+
+from collections.abc import Generator, Sequence
+from dataclasses import dataclass, replace
+from typing import Any, cast
+
+import torch
+from torch import Tensor
+from torch.nn import functional
+
+from transfer.devices import precision
+from transfer.engine.ladder import Rung
+from transfer.engine.layout import Layout
+from transfer.engine.objective import Losses, Objective
+from transfer.engine.optimisers import IterateAverage, PixelAdam, PixelOptimiser
+from transfer.engine.painting import Painting
+from transfer.features.network import FeatureNetwork
+from transfer.images import smaller
+from transfer.instant.decoder import Decoder
+from transfer.instant.metric import BACKBONE, LAYERS, metric
+from transfer.instant.passing import Pass
+from transfer.instant.recipe import InstantRecipe
+from transfer.instant.wanted import StyleMoments, moments_of, wanted
+from transfer.losses.anchor import Anchor
+from transfer.style.goal import StyleGoal
+from transfer.style.identity import identity
+from transfer.style.inputs import StyleInputs
+from transfer.tiling.tiles import GuidedImage
+
+BEFORE = 1.0  # the loss before the pass: what a style term is at the content picture, by its definition
+
+
+@dataclass(frozen=True)
+class InstantObjective:
+    """The pass over a picture of these regions, and what is minimised by iterations after it, if there are any."""
+
+    passing: Pass
+    guide: Tensor | None
+    tile_pixels: int
+    after: Objective | None
+
+    def pass_through(self, image: Tensor, into: Tensor) -> Generator[float, None, None]:
+        """Writes what becomes of `image` (1, 3, H, W) over `into`; see `Pass.through`."""
+        yield from self.passing.through(GuidedImage(image, self.guide), into, self.tile_pixels)
+
+    def gradient(self, image: Tensor, into: Tensor) -> Generator[float, None, Losses]:
+        """See `Objective`."""
+        if self.after is None:
+            raise RuntimeError("nothing follows the pass")
+        return (yield from self.after.gradient(image, into))
+
+
+class InstantPainting(Painting):
+    """A painting whose first iteration is the pass. Those after it begin afresh from what that gave."""
+
+    objective: InstantObjective
+
+    def step(self) -> Generator[float, None, dict[str, float]]:
+        """See `Painting`."""
+        if self.iteration:
+            if self.iteration == 1:  # what is averaged are iterates, and the pass gave where they begin
+                self.average = IterateAverage(self.optimiser.image, self.rung.iterations)
+            return (yield from super().step())
+        yield from self.objective.pass_through(self.optimiser.image, self.gradient)
+        self.sound.copy_(self.gradient)
+        self.optimiser = PixelAdam(self.sound, self.rung.learning_rate)
+        self.iteration += 1
+        self.average.add(self.sound)
+        self.totals.append(BEFORE)
+        return {"total": BEFORE}
+
+
+class InstantGoal(StyleGoal):
+    """Of `inputs`, which it prepares, seen through `network` and painted by `decoder`, both where `network` is.
+
+    Raises PictureError and MaskError when the inputs are not those that the recipe asks for.
+    """
+
+    def __init__(self, inputs: StyleInputs, recipe: InstantRecipe, network: FeatureNetwork, decoder: Decoder) -> None:
+        super().__init__(inputs, recipe.style, network)
+        self.asked, self.rungs, self.decoder, self.metric = recipe, recipe.rungs, decoder, metric(network)
+
+    @property
+    def smallest_tile(self) -> int:
+        """See `Goal`."""
+        return max(super().smallest_tile, BACKBONE.field(LAYERS).smallest_tile(self.decoder.margin))
+
+    def identity(self) -> Sequence[object]:
+        """See `Goal`."""
+        deciding = self.asked.model_dump(mode="json", exclude={"image_size"})
+        return [deciding, self.decoder.sha256, *identity(self.inputs, self.recipe, self.network.sha256)[1:]]
+
+    def layout(self, rung: Rung, memory: int | None) -> Layout:
+        """See `Goal`."""
+        planned = super().layout(rung, memory)
+        return replace(planned, tile_pixels=max(self.smallest_tile, planned.tile_pixels))
+
+    def start(self, rung: Rung, below: Tensor | None) -> Tensor:
+        """See `Goal`: what the pass is over, the content with the lower frequencies of the rung below, and noise.
+
+        Values may leave [0, 1].
+        """
+        content = self.scene.content(rung, self.device).image.to(self.scene.dtype) / 255
+        if below is not None:
+            coarse = smaller(content, (below.shape[3], below.shape[2]))
+            content += functional.interpolate(below.to(content) - coarse, content.shape[2:], mode="bilinear")
+        if self.asked.noise:
+            generator = torch.Generator().manual_seed((self.asked.seed << 4) + rung.index)
+            content += self.asked.noise * torch.randn(content.shape, generator=generator, dtype=content.dtype).to(
+                content
+            )
+        return content
+
+    def objective(
+        self, rung: Rung, layout: Layout, anchors: Sequence[Anchor]
+    ) -> Generator[float, None, InstantObjective]:
+        """See `Goal`; it holds on to nothing of lower rungs but what it starts from."""
+        styles = list[StyleMoments]()
+        for style in self.scene.styles(rung, self.device):
+            found = yield from self.moments(style, layout.tile_pixels)
+            styles.append(found)
+        blend = self.recipe.style_blend_weights or (1.0,) * len(styles)
+        passing = Pass(self.network, self.decoder, self.metric, wanted(self.metric, styles, blend), self.asked.moved)
+        guide = self.scene.content(rung, self.device).guide if self.scene.labels else None
+        after = (yield from super().objective(rung, layout, ())) if rung.iterations > 1 else None
+        return InstantObjective(passing, guide, layout.tile_pixels, after)
+
+    def moments(self, style: GuidedImage, tile_pixels: int) -> Generator[float, None, StyleMoments]:
+        """Those of a style as a rung views it."""
+        return (yield from moments_of(self.network, style, tile_pixels))
+
+    def painting(self, objective: Objective, optimiser: PixelOptimiser, rung: Rung) -> Painting:
+        """See `Goal`."""
+        return InstantPainting(objective, optimiser, rung, 0.0)
+
+    def to_cpu(self) -> None:
+        """See `Goal`."""
+        super().to_cpu()
+        self.decoder, self.metric = ready(self.decoder, self.network), metric(self.network)
+
+
+def ready(decoder: Decoder, network: FeatureNetwork) -> Decoder:
+    """`decoder` on the device of `network`, in its number format, frozen."""
+    device = network.mean.device
+    placed = decoder.requires_grad_(False).eval().to(device, precision(device))
+    return cast(Decoder, cast(Any, placed).to(memory_format=torch.channels_last))

@@ -1,0 +1,117 @@
+"""Every parameter of an instant picture, and what follows from them on each size. Free of torch."""
+
+from collections.abc import Mapping
+from typing import ClassVar, Literal, Self
+
+from pydantic import Field, field_validator
+
+from transfer.engine.ladder import LOWEST, Rung
+from transfer.inputs import Role
+from transfer.recipes.base import ESSENTIALS, Recipe, group
+from transfer.recipes.style import OPTIMISATION, StyleRecipe
+
+# Chosen by the scores in docs/benchmarks.md: iterations after the pass at 128 px, at 256 px, at 512 px, and above.
+ITERATIONS = {"instant": (0, 0, 0, 0), "quick": (0, 4, 2, 1), "draft": (16, 16, 8, 4)}
+FINEST_RATE, COARSE_RATE = 0.008, 0.015  # Adam's step from 512 px on, and below: more paints worms in three steps
+MOST_NOISE = 0.05  # deviation of the noise at a strength of 1, where colours run from 0 to 1
+LEAST_MOVED, WHOLLY_MOVED = 0.25, 0.5  # how far features are moved at a strength of 0, and where all the way begins
+
+
+def _as_in_style(field: str) -> object:
+    """A field that means what it means in style transfer, with its bounds and words."""
+    return StyleRecipe.model_fields[field]
+
+
+class InstantRecipe(Recipe):
+    """How a content picture and styles become a picture at once. Immutable; equal recipes give equal pixels."""
+
+    kind: ClassVar[str] = "instant"
+    matters_with: ClassVar[Mapping[str, tuple[str, str]]] = {"region_count": ("regions", "automatic")}
+
+    quality: Literal["instant", "quick", "draft"] = Field(
+        "instant",
+        title="Quality",
+        description="instant is one pass; quick adds a few iterations, and draft a third of a render's.",
+        json_schema_extra=group(ESSENTIALS),
+    )
+    strength: float = Field(
+        0.5,
+        ge=0,
+        le=1,
+        title="Strength",
+        description="From 0, a hint of the style, over 0.5, all of its colours, to 1, rough: how far it goes.",
+        json_schema_extra=group(ESSENTIALS),
+    )
+    style_scale: float = _as_in_style("style_scale")  # type: ignore[assignment]
+    original_colors: bool = _as_in_style("original_colors")  # type: ignore[assignment]
+    match_colors: bool = _as_in_style("match_colors")  # type: ignore[assignment]
+    regions: Literal["none", "automatic", "masks"] = _as_in_style("regions")  # type: ignore[assignment]
+    region_count: int = _as_in_style("region_count")  # type: ignore[assignment]
+    style_blend_weights: tuple[float, ...] = _as_in_style("style_blend_weights")  # type: ignore[assignment]
+    seed: int = Field(
+        0,
+        ge=0,
+        le=2**32 - 1,
+        title="Seed",
+        description="Seed of the noise that flat areas are painted from: another one gives other strokes there.",
+        json_schema_extra=group(OPTIMISATION),
+    )
+    iterations: int = Field(
+        0,
+        ge=0,
+        le=200,
+        title="Iterations",
+        description="Iterations on each size from 256 px on, beside those of the quality.",
+        json_schema_extra=group(OPTIMISATION),
+    )
+
+    @field_validator("style_blend_weights", mode="before")
+    @classmethod
+    def _are_weights(cls, value: object) -> object:
+        return StyleRecipe.model_validate({"style_blend_weights": value}).style_blend_weights
+
+    @classmethod
+    def like(cls, other: Recipe) -> Self | None:
+        """The same at once of a style transfer; an instant recipe itself, and None of any other kind."""
+        if isinstance(other, cls):
+            return other
+        if not isinstance(other, StyleRecipe):
+            return None
+        shared = cls.model_fields.keys() & StyleRecipe.model_fields.keys()
+        return cls.model_validate({name: getattr(other, name) for name in shared})
+
+    @property
+    def network(self) -> str:
+        """The backbone."""
+        return self.style.backbone
+
+    def uses(self, role: Role) -> bool:
+        """Whether inputs of a role change anything: masks only where the recipe asks for them."""
+        return role != Role.MASK or self.regions == "masks"
+
+    @property
+    def style(self) -> StyleRecipe:
+        """The style transfer that iterations after the pass belong to."""
+        shared = self.model_fields_set & StyleRecipe.model_fields.keys()
+        return StyleRecipe.model_validate({name: getattr(self, name) for name in shared})
+
+    @property
+    def noise(self) -> float:
+        """Its deviation; flat areas stay flat without it."""
+        return MOST_NOISE * self.strength
+
+    @property
+    def moved(self) -> float:
+        """How far features are moved: 1 is all the way to the style's."""
+        return min(1.0, LEAST_MOVED + (1 - LEAST_MOVED) * self.strength / WHOLLY_MOVED)
+
+    @property
+    def rungs(self) -> tuple[Rung, ...]:
+        """The sizes of the pyramid, lowest first, an octave apart. The first iteration on each is the pass."""
+        sides = [side for side in (LOWEST << octave for octave in range(8)) if side < self.image_size]
+        return tuple(self._rung(index, side) for index, side in enumerate([*sides, self.image_size]))
+
+    def _rung(self, index: int, side: int) -> Rung:
+        octave = sum(side >= each for each in (2 * LOWEST, 4 * LOWEST, 4 * LOWEST + 1))
+        more = ITERATIONS[self.quality][octave] + (self.iterations if octave else 0)
+        return Rung(index, side, 1 + more, FINEST_RATE if octave > 1 else COARSE_RATE)

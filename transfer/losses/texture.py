@@ -1,0 +1,204 @@
+"""The local term: no place has less texture than the style has at its colour.
+
+In windows of 32 px that overlap, s_d is the deviation of the features along the style's d-th principal axis, from t_d
+to T_d what the style has there (see `TextureTarget`); windows count by their places:
+
+    mean u sum_d max(0, t_d - s_d)^2 + max(0, s_d - T_d)^2,    u = 1 / (sum_d t_d^2 + 0.05 var f*)
+
+It is relative to what is wanted in the window, so that quiet colours, of which a style asks for little, get that too.
+The second part holds down the worms that large pictures are full of in few places. It is left out where a picture is
+composed: there, edges of the content would count as too much.
+
+The style term knows the moments of whole pictures or regions only. Where features are equal, its gradient is equal at
+all places: so flat areas stay flat, once a few others, full of worms, have made up for the moments. The idea of
+bounding local deviations is ours; it has no paper.
+
+Windows consist of cells that begin at the picture's origin. The first pass adds up a cell's features and their squares.
+What a cell's windows ask for is then c (f - m) at each of its places, where
+
+    c = -2 weight u (max(0, t_d - s_d) - max(0, s_d - T_d)) / (s_d places)
+
+so that a picture in tiles has the gradient of the whole.
+"""
+
+from collections.abc import Mapping
+
+import torch
+from torch import Tensor
+
+from transfer.features.moments import Moments, as_map, as_vectors
+from transfer.features.network import Head
+from transfer.losses.term import FeatureTerm
+from transfer.tiling.cells import Cells, in_middles, in_windows
+from transfer.tiling.tiles import View
+from transfer.tiling.windows import WINDOW, cell_of
+
+AXES = 24  # chosen: they have nearly all of the variance
+QUIET = 0.05  # chosen: of the style's variance
+LEVELS = 10  # chosen: of each colour, in the table of what a style has
+LEAST_SHARE = 1e-4  # of the style's variance that an axis has at least: deviations are not divided by nothing
+
+
+class Axes:
+    """The principal axes of a style's features, as they are after a `head`.
+
+    `moments` are the style's, before the head. `variance` is the total after it.
+    """
+
+    def __init__(self, moments: Moments, head: Head | None) -> None:
+        seen = moments.double() if head is None else moments.double().through(head)
+        _, vectors = torch.linalg.eigh(seen.covariance)
+        kept = vectors[:, -AXES:].T
+        self.basis = kept if head is None else kept @ head.weight.double()
+        self.centre = self.basis @ moments.double().mean
+        self.variance = float(seen.variance) + 1e-12
+        self.floor = LEAST_SHARE * self.variance / len(kept)
+
+    def along(self, features: Tensor) -> Tensor:
+        """Features (1, C, h, w), centred, along the axes: (1, AXES, h, w) in float32 or better."""
+        basis, offset = self.basis.to(features.dtype), -self.centre.to(features.dtype)
+        found = torch.addmm(offset[None], as_vectors(features), basis.T)
+        return as_map(found.to(torch.promote_types(features.dtype, torch.float32)), features)
+
+    def deviations(self, sums: Tensor, counts: Tensor) -> tuple[Tensor, Tensor]:
+        """Means and deviations (AXES, r, c), from sums of values and of squares (2 AXES, r, c) over places (r, c)."""
+        mean, square = (sums / counts).chunk(2)
+        return mean, (square - mean.square()).clamp_min(0).add(self.floor).sqrt()
+
+
+class TextureTarget:
+    """What a layer's deviations should be at least, and at most: tables (L, LEVELS^3, AXES), by region and colour.
+
+    A colour's entry is a low quantile of the deviations in those of the style's windows that are nearest to it, and the
+    largest of them.
+    """
+
+    def __init__(self, axes: Axes, least: Tensor, most: Tensor) -> None:
+        self.axes, self.least, self.most = axes, least.double(), most.double()
+
+    def pulls(
+        self, sums: Tensor, counts: Tensor, entries: Tensor, span: int, weight: float, is_bounded: bool
+    ) -> tuple[float, Tensor, Tensor]:
+        """`weight` times the term, and what it asks for: A and B (AXES, rows, columns), for A f + B at a cell's places.
+
+        `sums` (2 AXES, rows, columns) and `counts` (rows, columns) are of the cells, `entries` (r, c) are the windows'
+        places in the table, and `span` says how many cells long they are.
+        """
+        places = overlapping(counts[None], span)[0]
+        mean, found = self.axes.deviations(overlapping(sums, span), places)
+        least = _entries_of(self.least, entries).to(sums)
+        gap = (least - found).clamp_min_(0)
+        if is_bounded:
+            gap += (_entries_of(self.most, entries).to(sums) - found).clamp_max_(0)
+        scale = weight / float(places.sum()) / (least.square().sum(0) + QUIET * self.axes.variance)
+        value = float((gap.square().sum(0) * scale * places).sum())
+        pull = gap.div_(found).mul_(-2 * scale)
+        rest = span - 1 - span // 2
+        return value, in_windows(pull, span, rest), in_windows(-pull * mean, span, rest)
+
+
+def _entries_of(table: Tensor, entries: Tensor) -> Tensor:
+    return table.flatten(0, 1)[entries].permute(2, 0, 1)
+
+
+def overlapping(cells: Tensor, span: int) -> Tensor:
+    """Sums (K, r, c) over windows of cells (K, rows, columns): up to half of a window may lie beyond the picture."""
+    return in_windows(cells, span, span // 2)
+
+
+def colours(means: Tensor) -> Tensor:
+    """The places in a region's table (r, c) of mean colours (3, r, c) in [0, 1]."""
+    level = (means * LEVELS).long().clamp_(0, LEVELS - 1)
+    found: Tensor = (level[0] * LEVELS + level[1]) * LEVELS + level[2]
+    return found
+
+
+class TextureTerm(FeatureTerm):
+    """The lack of texture at the layers that have a weight: its gradient follows from the first pass.
+
+    `targets` and `strides` are those of each of these layers, `size` is the picture's (width, height), and `guide`
+    (L, H, W) in bytes says where its regions are. Only where it `is_bounded`, too much texture counts too.
+    """
+
+    name = "texture"
+    needs_statistics = True
+    can_be_normalised = False
+
+    def __init__(
+        self,
+        weights: Mapping[str, float],
+        targets: Mapping[str, TextureTarget],
+        strides: Mapping[str, int],
+        size: tuple[int, int],
+        guide: Tensor | None = None,
+        is_bounded: bool = False,
+    ) -> None:
+        super().__init__(weights)
+        self.targets, self.strides, self.size, self.is_bounded = targets, strides, size, is_bounded
+        self.cell = cell_of(max(size))
+        self.span = WINDOW // self.cell
+        self.regions = None
+        if guide is not None:  # the region that has most of each window, as the middles of its cells have it
+            self.regions = overlapping(in_middles(guide, self.cell).float(), self.span).argmax(0)
+        self.begin()
+
+    def begin(self) -> None:
+        """See `FeatureTerm`."""
+        width, height = self.size
+        self._colours = Cells((height, width), self.cell)
+        self._cells = {
+            layer: Cells((height // stride, width // stride), self.cell // stride)
+            for layer, stride in self.strides.items()
+        }
+        self._pulls = dict[str, tuple[Tensor, Tensor]]()
+
+    def statistics(self, view: View) -> None:
+        """See `FeatureTerm`."""
+        (top, _), (left, _) = view.tile.rows, view.tile.columns
+        if self.weights:
+            self._colours.add((view.pixels.detach()[(..., *view.tile.inner())],), top, left)
+        for layer, cells in self._cells.items():
+            stride = self.strides[layer]
+            core = view.features[layer].detach()[(..., *view.tile.inner(stride))]
+            found = self.targets[layer].axes.along(core)
+            cells.add((found, found.square()), top // stride, left // stride)
+
+    def settle(self) -> float:
+        """See `FeatureTerm`."""
+        term, entries = 0.0, self._entries() if self.weights else None
+        for layer, weight in self.weights.items():
+            cells = self._cells.pop(layer)
+            if cells.sums is None or entries is None:
+                continue
+            counts = cells.counts.to(cells.sums)
+            own = entries[: counts.shape[0] + 1, : counts.shape[1] + 1]
+            value, *pulls = self.targets[layer].pulls(cells.sums, counts, own, self.span, weight, self.is_bounded)
+            term += value
+            slope, offset = (pull.permute(1, 2, 0).contiguous() for pull in pulls)
+            self._pulls[layer] = slope, offset
+        return term
+
+    def gradient(self, view: View) -> tuple[dict[str, Tensor], float]:
+        """See `FeatureTerm`."""
+        gradients = dict[str, Tensor]()
+        rows, columns = view.tile.whole()
+        for layer, pulls in self._pulls.items():
+            stride, axes = self.strides[layer], self.targets[layer].axes
+            features = view.features[layer].detach()
+            found = axes.along(features)
+            down, across = (
+                (torch.arange(length, device=features.device) + start.start // stride) // (self.cell // stride)
+                for start, length in zip((rows, columns), features.shape[2:], strict=True)
+            )
+            slope, offset = (pull[down][:, across].flatten(0, 1) for pull in pulls)
+            asked = torch.addcmul(offset, as_vectors(found), slope).to(features.dtype)
+            gradients[layer] = as_map(asked @ axes.basis.to(features.dtype), features)
+        return gradients, 0.0
+
+    def _entries(self) -> Tensor:
+        """The place of each window (r, c) in the tables."""
+        if self._colours.sums is None:
+            raise RuntimeError("no tile was taken in")
+        counts = overlapping(self._colours.counts.to(self._colours.sums)[None], self.span)
+        entries = colours(overlapping(self._colours.sums, self.span) / counts)
+        return entries if self.regions is None else entries + LEVELS**3 * self.regions

@@ -1,0 +1,65 @@
+"""A map in square cells, and what its values add up to in each, tile by tile.
+
+Cells begin at the map's origin, whatever the tiles: so a map in tiles has the sums of the whole.
+"""
+
+import functools
+from collections.abc import Sequence
+
+import torch
+from torch import Tensor
+from torch.nn import functional
+
+
+class Cells:
+    """Sums over cells of `side` x `side` places of a map of `shape` (height, width), in the dtype of its values.
+
+    The last row and the last column of cells may be smaller.
+    """
+
+    def __init__(self, shape: tuple[int, int], side: int) -> None:
+        self.shape, self.side = shape, side
+        self.sums: Tensor | None = None  # (K, rows, columns)
+
+    @property
+    def counts(self) -> Tensor:
+        """How many places each cell has: (rows, columns), in float64."""
+        rows, columns = (
+            torch.tensor([min(self.side, length - start) for start in range(0, length, self.side)], dtype=torch.float64)
+            for length in self.shape
+        )
+        return torch.outer(rows, columns)
+
+    def add(self, maps: Sequence[Tensor], top: int, left: int) -> None:
+        """Takes a part of the map in: (1, k, h, w) each, in float32 or better, together K. Its first place is there."""
+        height, width = maps[0].shape[2:]
+        above, before = top % self.side, left % self.side
+        beyond = (before, -(before + width) % self.side, above, -(above + height) % self.side)
+        whole = maps if not any(beyond) else [functional.pad(each, beyond) for each in maps]
+        found = torch.cat([functional.avg_pool2d(each, self.side, divisor_override=1)[0] for each in whole])
+        if self.sums is None:
+            rows, columns = (-(-length // self.side) for length in self.shape)
+            self.sums = found.new_zeros(found.shape[0], rows, columns)
+        row, column = top // self.side, left // self.side
+        self.sums[:, row : row + found.shape[1], column : column + found.shape[2]] += found
+
+
+def in_windows(cells: Tensor, span: int | tuple[int, int], beyond: int = 0) -> Tensor:
+    """Sums (K, r, c) over windows of `span` cells each way, of cells (K, rows, columns); one begins at each cell.
+
+    Windows may lie `beyond` the map by so many cells, where there is nothing.
+    """
+    found = functional.pad(cells, (beyond,) * 4) if beyond else cells
+    for axis, length in zip((1, 2), (span, span) if isinstance(span, int) else span, strict=True):
+        count = found.shape[axis] - length + 1
+        found = functools.reduce(torch.add, (found.narrow(axis, first, count) for first in range(length)))
+    return found
+
+
+def in_middles(given: Tensor, cell: int) -> Tensor:
+    """The values of maps (K, H, W) in the middle of each cell, (K, rows, columns)."""
+    rows, columns = (
+        torch.arange(0, length, cell, device=given.device).add(cell // 2).clamp_max(length - 1)
+        for length in given.shape[1:]
+    )
+    return given[:, rows][:, :, columns]

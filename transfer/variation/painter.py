@@ -1,0 +1,165 @@
+"""Makes a variation: size after size, distributions are moved onto the picture's, then patches find their nearest.
+
+There is no loss that is minimised by its gradient here, so this is no goal of the engine's; its rungs, steps, states
+and keys are.
+"""
+
+import math
+from collections.abc import Iterable, Iterator
+from itertools import accumulate
+from pathlib import Path
+from typing import cast
+
+import torch
+from torch import Generator
+from torch.nn import functional
+
+from transfer.engine import checkpoint
+from transfer.engine.canvas import Canvas
+from transfer.engine.checkpoint import State
+from transfer.engine.ladder import Rung, index_of
+from transfer.engine.step import Step, Tick
+from transfer.inputs import Inputs
+from transfer.variation import planner
+from transfer.variation import rungs as pyramid
+from transfer.variation.nearest import Matcher, enlarged, voted
+from transfer.variation.recipe import VariationRecipe
+from transfer.variation.scene import Scene
+from transfer.variation.source import Source
+from transfer.variation.standing import Standing
+from transfer.variation.transport import transported
+
+# Chosen: in the last part of the iterations they go ever shorter ways, so that what random directions shake rests.
+SETTLING = 0.5
+SHORTEST = 0.1
+
+
+class VariationPainter:
+    """The `transfer.engine.painter.Painter` of variations."""
+
+    weights_sha256 = ""
+    width = 4
+
+    def __init__(self, inputs: Inputs, recipe: VariationRecipe, device: torch.device) -> None:
+        self.recipe, self.device, self.inputs = recipe, device, inputs
+        self.rungs = pyramid.rungs(recipe)
+        self.scene = Scene(inputs, recipe, device)
+
+    def key(self) -> str:
+        """See `Painter`."""
+        return checkpoint.key(self.scene.identity())
+
+    def earlier_keys(self) -> tuple[str, ...]:
+        """See `Painter`: none."""
+        return ()
+
+    def steps(self, memory: int | None = None, resume: State | None = None) -> Iterator[Step | Tick]:
+        """See `Painter`; raises PlanError and CheckpointError."""
+        planned = planner.plan(self.recipe, self.inputs.sizes, self.width, memory, None)
+        counter = _Counter(self, [rung.seconds or 0.0 for rung in planned.rungs])
+        below, first = None, 0
+        if resume is not None:
+            first, counter.number = index_of(self.rungs, resume.long_side), resume.number
+            if resume.finished:
+                below = Standing.restored(self.scene, self.rungs[first], resume)
+                resume, first = None, first + 1
+                if first == len(self.rungs):
+                    yield counter.step(below)
+        for rung in self.rungs[first:]:
+            at = None if resume is None else Standing.restored(self.scene, rung, resume)
+            for stands in self._at(rung, below, at):
+                counter.number += 1
+                yield counter.step(stands)
+            below, resume = stands, None
+
+    def finished(self, states: Iterable[State]) -> Iterator[Step]:
+        """See `Painter`."""
+        for state in states:
+            rung = self.rungs[index_of(self.rungs, state.long_side)]
+            counter = _Counter(self, [1.0] * len(self.rungs))
+            counter.number = state.number
+            yield counter.step(Standing.restored(self.scene, rung, state))
+
+    def beside(self, last: Step) -> dict[str, bytes]:
+        """See `Painter`: nothing."""
+        return {}
+
+    def _at(self, rung: Rung, below: Standing | None, at: Standing | None) -> Iterator[Standing]:
+        """What stands on a rung after each of its iterations; `at` is where it goes on, if it has begun."""
+        source = self.scene.source(rung)
+        kept = self.scene.kept(rung, source)
+        if at is None:
+            at = self._begun(rung, below, source)
+        first, matches, balances = pyramid.phases(self.recipe, rung.long_side / self.rungs[0].long_side)
+        matcher = None
+        for iteration in range(at.iteration, rung.iterations):
+            drawn = _random(self.recipe.seed, rung, iteration + 1)
+            image, field, loss = at.picture, at.field, at.loss
+            if first <= iteration < first + matches:
+                matcher = matcher or Matcher(source)
+                field = matcher.field(image, field, drawn)
+                image = voted(source, field)
+            else:
+                is_early = iteration < first
+                left, whole = (first - iteration, first) if is_early else (rung.iterations - iteration, balances)
+                share = _share(left, whole)
+                image, loss = transported(image, source, self.recipe.num_projections, share, drawn)
+            at = Standing(self.scene, rung, image if kept is None else kept.put(image), field, iteration + 1, loss)
+            yield at
+
+    def _begun(self, rung: Rung, below: Standing | None, source: Source) -> Standing:
+        if below is None:
+            return Standing(self.scene, rung, self.scene.start(rung, source, _random(self.recipe.seed, rung, 0)))
+        width, height = self.scene.size(rung)
+        picture = functional.interpolate(below.picture, (height, width), mode="bicubic", align_corners=False)
+        field = below.field
+        if field is not None:
+            side = self.recipe.patch_size
+            field = enlarged(field, source, self.scene.grid(below.rung), (height - side + 1, width - side + 1))
+        return Standing(self.scene, rung, picture, field)
+
+
+class _Counter:
+    """Makes a variation's steps: `number` iterations so far, and what part of the work that is."""
+
+    def __init__(self, painter: VariationPainter, seconds: list[float]) -> None:
+        self.rungs, self.number = painter.rungs, 0
+        self.seconds, self.before = seconds, [0.0, *accumulate(seconds)]
+
+    def fraction(self, at: Standing) -> float:
+        """The share of all work that is done."""
+        index = at.rung.index
+        return (self.before[index] + self.seconds[index] * at.iteration / at.rung.iterations) / self.before[-1]
+
+    def step(self, at: Standing) -> Step:
+        """The step that this is."""
+        return Step(
+            rung=at.rung,
+            rungs=len(self.rungs),
+            iteration=at.iteration,
+            number=self.number,
+            ends_rung=at.iteration == at.rung.iterations,
+            fraction=self.fraction(at),
+            losses={"total": at.loss},
+            prints=False,
+            saves=False,
+            notes=(),
+            canvas=cast(Canvas, at),
+        )
+
+
+def painter(
+    inputs: Inputs, recipe: VariationRecipe, device: torch.device, weights: Path | None = None
+) -> VariationPainter:
+    """See `transfer.kinds.PainterOf`; raises PictureError where there is no picture."""
+    return VariationPainter(inputs, recipe, device)
+
+
+def _share(left: int, whole: int) -> float:
+    """How far an iteration goes: all the way, and at last less and less."""
+    return min(1.0, max(SHORTEST, left / math.ceil(whole * SETTLING)))
+
+
+def _random(seed: int, rung: Rung, iteration: int) -> Generator:
+    """What is drawn at one iteration, whatever was drawn before: so a render that was paused goes on as it would."""
+    return torch.Generator().manual_seed((seed << 28) + (rung.long_side << 12) + iteration)

@@ -1,0 +1,55 @@
+"""A variation between two iterations: what there is to see, to keep and to go on from."""
+
+from dataclasses import dataclass
+
+from torch import Tensor
+
+from transfer.engine.checkpoint import State
+from transfer.engine.ladder import Rung, fit
+from transfer.images import smaller
+from transfer.variation.scene import Scene
+
+
+@dataclass(frozen=True)
+class Standing:
+    """As much of a `Canvas` as a step needs, after `iteration` iterations on a rung.
+
+    `picture` (1, 3, H, W) has colours as they are compared; `field` says where in the source each patch is from, once
+    that is known; `loss` is how far apart distributions were at last. It stays what it is while the work goes on.
+    """
+
+    scene: Scene
+    rung: Rung
+    picture: Tensor
+    field: Tensor | None = None
+    iteration: int = 0
+    loss: float = 0.0
+
+    @classmethod
+    def restored(cls, scene: Scene, rung: Rung, state: State) -> "Standing":
+        """That of a state."""
+        found = state.on(scene.device)
+        field = found.tensors.get("field")
+        picture = found.tensors["picture"]
+        return cls(scene, rung, picture, None if field is None else field.long(), state.iteration, state.values["loss"])
+
+    def image(self, iteration: int) -> Tensor:
+        """See `Canvas`."""
+        return self.scene.palette.shown(self.picture)
+
+    def shown(self, iteration: int, long_side: int) -> Tensor:
+        """See `Canvas`."""
+        whole = self.scene.size(self.rung)
+        if max(whole) <= long_side:
+            return self.image(iteration)
+        return self.scene.palette.shown(smaller(self.picture, fit(whole, long_side)))
+
+    def stands_at(self, iteration: int) -> bool:
+        """See `Canvas`: always, since nothing of it is overwritten."""
+        return self.iteration == iteration
+
+    def state(self, iteration: int, number: int) -> State:
+        """See `Canvas`."""
+        tensors = {"picture": self.picture} | ({} if self.field is None else {"field": self.field.int()})
+        ends = self.iteration == self.rung.iterations
+        return State(self.rung.long_side, self.iteration, number, ends, tensors, {"loss": self.loss})
