@@ -10,7 +10,7 @@ import math
 import threading
 import time
 import uuid
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -23,7 +23,7 @@ from gallery.models.turns import SMALL
 from gallery.queueing import answers, progress
 from gallery.queueing.needs import NEEDS_COLUMNS, Needs, can_do, doable_by
 from gallery.queueing.queue import BEHIND
-from gallery.queueing.workers import LiveWorker
+from gallery.queueing.workers import LiveWorker, live_workers
 from transfer import kinds
 from transfer.errors import PlanError
 from transfer.inputs import Role
@@ -139,9 +139,18 @@ class _Durations:
 
 def shared_forecast(workers: list[LiveWorker], newcomer: Newcomer | None = None) -> Forecast:
     """The same as `forecast`, played through once for all who ask within two seconds, by one thread of a process."""
+    return _with_newcomer(_shared(lambda: workers), workers, newcomer)
+
+
+def shared_by_viewers() -> Forecast:
+    """The same for many who ask again and again: the workers that live are looked up only when it is played."""
+    return _shared(live_workers)
+
+
+def _shared(alive: Callable[[], list[LiveWorker]]) -> Forecast:
     with _playing:
-        answer = answers.shared(NAME, lambda: forecast(workers).model_dump_json().encode(), LIFETIME)
-    return _with_newcomer(Forecast.model_validate_json(answer), workers, newcomer)
+        answer = answers.shared(NAME, lambda: forecast(alive()).model_dump_json().encode(), LIFETIME)
+    return Forecast.model_validate_json(answer)
 
 
 def forecast(workers: list[LiveWorker], newcomer: Newcomer | None = None) -> Forecast:

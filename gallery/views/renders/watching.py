@@ -20,7 +20,7 @@ from django.views.decorators.http import require_safe
 from gallery.accounts.person import NOBODY, Person
 from gallery.models import Render, Status, Worker
 from gallery.queueing import answers, progress
-from gallery.queueing.forecast import shared_forecast
+from gallery.queueing.forecast import shared_by_viewers
 from gallery.queueing.needs import NEEDS_COLUMNS, Needs, can_do, why_nobody_can
 from gallery.queueing.workers import live_workers
 from gallery.views.media import unchanged
@@ -97,7 +97,7 @@ def _state(render: Render) -> dict[str, Any]:
         "progress": _progress(render),
         "position": position,
         "waits_for": waits_for,
-        "starts_in": _starts_in(render) if position else None,
+        "starts_in": _starts_in(render) if position and not waits_for else None,
         "recipe": render.recipe_json,
         "output": _output(render),
         "error": render.error or None,
@@ -129,7 +129,7 @@ def _place(render: Render) -> tuple[int | None, str | None]:
 
 def _starts_in(render: Render) -> int | None:
     """Seconds until a worker takes it, as the queue's page has it; None where that cannot be told."""
-    found = shared_forecast(live_workers()).starts.get(render.pk)
+    found = shared_by_viewers().starts.get(render.pk)
     return None if found is None else round(found)
 
 
