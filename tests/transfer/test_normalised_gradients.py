@@ -64,7 +64,7 @@ def gradient(content, style):
     image = (seen[0].image + 0.1 * noise).clamp(0, 1)
 
     def found(**fields):
-        recipe = StyleRecipe(**{"normalize_gradients": True, "tv_weight": 0} | fields)
+        recipe = StyleRecipe(**{"normalize_gradients": True, "texture_weight": 0, "tv_weight": 0} | fields)
         return measured(objective_of(network, recipe, *seen), image)[1]
 
     return found

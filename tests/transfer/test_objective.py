@@ -11,7 +11,7 @@ from transfer.losses.anchor import Anchor
 from transfer.recipes.style import StyleRecipe
 from transfer.tiling.tiles import GuidedImage
 
-TERMS = ("content", "style", "tv", "anchor")
+TERMS = ("content", "style", "texture", "tv", "anchor")
 
 
 def objective_of(network, recipe, content, style, below=None):

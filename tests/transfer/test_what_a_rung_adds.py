@@ -8,9 +8,10 @@ from hypothesis import strategies as st
 from tests.transfer.conftest import iterations, measured, objective_of
 from transfer.engine.canvas import COARSE, PREVIEW_WEIGHT
 from transfer.engine.ladder import PREVIEW, Rung, fit, rungs
-from transfer.images import enlarged, scaled
+from transfer.images import enlarged, scaled, scaled_bytes
 from transfer.losses.anchor import Anchor
 from transfer.recipes.style import StyleRecipe
+from transfer.style.grain import add_grain
 from transfer.style.inputs import StyleInputs
 from transfer.style.objective import ANCHOR_UNIT
 from transfer.style.rungs import COMPOSED, content_part, style_part, style_size
@@ -97,6 +98,8 @@ def test_above_the_preview_a_rung_holds_on_to_all_that_the_preview_shows(network
         ends[step.rung.long_side] = step.image
     for below, side in ((128, 181), (181, PREVIEW), (PREVIEW, 362)):
         start = enlarged(ends[below], fit(content.size, side))
+        if side > PREVIEW:
+            add_grain(start, [scaled_bytes(style, style_size(style.size, recipe, rung_of(side)))], (1.0,))
         held = Anchor.of(ends[below], COARSE).distance(start)
         if side > PREVIEW:
             held = held + Anchor.of(ends[PREVIEW], 1.0, PREVIEW_WEIGHT).distance(start)

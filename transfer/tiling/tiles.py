@@ -61,9 +61,9 @@ class View:
         with torch.set_grad_enabled(differentiable):
             self.features: dict[str, Tensor] = network(self.pixels)
 
-    def shares(self, stride: int) -> Tensor | None:
-        """How much each place of a layer belongs to each region, (L, h, w) from 0 to 1; None without regions."""
-        return None if self.guide is None else at_stride(self.guide, stride, self.pixels.dtype)
+    def shares(self, stride: int) -> tuple[Tensor, ...] | None:
+        """How much each place of a layer belongs to each region, (h, w) from 0 to 1; None without regions."""
+        return None if self.guide is None else tuple(at_stride(self.guide, stride, self.pixels.dtype))
 
     def places(self, stride: int, core: bool = False) -> Places | None:
         """Which places of a layer belong to which region, in the tile or in its `core`; None without regions."""
@@ -71,7 +71,8 @@ class View:
             return self._places[stride]
         if (shares := self.shares(stride)) is None:
             return None
-        found = Places(shares[(..., *self.tile.inner(stride))] if core else shares)
+        whole = torch.stack(shares)
+        found = Places(whole[(..., *self.tile.inner(stride))] if core else whole)
         if self.is_whole:
             self._places[stride] = found
         return found
