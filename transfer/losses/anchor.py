@@ -32,7 +32,8 @@ class Anchor:
     def of(cls, lower: Tensor, part: float, weight: float = 1.0) -> "Anchor":
         """That of the picture of a lower rung, (1, 3, h, w), at `part` of its size, 0 < part <= 1."""
         height, width = (max(LEAST_SIDE, round(side * part)) for side in lower.shape[2:])
-        return cls(_resized(lower, (height, width)), weight)
+        low = _resized(lower, (height, width))
+        return cls(low.clone() if low is lower else low, weight)  # a checkpoint keeps both
 
     def distance(self, image: Tensor, channels: slice = slice(None)) -> Tensor:
         """Mean squared difference of low frequencies to `image` (1, 3, H, W), times the weight: a scalar.

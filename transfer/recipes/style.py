@@ -319,7 +319,8 @@ class StyleRecipe(Recipe):
     def layers_for_texture(self) -> tuple[str, ...]:
         """The style layers at which windows are compared: those that show strokes, and have places enough in one."""
         stride = BACKBONES[self.backbone].stride
-        return tuple(each for each in self.layers_for_style if self.texture_weight and stride(each) in (2, 4))
+        counting = [layer for layer, share in self.style_layer_shares.items() if share * self.texture_weight]
+        return tuple(layer for layer in counting if stride(layer) in (2, 4))
 
     @property
     def layers(self) -> tuple[str, ...]:
