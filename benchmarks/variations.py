@@ -11,6 +11,7 @@ are no further than `COPIED` from it, as a share of the picture at 96 px.
 """
 
 import argparse
+import pkgutil
 import statistics
 import sys
 import time
@@ -116,7 +117,7 @@ def verbatim(made: Image.Image, source: Image.Image) -> float:
     ours, theirs = _at(made, SIDE), _at(source, SIDE)
     rows, columns = (length - PATCH + 1 for length in ours.shape[2:])
     own, there = (functional.unfold(each, PATCH)[0].T for each in (ours, theirs))
-    least, nearest = zip(*(torch.cdist(part, there).min(1) for part in own.split(2048)), strict=True)
+    least, nearest = zip(*(torch.cdist(part, there).min(1) for part in torch.split(own, 2048)), strict=True)
     is_near = (torch.cat(least) / PATCH / 3**0.5 < COPIED).view(rows, columns).numpy()
     at = torch.cat(nearest).view(rows, columns).numpy()
     width = theirs.shape[3] - PATCH + 1
@@ -151,17 +152,17 @@ def _gpdm(folder: Path) -> Way:
         sys.modules.setdefault(name, types.ModuleType(name))
     sys.modules["matplotlib"].pyplot = sys.modules["matplotlib.pyplot"]  # type: ignore[attr-defined]
     sys.path.insert(0, str(folder))
-    import GPDM
-    from patch_swd import PatchSWDLoss
-    from utils import get_pyramid_scales
+    generate, loss, scales = map(
+        pkgutil.resolve_name, ("GPDM:generate", "patch_swd:PatchSWDLoss", "utils:get_pyramid_scales")
+    )
 
     def vary(picture: Image.Image, seed: int) -> Image.Image:
         torch.manual_seed(seed)
         source = scaled(picture, picture.size) * 2 - 1
-        made, _ = GPDM.generate(
+        made, _ = generate(
             source,
-            PatchSWDLoss(patch_size=7, stride=1, num_proj=64, c=3),
-            pyramid_scales=get_pyramid_scales(source.shape[2], 21, 0.85),
+            loss(patch_size=7, stride=1, num_proj=64, c=3),
+            pyramid_scales=scales(source.shape[2], 21, 0.85),
             additive_noise_sigma=1.5,
             device="cpu",
         )

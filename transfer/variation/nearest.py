@@ -41,7 +41,7 @@ class Matcher:
     def _of_all(self, image: Tensor, grid: tuple[int, int]) -> Tensor:
         own = _features(image, self.filters, slice(0, grid[0]))
         squares = self.features.square().sum(1)
-        parts = own.split(max(1, PAIRS_AT_ONCE // len(self.features)))
+        parts = torch.split(own, max(1, PAIRS_AT_ONCE // len(self.features)))
         closest = torch.full_like(squares, torch.inf)
         for part in parts:
             closest = torch.minimum(closest, _distances(part, self.features, squares).amin(0))

@@ -41,9 +41,8 @@ class Source:
     def principal(self) -> Tensor:
         """The directions of most variance, as filters of length 1; the fewer, the smaller the patches are."""
         count = min(DIMENSIONS, 3 * self.side**2)
-        axes = torch.linalg.eigh(self.covariance)[1][:, -count:]
-        found: Tensor = axes.T.reshape(count, 3, self.side, self.side)
-        return found.to(self.image)
+        axes: Tensor = torch.linalg.eigh(self.covariance)[1][:, -count:]
+        return axes.T.reshape(count, 3, self.side, self.side).to(self.image)
 
 
 def places(image: Tensor, side: int) -> tuple[int, int]:
