@@ -76,3 +76,10 @@ def test_it_can_keep_the_contents_colours(content, style):
     chroma = kept - kept.mean(1, keepdim=True)
     wanted = to_tensor(content) - to_tensor(content).mean(1, keepdim=True)
     assert apart(chroma, wanted) < 0.08
+
+
+def test_grey_pictures_give_a_grey_one(content, style):
+    grey = [each.convert("L").convert("RGB") for each in (content, style)]
+    for quality in ("instant", "draft"):
+        image = painted(*grey, image_size=64, quality=quality)
+        assert float((image.amax(1) - image.amin(1)).max()) < 2 / 255

@@ -38,10 +38,13 @@ class InstantObjective:
     guide: Tensor | None
     tile_pixels: int
     after: Objective | None
+    is_grey: bool = False
 
     def pass_through(self, image: Tensor, into: Tensor) -> Generator[float, None, None]:
-        """Writes what becomes of `image` (1, 3, H, W) over `into`; see `Pass.through`."""
+        """Writes what becomes of `image` (1, 3, H, W) over `into`, grey where all are; see `Pass.through`."""
         yield from self.passing.through(GuidedImage(image, self.guide), into, self.tile_pixels)
+        if self.is_grey:
+            into.copy_(into.mean(1, keepdim=True).expand_as(into))
 
     def gradient(self, image: Tensor, into: Tensor) -> Generator[float, None, Losses]:
         """See `Objective`."""
@@ -123,7 +126,7 @@ class InstantGoal(StyleGoal):
         passing = Pass(self.network, self.decoder, self.metric, wanted(self.metric, styles, blend), self.asked.moved)
         guide = self.scene.content(rung, self.device).guide if self.scene.labels else None
         after = (yield from super().objective(rung, layout, ())) if rung.iterations > 1 else None
-        return InstantObjective(passing, guide, layout.tile_pixels, after)
+        return InstantObjective(passing, guide, layout.tile_pixels, after, self.scene.is_grey)
 
     def moments(self, style: GuidedImage, tile_pixels: int) -> Generator[float, None, StyleMoments]:
         """Those of a style as a rung views it."""
