@@ -79,7 +79,9 @@ def with_a_preset(page: Page) -> None:
 def with_pictures_that_vary(page: Page) -> None:
     page.get_by_text("Sweep: many pictures").click()
     page.locator("[name=axis_1]").select_option("content")
-    drop(page, "[data-axis='1']", as_bytes(painting().convert("CMYK"), "JPEG"), "print.jpg", "image/jpeg")
+    content = as_bytes(painting().convert("CMYK"), "JPEG")
+    files = [{"name": "print.jpg", "mimeType": "image/jpeg", "buffer": content}]
+    page.locator("[data-axis='1'] [type=file]").set_input_files(files)  # type: ignore[arg-type]
     page.locator(".gathered img").wait_for()
     page.locator(".sweep-plan:has-text('previews')").wait_for()
 
