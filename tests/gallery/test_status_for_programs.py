@@ -12,7 +12,10 @@ from gallery.models import Render, Status
 from gallery.queueing import progress
 from gallery.queueing.progress import Progress
 
-KEYS = ["id", "status", "paused", "keep", "progress", "position", "waits_for", "recipe", "output", "error", "notes"]
+KEYS = [
+    "id", "status", "paused", "keep", "progress", "position", "waits_for", "starts_in", "recipe", "output", "error",
+    "notes",
+]  # fmt: skip
 PROGRESS_KEYS = {"fraction", "rung", "iteration", "loss", "eta_seconds", "preview"}
 StatusOf = Callable[..., dict]
 
