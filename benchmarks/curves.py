@@ -9,8 +9,8 @@ Point = tuple[float, float]
 Span = tuple[float, float]
 Placing = Callable[[Point], Point]  # of values, in px
 
-WIDTH, HEIGHT = 380, 300  # px of a panel
-LEFT, RIGHT, TOP, BOTTOM = 52, 96, 34, 44  # px around its plot
+WIDTH, HEIGHT = 400, 300  # px of a panel
+LEFT, RIGHT, TOP, BOTTOM = 62, 112, 40, 44  # px around its plot
 LINE_OF_TEXT = 13  # px
 STEPS = 4
 STYLE = """

@@ -5,6 +5,7 @@ so that twenty pairs of twenty styles have each of them. Scores are means over t
 """
 
 import argparse
+import math
 import statistics
 import sys
 import time
@@ -87,7 +88,7 @@ def drawn(rows: Sequence[Mapping[str, object]]) -> str:
     """The chart, as SVG: LPIPS over strength beside what is published, and what the style gains by it."""
     points = lpips_by_strength(rows)
     gained = [(float(str(row["lpips"])), float(str(row["style_vgg"]))) for row in rows]
-    reach = max(LARGEST_STYLE, max(style for _, style in gained))
+    reach = max(LARGEST_STYLE, math.ceil(10 * max(style for _, style in gained)) / 10)
     return svg(
         [
             Panel(
