@@ -3,7 +3,7 @@
 import pytest
 from PIL import Image
 
-from transfer.commands import command_line
+from transfer.commands import asked, command_line
 from transfer.dream.recipe import DreamRecipe
 from transfer.errors import TransferError
 from transfer.inputs import Role
@@ -31,7 +31,7 @@ VALUES = {
 def test_every_field_of_the_recipe_is_a_flag(command):
     assert set(VALUES) == set(DreamRecipe.model_fields)
     words = [word for name, value in VALUES.items() for word in (f"--{name.replace('_', '-')}", value)]
-    found = command_line.recipe_from(command_line.parser().parse_args([command, "a.png", "-o", "b.png", *words]))
+    found = asked.recipe_from(command_line.parser().parse_args([command, "a.png", "-o", "b.png", *words]))
 
     assert found == DreamRecipe(**VALUES)
     assert all(getattr(found, name) != field.default for name, field in DreamRecipe.model_fields.items())
@@ -86,6 +86,4 @@ def test_a_channel_is_judged_by_the_layers_that_are_named():
     with pytest.raises(ValueError, match="relu2_1 has no channel 128"):
         DreamRecipe(dream_layers="relu2_1", channels="128")
     with pytest.raises(TransferError, match="--channels: input should be a valid integer"):
-        command_line.recipe_from(
-            command_line.parser().parse_args(["dream", "a.png", "-o", "b.png", "--channels", "blue"])
-        )
+        asked.recipe_from(command_line.parser().parse_args(["dream", "a.png", "-o", "b.png", "--channels", "blue"]))

@@ -1,7 +1,7 @@
 import pytest
 
 from transfer import __version__
-from transfer.commands import command_line
+from transfer.commands import asked, command_line
 from transfer.errors import TransferError
 from transfer.recipes.style import StyleRecipe
 
@@ -39,7 +39,7 @@ ALONGSIDE = {"pooling": {"backbone": "vgg19"}}  # settings that a value needs to
 
 
 def recipe(*words):
-    return command_line.recipe_from(command_line.parser().parse_args([*WORDS, *words]))
+    return asked.recipe_from(command_line.parser().parse_args([*WORDS, *words]))
 
 
 def test_without_flags_the_recipe_is_the_default():

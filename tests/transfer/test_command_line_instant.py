@@ -4,7 +4,7 @@ import pytest
 from PIL import Image
 
 from transfer import metadata
-from transfer.commands import command_line
+from transfer.commands import asked, command_line
 from transfer.instant.recipe import InstantRecipe
 from transfer.pictures import open_picture
 
@@ -27,7 +27,7 @@ def test_every_field_of_the_recipe_has_a_flag():
     words = [word for name, value in VALUES.items() for word in (f"--{name.replace('_', '-')}", value)]
     words += [f"--{name.replace('_', '-')}" for name in SWITCHES]
     parsed = command_line.parser().parse_args(["instant", "a.png", "b.png", "-o", "c.png", *words])
-    assert command_line.recipe_from(parsed) == InstantRecipe(**VALUES, **dict.fromkeys(SWITCHES, True))
+    assert asked.recipe_from(parsed) == InstantRecipe(**VALUES, **dict.fromkeys(SWITCHES, True))
 
 
 def test_a_picture_is_written_and_carries_its_recipe(command, picture_files, tmp_path):

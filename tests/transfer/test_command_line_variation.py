@@ -7,7 +7,7 @@ import pytest
 from PIL import Image
 
 from tests.transfer.variations import islands
-from transfer.commands import command_line
+from transfer.commands import asked, command_line
 from transfer.inputs import Role
 from transfer.metadata import decode
 from transfer.variation.recipe import VariationRecipe
@@ -38,7 +38,7 @@ def test_every_field_is_a_flag() -> None:
     assert set(VALUES) == set(VariationRecipe.model_fields)
     for name, value in VALUES.items():
         words = ["variation", "a.png", "-o", "b.png", f"--{name.replace('_', '-')}", value]
-        found = command_line.recipe_from(command_line.parser().parse_args(words))
+        found = asked.recipe_from(command_line.parser().parse_args(words))
         assert found == VariationRecipe(**{name: value})
         assert found != VariationRecipe()
 
