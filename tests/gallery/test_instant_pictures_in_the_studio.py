@@ -121,7 +121,8 @@ def test_what_is_wrong_with_the_form_stands_by_its_fields(ask: Ask) -> None:
 
 
 def test_kinds_of_work_that_have_none_say_so(ask: Ask) -> None:
-    assert ask(kind="city").status_code == 409
+    answer = ask(kind="city", content_id="", style_id="")
+    assert answer.status_code == 409, answer.content
 
 
 def test_an_instant_picture_of_a_style_transfer_shares_what_both_know() -> None:
