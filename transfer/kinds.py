@@ -160,7 +160,13 @@ VARIATION = Kind(
     recipe=VariationRecipe,
     takes=(
         Takes(Role.CONTENT, 1, 1, "Picture", "A map, a level, a landscape: what the new one looks like", use="Vary it"),
-        Takes(Role.GUIDE, 0, 1, "What stays", "If anything must: the same picture with that in white, all else black"),
+        Takes(
+            Role.GUIDE,
+            0,
+            1,
+            "What stays",
+            "Optional: the same picture, with what must stay in white and the rest in black",
+        ),
     ),
     makes="a variation of {content}",
     painter="transfer.variation.painter:painter",

@@ -32,9 +32,7 @@ def memory() -> Finding:
         remedy = "start fewer workers here: they share this memory"
         return warning(f"{words}, and {len(here)} workers reckon with {in_words(reckoned)} together", remedy)
     if reckoned > total:
-        return problem(
-            f"{words}, and the worker here reckons with {in_words(reckoned)}", f"start it again: {make('up')}"
-        )
+        return problem(f"{words}, and the worker here counts on {in_words(reckoned)}", f"start it again: {make('up')}")
     if usable < LITTLE:
         return warning(f"{words}: large renders will be slow", f"give it {in_words(LITTLE)} or more")
     return ok(words)

@@ -183,7 +183,7 @@ def _give_up(row: Render, heartbeat: Heartbeat, error: Exception) -> None:
     """What could not be finished waits again, and not for ever, unless it was stopped anyway."""
     how = f"could not reach the storage or the database ({type(error).__name__})"
     if isinstance(error, DeviceError):
-        how = "lost the device that it painted on"
+        how = "lost its device"
     try:
         if lets_go(heartbeat.reason_to_stop()):
             hand_back(row)

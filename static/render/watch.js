@@ -45,8 +45,8 @@ function behind({ status, position, waits_for }) {
   const was = before;
   before = { status, position };
   if (status !== "pending") return "";
-  if (was?.status === "in_progress" && !waits_for) return "It makes room for a quicker one, and goes on where it was.";
-  if (was?.position && position > was.position) return "Another one went ahead: small renders do, and people who waited longer.";
+  if (was?.status === "in_progress" && !waits_for) return "It made room for a quicker one, and will go on where it was.";
+  if (was?.position && position > was.position) return "Another one went ahead: small renders go first, and so do people who have waited longer.";
   return part("behind").textContent;
 }
 

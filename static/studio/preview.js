@@ -111,7 +111,7 @@ async function sketch() {
     const response = await fetch(panel().dataset.instant, { method: "POST", body });
     if ([409, 503].includes(response.status)) throw new Error(response.status);
     if (response.ok && finished !== wanted) {
-      put(URL.createObjectURL(await response.blob()), "The preview at once");
+      put(URL.createObjectURL(await response.blob()), "An instant preview");
       [sketched, finished] = [wanted, ""];
     }
   } catch {

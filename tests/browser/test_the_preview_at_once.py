@@ -52,6 +52,6 @@ def _after_a_move(page: Page, strength: float, before: str) -> str:
         page.locator("[data-field=strength] input[type=number]").fill(f"{strength + number / 1000:.3f}")
         page.wait_for_timeout(2000)
         found = str(image.get_attribute("src"))
-        if image.get_attribute("alt") == "The preview at once" and found != before:
+        if image.get_attribute("alt") == "An instant preview" and found != before:
             return found
     raise AssertionError("there is no instant picture")

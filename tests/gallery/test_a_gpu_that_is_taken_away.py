@@ -44,4 +44,4 @@ def test_after_too_many_it_fails_with_a_sentence_that_says_what_happened(
 
     found = Render.objects.get()
     assert found.status == Status.FAILED
-    assert "the last time it lost the device that it painted on" in found.error
+    assert "the last time it lost its device" in found.error

@@ -98,7 +98,7 @@ def test_painted_regions_count(asked_here: Ask) -> None:
 
 def test_without_the_process_it_is_said_at_once(ask: Ask, clean_queue: redis.Redis) -> None:
     answer = ask()
-    assert (answer.status_code, answer.json()) == (503, {"why": "Nobody makes instant pictures here now."})
+    assert (answer.status_code, answer.json()) == (503, {"why": "No process is making instant pictures here."})
 
 
 def test_a_process_that_has_no_time_is_not_waited_for(

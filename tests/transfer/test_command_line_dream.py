@@ -58,7 +58,7 @@ def test_a_dream_carries_its_recipe_and_its_inputs(command, picture_files, tmp_p
 @pytest.mark.parametrize(
     ("words", "complaint"),
     [
-        (["style.png"], "A dream takes no style, and style.png is one picture too many: give it as --guide."),
+        (["style.png"], "A dream takes one picture and no style: give style.png as --guide."),
         (["--dream-layers", "relu4_1"], "--dream-layers: vgg19-lite has no layer relu4_1; it has relu1_1, relu2_1, "),
         (["--channels", "256"], "--channels: relu3_1 has no channel 256; its channels are 0 to 255."),
         (

@@ -36,6 +36,6 @@ def inputs_from(arguments: argparse.Namespace) -> Iterator[tuple[Role, int, Path
     for takes in kind_named(arguments.kind).takes:
         found: list[Path] = getattr(arguments, f"{takes.role}_files")
         if not takes.least <= len(found) <= takes.most:
-            raise TransferError(f"--{takes.role}: {len(found)} files are given, and {takes.amount} needed.")
+            raise TransferError(f"--{takes.role}: {len(found)} files are given, but {takes.amount} needed.")
         for place, path in zip(takes.places, found, strict=False):
             yield takes.role, place, path

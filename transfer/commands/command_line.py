@@ -177,7 +177,7 @@ def _add_dreamt(command: Any, kind: "Kind") -> None:
 
 def _add_instant(commands: Any) -> None:
     told = "Shows CONTENT in the manner of STYLE, or of several, in one pass. The result carries its recipe."
-    help_ = "the same in one pass, within a second"
+    help_ = "the same in one pass"
     commands.add_parser("instant", help=help_, description=told).makes_flags = _make_instant
 
 

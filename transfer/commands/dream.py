@@ -19,7 +19,7 @@ def files(arguments: argparse.Namespace) -> Sequence[tuple[Role, int, Path]]:
     """Role, place and file of what goes into a dream; raises TransferError where there is too much."""
     content, *others = arguments.content_files
     if others:
-        raise TransferError(f"A dream takes no style, and {others[0]} is one picture too many: give it as --guide.")
+        raise TransferError(f"A dream takes one picture and no style: give {others[0]} as --guide.")
     if len(arguments.guide_files) > 1:
         raise TransferError("--guide: a dream takes one guide.")
     return [(Role.CONTENT, 0, content), *((Role.GUIDE, 0, path) for path in arguments.guide_files)]

@@ -52,7 +52,7 @@ def advice(recipe: DreamRecipe, pictures: "Mapping[Role, Sequence[PictureFacts]]
     if max(width, height) < recipe.image_size:
         found.append(
             f"The content picture is {width} × {height} px, smaller than the {recipe.image_size} px asked for: "
-            "fine detail will be the dream's alone."
+            "the dream makes up all fine detail."
         )
     if recipe.channels and pictures.get(Role.GUIDE):
         found.append("A guide decides what is dreamt of, so the channels do nothing: remove one of the two.")

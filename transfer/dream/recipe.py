@@ -73,7 +73,7 @@ class DreamRecipe(Recipe):
     octave_scale: Literal["1.26", "1.41", "2"] = Field(
         "1.41",
         title="Octave scale",
-        description="How many times as large each octave is as the one before: the smaller, the more octaves.",
+        description="How much larger each octave is than the one before; smaller values give more octaves.",
         json_schema_extra=group(OCTAVES),
     )
     lap_scale: int = Field(

@@ -39,7 +39,7 @@ class InstantRecipe(Recipe):
         ge=0,
         le=1,
         title="Strength",
-        description="From 0, a hint of the style, over 0.5, all of its colours, to 1, rough: how far it goes.",
+        description="How far it goes: 0 is a hint of the style, 0.5 takes all of its colours, 1 is rough.",
         json_schema_extra=group(ESSENTIALS),
     )
     style_scale: float = _as_in_style("style_scale")  # type: ignore[assignment]

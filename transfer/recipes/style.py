@@ -96,7 +96,7 @@ class StyleRecipe(Recipe):
         ge=0,
         le=1000,
         title="Texture everywhere",
-        description="How strongly every place gets the texture that the style has at its colour; 0 leaves plain areas.",
+        description="How much of the style's texture every place gets, for its colour; 0 leaves plain areas.",
         json_schema_extra=_group(BALANCE),
     )
     tv_weight: float = Field(
@@ -159,7 +159,7 @@ class StyleRecipe(Recipe):
     init: Literal["content", "noise", "picture"] = Field(
         "content",
         title="Start from",
-        description="What the lowest rung starts from: the content picture, noise, or a picture of your own.",
+        description="What the smallest size starts from: the content picture, noise, or a picture of your own.",
         json_schema_extra=_group(OPTIMISATION),
     )
     seed: int = Field(
@@ -175,7 +175,7 @@ class StyleRecipe(Recipe):
         ge=1,
         le=2000,
         title="Iterations",
-        description="Iterations on the lowest rung; each higher rung needs, and takes, fewer.",
+        description="Iterations on the smallest size; each larger one needs, and takes, fewer.",
         json_schema_extra=_group(OPTIMISATION),
     )
     early_stopping: float = Field(
@@ -183,7 +183,7 @@ class StyleRecipe(Recipe):
         ge=0,
         le=0.5,
         title="Early stopping",
-        description="Leave a rung once ten iterations lower its loss by less than this share; 0 never does.",
+        description="Go on to the next size once ten iterations lower the loss by less than this share; 0 never does.",
         json_schema_extra=_group(OPTIMISATION),
     )
     optimizer: Literal["adam", "lbfgs"] = Field(
@@ -211,7 +211,7 @@ class StyleRecipe(Recipe):
         ge=0.0001,
         le=1.0,
         title="Learning rate",
-        description="Adam's step on the lowest rung, where colours run from 0 to 1; higher rungs take smaller ones.",
+        description="Adam's step on the smallest size, where colours run from 0 to 1; larger sizes take smaller ones.",
         json_schema_extra=_group(OPTIMISATION),
     )
     height_map: bool = Field(

@@ -90,7 +90,7 @@ def _about_style(recipe: StyleRecipe, name: str, style: PictureFacts) -> Iterato
     if max(style.size) < wanted:
         yield (
             f"{name} is {width} × {height} px, smaller than the {wanted} px asked for: "
-            "large rungs use it at its own size, so its strokes come out finer there."
+            "large sizes use it at its own size, so its strokes come out finer there."
         )
     if max(style.size) > LONG * min(style.size):
         yield f"{name} is a narrow strip, with little to take textures from: crop it, or choose another part."

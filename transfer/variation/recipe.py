@@ -27,7 +27,7 @@ class VariationRecipe(Recipe):
         ge=0.25,
         le=16,
         title="Extent",
-        description="How much there is to see: at 2, things are as many as in two such pictures, and so much smaller.",
+        description="How much there is to see: at 2, twice as many things, each smaller to fit.",
         json_schema_extra=group(ESSENTIALS),
     )
     variety: float = Field(

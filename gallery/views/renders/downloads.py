@@ -49,7 +49,7 @@ def film(request: Request, render_id: uuid.UUID, ending: str) -> HttpResponseBas
     """The time-lapse, made on the first request; 404 if the render kept no rungs."""
     found = _finished(request, render_id)
     if not timelapse.is_there(found):
-        raise Http404("Of this render, no rungs were kept.")
+        raise Http404("No earlier sizes of this render were kept.")
     return _made(request, lambda: FILMS[ending](found), f"{filenames.stem(found)}-timelapse.{ending}")
 
 

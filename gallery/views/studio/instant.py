@@ -32,4 +32,4 @@ def picture(request: Request) -> HttpResponse:
     except instant.NotPossible as error:
         return JsonResponse({"errors": {"content": [str(error)]}}, status=422)
     except instant.NobodyAnswers:
-        return JsonResponse({"why": "Nobody makes instant pictures here now."}, status=503)
+        return JsonResponse({"why": "No process is making instant pictures here."}, status=503)
