@@ -165,7 +165,7 @@ VARIATION = Kind(
             0,
             1,
             "What stays",
-            "Optional: the same picture, with what must stay in white and the rest in black",
+            "Optional: the same picture with what must stay in white, and the rest in black",
         ),
     ),
     makes="a variation of {content}",
