@@ -12,7 +12,7 @@ from redis.exceptions import RedisError
 
 from gallery.queueing import instant
 from gallery.queueing.instant import Given, Question
-from transfer.devices import resolve
+from transfer.devices import is_lost, resolve
 from transfer.engine.ladder import fit
 from transfer.errors import PictureError, TransferError
 from transfer.inputs import Input, Inputs, Role
@@ -46,23 +46,32 @@ class Resident:
                 logger.warning("The queue cannot be reached: %s", error)
                 time.sleep(REST)
             except (ValueError, TypeError, KeyError):
-                logger.warning("A question of another version was left unanswered.")
+                logger.warning("A question of another version is left unanswered.")
 
     def _answer(self, key: str, question: Question) -> None:
         try:
-            instant.answer(key, self.picture(question))
+            picture = self.picture(question)
         except TransferError as error:
             instant.answer(key, complaint=str(error))
+        except TimeoutError:
+            logger.info("A picture took too long to be instant.")
+        except Exception as error:  # one picture must not end them all
+            if is_lost(error):
+                raise
+            logger.exception("An instant picture failed.")
+        else:
+            instant.answer(key, picture)
 
     def picture(self, question: Question) -> bytes:
-        """The picture that a question asks for, a JPEG. Raises TransferError."""
+        """The picture that a question asks for, a JPEG. Raises TransferError, and TimeoutError where it takes long."""
         pictures = {(each.role, each.place): _opened(each) for each in question.inputs if each.role != Role.MASK}
         given = [Input(role, place, picture) for (role, place), picture in pictures.items()]
         for each in question.inputs:
             if each.role == Role.MASK:
                 of = pictures[(Role.STYLE, each.place) if each.place else (Role.CONTENT, 0)]
                 given.append(Input(each.role, each.place, _mask(each, of.size)))
-        made = self.warm.picture(Inputs(tuple(given)), InstantRecipe.model_validate(question.recipe))
+        recipe = InstantRecipe.model_validate(question.recipe)
+        made = self.warm.picture(Inputs(tuple(given)), recipe, time.monotonic() + instant.WAITS)
         return encoded(made, "JPEG", quality=88)
 
 

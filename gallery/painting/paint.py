@@ -16,7 +16,7 @@ from gallery.pictures.palette import main_colours
 from gallery.queueing.order import Order
 from transfer.devices import describe, resolve
 from transfer.engine.checkpoint import State
-from transfer.engine.keeper import Keeper
+from transfer.engine.keeper import Keeper, interrupted
 from transfer.engine.painter import Painter
 from transfer.engine.step import Step
 from transfer.images import to_picture
@@ -58,7 +58,7 @@ def paint(row: Render, reason_to_stop: Callable[[], str | None]) -> Painted:
     painter = kind.painter_of(inputs, recipe, device)
     memory = settings.MEMORY >> row.memory_halvings
     has_begun = row.attempt > 1
-    keeper = Keeper(Stored(), painter.key(), painter.earlier_keys() if has_begun else ())
+    keeper = Keeper(Stored(), painter.key(), interrupted(Stored(), painter.earlier_keys()) if has_begun else ())
     state = keeper.best(painter.rungs, str(device))
     climbed, climber = recipe, painter
     if row.keep:

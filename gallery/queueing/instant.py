@@ -20,6 +20,7 @@ from transfer.inputs import Role
 
 WAITS = 2.0  # seconds for an answer; nobody answers what has waited longer
 ALIVE_FOR = 5  # seconds after a sign of life
+MOST_WAITING = 4  # questions at once: each holds one of the site's threads
 LOOKS_EVERY = 1.0  # seconds at most between two of them
 PREFIX = "stylesite:instant"
 WAITING, ALIVE = f"{PREFIX}:waiting", f"{PREFIX}:alive"
@@ -68,7 +69,7 @@ def ask(question: Question) -> bytes:
     key = uuid.uuid4().hex
     try:
         redis = _redis()
-        if not redis.exists(ALIVE):
+        if not redis.exists(ALIVE) or redis.llen(WAITING) >= MOST_WAITING:
             raise NobodyAnswers
         redis.set(_asked(key), question.as_json(), px=round(WAITS * 1000))
         redis.lpush(WAITING, key)

@@ -64,5 +64,5 @@ def suggestions(request: Request) -> HttpResponse:
 
 def _suggested(request: Request, column: str) -> QuerySet[Picture, str]:
     """Some of what pictures have in a column, for a field of the filter."""
-    named = Picture.objects.visible_to(request.person).exclude(**{column: ""}).order_by(column)
+    named = Picture.objects.visible_to(request.person).lasting().exclude(**{column: ""}).order_by(column)
     return named.values_list(column, flat=True).distinct()[:SUGGESTED]

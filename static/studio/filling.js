@@ -151,13 +151,14 @@ export function put(slot, id, nodes, whole) {
 
 // A starter is made first.
 async function takeStarter(starter) {
-  const { form } = starter;
+  const [{ form }, dialog, slot] = [starter, starter.closest("dialog"), picking];
   if (starter.ariaBusy === "true") return;
   starter.ariaBusy = "true";
   const answer = await fetch(form.action, { method: "POST", body: new FormData(form), headers: { Accept: "application/json" } }).catch(() => null);
   starter.ariaBusy = "false";
   const { id, picture, error } = answer?.headers.get("content-type") === "application/json" ? await answer.json() : {};
-  if (id) choose(new DOMParser().parseFromString(picture, "text/html").querySelector(".choice"), starter.closest("dialog"));
+  if (!dialog.open || picking !== slot) return; // somebody went on without it
+  if (id) choose(new DOMParser().parseFromString(picture, "text/html").querySelector(".choice"), dialog);
   else tell(error ?? "The site cannot be reached: try again.");
 }
 

@@ -83,7 +83,8 @@ async function begin() {
     if (id) {
       noteStored(before, pictures);
       for (const [role, sentences] of Object.entries(notes)) {
-        if (before.get(role) === pictureIn(slotOf(role))) correct(slotOf(role), sentences);
+        const slot = slotOf(role); // none where its place was removed meanwhile
+        if (slot && before.get(role) === pictureIn(slot)) correct(slot, sentences);
       }
       [current, number] = [id, 0];
       panel().classList.toggle("old", sketched !== sent);

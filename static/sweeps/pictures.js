@@ -127,6 +127,8 @@ class Pictures {
 
   async load(dialog, address) {
     const page = new DOMParser().parseFromString(await (await fetch(address)).text(), "text/html");
+    for (const starter of page.querySelectorAll(".found .starter")) starter.remove(); // it is no picture yet
+    for (const list of page.querySelectorAll(".found .choices:empty")) list.remove();
     dialog.querySelector(".found").replaceWith(page.querySelector(".found"));
     for (const choice of dialog.querySelectorAll(".choice")) Object.assign(choice, { role: "button", ariaPressed: "false" });
   }

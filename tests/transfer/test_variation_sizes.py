@@ -11,6 +11,7 @@ from transfer.errors import PlanError
 from transfer.images import to_picture, to_tensor
 from transfer.inputs import Role
 from transfer.style.advice import PictureFacts
+from transfer.tiling.tiles import at_once
 from transfer.variation import nearest, planner, rungs, source, transport
 from transfer.variation.recipe import VariationRecipe
 
@@ -82,10 +83,11 @@ def test_bands_change_nothing_but_the_memory(monkeypatch: pytest.MonkeyPatch) ->
 
     def done() -> tuple[torch.Tensor, torch.Tensor]:
         drawn = torch.Generator().manual_seed(1)
-        guess = nearest.Matcher(picture).field(image, None, drawn)
+        guess = at_once(nearest.Matcher(picture).field(image, None, drawn))
         monkeypatch.setattr(nearest, "MOST_PAIRS", 0)
-        field = nearest.Matcher(picture).field(image, guess, drawn)
-        return transport.transported(image, picture, 8, 1.0, drawn)[0], nearest.voted(picture, field)
+        field = at_once(nearest.Matcher(picture).field(image, guess, drawn))
+        moved, _ = at_once(transport.transported(image, picture, 8, 1.0, drawn))
+        return moved, at_once(nearest.voted(picture, field))
 
     whole = done()
     monkeypatch.setattr(source, "VALUES", 5_000)

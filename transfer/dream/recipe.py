@@ -89,8 +89,8 @@ class DreamRecipe(Recipe):
         ge=0,
         le=1,
         title="Natural colours",
-        description="How much the colours of a step are bound together as in photographs: 0 is the rainbow of the "
-        "classics, 1 hardly leaves the picture's colours.",
+        description="How much the colours of a step are bound together as in photographs: 0 gives the "
+        "rainbow colours of classic DeepDream, 1 stays close to the picture's.",
         json_schema_extra=group(STEPS),
     )
     jitter: int = Field(

@@ -61,9 +61,11 @@ class InstantPainting(Painting):
     def step(self) -> Generator[float, None, dict[str, float]]:
         """See `Painting`."""
         if self.iteration:
-            if self.iteration == 1:  # what is averaged are iterates, and the pass gave where they begin
+            losses = yield from super().step()
+            if self.iteration == 2:  # what is averaged are iterates, and the pass gave where they begin
                 self.average = IterateAverage(self.optimiser.image, self.rung.iterations)
-            return (yield from super().step())
+                self.average.add(self.optimiser.image)
+            return losses
         yield from self.objective.pass_through(self.optimiser.image, self.gradient)
         self.sound.copy_(self.gradient)
         self.optimiser = PixelAdam(self.sound, self.rung.learning_rate)

@@ -1,5 +1,7 @@
 """Networks, and moments of styles, that stay between one instant picture and the next."""
 
+import math
+import time
 from collections import OrderedDict
 from collections.abc import Generator
 from hashlib import blake2b
@@ -32,6 +34,7 @@ class WarmGoal(InstantGoal):
 
     def moments(self, style: GuidedImage, tile_pixels: int) -> Generator[float, None, StyleMoments]:
         """See `InstantGoal`."""
+        self.warm.check_time()
         key = self.warm.key(style)
         if (found := self.warm.known.get(key)) is None:
             found = yield from super().moments(style, tile_pixels)
@@ -46,20 +49,29 @@ class Warm:
         self.network: FeatureNetwork = network_for(InstantRecipe().style, device)
         self.decoder = ready(decoder.load(), self.network)
         self.known: OrderedDict[bytes, StyleMoments] = OrderedDict()
+        self.until = math.inf
 
-    def picture(self, inputs: Inputs, recipe: InstantRecipe) -> Image.Image:
+    def picture(self, inputs: Inputs, recipe: InstantRecipe, until: float = math.inf) -> Image.Image:
         """The picture that the pass alone gives, without what a render takes to be kept and gone on with.
 
-        Raises PictureError and MaskError where the inputs are not what the recipe needs.
+        Raises PictureError and MaskError where the inputs are not what the recipe needs, and TimeoutError where
+        `until`, by the monotonic clock, is over before it is done.
         """
+        self.until = until
         goal = WarmGoal(StyleInputs.of(inputs), recipe.with_changes(quality="instant", iterations=0), self)
         image: Tensor | None = None
         for rung in goal.rungs:
+            self.check_time()
             start = goal.start(rung, image)
             image = torch.empty_like(start)
             objective = at_once(goal.objective(rung, goal.layout(rung, None), ()))
             at_once(objective.pass_through(start, image))
         return to_picture(goal.shown(cast(Tensor, image)))
+
+    def check_time(self) -> None:
+        """Raises TimeoutError where the time for the present picture is over."""
+        if time.monotonic() > self.until:
+            raise TimeoutError("an instant picture took too long")
 
     def keep(self, key: bytes, found: StyleMoments) -> None:
         """Keeps the moments of a style as the latest that was asked for."""

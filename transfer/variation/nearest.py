@@ -6,10 +6,11 @@ source is used. They search all patches at each size. Here only small ones are, 
 it came from at the size below, where its neighbours came from, and around that (PatchMatch, Barnes et al. 2009).
 """
 
+from collections.abc import Generator
 from itertools import product
 
 import torch
-from torch import Generator, Tensor
+from torch import Tensor
 from torch.nn import functional
 
 from transfer.variation.source import Source, bands, overlaps, places
@@ -28,29 +29,35 @@ class Matcher:
         self.source, self.filters = source, source.principal()
         self.features = _features(source.image, self.filters, slice(0, source.grid[0])).contiguous()
 
-    def field(self, image: Tensor, guess: Tensor | None, generator: Generator) -> Tensor:
+    def field(self, image: Tensor, guess: Tensor | None, generator: torch.Generator) -> Generator[None, None, Tensor]:
         """Row and column in the source of what is nearest to each patch of an image: (2, rows, columns), of whole
-        numbers. `guess` is that of the same image some time before, if there was one."""
+        numbers. `guess` is that of the same image some time before, if there was one. Pauses now and then."""
         rows, columns = places(image, self.source.side)
         if guess is None or rows * columns * len(self.features) <= MOST_PAIRS:
-            return self._of_all(image, (rows, columns))
+            return (yield from self._of_all(image, (rows, columns)))
         for apart, around in zip(ROUNDS, AROUND, strict=True):
-            guess = self._improved(image, guess, apart, around, generator)
+            guess = yield from self._improved(image, guess, apart, around, generator)
         return guess
 
-    def _of_all(self, image: Tensor, grid: tuple[int, int]) -> Tensor:
+    def _of_all(self, image: Tensor, grid: tuple[int, int]) -> Generator[None, None, Tensor]:
         own = _features(image, self.filters, slice(0, grid[0]))
         squares = self.features.square().sum(1)
         parts = torch.split(own, max(1, PAIRS_AT_ONCE // len(self.features)))
         closest = torch.full_like(squares, torch.inf)
         for part in parts:
             closest = torch.minimum(closest, _distances(part, self.features, squares).amin(0))
+            yield
         taken = 1 / (closest + CROWDING * squares.mean() + 1e-12)
-        found = torch.cat([(_distances(part, self.features, squares) * taken).argmin(1) for part in parts])
-        width = self.source.grid[1]
+        nearest = list[Tensor]()
+        for part in parts:
+            nearest.append((_distances(part, self.features, squares) * taken).argmin(1))
+            yield
+        found, width = torch.cat(nearest), self.source.grid[1]
         return torch.stack([found // width, found % width]).view(2, *grid)
 
-    def _improved(self, image: Tensor, guess: Tensor, apart: int, around: int, generator: Generator) -> Tensor:
+    def _improved(
+        self, image: Tensor, guess: Tensor, apart: int, around: int, generator: torch.Generator
+    ) -> Generator[None, None, Tensor]:
         """The best of each patch's own place, of those that follow from its neighbours', and of one drawn nearby."""
         _, rows, columns = guess.shape
         drawn = torch.randint(-around, around + 1, guess.shape, generator=generator).to(guess)
@@ -69,6 +76,7 @@ class Matcher:
                 is_nearer = distance < least
                 best, least = torch.where(is_nearer, place, best), torch.where(is_nearer, distance, least)
             found[:, band] = best
+            yield
         return found
 
     def _inside(self, place: Tensor) -> Tensor:
@@ -81,8 +89,11 @@ class Matcher:
         return there.sub_(own).square_().sum(1).view_as(place[0])
 
 
-def voted(source: Source, field: Tensor) -> Tensor:
-    """The image (1, 3, H, W) of which each pixel is the mean of what the patches of a field have there."""
+def voted(source: Source, field: Tensor) -> Generator[None, None, Tensor]:
+    """The image (1, 3, H, W) of which each pixel is the mean of what the patches of a field have there.
+
+    Pauses after each band of rows.
+    """
     side, (_, rows, columns) = source.side, field.shape
     pixels, width = source.image[0].flatten(1), source.image.shape[3]
     found = torch.zeros(1, 3, rows + side - 1, columns + side - 1).to(pixels)
@@ -91,6 +102,7 @@ def voted(source: Source, field: Tensor) -> Tensor:
         for down, right in product(range(side), repeat=2):
             part = pixels[:, (first + down * width + right).flatten()].view(3, *first.shape)
             found[0, :, band.start + down : band.stop + down, right : right + columns] += part
+        yield
     return found.div_(overlaps(found, side))
 
 

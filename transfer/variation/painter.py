@@ -5,13 +5,13 @@ and keys are.
 """
 
 import math
-from collections.abc import Iterable, Iterator
+import time
+from collections.abc import Generator, Iterable, Iterator
 from itertools import accumulate
 from pathlib import Path
-from typing import cast
+from typing import TypeVar, cast
 
 import torch
-from torch import Generator
 from torch.nn import functional
 
 from transfer.engine import checkpoint
@@ -32,6 +32,8 @@ from transfer.variation.transport import transported
 # Chosen: in the last part of the iterations they go ever shorter ways, so that what random directions shake rests.
 SETTLING = 0.5
 SHORTEST = 0.1
+PAUSE = 0.5  # seconds between two signs of life within an iteration
+Result = TypeVar("Result")
 
 
 class VariationPainter:
@@ -67,10 +69,14 @@ class VariationPainter:
                     yield counter.step(below)
         for rung in self.rungs[first:]:
             at = None if resume is None else Standing.restored(self.scene, rung, resume)
-            for stands in self._at(rung, below, at):
+            for found in self._at(rung, below, at):
+                if found is None:
+                    yield Tick(counter.done)
+                    continue
                 counter.number += 1
-                yield counter.step(stands)
-            below, resume = stands, None
+                below = found
+                yield counter.step(found)
+            resume = None
 
     def finished(self, states: Iterable[State]) -> Iterator[Step]:
         """See `Painter`."""
@@ -84,8 +90,11 @@ class VariationPainter:
         """See `Painter`: nothing."""
         return {}
 
-    def _at(self, rung: Rung, below: Standing | None, at: Standing | None) -> Iterator[Standing]:
-        """What stands on a rung after each of its iterations; `at` is where it goes on, if it has begun."""
+    def _at(self, rung: Rung, below: Standing | None, at: Standing | None) -> Iterator[Standing | None]:
+        """What stands on a rung after each of its iterations, and None in the midst of one, now and then.
+
+        `at` is where it goes on, if it has begun.
+        """
         source = self.scene.source(rung)
         kept = self.scene.kept(rung, source)
         if at is None:
@@ -97,13 +106,14 @@ class VariationPainter:
             image, field, loss = at.picture, at.field, at.loss
             if first <= iteration < first + matches:
                 matcher = matcher or Matcher(source)
-                field = matcher.field(image, field, drawn)
-                image = voted(source, field)
+                field = yield from _with_pauses(matcher.field(image, field, drawn))
+                image = yield from _with_pauses(voted(source, field))
             else:
                 is_early = iteration < first
                 left, whole = (first - iteration, first) if is_early else (rung.iterations - iteration, balances)
                 share = _share(left, whole)
-                image, loss = transported(image, source, self.recipe.num_projections, share, drawn)
+                moving = transported(image, source, self.recipe.num_projections, share, drawn)
+                image, loss = yield from _with_pauses(moving)
             at = Standing(self.scene, rung, image if kept is None else kept.put(image), field, iteration + 1, loss)
             yield at
 
@@ -124,7 +134,7 @@ class _Counter:
 
     def __init__(self, painter: VariationPainter, seconds: list[float]) -> None:
         self.rungs, self.number = painter.rungs, 0
-        self.seconds, self.before = seconds, [0.0, *accumulate(seconds)]
+        self.seconds, self.before, self.done = seconds, [0.0, *accumulate(seconds)], 0.0
 
     def fraction(self, at: Standing) -> float:
         """The share of all work that is done."""
@@ -133,13 +143,14 @@ class _Counter:
 
     def step(self, at: Standing) -> Step:
         """The step that this is."""
+        self.done = self.fraction(at)
         return Step(
             rung=at.rung,
             rungs=len(self.rungs),
             iteration=at.iteration,
             number=self.number,
             ends_rung=at.iteration == at.rung.iterations,
-            fraction=self.fraction(at),
+            fraction=self.done,
             losses={"total": at.loss},
             prints=False,
             saves=False,
@@ -160,6 +171,20 @@ def _share(left: int, whole: int) -> float:
     return min(1.0, max(SHORTEST, left / math.ceil(whole * SETTLING)))
 
 
-def _random(seed: int, rung: Rung, iteration: int) -> Generator:
+def _random(seed: int, rung: Rung, iteration: int) -> torch.Generator:
     """What is drawn at one iteration, whatever was drawn before: so a render that was paused goes on as it would."""
     return torch.Generator().manual_seed((seed << 28) + (rung.long_side << 12) + iteration)
+
+
+def _with_pauses(work: Generator[None, None, Result]) -> Generator[None, None, Result]:
+    """Goes through a piece of work, and pauses where it does, but not all the time."""
+    begun = time.monotonic()
+    while True:
+        try:
+            next(work)
+        except StopIteration as ended:
+            found: Result = ended.value
+            return found
+        if time.monotonic() - begun > PAUSE:
+            yield
+            begun = time.monotonic()

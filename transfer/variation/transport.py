@@ -8,8 +8,10 @@ expected operator of random filters is the identity, so this is a whole Newton s
 hundreds of Adam's do. Distributions are tables of `BINS`, so that no sorting is needed, and rows go in bands.
 """
 
+from collections.abc import Generator
+
 import torch
-from torch import Generator, Tensor
+from torch import Tensor
 from torch.nn import functional
 
 from transfer.variation.source import Source, bands, overlaps, places
@@ -18,12 +20,16 @@ BINS = 1024
 REACH = 5.0  # standard deviations to each side that a table covers; what lies further goes with its end
 
 
-def transported(image: Tensor, source: Source, count: int, share: float, generator: Generator) -> tuple[Tensor, float]:
+def transported(
+    image: Tensor, source: Source, count: int, share: float, generator: torch.Generator
+) -> Generator[None, None, tuple[Tensor, float]]:
     """`image` (1, 3, H, W) moved by `share` of the way along `count` random directions, and the mean distance along
-    one of them before."""
+    one of them before. Pauses after each band of rows."""
     filters = source.projections(count, generator)
     tables = _Tables(source, filters)
-    lower, upper = tables.landings(tables.cumulative(image), tables.cumulative(source.image))
+    given = yield from tables.cumulative(image)
+    wanted = yield from tables.cumulative(source.image)
+    lower, upper = tables.landings(given, wanted)
     moved, distance = torch.zeros_like(image), 0.0
     rows, columns = places(image, source.side)
     for band in bands(rows, columns, count):
@@ -33,6 +39,7 @@ def transported(image: Tensor, source: Source, count: int, share: float, generat
         distance += float(step.abs().sum())
         high = band.stop - band.start + source.side - 1
         moved[:, :, band.start : band.start + high] += functional.conv_transpose2d(step[None], filters)
+        yield
     moved /= overlaps(image, source.side) * (count / (3 * source.side**2))
     return moved.mul_(share).add_(image), distance / (count * rows * columns)
 
@@ -55,7 +62,7 @@ class _Tables:
         at = within.long().clamp_(0, BINS - 1)
         return values, at, within.sub_(at)
 
-    def cumulative(self, image: Tensor) -> Tensor:
+    def cumulative(self, image: Tensor) -> Generator[None, None, Tensor]:
         """What part of an image's patches lies below the edges of the bins: (count, BINS + 1), in float64."""
         rows, columns = places(image, self.side)
         found = torch.zeros(len(self.filters), BINS, dtype=torch.float64, device=image.device)
@@ -63,6 +70,7 @@ class _Tables:
             _, at, _ = self.placed(image, band)
             at += self.starts
             found += torch.bincount(at.flatten(), minlength=found.numel()).view_as(found)
+            yield
         return functional.pad(found.cumsum(1), (1, 0)).div_(rows * columns)
 
     def landings(self, given: Tensor, wanted: Tensor) -> tuple[Tensor, Tensor]:

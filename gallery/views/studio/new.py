@@ -17,6 +17,7 @@ from gallery.pictures import cropping
 from gallery.pictures.uploads import LARGEST_FILE
 from gallery.queueing import previews
 from gallery.queueing.order import Order
+from gallery.recipes import addresses
 from gallery.recipes.fields import initial
 from gallery.studio import looks, slots
 from gallery.studio.form import StudioForm
@@ -117,7 +118,11 @@ def _empty_or_filled(request: Request) -> HttpResponse:
         values = _remixed(source, recipe, request.person) if request.GET.get("from") else initial(recipe)
     elif preset is not None:
         kind, values = STYLE, initial(preset.recipe)
-    values |= {name: request.GET[name] for name in kind.recipe.model_fields if name in request.GET}
+    named = {name: request.GET[name] for name in kind.recipe.model_fields if name in request.GET}
+    if named:
+        found = addresses.read(kind.recipe, named)
+        values |= {name: value for name, value in initial(found.recipe).items() if name in named}
+        remarks = (*remarks, *found.remarks)
     asked = {place.name: _named(request, place.name) for place in slots.all_places(kind)}
     here = slots.find(request.person, *asked.values())
     values |= {f"{name}_id": named for name, named in asked.items() if named in here}
