@@ -43,6 +43,8 @@ Inside = NDArray[numpy.bool_]
 def measured(folder: Path | None = None) -> Iterator[dict[str, object]]:
     """For each place, the part of the pixels of water, land and ice that are nearer to the style's than to its rest."""
     keep_freed_memory()
+    if folder is not None:
+        folder.mkdir(parents=True, exist_ok=True)
     for place in PLACES:
         content = _made(_map(COLD if place == "greenland" else 0.0))
         style = _made(EarthRecipe(place=place, image_size=SIZE))
