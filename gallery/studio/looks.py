@@ -12,10 +12,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from django.contrib.staticfiles import finders
-
 from gallery.recipes.fields import initial
-from gallery.studio.presets import Change, Preset, cookbook
+from gallery.studio.presets import Change, Preset, cookbook, thumbnail_of
 from gallery.studio.recipe_files import FileFault, Written, checked, tables
 from transfer.recipes.base import ESSENTIALS, beside, group_of
 from transfer.recipes.style import BALANCE, StyleRecipe
@@ -67,8 +65,7 @@ class Offer:
     @property
     def thumbnail(self) -> str:
         """The static file that shows what comes out; empty where there is none."""
-        name = f"presets/{self.name}.webp"
-        return name if finders.find(name) else ""
+        return thumbnail_of(self.name)
 
 
 def read(path: Path) -> tuple[Look, ...]:

@@ -28,7 +28,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from django.templatetags.static import static
+from django.contrib.staticfiles import finders
 
 from gallery.studio.recipe_files import FileFault, Written, checked, sample, tables
 from gallery.studio.samples import Sample
@@ -62,6 +62,12 @@ class _Page(Written):
     changes: tuple[Change, ...] = ()
 
 
+def thumbnail_of(preset: str) -> str:
+    """The static file that shows what comes out of a preset; empty where there is none."""
+    name = f"presets/{preset}.webp"
+    return name if finders.find(name) else ""
+
+
 @dataclass(frozen=True)
 class Preset:
     """A recipe of the cookbook; `name` is its file's, without the ending."""
@@ -77,8 +83,8 @@ class Preset:
 
     @property
     def thumbnail(self) -> str:
-        """The address of a small picture of what comes out."""
-        return static(f"presets/{self.name}.webp")
+        """The static file that shows what comes out; empty where there is none."""
+        return thumbnail_of(self.name)
 
     @property
     def sources(self) -> Mapping[str, Sample | Photo]:

@@ -31,7 +31,7 @@ def test_it_tells_facts_labels_and_the_link(client: Client) -> None:
     about = json.loads(client.get("/make/stripes.webp?wide=0.25&seed=7").headers["Made"])
 
     assert about["facts"] == ["25% land"]
-    assert [(name, share) for name, share, _ in about["labels"]] == [("water", 0.75), ("plain", 0.25)]
+    assert [(name, share) for name, share, _ in about["labels"]] == [("water", 0.75), ("plains", 0.25)]
     assert about["link"] == "/make/stripes/?version=2&seed=7&wide=0.25"
     assert about["remarks"] == []
 

@@ -127,6 +127,7 @@ def test_good_values_reach_the_render(post_pair: Callable[..., HttpResponse]) ->
         "region_count": "3",
         "content_weight": "0",
         "style_weight": "12.5",
+        "texture_weight": "0.5",
         "tv_weight": "0.25",
         "backbone": "vgg19-lite",
         "style_loss": "gram",

@@ -37,7 +37,7 @@ def ask(admin_client: Client) -> Ask:
 
 
 def seconds(sentence: str) -> int:
-    found = re.match(r"About (?:(\d+) min )?(\d+) s,", sentence)
+    found = re.match(r"About (?:(\d+) min )?(\d+) s\b", sentence)
     assert found, sentence
     return 60 * int(found[1] or 0) + int(found[2])
 

@@ -148,6 +148,6 @@ def test_a_network_that_only_a_worker_has_may_be_asked_for(
 
     make_worker("large", networks=WITH_VGG19)
 
-    assert "not installed" not in client.get("/new/").content.decode()
+    assert "VGG-19 (slow, the classic look): not installed" not in client.get("/new/").content.decode()
     assert post_pair(backbone="vgg19").status_code == 302
     assert Render.objects.get().needs_network == "vgg19"
