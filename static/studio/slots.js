@@ -61,16 +61,25 @@ document.addEventListener(
 );
 window.addEventListener("focus", async () => everySlot().some(hasFile) && (await filling()).tellOfChanged());
 
+// Whether a start was chosen by hand since somebody last turned to the place of its picture.
+let isChosen = false;
+for (const kind of ["click", "drop"]) {
+  document.addEventListener(kind, ({ target }) => target.closest?.('.drop[data-role="start"]') && (isChosen = false));
+}
+
 // Adding a start picture selects it as the start, unless somebody chooses another one by hand.
 document.addEventListener("change", ({ target }) => {
   const { init } = form().elements;
   const slot = target.closest?.('.drop[data-role="start"]');
-  if (!slot?.querySelector(".preview").firstElementChild || init.value === "picture") return;
+  if (slot && target !== slot) isChosen = false; // a file, which is judged before the place itself changes
+  if (isChosen || !slot?.querySelector(".preview").firstElementChild || init.value === "picture") return;
   init.value = "picture";
   init.dispatchEvent(new Event("input", { bubbles: true }));
 });
 document.addEventListener("input", ({ target }) => {
-  if (target.name === "init") form().elements["initial-init"].value = ""; // somebody chose the current value
+  if (target.name !== "init") return;
+  form().elements["initial-init"].value = ""; // somebody chose the current value
+  isChosen = true;
 });
 
 // What was chosen before this ran, or is kept by the browser; and what the server says is cropped.

@@ -48,7 +48,7 @@ def test_a_dialog_closes_and_the_studio_stays(
     page.locator('.drop[data-role="style"]').get_by_role("link", name="from the gallery").click()
     dialog = page.locator("dialog.picker")
     expect(dialog).to_be_visible()
-    page.wait_for_function("history.state?.dialog")
+    page.wait_for_function("() => history.state?.dialog")
 
     if closing == "Back":
         page.evaluate("history.back()")
@@ -58,7 +58,7 @@ def test_a_dialog_closes_and_the_studio_stays(
         dialog.get_by_role("button", name="Close").click()
 
     expect(dialog).to_be_hidden()
-    page.wait_for_function("!history.state?.dialog")
+    page.wait_for_function("() => !history.state?.dialog")
     assert page.url == f"{site_without_worker}/new/"
     page.evaluate(FORTH_AND_BACK)
     expect(dialog).to_be_hidden()
