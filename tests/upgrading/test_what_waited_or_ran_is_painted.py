@@ -1,4 +1,7 @@
-"""What waited is painted; what was being painted is handed back, and goes on from its last checkpoint."""
+"""What waited is painted; what was being painted is handed back, and goes on from its last checkpoint.
+
+What is asked for now is painted by the algorithm as it is now, and takes nothing from rungs of the one before.
+"""
 
 import json
 
@@ -25,7 +28,7 @@ def test_what_was_being_painted_is_handed_back_and_goes_on(running: Site) -> Non
     assert json.loads(row["curve"])[0][0] == about["stand"]["in progress"] + 1
 
 
-def test_what_was_finished_is_made_larger_from_the_rung_that_was_kept(running: Site) -> None:
+def test_what_was_finished_is_made_larger_from_the_start_since_the_algorithm_has_changed(running: Site) -> None:
     about = running.installation.about
     finished = about["renders"]["to be made larger"]
     browser = running.browser_of("alice")
@@ -35,4 +38,4 @@ def test_what_was_finished_is_made_larger_from_the_rung_that_was_kept(running: S
     assert answer.status == 302
     row = running.wait_until_finished(answer.place.split("/")[2])
     assert (row["width"], row["height"]) == (150, 30)
-    assert json.loads(row["curve"])[0][0] == about["stand"]["to be made larger"] + 1
+    assert json.loads(row["curve"])[0][0] == 1
