@@ -36,7 +36,6 @@ def test_the_preview_of_a_worker_takes_its_place(
     page = open_page()
     page.goto(f"{site}/new/")
     page.locator("summary", has_text="Painting").click()
-    page.locator("summary", has_text="Painting").click()
     page.locator("input[name=num_iterations]").fill("3")
     page.locator("input[name=content]").set_input_files(picture_files[0])
     page.locator("input[name=style]").set_input_files(picture_files[1])
