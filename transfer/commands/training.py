@@ -17,8 +17,6 @@ def add(commands: Any) -> None:
 
 def distill(arguments: argparse.Namespace) -> None:
     """Trains the small network."""
-    from transfer.commands.output import check_files
-    from transfer.devices import resolve
     from transfer.distill.evaluation import evaluation
     from transfer.distill.train import distill as train
     from transfer.features.registry import BACKBONES
@@ -26,24 +24,13 @@ def distill(arguments: argparse.Namespace) -> None:
     for path in (arguments.teacher, arguments.images):
         if not path.exists():
             raise TransferError(f"There is nothing at {path}.")
-    if min(arguments.steps, arguments.batch) < 1:
-        raise TransferError("--steps and --batch must be at least 1.")
+    _check_amounts(arguments)
     output: Path = arguments.output or BACKBONES["vgg19-lite"].default_weights()
     if arguments.evaluate:
         for line in evaluation(arguments.teacher, output, arguments.images):
             print(line, flush=True)
         return
-    checkpoint: Path = arguments.checkpoint or output.with_suffix(".checkpoint")
-    check_files([output, checkpoint])
-    plan = TrainingPlan(
-        teacher=arguments.teacher,
-        images=arguments.images,
-        output=output,
-        checkpoint=checkpoint,
-        steps=arguments.steps,
-        batch=arguments.batch,
-        device=str(resolve(arguments.device)),
-    )
+    plan = TrainingPlan(teacher=arguments.teacher, **_common(arguments, output))
     found = train(plan, report=lambda line: print(line, flush=True))
     for layer, value in found.items():
         print(f"{layer}: {value:.2%} of the teacher's energy unexplained")
@@ -52,30 +39,39 @@ def distill(arguments: argparse.Namespace) -> None:
 
 def distill_instant(arguments: argparse.Namespace) -> None:
     """Trains the decoder of instant pictures."""
-    from transfer.commands.output import check_files
-    from transfer.devices import resolve
     from transfer.distill.instant import distill_instant as train
     from transfer.instant.decoder import FILE
 
     for path in (arguments.images, arguments.styles):
         if not path.is_dir():
             raise TransferError(f"There is no folder {path}.")
-    if min(arguments.steps, arguments.batch) < 1:
-        raise TransferError("--steps and --batch must be at least 1.")
+    _check_amounts(arguments)
     output: Path = arguments.output or FILE
-    checkpoint: Path = arguments.checkpoint or output.with_suffix(".checkpoint")
-    check_files([output, checkpoint])
-    plan = InstantPlan(
-        images=arguments.images,
-        styles=arguments.styles,
-        output=output,
-        checkpoint=checkpoint,
-        steps=arguments.steps,
-        batch=arguments.batch,
-        device=str(resolve(arguments.device)),
-    )
+    plan = InstantPlan(styles=arguments.styles, **_common(arguments, output))
     train(plan, report=lambda line: print(line, flush=True))
     print(f"{output}: {output.stat().st_size / 1e6:.2f} MB")
+
+
+def _check_amounts(arguments: argparse.Namespace) -> None:
+    if min(arguments.steps, arguments.batch) < 1:
+        raise TransferError("--steps and --batch must be at least 1.")
+
+
+def _common(arguments: argparse.Namespace, output: Path) -> dict[str, Any]:
+    """What both plans take from the command line; raises TransferError where the files cannot be written."""
+    from transfer.commands.output import check_files
+    from transfer.devices import resolve
+
+    checkpoint: Path = arguments.checkpoint or output.with_suffix(".checkpoint")
+    check_files([output, checkpoint])
+    return {
+        "images": arguments.images,
+        "output": output,
+        "checkpoint": checkpoint,
+        "steps": arguments.steps,
+        "batch": arguments.batch,
+        "device": str(resolve(arguments.device)),
+    }
 
 
 def _add_distill(commands: Any) -> None:

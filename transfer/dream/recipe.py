@@ -9,7 +9,7 @@ from pydantic import Field, ValidationInfo, field_validator
 
 from transfer.dream.layers import channels_of, deepest_to_dream
 from transfer.features.registry import BACKBONES
-from transfer.recipes.base import ESSENTIALS, REPORTING, Recipe, group
+from transfer.recipes.base import ESSENTIALS, REPORTING, Recipe, group, parted
 
 OCTAVES, STEPS = "octaves", "steps"
 MOST_CHANNELS = 16
@@ -129,9 +129,7 @@ class DreamRecipe(Recipe):
     @field_validator("dream_layers", "channels", mode="before")
     @classmethod
     def _split(cls, value: object) -> object:
-        if isinstance(value, str):
-            return tuple(part.strip() for part in value.split(",") if part.strip())
-        return value
+        return parted(value)
 
     @field_validator("dream_layers")
     @classmethod

@@ -107,6 +107,13 @@ class Recipe(BaseModel):
         return self.model_validate({**self.model_dump(), **changes})
 
 
+def parted(value: object) -> object:
+    """The parts of a text with commas, as a field that is a list has them; anything else as it is."""
+    if isinstance(value, str):
+        return tuple(part.strip() for part in value.split(",") if part.strip())
+    return value
+
+
 def without(values: Mapping[str, Any], *names: str) -> dict[str, Any]:
     """`values` without these names."""
     return {name: value for name, value in values.items() if name not in names}

@@ -12,7 +12,7 @@ from pydantic import Field, ValidationInfo, field_validator
 from transfer.features.registry import BACKBONES
 from transfer.inputs import Role
 from transfer.recipes import strength
-from transfer.recipes.base import ESSENTIALS, REPORTING, Recipe
+from transfer.recipes.base import ESSENTIALS, REPORTING, Recipe, parted
 from transfer.recipes.base import group as _group
 
 REGIONS, BALANCE, NETWORK, OPTIMISATION, BESIDE = "regions", "balance", "network", "optimisation", "beside"
@@ -240,9 +240,7 @@ class StyleRecipe(Recipe):
     @field_validator(*LISTS, mode="before")
     @classmethod
     def _split(cls, value: object) -> object:
-        if isinstance(value, str):
-            return tuple(part.strip() for part in value.split(",") if part.strip())
-        return value
+        return parted(value)
 
     @field_validator("content_layers", "style_layers")
     @classmethod

@@ -67,10 +67,7 @@ def targets(
             Statistics(backbone, recipe.layers_for_style),
             Statistics(backbone, recipe.layers_for_content, False),
         )
-        for number, tile in enumerate(cut(style).tiles):
-            if number:
-                yield 0.0
-            _take_in(View(network, style, tile), found, found_whole)
+        yield from _viewed(network, style, cut(style), found, found_whole)
         seen.append(found)
         seen_whole.append(found_whole)
     texture = yield from textures(
@@ -86,10 +83,7 @@ def targets(
         Statistics(backbone, recipe.layers_for_style),
     )
     kept = KeptFeatures(content.size, whole.strides) if keeps_content else None
-    for number, tile in enumerate(cut(content).tiles):
-        if number:
-            yield 0.0
-        _take_in(View(network, content, tile), whole, regions, kept)
+    yield from _viewed(network, content, cut(content), whole, regions, kept)
     start, areas, wanted = through_heads(regions), content.areas, [through_heads(found) for found in seen]
     blend = recipe.style_blend_weights or (1.0,) * len(styles)
     return Targets(
@@ -108,6 +102,16 @@ def targets(
         picture=content,
         kept=kept,
     )
+
+
+def _viewed(
+    network: FeatureNetwork, picture: GuidedImage, cut: Grid, *into: Statistics | KeptFeatures | None
+) -> Generator[float, None, None]:
+    """Views a picture tile by tile, for all that takes it in, with a pause between tiles."""
+    for number, tile in enumerate(cut.tiles):
+        if number:
+            yield 0.0
+        _take_in(View(network, picture, tile), *into)
 
 
 def _take_in(view: View, *into: Statistics | KeptFeatures | None) -> None:
