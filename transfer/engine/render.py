@@ -60,8 +60,8 @@ def _climb(
         except (MemoryError, RuntimeError) as error:
             if is_lost(error) and not ran_out_of_memory(error):
                 raise DeviceError(
-                    f"{counter.goal.device} failed at {rung.long_side} px: try again; the CPU paints "
-                    "if it does not answer."
+                    f"{counter.goal.device} failed at {rung.long_side} px: do the same again, and the CPU paints "
+                    "where it does not answer."
                 ) from error
             if not ran_out_of_memory(error):
                 raise
