@@ -99,9 +99,7 @@ def check(path: Path, size: tuple[int, int]) -> None:
     if ending not in CODECS:
         raise TransferError(f"{path} should end in {', '.join(CODECS)}.")
     if max(size) > LONGEST[ending]:
-        raise TransferError(
-            f"A film in {ending} can be at most {LONGEST[ending]:,} px on its long side: choose a smaller size."
-        )
+        raise TransferError(f"A film in {ending} can be {LONGEST[ending]:,} px long: choose a smaller size.")
 
 
 def even(size: tuple[int, int]) -> tuple[int, int]:
