@@ -76,6 +76,15 @@ def _finds_cuda() -> tuple[bool, str]:
     return found, " ".join(str(each.message) for each in said)
 
 
+def on_cuda(tensor: torch.Tensor) -> bool:
+    """Whether a tensor is on a GPU that records work and repeats it (transfer/engine/capture.py).
+
+    There the host must read nothing on the way; and as torch's own backward passes of padding and resampling add up in
+    whichever order threads come, ours are used.
+    """
+    return tensor.is_cuda
+
+
 def precision(device: torch.device) -> torch.dtype:
     """The number format of a network's features: bfloat16 if the device multiplies it natively, else float32.
 

@@ -14,8 +14,9 @@ import torch
 from torch import Tensor
 from torch.nn import functional
 
+from transfer import devices
 from transfer.images import enlarged
-from transfer.losses.term import PixelTerm
+from transfer.losses.term import PixelTerm, Scalar
 
 LEAST_SIDE = 8  # chosen: px, so that even a tiny picture has a shape to hold
 
@@ -27,6 +28,7 @@ class Anchor:
         self.target = target
         self.weight = weight
         self._wanted: Tensor | None = None
+        self._filters = dict[tuple[int, int, float], Tensor]()
 
     @classmethod
     def of(cls, lower: Tensor, part: float, weight: float = 1.0) -> "Anchor":
@@ -44,8 +46,25 @@ class Anchor:
         size = min(2 * height, max(height, image.shape[2])), min(2 * width, max(width, image.shape[3]))
         if self._wanted is None or self._wanted.shape[2:] != size:
             self._wanted = enlarged(self.target, size[::-1])
-        found = _triangle(_triangle(_resized(image, size), 2, size[0] / height), 3, size[1] / width)
+        found = self._filtered(image, size)
         return self.weight * (found - self._wanted[:, channels]).square().sum() / self._wanted.numel()
+
+    def _filtered(self, image: Tensor, size: tuple[int, int]) -> Tensor:
+        """T of an image (1, K, H, W), at the (height, width) where it is compared."""
+        widths = [length / own for length, own in zip(size, self.target.shape[2:], strict=True)]
+        if not devices.on_cuda(image):
+            return _triangle(_triangle(_resized(image, size), 2, widths[0]), 3, widths[1])
+        down, across = (
+            self._matrix(*lengths, width, image) for *lengths, width in zip(image.shape[2:], size, widths, strict=True)
+        )
+        return down @ image @ across.T
+
+    def _matrix(self, length: int, wanted: int, width: float, like: Tensor) -> Tensor:
+        """T along one side, (wanted, length): a product with it has a gradient that is the same every time."""
+        if (length, wanted, width) not in self._filters:
+            unit = torch.eye(length, dtype=like.dtype, device=like.device)[None, None]
+            self._filters[length, wanted, width] = _triangle(_resized(unit, (wanted, length)), 2, width)[0, 0]
+        return self._filters[length, wanted, width]
 
 
 class AnchorTerm(PixelTerm):
@@ -56,16 +75,16 @@ class AnchorTerm(PixelTerm):
     def __init__(self, weight: float, anchors: Sequence[Anchor]) -> None:
         self.weight, self.anchors = weight, anchors
 
-    def whole(self, image: Tensor, gradient: Tensor) -> float:
+    def whole(self, image: Tensor, gradient: Tensor) -> Scalar:
         """See `PixelTerm`. Colours are taken one by one: it takes a third of the memory."""
-        term = 0.0
+        term: Scalar = 0.0
         for anchor in self.anchors:
             for channel in range(image.shape[1]):
                 own = slice(channel, channel + 1)
                 leaf = image[:, own].detach().requires_grad_()
                 value = self.weight * anchor.distance(leaf, own)
                 gradient[:, own] += torch.autograd.grad(value, leaf)[0]
-                term += float(value.detach())
+                term += value.detach().double()
         return term
 
 
