@@ -45,8 +45,8 @@ def inverse_roots(matrices: Sequence[Tensor], floors: Sequence[float]) -> list[t
         root = root @ step
         step = _applied(quintic, inverse @ root)
         inverse = step @ inverse
-    # Without variance, the inverse root is nothing as well. In another order, rounding would grow to that size there.
-    inverse = inverse @ (given @ inverse) @ inverse
+    # The factor in brackets is 1 where there is variance, and 0 elsewhere; in another order, rounding errors grow.
+    inverse = inverse @ (inverse @ given @ inverse)
     traces = (given * inverse).sum((1, 2), keepdim=True)
     found = zip(matrices, inverse / lengths.sqrt(), traces * lengths.sqrt(), strict=True)
     return [(each[: len(own), : len(own)], trace.squeeze()) for own, each, trace in found]
