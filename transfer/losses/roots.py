@@ -28,8 +28,8 @@ Quintic = tuple[float, float, float]  # a, b, c
 def inverse_roots(matrices: Sequence[Tensor], floors: Sequence[float]) -> list[tuple[Tensor, Tensor]]:
     """X^(-1/2) (n, n), and tr X^(1/2), of each of some covariances X (n, n), in float64.
 
-    Where a variance is nothing, so is its inverse root; `floors`, one for each, are next to nothing. All are computed in
-    one batch, and the host reads nothing.
+    Where a variance is nothing, so is its inverse root; `floors`, one for each, are next to nothing. All come in one
+    batch, and the host reads nothing.
     """
     side = max(map(len, matrices))
     given = torch.stack([functional.pad(each, (0, side - len(each)) * 2) for each in matrices])
