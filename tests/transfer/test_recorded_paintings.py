@@ -1,16 +1,20 @@
 """A painting whose losses the host learns later is the same picture. No GPU is needed: each iteration just runs."""
 
+from dataclasses import replace
+
 import pytest
 import torch
 
-from tests.transfer.conftest import objective_of
+from tests.transfer.conftest import iterations, objective_of
 from tests.transfer.plainly import scene
+from transfer.engine import capture
 from transfer.engine.ladder import Rung
 from transfer.engine.objective import Losses
 from transfer.engine.optimisers import PixelAdam
 from transfer.engine.painting import MOST_RETREATS, Painting
 from transfer.engine.recorded import LATE, RecordedPainting
 from transfer.recipes.style import StyleRecipe
+from transfer.style.inputs import StyleInputs
 from transfer.tiling.tiles import at_once
 
 RUNG = Rung(0, 61, 30, 0.02)
@@ -147,3 +151,22 @@ def test_it_leaves_off_early_where_a_painting_does():
     finished(recorded)
     finished(watched)
     assert recorded.iteration == watched.iteration < 200
+
+
+def test_a_render_whose_rungs_are_recorded_is_the_same_and_goes_on_from_its_states(
+    exact_network, content, style, monkeypatch
+):
+    def climbed(**options):
+        recipe = StyleRecipe(image_size=140, num_iterations=11)
+        return iterations(StyleInputs(content, (style,)), recipe, exact_network, **options)
+
+    *_, watched = climbed()
+    monkeypatch.setattr(capture, "is_wanted", lambda device: True)
+    for step in climbed():
+        if step.number == 16:
+            state = step.state
+            state = replace(state, tensors={name: each.clone() for name, each in state.tensors.items()})
+    assert torch.allclose(step.image, watched.image, atol=1e-6)
+    assert step.losses == pytest.approx(watched.losses, rel=1e-5)
+    *_, resumed = climbed(resume=state)
+    assert torch.equal(resumed.image, step.image)
