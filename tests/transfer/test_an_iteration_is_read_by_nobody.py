@@ -76,10 +76,8 @@ def traced(painting):
     [
         {},
         {"regions": True},
-        {"style_loss": "gram"},
-        {"texture_weight": 0},
-        {"wrapped": GreyObjective},
-        {"tile_pixels": 2600},
+        {"style_loss": "gram", "texture_weight": 0},
+        {"tile_pixels": 2600, "wrapped": GreyObjective},
     ],
     ids=str,
 )
