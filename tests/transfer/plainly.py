@@ -115,7 +115,7 @@ def reference(network, recipe, content, styles, image, anchors=(), is_bounded=Fa
 
 
 def _held(anchor, image):
-    """An anchor's distance: both at twice the target's size, through a triangle filter as wide as the ratio of sizes."""
+    """The distance to an anchor, both at twice its size, through a triangle filter as wide as the ratio of sizes."""
     sizes = list(zip(anchor.target.shape[2:], image.shape[2:], strict=True))
     compared = tuple(min(2 * low, max(low, length)) for low, length in sizes)
     found = functional.interpolate(image, compared, mode="bilinear", antialias=True)
