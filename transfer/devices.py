@@ -77,11 +77,7 @@ def _finds_cuda() -> tuple[bool, str]:
 
 
 def on_cuda(tensor: torch.Tensor) -> bool:
-    """Whether a tensor is on a GPU that records work and repeats it (transfer/engine/capture.py).
-
-    There the host must read nothing on the way; and as torch's own backward passes of padding and resampling add up in
-    whichever order threads come, ours are used.
-    """
+    """Whether a tensor is on a GPU that can record work (transfer/engine/capture.py), where the host reads nothing."""
     return tensor.is_cuda
 
 

@@ -6,8 +6,6 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
-from transfer import devices
-
 
 class Convolution(nn.Conv2d):
     """A convolution of an odd `size` that keeps a map's size. Unlike torch's, one of 1 x 1 does not copy it before."""
@@ -18,40 +16,44 @@ class Convolution(nn.Conv2d):
 
     def forward(self, features: Tensor) -> Tensor:
         """(B, inputs, H, W) to (B, outputs, H, W)."""
-        return functional.conv2d(extended(features, self.beyond), self.weight, self.bias)
-
-
-def extended(features: Tensor, beyond: int) -> Tensor:
-    """A map (B, C, H, W) that goes on for `beyond` places on each side. Its gradient is the same every time."""
-    if not beyond:
-        return features
-    if devices.on_cuda(features):
-        found: Tensor = _Extended.apply(features, beyond)
+        if self.weight.requires_grad:
+            return functional.conv2d(_extended(features, self.beyond), self.weight, self.bias)
+        found: Tensor = _Frozen.apply(features, self.weight, self.bias, self.beyond)  # type: ignore[no-untyped-call]
         return found
-    return functional.pad(features, (beyond,) * 4, mode="replicate")
 
 
-class _Extended(torch.autograd.Function):
-    """Replication padding, whose gradient torch adds up in whichever order a GPU's threads come."""
+class _Frozen(torch.autograd.Function):
+    """The same with weights that are not trained: to go back, it needs no copy of what came in.
+
+    What lies beyond an edge is added to it in an order that is always the same, which torch does not do on a GPU.
+    """
 
     @staticmethod
-    def forward(ctx: Any, features: Tensor, beyond: int) -> Tensor:
-        """See `extended`."""
+    def forward(ctx: Any, features: Tensor, weight: Tensor, bias: Tensor | None, beyond: int) -> Tensor:
+        """See `Convolution`."""
+        ctx.save_for_backward(weight)
         ctx.beyond = beyond
-        return functional.pad(features, (beyond,) * 4, mode="replicate")
+        return functional.conv2d(_extended(features, beyond), weight, bias)
 
     @staticmethod
     def backward(ctx: Any, *gradients: Tensor) -> Any:
-        """What lies beyond an edge is added to it."""
-        (found,) = gradients
+        """The gradient at the features alone."""
+        found = functional.conv_transpose2d(gradients[0], *ctx.saved_tensors)
         for axis in (2, 3):
             found = _folded(found, axis, ctx.beyond)
-        return found, None
+        return found, None, None, None
+
+
+def _extended(features: Tensor, beyond: int) -> Tensor:
+    return functional.pad(features, (beyond,) * 4, mode="replicate") if beyond else features
 
 
 def _folded(gradient: Tensor, axis: int, beyond: int) -> Tensor:
+    """The part within the edges, which what lies beyond them has been added to in place."""
+    if not beyond:
+        return gradient
     length = gradient.shape[axis] - 2 * beyond
-    found = gradient.narrow(axis, beyond, length).clone()
+    inside = gradient.narrow(axis, beyond, length)
     for edge, start in ((0, 0), (length - 1, beyond + length)):
-        found.select(axis, edge).add_(gradient.narrow(axis, start, beyond).sum(axis))
-    return found
+        inside.select(axis, edge).add_(gradient.narrow(axis, start, beyond).sum(axis))
+    return inside

@@ -13,7 +13,7 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from transfer.errors import WeightsError
-from transfer.features.convolution import Convolution, extended
+from transfer.features.convolution import Convolution
 from transfer.features.network import file_sha256, read_state
 from transfer.instant.metric import CHANNELS
 from transfer.instant.transport import Affine
@@ -119,7 +119,9 @@ def load(path: Path | None = None) -> Decoder:
 
 def _convolved(features: Tensor, weight: Tensor, bias: Tensor) -> Tensor:
     """As an entry with these weights does it."""
-    return functional.conv2d(extended(features, weight.shape[2] // 2), weight, bias)
+    around = weight.shape[2] // 2
+    padded = functional.pad(features, (around,) * 4, mode="replicate") if around else features
+    return functional.conv2d(padded, weight, bias)
 
 
 def _doubled(small: Tensor, like: Tensor) -> Tensor:
