@@ -52,7 +52,8 @@ def in_windows(cells: Tensor, span: int | tuple[int, int], beyond: int = 0) -> T
     found = functional.pad(cells, (beyond,) * 4) if beyond else cells
     for axis, length in zip((1, 2), (span, span) if isinstance(span, int) else span, strict=True):
         count = found.shape[axis] - length + 1
-        found = functools.reduce(torch.add, (found.narrow(axis, first, count) for first in range(length)))
+        others = (found.narrow(axis, first, count) for first in range(1, length))
+        found = functools.reduce(Tensor.add_, others, found.narrow(axis, 0, count).clone())
     return found
 
 
