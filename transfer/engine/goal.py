@@ -13,13 +13,17 @@ from transfer.engine.optimisers import Momentum, PixelAdam, PixelLBFGS, PixelOpt
 from transfer.engine.painting import Painting
 from transfer.losses.anchor import Anchor
 from transfer.recipes.climbing import Climbing
+from transfer.tiling.wrap import NOWHERE, Wrap
 
 
 class Goal(ABC):
     """A goal on every rung of a ladder. What it is on a rung depends on its inputs, its recipe and the rung alone.
 
-    `rungs` is the ladder, lowest first. Images are (1, 3, H, W), in [0, 1], on `device`.
+    `rungs` is the ladder, lowest first. Images are (1, 3, H, W), in [0, 1], on `device`; `wrap` says which of their
+    sides go on at the opposite ones.
     """
+
+    wrap: Wrap = NOWHERE
 
     def __init__(self, recipe: Climbing, device: torch.device) -> None:
         self.recipe, self.device = recipe, device
@@ -57,7 +61,7 @@ class Goal(ABC):
         """
         if self.recipe.optimizer == "lbfgs":
             return PixelLBFGS(start, corrections)
-        return PixelAdam(start, rung.learning_rate, momentum)
+        return PixelAdam(start, rung.learning_rate, momentum, self.wrap)
 
     def painting(self, objective: Objective, optimiser: PixelOptimiser, rung: Rung) -> Painting:
         """What works on a rung: iterations of `optimiser`, unless the kind begins otherwise."""

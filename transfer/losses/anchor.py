@@ -16,24 +16,25 @@ from torch.nn import functional
 
 from transfer.images import enlarged
 from transfer.losses.term import PixelTerm
+from transfer.tiling.around import resized
+from transfer.tiling.wrap import NOWHERE, Wrap
 
 LEAST_SIDE = 8  # chosen: px, so that even a tiny picture has a shape to hold
 
 
 class Anchor:
-    """Low frequencies (1, 3, h, w) to be kept, and how much that counts."""
+    """Low frequencies (1, 3, h, w) to be kept, and how much that counts; those of an endless picture where it wraps."""
 
-    def __init__(self, target: Tensor, weight: float = 1.0) -> None:
-        self.target = target
-        self.weight = weight
+    def __init__(self, target: Tensor, weight: float = 1.0, wrap: Wrap = NOWHERE) -> None:
+        self.target, self.weight, self.wrap = target, weight, wrap
         self._wanted: Tensor | None = None
 
     @classmethod
-    def of(cls, lower: Tensor, part: float, weight: float = 1.0) -> "Anchor":
+    def of(cls, lower: Tensor, part: float, weight: float = 1.0, wrap: Wrap = NOWHERE) -> "Anchor":
         """That of the picture of a lower rung, (1, 3, h, w), at `part` of its size, 0 < part <= 1."""
         height, width = (max(LEAST_SIDE, round(side * part)) for side in lower.shape[2:])
-        low = _resized(lower, (height, width))
-        return cls(low.clone() if low is lower else low, weight)  # a checkpoint keeps both
+        low = resized(lower, (height, width), _resized, wrap)
+        return cls(low.clone() if low is lower else low, weight, wrap)  # a checkpoint keeps both
 
     def distance(self, image: Tensor, channels: slice = slice(None)) -> Tensor:
         """Mean squared difference of low frequencies to `image` (1, 3, H, W), times the weight: a scalar.
@@ -43,8 +44,12 @@ class Anchor:
         height, width = self.target.shape[2:]
         size = min(2 * height, max(height, image.shape[2])), min(2 * width, max(width, image.shape[3]))
         if self._wanted is None or self._wanted.shape[2:] != size:
-            self._wanted = enlarged(self.target, size[::-1])
-        found = _triangle(_triangle(_resized(image, size), 2, size[0] / height), 3, size[1] / width)
+            self._wanted = resized(self.target, size, lambda given, to: enlarged(given, to[::-1]), self.wrap)
+
+        def low(given: Tensor, to: tuple[int, int]) -> Tensor:
+            return _triangle(_triangle(_resized(given, to), 2, size[0] / height), 3, size[1] / width)
+
+        found = resized(image, size, low, self.wrap)
         return self.weight * (found - self._wanted[:, channels]).square().sum() / self._wanted.numel()
 
 

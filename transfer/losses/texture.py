@@ -32,6 +32,7 @@ from transfer.losses.term import FeatureTerm
 from transfer.tiling.cells import Cells, in_middles, in_windows
 from transfer.tiling.tiles import View
 from transfer.tiling.windows import WINDOW, cell_of
+from transfer.tiling.wrap import NOWHERE, Wrap
 
 AXES = 24  # chosen: they have nearly all of the variance
 QUIET = 0.05  # chosen: of the style's variance
@@ -77,15 +78,22 @@ class TextureTarget:
         self.axes, self.least, self.most = axes, least.double(), most.double()
 
     def pulls(
-        self, sums: Tensor, counts: Tensor, entries: Tensor, span: int, weight: float, is_bounded: bool
+        self,
+        sums: Tensor,
+        counts: Tensor,
+        entries: Tensor,
+        span: int,
+        weight: float,
+        is_bounded: bool,
+        wrap: Wrap = NOWHERE,
     ) -> tuple[float, Tensor, Tensor]:
         """`weight` times the term, and what it asks for: A and B (AXES, rows, columns), for A f + B at a cell's places.
 
         `sums` (2 AXES, rows, columns) and `counts` (rows, columns) are of the cells, `entries` (r, c) are the windows'
         places in the table, and `span` says how many cells long they are.
         """
-        places = overlapping(counts[None], span)[0]
-        mean, found = self.axes.deviations(overlapping(sums, span), places)
+        places = overlapping(counts[None], span, wrap)[0]
+        mean, found = self.axes.deviations(overlapping(sums, span, wrap), places)
         least = _entries_of(self.least, entries).to(sums)
         gap = (least - found).clamp_min_(0)
         if is_bounded:
@@ -94,16 +102,16 @@ class TextureTarget:
         value = float((gap.square().sum(0) * scale * places).sum())
         pull = gap.div_(found).mul_(-2 * scale)
         rest = span - 1 - span // 2
-        return value, in_windows(pull, span, rest), in_windows(-pull * mean, span, rest)
+        return value, in_windows(pull, span, rest, wrap), in_windows(-pull * mean, span, rest, wrap)
 
 
 def _entries_of(table: Tensor, entries: Tensor) -> Tensor:
     return table.flatten(0, 1)[entries].permute(2, 0, 1)
 
 
-def overlapping(cells: Tensor, span: int) -> Tensor:
+def overlapping(cells: Tensor, span: int, wrap: Wrap = NOWHERE) -> Tensor:
     """Sums (K, r, c) over windows of cells (K, rows, columns): up to half of a window may lie beyond the picture."""
-    return in_windows(cells, span, span // 2)
+    return in_windows(cells, span, span // 2, wrap)
 
 
 def colours(means: Tensor) -> Tensor:
@@ -117,7 +125,8 @@ class TextureTerm(FeatureTerm):
     """The lack of texture at the layers that have a weight: its gradient follows from the first pass.
 
     `targets` and `strides` are those of each of these layers, `size` is the picture's (width, height), and `guide`
-    (L, H, W) in bytes says where its regions are. Only where it `is_bounded`, too much texture counts too.
+    (L, H, W) in bytes says where its regions are. Only where it `is_bounded`, too much texture counts too. Windows go
+    around where the picture wraps.
     """
 
     name = "texture"
@@ -132,14 +141,16 @@ class TextureTerm(FeatureTerm):
         size: tuple[int, int],
         guide: Tensor | None = None,
         is_bounded: bool = False,
+        wrap: Wrap = NOWHERE,
     ) -> None:
         super().__init__(weights)
         self.targets, self.strides, self.size, self.is_bounded = targets, strides, size, is_bounded
+        self.wrap = wrap
         self.cell = cell_of(max(size))
         self.span = WINDOW // self.cell
         self.regions = None
         if guide is not None:  # the region that has most of each window, as the middles of its cells have it
-            self.regions = overlapping(in_middles(guide, self.cell).float(), self.span).argmax(0)
+            self.regions = overlapping(in_middles(guide, self.cell).float(), self.span, wrap).argmax(0)
         self.begin()
 
     def begin(self) -> None:
@@ -172,7 +183,9 @@ class TextureTerm(FeatureTerm):
                 continue
             counts = cells.counts.to(cells.sums)
             own = entries[: counts.shape[0] + 1, : counts.shape[1] + 1]
-            value, *pulls = self.targets[layer].pulls(cells.sums, counts, own, self.span, weight, self.is_bounded)
+            value, *pulls = self.targets[layer].pulls(
+                cells.sums, counts, own, self.span, weight, self.is_bounded, self.wrap
+            )
             term += value
             slope, offset = (pull.permute(1, 2, 0).contiguous() for pull in pulls)
             self._pulls[layer] = slope, offset
@@ -187,10 +200,11 @@ class TextureTerm(FeatureTerm):
             features = view.features[layer].detach()
             found = axes.along(features)
             down, across = (
-                (torch.arange(length, device=features.device) + start.start // stride) // (self.cell // stride)
-                for start, length in zip((rows, columns), features.shape[2:], strict=True)
+                (torch.arange(length, device=features.device) + span.start // stride) % (side // stride)
+                for span, length, side in zip((rows, columns), features.shape[2:], self.size[::-1], strict=True)
             )
-            slope, offset = (pull[down][:, across].flatten(0, 1) for pull in pulls)
+            cell = self.cell // stride
+            slope, offset = (pull[down // cell][:, across // cell].flatten(0, 1) for pull in pulls)
             asked = torch.addcmul(offset, as_vectors(found), slope).to(features.dtype)
             gradients[layer] = as_map(asked @ axes.basis.to(features.dtype), features)
         return gradients, 0.0
@@ -199,6 +213,6 @@ class TextureTerm(FeatureTerm):
         """The place of each window (r, c) in the tables."""
         if self._colours.sums is None:
             raise RuntimeError("no tile was taken in")
-        counts = overlapping(self._colours.counts.to(self._colours.sums)[None], self.span)
-        entries = colours(overlapping(self._colours.sums, self.span) / counts)
+        counts = overlapping(self._colours.counts.to(self._colours.sums)[None], self.span, self.wrap)
+        entries = colours(overlapping(self._colours.sums, self.span, self.wrap) / counts)
         return entries if self.regions is None else entries + LEVELS**3 * self.regions
