@@ -25,7 +25,7 @@ def wrapped() -> torch.Tensor:
 @pytest.mark.parametrize("axis", [X, Y])
 def test_the_jump_across_the_border_is_no_larger_than_inside(wrapped, axis) -> None:
     across, inside = jumps(wrapped, axis)
-    assert across <= 1.1 * inside  # at 96 px a border has few neighbours, so that its mean varies by a few hundredths
+    assert across <= inside
 
 
 def test_without_wrapping_there_is_a_seam() -> None:
@@ -36,7 +36,7 @@ def test_without_wrapping_there_is_a_seam() -> None:
 def test_where_it_wraps_in_one_way_only_the_other_has_its_seam() -> None:
     image = made(MORE.with_changes(wrap="x", shape="2:1")).image
     across, inside = jumps(image, X)
-    assert across <= 1.25 * inside
+    assert across <= inside
     down, within = jumps(image, Y)
     assert down > 1.5 * within
 

@@ -158,6 +158,8 @@ class Canvas:
         painting = self.painting
         momentum = painting.optimiser.momentum if isinstance(painting.optimiser, PixelAdam) else None
         picture = painting.average.taken()
+        if any(by := self.goal.moves(self.rung, picture)):
+            picture, momentum = picture.roll(by, (2, 3)), momentum and momentum.moved(by)
         self.below = Below(picture, momentum, picture if self.rung.long_side == PREVIEW else self.preview)
         self.ended_after, self._painting = painting.iteration, None
         return self.below

@@ -63,6 +63,13 @@ class Goal(ABC):
             return PixelLBFGS(start, corrections)
         return PixelAdam(start, rung.learning_rate, momentum, self.wrap)
 
+    def moves(self, rung: Rung, picture: Tensor) -> tuple[int, int]:
+        """By how many rows and columns the finished picture of a rung is moved around, before anything builds on it.
+
+        Only where it wraps, and nothing has a place of its own; and not above `ladder.PREVIEW` px.
+        """
+        return 0, 0
+
     def painting(self, objective: Objective, optimiser: PixelOptimiser, rung: Rung) -> Painting:
         """What works on a rung: iterations of `optimiser`, unless the kind begins otherwise."""
         return Painting(objective, optimiser, rung, self.recipe.early_stopping)

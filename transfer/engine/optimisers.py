@@ -59,6 +59,10 @@ class Momentum:
         """The same on a device."""
         return Momentum(self.first.to(device), self.second.to(device), self.steps)
 
+    def moved(self, by: tuple[int, int]) -> "Momentum":
+        """That of the picture moved around by so many rows and columns."""
+        return Momentum(self.first.roll(by, (2, 3)), self.second.roll(by, (2, 3)), self.steps)
+
 
 class PixelAdam(PixelOptimiser):
     """Adam (Kingma and Ba 2014, arXiv:1412.6980) over one image, warm-started from the rung below.

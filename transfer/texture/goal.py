@@ -9,7 +9,7 @@ from torch import Tensor
 
 from transfer.devices import precision
 from transfer.engine.goal import Goal
-from transfer.engine.ladder import Rung
+from transfer.engine.ladder import PREVIEW, Rung
 from transfer.engine.layout import Layout
 from transfer.engine.objective import Objective, TiledObjective
 from transfer.features.moments import Moments, blended
@@ -34,6 +34,7 @@ from transfer.tiling.tiles import GuidedImage
 from transfer.tiling.wrap import Wrap
 
 NOT_DECIDING = ("image_size", "height_map", "print_iter", "save_iter")
+NEAR = 8  # chosen: a border is moved by one part in so many of the side at most, so that sizes are still alike
 RUNGS = 64  # more than a ladder has: the seeds of two textures never meet
 
 
@@ -116,6 +117,13 @@ class TextureGoal(Goal):
         )
         return GreyObjective(made) if self.is_grey else made
 
+    def moves(self, rung: Rung, picture: Tensor) -> tuple[int, int]:
+        """See `Goal`: to where its border runs through the calmest place nearby, for nothing else tells it apart."""
+        if rung.long_side > PREVIEW:
+            return 0, 0
+        down, across = (_to_calmest(picture, axis) if self.wrap.along(axis) else 0 for axis in (-2, -1))
+        return down, across
+
     def to_cpu(self) -> None:
         """See `Goal`."""
         self.device = torch.device("cpu")
@@ -134,3 +142,10 @@ class TextureGoal(Goal):
         whole = blended([own for (own,) in styles], self.blend)
         flat = None if whole is None else Moments(whole.mean, torch.zeros_like(whole.covariance))
         return StyleTarget(self.recipe.style_loss, [flat], styles, self.blend, [1.0])
+
+
+def _to_calmest(picture: Tensor, axis: int) -> int:
+    """By how much a picture (1, 3, H, W) is moved along an axis for its border to have the least jump nearby."""
+    reach = picture.shape[axis] // NEAR
+    jumps = (picture - picture.roll(1, axis)).abs().mean((0, 1, -3 - axis))
+    return reach - int(jumps.roll(reach)[: 2 * reach + 1].argmin())
