@@ -1,5 +1,7 @@
 """A seamless texture has no seam: what lies beside each other across its border is as alike as inside."""
 
+from dataclasses import replace
+
 import pytest
 import torch
 from PIL import Image, ImageOps
@@ -12,6 +14,7 @@ from transfer.images import to_tensor
 from transfer.inputs import Input, Inputs, Role
 from transfer.recipes.style import StyleRecipe
 from transfer.style.painter import painter
+from transfer.texture.goal import TextureGoal
 
 MORE = QUICK.with_changes(num_iterations=30)
 X, Y = 3, 2
@@ -71,3 +74,16 @@ def ring() -> Image.Image:
     whole.paste(half, (0, 0))
     whole.paste(ImageOps.mirror(half), (64, 0))
     return whole
+
+
+@pytest.mark.parametrize("axis", [X, Y])
+@pytest.mark.parametrize("line", [0, 3, -5])
+def test_a_border_moves_to_the_calmest_line_nearby(network, axis, line) -> None:
+    goal = TextureGoal((strokes(80, 80),), MORE.with_changes(wrap="both"), network)
+    picture = torch.rand(1, 3, 64, 64, generator=torch.Generator().manual_seed(0))
+    picture.select(axis, line).copy_(picture.select(axis, line - 1))
+    by = goal.moves(goal.rungs[1], picture)
+    across, _ = jumps(picture.roll(by, (2, 3)), axis)
+    assert across == 0
+    assert by[axis - 2] == -line
+    assert goal.moves(replace(goal.rungs[1], long_side=512), picture) == (0, 0)
