@@ -21,7 +21,7 @@ from transfer.losses.style import StyleTarget, StyleTerm
 from transfer.losses.texture import TextureTerm
 from transfer.losses.tv import TotalVariationTerm
 from transfer.planning import planner
-from transfer.style.grain import AMOUNT, grain, takes_grain
+from transfer.style.grain import AMOUNT, grain
 from transfer.style.grey import GreyObjective, are_grey
 from transfer.style.objective import ANCHOR_UNIT, TV_UNIT
 from transfer.style.rungs import style_size
@@ -79,8 +79,7 @@ class TextureGoal(Goal):
             image = add_scattered(styles[0].new_zeros(1, 3, height, width), styles, self.blend, generator)
         else:
             image = resized(below, (height, width), lambda given, to: enlarged(given, to[::-1]), self.wrap)
-            if takes_grain(rung):
-                add_scattered(image, [grain(style).mul_(AMOUNT) for style in styles], self.blend, generator)
+            add_scattered(image, [grain(style).mul_(AMOUNT) for style in styles], self.blend, generator)
         image.clamp_(0, 1)
         return image.copy_(image.mean(1, keepdim=True).expand_as(image)) if self.is_grey else image
 
