@@ -1,5 +1,5 @@
-"""`python -m transfer`: stylize, instant, dream, dream-film, synthesize, earth, variation, paint, plan, calibrate,
-distill, distill-instant, weights."""
+"""`python -m transfer`: stylize, instant, dream, dream-film, synthesize, earth, variation, texture, paint, plan,
+calibrate, distill, distill-instant, weights."""
 
 import os
 import pkgutil
@@ -43,6 +43,7 @@ COMMANDS = {  # what each calls: loaded once it is asked for
     "synthesize": "synthesize:synthesize",
     "earth": "earth:earth",
     "variation": "variation:variation",
+    "texture": "texture:texture",
     "paint": "paint:paint_kind",
     "plan": "plan:show_plan",
     "calibrate": "plan:calibrate",

@@ -24,6 +24,7 @@ from transfer.recipes.stored import Mended, UnknownRecipe, mended
 from transfer.recipes.style import MOST_STYLES, StyleRecipe
 from transfer.style.advice import PictureFacts
 from transfer.synthesis.generators import GENERATORS, OWN_MAP
+from transfer.texture.recipe import TextureRecipe
 from transfer.variation.recipe import VariationRecipe
 
 if TYPE_CHECKING:
@@ -172,6 +173,23 @@ VARIATION = Kind(
     painter="transfer.variation.painter:painter",
     planner="transfer.variation.planner",
 )
+TEXTURE = Kind(
+    title="Texture",
+    recipe=TextureRecipe,
+    takes=(
+        Takes(
+            Role.STYLE,
+            1,
+            MOST_STYLES,
+            "Style",
+            "An artwork, a map, a photo of a wall: what the texture looks like",
+            use="Make a texture of it",
+        ),
+    ),
+    makes="a texture of {style}",
+    painter="transfer.texture.painter:painter",
+    planner="transfer.texture.planner",
+)
 INSTANT = Kind(
     title="Instant",
     recipe=InstantRecipe,
@@ -192,7 +210,7 @@ SYNTHESIS = tuple(
     )
     for each in (*GENERATORS.values(), OWN_MAP)
 )
-KINDS = (STYLE, INSTANT, DREAM, VARIATION, *SYNTHESIS)  # the first one's form is the studio's
+KINDS = (STYLE, INSTANT, DREAM, VARIATION, TEXTURE, *SYNTHESIS)  # the first one's form is the studio's
 UNKNOWN = Kind(
     title="Unknown",
     recipe=UnknownRecipe,

@@ -31,6 +31,7 @@ def parser() -> argparse.ArgumentParser:
     _add_synthesize(commands)
     _add_earth(commands)
     _add_variation(commands)
+    _add_texture(commands)
     _add_paint(commands)
     _add_plan(commands)
     training.add(commands)
@@ -46,7 +47,11 @@ def _implied_by_files(arguments: argparse.Namespace) -> dict[str, object]:
     """What files say of a style transfer without a flag."""
     found: dict[str, object] = {"init": "picture"} if arguments.init_image else {}
     found |= {"regions": "masks"} if arguments.content_mask or arguments.style_masks else {}
-    return found | ({"height_map": True} if arguments.height_file else {})
+    return found | _implied_by_height(arguments)
+
+
+def _implied_by_height(arguments: argparse.Namespace) -> dict[str, object]:
+    return {"height_map": True} if arguments.height_file else {}
 
 
 def _box_of(arguments: argparse.Namespace) -> dict[str, object]:
@@ -77,6 +82,22 @@ def _make_variation(variation: Any) -> None:
     _add_output(variation, required=True)
     _add_device(variation)
     add_recipe(variation, VARIATION)
+
+
+def _add_texture(commands: Any) -> None:
+    told = "Makes a picture of any size and shape out of STYLE alone, or of several; with --wrap one that tiles."
+    commands.add_parser("texture", help="make a texture of styles", description=told).makes_flags = _make_texture
+
+
+def _make_texture(texture: Any) -> None:
+    from transfer.kinds import TEXTURE
+
+    _add_styles(texture)
+    texture.set_defaults(kind=TEXTURE.name, implied=_implied_by_height, height_file=None)
+    _add_height_file(texture)
+    _add_output(texture, required=True)
+    _add_device(texture)
+    add_recipe(texture, TEXTURE)
 
 
 def _add_paint(commands: Any) -> None:
@@ -125,13 +146,7 @@ def _make_stylize(stylize: Any) -> None:
     _add_pictures(stylize, STYLE)
     stylize.add_argument("--init-image", type=Path, metavar="FILE", help="a picture to start from")
     _add_masks(stylize)
-    stylize.add_argument(
-        "--height",
-        dest="height_file",
-        type=Path,
-        metavar="FILE",
-        help="where the height map goes; with --height-map alone, beside OUT as OUT-height.png",
-    )
+    _add_height_file(stylize)
     _add_output(stylize, required=True)
     _add_device(stylize)
     add_recipe(stylize, STYLE)
@@ -278,8 +293,22 @@ def _make_plan(plan: Any) -> None:
 
 def _add_pictures(command: Any, kind: "Kind") -> None:
     command.add_argument("content", type=Path, metavar="CONTENT", help="the picture whose structure is kept")
-    command.add_argument("styles", type=Path, nargs="+", metavar="STYLE", help="the pictures whose manner is taken")
+    _add_styles(command)
     command.set_defaults(kind=kind.name, implied=_implied_by_files)
+
+
+def _add_styles(command: Any) -> None:
+    command.add_argument("styles", type=Path, nargs="+", metavar="STYLE", help="the pictures whose manner is taken")
+
+
+def _add_height_file(command: Any) -> None:
+    command.add_argument(
+        "--height",
+        dest="height_file",
+        type=Path,
+        metavar="FILE",
+        help="where the height map goes; with --height-map alone, beside OUT as OUT-height.png",
+    )
 
 
 def _add_picture_file(command: Any, required: bool) -> None:
