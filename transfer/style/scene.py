@@ -1,5 +1,8 @@
 """The pictures of a render as the tensors of one rung."""
 
+import copy
+from typing import Self
+
 import torch
 from PIL import Image
 from torch import Tensor
@@ -32,6 +35,12 @@ class Scene:
         self.everywhere = (regions.UNGUIDED,) if is_unguided else ()
         given = (inputs.content, *inputs.styles, *([] if inputs.init is None else [inputs.init]))
         self.is_grey = are_grey(given)
+
+    def by(self, recipe: StyleRecipe) -> Self:
+        """The same inputs by another recipe for which they would be prepared alike."""
+        found = copy.copy(self)
+        found.recipe = recipe
+        return found
 
     def size(self, rung: Rung) -> tuple[int, int]:
         """(width, height) of the picture on a rung."""
