@@ -37,7 +37,7 @@ CHOICE_TITLES = {
     "distribution": "how often each occurs",
     "nearest": "the nearest of each",
 }
-REGION_TITLES = {"automatic": "found by colour"}
+TITLES_IN = {"regions": {"automatic": "found by colour"}, "init": {"instant": "its instant picture"}}  # of one field
 GROUP_TITLES = {
     ESSENTIALS: "",
     REGIONS: "Regions",
@@ -272,8 +272,7 @@ def _about_bounds(name: str, lowest: float | None, highest: float | None) -> dic
 
 def choice_title(name: str, value: str) -> str:
     """The value of a field with choices, as people read it."""
-    titles = CHOICE_TITLES | REGION_TITLES if name == "regions" else CHOICE_TITLES
-    return titles.get(value, value)
+    return (CHOICE_TITLES | TITLES_IN.get(name, {})).get(value, value)
 
 
 def _choices(name: str, field: FieldInfo) -> list[tuple[str, str]]:

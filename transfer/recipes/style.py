@@ -156,10 +156,10 @@ class StyleRecipe(Recipe):
         description="How much each style layer counts, separated by commas; empty for all the same.",
         json_schema_extra=_group(NETWORK),
     )
-    init: Literal["content", "noise", "picture"] = Field(
+    init: Literal["content", "instant", "noise", "picture"] = Field(
         "content",
         title="Start from",
-        description="What the smallest size starts from: the content picture, noise, or a picture of your own.",
+        description="What the smallest size starts from: the content, its instant picture, noise, or one of your own.",
         json_schema_extra=_group(OPTIMISATION),
     )
     seed: int = Field(

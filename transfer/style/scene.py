@@ -73,6 +73,8 @@ class Scene:
     def _bare(self, size: tuple[int, int], below: Tensor | None, device: torch.device) -> Tensor:
         if below is not None:
             return enlarged(below, size)
+        if self.recipe.init == "instant":
+            raise RuntimeError("what starts from an instant picture is painted by transfer.instant.beginning")
         if self.recipe.init == "noise":
             generator = torch.Generator().manual_seed(self.recipe.seed)
             return torch.rand(1, 3, size[1], size[0], generator=generator).to(device, self.dtype)
