@@ -159,7 +159,7 @@ class StyleRecipe(Recipe):
     init: Literal["content", "instant", "noise", "picture"] = Field(
         "content",
         title="Start from",
-        description="The content, its instant picture (for fewer iterations: 40 nearly do), noise, or a picture of your own.",
+        description="The content, its instant picture (then 40 iterations nearly do), noise, or one of your own.",
         json_schema_extra=_group(OPTIMISATION),
     )
     seed: int = Field(
