@@ -142,7 +142,7 @@ STYLE = Kind(
         Takes(Role.START, 0, 1, "Start", "A picture to start the painting from"),
     ),
     makes="{content} in the style of {style}",
-    painter="transfer.style.painter:painter",
+    painter="transfer.instant.beginning:painter",
     planner="transfer.style.planner",
 )
 DREAM = Kind(

@@ -38,6 +38,7 @@ CHOICE_TITLES = {
     "nearest": "the nearest of each",
 }
 TITLES_OF = {  # where a value means something else in this field
+    "init": {"instant": "its instant picture"},
     "regions": {"automatic": "found by colour"},
     "wrap": {"x": "across", "y": "down", "both": "across and down"},
 }

@@ -160,10 +160,10 @@ class StyleRecipe(StyledRecipe):
         description="Sides that go on at the opposite ones without a seam, where the content does: x for a globe.",
         json_schema_extra=_group(OPTIMISATION),
     )
-    init: Literal["content", "noise", "picture"] = Field(
+    init: Literal["content", "instant", "noise", "picture"] = Field(
         "content",
         title="Start from",
-        description="What the smallest size starts from: the content picture, noise, or a picture of your own.",
+        description="The content, its instant picture (then 40 iterations nearly do), noise, or one of your own.",
         json_schema_extra=_group(OPTIMISATION),
     )
     seed: int = Field(

@@ -1,5 +1,8 @@
 """The pictures of a render as the tensors of one rung."""
 
+import copy
+from typing import Self
+
 import torch
 from PIL import Image
 from torch import Tensor
@@ -36,6 +39,12 @@ class Scene:
         given = (inputs.content, *inputs.styles, *([] if inputs.init is None else [inputs.init]))
         self.is_grey = are_grey(given)
 
+    def by(self, recipe: StyleRecipe) -> Self:
+        """The same inputs by another recipe for which they would be prepared alike."""
+        found = copy.copy(self)
+        found.recipe = recipe
+        return found
+
     def size(self, rung: Rung) -> tuple[int, int]:
         """(width, height) of the picture on a rung."""
         return planner.size(self.recipe, self.inputs.content.size, rung.long_side)
@@ -67,6 +76,8 @@ class Scene:
     def _bare(self, size: tuple[int, int], below: Tensor | None, device: torch.device) -> Tensor:
         if below is not None:
             return resized(below, size[::-1], lambda image, to: enlarged(image, to[::-1]), self.wrap)
+        if self.recipe.init == "instant":
+            raise RuntimeError("what starts from an instant picture is painted by transfer.instant.beginning")
         if self.recipe.init == "noise":
             generator = torch.Generator().manual_seed(self.recipe.seed)
             return torch.rand(1, 3, size[1], size[0], generator=generator).to(device, self.dtype)

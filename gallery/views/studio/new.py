@@ -41,7 +41,7 @@ def new(request: Request) -> HttpResponse:
     `?kind=` names the kind of work, `?from=` a render, `?preset=` a recipe of the cookbook; `?content=`, `?style=`,
     `?style_2=`, `?start=` and so on name pictures or finished renders, and `?styles=` is the number of places for
     styles. A field of the recipe has the value that the query gives it. With `kind=style`, an instant render is filled
-    in as a style transfer. Raises Http404 for an unknown kind.
+    in as a style transfer that starts from it. Raises Http404 for an unknown kind.
     """
     if request.method != "POST":
         return _empty_or_filled(request)
@@ -114,7 +114,7 @@ def _empty_or_filled(request: Request) -> HttpResponse:
         kind, remarks = source.kind, source.recipe_remarks
         recipe = source.recipe
         if isinstance(recipe, InstantRecipe) and request.GET.get("kind") == STYLE.name:
-            kind, recipe = STYLE, recipe.style
+            kind, recipe = STYLE, recipe.style.with_changes(init="instant")
         values = _remixed(source, recipe, request.person) if request.GET.get("from") else initial(recipe)
     elif preset is not None:
         kind, values = STYLE, initial(preset.recipe)
