@@ -25,6 +25,7 @@ from transfer.recipes.style import MOST_STYLES, StyleRecipe
 from transfer.style.advice import PictureFacts
 from transfer.synthesis.generators import GENERATORS, OWN_MAP
 from transfer.variation.recipe import VariationRecipe
+from transfer.zoom.recipe import ZoomRecipe
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -99,7 +100,8 @@ class Kind:
     """A kind of work.
 
     `makes` is what comes out, in words, with the names of its inputs by role: "{content} in the style of {style}".
-    `painter` is the dotted path of a `PainterOf`, and `planner` that of a `Planner`.
+    `painter` is the dotted path of a `PainterOf`, and `planner` that of a `Planner`. With `films`, a film comes out,
+    whose frames count as iterations.
     """
 
     title: str
@@ -108,6 +110,7 @@ class Kind:
     makes: str
     painter: str
     planner: str
+    films: bool = False
 
     @property
     def name(self) -> str:
@@ -155,6 +158,15 @@ DREAM = Kind(
     painter="transfer.dream.painter:painter",
     planner="transfer.dream.planner",
 )
+ZOOM = Kind(
+    title="Zoom film",
+    recipe=ZoomRecipe,
+    takes=(replace(DREAM.takes[0], hint="Your photo: where the film begins", use="Zoom into it"), DREAM.takes[1]),
+    makes="a film of a way into {content}",
+    painter="transfer.zoom.painter:painter",
+    planner="transfer.zoom.planner",
+    films=True,
+)
 VARIATION = Kind(
     title="Variation",
     recipe=VariationRecipe,
@@ -192,7 +204,7 @@ SYNTHESIS = tuple(
     )
     for each in (*GENERATORS.values(), OWN_MAP)
 )
-KINDS = (STYLE, INSTANT, DREAM, VARIATION, *SYNTHESIS)  # the first one's form is the studio's
+KINDS = (STYLE, INSTANT, DREAM, ZOOM, VARIATION, *SYNTHESIS)  # the first one's form is the studio's
 UNKNOWN = Kind(
     title="Unknown",
     recipe=UnknownRecipe,

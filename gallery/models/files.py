@@ -54,6 +54,7 @@ KINDS = {
         FileKind("masks", (".png",)),
         FileKind("maps", (".png", ".geojson")),  # elevations, labels and rivers
         FileKind("frames", (".webp",)),
+        FileKind("films", (".mp4",), is_served=False),  # but by the address of their render
         DERIVED,
     )
 }

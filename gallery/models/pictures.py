@@ -50,6 +50,18 @@ class Mapped(models.Model):
         indexes = [file_index("elevation"), file_index("labels"), file_index("rivers")]
 
 
+class Filmed(models.Model):
+    """What moves, where a row is a film: its picture is a frame of it. Without a film, frames and seconds are 0."""
+
+    film = FileReference()
+    film_frames = models.PositiveIntegerField(default=0, editable=False)
+    film_seconds = models.FloatField(default=0, editable=False)
+
+    class Meta:
+        abstract = True
+        indexes = [file_index("film")]
+
+
 class Credited(models.Model):
     """Whose a picture is, as `transfer.credits.Credit` has it; empty where nobody said."""
 
@@ -67,7 +79,7 @@ class Credited(models.Model):
         return Credit(author=self.author, source=self.source, licence=self.licence)
 
 
-class Picture(Owned, Thumbnail, Mapped, Credited):
+class Picture(Owned, Thumbnail, Mapped, Filmed, Credited):
     """Somebody's upload, rebuilt from raw pixels as an sRGB PNG, or one that was made here.
 
     Equal pictures share one file. `made_by` is the recipe of one that was made, to be read by `transfer.kinds.stored`.
@@ -94,6 +106,7 @@ class Picture(Owned, Thumbnail, Mapped, Credited):
         indexes = [
             *Thumbnail.Meta.indexes,
             *Mapped.Meta.indexes,
+            *Filmed.Meta.indexes,
             *Credited.Meta.indexes,
             file_index("file"),
             models.Index(fields=["wanted_until"], name="picture_passing", condition=Q(wanted_until__isnull=False)),

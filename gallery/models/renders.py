@@ -12,7 +12,7 @@ from gallery.models.community import Tag
 from gallery.models.files import FileReference, file_index
 from gallery.models.needs import Needing
 from gallery.models.owned import Owned
-from gallery.models.pictures import Mapped, Pair, Picture, Thumbnail
+from gallery.models.pictures import Filmed, Mapped, Pair, Picture, Thumbnail
 from gallery.models.querysets import PartQuerySet, RenderQuerySet
 from gallery.models.queued import Queued
 from gallery.models.sweeps import Sweep
@@ -27,7 +27,7 @@ from transfer.recipes.base import Recipe
 FILTERED_BY = ["image_size", "backbone", "owner", "visitor", "pair", "words"]
 
 
-class Render(Owned, Queued, Needing, Thumbnail, Mapped):
+class Render(Owned, Queued, Needing, Thumbnail, Mapped, Filmed):
     """One rendering of pictures by a recipe, and what came of it. A re-render is a new row with a parent.
 
     `inputs` are the pictures (models/inputs.py). `pair` groups renders of one content and one first style; there is
@@ -92,6 +92,7 @@ class Render(Owned, Queued, Needing, Thumbnail, Mapped):
         indexes = [
             *Thumbnail.Meta.indexes,
             *Mapped.Meta.indexes,
+            *Filmed.Meta.indexes,
             file_index("output"),
             file_index("last_picture"),
             models.Index(fields=["status", "-created", "-id"], name="render_newest"),

@@ -34,7 +34,7 @@ from gallery.painting.heartbeat import DATABASE_TROUBLE, Heartbeat, Reason, lets
 from gallery.painting.lingering import next_preview
 from gallery.painting.paint import Painted, paint
 from gallery.painting.retrying import TROUBLE, retrying
-from gallery.pictures import blobs, maps, thumbnails
+from gallery.pictures import blobs, films, maps, thumbnails
 from gallery.queueing import crashes, previews, progress, queue
 from gallery.queueing.needs import doable_by
 from gallery.queueing.workers import reported
@@ -124,7 +124,8 @@ def publish(row: Render, painted: Painted) -> bool:
             curve=painted.curve,
             palette=painted.palette,
             words=words,
-            **maps.stored(painted.beside),
+            **maps.stored(painted.maps),
+            **films.stored(painted.film),
             **encoded.store().fields(),
         )
     return True

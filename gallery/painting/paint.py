@@ -26,13 +26,15 @@ from transfer.metadata import Kept, Provenance, UsedSource, encode, provenance
 from transfer.planning.time_left import foreseen
 from transfer.recipes.base import Recipe
 
+FILM = "film"  # among what is beside a picture
+
 
 @dataclass(frozen=True)
 class Painted:
     """A finished render: the picture, its file with metadata inside, its provenance, and what went unlike planned.
 
-    `frames` are what it looked like at the end of each rung, lowest first, as far as that is known. `beside` are the
-    files that were made beside it, by the fields of `Mapped`.
+    `frames` are what it looked like at the end of each rung, lowest first, as far as that is known. `maps` are the
+    files that were made beside it, by the fields of `Mapped`, and `film` is an MP4 file where it is a film.
     """
 
     picture: Image.Image
@@ -42,7 +44,8 @@ class Painted:
     frames: tuple[MadeFrame, ...] = ()
     curve: Sequence[Point] = ()
     palette: list[str] = field(default_factory=list)
-    beside: Mapping[str, bytes] = field(default_factory=dict)
+    maps: Mapping[str, bytes] = field(default_factory=dict)
+    film: bytes = b""
 
 
 def paint(row: Render, reason_to_stop: Callable[[], str | None]) -> Painted:
@@ -69,18 +72,19 @@ def paint(row: Render, reason_to_stop: Callable[[], str | None]) -> Painted:
     following.first_is_too_early = row.keep and state is None
     last = following.to_the_end(climber.steps(memory, state))
     picture = to_picture(last.image)
-    kept = _kept(last, recipe)
+    kept, beside = _kept(last, recipe), dict(climber.beside(last))
     parent = str(row.parent_id) if row.parent_id else None
     made = provenance(recipe, picture, sources, painter, describe(device), last.losses, parent, kept)
     return Painted(
         picture=picture,
         file=encode(picture, made),
         provenance=made,
-        notes=(*remarks, *last.notes, *keeper.trouble, *([_in_words(kept, recipe)] if kept else [])),
+        notes=(*remarks, *last.notes, *keeper.trouble, *([_in_words(kept, recipe, kind.films)] if kept else [])),
         frames=_frames(following, keeper, painter),
         curve=following.curve.points,
         palette=main_colours(picture),
-        beside=climber.beside(last),
+        film=beside.pop(FILM, b""),
+        maps=beside,
     )
 
 
@@ -98,7 +102,9 @@ def _kept(last: Step, recipe: Recipe) -> Kept | None:
     return Kept(long_side=rung.long_side, iteration=last.iteration, iterations=rung.iterations)
 
 
-def _in_words(kept: Kept, recipe: Recipe) -> str:
+def _in_words(kept: Kept, recipe: Recipe, is_film: bool) -> str:
+    if is_film:
+        return f"Stopped early, at frame {kept.iteration} of {kept.iterations}."
     where = f"Stopped early, at step {kept.iteration} of {kept.iterations}"
     if kept.long_side == recipe.image_size:
         return f"{where} at full size."

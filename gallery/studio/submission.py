@@ -22,7 +22,7 @@ from gallery.queueing import previews, queue
 from gallery.queueing.order import Order, OrderInput
 from gallery.queueing.planning import refuse_what_cannot_be_done
 from gallery.recipes.validation import Faults, recipe_of, what_is_missing
-from gallery.studio import slots
+from gallery.studio import film_limits, slots
 from gallery.studio.slots import Place
 from gallery.studio.sweeps.axes import Axis
 from transfer.cropping import Crop
@@ -117,7 +117,7 @@ def checked(asked: Asked, faults: Faults | None = None) -> Submission:
     if painted:
         recipe = recipe.model_copy(update={"regions": "masks"})
     if asked.preview:
-        recipe = recipe.with_changes(image_size=min(PREVIEW, recipe.image_size))
+        recipe = recipe.previewed(PREVIEW)
     used = {place: picture for place, picture in pictures.items() if recipe.uses(place.takes.role)}
     found = Submission(recipe, used, {place: whole for place, whole in wholes.items() if place in used}, painted)
     refuse(found.recipe, found.sizes)
@@ -130,7 +130,9 @@ def has_no_regions(recipe: Recipe) -> bool:
 
 
 def refuse(recipe: Recipe, sizes: Sizes) -> None:
-    """Raises Refused where no worker can paint by this recipe from pictures of these sizes."""
+    """Raises Refused where no worker can paint by this recipe from pictures of these sizes, or this site lets none."""
+    if faults := film_limits.faults(recipe):
+        raise Refused(faults)
     if sentence := what_is_missing(recipe.network):
         raise Refused.at("backbone", sentence)
     try:

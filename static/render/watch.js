@@ -50,10 +50,14 @@ function behind({ status, position, waits_for }) {
   return part("behind").textContent;
 }
 
+function painting({ rung, iteration, iterations }) {
+  return "films" in root.dataset ? `Frame ${iteration} of ${iterations}` : `Painting at ${rung} px`;
+}
+
 function headline({ status, paused, keep, position, starts_in, waits_for, progress }) {
   if (keep) return "Keeping this picture";
   if (paused) return status === "pending" ? "Paused" : "Pausing";
-  if (status !== "pending") return progress.rung ? `Painting at ${progress.rung} px` : "Starting";
+  if (status !== "pending") return progress.rung ? painting(progress) : "Starting";
   return waits_for && !position ? "Waiting for another worker" : inLine(position, starts_in);
 }
 

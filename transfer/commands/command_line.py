@@ -154,17 +154,13 @@ def _make_dream(dream: Any) -> None:
 
 
 def _make_dream_film(film: Any) -> None:
-    from transfer.dream.journey import STEPS_A_FRAME, Journey
-    from transfer.kinds import DREAM
+    from transfer.kinds import ZOOM
 
-    _add_dreamt(film, DREAM)
-    film.set_defaults(implied=lambda arguments: {"octave_iter": STEPS_A_FRAME})
+    _add_dreamt(film, ZOOM)
     film.add_argument("-o", "--output", type=Path, required=True, metavar="OUT", help=".mp4, .webm or .webp")
     _add_weights_file(film)
     _add_device(film)
-    for name, field in Journey.model_fields.items():
-        add_field(film, name, field)
-    add_recipe(film, DREAM)
+    add_recipe(film, ZOOM)
 
 
 def _add_dreamt(command: Any, kind: "Kind") -> None:
