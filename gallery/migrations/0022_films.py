@@ -18,15 +18,18 @@ class Migration(migrations.Migration):
     dependencies = [("gallery", "0021_pictures_that_pass")]
 
     operations = [
-        operation
-        for name in ("picture", "render")
-        for operation in (
-            migrations.AddField(name, "film", models.ForeignKey(**FILM)),
-            migrations.AddField(name, "film_frames", models.PositiveIntegerField(default=0, editable=False)),
-            migrations.AddField(name, "film_seconds", models.FloatField(default=0, editable=False)),
-            migrations.AddIndex(
-                name,
-                models.Index(condition=models.Q(("film__isnull", False)), fields=["film"], name=f"{name}_film"),
-            ),
-        )
+        migrations.AddField("render", "is_long", models.BooleanField(default=False, editable=False)),
+        *(
+            operation
+            for name in ("picture", "render")
+            for operation in (
+                migrations.AddField(name, "film", models.ForeignKey(**FILM)),
+                migrations.AddField(name, "film_frames", models.PositiveIntegerField(default=0, editable=False)),
+                migrations.AddField(name, "film_seconds", models.FloatField(default=0, editable=False)),
+                migrations.AddIndex(
+                    name,
+                    models.Index(condition=models.Q(("film__isnull", False)), fields=["film"], name=f"{name}_film"),
+                ),
+            )
+        ),
     ]

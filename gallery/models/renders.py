@@ -16,6 +16,7 @@ from gallery.models.pictures import Filmed, Mapped, Pair, Picture, Thumbnail
 from gallery.models.querysets import PartQuerySet, RenderQuerySet
 from gallery.models.queued import Queued
 from gallery.models.sweeps import Sweep
+from gallery.models.turns import SMALL
 from transfer import kinds
 from transfer.inputs import Role
 from transfer.kinds import Kind
@@ -115,6 +116,11 @@ class Render(Owned, Queued, Needing, Thumbnail, Mapped, Filmed):
     def get_absolute_url(self) -> str:
         """The page where this render is watched and, later, looked at."""
         return reverse("render", args=[self.id])
+
+    @property
+    def is_small(self) -> bool:
+        """Whether it takes so little time that it goes before large ones."""
+        return self.image_size <= SMALL and not self.is_long
 
     @property
     def recipe(self) -> Recipe:

@@ -21,6 +21,7 @@ from gallery.queueing.needs import needs_of
 from gallery.queueing.notes import without_halved
 from gallery.queueing.order import Order
 from transfer.inputs import Role
+from transfer.kinds import kind_of
 
 logger = logging.getLogger(__name__)
 QUEUE = "renders"
@@ -92,6 +93,7 @@ def _create(order: Order, person: Person, **columns: object) -> Render:
     recipe_json = order.recipe.model_dump(mode="json")
     whose = {**person.fields(), "counted_as": person.counted_as}
     needed = needs_of(order.recipe, order.sizes).columns()
+    columns.setdefault("is_long", kind_of(order.recipe).films)
     if "pair" not in columns:
         columns["pair"] = _pair(order)
     render = Render.objects.create(recipe_json=recipe_json, **needed, **columns, **whose)
