@@ -5,21 +5,18 @@ import sys
 from pathlib import Path
 from typing import cast
 
-from pydantic import ValidationError
 from tqdm import tqdm
 
 from transfer import cache
-from transfer.commands.asked import message, recipe_from
+from transfer.commands.asked import named_flags, recipe_from, values_of
 from transfer.commands.dream import files
 from transfer.commands.given import Given
 from transfer.commands.output import check_file, unwritten
-from transfer.commands.recipe_flags import flag
 from transfer.devices import resolve
 from transfer.dream import planner
 from transfer.dream.journey import Journey
 from transfer.dream.recipe import DreamRecipe
 from transfer.dream.zoom import frames
-from transfer.errors import TransferError
 from transfer.features.loading import network_for
 from transfer.film.writer import FilmWriter, check, even
 from transfer.inputs import Role
@@ -54,9 +51,5 @@ def dream_film(arguments: argparse.Namespace) -> None:
 
 def journey_from(arguments: argparse.Namespace) -> Journey:
     """The journey that the flags describe; raises TransferError naming the flag that is wrong."""
-    given = {name: getattr(arguments, name) for name in Journey.model_fields if getattr(arguments, name) is not None}
-    try:
-        return Journey.model_validate(given)
-    except ValidationError as error:
-        complaints = (f"--{flag(str(each['loc'][0]))}: {message(each)}" for each in error.errors())
-        raise TransferError("; ".join(complaints)) from error
+    with named_flags():
+        return Journey.model_validate(values_of(Journey.model_fields, arguments))
