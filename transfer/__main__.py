@@ -1,5 +1,5 @@
-"""`python -m transfer`: stylize, instant, dream, dream-film, synthesize, earth, variation, paint, plan, calibrate,
-distill, distill-instant, weights."""
+"""`python -m transfer`: stylize, instant, film, dream, dream-film, synthesize, earth, variation, paint, plan,
+calibrate, distill, distill-instant, weights."""
 
 import os
 import pkgutil
@@ -38,6 +38,7 @@ def _write_no_more() -> None:
 COMMANDS = {  # what each calls: loaded once it is asked for
     "stylize": "stylize:stylize",
     "instant": "stylize:stylize",
+    "film": "film:film",
     "dream": "dream:dream",
     "dream-film": "dream_film:dream_film",
     "synthesize": "synthesize:synthesize",
