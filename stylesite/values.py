@@ -42,6 +42,11 @@ def frames(text: str) -> int:
     return _whole(text, 2, 10_000)
 
 
+def seconds(text: str) -> int:
+    """How long a film may last."""
+    return _whole(text, 1, 86_400)
+
+
 def side(text: str) -> int:
     """The long side of a film, in px."""
     return _whole(text, 64, 8192)

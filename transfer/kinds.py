@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 from transfer.dream.recipe import DreamRecipe
 from transfer.engine.ladder import Rung
 from transfer.errors import KindError
+from transfer.film.recipe import FilmRecipe
 from transfer.inputs import Role
 from transfer.instant.recipe import InstantRecipe
 from transfer.planning.planner import Plan, Speed
@@ -43,7 +44,8 @@ Sizes = Mapping[Role, Sequence[Size]]  # of the inputs, in the order of their pl
 class Takes:
     """How many pictures of a role a kind takes, what they are called on a form, and what each of them is for.
 
-    With `heights` they may be heightmaps, which keep their 16 bits: see `transfer.inputs.Input`. `use` is what a link
+    With `heights` they may be heightmaps, which keep their 16 bits, and with `clips` they are films: see
+    `transfer.inputs.Input`. `use` is what a link
     says that takes a picture from somewhere else to here; places without it are not offered elsewhere.
     """
 
@@ -53,6 +55,7 @@ class Takes:
     title: str
     hint: str = ""
     heights: bool = False
+    clips: bool = False
     use: str = ""
 
     @property
@@ -192,6 +195,18 @@ INSTANT = Kind(
     painter="transfer.instant.painter:painter",
     planner="transfer.instant.planner",
 )
+FILM = Kind(
+    title="Film",
+    recipe=FilmRecipe,
+    takes=(
+        Takes(Role.CONTENT, 1, 1, "Clip", "Your film: what to paint", clips=True, use="Film it in a style"),
+        replace(STYLE.takes[1], use=""),
+    ),
+    makes="{content} in the style of {style}, as a film",
+    painter="transfer.film.steps:painter",
+    planner="transfer.film.whole",
+    films=True,
+)
 MAP = Takes(Role.CONTENT, 1, 1, "Map", "A heightmap, or a map in colours", heights=True)
 SYNTHESIS = tuple(
     Kind(
@@ -204,7 +219,7 @@ SYNTHESIS = tuple(
     )
     for each in (*GENERATORS.values(), OWN_MAP)
 )
-KINDS = (STYLE, INSTANT, DREAM, ZOOM, VARIATION, *SYNTHESIS)  # the first one's form is the studio's
+KINDS = (STYLE, INSTANT, FILM, DREAM, ZOOM, VARIATION, *SYNTHESIS)  # the first one's form is the studio's
 UNKNOWN = Kind(
     title="Unknown",
     recipe=UnknownRecipe,

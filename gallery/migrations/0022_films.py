@@ -32,4 +32,33 @@ class Migration(migrations.Migration):
                 ),
             )
         ),
+        migrations.CreateModel(
+            "Segment",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("number", models.PositiveSmallIntegerField()),
+                ("first", models.PositiveIntegerField()),
+                ("last", models.PositiveIntegerField()),
+                ("shot_first", models.PositiveIntegerField()),
+                ("shot_last", models.PositiveIntegerField()),
+                ("holder", models.CharField(blank=True, max_length=32)),
+                ("until", models.DateTimeField(null=True)),
+                ("file", models.ForeignKey(**{**FILM, "db_column": "file"})),
+                (
+                    "render",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="segments", to="gallery.render"
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["number"],
+                "indexes": [
+                    models.Index(condition=models.Q(("file__isnull", False)), fields=["file"], name="segment_file")
+                ],
+                "constraints": [
+                    models.UniqueConstraint(fields=("render", "number"), name="one_segment_of_a_number")
+                ],
+            },
+        ),
     ]

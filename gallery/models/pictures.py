@@ -2,6 +2,7 @@
 
 import re
 import uuid
+from typing import Any
 
 from django.db import models
 from django.db.models import Q
@@ -12,6 +13,7 @@ from gallery.models.owned import Owned
 from gallery.models.querysets import PairQuerySet, PictureQuerySet
 from transfer.credits import LONGEST_AUTHOR, LONGEST_LICENCE, LONGEST_SOURCE, Credit
 from transfer.cropping import LONGEST_TEXT, Crop
+from transfer.film.footage import Footage
 
 ENDING = re.compile(r"\.[A-Za-z0-9]{1,5}$")
 WHAT_FOR = re.compile(r"^(content|style)[_-]", re.IGNORECASE)
@@ -53,6 +55,8 @@ class Mapped(models.Model):
 class Filmed(models.Model):
     """What moves, where a row is a film: its picture is a frame of it. Without a film, frames and seconds are 0."""
 
+    width: Any
+    height: Any
     film = FileReference()
     film_frames = models.PositiveIntegerField(default=0, editable=False)
     film_seconds = models.FloatField(default=0, editable=False)
@@ -60,6 +64,12 @@ class Filmed(models.Model):
     class Meta:
         abstract = True
         indexes = [file_index("film")]
+
+    @property
+    def footage(self) -> tuple[int, int]:
+        """Width and height in px, of a film as `Footage`."""
+        size = (self.width, self.height)
+        return Footage(size, self.film_frames, self.film_seconds) if self.film_frames else size
 
 
 class Credited(models.Model):

@@ -161,7 +161,7 @@ class Render(Owned, Queued, Needing, Thumbnail, Mapped, Filmed):
             pictures = [(Role(each.role), each.picture) for each in self.inputs.all() if each.picture is not None]
         found: dict[Role, list[kinds.Size]] = {}
         for role, picture in pictures:
-            found.setdefault(role, []).append((picture.width, picture.height))
+            found.setdefault(role, []).append(picture.footage)
         return found
 
     @property

@@ -26,15 +26,17 @@ from gallery.queueing.queue import BEHIND
 from gallery.queueing.workers import LiveWorker, live_workers
 from transfer import kinds
 from transfer.errors import PlanError
+from transfer.film.footage import Footage
 from transfer.inputs import Role
 from transfer.kinds import Size
 
 NAME, LIFETIME = "forecast", 2.0  # of the shared answer; seconds
 LOOKED_AT = 500  # waiting renders that are played through; those behind them take as long in the mean
 LEAST_LEFT = 0.05  # of a render that was painted for as long as it should take, and is not finished
+SIZED = ("width", "height", "film_frames", "film_seconds")
 FIELDS = (
-    "pk", "pair", "recipe_json", "image_size", "is_long", "painted_seconds", "pair__content__width",
-    "pair__content__height", "pair__style__width", "pair__style__height",
+    "pk", "pair", "recipe_json", "image_size", "is_long", "painted_seconds",
+    *(f"pair__{part}__{name}" for part in ("content", "style") for name in SIZED),
 )  # fmt: skip
 Row = dict[str, Any]
 _playing = threading.Lock()
@@ -225,18 +227,21 @@ def _with_sizes(found: Iterable[Row]) -> list[Row]:
     unpaired: dict[uuid.UUID, dict[Role, list[Size]]] = {row["pk"]: {} for row in rows if row["pair"] is None}
     if unpaired:
         pictures = RenderInput.objects.filter(render__in=unpaired, picture__isnull=False).order_by("role", "place")
-        for render, role, *size in pictures.values_list("render", "role", "picture__width", "picture__height"):
-            unpaired[render].setdefault(Role(role), []).append((size[0], size[1]))
+        for render, role, *size in pictures.values_list("render", "role", *(f"picture__{name}" for name in SIZED)):
+            unpaired[render].setdefault(Role(role), []).append(_size(*size))
     for row in rows:
         row["sizes"] = (
             unpaired[row["pk"]]
             if row["pk"] in unpaired
             else {
-                Role(part): [(row[f"pair__{part}__width"], row[f"pair__{part}__height"])]
-                for part in ("content", "style")
+                Role(part): [_size(*(row[f"pair__{part}__{name}"] for name in SIZED))] for part in ("content", "style")
             }
         )
     return rows
+
+
+def _size(width: int, height: int, frames: int, seconds: float) -> Size:
+    return Footage((width, height), frames, seconds) if frames else (width, height)
 
 
 def _number_before(newcomer: Newcomer, found: Forecast) -> int:

@@ -13,7 +13,7 @@ from django.db import transaction
 from redis.exceptions import RedisError
 
 from gallery.accounts.person import Person
-from gallery.models import Pair, Picture, Render, RenderInput, Status, StoredFile, Sweep
+from gallery.models import Pair, Picture, Render, RenderInput, Segment, Status, StoredFile, Sweep
 from gallery.models.querysets import RenderQuerySet
 from gallery.pictures import blobs, passing
 from gallery.queueing import progress
@@ -120,11 +120,12 @@ def issue_token() -> None:
 
 
 def issue_missing_tokens() -> int:
-    """As many tokens as there are fewer of them than waiting renders; gives their number.
+    """As many tokens as there are fewer of them than waiting renders, and one where a film needs help; their number.
 
     Raises RedisError when the queue cannot be reached.
     """
-    missing = Render.objects.claimable().count() - int(django_rq.get_queue(QUEUE).count)
+    needs_help = Segment.objects.free().filter(render__status=Status.IN_PROGRESS).exists()
+    missing = Render.objects.claimable().count() + needs_help - int(django_rq.get_queue(QUEUE).count)
     for _ in range(missing):
         issue_token()
     return max(0, missing)

@@ -16,7 +16,7 @@ from PIL import Image
 
 from gallery.accounts.person import Person
 from gallery.models import Picture, Render, Sweep
-from gallery.pictures import cropping, masks, passing, places, region_names, uploads
+from gallery.pictures import clips, cropping, masks, passing, places, region_names, uploads
 from gallery.pictures.uploads import Decoded
 from gallery.queueing import previews, queue
 from gallery.queueing.order import Order, OrderInput
@@ -131,7 +131,7 @@ def has_no_regions(recipe: Recipe) -> bool:
 
 def refuse(recipe: Recipe, sizes: Sizes) -> None:
     """Raises Refused where no worker can paint by this recipe from pictures of these sizes, or this site lets none."""
-    if faults := film_limits.faults(recipe):
+    if faults := film_limits.faults(recipe, sizes):
         raise Refused(faults)
     if sentence := what_is_missing(recipe.network):
         raise Refused.at("backbone", sentence)
@@ -202,7 +202,9 @@ def _ready(asked: Asked, faults: Faults) -> tuple[Pictures, Pictures]:
             found[place] = picture = _decoded(given, place)
             pixels += 0 if isinstance(picture, Picture) else math.prod(_size(picture))
             _refuse_too_many(pixels)
-            if crop := asked.crops.get(place.name):
+            if (crop := asked.crops.get(place.name)) and place.takes.clips:
+                raise ValidationError("A film cannot be cropped: take all of it.")
+            if crop:
                 found[place], wholes[place] = cropping.cropped(picture, crop), picture
         except ValidationError as error:
             faults.add(place.name, " ".join(error.messages))
@@ -213,13 +215,24 @@ def _about_nothing(place: Place, asked: Asked) -> dict[str, list[str]]:
     """What there is to say where no picture was given."""
     if place.takes.role is Role.START and asked.values.get("init") == "picture":
         return {place.name: ["Choose a picture to start from."]}
-    return {place.name: [f"Choose a {place.name} picture."]} if place.is_needed else {}
+    what = "clip" if place.takes.clips else f"{place.name} picture"
+    return {place.name: [f"Choose a {what}."]} if place.is_needed else {}
 
 
 def _decoded(given: UploadedFile | Picture | Render, place: Place) -> Decoded | Picture:
+    if place.takes.clips:
+        return _clip(given)
     if isinstance(given, Picture):
         return given
     return uploads.decode_output(given) if isinstance(given, Render) else uploads.decode(given, place.takes.heights)
+
+
+def _clip(given: UploadedFile | Picture | Render) -> Decoded | Picture:
+    if isinstance(given, Picture):
+        if not given.film:
+            raise ValidationError("That is a picture: choose a film.")
+        return given
+    return clips.decode_output(given) if isinstance(given, Render) else clips.decode(given)
 
 
 def _refuse_too_many(pixels: int) -> None:
@@ -316,4 +329,4 @@ def _order(submission: Submission, pictures: Mapping[Place, Picture]) -> Order:
 
 
 def _size(found: Decoded | Picture) -> Size:
-    return found.picture.size if isinstance(found, Decoded) else (found.width, found.height)
+    return found.footage or found.picture.size if isinstance(found, Decoded) else found.footage

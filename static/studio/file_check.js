@@ -113,6 +113,7 @@ export async function judge(file, limits) {
     return refuse("cannot be read: choose it again.");
   }
   if (!bytes.byteLength) return refuse("is empty: choose another file.");
+  if (limits.clip) return file.size > limits.bytes ? refuse(`is larger than ${limits.bytes / 2 ** 20} MB: save it smaller, or a shorter part of it.`) : {};
   const head = text(bytes.slice(0, 1024));
   const found = kindOf(head);
   const kind = found === "TIFF" && RAW.test(file.name) ? "raw" : found;

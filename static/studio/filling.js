@@ -62,7 +62,7 @@ export async function show(slot) {
   if (was) offer(`“${was}” was ${file ? "replaced" : "removed"}.`, back);
   if (!file) return changed(slot);
   compare(slot, control.files[0]);
-  await draw(slot, better ?? file, size);
+  await (limits(slot).clip ? (await import("./clip.js")).draw(slot, file, UNSEEN) : draw(slot, better ?? file, size));
   if (recalled) await recrop(slot, recalled);
   changed(slot);
 }

@@ -1,6 +1,6 @@
 """Every parameter of a film of a clip. Free of torch."""
 
-from typing import ClassVar
+from typing import ClassVar, Self
 
 from pydantic import Field, field_validator
 
@@ -10,6 +10,7 @@ from transfer.instant.recipe import InstantRecipe
 from transfer.recipes.base import Recipe, group
 from transfer.recipes.style import StyleRecipe
 
+PREVIEWED = 0.5  # seconds of a preview
 CLIP = "clip"  # the group of fields that say what is taken of the clip
 
 
@@ -59,6 +60,11 @@ class FilmRecipe(Recipe):
     @classmethod
     def _are_weights(cls, value: object) -> object:
         return StyleRecipe.model_validate({"style_blend_weights": value}).style_blend_weights
+
+    def previewed(self, side: int) -> Self:
+        """See `Recipe`: its beginning."""
+        length = min(self.length or PREVIEWED, PREVIEWED)
+        return super().previewed(side).with_changes(length=length)
 
     @property
     def network(self) -> str:
