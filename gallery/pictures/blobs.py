@@ -44,7 +44,7 @@ def store(folder: str, content: bytes, suffix: str) -> str:
     return _store(_name(folder, digest(content), suffix), content)
 
 
-def store_file(folder: str, content: File[bytes], suffix: str) -> str:
+def store_file(folder: str, content: "File[bytes]", suffix: str) -> str:
     """The same for a file that may be large: it is read piece by piece."""
     sha256 = hashlib.sha256()
     for piece in content.chunks():
@@ -74,7 +74,7 @@ def _name(folder: str, sha256: str, suffix: str) -> str:
     return f"{folder}/{sha256[:2]}/{sha256}{suffix}"
 
 
-def _store(name: str, content: bytes | File[bytes]) -> str:
+def _store(name: str, content: "bytes | File[bytes]") -> str:
     file = ContentFile(content) if isinstance(content, bytes) else content
     with storing():
         _note(name, file.size)
@@ -91,7 +91,7 @@ def _note(name: str, size: int) -> None:
     StoredFile.objects.get_or_create(name=name, defaults={"size": size})
 
 
-def _write(name: str, content: File[bytes]) -> None:
+def _write(name: str, content: "File[bytes]") -> None:
     if default_storage.exists(name):
         if default_storage.size(name) == content.size:
             return

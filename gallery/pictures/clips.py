@@ -58,7 +58,7 @@ def decode_output(render: Render) -> Decoded:
     return replace(found, known=Known(credit=of_output(render)))
 
 
-def _decoded(film: File[bytes], name: str, called: str) -> Decoded:
+def _decoded(film: "File[bytes]", name: str, called: str) -> Decoded:
     from transfer.film.clip import read
     from transfer.film.frames import frames
 
@@ -78,7 +78,7 @@ def _decoded(film: File[bytes], name: str, called: str) -> Decoded:
 
 
 @contextmanager
-def _on_disk(film: File[bytes]) -> Iterator[Path]:
+def _on_disk(film: "File[bytes]") -> Iterator[Path]:
     """A file for what reads only those that have a path."""
     if isinstance(film, TemporaryUploadedFile):
         yield Path(film.temporary_file_path())

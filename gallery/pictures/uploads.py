@@ -81,7 +81,7 @@ class Decoded:
     known: Known = Known()
     height: bytes = b""
     labels: bytes = b""
-    film: File[bytes] | None = None
+    film: "File[bytes] | None" = None
     footage: Footage | None = None
     notes: tuple[str, ...] = ()
 
