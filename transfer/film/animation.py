@@ -52,7 +52,7 @@ def frames(clip: Clip, numbers: Sequence[int], size: Size) -> Iterator[tuple[int
                 return
             found = Image.new("RGB", layers.size, "white")
             found.paste(layers, mask=layers.getchannel("A"))
-            yield number, numpy.asarray(found.resize(size, Image.Resampling.LANCZOS))
+            yield number, numpy.array(found.resize(size, Image.Resampling.LANCZOS))
 
 
 def _durations(data: bytes) -> Iterator[int]:

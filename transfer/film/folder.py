@@ -36,7 +36,7 @@ def frames(clip: Clip, numbers: Sequence[int], size: Size) -> Iterator[tuple[int
             picture = open_picture(files[clip.ticks[number] + clip.offset])
         except (PictureError, IndexError):
             continue
-        yield number, numpy.asarray(picture.resize(size, Image.Resampling.LANCZOS))
+        yield number, numpy.array(picture.resize(size, Image.Resampling.LANCZOS))
 
 
 def pictures(path: Path) -> list[Path]:

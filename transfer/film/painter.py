@@ -24,6 +24,7 @@ from transfer.film.pyramid import Level, Pyramid
 from transfer.film.recipe import FilmRecipe
 from transfer.film.segments import Segment
 from transfer.film.shots import Shot
+from transfer.film.steadying import BEGINNING, Steadying
 from transfer.film.video import Pixels
 from transfer.film.writer import FilmWriter
 from transfer.images import scaled_bytes, with_colors_of
@@ -57,16 +58,12 @@ class Manner:
     keeps_colours: bool
     is_grey: bool
 
-    def painted(self, pixels: Pixels) -> Pixels:
-        """What becomes of a frame (H, W, 3), which has the film's size."""
-        frame = torch.from_numpy(pixels).permute(2, 0, 1)[None]
-        image = self.pyramid.painted(frame.to(self.pyramid.levels[-1].passing.network.mean) / 255)
+    def painted(self, frame: Tensor) -> Tensor:
+        """What becomes of a frame (1, 3, H, W), which has the film's size; both are in [0, 1]."""
+        image = self.pyramid.painted(frame)
         if self.is_grey:
             image = image.mean(1, keepdim=True).expand_as(image)
-        if self.keeps_colours:
-            image = with_colors_of(image, frame.to(image.device))
-        levels = (image[0] * 255).round_().to("cpu", torch.uint8)
-        return numpy.ascontiguousarray(levels.permute(1, 2, 0).numpy())
+        return with_colors_of(image, frame) if self.keeps_colours else image
 
 
 class FilmPainter:
@@ -121,12 +118,13 @@ class FilmPainter:
                 since = clip.ticks[painted.number] - begin
                 writing.do(partial(film.add_at, painted.pixels, since, until - begin - since))
 
-            for number, pixels in ahead(frames(clip, range(segment.first, segment.last + 1), size)):
-                if shown is None:
-                    number = segment.first
-                else:
+            for number, image in self._images(clip, segment, manner, size):
+                if number < segment.first:
+                    yield None
+                    continue
+                if shown is not None:
                     show(shown, clip.ticks[number])
-                shown = Painted(number, manner.painted(pixels))
+                shown = Painted(segment.first if shown is None else number, _pixels(image))
                 yield shown
             if shown is None:
                 raise ClipError(
@@ -137,13 +135,23 @@ class FilmPainter:
             show(shown, clip.end if beyond == clip.frames else clip.ticks[beyond])
         unfinished.replace(output)
 
+    def _images(
+        self, clip: Clip, segment: Segment, manner: Manner, size: tuple[int, int]
+    ) -> Iterator[tuple[int, Tensor]]:
+        """The painted frames of a segment, and before them some that only calm its first ones."""
+        steadying = Steadying()
+        first = max(segment.shot.first, segment.first - BEGINNING)
+        for number, pixels in ahead(frames(clip, range(first, segment.last + 1), size)):
+            frame = self._tensor(pixels)
+            yield number, steadying.calmed(frame, manner.painted(frame))
+
     def manner(self, clip: Clip, shot: Shot) -> Generator[None, None, Manner]:
         """How a shot is painted, which is remembered for its next segment."""
         if self._manner is not None and self._manner[:2] == (clip, shot):
             return self._manner[2]
         size = frame_size(self.recipe, clip.size)
         numbers = sorted({shot.first + (2 * part + 1) * shot.frames // (2 * SAMPLES) for part in range(SAMPLES)})
-        samples = [Image.fromarray(pixels) for _, pixels in frames(clip, numbers, size)]
+        samples = [pixels for _, pixels in frames(clip, numbers, size)]
         if not samples:
             raise ClipError(f"The clip cannot be decoded at {clip.time(shot.first):.1f} s: leave that part out.")
         yield
@@ -152,18 +160,17 @@ class FilmPainter:
         for rung in self.recipe.rungs:
             levels.append(self._level(rung, size, styles))
             yield
-        tensors = [scaled_bytes(sample, size).to(self.network.mean) / 255 for sample in samples]
-        pyramid = yield from Pyramid.of(levels, tensors)
-        is_grey = are_grey([*self.styles, *samples])
+        pyramid = yield from Pyramid.of(levels, [self._tensor(sample) for sample in samples])
+        is_grey = are_grey([*self.styles, *map(Image.fromarray, samples)])
         manner = Manner(pyramid, self.recipe.original_colors, is_grey)
         self._manner = clip, shot, manner
         return manner
 
-    def _styles(self, samples: Sequence[Image.Image]) -> tuple[Image.Image, ...]:
+    def _styles(self, samples: Sequence[Pixels]) -> tuple[Image.Image, ...]:
         """The styles, recoloured where the recipe asks for it: to all samples at once."""
         if not self.recipe.match_colors:
             return self.styles
-        whole = Image.fromarray(numpy.concatenate([numpy.asarray(sample) for sample in samples]))
+        whole = Image.fromarray(numpy.concatenate(samples))
         return tuple(with_colors_matched(style, whole) for style in self.styles)
 
     def _level(self, rung: Rung, size: tuple[int, int], styles: Sequence[Image.Image]) -> Level:
@@ -188,3 +195,11 @@ class FilmPainter:
             return None
         generator = torch.Generator().manual_seed((self.recipe.seed << 4) + rung.index)
         return (deviation * torch.randn(1, 3, size[1], size[0], generator=generator)).to(self.network.mean)
+
+    def _tensor(self, pixels: Pixels) -> Tensor:
+        return torch.from_numpy(pixels).permute(2, 0, 1)[None].to(self.network.mean) / 255
+
+
+def _pixels(image: Tensor) -> Pixels:
+    levels = (image[0] * 255).round_().to("cpu", torch.uint8)
+    return numpy.ascontiguousarray(levels.permute(1, 2, 0).numpy())

@@ -74,7 +74,7 @@ def pixels(frame: Any, size: Size) -> Pixels:
         layers = Image.fromarray(frame.reformat(format="rgba", src_colorspace=source).to_ndarray(), "RGBA")
         found = Image.new("RGB", layers.size, "white")
         found.paste(layers, mask=layers.getchannel("A"))
-        upright = numpy.asarray(found.resize((width, height), Image.Resampling.LANCZOS))
+        upright = numpy.array(found.resize((width, height), Image.Resampling.LANCZOS))
     else:
         scaled = frame.reformat(width, height, "rgb24", src_colorspace=source, interpolation="LANCZOS")
         upright = scaled.to_ndarray()
