@@ -11,7 +11,7 @@ from transfer.images import to_picture, to_tensor
 from transfer.zoom.frames import Zoom, frames, moved
 from transfer.zoom.recipe import ZoomRecipe
 
-QUICK_ZOOM = {**QUICK.model_dump(exclude={"kind", "version"}), "image_size": 64, "octave_iter": 2}
+QUICK_ZOOM = {**dict(QUICK), "image_size": 64, "octave_iter": 2}
 
 
 def zoomed(**fields):

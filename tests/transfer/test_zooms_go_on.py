@@ -16,9 +16,7 @@ from transfer.zoom import planner
 from transfer.zoom.painter import painter
 from transfer.zoom.recipe import ZoomRecipe
 
-RECIPE = ZoomRecipe(
-    **QUICK.model_dump(exclude={"kind", "version", "image_size", "octave_iter"}), image_size=64, octave_iter=1, frames=5
-)
+RECIPE = ZoomRecipe(**{**dict(QUICK), "image_size": 64, "octave_iter": 1, "frames": 5})
 
 
 def painter_of(content, **changes):
