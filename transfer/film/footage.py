@@ -17,6 +17,21 @@ class Footage(tuple[int, int]):
         found.frames, found.seconds = frames, seconds
         return found
 
+    def __eq__(self, other: object) -> bool:
+        """Whether it is as large and as long: plans are remembered by that."""
+        return isinstance(other, Footage) and self._facts == other._facts
+
+    def __ne__(self, other: object) -> bool:
+        """The opposite, which a tuple has of its own."""
+        return not self == other
+
+    def __hash__(self) -> int:
+        return hash(self._facts)
+
+    @property
+    def _facts(self) -> tuple[int, int, int, float]:
+        return self[0], self[1], self.frames, self.seconds
+
     def taken(self, start: float, length: float, rate: int) -> Self:
         """The part from `start` on, for `length` seconds, at most `rate` frames a second; 0 takes all."""
         left = max(0.0, self.seconds - start)
