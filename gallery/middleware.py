@@ -24,8 +24,8 @@ LARGEST_UPLOAD = max(4 * LARGEST_FILE, settings.CLIP_BYTES + LARGEST_FILE)  # al
 LARGEST_REQUEST = LARGEST_UPLOAD + (1 + MOST_STYLES) * masks.LARGEST_FILE + 1024 * 1024
 BLOCK = 64 * 1024  # bytes
 POLICY = (
-    "default-src 'self'; img-src 'self' data: blob:; media-src 'self' blob:; style-src 'self' 'unsafe-inline'; object-src 'none'; "
-    "base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
+    "default-src 'self'; img-src 'self' data: blob:; media-src 'self' blob:; style-src 'self' 'unsafe-inline'; "
+    "object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
 )
 DASHBOARD = "/admin/django_rq/"  # its pages contain inline scripts
 DASHBOARD_POLICY = POLICY + "; script-src 'self' 'unsafe-inline'"
