@@ -87,7 +87,7 @@ function showRungs(current) {
 
 // Losses over iterations, on a logarithmic scale, as wide as the whole render; a line marks where each rung begins.
 function showCurve({ curve, rung_starts: starts }) {
-  if (!curve || curve.length < 2) return;
+  if (!curve || curve.length < 2 || !rungs.length) return; // a film has no sizes on the way
   const beginnings = [...starts];
   for (let rung = starts.length; rung <= rungs.length; rung++) {
     beginnings.push(beginnings[rung - 1] + Number(rungs[rung - 1].dataset.iterations));

@@ -60,7 +60,7 @@ def page(request: Request, found: Render) -> HttpResponse:
         "sizes": [sizes[side] for side in sides],
         "seed_matters": found.recipe.draws,
         **about(request.person, found),
-        "curve": loss_chart.drawn(found.curve),
+        "curve": loss_chart.drawn([] if found.film else found.curve),
         "family": family.tree(found, request.person),
         **_neighbours(found, visible),
     }
