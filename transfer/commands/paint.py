@@ -53,7 +53,7 @@ def paint(recipe: Recipe, files: Sequence[tuple[Role, int, Path]], arguments: ar
     check_files([output, height])
     if arguments.checkpoints:
         check_folder(arguments.checkpoints)
-    given = [Given.read(role, place, path, heights=_are_heights(kind, role)) for role, place, path in files]
+    given = [_read(kind, role, place, path) for role, place, path in files]
     check_size(output, kind.foresees.size(recipe, _sizes(given)))
     device = resolve(arguments.device)
     gpu = "" if arguments.device else why_not_the_gpu()
@@ -97,9 +97,11 @@ def _keeper(shelf: Shelf, painter: Painter) -> Keeper:
     return Keeper(shelf, painter.key(), interrupted(shelf, painter.earlier_keys()))
 
 
-def _are_heights(kind: Kind, role: Role) -> bool:
+def _read(kind: Kind, role: Role, place: int, path: Path) -> Given:
     takes = kind.of(role)
-    return takes is not None and takes.heights
+    if takes is not None and takes.clips:
+        return Given.of_clip(role, place, path)
+    return Given.read(role, place, path, heights=takes is not None and takes.heights)
 
 
 def _height_file(recipe: Recipe, arguments: argparse.Namespace) -> Path | None:
