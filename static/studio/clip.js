@@ -36,7 +36,7 @@ export async function draw(slot, file, unseen) {
     describe(slot, canvas, `${width}x${height}`);
     if (seconds) preview(slot).dataset.seconds = seconds;
   } catch {
-    if (shown.isConnected) remark(slot, `This browser cannot show “${file.name}”, but it can be filmed.`);
+    if (shown.isConnected) remark(slot, `This browser cannot show “${file.name}”, but the site may be able to.`);
   }
   URL.revokeObjectURL(address);
 }
