@@ -22,14 +22,14 @@ def help_with_films(worker: str) -> None:
     """Paints segments until there are none, or something else is to be done. What goes wrong is in the log: whoever
     makes the film meets it too."""
     try:
-        while not is_told_to_stop() and (row := _film(worker)) is not None:
+        while not is_told_to_stop() and (row := film_to_help_with(worker)) is not None:
             if not _is_helped(row, worker):
                 return
     except Exception:
         logger.exception("worker %s helps no more", worker)
 
 
-def _film(worker: str) -> Render | None:
+def film_to_help_with(worker: str) -> Render | None:
     """The film that was begun first of those that have segments for this worker; None while renders wait."""
     doable = doable_by(reported(worker))
     if Render.objects.claimable().filter(doable).exists():

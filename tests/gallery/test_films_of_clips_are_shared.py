@@ -6,10 +6,12 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import av
 import pytest
 from django.test import Client
 
 from gallery.models import Picture, Render, Segment, Status
+from gallery.painting import helping
 from gallery.painting.local import Local
 from gallery.painting.sharing import SharedDesk
 from gallery.processes.parts import Part
@@ -48,6 +50,8 @@ def test_a_film_has_every_frame_of_its_clip_and_nothing_is_left_of_its_segments(
     assert (row.status, row.error) == (Status.COMPLETED, "")
     assert (row.film_frames, row.width, row.height) == (8, 96, 72)
     assert row.film_seconds == pytest.approx(8 / RATE, abs=0.05)
+    with row.film.open() as stored, av.open(stored) as film:
+        assert film.streams.audio
     assert not Segment.objects.exists()
     assert not [name for name in stored_files() if name.startswith("segments/")]
     source = Picture.objects.get(film__isnull=False)
@@ -103,6 +107,19 @@ def test_a_segment_belongs_to_who_took_it_last(make_render: Callable[..., Render
     other.put(painted)
     assert one.frames() == 4
     assert [(part, path.read_bytes()) for part, path in one.parts()] == [(first, b"in time")]
+
+
+def test_nobody_helps_with_a_film_while_a_render_waits(make_render: Callable[..., Render]) -> None:
+    film = make_render()
+    Render.objects.filter(pk=film.pk).update(status=Status.IN_PROGRESS, worker="elsewhere")
+    SharedDesk(film, Local()).lay_out([segments.Segment(0, 0, 3, Shot(0, 3))])
+    assert helping.film_to_help_with("here") == film
+
+    waiting = make_render(seed=1)
+    assert helping.film_to_help_with("here") is None
+    waiting.delete()
+    Render.objects.update(paused=True)
+    assert helping.film_to_help_with("here") is None
 
 
 @pytest.mark.parametrize(
