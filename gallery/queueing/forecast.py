@@ -253,7 +253,7 @@ def _number_before(newcomer: Newcomer, found: Forecast) -> int:
 
 
 def _is_large(row: Row) -> bool:
-    return row["is_long"] or row["image_size"] > SMALL
+    return bool(row["is_long"]) or bool(row["image_size"] > SMALL)
 
 
 def _told(seconds: float) -> float | None:
