@@ -11,7 +11,7 @@ from pathlib import Path, PurePath
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.core.files.base import File
+from django.core.files.base import ContentFile, File
 from django.core.files.uploadedfile import TemporaryUploadedFile, UploadedFile
 from PIL import Image
 
@@ -24,7 +24,7 @@ from transfer.errors import ClipError
 from transfer.film.footage import Footage
 
 ACCEPTED = "video/mp4,video/webm,video/quicktime,image/gif,image/webp,image/apng,.mkv,.avi"
-SHOWN = 0.25  # of the way through a clip: many begin in black
+SHOWN = 0.25  # of the way through a clip, where that can be decoded: many begin in black
 
 
 def limits() -> dict[str, int]:
@@ -52,8 +52,6 @@ def decode_output(render: Render) -> Decoded:
             content = stored.read()
     except OSError as error:
         raise ValidationError("The film of that render cannot be read any more.") from error
-    from django.core.files.base import ContentFile
-
     found = _decoded(ContentFile(content), called, names.called(called))
     return replace(found, known=Known(credit=of_output(render)))
 
@@ -67,14 +65,14 @@ def _decoded(film: "File[bytes]", name: str, called: str) -> Decoded:
             clip = read(path, called)
             if complaint := about_size(*clip.size):
                 raise ValidationError(complaint.replace("This picture", called))
-            shown = [int(clip.frames * SHOWN)]
-            found = next((pixels for _, pixels in frames(clip, shown, fitted(clip.size))), None)
+            wanted = sorted({0, int(clip.frames * SHOWN)})
+            found = [pixels for _, pixels in frames(clip, wanted, fitted(clip.size))]
     except ClipError as error:
         raise ValidationError(str(error)) from error
-    if found is None:
+    if not found:
         raise ValidationError(f"{called} cannot be decoded: save it again, or choose another film.")
     footage = Footage(clip.size, clip.frames, clip.seconds)
-    return Decoded(Image.fromarray(found), name[:255], film=film, footage=footage, notes=clip.notes)
+    return Decoded(Image.fromarray(found[-1]), name[:255], film=film, footage=footage, notes=clip.notes)
 
 
 @contextmanager
