@@ -1,8 +1,8 @@
 """Calms what flickers: a share of what the paint adds to a frame stays what it was at the frame before.
 
 Where the clip stands still, strokes stand still. Where it moves, they trail by a frame or two, as motion blurs in a
-camera; the clip's own movement stays as sharp as it is. To follow the motion instead was tried: since strokes are painted
-from noise that stays on the screen, they blur away within five frames when they are mixed along the motion.
+camera; the clip's own movement stays as sharp as it is. To follow the motion instead was tried. But strokes are painted
+from noise that stays on the screen, and mixed along the motion they blur away within five frames.
 """
 
 from torch import Tensor
