@@ -112,10 +112,10 @@ def moved_over(picture: Image.Image, size: int, zooms: int, pans: int, count: in
     picture = picture.resize(
         [round(side * LARGE / max(picture.size)) for side in picture.size], Image.Resampling.LANCZOS
     )
-    found = []
+    widest, found = min(picture.width, picture.height * 4 / 3), []
     for frame in numpy.arange(count) * min(1, FRAMES / count):
-        width = picture.width / (1.35 - 0.02 * frame * zooms) / 1.25
-        height = min(width * 0.75, picture.height)
+        width = widest / (1.35 - 0.02 * frame * zooms) / 1.25
+        height = width * 0.75
         across, down = picture.width * (0.46 + 0.006 * frame * pans), picture.height * (0.48 + 0.003 * frame * pans)
         box = (across - width / 2, down - height / 2, across + width / 2, down + height / 2)
         found.append(picture.resize((size, size * 3 // 4), Image.Resampling.BICUBIC, box=box))

@@ -7,7 +7,8 @@ import pytest
 import torch
 from PIL import Image
 
-from tests.transfer.films import flicker, frame, frames, shown, write
+from benchmarks.films import moved_over
+from tests.transfer.films import flicker, frames, shown, write
 from tests.transfer.instant import CPU, inputs_of
 from transfer.errors import PictureError
 from transfer.film.clip import read
@@ -35,6 +36,14 @@ def filmed(clip, style, path, *parts, **fields):
     return found
 
 
+def clip_of(pictures, folder):
+    """The clip of these pictures, as they are, in a folder."""
+    folder.mkdir()
+    for number, picture in enumerate(pictures):
+        picture.save(folder / f"{number}.png")
+    return read(folder)
+
+
 def test_a_film_has_the_frames_and_the_times_of_its_clip(tmp_path, style):
     times = [0, 40, 80, 240, 300, 700]
     clip = read(write(tmp_path / "clip.mp4", frames(6), times=times))
@@ -47,12 +56,12 @@ def test_a_film_has_the_frames_and_the_times_of_its_clip(tmp_path, style):
         assert abs(numpy.asarray(ours) / 255 - decoded).mean() < 0.05
 
 
-def test_a_film_flickers_less_than_pictures_one_by_one(tmp_path, style):
-    before = frames(8)
-    clip = read(write(tmp_path / "clip.mp4", before))
-    warm = Warm(CPU)
-    alone = [warm.picture(inputs_of(each, style), RECIPE.instant) for each in before]
-    assert flicker(filmed(clip, style, tmp_path / "film.mp4"), before) < 0.7 * flicker(alone, before)
+def test_a_film_flickers_less_than_pictures_one_by_one(tmp_path, draw_content, style):
+    before, warm = moved_over(draw_content(160, 120), 96, 1, 1)[:6], Warm(CPU)
+    recipe = RECIPE.with_changes(image_size=96)
+    alone = [warm.picture(inputs_of(each, style), recipe.instant) for each in before]
+    made = filmed(clip_of(before, tmp_path / "clip"), style, tmp_path / "film.mp4", image_size=96)
+    assert flicker(made, before) < 0.8 * flicker(alone, before)
 
 
 def test_each_frame_is_in_the_style_and_shows_its_frame_of_the_clip(tmp_path, style):
@@ -94,12 +103,9 @@ def test_a_segment_that_is_given_up_leaves_no_file(tmp_path, style):
 
 
 def test_frames_that_are_broken_show_the_one_before(tmp_path, style):
-    folder = tmp_path / "clip"
-    folder.mkdir()
-    for number, picture in enumerate(frames(5)):
-        picture.save(folder / f"{number}.png")
-    (folder / "2.png").write_bytes(b"nothing")
-    made = filmed(read(folder), style, tmp_path / "film.mp4")
+    clip = clip_of(frames(5), tmp_path / "clip")
+    (clip.path / "2.png").write_bytes(b"nothing")
+    made = filmed(clip, style, tmp_path / "film.mp4")
     when, _ = shown(tmp_path / "film.mp4")
 
     assert len(made) == 4
@@ -107,11 +113,8 @@ def test_frames_that_are_broken_show_the_one_before(tmp_path, style):
 
 
 def test_odd_sizes_become_even(tmp_path, style):
-    folder = tmp_path / "clip"
-    folder.mkdir()
-    for number in range(3):
-        frame(number, (65, 47)).save(folder / f"{number}.png")
-    for made in filmed(read(folder), style, tmp_path / "film.mp4", image_size=65):
+    clip = clip_of(frames(3, (65, 47)), tmp_path / "clip")
+    for made in filmed(clip, style, tmp_path / "film.mp4", image_size=65):
         assert made.size == (64, 46)
 
 

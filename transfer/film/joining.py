@@ -5,13 +5,14 @@ Videos are joined as they are, packet by packet. An animated WebP, which cannot 
 
 import heapq
 from collections.abc import Iterator, Sequence
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any
 
+from transfer.errors import ClipError
 from transfer.film.clip import Clip
 from transfer.film.segments import Segment
-from transfer.film.sound import ENCODED, Sound
+from transfer.film.sound import Sound
 from transfer.film.video import opened, pixels
 from transfer.film.writer import CONTAINERS, FilmWriter
 
@@ -22,7 +23,8 @@ Parts = Sequence[tuple[Segment, Path]]
 def joined(clip: Clip, parts: Parts, output: Path) -> tuple[str, ...]:
     """Writes the film of a clip whose segments are in these files, completely or not at all.
 
-    Gives sentences about what went otherwise than one would expect. Raises OSError where it cannot be written.
+    Gives sentences about what went otherwise than one would expect. Raises OSError where it cannot be written, and
+    ClipError where a segment is damaged.
     """
     unfinished = output.with_name(f"unfinished-{output.name}")
     try:
@@ -34,13 +36,26 @@ def joined(clip: Clip, parts: Parts, output: Path) -> tuple[str, ...]:
     return notes
 
 
+@contextmanager
+def _painted(path: Path) -> Iterator[Any]:
+    """The container of a segment."""
+    import av.error
+
+    with ExitStack() as stack:
+        try:
+            container = stack.enter_context(opened(path))
+        except av.error.InvalidDataError as error:
+            raise ClipError(f"{path} is damaged: delete it, and it is painted again.") from error
+        yield container
+
+
 def _animation(clip: Clip, parts: Parts, output: Path) -> tuple[str, ...]:
-    with opened(parts[0][1]) as first:
+    with _painted(parts[0][1]) as first:
         size = first.streams.video[0].codec_context.width, first.streams.video[0].codec_context.height
     with FilmWriter(output, size, clip.rate, base=clip.base) as film:
         for segment, path in parts:
             begin = clip.ticks[segment.first]
-            with opened(path) as container:
+            with _painted(path) as container:
                 for frame in container.decode(video=0):
                     since, lasts = (round(each * frame.time_base / clip.base) for each in (frame.pts, frame.duration))
                     film.add_at(pixels(frame, size), begin + since, lasts)
@@ -50,26 +65,26 @@ def _animation(clip: Clip, parts: Parts, output: Path) -> tuple[str, ...]:
 def _video(clip: Clip, parts: Parts, output: Path) -> tuple[str, ...]:
     import av
 
-    ending, notes = output.suffix.lower(), list[str]()
+    ending = output.suffix.lower()
     with ExitStack() as stack:
         film: Any = stack.enter_context(av.open(str(output), "w", format=ending[1:], options=CONTAINERS[ending]))
-        template = stack.enter_context(opened(parts[0][1]))
+        template = stack.enter_context(_painted(parts[0][1]))
         into = film.add_stream_from_template(template.streams.video[0])
         into.time_base = clip.base
         tracks = [_pictures(clip, parts, into)]
-        if clip.has_sound and ending in ENCODED:
+        if clip.has_sound:
             sound = Sound(clip, film, ending, stack.enter_context(opened(clip.path)))
             tracks.append(sound.packets())
         for _, packet in heapq.merge(*tracks, key=lambda each: each[0]):
             film.mux(packet)
-    return tuple(notes)
+    return ()
 
 
 def _pictures(clip: Clip, parts: Parts, into: Any) -> Iterator[tuple[float, Any]]:
     """When each packet is shown, in seconds, and the packet."""
     for segment, path in parts:
         begin = clip.ticks[segment.first] * clip.base
-        with opened(path) as container:
+        with _painted(path) as container:
             stream = container.streams.video[0]
             shift = round(begin / stream.time_base)
             for packet in container.demux(stream):
