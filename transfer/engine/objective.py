@@ -129,7 +129,7 @@ class TiledObjective:
             own = None if factors is None else factors.get(term.name)
             for layer, gradient in gradients.items():
                 scaled = gradient if own is None else gradient * own[layer]
-                asked[layer] = asked[layer] + scaled if layer in asked else scaled
+                asked[layer] = asked[layer].add_(scaled) if layer in asked else scaled
         return asked, found
 
     def _factors(self, picture: GuidedImage, only: View | None, pace: "_ShareDone") -> Generator[float, None, Factors]:
