@@ -12,6 +12,7 @@ from itertools import takewhile
 from pathlib import Path
 from typing import TypeVar
 
+from django.core.files.storage import default_storage
 from django.db.models import F, Sum
 from django.utils import timezone
 
@@ -41,8 +42,14 @@ class SharedDesk:
         self._holder, self._renewed = "", 0.0
 
     def segments(self) -> Sequence[Segment]:
-        """See `Desk`."""
+        """See `Desk`. Those whose files are cut short, as where a machine has lost its power, are to be painted again."""
+        self._sure(self._forget_damaged)
         return self._sure(lambda: [_segment(row) for row in self._rows.order_by("number")])
+
+    def _forget_damaged(self) -> None:
+        for key, name, size in self._rows.painted().values_list("pk", "file", "file__size"):
+            if not default_storage.exists(name) or default_storage.size(name) != size:
+                self._rows.filter(pk=key).update(file=None, until=None)
 
     def lay_out(self, segments: Sequence[Segment]) -> None:
         """See `Desk`. Workers with nothing else to do are told."""

@@ -109,6 +109,21 @@ def test_a_segment_belongs_to_who_took_it_last(make_render: Callable[..., Render
     assert [(part, path.read_bytes()) for part, path in one.parts()] == [(first, b"in time")]
 
 
+def test_a_segment_whose_file_is_cut_short_is_painted_again(make_render: Callable[..., Render], tmp_path: Path) -> None:
+    desk, painted = SharedDesk(make_render(), Local()), tmp_path / "segment.mp4"
+    desk.lay_out([segments.Segment(0, 0, 3, Shot(0, 3))])
+    first = desk.take()
+    painted.write_bytes(b"all of it")
+    desk.put(painted)
+    ((_, stored),) = desk.parts()
+    stored.write_bytes(b"all")
+
+    assert list(desk.segments()) == [first]
+    assert (desk.frames(), desk.take()) == (0, first)
+    desk.put(painted)
+    assert [path.read_bytes() for _, path in desk.parts()] == [b"all of it"]
+
+
 def test_nobody_helps_with_a_film_while_a_render_waits(make_render: Callable[..., Render]) -> None:
     film = make_render()
     Render.objects.filter(pk=film.pk).update(status=Status.IN_PROGRESS, worker="elsewhere")
