@@ -42,7 +42,7 @@ class SharedDesk:
         self._holder, self._renewed = "", 0.0
 
     def segments(self) -> Sequence[Segment]:
-        """See `Desk`. Those whose files are cut short, as where a machine has lost its power, are to be painted again."""
+        """See `Desk`. Those whose files are cut short, as by a loss of power, are to be painted again."""
         self._sure(self._forget_damaged)
         return self._sure(lambda: [_segment(row) for row in self._rows.order_by("number")])
 

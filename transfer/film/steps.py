@@ -85,10 +85,12 @@ class FilmSteps:
     def steps(self, memory: int | None = None, resume: State | None = None) -> Iterator[Step | Tick]:
         """See `Painter`; raises ClipError where nothing can be decoded."""
         self.film.memory = memory
-        if not self.desk.segments():
+        parts = self.desk.segments()
+        if not parts:
             found = yield from self._shots()
-            self.desk.lay_out(segments(self.clip.between(0, found[-1].last), found))
-        self._end_with(self.desk.segments()[-1])
+            parts = segments(self.clip.between(0, found[-1].last), found)
+            self.desk.lay_out(parts)
+        self._end_with(parts[-1])
         while self.desk.frames() < self.clip.frames:
             if (segment := self.desk.take()) is None:
                 time.sleep(WAITS)
