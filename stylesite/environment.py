@@ -65,6 +65,7 @@ class Environment(BaseSettings):
     memory: Annotated[int | None, _read_by(values.amount)] = Field(None, validation_alias="STYLESITE_MEMORY")
     checkpoints: Annotated[int, _read_by(values.amount)] = Field(10 * 2**30, validation_alias="STYLESITE_CHECKPOINTS")
     debug: Annotated[bool, _read_by(values.switch)] = Field(False, validation_alias="STYLESITE_DEBUG")
+    capture: Annotated[bool, _read_by(values.switch)] = Field(False, validation_alias="STYLESITE_CAPTURE")
     vgg16_weights: Annotated[Path | None, _read_by(values.file)] = Field(
         None, validation_alias="STYLESITE_VGG16_WEIGHTS"
     )

@@ -12,7 +12,7 @@ DATA = Path(tempfile.mkdtemp(prefix="stylesite-tests-"))
 atexit.register(shutil.rmtree, DATA, ignore_errors=True)
 
 yield_the_processor()
-OTHER = ("SECRET_KEY", "HOSTS", "ORIGINS", "PROXIES", "PREFIX", "KINDS", "VGG16_WEIGHTS", "VGG19_WEIGHTS")
+OTHER = ("CAPTURE", "SECRET_KEY", "HOSTS", "ORIGINS", "PROXIES", "PREFIX", "KINDS", "VGG16_WEIGHTS", "VGG19_WEIGHTS")
 for name in ("DATABASE_URL", "REDIS_URL", "PORT", *(f"STYLESITE_{each}" for each in OTHER)):
     os.environ.pop(name, None)
 os.environ["STYLESITE_DATA"] = str(DATA)

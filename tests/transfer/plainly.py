@@ -6,7 +6,7 @@ from torch.nn import functional
 from tests.transfer.conftest import scenery, strokes
 from tests.transfer.plain_moments import mixed, normal
 from tests.transfer.plain_texture import texture
-from transfer.images import scaled
+from transfer.images import enlarged, scaled
 from transfer.losses.content import LEAST_OF_ENERGY, LEAST_VARIANCE
 from transfer.losses.normalised import GRADIENT_UNIT
 from transfer.losses.style import LEAST_START
@@ -107,11 +107,25 @@ def reference(network, recipe, content, styles, image, anchors=(), is_bounded=Fa
             relative = max(LEAST_START, float(distance(wanted, normal(start, share))))
             style_term = style_term + weight * area * distance(wanted, normal(seen, share)) / relative
     smoothness = recipe.tv_weight * TV_UNIT * total_variation(leaf)
-    held = sum((ANCHOR_UNIT * anchor.distance(leaf) for anchor in anchors), leaf.new_zeros(()))
+    held = sum((ANCHOR_UNIT * _held(anchor, leaf) for anchor in anchors), leaf.new_zeros(()))
     lacking = texture(network, recipe, content, styles, leaf, features, looks, shares, is_bounded)
     terms = {"content": content_term, "style": style_term, "texture": lacking, "tv": smoothness, "anchor": held}
     (gradient,) = torch.autograd.grad(sum(terms.values()), leaf)
     return {name: float(term.detach()) for name, term in terms.items()}, gradient
+
+
+def _held(anchor, image):
+    """The distance to an anchor, both at twice its size, through a triangle filter as wide as the ratio of sizes."""
+    sizes = list(zip(anchor.target.shape[2:], image.shape[2:], strict=True))
+    compared = tuple(min(2 * low, max(low, length)) for low, length in sizes)
+    found = functional.interpolate(image, compared, mode="bilinear", antialias=True)
+    for axis, (length, (low, _)) in enumerate(zip(compared, sizes, strict=True), start=2):
+        beside = max(0, 1 - low / length)
+        pad = (0, 0, 1, 1) if axis == 2 else (1, 1, 0, 0)
+        wider = functional.pad(found, pad, mode="replicate")
+        around = wider.narrow(axis, 0, length) + wider.narrow(axis, 2, length)
+        found = (found + beside * around) / (1 + 2 * beside)
+    return anchor.weight * (found - enlarged(anchor.target, compared[::-1])).square().mean()
 
 
 def split(size):

@@ -14,6 +14,7 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from transfer.errors import WeightsError
+from transfer.features.convolution import Convolution
 from transfer.features.network import FeatureNetwork, file_sha256, read_state
 from transfer.features.registry import VGG_CHANNELS, vgg_layers
 
@@ -50,7 +51,7 @@ class VGG(FeatureNetwork):
         inputs = 3
         for name in names[: max(map(names.index, self.layers)) + 1]:
             outputs = VGG_CHANNELS[int(name[4]) - 1]
-            self.features[name] = nn.Conv2d(inputs, outputs, 3, padding=1, padding_mode="replicate")
+            self.features[name] = Convolution(inputs, outputs)
             inputs = outputs
 
     def forward(self, image: Tensor) -> dict[str, Tensor]:

@@ -9,18 +9,15 @@ from collections.abc import Iterable
 from pathlib import Path
 
 import torch
-from torch import Tensor, nn
+from torch import Tensor
 from torch.nn import functional
 
 from transfer.errors import WeightsError
+from transfer.features.convolution import Convolution
 from transfer.features.network import FeatureNetwork, Head, file_sha256, read_state
 from transfer.features.registry import BACKBONES
 
 TEACHER_CHANNELS = {"relu1_1": 64, "relu2_1": 128, "relu3_1": 256}
-
-
-def _convolution(inputs: int, outputs: int, size: int = 3) -> nn.Conv2d:
-    return nn.Conv2d(inputs, outputs, size, padding=size // 2, padding_mode="replicate")
 
 
 class VGG19Lite(FeatureNetwork):
@@ -31,12 +28,12 @@ class VGG19Lite(FeatureNetwork):
 
     def __init__(self, sha256: str = "") -> None:
         super().__init__(sha256)
-        self.conv1_1 = _convolution(3, 32)
-        self.conv1_2 = _convolution(32, 32)
-        self.conv2_1 = _convolution(32, 96)
-        self.squeeze2_1 = _convolution(96, 48, size=1)
-        self.conv2_2 = _convolution(48, 64)
-        self.conv3_1 = _convolution(64, 192)
+        self.conv1_1 = Convolution(3, 32)
+        self.conv1_2 = Convolution(32, 32)
+        self.conv2_1 = Convolution(32, 96)
+        self.squeeze2_1 = Convolution(96, 48, size=1)
+        self.conv2_2 = Convolution(48, 64)
+        self.conv3_1 = Convolution(64, 192)
         for layer, inputs in (("relu1_1", 32), ("relu2_1", 96), ("relu3_1", 192)):
             self.heads[layer] = Head.untrained(inputs, TEACHER_CHANNELS[layer])
 

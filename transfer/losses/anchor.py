@@ -10,12 +10,11 @@ lattice would grow.
 
 from collections.abc import Sequence
 
-import torch
 from torch import Tensor
-from torch.nn import functional
 
 from transfer.images import enlarged
-from transfer.losses.term import PixelTerm
+from transfer.losses.lowpass import LowPass, resized
+from transfer.losses.term import PixelTerm, Scalar
 
 LEAST_SIDE = 8  # chosen: px, so that even a tiny picture has a shape to hold
 
@@ -26,26 +25,36 @@ class Anchor:
     def __init__(self, target: Tensor, weight: float = 1.0) -> None:
         self.target = target
         self.weight = weight
-        self._wanted: Tensor | None = None
+        self._compared: tuple[LowPass, Tensor] | None = None
 
     @classmethod
     def of(cls, lower: Tensor, part: float, weight: float = 1.0) -> "Anchor":
         """That of the picture of a lower rung, (1, 3, h, w), at `part` of its size, 0 < part <= 1."""
         height, width = (max(LEAST_SIDE, round(side * part)) for side in lower.shape[2:])
-        low = _resized(lower, (height, width))
+        low = resized(lower, (height, width))
         return cls(low.clone() if low is lower else low, weight)  # a checkpoint keeps both
 
-    def distance(self, image: Tensor, channels: slice = slice(None)) -> Tensor:
-        """Mean squared difference of low frequencies to `image` (1, 3, H, W), times the weight: a scalar.
+    def pull(self, image: Tensor, weight: float, gradient: Tensor) -> Scalar:
+        """The mean squared difference to an image (1, 3, H, W), times `weight` and the anchor's own.
 
-        `channels` are those of `image`, which has no others; they contribute their part to the mean.
+        Its gradient is added to `gradient`. Colours are taken one by one: it takes a third of the memory.
         """
-        height, width = self.target.shape[2:]
-        size = min(2 * height, max(height, image.shape[2])), min(2 * width, max(width, image.shape[3]))
-        if self._wanted is None or self._wanted.shape[2:] != size:
-            self._wanted = enlarged(self.target, size[::-1])
-        found = _triangle(_triangle(_resized(image, size), 2, size[0] / height), 3, size[1] / width)
-        return self.weight * (found - self._wanted[:, channels]).square().sum() / self._wanted.numel()
+        low_pass, wanted = self._as_compared(image)
+        unit = weight * self.weight / wanted.numel()
+        term: Scalar = 0.0
+        for channel in range(image.shape[1]):
+            apart = low_pass(image[0, channel]) - wanted[channel]
+            term += unit * apart.square().sum().double()
+            gradient[0, channel] += low_pass.back(apart.mul_(2 * unit))
+        return term
+
+    def _as_compared(self, image: Tensor) -> tuple[LowPass, Tensor]:
+        """What is seen of an image of this size, and the target as it should be seen: (3, w, h)."""
+        size = image.shape[2], image.shape[3]
+        if self._compared is None or self._compared[0].size != size:
+            low_pass = LowPass(size, (self.target.shape[2], self.target.shape[3]), image)
+            self._compared = low_pass, enlarged(self.target, low_pass.compared[::-1])[0].mT.contiguous()
+        return self._compared
 
 
 class AnchorTerm(PixelTerm):
@@ -56,36 +65,6 @@ class AnchorTerm(PixelTerm):
     def __init__(self, weight: float, anchors: Sequence[Anchor]) -> None:
         self.weight, self.anchors = weight, anchors
 
-    def whole(self, image: Tensor, gradient: Tensor) -> float:
-        """See `PixelTerm`. Colours are taken one by one: it takes a third of the memory."""
-        term = 0.0
-        for anchor in self.anchors:
-            for channel in range(image.shape[1]):
-                own = slice(channel, channel + 1)
-                leaf = image[:, own].detach().requires_grad_()
-                value = self.weight * anchor.distance(leaf, own)
-                gradient[:, own] += torch.autograd.grad(value, leaf)[0]
-                term += float(value.detach())
-        return term
-
-
-def _resized(image: Tensor, size: tuple[int, int]) -> Tensor:
-    if image.shape[2:] == size:
-        return image
-    return functional.interpolate(image, size, mode="bilinear", antialias=True, align_corners=False)
-
-
-def _triangle(image: Tensor, axis: int, width: float) -> Tensor:
-    """An image through a triangle filter of `width` px, from 1 to 2, along an axis; its edge goes on beyond it.
-
-    A triangle twice as wide as another is the sum of three of these, half as far apart as it is wide: so what
-    `_resized` made twice as large as the target is filtered as it would have been on the way to the target's size.
-    """
-    beside = 1 - 1 / width
-    length = image.shape[axis]
-    if beside <= 0 or length < 2:
-        return image
-    first, last = image.narrow(axis, 0, 1), image.narrow(axis, length - 1, 1)
-    before = torch.cat([first, image.narrow(axis, 0, length - 1)], axis)
-    after = torch.cat([image.narrow(axis, 1, length - 1), last], axis)
-    return (image + beside * (before + after)) / (1 + 2 * beside)
+    def whole(self, image: Tensor, gradient: Tensor) -> Scalar:
+        """See `PixelTerm`."""
+        return sum(anchor.pull(image, self.weight, gradient) for anchor in self.anchors)

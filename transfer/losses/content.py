@@ -13,9 +13,9 @@ from types import EllipsisType
 import torch
 from torch import Tensor
 
-from transfer.features.moments import Moments
+from transfer.features.moments import Moments, as_map, as_vectors
 from transfer.features.network import Head
-from transfer.losses.term import FeatureTerm
+from transfer.losses.term import FeatureTerm, Scalar
 from transfer.tiling.grid import Tile
 from transfer.tiling.tiles import View
 
@@ -40,25 +40,25 @@ class ContentTarget:
 
     def distance(self, features: Tensor, wanted: Tensor) -> Tensor:
         """What these places (1, C, h, w) contribute to the mean squared distance to the `wanted` ones: a scalar."""
-        apart = self._apart(features, wanted)
-        return (apart * self._measured(apart)).sum() / self.unit
+        apart = features - wanted
+        return _summed(apart * self._measured(apart)) / self.unit
 
-    def gradient(self, features: Tensor, wanted: Tensor, weight: float, core: Core) -> tuple[Tensor, float]:
+    def gradient(self, features: Tensor, wanted: Tensor, weight: float, core: Core) -> tuple[Tensor, Tensor]:
         """The gradient of `weight` times the distance at `features`, in their dtype, and its value in their `core`."""
-        apart = self._apart(features, wanted)
+        apart = features - wanted
         measured = self._measured(apart)
-        value = weight / self.unit * float((apart[core] * measured[core]).sum())
-        return (measured * (2 * weight / self.unit)).to(features.dtype, memory_format=torch.channels_last), value
-
-    def _apart(self, features: Tensor, wanted: Tensor) -> Tensor:
-        wide = torch.promote_types(features.dtype, torch.float32)
-        return features.to(wide) - wanted.to(wide)
+        value = _summed(apart[core] * measured[core]).double() * (weight / self.unit)
+        return measured * (2 * weight / self.unit), value
 
     def _measured(self, apart: Tensor) -> Tensor:
         """The differences in the head's metric W^T W: |W d|^2 = d W^T W d, at any place."""
         if self.metric is None:
             return apart
-        return torch.einsum("bchw,dc->bdhw", apart, self.metric.to(apart))
+        return as_map(as_vectors(apart) @ self.metric.to(apart), apart)
+
+
+def _summed(values: Tensor) -> Tensor:
+    return values.sum(dtype=torch.promote_types(values.dtype, torch.float32))
 
 
 def _compared(moments: Moments, head: Head | None) -> Moments:
@@ -84,9 +84,10 @@ class ContentTerm(FeatureTerm):
         super().__init__(weights)
         self.targets, self.strides, self.wanted = targets, strides, wanted
 
-    def gradient(self, view: View) -> tuple[dict[str, Tensor], float]:
+    def gradient(self, view: View) -> tuple[dict[str, Tensor], Scalar]:
         """See `FeatureTerm`."""
-        wanted, gradients, term = self.wanted(view.tile), dict[str, Tensor](), 0.0
+        wanted, gradients = self.wanted(view.tile), dict[str, Tensor]()
+        term: Scalar = 0.0
         for layer, weight in self.weights.items():
             features, core = view.features[layer].detach(), (..., *view.tile.inner(self.strides[layer]))
             gradients[layer], value = self.targets[layer].gradient(features, wanted[layer], weight, core)
