@@ -76,6 +76,11 @@ def _finds_cuda() -> tuple[bool, str]:
     return found, " ".join(str(each.message) for each in said)
 
 
+def on_cuda(tensor: torch.Tensor) -> bool:
+    """Whether a tensor is on a GPU that can record work (transfer/engine/capture.py), where the host reads nothing."""
+    return tensor.is_cuda
+
+
 def precision(device: torch.device) -> torch.dtype:
     """The number format of a network's features: bfloat16 if the device multiplies it natively, else float32.
 

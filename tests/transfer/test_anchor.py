@@ -13,7 +13,7 @@ def below():
 
 
 def distance(anchor, image):
-    return anchor.pull(image, 1.0, torch.zeros_like(image))
+    return float(anchor.pull(image, 1.0, torch.zeros_like(image)))
 
 
 def test_the_picture_of_the_rung_below_has_no_distance_to_itself(below):

@@ -100,7 +100,7 @@ def test_beside_the_gradient_stands_the_distance_within_the_core(head):
     target, one, other = target_of(features(0), head), features(0), features(1)
     core = (..., slice(1, 4), slice(2))
     _, value = target.gradient(other, one, 2.5, core)
-    assert value == pytest.approx(2.5 * float(target.distance(other[core], one[core])))
+    assert float(value) == pytest.approx(2.5 * float(target.distance(other[core], one[core])))
 
 
 def test_the_gradient_of_bfloat16_features_is_in_their_dtype_and_near_that_of_float32(head):

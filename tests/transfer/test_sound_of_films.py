@@ -83,6 +83,6 @@ def test_an_animated_webp_says_that_it_has_no_sound(tmp_path):
 def test_a_film_that_cannot_be_joined_leaves_no_file(tmp_path):
     clip = read(write(tmp_path / "clip.mp4", frames(6)))
     (tmp_path / "part.mp4").write_bytes(b"nothing")
-    with pytest.raises(ClipError, match="part.mp4 is damaged: delete it"):
+    with pytest.raises(ClipError, match=r"part.mp4 is damaged: delete it"):
         joined(clip, [(Segment(0, 0, 5, Shot(0, 5)), tmp_path / "part.mp4")], tmp_path / "film.mp4")
     assert not list(tmp_path.glob("*film*"))

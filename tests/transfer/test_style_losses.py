@@ -71,7 +71,7 @@ def test_the_gradient_in_closed_form_is_that_of_the_distance(target):
         distance = style.distance(other)
         mean, covariance = torch.autograd.grad(distance, leaves)
         found, gradient = style.with_gradient(Moments(*(leaf.detach() for leaf in leaves)))
-        assert found == pytest.approx(float(distance.detach()))
+        assert float(found) == pytest.approx(float(distance.detach()))
         assert torch.allclose(gradient.mean, mean)
         assert torch.allclose(gradient.covariance + gradient.covariance.T, covariance + covariance.T)
 

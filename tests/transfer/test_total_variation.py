@@ -58,7 +58,7 @@ def in_parts(image, tiles, weight):
     """The sum of the parts: value and gradient."""
     gradient = torch.zeros_like(image)
     value = sum(add_gradient(image, tile.rows, tile.columns, weight, gradient) for tile in tiles)
-    return value, gradient
+    return float(value), gradient
 
 
 @settings(max_examples=60, deadline=None)

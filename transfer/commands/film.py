@@ -2,6 +2,7 @@
 
 import argparse
 import hashlib
+import os
 import sys
 import tempfile
 from collections.abc import Iterable, Iterator, Sequence
@@ -15,6 +16,7 @@ from transfer.commands.asked import named_flags, values_of
 from transfer.commands.given import Given
 from transfer.commands.output import check_file, check_folder, unwritten
 from transfer.devices import resolve, why_not_the_gpu
+from transfer.errors import TransferError
 from transfer.film import planner
 from transfer.film.clip import Clip, taken
 from transfer.film.folder import pictures
@@ -38,6 +40,8 @@ def film(arguments: argparse.Namespace) -> None:
     size = planner.frame_size(recipe, clip.size)
     check(output, size)
     check_file(output)
+    if os.path.realpath(output) == os.path.realpath(arguments.clip):
+        raise TransferError(f"{output} is the clip itself: name another file for the film.")
     if arguments.checkpoints:
         check_folder(arguments.checkpoints)
     memory = budget(arguments.memory, cache.folder())

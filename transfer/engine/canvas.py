@@ -155,6 +155,7 @@ class Canvas:
     def end(self) -> Below:
         """Ends the rung: keeps its picture and what the next one starts from, and lets go of all the rest."""
         painting = self.painting
+        painting.settle()
         momentum = painting.optimiser.momentum if isinstance(painting.optimiser, PixelAdam) else None
         picture = painting.average.taken()
         self.below = Below(picture, momentum, picture if self.rung.long_side == PREVIEW else self.preview)
@@ -168,6 +169,8 @@ class Canvas:
     def _check(self, iteration: int) -> None:
         if self.iteration != iteration:
             raise RuntimeError("the render has gone on: take what you want of a step before the next one")
+        if self._painting is not None:
+            self._painting.settle()
 
     @property
     def painting(self) -> Painting:

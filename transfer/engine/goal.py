@@ -11,6 +11,7 @@ from transfer.engine.layout import Layout
 from transfer.engine.objective import Objective
 from transfer.engine.optimisers import Momentum, PixelAdam, PixelLBFGS, PixelOptimiser
 from transfer.engine.painting import Painting
+from transfer.engine.recorded import painting_by
 from transfer.losses.anchor import Anchor
 from transfer.recipes.climbing import Climbing
 
@@ -61,7 +62,7 @@ class Goal(ABC):
 
     def painting(self, objective: Objective, optimiser: PixelOptimiser, rung: Rung) -> Painting:
         """What works on a rung: iterations of `optimiser`, unless the kind begins otherwise."""
-        return Painting(objective, optimiser, rung, self.recipe.early_stopping)
+        return painting_by(objective, optimiser, rung, self.recipe.early_stopping)
 
     @abstractmethod
     def to_cpu(self) -> None:

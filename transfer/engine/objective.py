@@ -1,8 +1,9 @@
 """A sum of terms at an image of any size, and its gradient, tile by tile."""
 
+import functools
 from collections.abc import Generator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 import torch
 from torch import Tensor
@@ -11,7 +12,7 @@ from transfer.engine.backward import carried_back
 from transfer.features.network import FeatureNetwork
 from transfer.features.registry import Backbone
 from transfer.losses import normalised
-from transfer.losses.term import FeatureTerm, PixelTerm, Term
+from transfer.losses.term import FeatureTerm, PixelTerm, Scalar, Term
 from transfer.process import release_freed_memory
 from transfer.tiling.grid import Tile, grid
 from transfer.tiling.places import Places
@@ -21,14 +22,20 @@ from transfer.tiling.tiles import GuidedImage, View
 # at its features. As `USUAL` in transfer/planning/time_left.py has it, measured on processors.
 CARRY_BACK, SIZE_UP = 4, 2
 
+Values = dict[str, Scalar]  # of the terms, by name
 Factors = dict[str, dict[str, float]]  # what normalised gradients are multiplied with, by term and layer
 
 
 @dataclass(frozen=True)
 class Losses:
-    """The terms at one image by name, already weighted."""
+    """The terms at one image by name, already weighted; the host reads them once somebody asks."""
 
-    terms: Mapping[str, float]
+    scalars: Mapping[str, Scalar]
+
+    @functools.cached_property
+    def terms(self) -> dict[str, float]:
+        """Each term."""
+        return {name: float(scalar) for name, scalar in self.scalars.items()}
 
     @property
     def total(self) -> float:
@@ -48,6 +55,20 @@ class Objective(Protocol):
 
         Pauses now and then with the share of the work that is done, which never falls and stays below 1.
         """
+
+
+@runtime_checkable
+class Recordable(Protocol):
+    """An objective whose evaluation can be recorded, since the host reads nothing of it, but for an `obstacle`."""
+
+    @property
+    def obstacle(self) -> str:
+        """Why it cannot be recorded after all, as a clause; empty where it can."""
+
+
+def obstacle(objective: Objective) -> str:
+    """Why the evaluation of an objective cannot be recorded, as a clause; empty where it can."""
+    return objective.obstacle if isinstance(objective, Recordable) else "its objective decides on the host"
 
 
 class TiledObjective:
@@ -78,11 +99,18 @@ class TiledObjective:
         self.tiles = grid(size, field.stride, field.gradient_margin, tile_pixels).tiles
         self.viewed = grid(size, field.stride, field.feature_margin, tile_pixels).tiles
 
+    @property
+    def obstacle(self) -> str:
+        """See `Recordable`."""
+        if self.normalises:
+            return "its gradients are normalised"
+        return "its regions are in several tiles" if len(self.tiles) > 1 and self.guide is not None else ""
+
     def gradient(self, image: Tensor, into: Tensor) -> Generator[float, None, Losses]:
         """See `Objective`; an image of one tile is not interrupted."""
         picture = GuidedImage(image.detach(), self.guide, self.places)
         only = View(self.network, picture, self.tiles[0], differentiable=True) if len(self.tiles) == 1 else None
-        values, pace = {term.name: 0.0 for term in self.terms}, self._pace()
+        values, pace = Values((term.name, 0.0) for term in self.terms), self._pace()
         yield from self._first_pass(picture, only, pace)
         for term in self.feature_terms:
             values[term.name] += term.settle()
@@ -111,7 +139,7 @@ class TiledObjective:
             if only is None:
                 yield pace.after(tile.pixels)
 
-    def _carry_back(self, view: View, factors: Factors | None, values: dict[str, float], into: Tensor) -> None:
+    def _carry_back(self, view: View, factors: Factors | None, values: Values, into: Tensor) -> None:
         """Adds what the terms ask of the features of a tile to the gradient of its core, and to the terms' values."""
         asked, found = self._asked(view, factors)
         if asked:
@@ -121,9 +149,9 @@ class TiledObjective:
         for name, value in found.items():
             values[name] += value
 
-    def _asked(self, view: View, factors: Factors | None) -> tuple[dict[str, Tensor], dict[str, float]]:
+    def _asked(self, view: View, factors: Factors | None) -> tuple[dict[str, Tensor], Values]:
         """The gradient at the features of a tile, by layer, and the terms' values there, by name."""
-        asked, found = dict[str, Tensor](), dict[str, float]()
+        asked, found = dict[str, Tensor](), Values()
         for term in self.feature_terms:
             gradients, found[term.name] = term.gradient(view)
             own = None if factors is None else factors.get(term.name)

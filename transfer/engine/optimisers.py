@@ -88,7 +88,10 @@ class PixelAdam(PixelOptimiser):
         self.second.mul_(BETAS[1]).addcmul_(gradient, gradient, value=1 - BETAS[1])
         first_unbiased, second_unbiased = (1 - beta**self.steps for beta in BETAS)
         size = torch.div(self.second, second_unbiased, out=gradient).sqrt_().add_(EPSILON)
-        self.image.addcdiv_(self.first, size, value=-self.learning_rate / first_unbiased)
+        self._go(-self.learning_rate / first_unbiased, size)
+
+    def _go(self, rate: Any, size: Tensor) -> None:
+        self.image.addcdiv_(self.first, size, value=rate)
 
     def slowed(self, image: Tensor) -> "PixelAdam":
         """See `PixelOptimiser`."""
@@ -103,6 +106,43 @@ class PixelAdam(PixelOptimiser):
         """See `PixelOptimiser`."""
         self.first, self.second = tensors["first"], tensors["second"]
         self.steps, self.learning_rate = values["steps"], values["learning_rate"]
+
+
+class TensorAdam(PixelAdam):
+    """Adam whose counter and rate are tensors too, on the device of its image: a step can be recorded and replayed."""
+
+    def __init__(self, adam: PixelAdam) -> None:
+        self.image, self.first, self.second = adam.image, adam.first, adam.second
+        self.steps: Any = self._number(adam.steps)
+        self.learning_rate: Any = self._number(adam.learning_rate)
+
+    def _number(self, value: float) -> Tensor:
+        return torch.full((), value, dtype=torch.float64, device=self.image.device)
+
+    @property
+    def momentum(self) -> Momentum:
+        """See `PixelAdam`."""
+        return Momentum(self.first, self.second, int(self.steps))
+
+    def _go(self, rate: Tensor, size: Tensor) -> None:
+        self.image.add_(self.first.mul(rate).div_(size))
+
+    def slow_down(self, image: Tensor) -> None:
+        """What `slowed` gives, in the same memory."""
+        self.image.copy_(image)
+        for moment in (self.first, self.second, self.steps):
+            moment.zero_()
+        self.learning_rate.mul_(0.5)
+
+    def state(self) -> tuple[dict[str, Tensor], dict[str, Any]]:
+        """See `PixelOptimiser`."""
+        tensors, values = super().state()
+        return tensors, {**values, "steps": int(self.steps), "learning_rate": float(self.learning_rate)}
+
+    def restore(self, tensors: dict[str, Tensor], values: dict[str, Any]) -> None:
+        """See `PixelOptimiser`."""
+        super().restore(tensors, values)
+        self.steps, self.learning_rate = self._number(self.steps), self._number(self.learning_rate)
 
 
 class PixelLBFGS(PixelOptimiser):
@@ -187,7 +227,16 @@ class IterateAverage:
     def add(self, image: Tensor) -> None:
         """Takes the next iterate in."""
         self.sum.mul_(self.decay).add_(image.detach(), alpha=1 - self.decay)
+        self.count_one()
+
+    def count_one(self) -> None:
+        """One more iterate is in the sum."""
         self.weight = self.weight * self.decay + 1 - self.decay
+
+    def add_where(self, holds: Tensor, image: Tensor) -> None:
+        """Takes the next iterate in if `holds`, a truth value as a tensor (); `count_one` once that is known."""
+        added = self.sum.mul(self.decay).add_(image, alpha=1 - self.decay)
+        self.sum.copy_(torch.where(holds, added, self.sum))
 
     def taken(self) -> Tensor:
         """The average, in the memory of its sum: there is no going on after this."""

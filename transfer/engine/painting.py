@@ -78,6 +78,9 @@ class Painting:
             raise FloatingPointError
         return losses
 
+    def settle(self) -> None:
+        """Takes in what is still under way, so that all that follows is of this iteration; here, nothing ever is."""
+
     def _has_converged(self) -> bool:
         """Whether the mean loss of the last stretch is hardly below that of the one before."""
         if not self.early_stopping or len(self.totals) < 2 * STRETCH:

@@ -25,7 +25,8 @@ class Step:
     """The facts of one iteration.
 
     `iteration` counts from 1 on each rung and `number` over the whole render; `fraction` of its work is done; `losses`
-    holds the weighted terms and their `total`. `prints` and `saves` say whether the recipe's `print_iter` and
+    holds the weighted terms and their `total`, of an iteration a few before where they are recorded
+    (transfer/engine/recorded.py). `prints` and `saves` say whether the recipe's `print_iter` and
     `save_iter` want this step told or kept. `notes` are sentences about what went otherwise than planned.
     Pictures and state are those of this step only as long as the render has not gone on.
     """

@@ -30,7 +30,7 @@ from transfer.film.writer import FilmWriter
 from transfer.images import scaled_bytes, with_colors_of
 from transfer.instant import decoder
 from transfer.instant.goal import ready
-from transfer.instant.metric import metric
+from transfer.instant.metric import BACKBONE, LAYERS, metric
 from transfer.instant.passing import Pass
 from transfer.instant.wanted import Wanted, moments_of, wanted
 from transfer.planning.planner import layout
@@ -175,9 +175,8 @@ class FilmPainter:
 
     def _level(self, rung: Rung, size: tuple[int, int], styles: Sequence[Image.Image]) -> Level:
         own = size if rung == self.recipe.rungs[-1] else fit(size, rung.long_side)
-        tile_pixels = layout(
-            self.recipe.instant.style, rung, size, self.network.dtype.itemsize, self.memory
-        ).tile_pixels
+        planned = layout(self.recipe.instant.style, rung, size, self.network.dtype.itemsize, self.memory)
+        tile_pixels = max(BACKBONE.field(LAYERS).smallest_tile(self.decoder.margin), planned.tile_pixels)
         passing = Pass(self.network, self.decoder, metric(self.network), self._wanted(rung, styles, tile_pixels))
         return Level(rung, own, passing, self._noise(rung, own), tile_pixels)
 

@@ -13,6 +13,7 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from transfer.errors import WeightsError
+from transfer.features.convolution import Convolution
 from transfer.features.network import file_sha256, read_state
 from transfer.instant.metric import CHANNELS
 from transfer.instant.transport import Affine
@@ -35,19 +36,19 @@ class Decoder(nn.Module):
         super().__init__()
         self.sha256 = sha256
         deep, middle, fine = WIDTHS.values()
-        self.entry3_1 = _convolution(CHANNELS["relu3_1"], deep)
-        self.entry2_1 = _convolution(CHANNELS["relu2_1"], middle, size=1)
-        self.entry1_1 = _convolution(CHANNELS["relu1_1"], fine, size=1)
-        self.deep_in, self.deep_out = _convolution(deep, deep), _convolution(deep, deep)
-        self.to_middle = _convolution(deep, middle, size=1, bias=False)
-        self.middle_in, self.middle_out = _convolution(middle, middle), _convolution(middle, middle)
-        self.to_fine = _convolution(middle, fine, size=1, bias=False)
-        self.fine = _convolution(fine, fine)
-        self.paint, self.paint_at_once = _convolution(fine, 3), _convolution(fine, 3, size=1)
+        self.entry3_1 = Convolution(CHANNELS["relu3_1"], deep)
+        self.entry2_1 = Convolution(CHANNELS["relu2_1"], middle, size=1)
+        self.entry1_1 = Convolution(CHANNELS["relu1_1"], fine, size=1)
+        self.deep_in, self.deep_out = Convolution(deep, deep), Convolution(deep, deep)
+        self.to_middle = Convolution(deep, middle, size=1, bias=False)
+        self.middle_in, self.middle_out = Convolution(middle, middle), Convolution(middle, middle)
+        self.to_fine = Convolution(middle, fine, size=1, bias=False)
+        self.fine = Convolution(fine, fine)
+        self.paint, self.paint_at_once = Convolution(fine, 3), Convolution(fine, 3, size=1)
 
-    def entry(self, layer: str) -> nn.Conv2d:
+    def entry(self, layer: str) -> Convolution:
         """The convolution that takes the features of a layer."""
-        found: nn.Conv2d = getattr(self, layer.replace("relu", "entry"))
+        found: Convolution = getattr(self, layer.replace("relu", "entry"))
         return found
 
     def forward(self, entered: Mapping[str, Tensor]) -> Tensor:
@@ -114,10 +115,6 @@ def load(path: Path | None = None) -> Decoder:
             "`python -m transfer distill-instant`."
         ) from error
     return decoder
-
-
-def _convolution(inputs: int, outputs: int, size: int = 3, bias: bool = True) -> nn.Conv2d:
-    return nn.Conv2d(inputs, outputs, size, padding=size // 2, padding_mode="replicate", bias=bias)
 
 
 def _convolved(features: Tensor, weight: Tensor, bias: Tensor) -> Tensor:

@@ -14,7 +14,7 @@ from torch import Tensor
 
 from transfer.images import enlarged
 from transfer.losses.lowpass import LowPass, resized
-from transfer.losses.term import PixelTerm
+from transfer.losses.term import PixelTerm, Scalar
 
 LEAST_SIDE = 8  # chosen: px, so that even a tiny picture has a shape to hold
 
@@ -34,16 +34,17 @@ class Anchor:
         low = resized(lower, (height, width))
         return cls(low.clone() if low is lower else low, weight)  # a checkpoint keeps both
 
-    def pull(self, image: Tensor, weight: float, gradient: Tensor) -> float:
+    def pull(self, image: Tensor, weight: float, gradient: Tensor) -> Scalar:
         """The mean squared difference to an image (1, 3, H, W), times `weight` and the anchor's own.
 
         Its gradient is added to `gradient`. Colours are taken one by one: it takes a third of the memory.
         """
         low_pass, wanted = self._as_compared(image)
-        unit, term = weight * self.weight / wanted.numel(), 0.0
+        unit = weight * self.weight / wanted.numel()
+        term: Scalar = 0.0
         for channel in range(image.shape[1]):
             apart = low_pass(image[0, channel]) - wanted[channel]
-            term += unit * float(apart.square().sum())
+            term += unit * apart.square().sum().double()
             gradient[0, channel] += low_pass.back(apart.mul_(2 * unit))
         return term
 
@@ -64,6 +65,6 @@ class AnchorTerm(PixelTerm):
     def __init__(self, weight: float, anchors: Sequence[Anchor]) -> None:
         self.weight, self.anchors = weight, anchors
 
-    def whole(self, image: Tensor, gradient: Tensor) -> float:
+    def whole(self, image: Tensor, gradient: Tensor) -> Scalar:
         """See `PixelTerm`."""
         return sum(anchor.pull(image, self.weight, gradient) for anchor in self.anchors)

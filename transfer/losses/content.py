@@ -15,7 +15,7 @@ from torch import Tensor
 
 from transfer.features.moments import Moments, as_map, as_vectors
 from transfer.features.network import Head
-from transfer.losses.term import FeatureTerm
+from transfer.losses.term import FeatureTerm, Scalar
 from transfer.tiling.grid import Tile
 from transfer.tiling.tiles import View
 
@@ -43,11 +43,11 @@ class ContentTarget:
         apart = features - wanted
         return _summed(apart * self._measured(apart)) / self.unit
 
-    def gradient(self, features: Tensor, wanted: Tensor, weight: float, core: Core) -> tuple[Tensor, float]:
+    def gradient(self, features: Tensor, wanted: Tensor, weight: float, core: Core) -> tuple[Tensor, Tensor]:
         """The gradient of `weight` times the distance at `features`, in their dtype, and its value in their `core`."""
         apart = features - wanted
         measured = self._measured(apart)
-        value = weight / self.unit * float(_summed(apart[core] * measured[core]))
+        value = _summed(apart[core] * measured[core]).double() * (weight / self.unit)
         return measured * (2 * weight / self.unit), value
 
     def _measured(self, apart: Tensor) -> Tensor:
@@ -84,9 +84,10 @@ class ContentTerm(FeatureTerm):
         super().__init__(weights)
         self.targets, self.strides, self.wanted = targets, strides, wanted
 
-    def gradient(self, view: View) -> tuple[dict[str, Tensor], float]:
+    def gradient(self, view: View) -> tuple[dict[str, Tensor], Scalar]:
         """See `FeatureTerm`."""
-        wanted, gradients, term = self.wanted(view.tile), dict[str, Tensor](), 0.0
+        wanted, gradients = self.wanted(view.tile), dict[str, Tensor]()
+        term: Scalar = 0.0
         for layer, weight in self.weights.items():
             features, core = view.features[layer].detach(), (..., *view.tile.inner(self.strides[layer]))
             gradients[layer], value = self.targets[layer].gradient(features, wanted[layer], weight, core)

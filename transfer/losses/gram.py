@@ -6,6 +6,8 @@ Departure: relative to the style's own matrix and over means instead of sums, so
 and at every size.
 """
 
+from collections.abc import Sequence
+
 from torch import Tensor
 
 from transfer.features.moments import Moments
@@ -22,9 +24,14 @@ class GramTarget:
         """Squared Frobenius distance to `other`'s Gram matrix, divided by `scale`: a scalar."""
         return (other.double().second - self.target).square().sum() / self.scale
 
-    def with_gradient(self, other: Moments) -> tuple[float, Moments]:
+    def with_gradient(self, other: Moments) -> tuple[Tensor, Moments]:
         """The distance to `other`, and its gradient with respect to the moments of `other`, in float64."""
         found = other.double()
         apart = found.second - self.target
         at_second = 2 / self.scale * apart
-        return float(apart.square().sum()) / self.scale, Moments(2 * at_second @ found.mean, at_second)
+        return apart.square().sum() / self.scale, Moments(2 * at_second @ found.mean, at_second)
+
+    @staticmethod
+    def with_gradients(targets: Sequence["GramTarget"], others: Sequence[Moments]) -> list[tuple[Tensor, Moments]]:
+        """The same for several."""
+        return [target.with_gradient(other) for target, other in zip(targets, others, strict=True)]

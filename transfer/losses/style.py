@@ -10,13 +10,24 @@ from transfer.features.moments import Moments, as_map, as_vectors, blended, grad
 from transfer.features.network import Head
 from transfer.features.registry import Backbone
 from transfer.losses.gram import GramTarget
-from transfer.losses.term import FeatureTerm
+from transfer.losses.term import FeatureTerm, Scalar
 from transfer.losses.wasserstein import WassersteinTarget
 from transfer.tiling.places import Places
 from transfer.tiling.tiles import Statistics, View
 
-DISTANCES: dict[str, type[WassersteinTarget | GramTarget]] = {"w2": WassersteinTarget, "gram": GramTarget}
+Distance = WassersteinTarget | GramTarget
+DISTANCES: dict[str, type[Distance]] = {"w2": WassersteinTarget, "gram": GramTarget}
 LEAST_START = 0.05  # chosen: a style that the content already matches is not weighed up without bound
+
+
+@dataclass(frozen=True)
+class Compared:
+    """A region's moments, what they are compared with after the head, and what the distance is multiplied with."""
+
+    region: int
+    found: Moments
+    target: Distance
+    relative: float
 
 
 class StyleTarget:
@@ -37,7 +48,7 @@ class StyleTarget:
         blend: Sequence[float],
         areas: Sequence[float],
     ) -> None:
-        self.targets: list[tuple[int, WassersteinTarget | GramTarget, float]] = []
+        self.targets: list[tuple[int, Distance, float]] = []
         for region, (start, area) in enumerate(zip(content, areas, strict=True)):
             wanted = blended([style[region] for style in styles], blend)
             if start is None or wanted is None:
@@ -45,18 +56,13 @@ class StyleTarget:
             target = DISTANCES[distance](wanted)
             self.targets.append((region, target, area / max(LEAST_START, float(target.distance(start)))))
 
-    def gradient(
-        self, found: Sequence[Moments | None], head: Head | None, weight: float
-    ) -> tuple[float, list[Moments | None]]:
-        """`weight` times the term, and its gradient with respect to the moments `found` before the head."""
-        value, gradients = 0.0, list[Moments | None]([None] * len(found))
-        for region, target, relative in self.targets:
-            if (each := found[region]) is None:
-                continue
-            distance, gradient = target.with_gradient(each if head is None else each.through(head))
-            value += weight * relative * distance
-            gradients[region] = (gradient if head is None else gradient.before(head)).times(weight * relative)
-        return value, gradients
+    def compared(self, found: Sequence[Moments | None]) -> list[Compared]:
+        """What there is to compare, given the moments of each region."""
+        return [
+            Compared(region, each, target, relative)
+            for region, target, relative in self.targets
+            if (each := found[region]) is not None
+        ]
 
 
 @dataclass(frozen=True)
@@ -102,20 +108,29 @@ class StyleTerm(FeatureTerm):
         """See `FeatureTerm`."""
         self._found.add(view)
 
-    def settle(self) -> float:
+    def settle(self) -> Scalar:
         """See `FeatureTerm`."""
-        term = 0.0
-        for layer, weight in self.weights.items():
-            moments = self._found.moments(layer)
-            value, gradients = self.targets[layer].gradient(moments, self.heads.get(layer), weight)
-            term += value
-            self._pulls[layer] = [
-                _Pull(each, gradient, places) if each is not None and gradient is not None else None
-                for each, gradient, places in zip(moments, gradients, self._found.weights(layer), strict=True)
-            ]
-        return term
+        moments = {layer: self._found.moments(layer) for layer in self.weights}
+        compared = [(layer, each) for layer, found in moments.items() for each in self.targets[layer].compared(found)]
+        self._pulls = {layer: [None] * len(found) for layer, found in moments.items()}
+        values = dict[str, Scalar](dict.fromkeys(self.weights, 0.0))
+        for (layer, each), (distance, gradient) in zip(compared, self._distances(compared), strict=True):
+            weight, head = self.weights[layer] * each.relative, self.heads.get(layer)
+            values[layer] += weight * distance
+            pulling = (gradient if head is None else gradient.before(head)).times(weight)
+            self._pulls[layer][each.region] = _Pull(each.found, pulling, self._found.weights(layer)[each.region])
+        return sum(values.values())
 
-    def gradient(self, view: View) -> tuple[dict[str, Tensor], float]:
+    def _distances(self, compared: Sequence[tuple[str, Compared]]) -> list[tuple[Tensor, Moments]]:
+        """All distances, and their gradients with respect to the moments after the heads."""
+        found = [
+            each.found if (head := self.heads.get(layer)) is None else each.found.through(head)
+            for layer, each in compared
+        ]
+        targets = [each.target for _, each in compared]
+        return type(targets[0]).with_gradients(targets, found) if targets else []
+
+    def gradient(self, view: View) -> tuple[dict[str, Tensor], Scalar]:
         """See `FeatureTerm`."""
         gradients = dict[str, Tensor]()
         for layer, pulls in self._pulls.items():

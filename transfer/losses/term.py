@@ -4,7 +4,8 @@ An image is evaluated in up to two passes over its tiles, so that one of any siz
 that it has in one piece. The first pass, for terms that must know the whole image before any gradient, takes in
 `statistics`. The second asks for values and gradients, tile by tile.
 
-A term has its weight in it: the objective's value is the sum of its terms' values.
+A term has its weight in it: the objective's value is the sum of its terms' values. These are `Scalar`s, so that a term
+need not wait until a device has them: what the host reads cannot be recorded (see transfer/engine/capture.py).
 """
 
 from abc import ABC, abstractmethod
@@ -15,6 +16,8 @@ from torch import Tensor
 
 from transfer.tiling.grid import Tile
 from transfer.tiling.tiles import View
+
+Scalar = float | Tensor  # the latter of shape (), in float64, where the picture is
 
 
 class Term(ABC):
@@ -41,12 +44,12 @@ class FeatureTerm(Term):
     def statistics(self, view: View) -> None:
         """First pass: takes the core of a tile in."""
 
-    def settle(self) -> float:
+    def settle(self) -> Scalar:
         """The first pass is over. Gives the part of the value that follows from the statistics."""
         return 0.0
 
     @abstractmethod
-    def gradient(self, view: View) -> tuple[dict[str, Tensor], float]:
+    def gradient(self, view: View) -> tuple[dict[str, Tensor], Scalar]:
         """Second pass: the term's gradient at the features (1, C, h, w) of a tile with its margin, by layer, in their
         dtype and channels-last; and the part of the value that lies in the tile's core.
         """
@@ -55,10 +58,10 @@ class FeatureTerm(Term):
 class PixelTerm(Term):
     """A term on the pixels themselves. It adds its gradient either for the whole image at once, or tile by tile."""
 
-    def whole(self, image: Tensor, gradient: Tensor) -> float:
+    def whole(self, image: Tensor, gradient: Tensor) -> Scalar:
         """Between the passes: adds the gradient at an image (1, 3, H, W) to `gradient`, and gives the value."""
         return 0.0
 
-    def part(self, image: Tensor, tile: Tile, gradient: Tensor) -> float:
+    def part(self, image: Tensor, tile: Tile, gradient: Tensor) -> Scalar:
         """Second pass: the same within the core of a tile."""
         return 0.0

@@ -22,13 +22,15 @@ so that a picture in tiles has the gradient of the whole.
 """
 
 from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Self
 
 import torch
 from torch import Tensor
 
 from transfer.features.moments import Moments, as_map, as_vectors
 from transfer.features.network import Head
-from transfer.losses.term import FeatureTerm
+from transfer.losses.term import FeatureTerm, Scalar
 from transfer.tiling.cells import Cells, in_middles, in_windows
 from transfer.tiling.tiles import View
 from transfer.tiling.windows import WINDOW, cell_of
@@ -66,6 +68,20 @@ class Axes:
         return mean, (square - mean.square()).clamp_min(0).add(self.floor).sqrt()
 
 
+@dataclass(frozen=True)
+class Windows:
+    """How many places each window (r, c) has, and all of them together: the same for every image."""
+
+    places: Tensor
+    total: float
+
+    @classmethod
+    def of(cls, cells: Cells, span: int, like: Tensor) -> Self:
+        """Those of windows of `span` cells each way."""
+        places = overlapping(cells.counts.to(like)[None], span)[0]
+        return cls(places, float(places.sum()))
+
+
 class TextureTarget:
     """What a layer's deviations should be at least, and at most: tables (L, LEVELS^3, AXES), by region and colour.
 
@@ -77,21 +93,20 @@ class TextureTarget:
         self.axes, self.least, self.most = axes, least.double(), most.double()
 
     def pulls(
-        self, sums: Tensor, counts: Tensor, entries: Tensor, span: int, weight: float, is_bounded: bool
-    ) -> tuple[float, Tensor, Tensor]:
+        self, sums: Tensor, windows: Windows, entries: Tensor, span: int, weight: float, is_bounded: bool
+    ) -> tuple[Tensor, Tensor, Tensor]:
         """`weight` times the term, and what it asks for: A and B (AXES, rows, columns), for A f + B at a cell's places.
 
-        `sums` (2 AXES, rows, columns) and `counts` (rows, columns) are of the cells, `entries` (r, c) are the windows'
-        places in the table, and `span` says how many cells long they are.
+        `sums` (2 AXES, rows, columns) are of the cells, `entries` (r, c) are the windows' places in the table, and
+        `span` says how many cells long they are.
         """
-        places = overlapping(counts[None], span)[0]
-        mean, found = self.axes.deviations(overlapping(sums, span), places)
+        mean, found = self.axes.deviations(overlapping(sums, span), windows.places)
         least = _entries_of(self.least, entries).to(sums)
         gap = (least - found).clamp_min_(0)
         if is_bounded:
             gap += (_entries_of(self.most, entries).to(sums) - found).clamp_max_(0)
-        scale = weight / float(places.sum()) / (least.square().sum(0) + QUIET * self.axes.variance)
-        value = float((gap.square().sum(0) * scale * places).sum())
+        scale = weight / windows.total / (least.square().sum(0) + QUIET * self.axes.variance)
+        value = (gap.square().sum(0) * scale * windows.places).sum().double()
         pull = gap.div_(found).mul_(-2 * scale)
         rest = span - 1 - span // 2
         return value, in_windows(pull, span, rest), in_windows(-pull * mean, span, rest)
@@ -140,6 +155,7 @@ class TextureTerm(FeatureTerm):
         self.regions = None
         if guide is not None:  # the region that has most of each window, as the middles of its cells have it
             self.regions = overlapping(in_middles(guide, self.cell).float(), self.span).argmax(0)
+        self._windows = dict[tuple[int, int], Windows]()
         self.begin()
 
     def begin(self) -> None:
@@ -163,22 +179,24 @@ class TextureTerm(FeatureTerm):
             found = self.targets[layer].axes.along(core)
             cells.add((found, found.square()), top // stride, left // stride)
 
-    def settle(self) -> float:
+    def settle(self) -> Scalar:
         """See `FeatureTerm`."""
-        term, entries = 0.0, self._entries() if self.weights else None
+        term: Scalar = 0.0
+        entries = self._entries() if self.weights else None
         for layer, weight in self.weights.items():
             cells = self._cells.pop(layer)
             if cells.sums is None or entries is None:
                 continue
-            counts = cells.counts.to(cells.sums)
-            own = entries[: counts.shape[0] + 1, : counts.shape[1] + 1]
-            value, *pulls = self.targets[layer].pulls(cells.sums, counts, own, self.span, weight, self.is_bounded)
+            windows = self._windows_of(cells, cells.sums)
+            rows, columns = windows.places.shape
+            own = entries[:rows, :columns]
+            value, *pulls = self.targets[layer].pulls(cells.sums, windows, own, self.span, weight, self.is_bounded)
             term += value
             slope, offset = (pull.permute(1, 2, 0).contiguous() for pull in pulls)
             self._pulls[layer] = slope, offset
         return term
 
-    def gradient(self, view: View) -> tuple[dict[str, Tensor], float]:
+    def gradient(self, view: View) -> tuple[dict[str, Tensor], Scalar]:
         """See `FeatureTerm`."""
         gradients = dict[str, Tensor]()
         rows, columns = view.tile.whole()
@@ -199,6 +217,12 @@ class TextureTerm(FeatureTerm):
         """The place of each window (r, c) in the tables."""
         if self._colours.sums is None:
             raise RuntimeError("no tile was taken in")
-        counts = overlapping(self._colours.counts.to(self._colours.sums)[None], self.span)
-        entries = colours(overlapping(self._colours.sums, self.span) / counts)
+        windows = self._windows_of(self._colours, self._colours.sums)
+        entries = colours(overlapping(self._colours.sums, self.span) / windows.places)
         return entries if self.regions is None else entries + LEVELS**3 * self.regions
+
+    def _windows_of(self, cells: Cells, like: Tensor) -> Windows:
+        """Those of a map, which are made once."""
+        if cells.shape not in self._windows:
+            self._windows[cells.shape] = Windows.of(cells, self.span, like)
+        return self._windows[cells.shape]

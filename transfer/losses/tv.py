@@ -8,7 +8,7 @@ neural-style sums it, so there its weight grows with the number of pixels.
 import torch
 from torch import Tensor
 
-from transfer.losses.term import PixelTerm
+from transfer.losses.term import PixelTerm, Scalar
 from transfer.tiling.grid import Span, Tile
 
 
@@ -19,12 +19,12 @@ def total_variation(image: Tensor) -> Tensor:
     return across + down
 
 
-def add_gradient(image: Tensor, rows: Span, columns: Span, weight: float, gradient: Tensor) -> float:
+def add_gradient(image: Tensor, rows: Span, columns: Span, weight: float, gradient: Tensor) -> Scalar:
     """Adds the gradient of `weight` times the total variation of `image` to `gradient`, within rows and columns.
 
     Gives the weighted value of the differences that begin there, so that the parts of an image add up to its whole.
     """
-    value = 0.0
+    value: Scalar = 0.0
     for axis, (own, other) in ((3, (columns, rows)), (2, (rows, columns))):
         if image.shape[axis] < 2:
             continue
@@ -33,7 +33,7 @@ def add_gradient(image: Tensor, rows: Span, columns: Span, weight: float, gradie
         scale = weight / (around.shape[1] * image.shape[5 - axis] * (image.shape[axis] - 1))
         steps = around.diff(dim=axis)
         begun = steps.narrow(axis, own[0] - first, last - own[0] - 1)
-        value += scale * float(begun.square().sum(dtype=torch.float64))
+        value += scale * begun.square().sum(dtype=torch.float64)
         part = gradient.narrow(5 - axis, other[0], other[1] - other[0])
         # A step pulls at the pixel where it ends and pushes at the one where it begins.
         ends = steps.narrow(axis, 0, own[1] - first - 1)
@@ -50,6 +50,6 @@ class TotalVariationTerm(PixelTerm):
     def __init__(self, weight: float) -> None:
         self.weight = weight
 
-    def part(self, image: Tensor, tile: Tile, gradient: Tensor) -> float:
+    def part(self, image: Tensor, tile: Tile, gradient: Tensor) -> Scalar:
         """See `PixelTerm`."""
         return add_gradient(image, tile.rows, tile.columns, self.weight, gradient)

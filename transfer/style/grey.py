@@ -6,7 +6,7 @@ import numpy
 from PIL import Image
 from torch import Tensor
 
-from transfer.engine.objective import Losses, Objective
+from transfer.engine.objective import Losses, Objective, obstacle
 
 LEVELS = 3  # of 255 between a grey's largest and smallest part, at most
 NEARLY_ALL = 99.5  # percent of pixels
@@ -24,6 +24,11 @@ class GreyObjective:
 
     def __init__(self, whole: Objective) -> None:
         self.whole = whole
+
+    @property
+    def obstacle(self) -> str:
+        """See `Recordable`."""
+        return obstacle(self.whole)
 
     def gradient(self, image: Tensor, into: Tensor) -> Generator[float, None, Losses]:
         """See `Objective`."""

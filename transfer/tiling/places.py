@@ -15,16 +15,21 @@ from transfer.features.moments import as_map, as_vectors
 
 @dataclass(frozen=True)
 class Border:
-    """The places of a region on borders: which of all border places they are (N), and their shares (N), more than 0."""
+    """The places of a region on borders: which of all border places they are (N), and their shares (N), more than 0.
+
+    `weight` is what the shares add up to.
+    """
 
     index: Tensor
     shares: Tensor
+    weight: float
 
     @classmethod
     def of(cls, shares: Tensor) -> Self:
         """From the shares that all border places have in a region, (B)."""
         index = shares.nonzero()[:, 0]
-        return cls(index, shares[index])
+        own = shares[index]
+        return cls(index, own, float(own.sum(dtype=torch.float64)))
 
 
 class Places:

@@ -117,8 +117,7 @@ def _add_regions(mixtures: Sequence[Mixture], features: Tensor, places: Places) 
         if len(own):
             mixture.add(moments_of(own), float(len(own)))
         if len(border.index):
-            weight = float(border.shares.sum(dtype=torch.float64))
-            mixture.add(moments_of(borders[border.index], border.shares), weight)
+            mixture.add(moments_of(borders[border.index], border.shares), border.weight)
 
 
 def at_once(steps: Generator[object, None, Result]) -> Result:
