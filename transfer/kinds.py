@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 from transfer.dream.recipe import DreamRecipe
 from transfer.engine.ladder import Rung
 from transfer.errors import KindError
+from transfer.film.recipe import FilmRecipe
 from transfer.inputs import Role
 from transfer.instant.recipe import InstantRecipe
 from transfer.planning.planner import Plan, Speed
@@ -26,6 +27,7 @@ from transfer.style.advice import PictureFacts
 from transfer.synthesis.generators import GENERATORS, OWN_MAP
 from transfer.texture.recipe import TextureRecipe
 from transfer.variation.recipe import VariationRecipe
+from transfer.zoom.recipe import ZoomRecipe
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -43,7 +45,8 @@ Sizes = Mapping[Role, Sequence[Size]]  # of the inputs, in the order of their pl
 class Takes:
     """How many pictures of a role a kind takes, what they are called on a form, and what each of them is for.
 
-    With `heights` they may be heightmaps, which keep their 16 bits: see `transfer.inputs.Input`. `use` is what a link
+    With `heights` they may be heightmaps, which keep their 16 bits, and with `clips` they are films: see
+    `transfer.inputs.Input`. `use` is what a link
     says that takes a picture from somewhere else to here; places without it are not offered elsewhere.
     """
 
@@ -53,6 +56,7 @@ class Takes:
     title: str
     hint: str = ""
     heights: bool = False
+    clips: bool = False
     use: str = ""
 
     @property
@@ -100,7 +104,8 @@ class Kind:
     """A kind of work.
 
     `makes` is what comes out, in words, with the names of its inputs by role: "{content} in the style of {style}".
-    `painter` is the dotted path of a `PainterOf`, and `planner` that of a `Planner`.
+    `painter` is the dotted path of a `PainterOf`, and `planner` that of a `Planner`. With `films`, a film comes out,
+    whose frames count as iterations.
     """
 
     title: str
@@ -109,6 +114,7 @@ class Kind:
     makes: str
     painter: str
     planner: str
+    films: bool = False
 
     @property
     def name(self) -> str:
@@ -156,6 +162,15 @@ DREAM = Kind(
     painter="transfer.dream.painter:painter",
     planner="transfer.dream.planner",
 )
+ZOOM = Kind(
+    title="Zoom film",
+    recipe=ZoomRecipe,
+    takes=(replace(DREAM.takes[0], hint="Your photo: where the film begins", use="Zoom into it"), DREAM.takes[1]),
+    makes="a film of a way into {content}",
+    painter="transfer.zoom.painter:painter",
+    planner="transfer.zoom.planner",
+    films=True,
+)
 VARIATION = Kind(
     title="Variation",
     recipe=VariationRecipe,
@@ -198,6 +213,18 @@ INSTANT = Kind(
     painter="transfer.instant.painter:painter",
     planner="transfer.instant.planner",
 )
+FILM = Kind(
+    title="Film",
+    recipe=FilmRecipe,
+    takes=(
+        Takes(Role.CONTENT, 1, 1, "Clip", "Your film: what to paint", clips=True, use="Film it in a style"),
+        replace(STYLE.takes[1], use=""),
+    ),
+    makes="{content} in the style of {style}, as a film",
+    painter="transfer.film.steps:painter",
+    planner="transfer.film.whole",
+    films=True,
+)
 MAP = Takes(Role.CONTENT, 1, 1, "Map", "A heightmap, or a map in colours", heights=True)
 SYNTHESIS = tuple(
     Kind(
@@ -210,7 +237,7 @@ SYNTHESIS = tuple(
     )
     for each in (*GENERATORS.values(), OWN_MAP)
 )
-KINDS = (STYLE, INSTANT, DREAM, VARIATION, TEXTURE, *SYNTHESIS)  # the first one's form is the studio's
+KINDS = (STYLE, INSTANT, FILM, DREAM, ZOOM, VARIATION, TEXTURE, *SYNTHESIS)  # the first one's form is the studio's
 UNKNOWN = Kind(
     title="Unknown",
     recipe=UnknownRecipe,

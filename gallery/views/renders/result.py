@@ -50,7 +50,7 @@ def page(request: Request, found: Render) -> HttpResponse:
         "address": request.build_absolute_uri(found.get_absolute_url()),
         "card": sharing.card(request, found),
         "convertible": conversion.is_convertible(found),
-        "has_content": bool(order.pictures(Role.CONTENT)),
+        "has_content": bool(order.pictures(Role.CONTENT)) and not found.film,
         "has_film": timelapse.is_there(found),
         "film": timelapse.size(found),
         "relief": Relief.of(found, next(iter(order.pictures(Role.CONTENT)), None)),
@@ -61,7 +61,7 @@ def page(request: Request, found: Render) -> HttpResponse:
         "sizes": [sizes[side] for side in sides],
         "seed_matters": found.recipe.draws,
         **about(request.person, found),
-        "curve": loss_chart.drawn(found.curve),
+        "curve": loss_chart.drawn([] if found.film else found.curve),
         "family": family.tree(found, request.person),
         **_neighbours(found, visible),
     }

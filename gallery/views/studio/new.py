@@ -19,7 +19,7 @@ from gallery.queueing import previews
 from gallery.queueing.order import Order
 from gallery.recipes import addresses
 from gallery.recipes.fields import initial
-from gallery.studio import looks, slots
+from gallery.studio import film_limits, looks, slots
 from gallery.studio.form import StudioForm
 from gallery.studio.mask_form import masks_of
 from gallery.studio.regions import places_of
@@ -85,6 +85,7 @@ def page(
             for takes in form.may_have_more
         ],
         "largest_mb": LARGEST_FILE // 2**20,
+        "film_limits": film_limits.in_words(form.kind),
     }
     return render(request, "studio/new.html", context, status=status)
 
