@@ -99,6 +99,7 @@ class Kind:
     """A kind of work.
 
     `makes` is what comes out, in words, with the names of its inputs by role: "{content} in the style of {style}".
+    `says` is what it is for, in a sentence for somebody who chooses among kinds.
     `painter` is the dotted path of a `PainterOf`, and `planner` that of a `Planner`.
     """
 
@@ -108,6 +109,7 @@ class Kind:
     makes: str
     painter: str
     planner: str
+    says: str = ""
 
     @property
     def name(self) -> str:
@@ -143,34 +145,31 @@ STYLE = Kind(
     makes="{content} in the style of {style}",
     painter="transfer.style.painter:painter",
     planner="transfer.style.planner",
+    says="Paint your picture the way another one is painted.",
 )
 DREAM = Kind(
     title="Dream",
     recipe=DreamRecipe,
     takes=(
         Takes(Role.CONTENT, 1, 1, "Content", "Your photo: where the dream begins", use="Dream it"),
-        Takes(Role.GUIDE, 0, 1, "Guide", "What to dream of: leave it out for whatever the network sees"),
+        Takes(Role.GUIDE, 0, 1, "Guide", "Optional: a picture to dream of"),
     ),
     makes="a dream of {content}",
     painter="transfer.dream.painter:painter",
     planner="transfer.dream.planner",
+    says="Bring out what a network sees in your picture.",
 )
 VARIATION = Kind(
     title="Variation",
     recipe=VariationRecipe,
     takes=(
-        Takes(Role.CONTENT, 1, 1, "Picture", "A map, a level, a landscape: what the new one looks like", use="Vary it"),
-        Takes(
-            Role.GUIDE,
-            0,
-            1,
-            "What stays",
-            "Optional: the same picture with what must stay in white, and the rest in black",
-        ),
+        Takes(Role.CONTENT, 1, 1, "Picture", "A map, a level, a landscape: what to vary", use="Vary it"),
+        Takes(Role.GUIDE, 0, 1, "What stays", "Optional: the same picture, what must stay in white, the rest black"),
     ),
     makes="a variation of {content}",
     painter="transfer.variation.painter:painter",
     planner="transfer.variation.planner",
+    says="Make new maps, levels or landscapes that look like yours.",
 )
 INSTANT = Kind(
     title="Instant",
@@ -179,6 +178,7 @@ INSTANT = Kind(
     makes="{content} in the style of {style}, at once",
     painter="transfer.instant.painter:painter",
     planner="transfer.instant.planner",
+    says="The same in a second or two: rougher, in one pass.",
 )
 MAP = Takes(Role.CONTENT, 1, 1, "Map", "A heightmap, or a map in colours", heights=True)
 SYNTHESIS = tuple(
@@ -189,6 +189,7 @@ SYNTHESIS = tuple(
         makes="a map of {content}" if each.takes_map else each.title.lower(),
         painter="transfer.synthesis.painter:painter",
         planner="transfer.synthesis.planner",
+        says="Give a heightmap rivers, a climate and relief." if each.takes_map else "",
     )
     for each in (*GENERATORS.values(), OWN_MAP)
 )

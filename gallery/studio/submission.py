@@ -211,7 +211,9 @@ def _about_nothing(place: Place, asked: Asked) -> dict[str, list[str]]:
     """What there is to say where no picture was given."""
     if place.takes.role is Role.START and asked.values.get("init") == "picture":
         return {place.name: ["Choose a picture to start from."]}
-    return {place.name: [f"Choose a {place.name} picture."]} if place.is_needed else {}
+    wanted = place.takes.title.lower()
+    sentence = "Choose a picture." if wanted == "picture" else f"Choose a {wanted} picture."
+    return {place.name: [sentence]} if place.is_needed else {}
 
 
 def _decoded(given: UploadedFile | Picture | Render, place: Place) -> Decoded | Picture:
