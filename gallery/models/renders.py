@@ -171,8 +171,12 @@ class Render(Owned, Queued, Needing, Thumbnail, Mapped):
         """What it is called where nobody gave it a title: as its pair is, or as its kind says of its pictures."""
         if self.pair is not None:
             return str(self.pair)
-        titles = {each.role: each.picture.title for each in self.inputs.all() if each.picture is not None}
-        return capfirst(self.kind.makes.format_map(defaultdict(lambda: "a picture", titles)))
+        titles = defaultdict[str, list[str]](list)
+        for each in self.inputs.all():
+            if each.picture is not None:
+                titles[each.role].append(each.picture.title)
+        named = {role.value: " and ".join(titles[role]) or "a picture" for role in Role}
+        return capfirst(self.kind.makes.format(**named))
 
 
 class Frame(models.Model):
