@@ -8,6 +8,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from django.conf import settings
+from django.templatetags.static import static
 from django.test import Client
 
 from gallery.models import Picture
@@ -41,7 +42,7 @@ def test_only_what_begins_with_pictures_is_offered(client: Client) -> None:
 def test_it_is_shown_by_a_small_picture(kind: object, client: Client) -> None:
     name = f"kinds/{kind.name}.webp"  # type: ignore[attr-defined]
 
-    assert f'src="/static/{name}"' in client.get("/new/").content.decode()
+    assert f'src="{static(name)}"' in client.get("/new/").content.decode()
     assert 0 < (Path(settings.BASE_DIR) / "static" / name).stat().st_size <= LARGEST
 
 
