@@ -114,7 +114,7 @@ def _make_paint(paint: Any) -> None:
 
     kinds = paint.add_subparsers(dest="kind", required=True, metavar="KIND")
     for name, kind in known().items():
-        command = kinds.add_parser(name, help=kind.title, description=f"{kind.title}.")
+        command = kinds.add_parser(name, help=kind.title, description=f"{kind.title}. {kind.says}".strip())
         command.set_defaults(implied=_nothing, height_file=None)
         for takes in kind.takes:
             several = "" if takes.most == 1 else f"; {takes.amount} times"
