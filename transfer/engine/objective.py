@@ -107,7 +107,8 @@ class TiledObjective:
         """See `Recordable`."""
         if self.normalises:
             return "its gradients are normalised"
-        return "its regions are in several tiles" if len(self.tiles) > 1 and self.guide is not None else ""
+        has_margin = any(tile.pixels != self.size[0] * self.size[1] for tile in self.tiles)
+        return "its regions are viewed in tiles" if has_margin and self.guide is not None else ""
 
     def gradient(self, image: Tensor, into: Tensor) -> Generator[float, None, Losses]:
         """See `Objective`; an image of one tile is not interrupted."""
