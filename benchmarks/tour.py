@@ -60,7 +60,7 @@ def _render(page: Page, address: str, folder: Path, pair: tuple[str, str], first
     for role, title in zip(("content", "style"), pair, strict=True):
         page.locator(f"input[name={role}]").set_input_files(folder / f"{title}.jpg")
     if first:
-        page.locator(".plan p").first.wait_for()
+        page.get_by_text("This is the preview.").wait_for()
         _keep(page, "studio")
     page.get_by_role("button", name="Render", exact=True).click()
     if first:
