@@ -7,6 +7,7 @@ or two of processor time.
 
 import argparse
 import sys
+import tempfile
 from pathlib import Path
 
 from PIL import Image
@@ -16,9 +17,10 @@ from benchmarks.drawings import brush, village
 from benchmarks.sheets import sheet
 from transfer.devices import resolve
 from transfer.engine.step import result
+from transfer.film.writer import FilmWriter
 from transfer.images import to_picture
 from transfer.inputs import Input, Inputs, Role
-from transfer.kinds import KINDS, SYNTHESIS, VARIATION, Kind
+from transfer.kinds import KINDS, SYNTHESIS, VARIATION, ZOOM, Kind, Takes
 from transfer.process import keep_freed_memory
 from transfer.synthesis.generators import generator_of
 from transfer.synthesis.made import finish
@@ -29,6 +31,7 @@ from transfer.synthesis.recipes.own_map import OwnMapRecipe
 
 ROOT = Path(__file__).parent.parent
 SIZE = 362  # pixels: a rung
+FRAMES = 12  # of films, of which one is shown
 CELL = (264, 198)
 COLUMNS = 3
 SHOWN = tuple(kind for kind in KINDS if kind.takes)
@@ -56,9 +59,22 @@ def _made(kind: Kind) -> Image.Image:
     """What it makes at its defaults."""
     content = {VARIATION.name: BlocksRecipe(seed=3, shape="4:3"), OwnMapRecipe.kind: HeightmapRecipe(shape="4:3")}
     pictures = {Role.CONTENT: _drawn(content.get(kind.name)), Role.STYLE: brush()}
-    given = [Input(each.role, each.places[0], pictures[each.role]) for each in kind.takes if each.least]
-    painter = kind.painter_of(Inputs(tuple(given)), kind.recipe(image_size=SIZE), resolve())
-    return to_picture(result(painter.steps()).image)
+    recipe = kind.recipe.model_validate({"image_size": SIZE, **({"frames": FRAMES} if kind == ZOOM else {})})
+    with tempfile.TemporaryDirectory() as folder:
+        given = [_given(each, pictures[each.role], Path(folder)) for each in kind.takes if each.least]
+        painter = kind.painter_of(Inputs(tuple(given)), recipe, resolve())
+        return to_picture(result(painter.steps()).image)
+
+
+def _given(takes: Takes, picture: Image.Image, folder: Path) -> Input:
+    """A picture, or a clip that shows it."""
+    if not takes.clips:
+        return Input(takes.role, takes.places[0], picture)
+    clip = folder / "clip.mp4"
+    with FilmWriter(clip, picture.size, FRAMES) as film:
+        for _ in range(FRAMES):
+            film.add(picture)
+    return Input(takes.role, takes.places[0], picture, clip=clip)
 
 
 def _drawn(recipe: MadeRecipe | None) -> Image.Image:
