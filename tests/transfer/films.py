@@ -39,7 +39,8 @@ def write(path, pictures, codec="libx264", rate=RATE, times=None, turned=0, soun
             stream.set_display_rotation(turned)
         heard = container.add_stream(sound, rate=48000, layout="stereo") if sound else None
         for number, picture in enumerate(pictures):
-            shown = av.VideoFrame.from_image(picture).reformat(format=stream.pix_fmt)
+            levels = av.VideoFrame.from_ndarray(numpy.asarray(picture), "rgba" if picture.mode == "RGBA" else "rgb24")
+            shown = levels.reformat(format=stream.pix_fmt)
             shown.pts = times[number] if times else number
             if times:
                 shown.time_base = Fraction(1, 1000)
