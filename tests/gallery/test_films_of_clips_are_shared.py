@@ -42,6 +42,7 @@ def test_a_film_has_every_frame_of_its_clip_and_nothing_is_left_of_its_segments(
     worker: Part,
     client: Client,
     wait_for: Callable[..., Render],
+    until: Callable[..., None],
     stored_files: Callable[[], set[str]],
     tmp_path: Path,
 ) -> None:
@@ -53,7 +54,7 @@ def test_a_film_has_every_frame_of_its_clip_and_nothing_is_left_of_its_segments(
     with row.film.open() as stored, av.open(stored) as film:
         assert film.streams.audio
     assert not Segment.objects.exists()
-    assert not [name for name in stored_files() if name.startswith("segments/")]
+    until(lambda: not [name for name in stored_files() if name.startswith("segments/")], "its segments' files are gone")
     source = Picture.objects.get(film__isnull=False)
     assert (source.film_frames, source.width, source.height, source.name) == (8, 96, 72, "walk.mp4")
     assert client.get(f"/media/{source.film}").status_code == 404

@@ -115,6 +115,7 @@ class FilmPainter:
         with FilmWriter(unfinished, size, clip.rate, base=clip.base) as film, Behind() as writing:
 
             def show(painted: Painted, until: int) -> None:
+                """Writes a frame that is shown until a tick, in the thread beside."""
                 since = clip.ticks[painted.number] - begin
                 writing.do(partial(film.add_at, painted.pixels, since, until - begin - since))
 
