@@ -39,6 +39,8 @@ from transfer.synthesis.exports.files import RAW_SIDES
 def _maps(of: str, under: str) -> Iterator[URLPattern]:
     """The files of what is known of a picture's places; `of` is what has them, and begins their names."""
     yield path(f"{under}relief.glb", relief.model, name=f"{of}_model")
+    yield path(f"{under}height.png", relief.height_map, name=f"{of}_height_map")
+    yield path(f"{under}normals.png", relief.normals, name=f"{of}_normals")
     yield path(f"{under}maps.zip", relief.maps, name=f"{of}_maps")
     for ending in ("geojson", "svg"):
         yield path(f"{under}rivers.{ending}", relief.rivers, {"ending": ending}, name=f"{of}_rivers_{ending}")

@@ -1,4 +1,4 @@
-"""`python -m transfer`: stylize, instant, film, dream, dream-film, synthesize, earth, variation, paint, plan,
+"""`python -m transfer`: stylize, instant, film, dream, dream-film, synthesize, earth, variation, texture, paint, plan,
 calibrate, distill, distill-instant, weights."""
 
 import os
@@ -44,6 +44,7 @@ COMMANDS = {  # what each calls: loaded once it is asked for
     "synthesize": "synthesize:synthesize",
     "earth": "earth:earth",
     "variation": "variation:variation",
+    "texture": "texture:texture",
     "paint": "paint:paint_kind",
     "plan": "plan:show_plan",
     "calibrate": "plan:calibrate",

@@ -25,6 +25,7 @@ from transfer.recipes.stored import Mended, UnknownRecipe, mended
 from transfer.recipes.style import MOST_STYLES, StyleRecipe
 from transfer.style.advice import PictureFacts
 from transfer.synthesis.generators import GENERATORS, OWN_MAP
+from transfer.texture.recipe import TextureRecipe
 from transfer.variation.recipe import VariationRecipe
 from transfer.zoom.recipe import ZoomRecipe
 
@@ -103,6 +104,7 @@ class Kind:
     """A kind of work.
 
     `makes` is what comes out, in words, with the names of its inputs by role: "{content} in the style of {style}".
+    `says` is what it is for, in a sentence for somebody who chooses among kinds.
     `painter` is the dotted path of a `PainterOf`, and `planner` that of a `Planner`. With `films`, a film comes out,
     whose frames count as iterations.
     """
@@ -113,6 +115,7 @@ class Kind:
     makes: str
     painter: str
     planner: str
+    says: str = ""
     films: bool = False
 
     @property
@@ -147,19 +150,21 @@ STYLE = Kind(
         Takes(Role.START, 0, 1, "Start", "A picture to start the painting from"),
     ),
     makes="{content} in the style of {style}",
-    painter="transfer.style.painter:painter",
+    painter="transfer.instant.beginning:painter",
     planner="transfer.style.planner",
+    says="Paint your picture the way another one is painted.",
 )
 DREAM = Kind(
     title="Dream",
     recipe=DreamRecipe,
     takes=(
         Takes(Role.CONTENT, 1, 1, "Content", "Your photo: where the dream begins", use="Dream it"),
-        Takes(Role.GUIDE, 0, 1, "Guide", "What to dream of: leave it out for whatever the network sees"),
+        Takes(Role.GUIDE, 0, 1, "Guide", "Optional: a picture to dream of"),
     ),
     makes="a dream of {content}",
     painter="transfer.dream.painter:painter",
     planner="transfer.dream.planner",
+    says="Bring out what a network sees in your picture.",
 )
 ZOOM = Kind(
     title="Zoom film",
@@ -168,24 +173,38 @@ ZOOM = Kind(
     makes="a film of a way into {content}",
     painter="transfer.zoom.painter:painter",
     planner="transfer.zoom.planner",
+    says="A film that goes deeper and deeper into a dream.",
     films=True,
 )
 VARIATION = Kind(
     title="Variation",
     recipe=VariationRecipe,
     takes=(
-        Takes(Role.CONTENT, 1, 1, "Picture", "A map, a level, a landscape: what the new one looks like", use="Vary it"),
-        Takes(
-            Role.GUIDE,
-            0,
-            1,
-            "What stays",
-            "Optional: the same picture with what must stay in white, and the rest in black",
-        ),
+        Takes(Role.CONTENT, 1, 1, "Picture", "A map, a level, a landscape: what to vary", use="Vary it"),
+        Takes(Role.GUIDE, 0, 1, "What stays", "Optional: the same picture, what must stay in white, the rest black"),
     ),
     makes="a variation of {content}",
     painter="transfer.variation.painter:painter",
     planner="transfer.variation.planner",
+    says="Make new maps, levels or landscapes that look like yours.",
+)
+TEXTURE = Kind(
+    title="Texture",
+    recipe=TextureRecipe,
+    takes=(
+        Takes(
+            Role.STYLE,
+            1,
+            MOST_STYLES,
+            "Style",
+            "An artwork, a map, a photo of a wall: what the texture looks like",
+            use="Make a texture of it",
+        ),
+    ),
+    makes="a texture of {style}",
+    painter="transfer.texture.painter:painter",
+    planner="transfer.texture.planner",
+    says="A surface as your picture is painted, without a seam if you like.",
 )
 INSTANT = Kind(
     title="Instant",
@@ -194,6 +213,7 @@ INSTANT = Kind(
     makes="{content} in the style of {style}, at once",
     painter="transfer.instant.painter:painter",
     planner="transfer.instant.planner",
+    says="The same in a second or two: rougher, in one pass.",
 )
 FILM = Kind(
     title="Film",
@@ -205,6 +225,7 @@ FILM = Kind(
     makes="{content} in the style of {style}, as a film",
     painter="transfer.film.steps:painter",
     planner="transfer.film.whole",
+    says="Every frame of your clip in the style of a picture.",
     films=True,
 )
 MAP = Takes(Role.CONTENT, 1, 1, "Map", "A heightmap, or a map in colours", heights=True)
@@ -216,10 +237,11 @@ SYNTHESIS = tuple(
         makes="a map of {content}" if each.takes_map else each.title.lower(),
         painter="transfer.synthesis.painter:painter",
         planner="transfer.synthesis.planner",
+        says="Give a heightmap rivers, a climate and relief." if each.takes_map else "",
     )
     for each in (*GENERATORS.values(), OWN_MAP)
 )
-KINDS = (STYLE, INSTANT, FILM, DREAM, ZOOM, VARIATION, *SYNTHESIS)  # the first one's form is the studio's
+KINDS = (STYLE, INSTANT, FILM, DREAM, ZOOM, VARIATION, TEXTURE, *SYNTHESIS)  # the first one's form is the studio's
 UNKNOWN = Kind(
     title="Unknown",
     recipe=UnknownRecipe,

@@ -119,7 +119,7 @@ class RenderQuerySet(TurnQuerySet):
         """What a card shows comes along, and no more."""
         return self.select_related("owner", "pair__content", "pair__style").only(
             *("id", "width", "height", "film_seconds", "title", "likes", "created", "owner__username", "output"),
-            "pair__id",
+            *("pair__id", "recipe_json"),
             *(
                 f"{of}{name}"
                 for of in ("", "pair__content__", "pair__style__")

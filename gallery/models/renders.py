@@ -1,12 +1,14 @@
 """Renders: what was asked for, how it goes, and what came of it."""
 
 import uuid
+from collections import defaultdict
 
 from django.db import models
 from django.db.models import Case, F, Q, Value, When
 from django.db.models.fields.json import KT
 from django.db.models.functions import Cast
 from django.urls import reverse
+from django.utils.text import capfirst
 
 from gallery.models.community import Tag
 from gallery.models.files import FileReference, file_index
@@ -173,8 +175,15 @@ class Render(Owned, Queued, Needing, Thumbnail, Mapped, Filmed):
 
     @property
     def name(self) -> str:
-        """What it is called where nobody gave it a title: as its pictures are."""
-        return str(self.pair or " × ".join(each.title for each in self.main_pictures) or "Untitled")
+        """What it is called where nobody gave it a title: as its pair is, or as its kind says of its pictures."""
+        if self.pair is not None:
+            return str(self.pair)
+        titles = defaultdict[str, list[str]](list)
+        for each in self.inputs.all():
+            if each.picture is not None:
+                titles[each.role].append(each.picture.title)
+        named = {role.value: " and ".join(titles[role]) or "a picture" for role in Role}
+        return capfirst(self.kind.makes.format(**named))
 
 
 class Frame(models.Model):

@@ -69,19 +69,24 @@ class Resident:
         for each in question.inputs:
             if each.role == Role.MASK:
                 of = pictures[(Role.STYLE, each.place) if each.place else (Role.CONTENT, 0)]
-                given.append(Input(each.role, each.place, _mask(each, of.size)))
+                given.append(Input(each.role, each.place, _mask(each.file, each.data, of.size)))
         recipe = InstantRecipe.model_validate(question.recipe)
         made = self.warm.picture(Inputs(tuple(given)), recipe, time.monotonic() + instant.WAITS)
         return encoded(made, "JPEG", quality=88)
 
 
 def _opened(given: Given) -> Image.Image:
-    return _small(given.data) if given.data else _stored(given.file)
+    return _sent(given.data) if given.data else _stored(given.file)
 
 
 @functools.lru_cache(maxsize=PICTURES)
 def _stored(name: str) -> Image.Image:
     return _small(_read(name))
+
+
+@functools.lru_cache(maxsize=PICTURES)
+def _sent(data: bytes) -> Image.Image:
+    return _small(data)
 
 
 def _small(data: bytes) -> Image.Image:
@@ -91,8 +96,9 @@ def _small(data: bytes) -> Image.Image:
         return image.convert("RGB").resize(size, Image.Resampling.LANCZOS, reducing_gap=3.0)
 
 
-def _mask(given: Given, size: tuple[int, int]) -> Image.Image:
-    with Image.open(io.BytesIO(given.data or _read(given.file))) as image:
+@functools.lru_cache(maxsize=PICTURES)
+def _mask(name: str, data: bytes, size: tuple[int, int]) -> Image.Image:
+    with Image.open(io.BytesIO(data or _read(name))) as image:
         return image.convert("L").resize(size, Image.Resampling.NEAREST)
 
 

@@ -37,7 +37,11 @@ CHOICE_TITLES = {
     "distribution": "how often each occurs",
     "nearest": "the nearest of each",
 }
-REGION_TITLES = {"automatic": "found by colour"}
+TITLES_OF = {  # where a value means something else in this field
+    "init": {"instant": "its instant picture"},
+    "regions": {"automatic": "found by colour"},
+    "wrap": {"x": "across", "y": "down", "both": "across and down"},
+}
 GROUP_TITLES = {
     ESSENTIALS: "",
     REGIONS: "Regions",
@@ -278,8 +282,7 @@ def _about_bounds(name: str, lowest: float | None, highest: float | None) -> dic
 
 def choice_title(name: str, value: str) -> str:
     """The value of a field with choices, as people read it."""
-    titles = CHOICE_TITLES | REGION_TITLES if name == "regions" else CHOICE_TITLES
-    return titles.get(value, value)
+    return (CHOICE_TITLES | TITLES_OF.get(name, {})).get(value, value)
 
 
 def _choices(name: str, field: FieldInfo) -> list[tuple[str, str]]:

@@ -215,7 +215,8 @@ def _about_nothing(place: Place, asked: Asked) -> dict[str, list[str]]:
     """What there is to say where no picture was given."""
     if place.takes.role is Role.START and asked.values.get("init") == "picture":
         return {place.name: ["Choose a picture to start from."]}
-    what = "clip" if place.takes.clips else f"{place.name} picture"
+    wanted = place.takes.title.lower()
+    what = wanted if wanted in ("picture", "clip") else f"{wanted} picture"
     return {place.name: [f"Choose a {what}."]} if place.is_needed else {}
 
 

@@ -134,7 +134,11 @@ export async function open(place, picture, address) {
   const lift = () => {
     output.value = `× ${Number(slider.value).toFixed(1)}`;
     orbit.set({ lift: Number(slider.value) });
-    for (const link of document.querySelectorAll("[data-exaggerated]")) link.search = `exaggeration=${slider.value}`;
+    for (const link of document.querySelectorAll("[data-exaggerated]")) {
+      const asked = new URLSearchParams(link.search);
+      asked.set("exaggeration", slider.value);
+      link.search = asked;
+    }
   };
   slider.addEventListener("input", lift);
   all.addEventListener("click", orbit.first);

@@ -100,7 +100,7 @@ function showCurve({ curve, rung_starts: starts }) {
   marks.setAttribute("d", beginnings.slice(1, -1).map((number) => `M${x(number)},0V90`).join(""));
   line.setAttribute("d", `M${points.join("L")}`);
   const [first, now] = [curve[0], curve.at(-1)].map(([, loss]) => loss.toPrecision(3));
-  part("curve").textContent = `How far the picture is from both goals (loss): ${first} at first, ${now} now. Lower is closer. A line marks each new size.`;
+  part("curve").textContent = `How far the picture is from its goals (loss): ${first} at first, ${now} now. Lower is closer. A line marks each new size.`;
 }
 
 function show(state) {

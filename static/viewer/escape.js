@@ -15,6 +15,7 @@ const OPEN = [
   ["details[data-menu][open]", fold],
   [".another:not([hidden])", (form) => ((form.hidden = true), viewer.focus({ preventScroll: true }))],
   ["[data-compare=split][aria-pressed=true]", press],
+  ["[data-tiled][aria-pressed=true]", press],
   ["[data-relief][aria-pressed=true]", press],
   [".result.bare", (page) => page.classList.remove("bare")],
   [".canvas.zoomed", () => press(document.querySelector("[data-zoom=fit]"))],

@@ -6,7 +6,8 @@ import { Purpose } from "./wheel.js";
 export const canvas = document.querySelector(".canvas");
 const picture = canvas.querySelector(".picture");
 const tools = document.querySelector(".tools");
-const [width, height] = ["width", "height"].map((name) => Number(picture.getAttribute(name)));
+const size = ["width", "height"].map((name) => Number(picture.getAttribute(name)));
+let [width, height] = size;
 const own = () => 1 / devicePixelRatio; // CSS px of a picture's pixel at 100 %
 const fit = () => Math.min(canvas.clientWidth / width, canvas.clientHeight / height, 2 * own());
 const pointers = new Map();
@@ -17,6 +18,12 @@ let scale = fit(), x = 0, y = 0, fitted = true, tap;
 // The left and right edges of the picture within the window.
 export const extent = () => [Math.max(0, x), Math.min(canvas.clientWidth, x + width * scale)];
 export const ratio = width / height;
+
+// Shows so many of it side by side, and of these rows: what is drawn there is another's business.
+export function lay(columns, rows) {
+  [width, height] = [size[0] * columns, size[1] * rows];
+  zoom(fit());
+}
 
 // Centred if there is room, else without a gap at either end.
 const inside = (at, size, room) => (size <= room ? (room - size) / 2 : Math.min(0, Math.max(room - size, at)));

@@ -144,6 +144,7 @@ def test_an_instant_render_can_be_painted_properly(
     form = client.get(f"/new/?from={row.pk}&kind=style").context["form"]
     assert form.kind.name == "style"
     assert (form["strength"].value(), form["style_scale"].value(), form["image_size"].value()) == (0.7, 2.0, 64)
+    assert form["init"].value() == "instant"
     assert all(slot.chosen for slot in form.picture_slots)
 
 

@@ -106,7 +106,7 @@ def test_a_size_that_depends_on_numbers_is_found_out(painting, monkeypatch):
     ("settings", "reason"),
     [
         ({"normalize_gradients": True}, "its gradients are normalised"),
-        ({"regions": True, "tile_pixels": 2600}, "its regions are in several tiles"),
+        ({"regions": True, "tile_pixels": 2600}, "its regions are viewed in tiles"),
     ],
     ids=str,
 )

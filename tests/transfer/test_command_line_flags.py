@@ -24,6 +24,7 @@ VALUES = {
     "style_layers": "relu1_1,relu2_1",
     "content_layer_weights": "2",
     "style_layer_weights": "1,0,3",
+    "wrap": "x",
     "init": "noise",
     "seed": "7",
     "num_iterations": "5",

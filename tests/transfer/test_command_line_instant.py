@@ -52,11 +52,27 @@ def test_masks_name_its_regions(command, picture_files, tmp_path):
         assert metadata.decode(image).recipe.regions == "masks"
 
 
+@pytest.mark.parametrize("flag", ["--content-mask", "--style-mask"])
+def test_a_mask_alone_is_not_enough(command, picture_files, tmp_path, flag):
+    mask = tmp_path / "mask.png"
+    Image.new("L", open_picture(picture_files[0]).size, 0).save(mask)
+    status, _, said = command("instant", *picture_files, "-o", tmp_path / "out.png", flag, mask)
+    assert status == 1
+    assert said == "error: The recipe has regions by masks: give a content mask and one mask for each style.\n"
+
+
 @pytest.mark.parametrize(
     ("words", "complaint"),
     [
         (["--strength", "2"], "--strength: input should be less than or equal to 1"),
         (["--image-size", "20"], "--image-size: input should be greater than or equal to 64"),
+        (["--image-size", "20000"], "--image-size: input should be less than or equal to 16384"),
+        (["--iterations", "-1"], "--iterations: input should be greater than or equal to 0"),
+        (
+            ["--weights", "nothing.safetensors"],
+            "The weights of the instant decoder are not at nothing.safetensors: give a file that "
+            "`python -m transfer distill-instant` has written.",
+        ),
         (["--style-blend-weights", "1,2"], "There are 2 style_blend_weights for 1 styles: give one for each."),
         (["--style-blend-weights", "-1"], "--style-blend-weights: Weights must be from 0 to 1000."),
         (["--quality", "best"], "--quality: input should be 'instant', 'quick' or 'draft'"),

@@ -38,8 +38,12 @@ def test_distances_in_the_metric_are_those_between_vgg19s_features(network):
         torch.testing.assert_close((into.weight.float() @ (one - other)).norm(), (head @ (one - other)).norm())
 
 
-def test_a_file_that_is_missing_or_of_another_network_is_named(tmp_path):
-    with pytest.raises(WeightsError, match="restore them with"):
-        load(tmp_path / "nothing.safetensors")
+def test_a_file_that_is_missing_or_of_another_network_is_named(tmp_path, monkeypatch):
+    nothing = tmp_path / "nothing.safetensors"
+    with pytest.raises(WeightsError, match="give a file that `python -m transfer distill-instant` has written"):
+        load(nothing)
     with pytest.raises(WeightsError, match="make it again with `python -m transfer distill-instant`"):
         load(FILE.with_name("vgg19_lite.safetensors"))
+    monkeypatch.setattr("transfer.instant.decoder.FILE", nothing)
+    with pytest.raises(WeightsError, match="restore them with `git checkout transfer/weights`"):
+        load()

@@ -4,10 +4,12 @@ import pytest
 from PIL import Image, ImageChops
 
 from tests.transfer.instant import CPU, inputs_of, painted
+from transfer.errors import PictureError
 from transfer.images import to_picture
 from transfer.instant import warm as module
 from transfer.instant.recipe import InstantRecipe
 from transfer.instant.warm import Warm
+from transfer.style.inputs import StyleInputs
 from transfer.tiling.tiles import View
 
 
@@ -41,6 +43,32 @@ def test_a_style_is_viewed_once_at_each_size(warm, content, style, viewed):
     for strength in (0.4, 0.5, 0.6):
         warm.picture(inputs_of(content, style), InstantRecipe(image_size=140, strength=strength))
     assert len(viewed) == len(set(viewed)) <= 2
+
+
+def test_pictures_are_prepared_once_whatever_a_slider_says(warm, content, style, monkeypatch):
+    found, prepared = [], StyleInputs.prepared
+    monkeypatch.setattr(StyleInputs, "prepared", lambda *given: found.append(given) or prepared(*given))
+    given = inputs_of(content, style, ImageChops.invert(style))
+    asked = {"image_size": 140, "original_colors": False, "style_blend_weights": (1.0, 1.0)}
+    changes = {
+        "strength": 0.9,
+        "style_scale": 0.5,
+        "style_blend_weights": (1.0, 4.0),
+        "seed": 3,
+        "original_colors": True,
+    }
+    for name, value in [("image_size", 64), *changes.items()]:
+        recipe = InstantRecipe(**asked | {name: value})
+        assert warm.picture(given, recipe).tobytes() == Warm(CPU).picture(given, recipe).tobytes()
+        warm.picture(given, InstantRecipe(**asked))
+    assert sum(each[0].content is content for each in found) == 1 + 1 + len(changes)
+
+
+def test_what_is_wrong_with_a_recipe_is_said_of_pictures_that_are_known_too(warm, content, style):
+    given = inputs_of(content, style)
+    warm.picture(given, InstantRecipe(image_size=64))
+    with pytest.raises(PictureError, match="There are 2 style_blend_weights for 1 styles"):
+        warm.picture(given, InstantRecipe(image_size=64, style_blend_weights=(1.0, 2.0)))
 
 
 def test_the_moments_that_were_asked_for_last_stay(content, monkeypatch):

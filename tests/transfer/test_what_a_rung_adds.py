@@ -100,7 +100,7 @@ def test_above_the_preview_a_rung_holds_on_to_all_that_the_preview_shows(network
         start = enlarged(ends[below], fit(content.size, side))
         if side > PREVIEW:
             add_grain(start, [scaled_bytes(style, style_size(style.size, recipe, rung_of(side)))], (1.0,))
-        held = Anchor.of(ends[below], COARSE).distance(start)
+        held = Anchor.of(ends[below], COARSE).pull(start, 1.0, torch.zeros_like(start))
         if side > PREVIEW:
-            held = held + Anchor.of(ends[PREVIEW], 1.0, PREVIEW_WEIGHT).distance(start)
+            held = held + Anchor.of(ends[PREVIEW], 1.0, PREVIEW_WEIGHT).pull(start, 1.0, torch.zeros_like(start))
         assert firsts[side] == pytest.approx(ANCHOR_UNIT * float(held), rel=1e-4)

@@ -133,7 +133,11 @@ def test_where_it_is_wanted_and_can_be_it_is(wanted):
 @pytest.mark.parametrize(
     ("objective", "optimiser", "reason"),
     [
-        (Any("its regions are in several tiles"), PixelAdam(torch.zeros(1, 3, 8, 8), 0.1), "regions are in several"),
+        (
+            Any("its regions are viewed in tiles"),
+            PixelAdam(torch.zeros(1, 3, 8, 8), 0.1),
+            "regions are viewed in tiles",
+        ),
         (Any(), PixelLBFGS(torch.zeros(1, 3, 8, 8), 3), "its optimiser decides on the host"),
         (object(), PixelAdam(torch.zeros(1, 3, 8, 8), 0.1), "its objective decides on the host"),
     ],

@@ -32,6 +32,7 @@ def parser() -> argparse.ArgumentParser:
     _add_synthesize(commands)
     _add_earth(commands)
     _add_variation(commands)
+    _add_texture(commands)
     _add_paint(commands)
     _add_plan(commands)
     training.add(commands)
@@ -47,7 +48,11 @@ def _implied_by_files(arguments: argparse.Namespace) -> dict[str, object]:
     """What files say of a style transfer without a flag."""
     found: dict[str, object] = {"init": "picture"} if arguments.init_image else {}
     found |= {"regions": "masks"} if arguments.content_mask or arguments.style_masks else {}
-    return found | ({"height_map": True} if arguments.height_file else {})
+    return found | _implied_by_height(arguments)
+
+
+def _implied_by_height(arguments: argparse.Namespace) -> dict[str, object]:
+    return {"height_map": True} if arguments.height_file else {}
 
 
 def _box_of(arguments: argparse.Namespace) -> dict[str, object]:
@@ -80,6 +85,22 @@ def _make_variation(variation: Any) -> None:
     add_recipe(variation, VARIATION)
 
 
+def _add_texture(commands: Any) -> None:
+    told = "Makes a picture of any size and shape out of STYLE alone, or of several; with --wrap one that tiles."
+    commands.add_parser("texture", help="make a texture of styles", description=told).makes_flags = _make_texture
+
+
+def _make_texture(texture: Any) -> None:
+    from transfer.kinds import TEXTURE
+
+    _add_styles(texture)
+    texture.set_defaults(kind=TEXTURE.name, implied=_implied_by_height, height_file=None)
+    _add_height_file(texture)
+    _add_output(texture, required=True)
+    _add_device(texture)
+    add_recipe(texture, TEXTURE)
+
+
 def _add_paint(commands: Any) -> None:
     commands.add_parser(
         "paint",
@@ -93,7 +114,7 @@ def _make_paint(paint: Any) -> None:
 
     kinds = paint.add_subparsers(dest="kind", required=True, metavar="KIND")
     for name, kind in known().items():
-        command = kinds.add_parser(name, help=kind.title, description=f"{kind.title}.")
+        command = kinds.add_parser(name, help=kind.title, description=f"{kind.title}. {kind.says}".strip())
         command.set_defaults(implied=_nothing, height_file=None)
         for takes in kind.takes:
             several = "" if takes.most == 1 else f"; {takes.amount} times"
@@ -126,13 +147,7 @@ def _make_stylize(stylize: Any) -> None:
     _add_pictures(stylize, STYLE)
     stylize.add_argument("--init-image", type=Path, metavar="FILE", help="a picture to start from")
     _add_masks(stylize)
-    stylize.add_argument(
-        "--height",
-        dest="height_file",
-        type=Path,
-        metavar="FILE",
-        help="where the height map goes; with --height-map alone, beside OUT as OUT-height.png",
-    )
+    _add_height_file(stylize)
     _add_output(stylize, required=True)
     _add_device(stylize)
     add_recipe(stylize, STYLE)
@@ -293,8 +308,22 @@ def _make_plan(plan: Any) -> None:
 
 def _add_pictures(command: Any, kind: "Kind") -> None:
     command.add_argument("content", type=Path, metavar="CONTENT", help="the picture whose structure is kept")
-    command.add_argument("styles", type=Path, nargs="+", metavar="STYLE", help="the pictures whose manner is taken")
+    _add_styles(command)
     command.set_defaults(kind=kind.name, implied=_implied_by_files)
+
+
+def _add_styles(command: Any) -> None:
+    command.add_argument("styles", type=Path, nargs="+", metavar="STYLE", help="the pictures whose manner is taken")
+
+
+def _add_height_file(command: Any) -> None:
+    command.add_argument(
+        "--height",
+        dest="height_file",
+        type=Path,
+        metavar="FILE",
+        help="where the height map goes; with --height-map alone, beside OUT as OUT-height.png",
+    )
 
 
 def _add_picture_file(command: Any, required: bool) -> None:

@@ -63,6 +63,7 @@ def paint(recipe: Recipe, files: Sequence[tuple[Role, int, Path]], arguments: ar
     for sentence in filter(None, (gpu, *read, *matched, *kind.foresees.advice(recipe, _facts(given)))):
         print(f"note: {sentence}", file=sys.stderr)
     memory = budget(arguments.memory, cache.folder())
+    kind.foresees.plan(recipe, _sizes(given), painter.width, memory, None)  # refuses now what will not fit later
     keeper = _keeper(Folder(arguments.checkpoints), painter) if arguments.checkpoints else None
     resume = keeper.best(painter.rungs, str(device)) if keeper else None
     last = None

@@ -22,6 +22,7 @@ class DreamRecipe(Recipe):
     kind: ClassVar[str] = "dream"
     optimizer: ClassVar[Literal["adam"]] = "adam"
     early_stopping: ClassVar[float] = 0.0
+    wrap: ClassVar[str] = "none"
     regions: ClassVar[str] = "none"
     layers_for_content: ClassVar[tuple[str, ...]] = ()
     layers_for_texture: ClassVar[tuple[str, ...]] = ()

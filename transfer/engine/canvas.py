@@ -17,6 +17,7 @@ from transfer.images import smaller
 from transfer.losses.anchor import Anchor
 from transfer.process import release_freed_memory
 from transfer.room import apart
+from transfer.tiling.wrap import Wrap
 
 # Chosen: what part of a rung's size the next one holds on to, and how much it counts to hold on to all of the preview.
 COARSE, PREVIEW_WEIGHT = 0.5, 3.0
@@ -63,10 +64,10 @@ class Below:
         """The next rung has what it needs; the picture alone stays, for whoever looks at it."""
         self.momentum, self.handed_on = None, True
 
-    def anchors(self) -> list[Anchor]:
+    def anchors(self, wrap: Wrap) -> list[Anchor]:
         """What the next rung holds on to: coarse shapes of this one, and above `PREVIEW` px all the preview shows."""
-        anchors = [Anchor.of(self.picture, COARSE)]
-        return anchors if self.preview is None else [*anchors, Anchor.of(self.preview, 1.0, PREVIEW_WEIGHT)]
+        anchors = [Anchor.of(self.picture, COARSE, wrap=wrap)]
+        return anchors if self.preview is None else [*anchors, Anchor.of(self.preview, 1.0, PREVIEW_WEIGHT, wrap)]
 
 
 class Canvas:
@@ -92,10 +93,10 @@ class Canvas:
         anchors, preview, momentum = list[Anchor](), None, None
         if state is not None:
             state = state.on(goal.device)
-            anchors, preview = restored_anchors(state), state.tensors.get("preview")
+            anchors, preview = restored_anchors(state, goal.wrap), state.tensors.get("preview")
         elif below is not None:
             below.move_to(goal.device)
-            anchors, preview, momentum = below.anchors(), below.preview, below.momentum
+            anchors, preview, momentum = below.anchors(goal.wrap), below.preview, below.momentum
         release_freed_memory()
         with explained(f"the targets of {rung.long_side} px"):
             objective = yield from goal.objective(rung, layout, anchors)
@@ -158,6 +159,8 @@ class Canvas:
         painting.settle()
         momentum = painting.optimiser.momentum if isinstance(painting.optimiser, PixelAdam) else None
         picture = painting.average.taken()
+        if any(by := self.goal.moves(self.rung, picture)):
+            picture, momentum = picture.roll(by, (2, 3)), momentum and momentum.moved(by)
         self.below = Below(picture, momentum, picture if self.rung.long_side == PREVIEW else self.preview)
         self.ended_after, self._painting = painting.iteration, None
         return self.below
@@ -180,6 +183,7 @@ class Canvas:
         return self._painting
 
 
-def restored_anchors(state: State) -> list[Anchor]:
+def restored_anchors(state: State, wrap: Wrap) -> list[Anchor]:
     """The anchors that an unfinished state held on to."""
-    return [Anchor(state.tensors[f"anchor{index}"], weight) for index, weight in enumerate(state.values["anchors"])]
+    weights = enumerate(state.values["anchors"])
+    return [Anchor(state.tensors[f"anchor{index}"], weight, wrap) for index, weight in weights]

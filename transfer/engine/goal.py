@@ -14,13 +14,17 @@ from transfer.engine.painting import Painting
 from transfer.engine.recorded import painting_by
 from transfer.losses.anchor import Anchor
 from transfer.recipes.climbing import Climbing
+from transfer.tiling.wrap import NOWHERE, Wrap
 
 
 class Goal(ABC):
     """A goal on every rung of a ladder. What it is on a rung depends on its inputs, its recipe and the rung alone.
 
-    `rungs` is the ladder, lowest first. Images are (1, 3, H, W), in [0, 1], on `device`.
+    `rungs` is the ladder, lowest first. Images are (1, 3, H, W), in [0, 1], on `device`; `wrap` says which of their
+    sides go on at the opposite ones.
     """
+
+    wrap: Wrap = NOWHERE
 
     def __init__(self, recipe: Climbing, device: torch.device) -> None:
         self.recipe, self.device = recipe, device
@@ -58,7 +62,14 @@ class Goal(ABC):
         """
         if self.recipe.optimizer == "lbfgs":
             return PixelLBFGS(start, corrections)
-        return PixelAdam(start, rung.learning_rate, momentum)
+        return PixelAdam(start, rung.learning_rate, momentum, self.wrap)
+
+    def moves(self, rung: Rung, picture: Tensor) -> tuple[int, int]:
+        """By how many rows and columns the finished picture of a rung is moved around, before anything builds on it.
+
+        Only where it wraps, and nothing has a place of its own; and not above `ladder.PREVIEW` px.
+        """
+        return 0, 0
 
     def painting(self, objective: Objective, optimiser: PixelOptimiser, rung: Rung) -> Painting:
         """What works on a rung: iterations of `optimiser`, unless the kind begins otherwise."""

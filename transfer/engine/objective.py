@@ -17,6 +17,7 @@ from transfer.process import release_freed_memory
 from transfer.tiling.grid import Tile, grid
 from transfer.tiling.places import Places
 from transfer.tiling.tiles import GuidedImage, View
+from transfer.tiling.wrap import NOWHERE, Wrap
 
 # What a visit to a pixel costs beside the mere view of it: to carry a gradient back to it, and to size up the gradients
 # at its features. As `USUAL` in transfer/planning/time_left.py has it, measured on processors.
@@ -77,7 +78,8 @@ class TiledObjective:
     The image is viewed in tiles of at most `tile_pixels`. One that is a single tile is viewed once; otherwise a first
     pass adds up statistics, and a second carries the gradient back, each tile to its own core. `guide` (L, H, W) in
     bytes says which region a pixel belongs to. Where it `normalises`, the gradients that feature terms have at each
-    layer are given the same mean size, times their weights.
+    layer are given the same mean size, times their weights. Tiles at a side that wraps have a margin from the opposite
+    one, a single tile too.
     """
 
     def __init__(
@@ -89,6 +91,7 @@ class TiledObjective:
         guide: Tensor | None = None,
         tile_pixels: int | None = None,
         normalises: bool = False,
+        wrap: Wrap = NOWHERE,
     ) -> None:
         self.network, self.backbone, self.terms, self.size, self.guide = network, backbone, terms, size, guide
         self.normalises = normalises
@@ -96,15 +99,16 @@ class TiledObjective:
         self.feature_terms = [term for term in terms if isinstance(term, FeatureTerm)]
         self.pixel_terms = [term for term in terms if isinstance(term, PixelTerm)]
         field = backbone.field({layer for term in self.feature_terms for layer in term.weights})
-        self.tiles = grid(size, field.stride, field.gradient_margin, tile_pixels).tiles
-        self.viewed = grid(size, field.stride, field.feature_margin, tile_pixels).tiles
+        self.tiles = grid(size, field.stride, field.gradient_margin, tile_pixels, wrap).tiles
+        self.viewed = grid(size, field.stride, field.feature_margin, tile_pixels, wrap).tiles
 
     @property
     def obstacle(self) -> str:
         """See `Recordable`."""
         if self.normalises:
             return "its gradients are normalised"
-        return "its regions are in several tiles" if len(self.tiles) > 1 and self.guide is not None else ""
+        has_margin = any(tile.pixels != self.size[0] * self.size[1] for tile in self.tiles)
+        return "its regions are viewed in tiles" if has_margin and self.guide is not None else ""
 
     def gradient(self, image: Tensor, into: Tensor) -> Generator[float, None, Losses]:
         """See `Objective`; an image of one tile is not interrupted."""

@@ -2,6 +2,7 @@
 
 from abc import ABC, abstractmethod
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import torch
@@ -9,6 +10,8 @@ from torch import Tensor
 from torch.nn import functional
 
 from transfer.room import apart, room
+from transfer.tiling.around import resized
+from transfer.tiling.wrap import NOWHERE, Wrap
 
 BETAS, EPSILON = (0.9, 0.99), 1e-8
 LEAST_CURVATURE = 1e-10
@@ -56,6 +59,10 @@ class Momentum:
         """The same on a device."""
         return Momentum(self.first.to(device), self.second.to(device), self.steps)
 
+    def moved(self, by: tuple[int, int]) -> "Momentum":
+        """That of the picture moved around by so many rows and columns."""
+        return Momentum(self.first.roll(by, (2, 3)), self.second.roll(by, (2, 3)), self.steps)
+
 
 class PixelAdam(PixelOptimiser):
     """Adam (Kingma and Ba 2014, arXiv:1412.6980) over one image, warm-started from the rung below.
@@ -64,17 +71,19 @@ class PixelAdam(PixelOptimiser):
     crowsonkb/style-transfer-pytorch). torch's own Adam would import the compiler's machinery, a second in each process.
     """
 
-    def __init__(self, image: Tensor, learning_rate: float, below: Momentum | None = None) -> None:
+    def __init__(
+        self, image: Tensor, learning_rate: float, below: Momentum | None = None, wrap: Wrap = NOWHERE
+    ) -> None:
         self.image = apart(image)
         self.learning_rate = learning_rate
         if below is None:
             shape = tuple(image.shape)
             self.first, self.second, self.steps = room(shape, image), room(shape, image), 0
         else:
-            size = image.shape[2:]
+            size = image.shape[2], image.shape[3]
             self.steps = below.steps
-            self.first = apart(functional.interpolate(below.first, size, mode="bicubic", align_corners=False))
-            self.second = apart(functional.interpolate(below.second, size, mode="bilinear", align_corners=False))
+            self.first = apart(resized(below.first, size, partial(_interpolated, "bicubic"), wrap))
+            self.second = apart(resized(below.second, size, partial(_interpolated, "bilinear"), wrap))
             self.second.clamp_min_(0)
 
     @property
@@ -143,6 +152,10 @@ class TensorAdam(PixelAdam):
         """See `PixelOptimiser`."""
         super().restore(tensors, values)
         self.steps, self.learning_rate = self._number(self.steps), self._number(self.learning_rate)
+
+
+def _interpolated(mode: str, moments: Tensor, size: tuple[int, int]) -> Tensor:
+    return functional.interpolate(moments, size, mode=mode, align_corners=False)
 
 
 class PixelLBFGS(PixelOptimiser):

@@ -102,10 +102,12 @@ def load(path: Path | None = None) -> Decoder:
     """
     path = path or FILE
     if not path.is_file():
-        raise WeightsError(
-            f"The weights of the instant decoder are not at {path}: they are part of the repository, so restore them "
-            "with `git checkout transfer/weights`."
+        mend = (
+            "they are part of the repository, so restore them with `git checkout transfer/weights`"
+            if path == FILE
+            else "give a file that `python -m transfer distill-instant` has written"
         )
+        raise WeightsError(f"The weights of the instant decoder are not at {path}: {mend}.")
     decoder = Decoder(file_sha256(path))
     try:
         decoder.load_state_dict({name: value.float() for name, value in read_state(path).items()})

@@ -20,12 +20,12 @@ from transfer.instant.decoder import Decoder
 from transfer.instant.metric import BACKBONE, LAYERS, metric
 from transfer.instant.passing import Pass
 from transfer.instant.recipe import InstantRecipe
-from transfer.instant.wanted import StyleMoments, moments_of, wanted
+from transfer.instant.wanted import StyleMoments, Wanted, moments_of, wanted
 from transfer.losses.anchor import Anchor
 from transfer.style.goal import StyleGoal
 from transfer.style.identity import identity
 from transfer.style.inputs import StyleInputs
-from transfer.tiling.tiles import GuidedImage
+from transfer.tiling.tiles import GuidedImage, at_once
 
 BEFORE = 1.0  # the loss before the pass: what a style term is at the content picture, by its definition
 
@@ -105,7 +105,7 @@ class InstantGoal(StyleGoal):
 
         Values may leave [0, 1].
         """
-        content = self.scene.content(rung, self.device).image.to(self.scene.dtype) / 255
+        content = self.content(rung).image.to(self.scene.dtype) / 255
         if below is not None:
             coarse = smaller(content, (below.shape[3], below.shape[2]))
             content += functional.interpolate(below.to(content) - coarse, content.shape[2:], mode="bilinear")
@@ -120,15 +120,33 @@ class InstantGoal(StyleGoal):
         self, rung: Rung, layout: Layout, anchors: Sequence[Anchor]
     ) -> Generator[float, None, InstantObjective]:
         """See `Goal`; it holds on to nothing of lower rungs but what it starts from."""
-        styles = list[StyleMoments]()
-        for style in self.scene.styles(rung, self.device):
-            found = yield from self.moments(style, layout.tile_pixels)
-            styles.append(found)
-        blend = self.recipe.style_blend_weights or (1.0,) * len(styles)
-        passing = Pass(self.network, self.decoder, self.metric, wanted(self.metric, styles, blend), self.asked.moved)
-        guide = self.scene.content(rung, self.device).guide if self.scene.labels else None
+        aim = yield from self.wanted(rung, layout.tile_pixels)
+        passing = Pass(self.network, self.decoder, self.metric, aim, self.asked.moved)
+        guide = self.content(rung).guide if self.scene.labels else None
         after = (yield from super().objective(rung, layout, ())) if rung.iterations > 1 else None
         return InstantObjective(passing, guide, layout.tile_pixels, after, self.scene.is_grey)
+
+    def passed(self) -> Tensor:
+        """The image of the last size as the passes alone give it, without what a render keeps and goes on with."""
+        image: Tensor | None = None
+        for rung in self.rungs:
+            start = self.start(rung, image)
+            image = torch.empty_like(start)
+            objective = at_once(self.objective(rung, self.layout(rung, None), ()))
+            at_once(objective.pass_through(start, image))
+        return cast(Tensor, image)
+
+    def content(self, rung: Rung) -> GuidedImage:
+        """The content as a rung views it."""
+        return self.scene.content(rung, self.device)
+
+    def wanted(self, rung: Rung, tile_pixels: int) -> Generator[float, None, Wanted]:
+        """What features should become on a rung."""
+        styles = list[StyleMoments]()
+        for style in self.scene.styles(rung, self.device):
+            found = yield from self.moments(style, tile_pixels)
+            styles.append(found)
+        return wanted(self.metric, styles, self.recipe.style_blend_weights or (1.0,) * len(styles))
 
     def moments(self, style: GuidedImage, tile_pixels: int) -> Generator[float, None, StyleMoments]:
         """Those of a style as a rung views it."""

@@ -10,7 +10,6 @@ from transfer.features.moments import Moments
 from transfer.features.network import FeatureNetwork, Head
 from transfer.instant.decoder import Decoder, Folded, entered, folded
 from transfer.instant.metric import BACKBONE, LAYERS
-from transfer.instant.transport import transport
 from transfer.instant.wanted import Wanted
 from transfer.tiling.grid import Tile, grid
 from transfer.tiling.tiles import GuidedImage, Statistics, View
@@ -61,7 +60,7 @@ class Pass:
         for layer in LAYERS:
             head = self.metric[layer]
             maps[layer] = [
-                transport(each.double().through(head) if each else end, end, self.moved).after(head)
+                end.way_from(each.double().through(head) if each else end.moments, self.moved).after(head)
                 for each, end in zip(found[layer], self.wanted[layer], strict=True)
             ]
         return folded(self.decoder, maps)

@@ -34,13 +34,30 @@ class Affine:
         return type(self)(self.matrix @ head.weight, self.offset)
 
 
+@dataclass(frozen=True)
+class Destination:
+    """A Gaussian to which features are moved, in float64: its moments, and R, the root of its covariance."""
+
+    moments: Moments
+    root: Tensor
+
+    @classmethod
+    def of(cls, moments: Moments) -> Self:
+        """The Gaussian with these moments."""
+        found = moments.double()
+        return cls(found, _power(_regular(found), 0.5))
+
+    def way_from(self, found: Moments, moved: float = 1.0) -> Affine:
+        """The optimal map from the Gaussian with moments `found`; with `moved` below 1, only so far of the way."""
+        start, end = found.double(), self.moments
+        matrix = self.root @ _power(self.root @ _regular(start) @ self.root, -0.5) @ self.root
+        matrix = torch.lerp(torch.eye(len(matrix), dtype=matrix.dtype, device=matrix.device), matrix, moved)
+        return Affine(matrix, torch.lerp(start.mean, end.mean, moved) - matrix @ start.mean)
+
+
 def transport(found: Moments, wanted: Moments, moved: float = 1.0) -> Affine:
-    """The optimal map between Gaussians with these moments; with `moved` below 1, only so far of the way."""
-    start, end = found.double(), wanted.double()
-    root = _power(_regular(end), 0.5)
-    matrix = root @ _power(root @ _regular(start) @ root, -0.5) @ root
-    matrix = torch.lerp(torch.eye(len(matrix), dtype=matrix.dtype, device=matrix.device), matrix, moved)
-    return Affine(matrix, torch.lerp(start.mean, end.mean, moved) - matrix @ start.mean)
+    """The optimal map between Gaussians with these moments; see `Destination.way_from`."""
+    return Destination.of(wanted).way_from(found, moved)
 
 
 def _regular(found: Moments) -> Tensor:

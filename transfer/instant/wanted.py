@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from transfer.features.moments import Moments, blended
 from transfer.features.network import FeatureNetwork, Head
 from transfer.instant.metric import BACKBONE, LAYERS
+from transfer.instant.transport import Destination
 from transfer.tiling.grid import grid
 from transfer.tiling.tiles import GuidedImage, Statistics, View
 
-Wanted = dict[str, list[Moments]]  # of each region, or of the whole, by layer
+Wanted = dict[str, list[Destination]]  # of each region, or of the whole, by layer
 
 
 @dataclass(frozen=True)
@@ -33,7 +34,7 @@ def wanted(metric: Mapping[str, Head], styles: Sequence[StyleMoments], blend: Se
             mixed = blended([style.regions[layer][region] for style in styles], blend) or whole
             if mixed is None:
                 raise ValueError(f"the styles have no place at {layer}")
-            found[layer].append(mixed.double().through(metric[layer]))
+            found[layer].append(Destination.of(mixed.double().through(metric[layer])))
     return found
 
 

@@ -15,24 +15,25 @@ from torch import Tensor
 from transfer.images import enlarged
 from transfer.losses.lowpass import LowPass, resized
 from transfer.losses.term import PixelTerm, Scalar
+from transfer.tiling import around
+from transfer.tiling.wrap import NOWHERE, Wrap
 
 LEAST_SIDE = 8  # chosen: px, so that even a tiny picture has a shape to hold
 
 
 class Anchor:
-    """Low frequencies (1, 3, h, w) to be kept, and how much that counts."""
+    """Low frequencies (1, 3, h, w) to be kept, and how much that counts; those of an endless picture where it wraps."""
 
-    def __init__(self, target: Tensor, weight: float = 1.0) -> None:
-        self.target = target
-        self.weight = weight
+    def __init__(self, target: Tensor, weight: float = 1.0, wrap: Wrap = NOWHERE) -> None:
+        self.target, self.weight, self.wrap = target, weight, wrap
         self._compared: tuple[LowPass, Tensor] | None = None
 
     @classmethod
-    def of(cls, lower: Tensor, part: float, weight: float = 1.0) -> "Anchor":
+    def of(cls, lower: Tensor, part: float, weight: float = 1.0, wrap: Wrap = NOWHERE) -> "Anchor":
         """That of the picture of a lower rung, (1, 3, h, w), at `part` of its size, 0 < part <= 1."""
         height, width = (max(LEAST_SIDE, round(side * part)) for side in lower.shape[2:])
-        low = resized(lower, (height, width))
-        return cls(low.clone() if low is lower else low, weight)  # a checkpoint keeps both
+        low = around.resized(lower, (height, width), resized, wrap)
+        return cls(low.clone() if low is lower else low, weight, wrap)  # a checkpoint keeps both
 
     def pull(self, image: Tensor, weight: float, gradient: Tensor) -> Scalar:
         """The mean squared difference to an image (1, 3, H, W), times `weight` and the anchor's own.
@@ -52,8 +53,9 @@ class Anchor:
         """What is seen of an image of this size, and the target as it should be seen: (3, w, h)."""
         size = image.shape[2], image.shape[3]
         if self._compared is None or self._compared[0].size != size:
-            low_pass = LowPass(size, (self.target.shape[2], self.target.shape[3]), image)
-            self._compared = low_pass, enlarged(self.target, low_pass.compared[::-1])[0].mT.contiguous()
+            low_pass = LowPass(size, (self.target.shape[2], self.target.shape[3]), image, self.wrap)
+            wanted = around.resized(self.target, low_pass.compared, _enlarged, self.wrap)
+            self._compared = low_pass, wanted[0].mT.contiguous()
         return self._compared
 
 
@@ -68,3 +70,7 @@ class AnchorTerm(PixelTerm):
     def whole(self, image: Tensor, gradient: Tensor) -> Scalar:
         """See `PixelTerm`."""
         return sum(anchor.pull(image, self.weight, gradient) for anchor in self.anchors)
+
+
+def _enlarged(image: Tensor, size: tuple[int, int]) -> Tensor:
+    return enlarged(image, size[::-1])

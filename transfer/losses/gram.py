@@ -6,14 +6,13 @@ Departure: relative to the style's own matrix and over means instead of sums, so
 and at every size.
 """
 
-from collections.abc import Sequence
-
 from torch import Tensor
 
 from transfer.features.moments import Moments
+from transfer.losses.distance import Distance
 
 
-class GramTarget:
+class GramTarget(Distance):
     """The style's uncentred second moments."""
 
     def __init__(self, target: Moments) -> None:
@@ -30,8 +29,3 @@ class GramTarget:
         apart = found.second - self.target
         at_second = 2 / self.scale * apart
         return apart.square().sum() / self.scale, Moments(2 * at_second @ found.mean, at_second)
-
-    @staticmethod
-    def with_gradients(targets: Sequence["GramTarget"], others: Sequence[Moments]) -> list[tuple[Tensor, Moments]]:
-        """The same for several."""
-        return [target.with_gradient(other) for target, other in zip(targets, others, strict=True)]

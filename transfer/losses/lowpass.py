@@ -10,6 +10,9 @@ import torch
 from torch import Tensor
 from torch.nn import functional
 
+from transfer.tiling import around
+from transfer.tiling.wrap import NOWHERE, Wrap
+
 Size = tuple[int, int]  # height and width
 AT_ONCE = 1024  # px of an axis whose responses are looked at
 
@@ -18,14 +21,14 @@ class LowPass:
     """Linear, from one colour of a picture of `size` to what can be compared with a picture of the smaller size `low`.
 
     They are `compared` at twice the smaller size, or at `size` where that is less. `like` is a tensor of the same type,
-    on the same device.
+    on the same device; `wrap` says at which sides the picture goes on at the opposite one.
     """
 
-    def __init__(self, size: Size, low: Size, like: Tensor) -> None:
+    def __init__(self, size: Size, low: Size, like: Tensor, wrap: Wrap = NOWHERE) -> None:
         self.size = size
         self.compared = min(2 * low[0], max(low[0], size[0])), min(2 * low[1], max(low[1], size[1]))
         (self._down, self._up), (self._across, self._aside) = (
-            _axis(*lengths, like) for lengths in zip(size, self.compared, low, strict=True)
+            _axis(*lengths, like) for lengths in zip(size, self.compared, low, (wrap.y, wrap.x), strict=True)
         )
 
     def __call__(self, image: Tensor) -> Tensor:
@@ -59,19 +62,23 @@ class _SumsOfFew:
         return found
 
 
-def _axis(length: int, compared: int, low: int, like: Tensor) -> tuple[_SumsOfFew, _SumsOfFew]:
+def _axis(length: int, compared: int, low: int, wraps: bool, like: Tensor) -> tuple[_SumsOfFew, _SumsOfFew]:
     """The filter along an axis, from `length` px to those `compared`, and its transpose."""
-    rows, columns, entries = (torch.cat(each) for each in zip(*_responses(length, compared, low), strict=True))
+    rows, columns, entries = (torch.cat(each) for each in zip(*_responses(length, compared, low, wraps), strict=True))
     rows, columns, entries = rows.to(like.device), columns.to(like.device), entries.to(like)
     return _SumsOfFew(rows, columns, entries, compared), _SumsOfFew(columns, rows, entries, length)
 
 
-def _responses(length: int, compared: int, low: int) -> Iterator[tuple[Tensor, Tensor, Tensor]]:
+def _responses(length: int, compared: int, low: int, wraps: bool) -> Iterator[tuple[Tensor, Tensor, Tensor]]:
     """Rows, columns and entries of the filter's matrix: what it makes of single pixels."""
+
+    def filtered(lines: Tensor, size: Size) -> Tensor:
+        return _triangle(resized(lines, size)[0, 0], compared / low)[None, None]
+
     for first in range(0, length, AT_ONCE):
         single = torch.zeros(length, min(AT_ONCE, length - first), dtype=torch.float64)
         single[first:].fill_diagonal_(1)
-        found = _triangle(resized(single[None, None], (compared, single.shape[1]))[0, 0], compared / low)
+        found = around.resized(single[None, None], (compared, single.shape[1]), filtered, Wrap(False, wraps))[0, 0]
         rows, columns = found.nonzero(as_tuple=True)
         yield rows, columns + first, found[rows, columns]
 

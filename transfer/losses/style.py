@@ -1,6 +1,6 @@
 """The style term: how far the moments of an image's features are from those of the styles, region by region."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 import torch
@@ -9,14 +9,14 @@ from torch import Tensor
 from transfer.features.moments import Moments, as_map, as_vectors, blended, gradient_at
 from transfer.features.network import Head
 from transfer.features.registry import Backbone
+from transfer.losses.distance import Distance
 from transfer.losses.gram import GramTarget
 from transfer.losses.term import FeatureTerm, Scalar
 from transfer.losses.wasserstein import WassersteinTarget
 from transfer.tiling.places import Places
 from transfer.tiling.tiles import Statistics, View
 
-Distance = WassersteinTarget | GramTarget
-DISTANCES: dict[str, type[Distance]] = {"w2": WassersteinTarget, "gram": GramTarget}
+DISTANCES: dict[str, Callable[[Moments], Distance]] = {"w2": WassersteinTarget, "gram": GramTarget}
 LEAST_START = 0.05  # chosen: a style that the content already matches is not weighed up without bound
 
 

@@ -34,10 +34,12 @@ from transfer.losses.term import FeatureTerm, Scalar
 from transfer.tiling.cells import Cells, in_middles, in_windows
 from transfer.tiling.tiles import View
 from transfer.tiling.windows import WINDOW, cell_of
+from transfer.tiling.wrap import NOWHERE, Wrap
 
 AXES = 24  # chosen: they have nearly all of the variance
 QUIET = 0.05  # chosen: of the style's variance
 LEVELS = 10  # chosen: of each colour, in the table of what a style has
+AT_ONCE = 2**15  # places
 LEAST_SHARE = 1e-4  # of the style's variance that an axis has at least: deviations are not divided by nothing
 
 
@@ -70,16 +72,26 @@ class Axes:
 
 @dataclass(frozen=True)
 class Windows:
-    """How many places each window (r, c) has, and all of them together: the same for every image."""
+    """Windows of `span` cells each way: how many places each (r, c) has, and all of them together."""
 
+    span: int
+    wrap: Wrap
     places: Tensor
     total: float
 
     @classmethod
-    def of(cls, cells: Cells, span: int, like: Tensor) -> Self:
-        """Those of windows of `span` cells each way."""
-        places = overlapping(cells.counts.to(like)[None], span)[0]
-        return cls(places, float(places.sum()))
+    def of(cls, cells: Cells, span: int, wrap: Wrap, like: Tensor) -> Self:
+        """Those over a map's cells, around its border where it wraps: the same for every image."""
+        places = overlapping(cells.counts.to(like)[None], span, wrap)[0]
+        return cls(span, wrap, places, float(places.sum()))
+
+    def sums(self, cells: Tensor) -> Tensor:
+        """Sums (K, r, c) of the windows, of cells (K, rows, columns)."""
+        return overlapping(cells, self.span, self.wrap)
+
+    def back(self, windows: Tensor) -> Tensor:
+        """Sums (K, rows, columns) of all windows that a cell lies in, of windows (K, r, c)."""
+        return in_windows(windows, self.span, self.span - 1 - self.span // 2, self.wrap)
 
 
 class TextureTarget:
@@ -93,14 +105,13 @@ class TextureTarget:
         self.axes, self.least, self.most = axes, least.double(), most.double()
 
     def pulls(
-        self, sums: Tensor, windows: Windows, entries: Tensor, span: int, weight: float, is_bounded: bool
+        self, sums: Tensor, windows: Windows, entries: Tensor, weight: float, is_bounded: bool
     ) -> tuple[Tensor, Tensor, Tensor]:
         """`weight` times the term, and what it asks for: A and B (AXES, rows, columns), for A f + B at a cell's places.
 
-        `sums` (2 AXES, rows, columns) are of the cells, `entries` (r, c) are the windows' places in the table, and
-        `span` says how many cells long they are.
+        `sums` (2 AXES, rows, columns) are of the cells, and `entries` (r, c) are the windows' places in the table.
         """
-        mean, found = self.axes.deviations(overlapping(sums, span), windows.places)
+        mean, found = self.axes.deviations(windows.sums(sums), windows.places)
         least = _entries_of(self.least, entries).to(sums)
         gap = (least - found).clamp_min_(0)
         if is_bounded:
@@ -108,17 +119,31 @@ class TextureTarget:
         scale = weight / windows.total / (least.square().sum(0) + QUIET * self.axes.variance)
         value = (gap.square().sum(0) * scale * windows.places).sum().double()
         pull = gap.div_(found).mul_(-2 * scale)
-        rest = span - 1 - span // 2
-        return value, in_windows(pull, span, rest), in_windows(-pull * mean, span, rest)
+        return value, windows.back(pull), windows.back(-pull * mean)
+
+
+def _asked(axes: Axes, features: Tensor, pulls: tuple[Tensor, Tensor], rows: Tensor, columns: Tensor) -> Tensor:
+    """A f + B at features (1, C, h, w), with the A and B (r, c, AXES) of the cells in these rows (h) and columns (w).
+
+    Some rows are done at a time: what comes in between is larger than the features.
+    """
+    found, basis = torch.empty_like(features), axes.basis.to(features.dtype)
+    height = max(1, AT_ONCE // features.shape[3])
+    for first in range(0, features.shape[2], height):
+        part = features[:, :, first : first + height]
+        slope, offset = (pull[rows[first : first + height]][:, columns].flatten(0, 1) for pull in pulls)
+        along = torch.addcmul(offset, as_vectors(axes.along(part)), slope)
+        found[:, :, first : first + height] = as_map(along.to(features.dtype) @ basis, part)
+    return found
 
 
 def _entries_of(table: Tensor, entries: Tensor) -> Tensor:
     return table.flatten(0, 1)[entries].permute(2, 0, 1)
 
 
-def overlapping(cells: Tensor, span: int) -> Tensor:
+def overlapping(cells: Tensor, span: int, wrap: Wrap = NOWHERE) -> Tensor:
     """Sums (K, r, c) over windows of cells (K, rows, columns): up to half of a window may lie beyond the picture."""
-    return in_windows(cells, span, span // 2)
+    return in_windows(cells, span, span // 2, wrap)
 
 
 def colours(means: Tensor) -> Tensor:
@@ -132,7 +157,8 @@ class TextureTerm(FeatureTerm):
     """The lack of texture at the layers that have a weight: its gradient follows from the first pass.
 
     `targets` and `strides` are those of each of these layers, `size` is the picture's (width, height), and `guide`
-    (L, H, W) in bytes says where its regions are. Only where it `is_bounded`, too much texture counts too.
+    (L, H, W) in bytes says where its regions are. Only where it `is_bounded`, too much texture counts too. Windows go
+    around where the picture wraps.
     """
 
     name = "texture"
@@ -147,14 +173,16 @@ class TextureTerm(FeatureTerm):
         size: tuple[int, int],
         guide: Tensor | None = None,
         is_bounded: bool = False,
+        wrap: Wrap = NOWHERE,
     ) -> None:
         super().__init__(weights)
         self.targets, self.strides, self.size, self.is_bounded = targets, strides, size, is_bounded
+        self.wrap = wrap
         self.cell = cell_of(max(size))
         self.span = WINDOW // self.cell
         self.regions = None
         if guide is not None:  # the region that has most of each window, as the middles of its cells have it
-            self.regions = overlapping(in_middles(guide, self.cell).float(), self.span).argmax(0)
+            self.regions = overlapping(in_middles(guide, self.cell).float(), self.span, wrap).argmax(0)
         self._windows = dict[tuple[int, int], Windows]()
         self.begin()
 
@@ -190,7 +218,7 @@ class TextureTerm(FeatureTerm):
             windows = self._windows_of(cells, cells.sums)
             rows, columns = windows.places.shape
             own = entries[:rows, :columns]
-            value, *pulls = self.targets[layer].pulls(cells.sums, windows, own, self.span, weight, self.is_bounded)
+            value, *pulls = self.targets[layer].pulls(cells.sums, windows, own, weight, self.is_bounded)
             term += value
             slope, offset = (pull.permute(1, 2, 0).contiguous() for pull in pulls)
             self._pulls[layer] = slope, offset
@@ -201,16 +229,13 @@ class TextureTerm(FeatureTerm):
         gradients = dict[str, Tensor]()
         rows, columns = view.tile.whole()
         for layer, pulls in self._pulls.items():
-            stride, axes = self.strides[layer], self.targets[layer].axes
-            features = view.features[layer].detach()
-            found = axes.along(features)
+            stride, features = self.strides[layer], view.features[layer].detach()
             down, across = (
-                (torch.arange(length, device=features.device) + start.start // stride) // (self.cell // stride)
-                for start, length in zip((rows, columns), features.shape[2:], strict=True)
+                (torch.arange(length, device=features.device) + span.start // stride) % (side // stride)
+                for span, length, side in zip((rows, columns), features.shape[2:], self.size[::-1], strict=True)
             )
-            slope, offset = (pull[down][:, across].flatten(0, 1) for pull in pulls)
-            asked = torch.addcmul(offset, as_vectors(found), slope).to(features.dtype)
-            gradients[layer] = as_map(asked @ axes.basis.to(features.dtype), features)
+            cell = self.cell // stride
+            gradients[layer] = _asked(self.targets[layer].axes, features, pulls, down // cell, across // cell)
         return gradients, 0.0
 
     def _entries(self) -> Tensor:
@@ -218,11 +243,11 @@ class TextureTerm(FeatureTerm):
         if self._colours.sums is None:
             raise RuntimeError("no tile was taken in")
         windows = self._windows_of(self._colours, self._colours.sums)
-        entries = colours(overlapping(self._colours.sums, self.span) / windows.places)
+        entries = colours(windows.sums(self._colours.sums) / windows.places)
         return entries if self.regions is None else entries + LEVELS**3 * self.regions
 
     def _windows_of(self, cells: Cells, like: Tensor) -> Windows:
         """Those of a map, which are made once."""
         if cells.shape not in self._windows:
-            self._windows[cells.shape] = Windows.of(cells, self.span, like)
+            self._windows[cells.shape] = Windows.of(cells, self.span, self.wrap, like)
         return self._windows[cells.shape]

@@ -9,7 +9,9 @@ import torch
 from torch import Tensor
 
 from transfer.losses.term import PixelTerm, Scalar
+from transfer.tiling.around import along
 from transfer.tiling.grid import Span, Tile
+from transfer.tiling.wrap import NOWHERE, Wrap
 
 
 def total_variation(image: Tensor) -> Tensor:
@@ -19,18 +21,22 @@ def total_variation(image: Tensor) -> Tensor:
     return across + down
 
 
-def add_gradient(image: Tensor, rows: Span, columns: Span, weight: float, gradient: Tensor) -> Scalar:
+def add_gradient(
+    image: Tensor, rows: Span, columns: Span, weight: float, gradient: Tensor, wrap: Wrap = NOWHERE
+) -> Scalar:
     """Adds the gradient of `weight` times the total variation of `image` to `gradient`, within rows and columns.
 
     Gives the weighted value of the differences that begin there, so that the parts of an image add up to its whole.
+    Where it wraps, pixels at opposite sides are neighbours too.
     """
     value: Scalar = 0.0
     for axis, (own, other) in ((3, (columns, rows)), (2, (rows, columns))):
-        if image.shape[axis] < 2:
+        side, wraps = image.shape[axis], wrap.along(axis - 4)
+        if side < 2:
             continue
-        first, last = max(0, own[0] - 1), min(image.shape[axis], own[1] + 1)
-        around = image.narrow(5 - axis, other[0], other[1] - other[0]).narrow(axis, first, last - first)
-        scale = weight / (around.shape[1] * image.shape[5 - axis] * (image.shape[axis] - 1))
+        first, last = (own[0] - 1, own[1] + 1) if wraps else (max(0, own[0] - 1), min(side, own[1] + 1))
+        around = along(image.narrow(5 - axis, other[0], other[1] - other[0]), axis, first, last)
+        scale = weight / (around.shape[1] * image.shape[5 - axis] * (side if wraps else side - 1))
         steps = around.diff(dim=axis)
         begun = steps.narrow(axis, own[0] - first, last - own[0] - 1)
         value += scale * begun.square().sum(dtype=torch.float64)
@@ -47,9 +53,9 @@ class TotalVariationTerm(PixelTerm):
 
     name = "tv"
 
-    def __init__(self, weight: float) -> None:
-        self.weight = weight
+    def __init__(self, weight: float, wrap: Wrap = NOWHERE) -> None:
+        self.weight, self.wrap = weight, wrap
 
     def part(self, image: Tensor, tile: Tile, gradient: Tensor) -> Scalar:
         """See `PixelTerm`."""
-        return add_gradient(image, tile.rows, tile.columns, self.weight, gradient)
+        return add_gradient(image, tile.rows, tile.columns, self.weight, gradient, self.wrap)

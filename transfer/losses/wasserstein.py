@@ -13,18 +13,20 @@ C*^1/2 C C*^1/2 below its square, in value and gradient.
 """
 
 from collections.abc import Sequence
+from typing import Self
 
 import torch
 from torch import Tensor
 
 from transfer import devices
 from transfer.features.moments import Moments
+from transfer.losses.distance import Distance
 from transfer.losses.roots import inverse_roots
 
 EIGENVALUE_FLOOR = 1e-6  # of the target's total variance
 
 
-class WassersteinTarget:
+class WassersteinTarget(Distance):
     """The style's moments, with a root of their covariance taken once.
 
     That is R, (rank, C), with R^T R = C*. The eigenvalues of R C R^T are those of C*^1/2 C C*^1/2, but for zeros.
@@ -60,13 +62,11 @@ class WassersteinTarget:
         lengths, along = values[kept].sqrt(), vectors[:, kept].T @ self.root
         return self._put_together(found, lengths.sum(), along.T @ (along / lengths[:, None]))
 
-    @staticmethod
-    def with_gradients(
-        targets: Sequence["WassersteinTarget"], others: Sequence[Moments]
-    ) -> list[tuple[Tensor, Moments]]:
-        """The same for several at once, which a GPU computes together, and without decompositions."""
+    @classmethod
+    def with_gradients(cls, targets: Sequence[Self], others: Sequence[Moments]) -> list[tuple[Tensor, Moments]]:
+        """See `Distance`: a GPU computes them together, and without decompositions."""
         if not devices.on_cuda(targets[0].root):
-            return [target.with_gradient(other) for target, other in zip(targets, others, strict=True)]
+            return super().with_gradients(targets, others)
         found = [other.double() for other in others]
         crossed = [target._crossed(each) for target, each in zip(targets, found, strict=True)]
         answers = inverse_roots(crossed, [target.floor**2 for target in targets])
@@ -76,7 +76,8 @@ class WassersteinTarget:
         ]
 
     def _crossed(self, found: Moments) -> Tensor:
-        return self.root @ found.covariance @ self.root.T
+        crossed: Tensor = self.root @ found.covariance @ self.root.T
+        return crossed
 
     def _put_together(self, found: Moments, trace: Tensor, pulled: Tensor) -> tuple[Tensor, Moments]:
         """Distance and gradient from tr X^1/2 and R^T X^-1/2 R, where X = R C R^T."""

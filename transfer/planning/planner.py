@@ -19,6 +19,7 @@ from transfer.features.registry import BACKBONES
 from transfer.recipes.climbing import Viewing
 from transfer.tiling.grid import Grid, grid, smallest_tiles
 from transfer.tiling.windows import cell_of
+from transfer.tiling.wrap import NOWHERE, Wrap
 
 MIB = 2**20
 Size = tuple[int, int]  # width and height, in pixels
@@ -32,7 +33,7 @@ CELL = 1536  # bytes a cell for what windows have of texture, and what they lack
 LARGEST_TILE = {"vgg19-lite": 1_200_000, "vgg16": 1_000_000, "vgg19": 1_000_000}
 # How many times the channels of all stages fit into what viewing a tile takes, and what it takes besides; measured,
 # for a picture that is one tile and for one of many.
-WHOLE = {"vgg19-lite": (3.4, 150 * MIB), "vgg16": (2.0, 150 * MIB), "vgg19": (2.0, 150 * MIB)}
+WHOLE = {"vgg19-lite": (3.5, 150 * MIB), "vgg16": (2.0, 150 * MIB), "vgg19": (2.0, 150 * MIB)}
 TILED = {"vgg19-lite": (4.3, 260 * MIB), "vgg16": (2.6, 260 * MIB), "vgg19": (2.6, 260 * MIB)}
 ENOUGH_OVERDRAW = 1.2  # above it, keeping features is not worth the smaller tiles
 LARGEST_HISTORY = 512 * MIB
@@ -88,6 +89,14 @@ class Plan:
         return self.slowed * (STARTING + sum(known) + FINISHING * math.prod(self.rungs[-1].size))
 
 
+def size(recipe: Viewing, picture: Size, long_side: int) -> Size:
+    """(width, height) of a picture of this size, or of this shape, on a rung.
+
+    A side that wraps is a multiple of the stride of the deepest layer that is compared.
+    """
+    return Wrap.named(recipe.wrap).fitted(fit(picture, long_side), _field(recipe).stride)
+
+
 def plan(
     recipe: Viewing,
     picture: Size,
@@ -111,16 +120,16 @@ def layout(recipe: Viewing, rung: Rung, picture: Size, width: int, memory: int |
 
     Raises PlanError when it cannot be, saying how much memory it would take.
     """
-    size = fit(picture, rung.long_side)
-    pixels = math.prod(size)
+    made = size(recipe, picture, rung.long_side)
+    pixels = math.prod(made)
     largest = LARGEST_TILE[recipe.backbone]
     corrections = _corrections(recipe, pixels, memory)
     if memory is None:
         return Layout(largest, True, corrections)
     for keeps, history in ((True, corrections), (False, corrections), (False, 1)):
-        left = memory - _besides_tiles(recipe, size, width, keeps, history)
-        tile = _tile_that_fits(recipe, pixels, width, left, largest)
-        cut = _cut(recipe, size, tile)
+        left = memory - _besides_tiles(recipe, made, width, keeps, history)
+        tile = _tile_that_fits(recipe, _whole(recipe, made), width, left, largest)
+        cut = _cut(recipe, made, tile)
         if cut is None or tile < _narrowest_view(recipe):
             continue
         if not keeps or cut.overdraw <= ENOUGH_OVERDRAW:
@@ -133,7 +142,7 @@ def least_memory(recipe: Viewing, picture: Size, width: int, climb: Sequence[Run
 
     `picture` is (width, height) in pixels; numbers in the network have `width` bytes; see `plan` for `climb`.
     """
-    return max(_least(recipe, fit(picture, rung.long_side), width) for rung in climb or rungs(recipe))
+    return max(_least(recipe, size(recipe, picture, rung.long_side), width) for rung in climb or rungs(recipe))
 
 
 def smallest_tile(field: Field) -> int:
@@ -150,24 +159,26 @@ def _rung_plan(
     memory: int | None,
     speed: Speed | None,
 ) -> RungPlan:
-    planned, size = layout(recipe, rung, picture, width, memory), fit(picture, rung.long_side)
-    field = BACKBONES[recipe.backbone].field(recipe.layers)
-    cut = grid(size, field.stride, field.gradient_margin, planned.tile_pixels)
+    planned, made = layout(recipe, rung, picture, width, memory), size(recipe, picture, rung.long_side)
+    field, wrap = _field(recipe), Wrap.named(recipe.wrap)
+    cut = grid(made, field.stride, field.gradient_margin, planned.tile_pixels, wrap)
     seconds = before = None
     if speed is not None:
+        pictures = ((made, wrap), *((each, NOWHERE) for each in others))
         viewed = [
-            grid(each, field.stride, field.feature_margin, planned.tile_pixels).computed for each in (size, *others)
+            grid(each, field.stride, field.feature_margin, planned.tile_pixels, around).computed
+            for each, around in pictures
         ]
         again = 0 if len(cut.tiles) == 1 else viewed[0]
         again += 0 if planned.keeps_features else cut.computed
         before = sum(viewed) * speed.look
         seconds = before + rung.iterations * (speed.iteration + again * speed.look + cut.computed * speed.paint)
     return RungPlan(
-        size=size,
+        size=made,
         iterations=rung.iterations,
         tiles=len(cut.tiles),
         overdraw=cut.overdraw,
-        memory=_besides_tiles(recipe, size, width, planned.keeps_features, planned.corrections)
+        memory=_besides_tiles(recipe, made, width, planned.keeps_features, planned.corrections)
         + _of_a_tile(recipe, cut.largest, width, len(cut.tiles) == 1),
         seconds=seconds,
         seconds_before=before,
@@ -178,7 +189,7 @@ def _refusal(recipe: Viewing, picture: Size, width: int, memory: int) -> str:
     """What the whole render takes at least, and by how often its size is to be halved until it fits."""
 
     def needed(side: int) -> int:
-        return math.ceil(_least(recipe, fit(picture, side), width) * ROUNDING)
+        return math.ceil(_least(recipe, size(recipe, picture, side), width) * ROUNDING)
 
     asked = recipe.image_size
     halves = itertools.takewhile(lambda side: side >= SMALLEST, (asked >> times for times in itertools.count(1)))
@@ -186,17 +197,27 @@ def _refusal(recipe: Viewing, picture: Size, width: int, memory: int) -> str:
     return f"{asked:,} px needs {words.memory(needed(asked))}; this machine allows {words.memory(memory)}. {fitting}"
 
 
-def _cut(recipe: Viewing, size: tuple[int, int], tile_pixels: int) -> Grid | None:
-    field = BACKBONES[recipe.backbone].field(recipe.layers)
+def _field(recipe: Viewing) -> Field:
+    return BACKBONES[recipe.backbone].field(recipe.layers)
+
+
+def _whole(recipe: Viewing, made: Size) -> int:
+    """The pixels of a picture that is one tile, with a margin where it wraps."""
+    field = _field(recipe)
+    return grid(made, field.stride, field.gradient_margin, wrap=Wrap.named(recipe.wrap)).largest
+
+
+def _cut(recipe: Viewing, made: Size, tile_pixels: int) -> Grid | None:
+    field = _field(recipe)
     try:
-        return grid(size, field.stride, field.gradient_margin, tile_pixels)
+        return grid(made, field.stride, field.gradient_margin, tile_pixels, Wrap.named(recipe.wrap))
     except ValueError:
         return None
 
 
-def _besides_tiles(recipe: Viewing, size: Size, width: int, keeps_features: bool, corrections: int) -> int:
+def _besides_tiles(recipe: Viewing, made: Size, width: int, keeps_features: bool, corrections: int) -> int:
     """Bytes that are there whatever the tiles: the process, the network, and all that has the size of the image."""
-    backbone, pixels, long_side = BACKBONES[recipe.backbone], math.prod(size), max(size)
+    backbone, pixels, long_side = BACKBONES[recipe.backbone], math.prod(made), max(made)
     images = ADAM_IMAGES * PIXEL if recipe.optimizer == "adam" else LBFGS_IMAGES * PIXEL + corrections * PAIR
     regions = 0 if recipe.regions == "none" else 8
     kept = 0.0
@@ -213,7 +234,7 @@ def _besides_tiles(recipe: Viewing, size: Size, width: int, keeps_features: bool
 
 def _narrowest_view(recipe: Viewing) -> int:
     """The pixels of the smallest tile in which any picture can be viewed."""
-    field = BACKBONES[recipe.backbone].field(recipe.layers)
+    field = _field(recipe)
     return field.smallest_tile(field.feature_margin)
 
 
@@ -242,13 +263,13 @@ def _of_a_tile(recipe: Viewing, tile: int, width: int, is_whole: bool) -> int:
     return round(besides + factor * _for_a_pixel(recipe, width) * tile)
 
 
-def _tile_that_fits(recipe: Viewing, pixels: int, width: int, left: int, largest: int) -> int:
-    """The pixels, at most `largest`, of the largest tile that takes at most `left` bytes: perhaps the whole image."""
+def _tile_that_fits(recipe: Viewing, whole: int, width: int, left: int, largest: int) -> int:
+    """The pixels, at most `largest`, of the largest tile that takes at most `left` bytes: perhaps the `whole` image."""
     factor, besides = TILED[recipe.backbone]
     fitting = max(0, min(largest, math.floor((left - besides) / (factor * _for_a_pixel(recipe, width)))))
-    if pixels <= largest and _of_a_tile(recipe, pixels, width, is_whole=True) <= left:
-        return max(pixels, fitting)
-    return min(pixels - 1, fitting)
+    if whole <= largest and _of_a_tile(recipe, whole, width, is_whole=True) <= left:
+        return max(whole, fitting)
+    return min(whole - 1, fitting)
 
 
 def _corrections(recipe: Viewing, pixels: int, memory: int | None) -> int:
@@ -258,10 +279,11 @@ def _corrections(recipe: Viewing, pixels: int, memory: int | None) -> int:
     return max(1, min(recipe.lbfgs_num_correction, allowed))
 
 
-def _least(recipe: Viewing, size: tuple[int, int], width: int) -> int:
-    """The memory with which a picture of `size` can just be painted: in smallest tiles, or whole if that is less."""
-    field, pixels = BACKBONES[recipe.backbone].field(recipe.layers), math.prod(size)
-    view, tile = _narrowest_view(recipe), smallest_tiles(size, field.stride, field.gradient_margin)
+def _least(recipe: Viewing, made: Size, width: int) -> int:
+    """The memory with which a picture of this size can just be painted: in smallest tiles, or whole if that is less."""
+    field, pixels = _field(recipe), _whole(recipe, made)
+    view = _narrowest_view(recipe)
+    tile = smallest_tiles(made, field.stride, field.gradient_margin, Wrap.named(recipe.wrap))
     whole = _of_a_tile(recipe, pixels, width, is_whole=True)
     if pixels < view:
         takes = max(whole, _of_a_tile(recipe, view, width, is_whole=False))
@@ -269,4 +291,4 @@ def _least(recipe: Viewing, size: tuple[int, int], width: int) -> int:
         takes = min(whole, _of_a_tile(recipe, max(view, tile), width, is_whole=False))
     else:
         takes = whole
-    return _besides_tiles(recipe, size, width, False, 1) + takes
+    return _besides_tiles(recipe, made, width, False, 1) + takes

@@ -55,6 +55,10 @@ class Viewing(Climbing, Protocol):
         """Those at which windows are compared."""
 
     @property
+    def wrap(self) -> str:
+        """Which sides go on at the opposite ones: `none`, `x`, `y` or `both`."""
+
+    @property
     def regions(self) -> str:
         """`none`, or how regions are found, which takes a guide of bytes for each pixel."""
 

@@ -7,22 +7,20 @@ docs/recipe.md are all made from `StyleRecipe`. Names are neural-style's flags w
 from collections.abc import Mapping
 from typing import ClassVar, Literal
 
-from pydantic import Field, ValidationInfo, field_validator
+from pydantic import Field
 
 from transfer.features.registry import BACKBONES
 from transfer.inputs import Role
 from transfer.recipes import strength
-from transfer.recipes.base import ESSENTIALS, REPORTING, Recipe, parted
+from transfer.recipes.base import ESSENTIALS, REPORTING
 from transfer.recipes.base import group as _group
+from transfer.recipes.styled import StyledRecipe, Wrapping, shares
 
 REGIONS, BALANCE, NETWORK, OPTIMISATION, BESIDE = "regions", "balance", "network", "optimisation", "beside"
 MOST_STYLES = 16
 
 
-LISTS = ("content_layers", "style_layers", "content_layer_weights", "style_layer_weights", "style_blend_weights")
-
-
-class StyleRecipe(Recipe):
+class StyleRecipe(StyledRecipe):
     """How a content picture and styles become a picture. Immutable; equal recipes give equal pixels."""
 
     kind: ClassVar[str] = "style"
@@ -156,10 +154,16 @@ class StyleRecipe(Recipe):
         description="How much each style layer counts, separated by commas; empty for all the same.",
         json_schema_extra=_group(NETWORK),
     )
-    init: Literal["content", "noise", "picture"] = Field(
+    wrap: Wrapping = Field(
+        "none",
+        title="Wrap",
+        description="Sides that go on at the opposite ones without a seam, where the content does: x for a globe.",
+        json_schema_extra=_group(OPTIMISATION),
+    )
+    init: Literal["content", "instant", "noise", "picture"] = Field(
         "content",
         title="Start from",
-        description="What the smallest size starts from: the content picture, noise, or a picture of your own.",
+        description="The content, its instant picture (then 40 iterations nearly do), noise, or one of your own.",
         json_schema_extra=_group(OPTIMISATION),
     )
     seed: int = Field(
@@ -237,61 +241,6 @@ class StyleRecipe(Recipe):
         json_schema_extra=_group(REPORTING),
     )
 
-    @field_validator(*LISTS, mode="before")
-    @classmethod
-    def _split(cls, value: object) -> object:
-        return parted(value)
-
-    @field_validator("content_layers", "style_layers")
-    @classmethod
-    def _exist_in_the_backbone(cls, value: tuple[str, ...], info: ValidationInfo) -> tuple[str, ...]:
-        backbone = BACKBONES.get(info.data.get("backbone", ""))
-        if backbone is None:
-            return value
-        if unknown := [name for name in value if name not in backbone.layers]:
-            raise ValueError(f"{backbone.name} has no layer {', '.join(unknown)}; it has {', '.join(backbone.layers)}.")
-        return tuple(dict.fromkeys(value))
-
-    @field_validator("pooling")
-    @classmethod
-    def _suits_the_backbone(cls, value: str, info: ValidationInfo) -> str:
-        backbone = BACKBONES.get(info.data.get("backbone", ""))
-        if backbone is not None and value not in backbone.poolings:
-            raise ValueError(f"{backbone.name} has {' and '.join(backbone.poolings)} pooling only.")
-        return value
-
-    @field_validator("content_layer_weights", "style_layer_weights")
-    @classmethod
-    def _is_one_for_each_layer(cls, value: tuple[float, ...], info: ValidationInfo) -> tuple[float, ...]:
-        kind = str(info.field_name).removesuffix("_layer_weights")
-        backbone = BACKBONES.get(info.data.get("backbone", ""))
-        layers = info.data.get(f"{kind}_layers")
-        if not value or backbone is None or layers is None:
-            return value
-        layers = layers or getattr(backbone, f"{kind}_layers")
-        if len(value) != len(layers):
-            raise ValueError(f"Give one weight for each of {', '.join(layers)}, not {len(value)}.")
-        return value
-
-    @field_validator("content_layer_weights", "style_layer_weights", "style_blend_weights")
-    @classmethod
-    def _are_shares(cls, value: tuple[float, ...]) -> tuple[float, ...]:
-        if any(weight < 0 or weight > 1000 for weight in value):
-            raise ValueError("Weights must be from 0 to 1000.")
-        if value and not sum(value):
-            raise ValueError("At least one weight must be more than 0.")
-        return tuple(weight + 0.0 for weight in value)
-
-    @field_validator("content_weight", "style_weight", "texture_weight", "tv_weight", "strength", "early_stopping")
-    @classmethod
-    def _without_negative_zero(cls, value: float) -> float:
-        return value + 0.0
-
-    @property
-    def network(self) -> str:
-        """The backbone."""
-        return self.backbone
-
     @property
     def draws(self) -> bool:
         """Whether another seed gives another picture: only where it starts from noise."""
@@ -309,18 +258,6 @@ class StyleRecipe(Recipe):
         return self.content_layers or BACKBONES[self.backbone].content_layers
 
     @property
-    def layers_for_style(self) -> tuple[str, ...]:
-        """The style layers to use: those named, or the backbone's own."""
-        return self.style_layers or BACKBONES[self.backbone].style_layers
-
-    @property
-    def layers_for_texture(self) -> tuple[str, ...]:
-        """The style layers at which windows are compared: those that show strokes, and have places enough in one."""
-        stride = BACKBONES[self.backbone].stride
-        counting = [layer for layer, share in self.style_layer_shares.items() if share * self.texture_weight]
-        return tuple(layer for layer in counting if stride(layer) in (2, 4))
-
-    @property
     def layers(self) -> tuple[str, ...]:
         """All layers that are compared."""
         return tuple(dict.fromkeys(self.layers_for_content + self.layers_for_style))
@@ -328,19 +265,9 @@ class StyleRecipe(Recipe):
     @property
     def content_layer_shares(self) -> dict[str, float]:
         """Content layer to its share of the content term; the shares sum to 1."""
-        return _shares(self.layers_for_content, self.content_layer_weights)
-
-    @property
-    def style_layer_shares(self) -> dict[str, float]:
-        """Style layer to its share of the style term; the shares sum to 1."""
-        return _shares(self.layers_for_style, self.style_layer_weights)
+        return shares(self.layers_for_content, self.content_layer_weights)
 
     @property
     def content_ratio(self) -> float:
         """See `transfer.recipes.strength`."""
         return strength.content_ratio(self.strength)
-
-
-def _shares(names: tuple[str, ...], weights: tuple[float, ...]) -> dict[str, float]:
-    weights = weights or (1.0,) * len(names)
-    return {name: weight / sum(weights) for name, weight in zip(names, weights, strict=True)}

@@ -14,6 +14,7 @@ from PIL import Image
 from transfer.engine.ladder import SHORTEST
 from transfer.labels import Label
 from transfer.recipes.style import StyleRecipe
+from transfer.recipes.styled import StyledRecipe
 
 GRID = 16  # places along each side at which a colour is taken
 LONG = 8  # times as long as wide, from which on a picture is called a strip
@@ -54,10 +55,12 @@ class PictureFacts:
 
 def advice(recipe: StyleRecipe, content: PictureFacts, styles: Sequence[PictureFacts]) -> list[str]:
     """A sentence for each thing that will disappoint somebody who does not expect it."""
-    names = ["The style"] if len(styles) == 1 else [f"Style {number}" for number in range(1, len(styles) + 1)]
+    names = names_of(styles)
     found = [*_about_content(recipe, content)]
     for name, style in zip(names, styles, strict=True):
-        found += _about_style(recipe, name, style)
+        found += about_size(recipe, name, style)
+        if style.colours:
+            found += _about_colours(recipe, name, style)
     found += _about_paleness(recipe, content, styles)
     found += _about_places(recipe, content, styles, names)
     found += _about_equals(content, styles, names)
@@ -84,7 +87,13 @@ def _about_content(recipe: StyleRecipe, content: PictureFacts) -> Iterator[str]:
         yield "The content picture has almost no shapes: the result will be the style's texture alone."
 
 
-def _about_style(recipe: StyleRecipe, name: str, style: PictureFacts) -> Iterator[str]:
+def names_of(styles: Sequence[PictureFacts]) -> list[str]:
+    """What styles are called at the beginning of a sentence."""
+    return ["The style"] if len(styles) == 1 else [f"Style {number}" for number in range(1, len(styles) + 1)]
+
+
+def about_size(recipe: StyledRecipe, name: str, style: PictureFacts) -> Iterator[str]:
+    """Where a style is too small or too narrow."""
     width, height = style.size
     wanted = round(recipe.image_size * recipe.style_scale)
     if max(style.size) < wanted:
@@ -94,17 +103,22 @@ def _about_style(recipe: StyleRecipe, name: str, style: PictureFacts) -> Iterato
         )
     if max(style.size) > LONG * min(style.size):
         yield f"{name} is a narrow strip, with little to take textures from: crop it, or choose another part."
-    if style.colours:
-        yield from _about_colours(recipe, name, _parts(style))
 
 
-def _about_colours(recipe: StyleRecipe, name: str, parts: numpy.ndarray) -> Iterator[str]:
-    keeps_colours = recipe.original_colors or recipe.match_colors
+def about_plainness(name: str, style: PictureFacts) -> Iterator[str]:
+    """Where a style whose colours are known has little to paint with."""
+    parts = _parts(style)
     if _spread(parts) < FLAT:
         yield f"{name} has almost no colour variation: expect a flat result."
     elif (share := _share_of_one_colour(parts)) > ONE_COLOUR:
         yield f"{name} is mostly one colour ({share:.0%} of it): expect large plain areas."
-    elif not keeps_colours and _colourfulness(parts) < GREY:
+
+
+def _about_colours(recipe: StyleRecipe, name: str, style: PictureFacts) -> Iterator[str]:
+    keeps_colours = recipe.original_colors or recipe.match_colors
+    if plain := [*about_plainness(name, style)]:
+        yield from plain
+    elif not keeps_colours and _colourfulness(_parts(style)) < GREY:
         yield f"{name} has no colours but greys, and so will the result: “Keep the content's colours” would keep them."
 
 

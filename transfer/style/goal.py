@@ -22,6 +22,7 @@ from transfer.style.inputs import StyleInputs
 from transfer.style.objective import objective
 from transfer.style.scene import Scene
 from transfer.style.targets import targets
+from transfer.tiling.wrap import Wrap
 
 
 class StyleGoal(Goal):
@@ -34,7 +35,7 @@ class StyleGoal(Goal):
 
     def __init__(self, inputs: StyleInputs, recipe: StyleRecipe, network: FeatureNetwork) -> None:
         super().__init__(recipe, network.mean.device)
-        self.inputs, self.network = inputs, network
+        self.inputs, self.network, self.wrap = inputs, network, Wrap.named(recipe.wrap)
         self.scene = Scene(inputs.prepared(recipe), recipe, torch.promote_types(network.dtype, torch.float32))
 
     @property

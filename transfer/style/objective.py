@@ -15,6 +15,7 @@ from transfer.recipes.strength import texture_part
 from transfer.recipes.style import StyleRecipe
 from transfer.style.rungs import COMPOSED, content_part
 from transfer.style.targets import Targets
+from transfer.tiling.wrap import Wrap
 
 # Chosen: what a weight of 1 stands for, beside a style term that is 1 at the content picture.
 CONTENT_UNIT = 0.058
@@ -31,7 +32,7 @@ def objective(
     tile_pixels: int | None = None,
 ) -> TiledObjective:
     """What an image on a rung is measured by; `anchors` hold on to lower rungs. See `TiledObjective` for tiles."""
-    backbone = BACKBONES[recipe.backbone]
+    backbone, wrap = BACKBONES[recipe.backbone], Wrap.named(recipe.wrap)
     content = recipe.content_weight * CONTENT_UNIT * recipe.content_ratio * content_part(rung)
     texture = recipe.style_weight * recipe.texture_weight * texture_part(recipe.strength)
     terms = (
@@ -54,11 +55,12 @@ def objective(
             targets.picture.size,
             targets.picture.guide,
             is_bounded=rung.long_side > COMPOSED,
+            wrap=wrap,
         ),
-        TotalVariationTerm(recipe.tv_weight * TV_UNIT),
+        TotalVariationTerm(recipe.tv_weight * TV_UNIT, wrap),
         AnchorTerm(ANCHOR_UNIT, anchors),
     )
     picture = targets.picture
     return TiledObjective(
-        network, backbone, terms, picture.size, picture.guide, tile_pixels, recipe.normalize_gradients
+        network, backbone, terms, picture.size, picture.guide, tile_pixels, recipe.normalize_gradients, wrap
     )

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from transfer.engine.ladder import Rung, fit, rungs
+from transfer.engine.ladder import Rung, rungs
 from transfer.inputs import Role
 from transfer.planning import planner
 from transfer.planning.planner import Plan, Speed
@@ -17,7 +17,7 @@ Size = tuple[int, int]
 
 def size(recipe: StyleRecipe, sizes: Mapping[Role, Sequence[Size]]) -> Size:
     """(width, height) of the picture in pixels: that of the content, scaled to `image_size`."""
-    return fit(_content(sizes), recipe.image_size)
+    return planner.size(recipe, _content(sizes), recipe.image_size)
 
 
 def plan(

@@ -7,7 +7,7 @@ brushwork.
 import math
 
 from transfer.engine.ladder import Rung, fit
-from transfer.recipes.style import StyleRecipe
+from transfer.recipes.styled import StyledRecipe
 
 COMPOSED = 512  # px: chosen, the size up to which renders are composed as a whole
 CONTENT_ABOVE = 0.2  # chosen: of the content's weight, above that
@@ -27,7 +27,7 @@ def style_part(rung: Rung) -> float:
     return min(CLOSEST, float(CLOSEST**octaves))
 
 
-def style_size(size: tuple[int, int], recipe: StyleRecipe, rung: Rung) -> tuple[int, int]:
+def style_size(size: tuple[int, int], recipe: StyledRecipe, rung: Rung) -> tuple[int, int]:
     """The (width, height) at which a rung views a style of `size`.
 
     It grows with the rung times `style_scale` and the rung's `style_part`, but not beyond the style's own pixels nor

@@ -1,11 +1,15 @@
 """The pictures of a render as the tensors of one rung."""
 
+import copy
+from typing import Self
+
 import torch
 from PIL import Image
 from torch import Tensor
 
-from transfer.engine.ladder import Rung, fit
-from transfer.images import enlarged, scaled, scaled_bytes
+from transfer.engine.ladder import Rung
+from transfer.images import enlarged, scaled_bytes, to_tensor
+from transfer.planning import planner
 from transfer.recipes.strength import texture_part
 from transfer.recipes.style import StyleRecipe
 from transfer.style import regions
@@ -13,8 +17,10 @@ from transfer.style.grain import add_grain, takes_grain
 from transfer.style.grey import are_grey
 from transfer.style.inputs import StyleInputs
 from transfer.style.rungs import style_size
+from transfer.tiling.around import resized, scaled
 from transfer.tiling.guides import guides
 from transfer.tiling.tiles import GuidedImage
+from transfer.tiling.wrap import NOWHERE, Wrap
 
 
 class Scene:
@@ -25,7 +31,7 @@ class Scene:
     """
 
     def __init__(self, inputs: StyleInputs, recipe: StyleRecipe, dtype: torch.dtype) -> None:
-        self.inputs, self.recipe, self.dtype = inputs, recipe, dtype
+        self.inputs, self.recipe, self.dtype, self.wrap = inputs, recipe, dtype, Wrap.named(recipe.wrap)
         mask = inputs.content_mask
         self.labels = [] if mask is None else regions.labels(mask)
         is_unguided = mask is not None and regions.unguided(mask, inputs.style_masks)
@@ -33,13 +39,19 @@ class Scene:
         given = (inputs.content, *inputs.styles, *([] if inputs.init is None else [inputs.init]))
         self.is_grey = are_grey(given)
 
+    def by(self, recipe: StyleRecipe) -> Self:
+        """The same inputs by another recipe for which they would be prepared alike."""
+        found = copy.copy(self)
+        found.recipe = recipe
+        return found
+
     def size(self, rung: Rung) -> tuple[int, int]:
         """(width, height) of the picture on a rung."""
-        return fit(self.inputs.content.size, rung.long_side)
+        return planner.size(self.recipe, self.inputs.content.size, rung.long_side)
 
     def content(self, rung: Rung, device: torch.device) -> GuidedImage:
         """The content, at the rung's size."""
-        return self._guided(self.inputs.content, self.inputs.content_mask, self.size(rung), device)
+        return self._guided(self.inputs.content, self.inputs.content_mask, self.size(rung), device, wrap=self.wrap)
 
     def styles(self, rung: Rung, device: torch.device) -> list[GuidedImage]:
         """The styles, each at the size at which the rung views it."""
@@ -63,15 +75,19 @@ class Scene:
 
     def _bare(self, size: tuple[int, int], below: Tensor | None, device: torch.device) -> Tensor:
         if below is not None:
-            return enlarged(below, size)
+            return resized(below, size[::-1], lambda image, to: enlarged(image, to[::-1]), self.wrap)
+        if self.recipe.init == "instant":
+            raise RuntimeError("what starts from an instant picture is painted by transfer.instant.beginning")
         if self.recipe.init == "noise":
             generator = torch.Generator().manual_seed(self.recipe.seed)
             return torch.rand(1, 3, size[1], size[0], generator=generator).to(device, self.dtype)
-        return scaled(self.inputs.init or self.inputs.content, size).to(device, self.dtype)
+        return to_tensor(scaled(self.inputs.init or self.inputs.content, size, self.wrap)).to(device, self.dtype)
 
     def colors(self, size: tuple[int, int], device: torch.device) -> Tensor | None:
         """The content's colours at (width, height), in bytes, where the recipe keeps them."""
-        return scaled_bytes(self.inputs.content, size).to(device) if self.recipe.original_colors else None
+        if not self.recipe.original_colors:
+            return None
+        return scaled_bytes(scaled(self.inputs.content, size, self.wrap), size).to(device)
 
     def _guided(
         self,
@@ -80,6 +96,7 @@ class Scene:
         size: tuple[int, int],
         device: torch.device,
         everywhere: tuple[int, ...] = (),
+        wrap: Wrap = NOWHERE,
     ) -> GuidedImage:
         guide = None if mask is None else guides(mask, self.labels, size, everywhere).to(device)
-        return GuidedImage(scaled_bytes(picture, size).to(device), guide)
+        return GuidedImage(scaled_bytes(scaled(picture, size, wrap), size).to(device), guide)

@@ -1,4 +1,4 @@
-"""What a rung is painted towards, taken from content and styles tile by tile."""
+"""What a rung is painted towards, taken from content and styles, or from styles alone, tile by tile."""
 
 from collections.abc import Generator, Sequence
 from dataclasses import dataclass
@@ -12,10 +12,12 @@ from transfer.losses.content import ContentTarget
 from transfer.losses.style import StyleTarget
 from transfer.losses.texture import TextureTarget
 from transfer.recipes.style import StyleRecipe
+from transfer.recipes.styled import StyledRecipe
 from transfer.style.textures import textures
 from transfer.tiling.grid import Grid, Tile, grid
 from transfer.tiling.kept import KeptFeatures
 from transfer.tiling.tiles import GuidedImage, Statistics, View
+from transfer.tiling.wrap import NOWHERE, Wrap
 
 
 @dataclass(frozen=True)
@@ -38,6 +40,67 @@ class Targets:
         return View(network, self.picture, tile).features if self.kept is None else self.kept.over(tile)
 
 
+@dataclass(frozen=True)
+class Wanted:
+    """What styles ask for: the moments of each at each layer, region by region, behind the `heads`; the textures.
+
+    `whole` has what each style's features are at further layers, before heads and without regions.
+    """
+
+    moments: list[dict[str, list[Moments | None]]]
+    whole: list[Statistics]
+    texture: dict[str, TextureTarget]
+    heads: dict[str, Head]
+
+
+def wanted(
+    network: FeatureNetwork,
+    recipe: StyledRecipe,
+    styles: Sequence[GuidedImage],
+    tile_pixels: int | None = None,
+    further: Sequence[str] = (),
+) -> Generator[float, None, Wanted]:
+    """Views each style (1, 3, h, w) for its moments, also at `further` layers, then for its textures.
+
+    In tiles of at most `tile_pixels`, with a pause, of 0, between them. Raises ValueError where a tile would be nothing
+    but margin.
+    """
+    backbone = BACKBONES[recipe.backbone]
+    heads = {layer: head.compact() for layer, head in network.heads.items() if isinstance(head, Head)}
+    cuts = [_cut(recipe, style, tile_pixels, further) for style in styles]
+    seen, whole = [], []
+    for style, tiles in zip(styles, cuts, strict=True):
+        seen.append(Statistics(backbone, recipe.layers_for_style))
+        whole.append(Statistics(backbone, further, False))
+        yield from _viewed(network, style, tiles, seen[-1], whole[-1])
+    texture = yield from textures(
+        network,
+        recipe,
+        styles,
+        [tiles.tiles for tiles in cuts],
+        [{layer: found.moments(layer) for layer in recipe.layers_for_texture} for found in seen],
+        heads,
+    )
+    return Wanted([_through_heads(heads, recipe, found) for found in seen], whole, texture, heads)
+
+
+def _cut(
+    recipe: StyledRecipe,
+    picture: GuidedImage,
+    tile_pixels: int | None,
+    further: Sequence[str] = (),
+    wrap: Wrap = NOWHERE,
+) -> Grid:
+    """The tiles in which features are exact at the recipe's style layers, and at `further` ones."""
+    field = BACKBONES[recipe.backbone].field((*recipe.layers_for_style, *further))
+    return grid(picture.size, field.stride, field.feature_margin, tile_pixels, wrap)
+
+
+def _through_heads(heads: dict[str, Head], recipe: StyledRecipe, found: Statistics) -> dict[str, list[Moments | None]]:
+    """The moments of each region at the recipe's style layers, behind their heads."""
+    return {layer: _through(heads.get(layer), found.moments(layer)) for layer in recipe.layers_for_style}
+
+
 def targets(
     network: FeatureNetwork,
     recipe: StyleRecipe,
@@ -52,53 +115,29 @@ def targets(
     tile would be nothing but margin, or the content has no place at a layer.
     """
     backbone = BACKBONES[recipe.backbone]
-    field = backbone.field(recipe.layers)
-    heads = {layer: head.compact() for layer, head in network.heads.items() if isinstance(head, Head)}
-
-    def cut(picture: GuidedImage) -> Grid:
-        return grid(picture.size, field.stride, field.feature_margin, tile_pixels)
-
-    def through_heads(found: Statistics) -> dict[str, list[Moments | None]]:
-        return {layer: _through(heads.get(layer), found.moments(layer)) for layer in recipe.layers_for_style}
-
-    seen, seen_whole = [], []
-    for style in styles:
-        found, found_whole = (
-            Statistics(backbone, recipe.layers_for_style),
-            Statistics(backbone, recipe.layers_for_content, False),
-        )
-        yield from _viewed(network, style, cut(style), found, found_whole)
-        seen.append(found)
-        seen_whole.append(found_whole)
-    texture = yield from textures(
-        network,
-        recipe,
-        styles,
-        [cut(style).tiles for style in styles],
-        [{layer: found.moments(layer) for layer in recipe.layers_for_texture} for found in seen],
-        heads,
-    )
+    asked = yield from wanted(network, recipe, styles, tile_pixels, recipe.layers_for_content)
     whole, regions = (
         Statistics(backbone, recipe.layers_for_content, False),
         Statistics(backbone, recipe.layers_for_style),
     )
     kept = KeptFeatures(content.size, whole.strides) if keeps_content else None
-    yield from _viewed(network, content, cut(content), whole, regions, kept)
-    start, areas, wanted = through_heads(regions), content.areas, [through_heads(found) for found in seen]
+    tiles = _cut(recipe, content, tile_pixels, recipe.layers_for_content, Wrap.named(recipe.wrap))
+    yield from _viewed(network, content, tiles, whole, regions, kept)
+    start, areas = _through_heads(asked.heads, recipe, regions), content.areas
     blend = recipe.style_blend_weights or (1.0,) * len(styles)
     return Targets(
         content={
             layer: _content_target(
-                whole, layer, heads.get(layer), blended([each.moments(layer)[0] for each in seen_whole], blend)
+                whole, layer, asked.heads.get(layer), blended([each.moments(layer)[0] for each in asked.whole], blend)
             )
             for layer in recipe.layers_for_content
         },
         style={
-            layer: StyleTarget(recipe.style_loss, start[layer], [each[layer] for each in wanted], blend, areas)
+            layer: StyleTarget(recipe.style_loss, start[layer], [each[layer] for each in asked.moments], blend, areas)
             for layer in recipe.layers_for_style
         },
-        texture=texture,
-        heads=heads,
+        texture=asked.texture,
+        heads=asked.heads,
         picture=content,
         kept=kept,
     )

@@ -11,7 +11,7 @@ from transfer.features.moments import Moments, blended
 from transfer.features.network import FeatureNetwork, Head
 from transfer.features.registry import BACKBONES
 from transfer.losses.texture import LEVELS, Axes, TextureTarget
-from transfer.recipes.style import StyleRecipe
+from transfer.recipes.styled import StyledRecipe
 from transfer.tiling.cells import Cells, in_middles, in_windows
 from transfer.tiling.grid import Tile
 from transfer.tiling.tiles import GuidedImage, View
@@ -35,7 +35,7 @@ class _Windows:
 
 def textures(
     network: FeatureNetwork,
-    recipe: StyleRecipe,
+    recipe: StyledRecipe,
     styles: Sequence[GuidedImage],
     tiles: Sequence[Sequence[Tile]],
     moments: Sequence[Mapping[str, Sequence[Moments | None]]],
@@ -75,7 +75,7 @@ def _target(axes: Axes, tables: Sequence[Tensor], shares: Tensor) -> TextureTarg
 
 
 def _windows_of(
-    network: FeatureNetwork, recipe: StyleRecipe, style: GuidedImage, tiles: Sequence[Tile], axes: Mapping[str, Axes]
+    network: FeatureNetwork, recipe: StyledRecipe, style: GuidedImage, tiles: Sequence[Tile], axes: Mapping[str, Axes]
 ) -> Generator[float, None, _Windows]:
     backbone, (width, height) = BACKBONES[recipe.backbone], style.size
     strides = {layer: backbone.stride(layer) for layer in axes}

@@ -10,6 +10,9 @@ import torch
 from torch import Tensor
 from torch.nn import functional
 
+from transfer.tiling.around import along
+from transfer.tiling.wrap import NOWHERE, Wrap
+
 
 class Cells:
     """Sums over cells of `side` x `side` places of a map of `shape` (height, width), in the dtype of its values.
@@ -44,15 +47,21 @@ class Cells:
         self.sums[:, row : row + found.shape[1], column : column + found.shape[2]] += found
 
 
-def in_windows(cells: Tensor, span: int | tuple[int, int], beyond: int = 0) -> Tensor:
+def in_windows(cells: Tensor, span: int | tuple[int, int], beyond: int = 0, wrap: Wrap = NOWHERE) -> Tensor:
     """Sums (K, r, c) over windows of `span` cells each way, of cells (K, rows, columns); one begins at each cell.
 
-    Windows may lie `beyond` the map by so many cells, where there is nothing.
+    Windows may lie `beyond` the map by so many cells, where there is nothing. Where the map wraps, as many windows as
+    it has cells begin so many cells before it.
     """
-    found = functional.pad(cells, (beyond,) * 4) if beyond else cells
-    for axis, length in zip((1, 2), (span, span) if isinstance(span, int) else span, strict=True):
+    found = cells
+    for axis, length in zip((-2, -1), (span, span) if isinstance(span, int) else span, strict=True):
+        if wrap.along(axis):
+            found = along(found, axis, -beyond, found.shape[axis] + length - 1 - beyond)
+        elif beyond:
+            found = functional.pad(found, (beyond, beyond) if axis == -1 else (0, 0, beyond, beyond))
         count = found.shape[axis] - length + 1
-        found = functools.reduce(torch.add, (found.narrow(axis, first, count) for first in range(length)))
+        others = (found.narrow(axis, first, count) for first in range(1, length))
+        found = functools.reduce(Tensor.add_, others, found.narrow(axis, 0, count).clone())
     return found
 
 

@@ -1,7 +1,8 @@
 """A picture cut into tiles. Free of torch, so that what a render will need is known without it.
 
 Each tile has a core, which no other tile shares, and a margin around it, so that the network sees there what it would
-see of the whole picture. Where the picture ends, so does the margin.
+see of the whole picture. Where the picture ends, so does the margin; where it wraps, the margin goes on at the
+opposite side: its rows and columns are then less than 0, or beyond the last one.
 """
 
 import bisect
@@ -9,6 +10,8 @@ import functools
 import math
 from dataclasses import dataclass
 from itertools import pairwise
+
+from transfer.tiling.wrap import NOWHERE, Wrap
 
 Span = tuple[int, int]  # from, to (exclusive), in pixels
 
@@ -66,24 +69,24 @@ class Grid:
 
 
 @functools.lru_cache(maxsize=256)
-def grid(size: tuple[int, int], stride: int, margin: int, tile_pixels: int | None = None) -> Grid:
+def grid(size: tuple[int, int], stride: int, margin: int, tile_pixels: int | None = None, wrap: Wrap = NOWHERE) -> Grid:
     """The picture of `size` (width, height) in tiles of at most `tile_pixels` with their margins, or in one.
 
     Cores begin at multiples of `stride`, the network's deepest, so that pooling falls where it would in the whole
-    picture; `margin` must be a multiple of it too. Of all the ways to cut, it is the one in which fewest pixels are
-    visited. Raises ValueError when a tile would be nothing but margin.
+    picture; `margin` must be a multiple of it too, and so must the sides that `wrap`. Of all the ways to cut, it is the
+    one in which fewest pixels are visited. Raises ValueError when a tile would be nothing but margin.
     """
-    ruler = _Ruler(stride, margin)
+    across, down = (_Ruler(stride, margin, wraps) for wraps in (wrap.x, wrap.y))
     best: tuple[int, int, int] | None = None
-    has_room = tile_pixels is None or ruler.shortest(size[0]) * ruler.shortest(size[1]) <= tile_pixels
+    has_room = tile_pixels is None or across.shortest(size[0]) * down.shortest(size[1]) <= tile_pixels
     for columns in range(1, max(1, size[0] // stride) + 1) if has_room else ():
-        widths = ruler.lengths(size[0], columns)
+        widths = across.lengths(size[0], columns)
         if best is not None and sum(widths) * size[1] >= best[0]:
             break
-        rows = ruler.fewest(size[1], math.inf if tile_pixels is None else tile_pixels // max(widths))
+        rows = down.fewest(size[1], math.inf if tile_pixels is None else tile_pixels // max(widths))
         if rows is None:
             continue
-        computed = sum(widths) * sum(ruler.lengths(size[1], rows))
+        computed = sum(widths) * sum(down.lengths(size[1], rows))
         if best is None or computed < best[0]:
             best = computed, columns, rows
     if best is None:
@@ -91,16 +94,16 @@ def grid(size: tuple[int, int], stride: int, margin: int, tile_pixels: int | Non
     _, columns, rows = best
     tiles = tuple(
         Tile(row, column, padded_row, padded_column)
-        for row, padded_row in ruler.parts(size[1], rows)
-        for column, padded_column in ruler.parts(size[0], columns)
+        for row, padded_row in down.parts(size[1], rows)
+        for column, padded_column in across.parts(size[0], columns)
     )
     return Grid(size, tiles)
 
 
-def smallest_tiles(size: tuple[int, int], stride: int, margin: int) -> int:
+def smallest_tiles(size: tuple[int, int], stride: int, margin: int, wrap: Wrap = NOWHERE) -> int:
     """The least `tile_pixels` for which `grid` finds a way to cut a picture of `size`."""
-    ruler = _Ruler(stride, margin)
-    return math.prod(map(ruler.shortest, size))
+    across, down = (_Ruler(stride, margin, wraps) for wraps in (wrap.x, wrap.y))
+    return across.shortest(size[0]) * down.shortest(size[1])
 
 
 @dataclass(frozen=True)
@@ -109,6 +112,7 @@ class _Ruler:
 
     stride: int
     margin: int
+    wraps: bool = False
 
     def spans(self, side: int, parts: int) -> list[Span]:
         """`parts` of nearly the same length, all beginning at multiples of the stride."""
@@ -122,13 +126,16 @@ class _Ruler:
         each finds the memory that the last one has left.
         """
         spans = self.spans(side, parts)
+        if self.wraps:
+            length = 2 * self.margin + max(map(_length, spans))
+            return [(span, (span[0] - self.margin, span[0] - self.margin + length)) for span in spans]
         needed = [(max(0, start - self.margin), min(side, end + self.margin)) for start, end in spans]
         length = max(map(_length, needed))
         last = -(-(side - length) // self.stride) * self.stride
         starts = (min(start, last) for start, _ in needed)
         return [(span, (start, min(side, start + length))) for span, start in zip(spans, starts, strict=True)]
 
-    @functools.lru_cache(maxsize=4096)  # noqa: B019 -- rulers are two numbers, and equal ones share their lengths
+    @functools.lru_cache(maxsize=4096)  # noqa: B019 -- rulers are a few numbers, and equal ones share their lengths
     def lengths(self, side: int, parts: int) -> list[int]:
         """The lengths of the parts with their margins."""
         return [_length(padded) for _, padded in self.parts(side, parts)]

@@ -3,6 +3,7 @@
 from torch import Tensor
 
 from transfer.room import room
+from transfer.tiling.around import part_of
 from transfer.tiling.grid import Tile
 from transfer.tiling.tiles import View
 
@@ -28,4 +29,4 @@ class KeptFeatures:
 
     def over(self, tile: Tile) -> dict[str, Tensor]:
         """The features (1, C, h, w) over a tile with its margin, by layer."""
-        return {layer: found[(..., *tile.whole(self.strides[layer]))] for layer, found in self.maps.items()}
+        return {layer: part_of(found, *tile.whole(self.strides[layer])) for layer, found in self.maps.items()}

@@ -14,6 +14,7 @@ from torch import Tensor
 from transfer.features.moments import Mixture, Moments, moments, moments_of
 from transfer.features.network import FeatureNetwork
 from transfer.features.registry import Backbone
+from transfer.tiling.around import part_of
 from transfer.tiling.grid import Tile
 from transfer.tiling.guides import FEWEST_PLACES, at_stride
 from transfer.tiling.places import Places
@@ -51,10 +52,10 @@ class View:
 
     def __init__(self, network: FeatureNetwork, picture: GuidedImage, tile: Tile, differentiable: bool = False) -> None:
         rows, columns = tile.whole()
-        pixels = picture.image[..., rows, columns].detach()
+        pixels = part_of(picture.image, rows, columns).detach()
         self.pixels = pixels.float() / 255 if pixels.dtype == torch.uint8 else pixels.clone()
         self.tile = tile
-        self.guide = None if picture.guide is None else picture.guide[..., rows, columns]
+        self.guide = None if picture.guide is None else part_of(picture.guide, rows, columns)
         self.is_whole = pixels.shape == picture.image.shape
         self._places = picture.places
         self.pixels.requires_grad_(differentiable)

@@ -16,6 +16,8 @@ from transfer.pictures import canonical
 from transfer.synthesis.exports import surface
 from transfer.synthesis.exports.rivers import RiverMap
 from transfer.synthesis.exports.surface import Surface
+from transfer.texture.recipe import TextureRecipe
+from transfer.tiling.wrap import NOWHERE, Wrap
 
 NONE = StoredFile.named(None)
 
@@ -26,12 +28,18 @@ def content_of(render: Render) -> Picture | None:
     return row.picture if row else None
 
 
+def wrap_of(render: Render) -> Wrap:
+    """Which sides of a render's picture go on at the opposite ones."""
+    return Wrap.named(dict(render.recipe).get("wrap", "none"))
+
+
 @dataclass(frozen=True)
 class Relief:
     """A picture and what is known of its places. Reading any of it may raise FileNotFoundError.
 
     `elevation`, `labels` and `rivers` are stored files, nameless where there are none. `by_lightness` the picture's
-    lightness is its height. `stem` is what its downloads are called, without their endings.
+    lightness is its height. `stem` is what its downloads are called, without their endings. `wrap` says which of its
+    sides go on at the opposite ones.
     """
 
     stem: str
@@ -40,19 +48,23 @@ class Relief:
     labels: StoredFile
     rivers: StoredFile
     by_lightness: bool = False
+    wrap: Wrap = NOWHERE
 
     @classmethod
     def of(cls, render: Render, content: Picture | None) -> Self:
-        """A finished render's: each file is its own, or else its content's."""
-        stem = filenames.stem(render)
+        """A finished render's: each file is its own, or else its content's; a texture has its lightness at least."""
+        if isinstance(render.recipe, TextureRecipe) and not render.elevation:
+            return cls.of_lightness(render)
+        stem, wrap = filenames.stem(render), wrap_of(render)
         if content is None:
-            return cls(stem, render.output, render.elevation, render.labels, render.rivers)
+            return cls(stem, render.output, render.elevation, render.labels, render.rivers, wrap=wrap)
         return cls(
             stem=stem,
             output=render.output,
             elevation=render.elevation or content.elevation,
             labels=render.labels or content.labels,
             rivers=render.rivers or content.rivers,
+            wrap=wrap,
         )
 
     @classmethod
@@ -63,8 +75,9 @@ class Relief:
     @classmethod
     def of_lightness(cls, of: Render | Picture) -> Self:
         """One of a stored picture, or of a finished render's, whose light parts are high."""
-        output = of.output if isinstance(of, Render) else of.file
-        return cls(filenames.stem(of), output, NONE, NONE, NONE, by_lightness=True)
+        if isinstance(of, Picture):
+            return cls(filenames.stem(of), of.file, NONE, NONE, NONE, by_lightness=True)
+        return cls(filenames.stem(of), of.output, NONE, NONE, NONE, True, wrap_of(of))
 
     @property
     def has_height(self) -> bool:
@@ -75,6 +88,11 @@ class Relief:
     def is_known(self) -> bool:
         """Whether anything is."""
         return self.has_height or bool(self.labels) or bool(self.rivers)
+
+    @property
+    def query(self) -> str:
+        """What addresses of its files end with."""
+        return "?from=lightness" if self.by_lightness else ""
 
     @property
     def names(self) -> str:
@@ -91,7 +109,7 @@ class Relief:
     def height(self) -> NDArray[numpy.uint16]:
         """(H, W), from 0 to 65535; it need not have the picture's size."""
         if self.by_lightness:
-            return surface.lightness(self.picture)
+            return surface.lightness(self.picture, self.wrap)
         with self.elevation.open() as file, Image.open(file) as image:
             return numpy.asarray(image).astype(numpy.uint16)
 
@@ -119,7 +137,7 @@ class Relief:
     def surface(self, most: int) -> Surface:
         """The height at the vertices of a grid, seas and lakes level, with at most `most` along the long side."""
         columns, rows = surface.grid_of(self.height.shape[::-1], most)
-        found = surface.sampled(self.height, columns, rows, self.wraps)
+        found = surface.sampled(self.height, columns, rows, self.wraps or self.wrap.x, self.wrap.y)
         if self.label_map is None:
             return found
         return surface.level_water(found, surface.water_of(self.label_map, columns, rows))

@@ -3,7 +3,6 @@
 Each view is of a finished render, `render_id`, or of somebody's picture, `picture_id`.
 """
 
-import math
 import tempfile
 import uuid
 from collections.abc import Callable, Mapping
@@ -22,6 +21,8 @@ from gallery.views.media import named, revalidated, unchanged
 from gallery.views.request import Request
 from transfer.synthesis.exports import files as exports
 from transfer.synthesis.exports import surface
+from transfer.synthesis.exports.normals import normal_map
+from transfer.synthesis.made import height_png
 
 MOST_SHOWN = 512  # vertices along the long side of what a page shows
 HIGHEST = 10.0
@@ -59,16 +60,25 @@ def height(request: Request, **of: uuid.UUID) -> HttpResponseBase:
 @require_safe
 def model(request: Request, **of: uuid.UUID) -> HttpResponseBase:
     """The picture over its terrain as GLB; `?exaggeration=` is a number from 0 to 10. 400 for any other."""
-    found = _with_height(request, of)
-    try:
-        exaggeration = float(request.GET.get("exaggeration") or 1)
-    except ValueError:
-        exaggeration = math.nan
-    if not 0 <= exaggeration <= HIGHEST:
-        sentence = f"The height can be exaggerated 0 to {HIGHEST:g} times: ask for a number between these."
-        return respond(request, "error.html", {"title": "Not so high", "sentence": sentence}, status=400)
+    found, exaggeration = _with_height(request, of), _exaggeration(request)
+    if exaggeration is None:
+        return _not_so_high(request)
     make = lambda: _glb(found, exaggeration)  # noqa: E731
     return _made(request, found, "model/gltf-binary", make, ".glb", f" {exaggeration}")
+
+
+def _exaggeration(request: Request) -> float | None:
+    """How many times as high it shall be; None for what cannot be."""
+    try:
+        found = float(request.GET.get("exaggeration") or 1)
+    except ValueError:
+        return None
+    return found if 0 <= found <= HIGHEST else None
+
+
+def _not_so_high(request: Request) -> HttpResponse:
+    sentence = f"The height can be exaggerated 0 to {HIGHEST:g} times: ask for a number between these."
+    return respond(request, "error.html", {"title": "Not so high", "sentence": sentence}, status=400)
 
 
 def _glb(found: Relief, exaggeration: float) -> bytes:
@@ -78,10 +88,32 @@ def _glb(found: Relief, exaggeration: float) -> bytes:
 
 
 @require_safe
+def height_map(request: Request, **of: uuid.UUID) -> HttpResponseBase:
+    """The height as a grey PNG of 16 bits, pixel for pixel like the picture."""
+    found = _with_height(request, of)
+    make = lambda: height_png(exports.aligned_height(found.height, found.picture.size))  # noqa: E731
+    return _made(request, found, TYPES["png"], make, "-height.png")
+
+
+@require_safe
+def normals(request: Request, **of: uuid.UUID) -> HttpResponseBase:
+    """Its normal map, +Y up as in OpenGL, of the picture's size; `?exaggeration=` as for the model."""
+    found, exaggeration = _with_height(request, of), _exaggeration(request)
+    if exaggeration is None:
+        return _not_so_high(request)
+    make = lambda: _normal_map(found, exaggeration)  # noqa: E731
+    return _made(request, found, TYPES["png"], make, "-normals.png", f" {exaggeration}")
+
+
+def _normal_map(found: Relief, exaggeration: float) -> bytes:
+    return normal_map(exports.aligned_height(found.height, found.picture.size), found.wrap, exaggeration)
+
+
+@require_safe
 def raw(request: Request, side: int, **of: uuid.UUID) -> HttpResponseBase:
     """The height as RAW16 with so many samples a side, the sea's floor included."""
     found = _with_height(request, of)
-    make = lambda: exports.raw16(found.height, side, found.wraps)  # noqa: E731
+    make = lambda: exports.raw16(found.height, side, found.wraps or found.wrap.x, found.wrap.y)  # noqa: E731
     return _made(request, found, "application/octet-stream", make, f"-height-{side}.raw")
 
 

@@ -14,7 +14,7 @@ from gallery.browsing.marks import marks
 from gallery.models import Render
 from gallery.models.querysets import RenderQuerySet
 from gallery.pictures.results import conversion, filenames, timelapse
-from gallery.pictures.results.relief import Relief
+from gallery.pictures.results.relief import Relief, wrap_of
 from gallery.queueing.order import Order
 from gallery.recipes import table
 from gallery.recipes.table import changes
@@ -23,9 +23,10 @@ from gallery.views.renders import sharing
 from gallery.views.renders.masks import shown_masks
 from gallery.views.request import Request
 from transfer.inputs import Role
+from transfer.recipes.base import ESSENTIALS, group_of
 from transfer.synthesis.exports.files import RAW_SIDES
 
-SIBLINGS = 24
+SIBLINGS, TILES = 24, 3
 
 
 def page(request: Request, found: Render) -> HttpResponse:
@@ -55,10 +56,12 @@ def page(request: Request, found: Render) -> HttpResponse:
         "film": timelapse.size(found),
         "relief": Relief.of(found, next(iter(order.pictures(Role.CONTENT)), None)),
         "raw_sides": RAW_SIDES,
+        "tiled": _tiled(found),
         "prints": [(each, [(page, sizes.get(page.side)) for page in each.pages]) for each in prints],
         "to_finish": sizes.get(found.image_size) if to_finish else None,
         "sizes": [sizes[side] for side in sides],
         "seed_matters": found.recipe.draws,
+        "seed_is_essential": found.recipe.draws and group_of(type(found.recipe).model_fields["seed"]) == ESSENTIALS,
         **about(request.person, found),
         "curve": loss_chart.drawn([] if found.film else found.curve),
         "family": family.tree(found, request.person),
@@ -99,6 +102,12 @@ def _difference(found: Render, other: Render) -> str:
     what = [f"{change.title.lower()} {change.after}" for change in changes(found, other)]
     more = f" and {len(what) - 2} more" if len(what) > 2 else ""
     return ", ".join(what[:2]) + more or f"the same settings, {date_format(localtime(other.created), 'j F H:i')}"
+
+
+def _tiled(found: Render) -> tuple[int, int] | None:
+    """How often it is laid beside itself, across and down, if it can be."""
+    wrap = wrap_of(found)
+    return (TILES if wrap.x else 1, TILES if wrap.y else 1) if wrap else None
 
 
 def _neighbours(found: Render, visible: RenderQuerySet) -> dict[str, Any]:

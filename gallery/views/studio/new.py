@@ -21,6 +21,7 @@ from gallery.recipes import addresses
 from gallery.recipes.fields import initial
 from gallery.studio import film_limits, looks, slots
 from gallery.studio.form import StudioForm
+from gallery.studio.kind_choices import choices
 from gallery.studio.mask_form import masks_of
 from gallery.studio.regions import places_of
 from gallery.studio.submission import submit
@@ -30,7 +31,7 @@ from gallery.views.request import Request
 from transfer.errors import KindError
 from transfer.inputs import Role
 from transfer.instant.recipe import InstantRecipe
-from transfer.kinds import STYLE, UNKNOWN, Kind, kind_named, kind_of, known
+from transfer.kinds import STYLE, UNKNOWN, Kind, kind_named, kind_of
 from transfer.recipes.base import Recipe
 
 
@@ -41,7 +42,7 @@ def new(request: Request) -> HttpResponse:
     `?kind=` names the kind of work, `?from=` a render, `?preset=` a recipe of the cookbook; `?content=`, `?style=`,
     `?style_2=`, `?start=` and so on name pictures or finished renders, and `?styles=` is the number of places for
     styles. A field of the recipe has the value that the query gives it. With `kind=style`, an instant render is filled
-    in as a style transfer. Raises Http404 for an unknown kind.
+    in as a style transfer that starts from it. Raises Http404 for an unknown kind.
     """
     if request.method != "POST":
         return _empty_or_filled(request)
@@ -77,7 +78,7 @@ def page(
     context |= {
         "form": form,
         "sweep_form": sweep or SweepForm(kind=form.kind, person=request.person),
-        "kinds": known().values(),
+        "kinds": choices(form.kind, filled),
         "filled": urlencode(filled | counts | kind),
         "swapped": urlencode(_swapped(filled) | counts | kind),
         "more": [
@@ -115,10 +116,10 @@ def _empty_or_filled(request: Request) -> HttpResponse:
         kind, remarks = source.kind, source.recipe_remarks
         recipe = source.recipe
         if isinstance(recipe, InstantRecipe) and request.GET.get("kind") == STYLE.name:
-            kind, recipe = STYLE, recipe.style
+            kind, recipe = STYLE, recipe.style.with_changes(init="instant")
         values = _remixed(source, recipe, request.person) if request.GET.get("from") else initial(recipe)
     elif preset is not None:
-        kind, values = STYLE, initial(preset.recipe)
+        kind, values = kind_of(preset.recipe), initial(preset.recipe)
     named = {name: request.GET[name] for name in kind.recipe.model_fields if name in request.GET}
     if named:
         found = addresses.read(kind.recipe, named)

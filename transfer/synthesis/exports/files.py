@@ -17,7 +17,7 @@ from transfer.synthesis.made import height_png
 RAW_SIDES = (513, 1009, 1025, 2017, 2049, 4033)
 
 
-def raw16(height: NDArray[numpy.uint16], side: int, wraps: bool = False) -> bytes:
+def raw16(height: NDArray[numpy.uint16], side: int, wraps: bool = False, wraps_down: bool = False) -> bytes:
     """RAW16: `side` x `side` unsigned integers of 16 bits, little-endian, row by row from the upper left corner.
 
     A height that is no square is stretched to one: give the terrain its picture's width and length in the engine.
@@ -25,7 +25,7 @@ def raw16(height: NDArray[numpy.uint16], side: int, wraps: bool = False) -> byte
     """
     if side not in RAW_SIDES:
         raise PictureError(f"RAW16 has {', '.join(map(str, RAW_SIDES))} samples a side: choose one of these.")
-    return (sampled(height, side, side, wraps) + 0.5).astype("<u2").tobytes()
+    return (sampled(height, side, side, wraps, wraps_down) + 0.5).astype("<u2").tobytes()
 
 
 def aligned_height(height: NDArray[numpy.uint16], size: tuple[int, int]) -> NDArray[numpy.uint16]:

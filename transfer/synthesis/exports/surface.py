@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from transfer.labels import Label, LabelMap
+from transfer.tiling.wrap import NOWHERE, Wrap
 
 Surface = NDArray[numpy.float32]
 WATERS = {Label.DEEP_WATER.title, Label.WATER.title}
@@ -28,16 +29,18 @@ def grid_of(size: tuple[int, int], most: int) -> tuple[int, int]:
     return columns, rows
 
 
-def sampled(height: NDArray[numpy.uint16], columns: int, rows: int, wraps: bool = False) -> Surface:
+def sampled(
+    height: NDArray[numpy.uint16], columns: int, rows: int, wraps: bool = False, wraps_down: bool = False
+) -> Surface:
     """`height` (H, W) at the vertices of a grid, (rows, columns), from 0 to 65535: bicubic, averaged where it shrinks.
 
-    With `wraps`, the first and the last column are the same.
+    With `wraps`, the first and the last column are the same; with `wraps_down`, the first and the last row.
     """
     high, wide = height.shape
     steps = wide / (columns - 1), high / (rows - 1)
     beside, above = (math.ceil(2 * step) + 2 for step in steps)  # as far as the filter reaches
     padded = numpy.pad(height, ((0, 0), (beside, beside)), "wrap" if wraps else "edge")
-    padded = numpy.pad(padded, ((above, above), (0, 0)), "edge").astype(numpy.float32)
+    padded = numpy.pad(padded, ((above, above), (0, 0)), "wrap" if wraps_down else "edge").astype(numpy.float32)
     left, top = beside - steps[0] / 2, above - steps[1] / 2
     box = (left, top, left + columns * steps[0], top + rows * steps[1])
     found = Image.fromarray(padded).resize((columns, rows), Image.Resampling.BICUBIC, box)
@@ -85,12 +88,13 @@ def level_water(surface: Surface, water: NDArray[numpy.bool_]) -> Surface:
     return numpy.asarray(numpy.maximum(surface, levels[bodies]), numpy.float32)
 
 
-def lightness(picture: Image.Image) -> NDArray[numpy.uint16]:
+def lightness(picture: Image.Image, wrap: Wrap = NOWHERE) -> NDArray[numpy.uint16]:
     """A height (H, W) for a picture that has none: its lightness, smoothed a little, so that strokes are no cliffs."""
     from scipy import ndimage
 
     grey = numpy.asarray(picture.convert("L"), numpy.float32) * 257
-    smooth = ndimage.gaussian_filter(grey, max(picture.size) / 250)
+    beyond = tuple("wrap" if wraps else "reflect" for wraps in (wrap.y, wrap.x))
+    smooth = ndimage.gaussian_filter(grey, max(picture.size) / 250, mode=beyond)
     return numpy.asarray(numpy.clip(smooth + 0.5, 0, 65535), numpy.uint16)
 
 

@@ -1,0 +1,76 @@
+"""Style transfer that begins with the instant picture of its own recipe."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import torch
+from torch import Tensor
+
+from transfer.devices import precision
+from transfer.engine.ladder import Rung
+from transfer.engine.painter import Painter
+from transfer.features.loading import network_for
+from transfer.features.network import FeatureNetwork
+from transfer.inputs import Inputs
+from transfer.instant import decoder
+from transfer.instant.decoder import Decoder
+from transfer.instant.goal import InstantGoal, ready
+from transfer.instant.recipe import InstantRecipe
+from transfer.recipes.style import StyleRecipe
+from transfer.style import painter as style
+from transfer.style.goal import StyleGoal
+from transfer.style.inputs import StyleInputs
+from transfer.style.painter import StylePainter
+
+
+def painter(inputs: Inputs, recipe: StyleRecipe, device: torch.device, weights: Path | None = None) -> Painter:
+    """The painter of style transfer, whatever it starts from; see `transfer.style.painter`, which knows no instant one.
+
+    Raises WeightsError also where the networks of instant pictures cannot be had.
+    """
+    if recipe.init != "instant":
+        return style.painter(inputs, recipe, device, weights)
+    network, small = network_for(recipe, device, weights), network_for(InstantRecipe().style, device)
+    goal = BegunGoal(StyleInputs.of(inputs), recipe, network, small, ready(decoder.load(), small))
+    return StylePainter(goal, network.sha256, network.dtype.itemsize)
+
+
+class BegunGoal(StyleGoal):
+    """A `StyleGoal` whose lowest rung starts from a pass, through `small` and `decoder`, whatever `network` is."""
+
+    def __init__(
+        self,
+        inputs: StyleInputs,
+        recipe: StyleRecipe,
+        network: FeatureNetwork,
+        small: FeatureNetwork,
+        decoder: Decoder,
+    ) -> None:
+        super().__init__(inputs, recipe, network)
+        self.small, self.decoder = small, decoder
+
+    def identity(self) -> Sequence[object]:
+        """See `Goal`."""
+        return [*super().identity(), self.small.sha256, self.decoder.sha256]
+
+    def start(self, rung: Rung, below: Tensor | None) -> Tensor:
+        """See `Goal`."""
+        return super().start(rung, self._instant(rung) if below is None else below)
+
+    def to_cpu(self) -> None:
+        """See `Goal`."""
+        super().to_cpu()
+        self.small = self.small.to("cpu").frozen(precision(self.device))
+        self.decoder = ready(self.decoder, self.small)
+
+    def _instant(self, rung: Rung) -> Tensor:
+        """One pass at the size of a rung, over inputs that are prepared already."""
+        inputs = self.scene.inputs
+        recipe = InstantRecipe(
+            image_size=rung.long_side,
+            strength=self.recipe.strength,
+            style_scale=self.recipe.style_scale,
+            style_blend_weights=self.recipe.style_blend_weights,
+            regions="none" if inputs.content_mask is None else "masks",
+        )
+        return InstantGoal(inputs, recipe, self.small, self.decoder).passed().to(self.scene.dtype)

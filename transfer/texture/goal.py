@@ -1,0 +1,150 @@
+"""A texture of styles, as the engine paints towards it."""
+
+import hashlib
+from collections.abc import Generator, Sequence
+
+import torch
+from PIL import Image
+from torch import Tensor
+
+from transfer.devices import precision
+from transfer.engine.goal import Goal
+from transfer.engine.ladder import PREVIEW, Rung
+from transfer.engine.layout import Layout
+from transfer.engine.objective import Objective, TiledObjective
+from transfer.features.moments import Moments, blended
+from transfer.features.network import FeatureNetwork
+from transfer.features.registry import BACKBONES
+from transfer.images import enlarged, scaled_bytes
+from transfer.losses.anchor import Anchor, AnchorTerm
+from transfer.losses.style import StyleTarget, StyleTerm
+from transfer.losses.texture import TextureTerm
+from transfer.losses.tv import TotalVariationTerm
+from transfer.planning import planner
+from transfer.style.grain import AMOUNT, grain
+from transfer.style.grey import GreyObjective, are_grey
+from transfer.style.objective import ANCHOR_UNIT, TV_UNIT
+from transfer.style.rungs import style_size
+from transfer.style.targets import Wanted, wanted
+from transfer.texture.recipe import TextureRecipe
+from transfer.texture.rungs import rungs
+from transfer.texture.scattered import add_scattered
+from transfer.tiling.around import resized
+from transfer.tiling.tiles import GuidedImage
+from transfer.tiling.wrap import Wrap
+
+NOT_DECIDING = ("image_size", "height_map", "print_iter", "save_iter")
+NEAR = 8  # chosen: a border is moved by one part in so many of the side at most, so that sizes are still alike
+RUNGS = 64  # more than a ladder has: the seeds of two textures never meet
+
+
+class TextureGoal(Goal):
+    """Of `styles`, viewed through `network` on the device where that is."""
+
+    recipe: TextureRecipe
+
+    def __init__(self, styles: Sequence[Image.Image], recipe: TextureRecipe, network: FeatureNetwork) -> None:
+        super().__init__(recipe, network.mean.device)
+        self.pictures, self.network, self.wrap = styles, network, Wrap.named(recipe.wrap)
+        self.rungs = rungs(recipe)
+        self.blend = recipe.style_blend_weights or (1.0,) * len(styles)
+        self.is_grey = are_grey(styles)
+
+    @property
+    def smallest_tile(self) -> int:
+        """See `Goal`."""
+        return planner.smallest_tile(BACKBONES[self.recipe.backbone].field(self.recipe.layers))
+
+    def identity(self) -> Sequence[object]:
+        """See `Goal`."""
+        asked = self.recipe.model_dump(mode="json")
+        deciding = {name: value for name, value in asked.items() if name not in NOT_DECIDING}
+        digests = [hashlib.sha256(picture.tobytes()).hexdigest() for picture in self.pictures]
+        return [deciding, self.network.sha256, [picture.size for picture in self.pictures], digests]
+
+    def size(self, rung: Rung) -> tuple[int, int]:
+        """See `Goal`."""
+        return planner.size(self.recipe, self.recipe.ratio, rung.long_side)
+
+    def layout(self, rung: Rung, memory: int | None) -> Layout:
+        """See `Goal`."""
+        return planner.layout(self.recipe, rung, self.recipe.ratio, self.network.dtype.itemsize, memory)
+
+    def start(self, rung: Rung, below: Tensor | None) -> Tensor:
+        """The rung below, enlarged, with the grain of the styles; at first their colours. Both are in no order."""
+        (width, height), dtype = self.size(rung), torch.promote_types(self.network.dtype, torch.float32)
+        generator = torch.Generator().manual_seed(self.recipe.seed * RUNGS + rung.index)
+        styles = [style.image.to(dtype) / 255 for style in self._styles(rung)]
+        if below is None:
+            image = add_scattered(styles[0].new_zeros(1, 3, height, width), styles, self.blend, generator)
+        else:
+            image = resized(below, (height, width), lambda given, to: enlarged(given, to[::-1]), self.wrap)
+            add_scattered(image, [grain(style).mul_(AMOUNT) for style in styles], self.blend, generator)
+        image.clamp_(0, 1)
+        return image.copy_(image.mean(1, keepdim=True).expand_as(image)) if self.is_grey else image
+
+    def objective(self, rung: Rung, layout: Layout, anchors: Sequence[Anchor]) -> Generator[float, None, Objective]:
+        """See `Goal`. The style term is 1 at a flat picture of the styles' mean."""
+        recipe, backbone, size = self.recipe, BACKBONES[self.recipe.backbone], self.size(rung)
+        asked = yield from wanted(self.network, recipe, self._styles(rung), layout.tile_pixels)
+        terms = (
+            StyleTerm(
+                recipe.style_layer_shares,
+                {layer: self._target(layer, asked) for layer in recipe.layers_for_style},
+                asked.heads,
+                backbone,
+            ),
+            TextureTerm(
+                {layer: recipe.texture_weight / len(asked.texture) for layer in asked.texture},
+                asked.texture,
+                {layer: backbone.stride(layer) for layer in asked.texture},
+                size,
+                is_bounded=True,
+                wrap=self.wrap,
+            ),
+            TotalVariationTerm(recipe.tv_weight * TV_UNIT, self.wrap),
+            AnchorTerm(ANCHOR_UNIT, anchors),
+        )
+        made = TiledObjective(
+            self.network,
+            backbone,
+            terms,
+            size,
+            tile_pixels=layout.tile_pixels,
+            normalises=recipe.normalize_gradients,
+            wrap=self.wrap,
+        )
+        return GreyObjective(made) if self.is_grey else made
+
+    def moves(self, rung: Rung, picture: Tensor) -> tuple[int, int]:
+        """See `Goal`: to where its border runs through the calmest place nearby, for nothing else tells it apart."""
+        if rung.long_side > PREVIEW:
+            return 0, 0
+        down, across = (_to_calmest(picture, axis) if self.wrap.along(axis) else 0 for axis in (-2, -1))
+        return down, across
+
+    def to_cpu(self) -> None:
+        """See `Goal`."""
+        self.device = torch.device("cpu")
+        self.network = self.network.to("cpu").frozen(precision(self.device))
+
+    def _styles(self, rung: Rung) -> list[GuidedImage]:
+        """The styles, in bytes, each at the size at which the rung views it."""
+        sizes = (style_size(picture.size, self.recipe, rung) for picture in self.pictures)
+        return [
+            GuidedImage(scaled_bytes(picture, size).to(self.device))
+            for picture, size in zip(self.pictures, sizes, strict=True)
+        ]
+
+    def _target(self, layer: str, asked: Wanted) -> StyleTarget:
+        styles = [each[layer] for each in asked.moments]
+        whole = blended([own for (own,) in styles], self.blend)
+        flat = None if whole is None else Moments(whole.mean, torch.zeros_like(whole.covariance))
+        return StyleTarget(self.recipe.style_loss, [flat], styles, self.blend, [1.0])
+
+
+def _to_calmest(picture: Tensor, axis: int) -> int:
+    """By how much a picture (1, 3, H, W) is moved along an axis for its border to have the least jump nearby."""
+    reach = picture.shape[axis] // NEAR
+    jumps = (picture - picture.roll(1, axis)).abs().mean((0, 1, -3 - axis))
+    return reach - int(jumps.roll(reach)[: 2 * reach + 1].argmin())
