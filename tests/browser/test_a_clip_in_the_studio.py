@@ -47,7 +47,7 @@ def test_a_film_plays_and_escape_leads_back(
     zoom = ZoomRecipe(image_size=64).model_dump(mode="json")
     mp4 = encoded([painting((64, 48), seed=seed) for seed in range(3)], 6)
     row = make_finished(recipe_json=zoom, **films.stored(mp4))
-    page = open_page()
+    page = open_page(bypass_csp=True)  # so that it can be waited for what a video does
     page.goto(site_without_worker + row.get_absolute_url())
 
     page.wait_for_function("document.querySelector('video').readyState > 0")
