@@ -76,7 +76,8 @@ class WassersteinTarget(Distance):
         ]
 
     def _crossed(self, found: Moments) -> Tensor:
-        return self.root @ found.covariance @ self.root.T
+        crossed: Tensor = self.root @ found.covariance @ self.root.T
+        return crossed
 
     def _put_together(self, found: Moments, trace: Tensor, pulled: Tensor) -> tuple[Tensor, Moments]:
         """Distance and gradient from tr X^1/2 and R^T X^-1/2 R, where X = R C R^T."""
