@@ -1,52 +1,80 @@
-"""`python -m benchmarks.cookbook` paints the cookbook's presets for the documentation: content, style and result.
+"""`python -m benchmarks.cookbook [NAME...]` makes the cookbook's pictures, for docs/ and small for the site.
 
-It takes minutes. Where somebody would bring a photo, there is the drawing of a village that the project makes.
+All of it takes minutes. Where somebody would bring a photo, there is the drawing of a village that the project makes.
 """
 
+import argparse
+import io
 import os
 import sys
+from collections.abc import Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import django
 from PIL import Image
 
 from benchmarks.drawings import village
-from benchmarks.sheets import sheet
+from benchmarks.sheets import cropped, sheet
 from transfer.devices import resolve
 from transfer.engine.step import result
-from transfer.features.loading import network_for
 from transfer.images import to_picture
+from transfer.inputs import Input, Inputs, Role
+from transfer.kinds import kind_of
 from transfer.labels import LabelMap
 from transfer.process import keep_freed_memory
-from transfer.recipes.style import StyleRecipe
-from transfer.style.inputs import StyleInputs
+from transfer.recipes.base import Recipe
 from transfer.style.matching import match
-from transfer.style.render import render
 from transfer.synthesis.generators import generator_of
 from transfer.synthesis.made import finish
 from transfer.synthesis.recipes.base import MadeRecipe
 
-FOLDER = Path(__file__).parent.parent / "docs" / "images"
+if TYPE_CHECKING:
+    from gallery.studio.presets import Preset
+
+ROOT = Path(__file__).parent.parent
 CELL = (268, 268)
 SIZE = 362  # pixels: a rung just above the cell
+SMALL, SMALL_BYTES = (160, 120), 6000  # of the picture on the site
+QUALITIES = range(80, 20, -6)  # of WebP, the first that is small enough
+Known = tuple[Image.Image, LabelMap | None]
 
 
 def main() -> int:
-    """Makes `docs/images/cookbook_NAME.webp` for each preset."""
+    """Makes `docs/images/cookbook_NAME.webp` and `static/presets/NAME.webp` for each preset, or for those named."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "stylesite.settings")
     django.setup()
     from gallery.studio.presets import cookbook
 
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("names", nargs="*", metavar="NAME", help="of a preset; all by default")
+    wanted = parser.parse_args().names
     keep_freed_memory()
     for preset in cookbook().presets:
-        made = {role: _made(sample.recipe) for role, sample in preset.samples.items()}
-        content, style = (made.get(role, (village(), None)) for role in ("content", "style"))
-        row = (content[0], style[0], _painted(content, style, preset.recipe.with_changes(image_size=SIZE)))
-        sheet([row], CELL).save(FOLDER / f"cookbook_{preset.name}.webp", quality=78, method=6)
+        if not wanted or preset.name in wanted:
+            _show(preset)
     return 0
 
 
-Known = tuple[Image.Image, LabelMap | None]
+def _show(preset: "Preset") -> None:
+    known = {
+        place: _made(preset.samples[place].recipe) if place in preset.samples else (village(), None)
+        for place in preset.sources
+    }
+    painted = _painted(known, preset.recipe.with_changes(image_size=SIZE))
+    row = [*(picture for picture, _ in known.values()), painted]
+    sheet([row], CELL).save(ROOT / "docs" / "images" / f"cookbook_{preset.name}.webp", quality=78, method=6)
+    (ROOT / "static" / "presets" / f"{preset.name}.webp").write_bytes(small(painted))
+
+
+def small(picture: Image.Image) -> bytes:
+    """A WebP of `SMALL` pixels in at most `SMALL_BYTES`."""
+    for quality in QUALITIES:
+        file = io.BytesIO()
+        cropped(picture, SMALL).save(file, "WEBP", quality=quality, method=6)
+        if file.tell() <= SMALL_BYTES:
+            break
+    return file.getvalue()
 
 
 def _made(recipe: MadeRecipe) -> Known:
@@ -54,13 +82,17 @@ def _made(recipe: MadeRecipe) -> Known:
     return found.picture, found.labels
 
 
-def _painted(content: Known, style: Known, recipe: StyleRecipe) -> Image.Image:
-    """With regions by name, where both know their places, as the site does it."""
-    inputs = StyleInputs(content[0], (style[0],))
-    if content[1] is not None and style[1] is not None and (found := match(content[1], [style[1]])).takes:
+def _painted(known: Mapping[str, Known], recipe: Recipe) -> Image.Image:
+    """With regions by name, where the kind takes masks and all know their places, as the site does it."""
+    from gallery.studio.slots import all_places
+
+    kind = kind_of(recipe)
+    given = [Input(*place.input, known[place.name][0]) for place in all_places(kind) if place.name in known]
+    maps = [labels for _, labels in known.values() if labels is not None]
+    if kind.of(Role.MASK) and len(maps) == len(known) and (found := match(maps[0], maps[1:])).takes:
         recipe = recipe.with_changes(regions="masks")
-        inputs = StyleInputs(content[0], (style[0],), content_mask=found.content, style_masks=found.styles)
-    return to_picture(result(render(inputs, recipe, network_for(recipe, resolve()))).image)
+        given += [Input(Role.MASK, place, mask) for place, mask in enumerate((found.content, *found.styles))]
+    return to_picture(result(kind.painter_of(Inputs(tuple(given)), recipe, resolve()).steps()).image)
 
 
 if __name__ == "__main__":

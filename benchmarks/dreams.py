@@ -14,14 +14,14 @@ from benchmarks.drawings import brush, village
 from benchmarks.sheets import sheet
 from transfer.devices import resolve
 from transfer.dream.goal import DreamGoal
-from transfer.dream.journey import STEPS_A_FRAME, Journey
 from transfer.dream.recipe import DreamRecipe
-from transfer.dream.zoom import frames
 from transfer.engine.render import render
 from transfer.engine.step import result
 from transfer.features.loading import network_for
 from transfer.images import to_picture
 from transfer.process import keep_freed_memory
+from transfer.zoom.frames import Zoom, frames
+from transfer.zoom.recipe import ZoomRecipe
 
 PICTURE = Path(__file__).parent.parent / "docs" / "images" / "dreams.webp"
 CELL = (264, 198)
@@ -46,8 +46,8 @@ def _dream(guide: Image.Image | None = None, **settings: Any) -> Image.Image:
 
 
 def _film() -> Image.Image:
-    recipe, journey = DreamRecipe(image_size=FILM_SIZE, octave_iter=STEPS_A_FRAME), Journey(frames=FRAMES, turn=0.5)
-    *_, last = frames(village(), None, recipe, journey, network_for(recipe, resolve()))
+    recipe = ZoomRecipe(image_size=FILM_SIZE, frames=FRAMES, turn=0.5)
+    *_, last = frames(Zoom(village(), None, recipe, network_for(recipe, resolve())))
     return last
 
 

@@ -1,7 +1,7 @@
-"""Makes pictures in the documentation from the project's own drawings, with the default recipe.
+"""Makes the picture of the starters in the documentation, with the default recipe.
 
-`python -m benchmarks.pictures results` takes half a minute on two cores, `starters` about four. A painting's result is
-added to the starters with `--painting FILE`.
+`python -m benchmarks.pictures` takes about four minutes on two cores. A painting's result is added with
+`--painting FILE`.
 """
 
 import argparse
@@ -10,7 +10,7 @@ from pathlib import Path
 
 from PIL import Image
 
-from benchmarks.drawings import brush, coast, mosaic, village
+from benchmarks.drawings import village
 from benchmarks.sheets import sheet
 from transfer.devices import resolve
 from transfer.engine.step import result
@@ -28,30 +28,18 @@ from transfer.synthesis.recipes.land import IslandRecipe, WorldRecipe
 from transfer.synthesis.starters import STARTERS
 
 FOLDER = Path(__file__).parent.parent / "docs" / "images"
-CELL = (400, 300)
-SMALL = (268, 201)
+CELL = (268, 201)
 Row = tuple[Image.Image, ...]
 
 
 def main() -> int:
-    """Makes the pictures that are asked for, or both."""
+    """Paints each starter over three contents."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("pictures", nargs="*", metavar="results|starters", default=["results", "starters"])
     parser.add_argument("--painting", type=Path, help="a scanned painting, shown below the starters")
     arguments = parser.parse_args()
     keep_freed_memory()
-    FOLDER.mkdir(exist_ok=True)
-    if "results" in arguments.pictures:
-        sheet(_results(), CELL).save(FOLDER / "results.webp", quality=85)
-    if "starters" in arguments.pictures:
-        sheet(_starters(arguments.painting), SMALL).save(FOLDER / "starters.webp", quality=68, method=6)
+    sheet(_starters(arguments.painting), CELL).save(FOLDER / "starters.webp", quality=68, method=6)
     return 0
-
-
-def _results() -> list[Row]:
-    """One row for each pair: content, style, result."""
-    pairs = ((village(), brush()), (village(), mosaic()), (coast(), brush()))
-    return [(content, style, _painted(content, style, StyleRecipe())) for content, style in pairs]
 
 
 def _starters(painting: Path | None) -> list[Row]:
@@ -65,7 +53,7 @@ def _starters(painting: Path | None) -> list[Row]:
     if painting is not None:
         styles.append(open_picture(painting))
     recipe = StyleRecipe(image_size=362)
-    empty = Image.new("RGBA", SMALL)
+    empty = Image.new("RGBA", CELL)
     painted = [(style, *(_painted(content, style, recipe) for content in contents)) for style in styles]
     return [(empty, *contents), *painted]
 

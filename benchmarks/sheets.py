@@ -14,11 +14,12 @@ def sheet(rows: Sequence[Sequence[Image.Image]], cell: tuple[int, int]) -> Image
     whole = Image.new("RGBA", (columns * (width + GAP) - GAP, len(rows) * (height + GAP) - GAP))
     for row, pictures in enumerate(rows):
         for column, picture in enumerate(pictures):
-            whole.paste(_cropped(picture, cell), (column * (width + GAP), row * (height + GAP)))
+            whole.paste(cropped(picture, cell), (column * (width + GAP), row * (height + GAP)))
     return whole
 
 
-def _cropped(picture: Image.Image, cell: tuple[int, int]) -> Image.Image:
+def cropped(picture: Image.Image, cell: tuple[int, int]) -> Image.Image:
+    """The middle of a picture, scaled to fill `cell`, which is a width and a height in px."""
     scale = max(cell[0] / picture.width, cell[1] / picture.height)
     size = (max(cell[0], round(picture.width * scale)), max(cell[1], round(picture.height * scale)))
     picture = picture.resize(size, Image.Resampling.LANCZOS)

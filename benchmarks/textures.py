@@ -43,7 +43,7 @@ from transfer.texture.recipe import TextureRecipe
 
 TIMES = 3  # that a texture is laid beside itself
 FAR = 6  # a shift of the long side over this, or more, is a repetition
-CELL, SHOWN = (264, 264), 256  # px of a picture in the documentation, and of the textures in it
+CELL, SHOWN = (256, 256), 256  # px of a picture in the documentation, and of the textures in it
 OF = ("oil", "glass", "city")
 
 
@@ -125,7 +125,7 @@ def _styles(size: int) -> dict[str, Image.Image]:
 
 def _shown() -> Iterator[tuple[Image.Image, ...]]:
     """A row for each of three styles: the style, a tile of its texture, and that laid 2 x 2."""
-    styles = _styles(2 * SHOWN)
+    styles = _styles(SHOWN)
     for name in OF:
         tile = to_picture(texture(styles[name], SHOWN).image)
         yield styles[name], tile, laid(tile, 2)

@@ -36,17 +36,23 @@ def _walk(browser: Browser, address: str, folder: Path) -> None:
     context = browser.new_context(viewport={"width": WIDE[0], "height": WIDE[1]})
     page = context.new_page()
     page.set_default_timeout(PATIENCE)
+    page.goto(address)
+    page.wait_for_load_state("networkidle")
+    _keep(page, "first")
     for number, pair in enumerate(PAIRS):
         _render(page, address, folder, pair, first=number == 0)
     result = page.url
+    identifier = result.rstrip("/").rsplit("/", 1)[1]
     page.wait_for_timeout(1000)
     _keep(page, "result")
     _compare(page)
-    _regions(page, f"{address}/new/?from={result.rstrip('/').rsplit('/', 1)[1]}")
-    _sweep(page, f"{address}/sweeps/new/?from={result.rstrip('/').rsplit('/', 1)[1]}")
+    _regions(page, f"{address}/new/?from={identifier}")
+    _dream(page, address, folder)
+    _sweep(page, f"{address}/sweeps/new/?from={identifier}")
     page.goto(address)
     _keep(page, "gallery")
-    _phone(browser, context.storage_state(), [address, result, f"{address}/new/"])  # type: ignore[arg-type]
+    addresses = [address, result, f"{address}/new/?kind=dream&content_render={identifier}"]
+    _phone(browser, context.storage_state(), addresses)  # type: ignore[arg-type]
 
 
 def _render(page: Page, address: str, folder: Path, pair: tuple[str, str], first: bool) -> None:
@@ -54,7 +60,7 @@ def _render(page: Page, address: str, folder: Path, pair: tuple[str, str], first
     for role, title in zip(("content", "style"), pair, strict=True):
         page.locator(f"input[name={role}]").set_input_files(folder / f"{title}.jpg")
     if first:
-        page.locator(".plan p").first.wait_for()
+        page.get_by_text("This is the preview.").wait_for()
         _keep(page, "studio")
     page.get_by_role("button", name="Render", exact=True).click()
     if first:
@@ -72,11 +78,24 @@ def _compare(page: Page) -> None:
 
 def _regions(page: Page, address: str) -> None:
     page.goto(address)
-    page.get_by_text("Paint regions").click()
+    page.locator(".regions summary").click()
+    page.locator("[name=regions]").select_option("masks")
     page.get_by_role("button", name="Match colours automatically").click()
     page.get_by_text("All regions are in the content").wait_for()
-    page.get_by_text("Paint regions").evaluate("each => each.scrollIntoView()")
+    page.locator(".regions summary").evaluate("each => each.scrollIntoView()")
     _keep(page, "regions")
+
+
+def _dream(page: Page, address: str, folder: Path) -> None:
+    """The studio of another kind of work, with its preview; then it is painted, and so is a variation."""
+    for kind, title in (("variation", "coast"), ("dream", "village")):
+        page.goto(f"{address}/new/?kind={kind}")
+        page.locator("input[name=content]").set_input_files(folder / f"{title}.jpg")
+        page.get_by_text("This is the preview.").wait_for()
+        if kind == "dream":
+            _keep(page, "dream")
+        page.get_by_role("button", name="Render", exact=True).click()
+        page.locator("[data-status=completed]").wait_for()
 
 
 def _sweep(page: Page, address: str) -> None:
@@ -87,7 +106,7 @@ def _sweep(page: Page, address: str) -> None:
     page.get_by_role("button", name="Render the sweep").click()
     page.wait_for_url("**/sweeps/*-*/")
     page.locator("main td img").nth(5).wait_for()
-    page.get_by_text("previews are painted").wait_for()
+    page.get_by_text("All 6 are painted").wait_for()
     _keep(page, "sweep")
 
 

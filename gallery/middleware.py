@@ -20,12 +20,12 @@ from gallery.queueing.queue import Gone
 from transfer.recipes.style import MOST_STYLES
 
 Handler = Callable[[HttpRequest], HttpResponse]
-LARGEST_UPLOAD = 4 * LARGEST_FILE  # all pictures in one form together
+LARGEST_UPLOAD = max(4 * LARGEST_FILE, settings.CLIP_BYTES + LARGEST_FILE)  # all files in one form together
 LARGEST_REQUEST = LARGEST_UPLOAD + (1 + MOST_STYLES) * masks.LARGEST_FILE + 1024 * 1024
 BLOCK = 64 * 1024  # bytes
 POLICY = (
-    "default-src 'self'; img-src 'self' data: blob:; style-src 'self' 'unsafe-inline'; object-src 'none'; "
-    "base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
+    "default-src 'self'; img-src 'self' data: blob:; media-src 'self' blob:; style-src 'self' 'unsafe-inline'; "
+    "object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
 )
 DASHBOARD = "/admin/django_rq/"  # its pages contain inline scripts
 DASHBOARD_POLICY = POLICY + "; script-src 'self' 'unsafe-inline'"

@@ -64,6 +64,10 @@ class Environment(BaseSettings):
     secret_key: str | None = Field(None, validation_alias="STYLESITE_SECRET_KEY")
     memory: Annotated[int | None, _read_by(values.amount)] = Field(None, validation_alias="STYLESITE_MEMORY")
     checkpoints: Annotated[int, _read_by(values.amount)] = Field(10 * 2**30, validation_alias="STYLESITE_CHECKPOINTS")
+    film_frames: Annotated[int, _read_by(values.frames)] = Field(1500, validation_alias="STYLESITE_FILM_FRAMES")
+    film_size: Annotated[int, _read_by(values.side)] = Field(1024, validation_alias="STYLESITE_FILM_SIZE")
+    film_seconds: Annotated[int, _read_by(values.seconds)] = Field(60, validation_alias="STYLESITE_FILM_SECONDS")
+    clip_bytes: Annotated[int, _read_by(values.amount)] = Field(100 * 2**20, validation_alias="STYLESITE_CLIP_BYTES")
     debug: Annotated[bool, _read_by(values.switch)] = Field(False, validation_alias="STYLESITE_DEBUG")
     capture: Annotated[bool, _read_by(values.switch)] = Field(False, validation_alias="STYLESITE_CAPTURE")
     vgg16_weights: Annotated[Path | None, _read_by(values.file)] = Field(

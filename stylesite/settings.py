@@ -95,6 +95,8 @@ STORAGES = {
 }
 MEMORY = _says.memory or memory.budget(None, DATA)
 CHECKPOINTS_BYTES = _says.checkpoints
+FILM_FRAMES, FILM_SECONDS, FILM_SIZE = _says.film_frames, _says.film_seconds, _says.film_size
+CLIP_BYTES = _says.clip_bytes
 MEDIA_ROOT = DATA / "media"
 MEDIA_URL = f"{PREFIX}/media/"
 STATIC_URL = f"{PREFIX}/static/"

@@ -37,6 +37,21 @@ def port(text: str) -> int:
     return _whole(text, 1, 65535)
 
 
+def frames(text: str) -> int:
+    """How many frames a film may have."""
+    return _whole(text, 2, 10_000)
+
+
+def seconds(text: str) -> int:
+    """How long a film may last."""
+    return _whole(text, 1, 86_400)
+
+
+def side(text: str) -> int:
+    """The long side of a film, in px."""
+    return _whole(text, 64, 8192)
+
+
 def proxies(text: str) -> int:
     """How many proxies there are."""
     return _whole(text, 0, MOST_PROXIES)

@@ -13,7 +13,8 @@ atexit.register(shutil.rmtree, DATA, ignore_errors=True)
 
 yield_the_processor()
 OTHER = ("CAPTURE", "SECRET_KEY", "HOSTS", "ORIGINS", "PROXIES", "PREFIX", "KINDS", "VGG16_WEIGHTS", "VGG19_WEIGHTS")
-for name in ("DATABASE_URL", "REDIS_URL", "PORT", *(f"STYLESITE_{each}" for each in OTHER)):
+FILMS = ("FILM_FRAMES", "FILM_SECONDS", "FILM_SIZE", "CLIP_BYTES")
+for name in ("DATABASE_URL", "REDIS_URL", "PORT", *(f"STYLESITE_{each}" for each in (*OTHER, *FILMS))):
     os.environ.pop(name, None)
 os.environ["STYLESITE_DATA"] = str(DATA)
 os.environ["XDG_CACHE_HOME"] = str(DATA / "cache")

@@ -12,9 +12,11 @@ from gallery.studio.samples import Sample
 from transfer.commands.asked import recipe_from
 from transfer.commands.command_line import parser
 from transfer.commands.recipe_flags import flag
+from transfer.kinds import STYLE
 from transfer.recipes.base import Recipe
 
 PAGE = Path(settings.BASE_DIR) / "docs" / "cookbook.md"
+BROUGHT = {"content": "photo.jpg", "style": "picture.jpg"}
 PRESETS = pytest.mark.parametrize("preset", cookbook().presets, ids=lambda preset: preset.name)
 
 
@@ -42,9 +44,14 @@ def commands(preset: Preset) -> Iterator[str]:
     """What paints a preset without the site."""
     for role, sample in preset.samples.items():
         yield making(role, sample)
-    content = "photo.jpg" if "content" in preset.to_bring else "content.png"
-    style = "picture.jpg" if "style" in preset.to_bring else "style.png"
-    yield f"python -m transfer stylize {content} {style}{flags(preset.recipe)} -o {preset.name}.png"
+    files = [given(place, BROUGHT[place] if place in preset.to_bring else f"{place}.png") for place in preset.sources]
+    command = "stylize" if preset.kind is STYLE else preset.kind.name
+    yield f"python -m transfer {command} {' '.join(files)}{flags(preset.recipe)} -o {preset.name}.png"
+
+
+def given(place: str, file: str) -> str:
+    """A picture, as a command is given it: what it is of goes first, all else has a flag."""
+    return file if place in BROUGHT else f"--{place} {file}"
 
 
 @PRESETS

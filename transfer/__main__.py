@@ -1,4 +1,4 @@
-"""`python -m transfer`: stylize, instant, dream, dream-film, synthesize, earth, variation, texture, paint, plan,
+"""`python -m transfer`: stylize, instant, film, dream, dream-film, synthesize, earth, variation, texture, paint, plan,
 calibrate, distill, distill-instant, weights."""
 
 import os
@@ -38,6 +38,7 @@ def _write_no_more() -> None:
 COMMANDS = {  # what each calls: loaded once it is asked for
     "stylize": "stylize:stylize",
     "instant": "stylize:stylize",
+    "film": "film:film",
     "dream": "dream:dream",
     "dream-film": "dream_film:dream_film",
     "synthesize": "synthesize:synthesize",

@@ -2,6 +2,7 @@
 
     TransferError
     ├── PictureError      a picture that cannot be read, or is unusable as content or style
+    ├── ClipError         a clip that cannot be read, has no frames, or is over a limit
     ├── MaskError         a mask that does not fit its picture, or labels without a partner
     ├── WeightsError      a weight file that is missing, corrupt, or of another network
     ├── CheckpointError   a checkpoint that is damaged, or of another render
@@ -20,6 +21,10 @@ class TransferError(Exception):
 
 class PictureError(TransferError):
     """A picture cannot be read, or is unusable as content or style."""
+
+
+class ClipError(TransferError):
+    """A clip cannot be read, has no frames, or is over a limit."""
 
 
 class MaskError(TransferError):

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from enum import StrEnum
+from pathlib import Path
 
 from PIL import Image
 
@@ -23,13 +24,16 @@ class Input:
 
     Places count from 1 where there may be several of a role, as with styles; otherwise the place is 0. A mask has the
     place of what it belongs to: 0 is the content, 1 the first style. `height` is an opened grey picture of the heights
-    of its places, in 16 bits or as floats, where they are known and the kind asks for them.
+    of its places, in 16 bits or as floats, where they are known and the kind asks for them. `clip` is the file of what
+    `picture` is a frame of, where the kind asks for that, and `clip_sha256` its hash.
     """
 
     role: Role
     place: int
     picture: Image.Image
     height: Image.Image | None = None
+    clip: Path | None = None
+    clip_sha256: str = ""
 
 
 @dataclass(frozen=True)
@@ -51,3 +55,8 @@ class Inputs:
     def one(self, role: Role) -> Image.Image | None:
         """The first picture of a role, if there is one."""
         return next(iter(self.of(role)), None)
+
+    @property
+    def clip(self) -> Input | None:
+        """What a film is made of, if that is there."""
+        return next((each for each in self.given if each.clip is not None), None)

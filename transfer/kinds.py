@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 from transfer.dream.recipe import DreamRecipe
 from transfer.engine.ladder import Rung
 from transfer.errors import KindError
+from transfer.film.recipe import FilmRecipe
 from transfer.inputs import Role
 from transfer.instant.recipe import InstantRecipe
 from transfer.planning.planner import Plan, Speed
@@ -26,6 +27,7 @@ from transfer.style.advice import PictureFacts
 from transfer.synthesis.generators import GENERATORS, OWN_MAP
 from transfer.texture.recipe import TextureRecipe
 from transfer.variation.recipe import VariationRecipe
+from transfer.zoom.recipe import ZoomRecipe
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -43,7 +45,8 @@ Sizes = Mapping[Role, Sequence[Size]]  # of the inputs, in the order of their pl
 class Takes:
     """How many pictures of a role a kind takes, what they are called on a form, and what each of them is for.
 
-    With `heights` they may be heightmaps, which keep their 16 bits: see `transfer.inputs.Input`. `use` is what a link
+    With `heights` they may be heightmaps, which keep their 16 bits, and with `clips` they are films: see
+    `transfer.inputs.Input`. `use` is what a link
     says that takes a picture from somewhere else to here; places without it are not offered elsewhere.
     """
 
@@ -53,6 +56,7 @@ class Takes:
     title: str
     hint: str = ""
     heights: bool = False
+    clips: bool = False
     use: str = ""
 
     @property
@@ -100,7 +104,9 @@ class Kind:
     """A kind of work.
 
     `makes` is what comes out, in words, with the names of its inputs by role: "{content} in the style of {style}".
-    `painter` is the dotted path of a `PainterOf`, and `planner` that of a `Planner`.
+    `says` is what it is for, in a sentence for somebody who chooses among kinds.
+    `painter` is the dotted path of a `PainterOf`, and `planner` that of a `Planner`. With `films`, a film comes out,
+    whose frames count as iterations.
     """
 
     title: str
@@ -109,6 +115,8 @@ class Kind:
     makes: str
     painter: str
     planner: str
+    says: str = ""
+    films: bool = False
 
     @property
     def name(self) -> str:
@@ -144,34 +152,41 @@ STYLE = Kind(
     makes="{content} in the style of {style}",
     painter="transfer.instant.beginning:painter",
     planner="transfer.style.planner",
+    says="Paint your picture the way another one is painted.",
 )
 DREAM = Kind(
     title="Dream",
     recipe=DreamRecipe,
     takes=(
         Takes(Role.CONTENT, 1, 1, "Content", "Your photo: where the dream begins", use="Dream it"),
-        Takes(Role.GUIDE, 0, 1, "Guide", "What to dream of: leave it out for whatever the network sees"),
+        Takes(Role.GUIDE, 0, 1, "Guide", "Optional: a picture to dream of"),
     ),
     makes="a dream of {content}",
     painter="transfer.dream.painter:painter",
     planner="transfer.dream.planner",
+    says="Bring out what a network sees in your picture.",
+)
+ZOOM = Kind(
+    title="Zoom film",
+    recipe=ZoomRecipe,
+    takes=(replace(DREAM.takes[0], hint="Your photo: where the film begins", use="Zoom into it"), DREAM.takes[1]),
+    makes="a film of a way into {content}",
+    painter="transfer.zoom.painter:painter",
+    planner="transfer.zoom.planner",
+    says="A film that goes deeper and deeper into a dream.",
+    films=True,
 )
 VARIATION = Kind(
     title="Variation",
     recipe=VariationRecipe,
     takes=(
-        Takes(Role.CONTENT, 1, 1, "Picture", "A map, a level, a landscape: what the new one looks like", use="Vary it"),
-        Takes(
-            Role.GUIDE,
-            0,
-            1,
-            "What stays",
-            "Optional: the same picture with what must stay in white, and the rest in black",
-        ),
+        Takes(Role.CONTENT, 1, 1, "Picture", "A map, a level, a landscape: what to vary", use="Vary it"),
+        Takes(Role.GUIDE, 0, 1, "What stays", "Optional: the same picture, what must stay in white, the rest black"),
     ),
     makes="a variation of {content}",
     painter="transfer.variation.painter:painter",
     planner="transfer.variation.planner",
+    says="Make new maps, levels or landscapes that look like yours.",
 )
 TEXTURE = Kind(
     title="Texture",
@@ -189,6 +204,7 @@ TEXTURE = Kind(
     makes="a texture of {style}",
     painter="transfer.texture.painter:painter",
     planner="transfer.texture.planner",
+    says="A surface as your picture is painted, without a seam if you like.",
 )
 INSTANT = Kind(
     title="Instant",
@@ -197,6 +213,20 @@ INSTANT = Kind(
     makes="{content} in the style of {style}, at once",
     painter="transfer.instant.painter:painter",
     planner="transfer.instant.planner",
+    says="The same in a second or two: rougher, in one pass.",
+)
+FILM = Kind(
+    title="Film",
+    recipe=FilmRecipe,
+    takes=(
+        Takes(Role.CONTENT, 1, 1, "Clip", "Your film: what to paint", clips=True, use="Film it in a style"),
+        replace(STYLE.takes[1], use=""),
+    ),
+    makes="{content} in the style of {style}, as a film",
+    painter="transfer.film.steps:painter",
+    planner="transfer.film.whole",
+    says="Every frame of your clip in the style of a picture.",
+    films=True,
 )
 MAP = Takes(Role.CONTENT, 1, 1, "Map", "A heightmap, or a map in colours", heights=True)
 SYNTHESIS = tuple(
@@ -207,10 +237,11 @@ SYNTHESIS = tuple(
         makes="a map of {content}" if each.takes_map else each.title.lower(),
         painter="transfer.synthesis.painter:painter",
         planner="transfer.synthesis.planner",
+        says="Give a heightmap rivers, a climate and relief." if each.takes_map else "",
     )
     for each in (*GENERATORS.values(), OWN_MAP)
 )
-KINDS = (STYLE, INSTANT, DREAM, VARIATION, TEXTURE, *SYNTHESIS)  # the first one's form is the studio's
+KINDS = (STYLE, INSTANT, FILM, DREAM, ZOOM, VARIATION, TEXTURE, *SYNTHESIS)  # the first one's form is the studio's
 UNKNOWN = Kind(
     title="Unknown",
     recipe=UnknownRecipe,

@@ -9,6 +9,7 @@ from gallery.models.pictures import Pair, Picture, Thumbnail
 from gallery.models.queued import Queued, Status
 from gallery.models.removals import Removal
 from gallery.models.renders import Frame, Render
+from gallery.models.segments import Segment
 from gallery.models.sweeps import Sweep
 from gallery.models.workers import Worker
 
@@ -26,6 +27,7 @@ __all__ = [
     "Removal",
     "Render",
     "RenderInput",
+    "Segment",
     "Status",
     "StoredFile",
     "Sweep",

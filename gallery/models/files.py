@@ -54,6 +54,9 @@ KINDS = {
         FileKind("masks", (".png",)),
         FileKind("maps", (".png", ".geojson")),  # elevations, labels and rivers
         FileKind("frames", (".webp",)),
+        FileKind("films", (".mp4",), is_served=False),  # but by the address of their render
+        FileKind("segments", (".mp4",), is_served=False),
+        FileKind("clips", (".clip",), is_served=False),  # as somebody sent them
         DERIVED,
     )
 }

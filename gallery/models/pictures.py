@@ -2,6 +2,7 @@
 
 import re
 import uuid
+from typing import Any
 
 from django.db import models
 from django.db.models import Q
@@ -12,6 +13,7 @@ from gallery.models.owned import Owned
 from gallery.models.querysets import PairQuerySet, PictureQuerySet
 from transfer.credits import LONGEST_AUTHOR, LONGEST_LICENCE, LONGEST_SOURCE, Credit
 from transfer.cropping import LONGEST_TEXT, Crop
+from transfer.film.footage import Footage
 
 ENDING = re.compile(r"\.[A-Za-z0-9]{1,5}$")
 WHAT_FOR = re.compile(r"^(content|style)[_-]", re.IGNORECASE)
@@ -50,6 +52,26 @@ class Mapped(models.Model):
         indexes = [file_index("elevation"), file_index("labels"), file_index("rivers")]
 
 
+class Filmed(models.Model):
+    """What moves, where a row is a film: its picture is a frame of it. Without a film, frames and seconds are 0."""
+
+    width: Any
+    height: Any
+    film = FileReference()
+    film_frames = models.PositiveIntegerField(default=0, editable=False)
+    film_seconds = models.FloatField(default=0, editable=False)
+
+    class Meta:
+        abstract = True
+        indexes = [file_index("film")]
+
+    @property
+    def footage(self) -> tuple[int, int]:
+        """Width and height in px, of a film as `Footage`."""
+        size = (self.width, self.height)
+        return Footage(size, self.film_frames, self.film_seconds) if self.film_frames else size
+
+
 class Credited(models.Model):
     """Whose a picture is, as `transfer.credits.Credit` has it; empty where nobody said."""
 
@@ -67,7 +89,7 @@ class Credited(models.Model):
         return Credit(author=self.author, source=self.source, licence=self.licence)
 
 
-class Picture(Owned, Thumbnail, Mapped, Credited):
+class Picture(Owned, Thumbnail, Mapped, Filmed, Credited):
     """Somebody's upload, rebuilt from raw pixels as an sRGB PNG, or one that was made here.
 
     Equal pictures share one file. `made_by` is the recipe of one that was made, to be read by `transfer.kinds.stored`.
@@ -94,6 +116,7 @@ class Picture(Owned, Thumbnail, Mapped, Credited):
         indexes = [
             *Thumbnail.Meta.indexes,
             *Mapped.Meta.indexes,
+            *Filmed.Meta.indexes,
             *Credited.Meta.indexes,
             file_index("file"),
             models.Index(fields=["wanted_until"], name="picture_passing", condition=Q(wanted_until__isnull=False)),

@@ -118,7 +118,8 @@ class RenderQuerySet(TurnQuerySet):
     def for_cards(self) -> Self:
         """What a card shows comes along, and no more."""
         return self.select_related("owner", "pair__content", "pair__style").only(
-            *("id", "width", "height", "title", "likes", "created", "owner__username", "output", "pair__id"),
+            *("id", "width", "height", "film_seconds", "title", "likes", "created", "owner__username", "output"),
+            *("pair__id", "recipe_json"),
             *(
                 f"{of}{name}"
                 for of in ("", "pair__content__", "pair__style__")

@@ -26,7 +26,8 @@ class Queued(models.Model):
     the painting processes in a row that crashed without getting further, `memory_halvings` how often one ran out of
     memory. `painted_seconds` is the work spent so far, without what is on the lease, and `last_painted` when that was
     last counted. `notes` are sentences about what happened on the way. `keep` asks the worker to stop and publish what
-    there is. `yielded` marks what made room for a preview, and is taken before its equals.
+    there is. `is_long` marks what takes minutes whatever its size, as films do, and so counts as large. `yielded` marks
+    what made room for a preview, and is taken before its equals.
 
     A preview in the studio passes: it is only `wanted_until` then, unless its `tab` asks again. Renders that stay have
     neither.
@@ -36,6 +37,7 @@ class Queued(models.Model):
     priority = models.SmallIntegerField(default=0, help_text="Higher goes first.")
     paused = models.BooleanField(default=False, editable=False)
     keep = models.BooleanField(default=False, editable=False)
+    is_long = models.BooleanField(default=False, editable=False)
     yielded = models.BooleanField(default=False, editable=False)
     wanted_until = models.DateTimeField(null=True, editable=False)
     tab = models.CharField(max_length=32, blank=True, editable=False)

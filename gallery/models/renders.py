@@ -1,21 +1,24 @@
 """Renders: what was asked for, how it goes, and what came of it."""
 
 import uuid
+from collections import defaultdict
 
 from django.db import models
 from django.db.models import Case, F, Q, Value, When
 from django.db.models.fields.json import KT
 from django.db.models.functions import Cast
 from django.urls import reverse
+from django.utils.text import capfirst
 
 from gallery.models.community import Tag
 from gallery.models.files import FileReference, file_index
 from gallery.models.needs import Needing
 from gallery.models.owned import Owned
-from gallery.models.pictures import Mapped, Pair, Picture, Thumbnail
+from gallery.models.pictures import Filmed, Mapped, Pair, Picture, Thumbnail
 from gallery.models.querysets import PartQuerySet, RenderQuerySet
 from gallery.models.queued import Queued
 from gallery.models.sweeps import Sweep
+from gallery.models.turns import SMALL
 from transfer import kinds
 from transfer.inputs import Role
 from transfer.kinds import Kind
@@ -27,7 +30,7 @@ from transfer.recipes.base import Recipe
 FILTERED_BY = ["image_size", "backbone", "owner", "visitor", "pair", "words"]
 
 
-class Render(Owned, Queued, Needing, Thumbnail, Mapped):
+class Render(Owned, Queued, Needing, Thumbnail, Mapped, Filmed):
     """One rendering of pictures by a recipe, and what came of it. A re-render is a new row with a parent.
 
     `inputs` are the pictures (models/inputs.py). `pair` groups renders of one content and one first style; there is
@@ -92,6 +95,7 @@ class Render(Owned, Queued, Needing, Thumbnail, Mapped):
         indexes = [
             *Thumbnail.Meta.indexes,
             *Mapped.Meta.indexes,
+            *Filmed.Meta.indexes,
             file_index("output"),
             file_index("last_picture"),
             models.Index(fields=["status", "-created", "-id"], name="render_newest"),
@@ -114,6 +118,11 @@ class Render(Owned, Queued, Needing, Thumbnail, Mapped):
     def get_absolute_url(self) -> str:
         """The page where this render is watched and, later, looked at."""
         return reverse("render", args=[self.id])
+
+    @property
+    def is_small(self) -> bool:
+        """Whether it takes so little time that it goes before large ones."""
+        return self.image_size <= SMALL and not self.is_long
 
     @property
     def recipe(self) -> Recipe:
@@ -154,7 +163,7 @@ class Render(Owned, Queued, Needing, Thumbnail, Mapped):
             pictures = [(Role(each.role), each.picture) for each in self.inputs.all() if each.picture is not None]
         found: dict[Role, list[kinds.Size]] = {}
         for role, picture in pictures:
-            found.setdefault(role, []).append((picture.width, picture.height))
+            found.setdefault(role, []).append(picture.footage)
         return found
 
     @property
@@ -166,8 +175,15 @@ class Render(Owned, Queued, Needing, Thumbnail, Mapped):
 
     @property
     def name(self) -> str:
-        """What it is called where nobody gave it a title: as its pictures are."""
-        return str(self.pair or " × ".join(each.title for each in self.main_pictures) or "Untitled")
+        """What it is called where nobody gave it a title: as its pair is, or as its kind says of its pictures."""
+        if self.pair is not None:
+            return str(self.pair)
+        titles = defaultdict[str, list[str]](list)
+        for each in self.inputs.all():
+            if each.picture is not None:
+                titles[each.role].append(each.picture.title)
+        named = {role.value: " and ".join(titles[role]) or "a picture" for role in Role}
+        return capfirst(self.kind.makes.format(**named))
 
 
 class Frame(models.Model):

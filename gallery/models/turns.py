@@ -17,6 +17,7 @@ else:
     Render = models.Model
 
 SMALL = 512  # px: up to here a render takes seconds, and goes before larger ones
+IS_SMALL = Q(image_size__lte=SMALL, is_long=False)
 RECENTLY = datetime.timedelta(hours=1)  # work done longer ago no longer counts against a person
 Payer = tuple[object, str]  # the id of a user, or None and what tells visitors apart
 NOT_YET_COUNTED = 10.0  # seconds of work of a running render that may not be on its lease yet
@@ -77,12 +78,11 @@ class TurnQuerySet(OwnedQuerySet["Render"]):
 
     def equals_of(self, render: "Render") -> Self:
         """The waiting renders among which only `place` decides: one person's, of one priority, small or large."""
-        small = Q(image_size__lte=SMALL)
         equals = (
             self.claimable()
             .lasting()
             .filter(
-                small if render.image_size <= SMALL else ~small,
+                IS_SMALL if render.is_small else ~IS_SMALL,
                 owner=render.owner_id,
                 visitor=render.visitor,
                 counted_as=render.counted_as,
@@ -92,16 +92,16 @@ class TurnQuerySet(OwnedQuerySet["Render"]):
         return equals.order_by("place", "created", "id")
 
     def small(self) -> Self:
-        """Renders of so few pixels that they need not wait for larger ones."""
-        return self.filter(image_size__lte=SMALL)
+        """Renders that take so little time that they need not wait for larger ones."""
+        return self.filter(IS_SMALL)
 
     def large(self) -> Self:
         """Renders that small ones go before."""
-        return self.filter(image_size__gt=SMALL)
+        return self.exclude(IS_SMALL)
 
 
 def _is_large() -> Case:
-    return Case(When(image_size__gt=SMALL, then=Value(1)), default=Value(0))
+    return Case(When(IS_SMALL, then=Value(0)), default=Value(1))
 
 
 def _spent_by_its_person(spent: dict[Payer, float]) -> Case:

@@ -10,6 +10,7 @@ What `work_on_next` does with a token:
 4. Where painting fails, record the reason on the row; where it is to stop, hand the row back.
 5. Throw away checkpoints that are old, or too many.
 6. Go on with a preview, if one waits for this worker, or is likely to come (lingering.py).
+7. Where nothing waits, help with films that others make (helping.py).
 
 A database or a storage that is away for a while is waited for. If it stays away, the row is handed back as if the
 process had crashed.
@@ -31,10 +32,11 @@ from gallery.models.querysets import RenderQuerySet
 from gallery.painting.checkpoints import prune_stored
 from gallery.painting.following import Stopped
 from gallery.painting.heartbeat import DATABASE_TROUBLE, Heartbeat, Reason, lets_go
+from gallery.painting.helping import help_with_films
 from gallery.painting.lingering import next_preview
 from gallery.painting.paint import Painted, paint
 from gallery.painting.retrying import TROUBLE, retrying
-from gallery.pictures import blobs, maps, thumbnails
+from gallery.pictures import blobs, films, maps, thumbnails
 from gallery.queueing import crashes, previews, progress, queue
 from gallery.queueing.needs import doable_by
 from gallery.queueing.workers import reported
@@ -53,6 +55,7 @@ def work_on_next() -> None:
     while row is not None:
         reason = see_through(row)
         row = next_preview(row, reason, lambda: claim(worker, previews_only=True))
+    help_with_films(worker)
 
 
 def claim(worker: str, previews_only: bool = False) -> Render | None:
@@ -112,6 +115,7 @@ def publish(row: Render, painted: Painted) -> bool:
         if not held.select_for_update().exists():
             return False
         _store_frames(row, painted)
+        _forget_segments(row)
         held.end(
             Status.COMPLETED,
             crashes=0,
@@ -124,7 +128,8 @@ def publish(row: Render, painted: Painted) -> bool:
             curve=painted.curve,
             palette=painted.palette,
             words=words,
-            **maps.stored(painted.beside),
+            **maps.stored(painted.maps),
+            **films.stored(painted.film),
             **encoded.store().fields(),
         )
     return True
@@ -136,6 +141,13 @@ def _store_frames(row: Render, painted: Painted) -> None:
     for place, frame in enumerate(painted.frames):
         name = blobs.store("frames", frame.file, ".webp")
         row.frames.create(place=place, file_id=name, width=frame.width, height=frame.height)
+
+
+def _forget_segments(row: Render) -> None:
+    """The film has what was in them."""
+    files = blobs.of(*row.segments.all())
+    row.segments.all().delete()
+    transaction.on_commit(lambda: blobs.discard_unused(*files))
 
 
 def fail(row: Render, reason: str) -> None:

@@ -47,6 +47,7 @@ class Following:
         self.row, self.keeper, self.reason_to_stop, self.time_left = row, keeper, reason_to_stop, time_left
         self.show_every = SHOW_PREVIEW_EVERY if row.passes else SHOW_EVERY
         self.shown = -math.inf if row.passes else time.monotonic()  # a preview shows its first step
+        self.moved = -math.inf
         self.frame = 0
         self.last: Step | None = None
         self.first_is_too_early = False
@@ -137,9 +138,9 @@ class Following:
     def _move_on(self, tick: Tick) -> None:
         """Shows how far the render is between two tiles, with the picture and the numbers of the step before."""
         now = time.monotonic()
-        if self.progress is None or now - self.shown < SHOW_EVERY:
+        if self.progress is None or now - max(self.shown, self.moved) < SHOW_EVERY:
             return
-        self.shown = now
+        self.moved = now
         self.progress = replace(self.progress, fraction=tick.fraction, eta_seconds=self._left_at(tick))
         progress.publish(self.row.pk, self.progress)
 

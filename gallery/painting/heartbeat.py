@@ -16,7 +16,6 @@ from django.db.models import Exists
 from gallery.models import Render
 from gallery.models.leases import LEASE_LASTS
 from gallery.models.querysets import RenderQuerySet
-from gallery.models.turns import SMALL
 from gallery.queueing.needs import Needs, can_do, doable_by
 from gallery.queueing.workers import LiveWorker, live_workers, reported
 
@@ -119,11 +118,11 @@ class Heartbeat:
 
     def _should_step_aside(self) -> bool:
         """Whether a small one is next, large ones keep every worker that can do it, and this is the longest running."""
-        if self.row.image_size <= SMALL:
+        if self.row.is_small:
             return False
         # Were it of lower priority, this render would be claimed again at once.
         following = Render.objects.waiting().filter(doable_by(self._worker)).first()
-        if following is None or following.image_size > SMALL or following.priority < self.row.priority:
+        if following is None or not following.is_small or following.priority < self.row.priority:
             return False
         return self._is_first_of(Render.objects.running().large(), following)
 

@@ -9,9 +9,11 @@ from PIL import Image
 from gallery.models import Render
 from gallery.painting.checkpoints import Stored
 from gallery.painting.curve import Point
-from gallery.painting.following import Following, MadeFrame, made_frame
+from gallery.painting.following import Following, MadeFrame, Stopped, made_frame
 from gallery.painting.heartbeat import lets_go
+from gallery.painting.local import Local
 from gallery.painting.pictures import Pictures
+from gallery.painting.sharing import SharedDesk
 from gallery.pictures.palette import main_colours
 from gallery.queueing.order import Order
 from transfer.devices import describe, resolve
@@ -19,6 +21,7 @@ from transfer.engine.checkpoint import State
 from transfer.engine.keeper import Keeper, interrupted
 from transfer.engine.painter import Painter
 from transfer.engine.step import Step
+from transfer.film.steps import FilmSteps
 from transfer.images import to_picture
 from transfer.inputs import Input, Inputs
 from transfer.kinds import Kind, kind_of
@@ -26,13 +29,15 @@ from transfer.metadata import Kept, Provenance, UsedSource, encode, provenance
 from transfer.planning.time_left import foreseen
 from transfer.recipes.base import Recipe
 
+FILM = "film"  # among what is beside a picture
+
 
 @dataclass(frozen=True)
 class Painted:
     """A finished render: the picture, its file with metadata inside, its provenance, and what went unlike planned.
 
-    `frames` are what it looked like at the end of each rung, lowest first, as far as that is known. `beside` are the
-    files that were made beside it, by the fields of `Mapped`.
+    `frames` are what it looked like at the end of each rung, lowest first, as far as that is known. `maps` are the
+    files that were made beside it, by the fields of `Mapped`, and `film` is an MP4 file where it is a film.
     """
 
     picture: Image.Image
@@ -42,7 +47,8 @@ class Painted:
     frames: tuple[MadeFrame, ...] = ()
     curve: Sequence[Point] = ()
     palette: list[str] = field(default_factory=list)
-    beside: Mapping[str, bytes] = field(default_factory=dict)
+    maps: Mapping[str, bytes] = field(default_factory=dict)
+    film: bytes = b""
 
 
 def paint(row: Render, reason_to_stop: Callable[[], str | None]) -> Painted:
@@ -53,35 +59,54 @@ def paint(row: Render, reason_to_stop: Callable[[], str | None]) -> Painted:
     stays away.
     """
     recipe, remarks = row.recipe, row.recipe_remarks
-    kind, device, order = kind_of(recipe), resolve(), Order.of(row)
-    inputs, sources = _inputs(order, kind, lambda: lets_go(reason_to_stop()))
+    kind, device, order, local = kind_of(recipe), resolve(), Order.of(row), Local()
+    is_pointless = lambda: lets_go(reason_to_stop())  # noqa: E731
+    inputs, sources = _inputs(order, kind, is_pointless, local)
     painter = kind.painter_of(inputs, recipe, device)
+    if isinstance(painter, FilmSteps) and not row.passes:
+        painter.desk = SharedDesk(row, local, is_pointless)
     memory = settings.MEMORY >> row.memory_halvings
     has_begun = row.attempt > 1
     keeper = Keeper(Stored(), painter.key(), interrupted(Stored(), painter.earlier_keys()) if has_begun else ())
     state = keeper.best(painter.rungs, str(device))
     climbed, climber = recipe, painter
-    if row.keep:
+    if row.keep and not kind.films:
         climbed = _no_higher(recipe, painter, state)
         climber = kind.painter_of(inputs, climbed, device)
-    planned = lambda speed: kind.foresees.plan(climbed, inputs.sizes, climber.width, memory, speed)  # noqa: E731
+    planned = lambda speed: kind.foresees.plan(climbed, order.sizes, climber.width, memory, speed)  # noqa: E731
     following = Following(row, keeper, reason_to_stop, foreseen(planned, recipe.network, describe(device)))
-    following.first_is_too_early = row.keep and state is None
-    last = following.to_the_end(climber.steps(memory, state))
+    following.first_is_too_early = row.keep and state is None and not kind.films
+    try:
+        last = following.to_the_end(climber.steps(memory, state))
+    except Stopped:
+        if isinstance(painter, FilmSteps):
+            painter.desk.give_back()
+        raise
     picture = to_picture(last.image)
-    kept = _kept(last, recipe)
+    kept, beside = _kept(last, recipe), dict(climber.beside(last))
     parent = str(row.parent_id) if row.parent_id else None
     made = provenance(recipe, picture, sources, painter, describe(device), last.losses, parent, kept)
     return Painted(
         picture=picture,
         file=encode(picture, made),
         provenance=made,
-        notes=(*remarks, *last.notes, *keeper.trouble, *([_in_words(kept, recipe)] if kept else [])),
+        notes=(*remarks, *last.notes, *keeper.trouble, *([_in_words(kept, recipe, kind.films)] if kept else [])),
         frames=_frames(following, keeper, painter),
         curve=following.curve.points,
         palette=main_colours(picture),
-        beside=climber.beside(last),
+        film=beside.pop(FILM, b""),
+        maps=beside,
     )
+
+
+def film_of(row: Render, local: Local) -> FilmSteps:
+    """The painter of a film that somebody else makes, to help with it. Raises what `paint` raises."""
+    recipe, order = row.recipe, Order.of(row)
+    inputs, _ = _inputs(order, kind_of(recipe), lambda: None, local)
+    painter = kind_of(recipe).painter_of(inputs, recipe, resolve())
+    if not isinstance(painter, FilmSteps):
+        raise TypeError(f"{recipe.kind} has no segments")
+    return painter
 
 
 def _no_higher(recipe: Recipe, painter: Painter, state: State | None) -> Recipe:
@@ -98,7 +123,9 @@ def _kept(last: Step, recipe: Recipe) -> Kept | None:
     return Kept(long_side=rung.long_side, iteration=last.iteration, iterations=rung.iterations)
 
 
-def _in_words(kept: Kept, recipe: Recipe) -> str:
+def _in_words(kept: Kept, recipe: Recipe, is_film: bool) -> str:
+    if is_film:
+        return f"Stopped early, at frame {kept.iteration} of {kept.iterations}."
     where = f"Stopped early, at step {kept.iteration} of {kept.iterations}"
     if kept.long_side == recipe.image_size:
         return f"{where} at full size."
@@ -114,7 +141,9 @@ def _frames(following: Following, keeper: Keeper, painter: Painter) -> tuple[Mad
     return tuple(frame for _, frame in sorted(found.items()))
 
 
-def _inputs(order: Order, kind: Kind, is_pointless: Callable[[], object]) -> tuple[Inputs, list[UsedSource]]:
+def _inputs(
+    order: Order, kind: Kind, is_pointless: Callable[[], object], local: Local
+) -> tuple[Inputs, list[UsedSource]]:
     """The pictures and masks, out of the storage, and what the metadata say of them."""
     given, sources, pictures = [], [], Pictures(is_pointless)
     for each in order.inputs:
@@ -123,7 +152,10 @@ def _inputs(order: Order, kind: Kind, is_pointless: Callable[[], object]) -> tup
         takes, height = kind.of(each.role), None
         if takes is not None and takes.heights and each.picture is not None and each.picture.elevation_id:
             height, _ = pictures.open(each.picture.elevation_id, what, None)
-        given.append(Input(each.role, each.place, opened, height))
+        clip, clip_sha256 = None, ""
+        if takes is not None and takes.clips and each.picture is not None:
+            clip, clip_sha256 = local.file(str(each.picture.film)), each.picture.sha256
+        given.append(Input(each.role, each.place, opened, height, clip, clip_sha256))
         sources.append(
             UsedSource(
                 sha256=each.picture.sha256 if each.picture else sha256,

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from contextvars import ContextVar
 
-from django.core.files.base import ContentFile
+from django.core.files.base import ContentFile, File
 from django.core.files.storage import default_storage
 from django.db import Error, connection, models, transaction
 
@@ -44,6 +44,14 @@ def store(folder: str, content: bytes, suffix: str) -> str:
     return _store(_name(folder, digest(content), suffix), content)
 
 
+def store_file(folder: str, content: "File[bytes]", suffix: str) -> str:
+    """The same for a file that may be large: it is read piece by piece."""
+    sha256 = hashlib.sha256()
+    for piece in content.chunks():
+        sha256.update(piece)
+    return _store(_name(folder, sha256.hexdigest(), suffix), content)
+
+
 def store_versions(folder: str, content: bytes, versions: dict[str, bytes]) -> str:
     """Stores `content`, a WebP, with versions of it by what their names end in; gives its name.
 
@@ -53,7 +61,7 @@ def store_versions(folder: str, content: bytes, versions: dict[str, bytes]) -> s
     with storing():
         _note(name, len(content))
         for ending, version in versions.items():
-            _write(name.removesuffix(".webp") + ending, version)
+            _write(name.removesuffix(".webp") + ending, ContentFile(version))
         return _store(name, content)
 
 
@@ -66,10 +74,11 @@ def _name(folder: str, sha256: str, suffix: str) -> str:
     return f"{folder}/{sha256[:2]}/{sha256}{suffix}"
 
 
-def _store(name: str, content: bytes) -> str:
+def _store(name: str, content: "bytes | File[bytes]") -> str:
+    file = ContentFile(content) if isinstance(content, bytes) else content
     with storing():
-        _note(name, len(content))
-        _write(name, content)
+        _note(name, file.size)
+        _write(name, file)
     return name
 
 
@@ -82,13 +91,13 @@ def _note(name: str, size: int) -> None:
     StoredFile.objects.get_or_create(name=name, defaults={"size": size})
 
 
-def _write(name: str, content: bytes) -> None:
+def _write(name: str, content: "File[bytes]") -> None:
     if default_storage.exists(name):
-        if default_storage.size(name) == len(content):
+        if default_storage.size(name) == content.size:
             return
         default_storage.delete(name)  # what an interrupted write has left
     try:
-        saved = default_storage.save(name, ContentFile(content))
+        saved = default_storage.save(name, content)
     except OSError:
         default_storage.delete(name)
         raise

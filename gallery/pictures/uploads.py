@@ -13,6 +13,7 @@ from pathlib import PurePath
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.core.files.base import File
 from django.core.files.uploadedfile import UploadedFile
 from PIL import Image
 
@@ -20,8 +21,10 @@ from gallery.accounts.person import Person
 from gallery.models import Picture, Render
 from gallery.pictures import blobs, names, passing, thumbnails
 from gallery.pictures.credits import of_output
+from gallery.pictures.results import derived
 from transfer.credits import NOBODY_YET, Credit
 from transfer.errors import PictureError
+from transfer.film.footage import Footage
 from transfer.pictures import encoded
 from transfer.reading.complaint import DAMAGED
 from transfer.reading.formats import TAKEN
@@ -69,8 +72,8 @@ class Known:
 class Decoded:
     """An upload that passed: an 8-bit sRGB picture, and the name that its file had.
 
-    `height` is the grey PNG of 16 bits of a heightmap, `labels` the PNG of a map of labels that is not stored yet.
-    `notes` are sentences on what had to be changed.
+    `height` is the grey PNG of 16 bits of a heightmap, `labels` the PNG of a map of labels that is not stored yet. A
+    clip has its file as `film`, with its `footage`. `notes` are sentences on what had to be changed.
     """
 
     picture: Image.Image
@@ -78,6 +81,8 @@ class Decoded:
     known: Known = Known()
     height: bytes = b""
     labels: bytes = b""
+    film: "File[bytes] | None" = None
+    footage: Footage | None = None
     notes: tuple[str, ...] = ()
 
     def as_file(self) -> bytes:
@@ -144,9 +149,14 @@ def store(decoded: Decoded, person: Person, passes: bool = False) -> Picture:
     """
     content = decoded.as_file()
     sha256 = blobs.digest(content)
+    filmed: dict[str, Any] = {}
     small = thumbnails.encode(decoded.picture)
     with blobs.storing():
         known = decoded.known
+        if decoded.film is not None and decoded.footage is not None:
+            name = blobs.store_file("clips", decoded.film, ".clip")
+            sha256 = derived.key(name)
+            filmed = {"film_id": name, "film_frames": decoded.footage.frames, "film_seconds": decoded.footage.seconds}
         same = Picture.objects.filter(
             sha256=sha256, origin_sha256=known.origin_sha256, crop=known.crop, **person.fields()
         )
@@ -166,6 +176,7 @@ def store(decoded: Decoded, person: Person, passes: bool = False) -> Picture:
             height=decoded.picture.height,
             name=decoded.name,
             wanted_until=passing.until() if passes else None,
+            **filmed,
             **small.store().fields(),
             **known.fields(),
             **person.fields(),

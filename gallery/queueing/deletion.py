@@ -18,7 +18,7 @@ def delete_render(render: Render, shown_on: bool = False) -> None:
 
     With `shown_on`, its last progress is still there for a while.
     """
-    identifier, files = render.id, blobs.of(render, *render.inputs.all(), *render.frames.all())
+    identifier, files = render.id, blobs.of(render, *render.inputs.all(), *render.frames.all(), *render.segments.all())
     with transaction.atomic():
         Render.objects.select_for_update().filter(pk=identifier).exists()  # before its lease, as everybody locks them
         pair = render.pair

@@ -26,15 +26,17 @@ from gallery.queueing.queue import BEHIND
 from gallery.queueing.workers import LiveWorker, live_workers
 from transfer import kinds
 from transfer.errors import PlanError
+from transfer.film.footage import Footage
 from transfer.inputs import Role
 from transfer.kinds import Size
 
 NAME, LIFETIME = "forecast", 2.0  # of the shared answer; seconds
 LOOKED_AT = 500  # waiting renders that are played through; those behind them take as long in the mean
 LEAST_LEFT = 0.05  # of a render that was painted for as long as it should take, and is not finished
+SIZED = ("width", "height", "film_frames", "film_seconds")
 FIELDS = (
-    "pk", "pair", "recipe_json", "image_size", "painted_seconds", "pair__content__width", "pair__content__height",
-    "pair__style__width", "pair__style__height",
+    "pk", "pair", "recipe_json", "image_size", "is_long", "painted_seconds",
+    *(f"pair__{part}__{name}" for part in ("content", "style") for name in SIZED),
 )  # fmt: skip
 Row = dict[str, Any]
 _playing = threading.Lock()
@@ -44,13 +46,19 @@ _playing = threading.Lock()
 class Newcomer:
     """A render that may be submitted, of a long side in px, by somebody, and what it needs of a worker.
 
-    `is_in_sweep` puts it behind all else of the same person.
+    One that `is_long` counts as large, `is_in_sweep` puts it behind all else of the same person.
     """
 
     image_size: int
     whose: Person | None = None
     needs: Needs = field(default_factory=Needs)
     is_in_sweep: bool = False
+    is_long: bool = False
+
+    @property
+    def is_large(self) -> bool:
+        """Whether small ones go before it."""
+        return self.is_long or self.image_size > SMALL
 
 
 class Turn(BaseModel):
@@ -92,7 +100,7 @@ class Forecast(BaseModel):
         able = [each.name for each in workers if can_do(each, newcomer.needs)]
         if not able:
             return None
-        before, is_large = _number_before(newcomer, self), newcomer.image_size > SMALL
+        before, is_large = _number_before(newcomer, self), newcomer.is_large
         free = self.at_first | {turn.worker: (turn.small, turn.large) for turn in self.turns[:before]}
         soonest = min(free.get(name, (0.0, 0.0))[is_large] for name in able)
         return _told(soonest * (self.stretched if before == len(self.turns) else 1.0))
@@ -106,17 +114,17 @@ class _Timetable:
     small: float = 0.0
     large: float = 0.0
 
-    def until(self, image_size: int) -> float:
-        """Until it can take a render of this size."""
-        return self.small if image_size <= SMALL else self.large
+    def until(self, is_large: bool) -> float:
+        """Until it can take a render."""
+        return self.large if is_large else self.small
 
-    def take(self, image_size: int, seconds: float) -> None:
+    def take(self, is_large: bool, seconds: float) -> None:
         """Paints the next render. A large one that stepped aside for a small one goes on after it."""
-        if image_size <= SMALL:
+        if is_large:
+            self.small = self.large = self.large + seconds
+        else:
             self.large = max(self.large, self.small) + seconds
             self.small += seconds
-        else:
-            self.small = self.large = self.large + seconds
 
 
 class _Durations:
@@ -182,13 +190,13 @@ def _with_newcomer(found: Forecast, workers: list[LiveWorker], newcomer: Newcome
 
 def _take_turn(row: Row, timetables: list[_Timetable], durations: _Durations, found: Forecast) -> None:
     """The next waiting render goes to the first worker that is free for it, of those that can do it."""
-    size, needs = row["image_size"], Needs.of_columns(row)
+    is_large, needs = _is_large(row), Needs.of_columns(row)
     able = (timetable for timetable in timetables if can_do(timetable.worker, needs))
-    timetable = min(able, key=lambda timetable: timetable.until(size))
-    if math.isfinite(start := timetable.until(size)):
+    timetable = min(able, key=lambda timetable: timetable.until(is_large))
+    if math.isfinite(start := timetable.until(is_large)):
         found.starts[row["pk"]] = start
-    timetable.take(size, durations.seconds(timetable.worker, row))
-    place = (-row["priority"], size > SMALL, -1.0 if row["yielded"] else row["spent"], row["place"])
+    timetable.take(is_large, durations.seconds(timetable.worker, row))
+    place = (-row["priority"], is_large, -1.0 if row["yielded"] else row["spent"], row["place"])
     found.turns.append(Turn(place=place, worker=timetable.worker.name, small=timetable.small, large=timetable.large))
 
 
@@ -207,7 +215,7 @@ def _take_up_what_runs(timetables: list[_Timetable], durations: _Durations, foun
         if math.isfinite(left):
             found.left[row["pk"]] = left
         timetable.small = timetable.large = 0.0 if row["paused"] else left
-        if row["image_size"] > SMALL:
+        if _is_large(row):
             keeping.append((rows.index(row), timetable))
     if len(keeping) == len(timetables):
         min(keeping, key=lambda each: each[0])[1].small = 0.0  # the one that has run longest steps aside
@@ -219,26 +227,33 @@ def _with_sizes(found: Iterable[Row]) -> list[Row]:
     unpaired: dict[uuid.UUID, dict[Role, list[Size]]] = {row["pk"]: {} for row in rows if row["pair"] is None}
     if unpaired:
         pictures = RenderInput.objects.filter(render__in=unpaired, picture__isnull=False).order_by("role", "place")
-        for render, role, *size in pictures.values_list("render", "role", "picture__width", "picture__height"):
-            unpaired[render].setdefault(Role(role), []).append((size[0], size[1]))
+        for render, role, *size in pictures.values_list("render", "role", *(f"picture__{name}" for name in SIZED)):
+            unpaired[render].setdefault(Role(role), []).append(_size(*size))
     for row in rows:
         row["sizes"] = (
             unpaired[row["pk"]]
             if row["pk"] in unpaired
             else {
-                Role(part): [(row[f"pair__{part}__width"], row[f"pair__{part}__height"])]
-                for part in ("content", "style")
+                Role(part): [_size(*(row[f"pair__{part}__{name}"] for name in SIZED))] for part in ("content", "style")
             }
         )
     return rows
+
+
+def _size(width: int, height: int, frames: int, seconds: float) -> Size:
+    return Footage((width, height), frames, seconds) if frames else (width, height)
 
 
 def _number_before(newcomer: Newcomer, found: Forecast) -> int:
     """How many of the waiting renders are taken before it: those that come before in the order, and its equals."""
     spent = {(owner, name): seconds for owner, name, seconds in found.spent}
     own = spent.get(newcomer.whose.payer, 0.0) if newcomer.whose else 0.0
-    place = (0, newcomer.image_size > SMALL, own, time.time() + (BEHIND if newcomer.is_in_sweep else 0.0))
+    place = (0, newcomer.is_large, own, time.time() + (BEHIND if newcomer.is_in_sweep else 0.0))
     return sum(turn.place <= place for turn in found.turns)
+
+
+def _is_large(row: Row) -> bool:
+    return bool(row["is_long"]) or bool(row["image_size"] > SMALL)
 
 
 def _told(seconds: float) -> float | None:

@@ -91,7 +91,7 @@ class Order:
         found: dict[Role, list[Size]] = {}
         for each in self.inputs:
             if each.picture is not None:
-                found.setdefault(each.role, []).append((each.picture.width, each.picture.height))
+                found.setdefault(each.role, []).append(each.picture.footage)
         return found
 
     def by(self, recipe: Recipe) -> "Order":

@@ -11,7 +11,6 @@ from django.utils import timezone
 from gallery.accounts.person import Person
 from gallery.models import Render, Worker
 from gallery.models.querysets import RenderQuerySet
-from gallery.models.turns import SMALL
 from gallery.queueing import progress
 from gallery.queueing.forecast import Forecast, shared_forecast
 from gallery.queueing.needs import Needs, doable_by, why_nobody_can
@@ -140,7 +139,7 @@ def _number_equals(waiting: list[QueueRow]) -> None:
             row.render.visitor,
             row.render.counted_as,
             row.render.priority,
-            row.render.image_size <= SMALL,
+            row.render.is_small,
         )
         for row in waiting
     ]

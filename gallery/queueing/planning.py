@@ -56,12 +56,13 @@ def planned(recipe: Recipe, sizes: Sizes, whose: Person | None = None) -> Planne
     when none can do it.
     """
     alive, needed = live_workers(), needs_of(recipe, sizes)
+    newcomer = Newcomer(recipe.image_size, whose, needed, is_long=kind_of(recipe).films)
     worker, found = _best(alive, recipe, sizes)
     return Planned(
         size=kind_of(recipe).foresees.size(recipe, sizes),
         memory=found.memory,
         seconds=found.seconds,
-        wait=shared_forecast(alive, Newcomer(recipe.image_size, whose, needed)).newcomer,
+        wait=shared_forecast(alive, newcomer).newcomer,
         device=worker.device,
         waits_for=why_nobody_can(needed, alive) if alive else "",
         slowed=found.slowed,

@@ -13,7 +13,7 @@ from django.db import transaction
 from redis.exceptions import RedisError
 
 from gallery.accounts.person import Person
-from gallery.models import Pair, Picture, Render, RenderInput, Status, StoredFile, Sweep
+from gallery.models import Pair, Picture, Render, RenderInput, Segment, Status, StoredFile, Sweep
 from gallery.models.querysets import RenderQuerySet
 from gallery.pictures import blobs, passing
 from gallery.queueing import progress
@@ -21,6 +21,7 @@ from gallery.queueing.needs import needs_of
 from gallery.queueing.notes import without_halved
 from gallery.queueing.order import Order
 from transfer.inputs import Role
+from transfer.kinds import kind_of
 
 logger = logging.getLogger(__name__)
 QUEUE = "renders"
@@ -92,6 +93,7 @@ def _create(order: Order, person: Person, **columns: object) -> Render:
     recipe_json = order.recipe.model_dump(mode="json")
     whose = {**person.fields(), "counted_as": person.counted_as}
     needed = needs_of(order.recipe, order.sizes).columns()
+    columns.setdefault("is_long", kind_of(order.recipe).films)
     if "pair" not in columns:
         columns["pair"] = _pair(order)
     render = Render.objects.create(recipe_json=recipe_json, **needed, **columns, **whose)
@@ -118,11 +120,12 @@ def issue_token() -> None:
 
 
 def issue_missing_tokens() -> int:
-    """As many tokens as there are fewer of them than waiting renders; gives their number.
+    """As many tokens as there are fewer of them than waiting renders, and one where a film needs help; their number.
 
     Raises RedisError when the queue cannot be reached.
     """
-    missing = Render.objects.claimable().count() - int(django_rq.get_queue(QUEUE).count)
+    needs_help = Segment.objects.free().filter(render__status=Status.IN_PROGRESS).exists()
+    missing = Render.objects.claimable().count() + needs_help - int(django_rq.get_queue(QUEUE).count)
     for _ in range(missing):
         issue_token()
     return max(0, missing)

@@ -50,7 +50,7 @@ def ask_for_more(person: Person) -> None:
 
 
 def _ask(example: Example, person: Person) -> None:
-    pictures = {"content": example.content.picture(person), "style": example.style.picture(person)}
+    pictures = {role: sample.picture(person) for role, sample in example.pictures.items()}
     wanted = ready_to_paint(pictures, example.recipe)
     with transaction.atomic():
         if there().filter(title=example.title).exists():  # the button was pressed twice

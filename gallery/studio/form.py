@@ -13,7 +13,7 @@ from django.forms.boundfield import BoundField
 from django.utils.functional import cached_property
 
 from gallery.models import Picture, Render
-from gallery.pictures import cropping, uploads
+from gallery.pictures import clips, cropping, uploads
 from gallery.pictures.uploads import Decoded
 from gallery.recipes.validation import Faults
 from gallery.studio import recall, slots
@@ -33,8 +33,8 @@ SHA256 = RegexValidator(r"^[0-9a-f]{64}\Z", "That is not the hash of a picture."
 class Slot:
     """A place for a picture as it stands on the page; `role` is its name.
 
-    `expected` holds the hash that a recalled recipe names, `crop` which part of the picture is meant, `weight` the
-    style's share among several.
+    `limits` are the bounds of what may be uploaded, for a script. `expected` holds the hash that a recalled recipe
+    names, `crop` which part of the picture is meant, `weight` the style's share among several.
     """
 
     role: str
@@ -46,6 +46,8 @@ class Slot:
     weight: BoundField | None
     chosen: slots.Known | None
     notice: str
+    limits: str
+    is_of_clip: bool
 
     @property
     def is_asked_for(self) -> bool:
@@ -56,6 +58,11 @@ class Slot:
     def plain_crop(self) -> dict[str, Any]:
         """The crop's values for fields without a script."""
         return in_percent(self.crop.value())
+
+
+def _accepted(takes: Takes) -> str:
+    """What a browser offers to choose."""
+    return clips.ACCEPTED if takes.clips else f"{ACCEPTED},image/tiff" if takes.heights else ACCEPTED
 
 
 class StudioForm(MaskForm):
@@ -92,7 +99,7 @@ class StudioForm(MaskForm):
         self.fields[name] = forms.FileField(
             required=False,
             label=label,
-            widget=forms.FileInput(attrs={"accept": f"{ACCEPTED},image/tiff" if takes.heights else ACCEPTED}),
+            widget=forms.FileInput(attrs={"accept": _accepted(takes)}),
         )
         self.fields[f"{name}_id"] = forms.UUIDField(required=False, widget=forms.HiddenInput)
         self.fields[f"{name}_expected"] = forms.CharField(required=False, validators=[SHA256], widget=forms.HiddenInput)
@@ -107,11 +114,6 @@ class StudioForm(MaskForm):
                 label=words,
                 widget=forms.NumberInput(attrs={"step": "any", "aria-label": words}),
             )
-
-    @property
-    def limits(self) -> str:
-        """The bounds of what may be uploaded, for a script."""
-        return json.dumps(uploads.LIMITS)
 
     @property
     def picture_slots(self) -> list[Slot]:
@@ -139,6 +141,8 @@ class StudioForm(MaskForm):
                 weight=self._weight(place),
                 chosen=here.get(str(self[f"{place.name}_id"].value())),
                 notice=self.notices.get(place.name, ""),
+                limits=json.dumps(clips.limits() if place.takes.clips else uploads.LIMITS),
+                is_of_clip=place.takes.clips,
             )
             for place in self.places
         ]
@@ -156,7 +160,7 @@ class StudioForm(MaskForm):
     @property
     def is_swappable(self) -> bool:
         """Whether the first two pictures may change places: a content and a style."""
-        return {Role.CONTENT, Role.STYLE} <= {place.takes.role for place in self.places}
+        return {Role.CONTENT, Role.STYLE} <= {place.takes.role for place in self.places if not place.takes.clips}
 
     def check(self, cleaned: dict[str, Any]) -> None:
         """Makes `submission` of what the form holds; what is wrong with a picture stands beside it."""

@@ -7,6 +7,7 @@ from gallery.pictures.uploads import Decoded
 from gallery.queueing.instant import Given, Question
 from gallery.studio.submission import Submission
 from transfer.engine.ladder import fit
+from transfer.film.recipe import FilmRecipe
 from transfer.inputs import Role
 from transfer.instant.recipe import InstantRecipe
 from transfer.pictures import encoded
@@ -17,7 +18,8 @@ TAKEN = (Role.CONTENT, Role.STYLE)
 
 def question_of(submission: Submission) -> Question | None:
     """The question for the picture that is asked for, made at once; None where its kind of work has none."""
-    recipe = InstantRecipe.like(submission.recipe)
+    asked = submission.recipe
+    recipe = asked.instant if isinstance(asked, FilmRecipe) else InstantRecipe.like(asked)
     if recipe is None:
         return None
     given = list[Given]()

@@ -7,7 +7,7 @@ the seed, or what pictures are there.
 import functools
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -15,6 +15,7 @@ from typing import Any
 from gallery.recipes.fields import initial
 from gallery.studio.presets import Change, Preset, cookbook, thumbnail_of
 from gallery.studio.recipe_files import FileFault, Written, checked, tables
+from transfer.kinds import STYLE, Kind, kind_of
 from transfer.recipes.base import ESSENTIALS, beside, group_of
 from transfer.recipes.style import BALANCE, StyleRecipe
 
@@ -96,27 +97,34 @@ def named(name: str) -> Preset | Look | None:
     return next((look for look in looks() if look.name == name), None) or cookbook().named(name)
 
 
-def offers() -> tuple[tuple[Offer, ...], tuple[Offer, ...]]:
-    """The looks, and the cookbook's presets."""
-    return tuple(map(_offer, looks())), tuple(map(_offer, cookbook().presets))
+def offers(kind: Kind) -> tuple[tuple[Offer, ...], tuple[Offer, ...]]:
+    """The looks, which are for style transfer, and the cookbook's presets of this kind."""
+    named, of_the_cookbook = _presets(kind)
+    return tuple(map(_offer, named)), tuple(map(_offer, of_the_cookbook))
 
 
-def fields() -> list[str]:
-    """The form's fields that choosing a preset sets: strength, colours, balance, and whatever else any preset sets."""
-    every: list[Preset | Look] = [*looks(), *cookbook().presets]
+def fields(kind: Kind) -> list[str]:
+    """The form's fields that choosing a preset sets: the essential ones, balance, and whatever else any preset sets."""
+    named, of_the_cookbook = _presets(kind)
+    every: list[Preset | Look] = [*named, *of_the_cookbook]
     set_by_any = {name for preset in every for name in preset.recipe.model_fields_set}
     return [
         name
-        for name, field in StyleRecipe.model_fields.items()
+        for name, field in kind.recipe.model_fields.items()
         if (group_of(field) in (ESSENTIALS, BALANCE) or name in set_by_any)
         and beside(field) is None
         and name not in OF_THE_PICTURE
     ]
 
 
+def _presets(kind: Kind) -> tuple[Sequence[Look], Sequence[Preset]]:
+    return looks() if kind is STYLE else (), cookbook().kinds.get(kind, [])
+
+
 def _offer(preset: Preset | Look) -> Offer:
-    default, values = initial(StyleRecipe()), initial(preset.recipe)
-    told = {name: _as_sent(values[name]) for name in fields() if values[name] != default[name]}
+    kind = kind_of(preset.recipe)
+    default, values = initial(kind.recipe()), initial(preset.recipe)
+    told = {name: _as_sent(values[name]) for name in fields(kind) if values[name] != default[name]}
     return Offer(preset.name, preset.title, preset.purpose, json.dumps(told), _pictures(preset))
 
 

@@ -1,7 +1,8 @@
 """The cookbook: recipes that are known to come out well, one file each in `presets/`.
 
-A file says what the recipe is for, what its content and its style are (a picture that is made, or one of your own),
-the recipe of the render where it differs from the defaults, and what to change when the result disappoints:
+A file says what the recipe is for, what its pictures are, in a table for each place that its kind of work has (one that
+is made, or one of your own), the recipe of the render where it differs from the defaults, and what to change when the
+result disappoints:
 
     title = "A satellite picture from a map"
     purpose = "A map that nobody drew becomes the satellite picture of a place that does not exist."
@@ -15,6 +16,7 @@ the recipe of the render where it differs from the defaults, and what to change 
     photo = "a satellite picture with water and land"
 
     [recipe]
+    kind = "style"  # which may be left out
     strength = 0.6
 
     [[changes]]
@@ -30,9 +32,11 @@ from typing import Any
 
 from django.contrib.staticfiles import finders
 
-from gallery.studio.recipe_files import FileFault, Written, checked, sample, tables
+from gallery.studio.recipe_files import FileFault, Written, check_places, checked, recipe, sample, tables
 from gallery.studio.samples import Sample
-from transfer.recipes.style import StyleRecipe
+from transfer.inputs import Role
+from transfer.kinds import Kind, kind_of
+from transfer.recipes.base import Recipe, without
 
 FOLDER = Path(__file__).with_name("presets")
 
@@ -51,13 +55,11 @@ class Change(Written):
 
 
 class _Page(Written):
-    """A file as it is written; `place` orders the cookbook."""
+    """A file as it is written, but for its pictures; `place` orders the cookbook."""
 
     title: str
     purpose: str
     place: int = 1000
-    content: dict[str, Any]
-    style: dict[str, Any]
     recipe: dict[str, Any] = {}
     changes: tuple[Change, ...] = ()
 
@@ -70,26 +72,25 @@ def thumbnail_of(preset: str) -> str:
 
 @dataclass(frozen=True)
 class Preset:
-    """A recipe of the cookbook; `name` is its file's, without the ending."""
+    """A recipe of the cookbook; `name` is its file's, without the ending. `sources` are its pictures by place."""
 
     name: str
     title: str
     purpose: str
     place: int
-    content: Sample | Photo
-    style: Sample | Photo
-    recipe: StyleRecipe
+    sources: Mapping[str, Sample | Photo]
+    recipe: Recipe
     changes: tuple[Change, ...]
+
+    @property
+    def kind(self) -> Kind:
+        """The kind of work that it is a recipe of."""
+        return kind_of(self.recipe)
 
     @property
     def thumbnail(self) -> str:
         """The static file that shows what comes out; empty where there is none."""
         return thumbnail_of(self.name)
-
-    @property
-    def sources(self) -> Mapping[str, Sample | Photo]:
-        """Both pictures by their role."""
-        return {"content": self.content, "style": self.style}
 
     @property
     def samples(self) -> Mapping[str, Sample]:
@@ -113,18 +114,29 @@ class Cookbook:
         """The preset of that name, if there is one."""
         return next((preset for preset in self.presets if preset.name == name), None)
 
+    @property
+    def kinds(self) -> Mapping[Kind, list[Preset]]:
+        """The presets of each kind of work, in the order of each one's first."""
+        found: dict[Kind, list[Preset]] = {}
+        for preset in self.presets:
+            found.setdefault(preset.kind, []).append(preset)
+        return found
+
 
 def read(path: Path) -> Preset:
     """The preset in a file. Raises FileFault with one sentence about what is wrong in it."""
-    page = checked(_Page, tables(path), path.name)
+    written = tables(path)
+    pictures = {name: table for name, table in written.items() if name.partition("_")[0] in list(Role)}
+    page = checked(_Page, without(written, *pictures), path.name)
+    wanted = recipe(page.recipe, f"{path.name}, [recipe]")
+    check_places(kind_of(wanted), pictures, path.name)
     return Preset(
         name=path.stem,
         title=page.title,
         purpose=page.purpose,
         place=page.place,
-        content=_source(page.content, f"{path.name}, [content]"),
-        style=_source(page.style, f"{path.name}, [style]"),
-        recipe=checked(StyleRecipe, page.recipe, f"{path.name}, [recipe]"),
+        sources={name: _source(table, f"{path.name}, [{name}]") for name, table in pictures.items()},
+        recipe=wanted,
         changes=page.changes,
     )
 

@@ -2,15 +2,18 @@
 
 import difflib
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from pathlib import Path
 from typing import Any, TypeVar
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 from pydantic_core import ErrorDetails
 
+from gallery.studio import slots
 from gallery.studio.samples import Sample
-from transfer.recipes.base import KIND, without
+from transfer.errors import KindError
+from transfer.kinds import STYLE, Kind, kind_named
+from transfer.recipes.base import KIND, Recipe, without
 from transfer.synthesis.generators import GENERATORS, generator_of
 from transfer.synthesis.starters import STARTERS
 
@@ -46,6 +49,26 @@ def checked(wanted: type[Found], values: Any, where: str) -> Found:
         return wanted.model_validate(values)
     except ValidationError as error:
         raise FileFault(_sentence(wanted, error.errors()[0], where)) from error
+
+
+def recipe(values: Mapping[str, Any], where: str) -> Recipe:
+    """The recipe of the kind of work that `kind` names, style transfer where it names none. Raises FileFault."""
+    try:
+        kind = kind_named(str(values.get(KIND, STYLE.name)))
+    except KindError as error:
+        raise FileFault(f"{where}, {KIND}: {error}") from error
+    return checked(kind.recipe, values, where)
+
+
+def check_places(kind: Kind, named: Collection[str], where: str) -> None:
+    """Raises FileFault where a place lacks its picture that the kind needs, or where one is named that it has not."""
+    places = {place.name: place for place in slots.all_places(kind)}
+    for name, place in places.items():
+        if place.is_needed and name not in named:
+            raise FileFault(f"{where} lacks [{name}], which {kind.title.lower()} needs: add it.")
+    for name in named:
+        if name not in places:
+            raise FileFault(f"{where}: {kind.title.lower()} takes no [{name}]: take it out.")
 
 
 def sample(values: Mapping[str, Any], where: str) -> Sample:

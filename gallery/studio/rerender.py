@@ -4,6 +4,8 @@ import secrets
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
+from django.conf import settings
+
 from gallery.accounts.person import Person
 from gallery.browsing import same
 from gallery.models import Render
@@ -34,7 +36,9 @@ class LargerSize:
 
 def next_sides(render: Render) -> list[int]:
     """The next larger sizes that are offered."""
-    return [side for side in OFFERED_SIZES if side > max(render.image_size, *render.size)][:OFFERED_AT_ONCE]
+    largest = settings.FILM_SIZE if render.film else max(OFFERED_SIZES)
+    sides = [side for side in OFFERED_SIZES if max(render.image_size, *render.size) < side <= largest]
+    return sides[:OFFERED_AT_ONCE]
 
 
 def sizes(render: Render, order: Order, sides: Collection[int], person: Person) -> dict[int, LargerSize]:

@@ -10,8 +10,8 @@ from gallery.models import Picture
 from gallery.pictures import making
 from gallery.pictures.remade import remade
 from gallery.studio.submission import Asked, Submission, checked
-from transfer.kinds import STYLE
-from transfer.recipes.style import StyleRecipe
+from transfer.kinds import kind_of
+from transfer.recipes.base import Recipe
 from transfer.synthesis.generators import generator_of
 from transfer.synthesis.made import finish
 from transfer.synthesis.recipes.base import MadeRecipe
@@ -48,6 +48,6 @@ class Sample:
         return file.getvalue()
 
 
-def ready_to_paint(pictures: Mapping[str, Picture], recipe: StyleRecipe) -> Submission:
-    """A `content` and a `style`, ready to be submitted. Raises Refused where no worker can paint them."""
-    return checked(Asked(STYLE, recipe.model_dump(), pictures, by_name=True))
+def ready_to_paint(pictures: Mapping[str, Picture], recipe: Recipe) -> Submission:
+    """Pictures by the names of their places, ready to be submitted. Raises Refused where no worker can paint them."""
+    return checked(Asked(kind_of(recipe), recipe.model_dump(), pictures, by_name=True))

@@ -1,4 +1,4 @@
-"""Pictures to begin with on a site where nobody has brought any: contents, styles, and pairs for an example gallery.
+"""Pictures to begin with on a site where nobody has brought any: contents, styles, and an example gallery of them.
 
 `starters.toml` lists them.
 """
@@ -9,19 +9,19 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from gallery.studio.recipe_files import FileFault, Written, checked, sample, tables
+from gallery.studio.recipe_files import FileFault, Written, check_places, checked, recipe, sample, tables
 from gallery.studio.samples import Sample
-from transfer.recipes.base import without
-from transfer.recipes.style import StyleRecipe
+from transfer.kinds import kind_of
+from transfer.recipes.base import Recipe, without
 
 FILE = Path(__file__).with_name("starters.toml")
 NAME = "name"
 
 
-class _Pair(Written):
+class _Entry(Written):
     title: str
-    content: str
-    style: str
+    content: str = ""
+    style: str = ""
     recipe: dict[str, Any] = {}
 
 
@@ -30,17 +30,16 @@ class _Page(Written):
 
     content: tuple[dict[str, Any], ...]
     style: tuple[dict[str, Any], ...]
-    example: tuple[_Pair, ...]
+    example: tuple[_Entry, ...]
 
 
 @dataclass(frozen=True)
 class Example:
-    """A picture of the example gallery."""
+    """A picture of the example gallery. `pictures` are what it is made of, by their places."""
 
     title: str
-    content: Sample
-    style: Sample
-    recipe: StyleRecipe
+    pictures: Mapping[str, Sample]
+    recipe: Recipe
 
 
 @dataclass(frozen=True)
@@ -65,9 +64,9 @@ def read(path: Path) -> Starters:
     contents = dict(_named(page.content, f"{path.name}, [[content]]", faults))
     styles = dict(_named(page.style, f"{path.name}, [[style]]", faults))
     examples = []
-    for pair in page.example:
+    for entry in page.example:
         try:
-            examples.append(_example(pair, contents | styles, f"{path.name}, “{pair.title}”"))
+            examples.append(_example(entry, contents | styles, f"{path.name}, “{entry.title}”"))
         except FileFault as fault:
             faults.append(str(fault))
     return Starters(contents, styles, tuple(examples), tuple(faults))
@@ -88,9 +87,11 @@ def _named(entries: Iterable[Mapping[str, Any]], where: str, faults: list[str]) 
             faults.append(str(fault))
 
 
-def _example(pair: _Pair, there: Mapping[str, Sample], where: str) -> Example:
-    for name in (pair.content, pair.style):
+def _example(entry: _Entry, there: Mapping[str, Sample], where: str) -> Example:
+    named = {role: name for role, name in (("content", entry.content), ("style", entry.style)) if name}
+    for name in named.values():
         if name not in there:
             raise FileFault(f"{where}: no starter is called “{name}”; there is {', '.join(there)}.")
-    recipe = checked(StyleRecipe, pair.recipe, f"{where}, recipe")
-    return Example(pair.title, there[pair.content], there[pair.style], recipe)
+    wanted = recipe(entry.recipe, f"{where}, recipe")
+    check_places(kind_of(wanted), named, where)
+    return Example(entry.title, {role: there[name] for role, name in named.items()}, wanted)

@@ -16,13 +16,13 @@ from PIL import Image
 
 from gallery.accounts.person import Person
 from gallery.models import Picture, Render, Sweep
-from gallery.pictures import cropping, masks, passing, places, region_names, uploads
+from gallery.pictures import clips, cropping, masks, passing, places, region_names, uploads
 from gallery.pictures.uploads import Decoded
 from gallery.queueing import previews, queue
 from gallery.queueing.order import Order, OrderInput
 from gallery.queueing.planning import refuse_what_cannot_be_done
 from gallery.recipes.validation import Faults, recipe_of, what_is_missing
-from gallery.studio import slots
+from gallery.studio import film_limits, slots
 from gallery.studio.slots import Place
 from gallery.studio.sweeps.axes import Axis
 from transfer.cropping import Crop
@@ -117,7 +117,7 @@ def checked(asked: Asked, faults: Faults | None = None) -> Submission:
     if painted:
         recipe = recipe.model_copy(update={"regions": "masks"})
     if asked.preview:
-        recipe = recipe.with_changes(image_size=min(PREVIEW, recipe.image_size))
+        recipe = recipe.previewed(PREVIEW)
     used = {place: picture for place, picture in pictures.items() if recipe.uses(place.takes.role)}
     found = Submission(recipe, used, {place: whole for place, whole in wholes.items() if place in used}, painted)
     refuse(found.recipe, found.sizes)
@@ -130,7 +130,9 @@ def has_no_regions(recipe: Recipe) -> bool:
 
 
 def refuse(recipe: Recipe, sizes: Sizes) -> None:
-    """Raises Refused where no worker can paint by this recipe from pictures of these sizes."""
+    """Raises Refused where no worker can paint by this recipe from pictures of these sizes, or this site lets none."""
+    if faults := film_limits.faults(recipe, sizes):
+        raise Refused(faults)
     if sentence := what_is_missing(recipe.network):
         raise Refused.at("backbone", sentence)
     try:
@@ -200,7 +202,9 @@ def _ready(asked: Asked, faults: Faults) -> tuple[Pictures, Pictures]:
             found[place] = picture = _decoded(given, place)
             pixels += 0 if isinstance(picture, Picture) else math.prod(_size(picture))
             _refuse_too_many(pixels)
-            if crop := asked.crops.get(place.name):
+            if (crop := asked.crops.get(place.name)) and place.takes.clips:
+                raise ValidationError("A film cannot be cropped: take all of it.")
+            if crop:
                 found[place], wholes[place] = cropping.cropped(picture, crop), picture
         except ValidationError as error:
             faults.add(place.name, " ".join(error.messages))
@@ -211,13 +215,25 @@ def _about_nothing(place: Place, asked: Asked) -> dict[str, list[str]]:
     """What there is to say where no picture was given."""
     if place.takes.role is Role.START and asked.values.get("init") == "picture":
         return {place.name: ["Choose a picture to start from."]}
-    return {place.name: [f"Choose a {place.name} picture."]} if place.is_needed else {}
+    wanted = place.takes.title.lower()
+    what = wanted if wanted in ("picture", "clip") else f"{wanted} picture"
+    return {place.name: [f"Choose a {what}."]} if place.is_needed else {}
 
 
 def _decoded(given: UploadedFile | Picture | Render, place: Place) -> Decoded | Picture:
+    if place.takes.clips:
+        return _clip(given)
     if isinstance(given, Picture):
         return given
     return uploads.decode_output(given) if isinstance(given, Render) else uploads.decode(given, place.takes.heights)
+
+
+def _clip(given: UploadedFile | Picture | Render) -> Decoded | Picture:
+    if isinstance(given, Picture):
+        if not given.film:
+            raise ValidationError("That is a picture: choose a film.")
+        return given
+    return clips.decode_output(given) if isinstance(given, Render) else clips.decode(given)
 
 
 def _refuse_too_many(pixels: int) -> None:
@@ -314,4 +330,4 @@ def _order(submission: Submission, pictures: Mapping[Place, Picture]) -> Order:
 
 
 def _size(found: Decoded | Picture) -> Size:
-    return found.picture.size if isinstance(found, Decoded) else (found.width, found.height)
+    return found.footage or found.picture.size if isinstance(found, Decoded) else found.footage

@@ -26,6 +26,8 @@ def uses_of(shown: Picture | Render) -> list[Use]:
     ending = "_render" if isinstance(shown, Render) else ""
     found = []
     for kind, takes in uses():
+        if takes.clips and not shown.film_seconds:
+            continue
         values = ({} if kind is STYLE else {"kind": kind.name}) | {f"{takes.role}{ending}": str(shown.pk)}
         found.append(Use(f"{reverse('new')}?{urlencode(values)}", takes.use))
     return found

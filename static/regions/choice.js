@@ -41,7 +41,7 @@ async function correct({ dataset }) {
   section().querySelector(".palette :checked").focus();
 }
 
-document.addEventListener("input", ({ target }) => target.name === "regions" && tell());
+document.addEventListener("input", ({ target }) => target.name === "regions" && section() && tell());
 document.addEventListener("click", ({ target }) => target.dataset?.correct && correct(target));
 new MutationObserver(() => section() && !section().dataset.told && start()).observe(document.querySelector("main"), {
   childList: true, // recalling a recipe replaces the form

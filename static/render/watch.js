@@ -50,10 +50,14 @@ function behind({ status, position, waits_for }) {
   return part("behind").textContent;
 }
 
+function painting({ rung, iteration, iterations }) {
+  return "films" in root.dataset ? `Frame ${iteration} of ${iterations}` : `Painting at ${rung} px`;
+}
+
 function headline({ status, paused, keep, position, starts_in, waits_for, progress }) {
   if (keep) return "Keeping this picture";
   if (paused) return status === "pending" ? "Paused" : "Pausing";
-  if (status !== "pending") return progress.rung ? `Painting at ${progress.rung} px` : "Starting";
+  if (status !== "pending") return progress.rung ? painting(progress) : "Starting";
   return waits_for && !position ? "Waiting for another worker" : inLine(position, starts_in);
 }
 
@@ -83,7 +87,7 @@ function showRungs(current) {
 
 // Losses over iterations, on a logarithmic scale, as wide as the whole render; a line marks where each rung begins.
 function showCurve({ curve, rung_starts: starts }) {
-  if (!curve || curve.length < 2) return;
+  if (!curve || curve.length < 2 || !rungs.length) return; // a film has no sizes on the way
   const beginnings = [...starts];
   for (let rung = starts.length; rung <= rungs.length; rung++) {
     beginnings.push(beginnings[rung - 1] + Number(rungs[rung - 1].dataset.iterations));
@@ -96,7 +100,7 @@ function showCurve({ curve, rung_starts: starts }) {
   marks.setAttribute("d", beginnings.slice(1, -1).map((number) => `M${x(number)},0V90`).join(""));
   line.setAttribute("d", `M${points.join("L")}`);
   const [first, now] = [curve[0], curve.at(-1)].map(([, loss]) => loss.toPrecision(3));
-  part("curve").textContent = `How far the picture is from both goals (loss): ${first} at first, ${now} now. Lower is closer. A line marks each new size.`;
+  part("curve").textContent = `How far the picture is from its goals (loss): ${first} at first, ${now} now. Lower is closer. A line marks each new size.`;
 }
 
 function show(state) {

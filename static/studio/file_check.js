@@ -28,6 +28,7 @@ const ADVICE = {
   "a ZIP archive": "is a ZIP archive: unpack it, and choose a picture in it.",
   "a video": "is a video: save one frame of it as a picture, and choose that.",
 };
+const FILM = /^video\/|^image\/(gif|webp|a?png)$|\.(mkv|avi|m?ts|flv|ogv|wmv)$/i;
 const RAW = /\.(dng|nef|arw|orf|rw2|raf|cr[23]|pef|srw)$/i;
 
 const text = (bytes) => String.fromCharCode(...new Uint8Array(bytes)); // TextDecoder would read Windows-1252
@@ -102,6 +103,12 @@ async function copied(file, bytes) {
   }
 }
 
+// Of a film, a browser knows what its name says.
+function aboutClip({ name, type, size }, { bytes }, refuse) {
+  if (!FILM.test(type || name)) return refuse("is not a film: choose an MP4, WebM, MOV or GIF.");
+  return size > bytes ? refuse(`is larger than ${Math.floor(bytes / 2 ** 20)} MB: save it smaller, or a shorter part of it.`) : {};
+}
+
 // `refusal` is a sentence on why a file cannot be used, `note` one on what is changed in it. `better` is a smaller file to
 // be sent instead, and `size` its WIDTHxHEIGHT.
 export async function judge(file, limits) {
@@ -113,6 +120,7 @@ export async function judge(file, limits) {
     return refuse("cannot be read: choose it again.");
   }
   if (!bytes.byteLength) return refuse("is empty: choose another file.");
+  if (limits.clip) return aboutClip(file, limits, refuse);
   const head = text(bytes.slice(0, 1024));
   const found = kindOf(head);
   const kind = found === "TIFF" && RAW.test(file.name) ? "raw" : found;

@@ -21,7 +21,7 @@ async function show() {
   for (const [name, value] of [...body]) if (typeof value !== "string") body.delete(name);
   for (const preview of form.querySelectorAll(".preview[data-size]")) {
     const { role } = preview.closest(".drop").dataset;
-    for (const what of ["size", "colours"]) body.set(`${role}_${what}`, preview.dataset[what]);
+    for (const what of ["size", "colours", "seconds"]) if (what in preview.dataset) body.set(`${role}_${what}`, preview.dataset[what]);
   }
   plan.setAttribute("aria-busy", "true"); // the plan on the page is that of the form before
   try {

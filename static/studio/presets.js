@@ -3,8 +3,7 @@
 import { offer, tell } from "./undo.js";
 
 const form = () => document.querySelector("form.studio");
-const section = () => document.querySelector(".presets-here");
-const names = () => section().dataset.fields.split(" ");
+const names = (link) => link.closest(".presets-here").dataset.fields.split(" "); // there may be several sections
 const field = (name) => form().querySelector(`.field[data-field="${name}"]`);
 const control = (name) => field(name).querySelector("select, input:not([type=range])");
 const read = (name) => (control(name).type === "checkbox" ? (control(name).checked ? "on" : "") : control(name).value);
@@ -23,8 +22,8 @@ function inWords(name, value) {
 }
 
 function mark() {
-  for (const link of section()?.querySelectorAll("[data-values]") ?? []) {
-    const is = names().every((name) => same(read(name) || field(name).dataset.default, wanted(link, name)));
+  for (const link of document.querySelectorAll(".presets-here [data-values]")) {
+    const is = names(link).every((name) => same(read(name) || field(name).dataset.default, wanted(link, name)));
     if (is) link.setAttribute("aria-current", "true");
     else link.removeAttribute("aria-current");
   }
@@ -32,7 +31,7 @@ function mark() {
 
 export function choose(link) {
   const { preset, pictures } = link.dataset;
-  const before = names().map((name) => [name, read(name)]);
+  const before = names(link).map((name) => [name, read(name)]);
   const changes = before.filter(([name, value]) => !same(value || field(name).dataset.default, wanted(link, name)));
   const hint = pictures ? ` It was made for: ${pictures}.` : "";
   if (!changes.length) return tell(`“${preset}” is what is set already.${hint}`);

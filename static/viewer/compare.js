@@ -1,6 +1,7 @@
 // Another picture over the result: up to a divider that people drag, or all of it while they hold a button.
 
-import { canvas, extent, ratio, typing } from "./zoom.js";
+import { typing } from "../base/typing.js";
+import { canvas, extent, ratio } from "./zoom.js";
 
 const over = canvas.querySelector(".over");
 const image = over.querySelector("img");

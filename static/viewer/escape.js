@@ -1,6 +1,6 @@
 // Esc closes one thing that is open: the one with the focus, or else the innermost. With nothing open it leads back.
 
-import { canvas } from "./zoom.js";
+const viewer = document.querySelector(".viewer :is(.canvas, video)");
 
 const press = (element) => element.click();
 
@@ -13,7 +13,7 @@ function fold(menu) {
 const OPEN = [
   ["form[data-draft]", (form) => press(form.querySelector("[data-cancel]"))], // drafts.js keeps what was typed
   ["details[data-menu][open]", fold],
-  [".another:not([hidden])", (form) => ((form.hidden = true), canvas.focus({ preventScroll: true }))],
+  [".another:not([hidden])", (form) => ((form.hidden = true), viewer.focus({ preventScroll: true }))],
   ["[data-compare=split][aria-pressed=true]", press],
   ["[data-tiled][aria-pressed=true]", press],
   ["[data-relief][aria-pressed=true]", press],
@@ -31,7 +31,7 @@ document.addEventListener("keydown", (event) => {
   const open = OPEN.flatMap(([selector, close]) => [...document.querySelectorAll(selector)].map((element) => [element, close]));
   const [element, close] = open.find(([each]) => each.contains(document.activeElement)) ?? open[0] ?? [];
   if (element) close(element);
-  else if (event.target.matches?.("input:not([type=radio], [type=range]), textarea")) canvas.focus({ preventScroll: true });
+  else if (event.target.matches?.("input:not([type=radio], [type=range]), textarea")) viewer.focus({ preventScroll: true });
   else if (unsaved()) unsaved().focus();
   else press(document.querySelector("[data-back]"));
 });

@@ -1,7 +1,7 @@
 // The result's page: copying, and keys.
 
 import { onlyHere } from "../base/local.js";
-import { typing } from "./zoom.js";
+import { typing } from "../base/typing.js";
 
 const said = document.querySelector(".copied");
 const link = (name) => document.querySelector(`[data-key="${name}"]`);

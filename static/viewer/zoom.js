@@ -1,5 +1,6 @@
 // The picture in its window: fit, zoom up to four times its own pixels, and move.
 
+import { typing } from "../base/typing.js";
 import { Purpose } from "./wheel.js";
 
 export const canvas = document.querySelector(".canvas");
@@ -17,7 +18,6 @@ let scale = fit(), x = 0, y = 0, fitted = true, tap;
 // The left and right edges of the picture within the window.
 export const extent = () => [Math.max(0, x), Math.min(canvas.clientWidth, x + width * scale)];
 export const ratio = width / height;
-export const typing = (event) => event.ctrlKey || event.metaKey || event.altKey || event.target.closest("input:not([type=range]), textarea, select, dialog");
 
 // Shows so many of it side by side, and of these rows: what is drawn there is another's business.
 export function lay(columns, rows) {

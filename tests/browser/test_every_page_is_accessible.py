@@ -11,11 +11,14 @@ from django.test import Client
 from playwright.sync_api import Page
 
 from gallery.models import Collection, Render, Status, Sweep, Tag, Worker
+from gallery.pictures import films
 from gallery.queueing import progress
 from gallery.studio.examples import TAG
 from tests.browser.axe import faults
 from tests.pictures import as_bytes, painting
+from transfer.film.reel import encoded
 from transfer.recipes.style import StyleRecipe
+from transfer.zoom.recipe import ZoomRecipe
 
 pytestmark = pytest.mark.browser
 
@@ -128,12 +131,16 @@ FILLED = (
     Place("/pictures/", with_some_selected),
     Place("/pictures/{picture}/credit/"),
     Place("/new/?kind=dream", with_folds_open),
+    Place("/new/?kind=zoom", with_folds_open),
+    Place("/new/?kind=film", with_folds_open),
     Place("/new/choose/"),
     Place("/new/?from={finished}", with_folds_open),
     Place("/new/?from={finished}", with_errors),
     Place("/new/?from={finished}", while_cropping),
     Place("/renders/{finished}/"),
     Place("/renders/{finished}/", in_relief),
+    Place("/renders/{film}/", with_folds_open),
+    Place("/renders/{filming}/"),
     Place("/renders/{waiting}/", with_folds_open),
     Place("/renders/{painting}/"),
     Place("/renders/{paused}/"),
@@ -176,6 +183,11 @@ def rows(
     losses = {"total": 0.3, "content": 0.1, "style": 0.2}
     state = progress.Progress(0.4, 256, 3, 1, 12, 60, 0.3, losses, 65.0, 1)
     progress.publish(painted.pk, state, as_bytes(painting((64, 48)), "JPEG"))
+    zoom = ZoomRecipe(image_size=64).model_dump(mode="json")
+    mp4 = encoded([painting((64, 48), seed=seed) for seed in range(3)], 24)
+    film = make_finished(alice, seed=6, recipe_json=zoom, **films.stored(mp4))
+    filming = make_finished(alice, status=Status.IN_PROGRESS, worker="here", recipe_json=zoom)
+    progress.publish(filming.pk, progress.Progress(0.5, 64, 1, 0, 30, 60), as_bytes(painting((64, 48)), "JPEG"))
     for seed in (4, 5):
         bobs = make_finished(bob, seed=seed)
         make_finished(alice, status=Status.PENDING)
@@ -189,6 +201,8 @@ def rows(
         "collection": collection.pk,
         "bobs": bobs.pk,
         "finished": finished.pk,
+        "film": film.pk,
+        "filming": filming.pk,
         "pair": finished.pair_id,
         "painting": painted.pk,
         "waiting": make_finished(alice, status=Status.PENDING).pk,

@@ -31,7 +31,7 @@ def test_the_page_shows_rungs_and_loss_and_becomes_the_result(
     expect(rungs).to_have_text(["128", "181"])
     expect(page).to_have_title(re.compile(r"^\d+% · House × Strokes · Stylesite$"))
     expect(page.locator(".stage img[src*='frame.jpg']")).to_be_visible()
-    expect(page.get_by_role("img", name=re.compile("from both goals .loss.: .* at first, .* now"))).to_be_visible()
+    expect(page.get_by_role("img", name=re.compile("from its goals .loss.: .* at first, .* now"))).to_be_visible()
     expect(page.locator(".curve path").nth(1)).to_have_attribute("d", re.compile(r"^M0,.*L"))
     expect(page.locator(".rungs [aria-current=step]")).to_have_text("181")
     assert page.evaluate("document.documentElement.scrollWidth") <= screen[0]

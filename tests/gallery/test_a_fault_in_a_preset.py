@@ -47,6 +47,26 @@ def test_a_generator_that_resembles_none_is_told_all_there_are(tmp_path: Path) -
     assert "clouds" in said_of(tmp_path, GOOD.replace('kind = "clouds"', 'kind = "xyzzy"', 1)).split(";")[1]
 
 
+def test_a_kind_of_work_that_is_not_there_is_told(tmp_path: Path) -> None:
+    sentence = said_of(tmp_path, GOOD.replace("strength = 0.8", 'kind = "soup"'))
+
+    assert sentence.startswith("mine.toml, [recipe], kind: There is no kind of work called soup: there is style, ")
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong", "sentence"),
+    [
+        ("strength = 0.8", 'kind = "dream"', "mine.toml: dream takes no [style]: take it out."),
+        ("[style]", "[guide]", "mine.toml lacks [style], which style transfer needs: add it."),
+        ("[style]", "[style_2]", "mine.toml lacks [style], which style transfer needs: add it."),
+    ],
+)
+def test_a_picture_that_its_kind_does_not_take_or_lacks_is_named(
+    tmp_path: Path, right: str, wrong: str, sentence: str
+) -> None:
+    assert said_of(tmp_path, GOOD.replace(right, wrong, 1)) == sentence
+
+
 def test_a_value_out_of_range_is_named_with_its_field(tmp_path: Path) -> None:
     sentence = said_of(tmp_path, GOOD.replace("strength = 0.8", "strength = 8"))
 
@@ -90,3 +110,11 @@ def test_an_example_of_a_starter_that_is_not_there_is_left_out_and_told(tmp_path
     assert [example.title for example in found.examples] == ["Wide and rough"]
     (sentence,) = found.faults
     assert "no starter is called “rouhg”" in sentence
+
+
+def test_an_example_that_lacks_a_picture_is_left_out_and_told(tmp_path: Path) -> None:
+    (tmp_path / "starters.toml").write_text(STARTERS.replace('style = "rough"\nrecipe', "recipe", 1))
+
+    assert starters.read(tmp_path / "starters.toml").faults == (
+        "starters.toml, “Soft and rough” lacks [style], which style transfer needs: add it.",
+    )

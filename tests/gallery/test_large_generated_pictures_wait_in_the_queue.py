@@ -45,7 +45,7 @@ def test_when_it_is_finished_it_can_be_chosen_and_varied(client: Client) -> None
 
     assert f'name="content_id" value="{render.pk}"' in client.get(f"/new/?content={render.pk}").content.decode()
     page = client.get(render.get_absolute_url()).content.decode()
-    assert '<a href="/make/stripes/?version=2&amp;image_size=640&amp;seed=5">Vary</a>' in page
+    assert '<a href="/make/stripes/?version=2&amp;image_size=640&amp;seed=5">Change its settings</a>' in page
 
 
 def test_one_larger_than_the_recipe_allows_is_refused(client: Client) -> None:

@@ -7,6 +7,7 @@ from gallery.studio import presets
 from gallery.studio.presets import Preset, cookbook
 from gallery.studio.samples import Sample
 from gallery.studio.starters import starters
+from transfer.kinds import DREAM, INSTANT, STYLE, VARIATION, kind_of
 
 LARGEST = 512  # px: what the web process makes while somebody waits
 SAMPLES = {
@@ -23,6 +24,10 @@ def test_no_file_has_a_fault() -> None:
 
 def test_an_example_gallery_has_a_dozen_pictures_of_different_names() -> None:
     assert len({example.title for example in starters().examples}) == len(starters().examples) == 12
+
+
+def test_there_is_an_example_of_each_of_these_kinds() -> None:
+    assert {kind_of(example.recipe) for example in starters().examples} >= {STYLE, INSTANT, DREAM, VARIATION}
 
 
 @pytest.mark.parametrize("preset", cookbook().presets, ids=lambda preset: preset.name)

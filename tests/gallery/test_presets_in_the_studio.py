@@ -12,32 +12,37 @@ from gallery.models import Picture
 from gallery.recipes.fields import initial
 from gallery.studio import looks
 from gallery.studio.presets import cookbook
+from transfer.kinds import DREAM, INSTANT, STYLE, VARIATION, Kind
 from transfer.recipes.style import StyleRecipe
 
 pytestmark = pytest.mark.django_db
 LARGEST = 6000  # bytes of a small picture
 
 
-def every() -> list[looks.Offer]:
-    named, of_the_cookbook = looks.offers()
-    return [*named, *of_the_cookbook]
+EVERY = [(kind, offer) for kind in cookbook().kinds for offers in looks.offers(kind) for offer in offers]
+EACH = pytest.mark.parametrize(("kind", "offer"), EVERY, ids=[offer.name for _, offer in EVERY])
 
 
-def test_all_are_there_with_a_small_picture(client: Client) -> None:
-    page = client.get("/new/").content.decode()
-
-    assert len(every()) == 6 + len(cookbook().presets)
-    for offer in every():
-        assert f'data-preset="{escape(offer.title)}"' in page
-        assert 0 < (Path(settings.BASE_DIR) / "static" / offer.thumbnail).stat().st_size <= LARGEST
+def test_all_are_offered_by_their_kind() -> None:
+    assert len(EVERY) == 6 + len(cookbook().presets)
+    assert {STYLE, INSTANT, DREAM, VARIATION} <= set(cookbook().kinds)
 
 
-@pytest.mark.parametrize("offer", every(), ids=lambda offer: offer.name)
-def test_its_values_and_its_link_say_the_same(offer: looks.Offer, client: Client) -> None:
+@EACH
+def test_it_is_there_with_a_small_picture(kind: Kind, offer: looks.Offer, client: Client) -> None:
+    page = client.get("/new/", {"kind": kind.name}).content.decode()
+
+    assert f'data-preset="{escape(offer.title)}"' in page
+    assert 0 < (Path(settings.BASE_DIR) / "static" / offer.thumbnail).stat().st_size <= LARGEST
+
+
+@EACH
+def test_its_values_and_its_link_say_the_same(kind: Kind, offer: looks.Offer, client: Client) -> None:
     form = client.get("/new/", {"preset": offer.name}).context["form"]
-    default = initial(StyleRecipe())
+    default = initial(kind.recipe())
 
-    for name in looks.fields():
+    assert form.kind is kind
+    for name in looks.fields(kind):
         told = json.loads(offer.values).get(name)
         value = form[name].value()
         assert (told is None and value == default[name]) or told == (
@@ -50,7 +55,9 @@ def test_balanced_is_the_default() -> None:
 
 
 def test_what_pictures_have_to_do_with_stays_as_it_is() -> None:
-    assert not {"image_size", "seed", "init", "regions", "region_count", "style_blend_weights"} & set(looks.fields())
+    for kind in cookbook().kinds:
+        named = set(looks.fields(kind))
+        assert not {"image_size", "seed", "init", "regions", "region_count", "style_blend_weights"} & named
 
 
 def test_a_link_keeps_the_pictures_that_are_chosen(client: Client, make_picture: object) -> None:

@@ -18,6 +18,10 @@ WRONG = {
     "STYLESITE_PREFIX": "/a b",
     "STYLESITE_MEMORY": "plenty",
     "STYLESITE_CHECKPOINTS": "9" * 400,
+    "STYLESITE_FILM_FRAMES": "1",
+    "STYLESITE_FILM_SECONDS": "an hour",
+    "STYLESITE_FILM_SIZE": "4K",
+    "STYLESITE_CLIP_BYTES": "0",
     "STYLESITE_DEBUG": "perhaps",
     "STYLESITE_KINDS": "nowhere.at_all:KIND",
 }

@@ -48,3 +48,5 @@ def test_it_is_painted_and_its_page_says_of_what(
     page = client.get(address).content.decode()
     assert '<th scope="row">Variety' in page
     assert "islands.png" in page
+    assert "Another one</button>" in page
+    assert "another seed" not in page

@@ -25,17 +25,17 @@ def _stripes(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_my_pictures_offer_to_vary_what_was_made(alice: User, alices_browser: Client) -> None:
     making.keep(StripesRecipe(seed=5, image_size=96), Person(alice))
 
-    assert f'<a href="{LINK}">Vary</a>' in alices_browser.get("/pictures/").content.decode()
+    assert f'<a href="{LINK}">Change its settings</a>' in alices_browser.get("/pictures/").content.decode()
 
 
 def test_an_upload_is_not_varied(alice: User, alices_browser: Client, make_picture: Callable[..., Picture]) -> None:
     make_picture(alice)
 
-    assert ">Vary<" not in alices_browser.get("/pictures/").content.decode()
+    assert ">Change its settings<" not in alices_browser.get("/pictures/").content.decode()
 
 
 def test_a_painted_render_is_not_varied(client: Client, make_finished: Callable[..., Render]) -> None:
-    assert ">Vary<" not in client.get(make_finished().get_absolute_url()).content.decode()
+    assert ">Change its settings<" not in client.get(make_finished().get_absolute_url()).content.decode()
 
 
 @pytest.mark.parametrize("stored", [{"kind": "gone", "seed": 5}, {"kind": "style"}, [], "nonsense"], ids=str)
@@ -45,4 +45,4 @@ def test_one_whose_generator_is_gone_is_shown_without(stored: object, alice: Use
     page = alices_browser.get("/pictures/").content.decode()
 
     assert str(picture.pk) in page
-    assert ">Vary<" not in page
+    assert ">Change its settings<" not in page

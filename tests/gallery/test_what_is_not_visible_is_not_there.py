@@ -46,7 +46,8 @@ def things(alice: User, make_finished: Make, make_picture: Callable[..., Picture
         frame = as_bytes(painting((48, 36), seed=place), "WEBP")
         values = {"place": place, "width": 48, "height": 36, "file": blobs.store("frames", frame, ".webp")}
         Frame.objects.create(render=finished, **values)
-    child = make_finished(alice, parent=finished, title="Zebrawood again", **pictures)
+    film = {"film": blobs.store("films", b"film", ".mp4"), "film_frames": 24, "film_seconds": 1.0}
+    child = make_finished(alice, parent=finished, title="Zebrawood again", **film, **pictures)
     running = make_finished(alice, status=Status.IN_PROGRESS, output="", sweep=sweep, **pictures)
     progress.publish(running.pk, HALFWAY, as_bytes(painting((64, 48)), "JPEG"))
     failed = make_finished(alice, status=Status.FAILED, output="", **pictures)

@@ -8,6 +8,7 @@ from transfer.dream.recipe import DreamRecipe
 from transfer.errors import TransferError
 from transfer.inputs import Role
 from transfer.metadata import decode
+from transfer.zoom.recipe import ZoomRecipe
 
 VALUES = {
     "image_size": "96",
@@ -27,14 +28,21 @@ VALUES = {
 }
 
 
-@pytest.mark.parametrize("command", ["dream", "dream-film"])
-def test_every_field_of_the_recipe_is_a_flag(command):
-    assert set(VALUES) == set(DreamRecipe.model_fields)
-    words = [word for name, value in VALUES.items() for word in (f"--{name.replace('_', '-')}", value)]
+ZOOM_VALUES = {"frames": "30", "zoom": "1.1", "rate": "12", "turn": "2", "pan_x": "0.1", "pan_y": "0.2"}
+
+
+@pytest.mark.parametrize(
+    ("command", "recipe", "values", "switches"),
+    [("dream", DreamRecipe, VALUES, []), ("dream-film", ZoomRecipe, VALUES | ZOOM_VALUES, ["closes"])],
+)
+def test_every_field_of_the_recipe_is_a_flag(command, recipe, values, switches):
+    assert {*values, *switches} == set(recipe.model_fields)
+    words = [word for name, value in values.items() for word in (f"--{name.replace('_', '-')}", value)]
+    words += [f"--{name}" for name in switches]
     found = asked.recipe_from(command_line.parser().parse_args([command, "a.png", "-o", "b.png", *words]))
 
-    assert found == DreamRecipe(**VALUES)
-    assert all(getattr(found, name) != field.default for name, field in DreamRecipe.model_fields.items())
+    assert found == recipe(**values, **dict.fromkeys(switches, True))
+    assert all(getattr(found, name) != field.default for name, field in recipe.model_fields.items())
 
 
 def test_a_dream_carries_its_recipe_and_its_inputs(command, picture_files, tmp_path):

@@ -7,11 +7,19 @@ import pytest
 import torch
 
 from tests.transfer.dreams import QUICK
-from transfer.dream.journey import Journey
-from transfer.dream.zoom import frames, moved
 from transfer.images import to_picture, to_tensor
+from transfer.zoom.frames import Zoom, frames, moved
+from transfer.zoom.recipe import ZoomRecipe
 
-RECIPE = QUICK.with_changes(image_size=64, octave_iter=2)
+QUICK_ZOOM = {**dict(QUICK), "image_size": 64, "octave_iter": 2}
+
+
+def zoomed(**fields):
+    return ZoomRecipe(**{**QUICK_ZOOM, **fields})
+
+
+def filmed(content, network, recipe):
+    return list(frames(Zoom(content, None, recipe, network)))
 
 
 def apart(one, other):
@@ -21,7 +29,7 @@ def apart(one, other):
 
 def test_a_move_without_motion_changes_nothing(draw_content):
     image = to_tensor(draw_content(80, 60))
-    torch.testing.assert_close(moved(image, Journey(zoom=1)), image, atol=1e-4, rtol=0)
+    torch.testing.assert_close(moved(image, zoomed(zoom=1)), image, atol=1e-4, rtol=0)
 
 
 def test_zoom_turn_and_pan_move_what_is_seen(draw_content):
@@ -29,7 +37,7 @@ def test_zoom_turn_and_pan_move_what_is_seen(draw_content):
     image[..., 30:34, 50:54] = 1  # right of the middle
 
     def place(**motion):
-        found = moved(image, Journey(**{"zoom": 1, **motion}))[0, 0]
+        found = moved(image, zoomed(**{"zoom": 1, **motion}))[0, 0]
         rows, columns = (found.sum(axis) for axis in (1, 0))
         middle = [float((each * torch.arange(len(each))).sum() / each.sum()) for each in (columns, rows)]
         return middle[0] - 39.5, middle[1] - 29.5
@@ -44,17 +52,16 @@ def test_zoom_turn_and_pan_move_what_is_seen(draw_content):
 
 
 def test_each_frame_is_the_last_one_moved_and_dreamt_again(network, content):
-    journey = Journey(frames=4, zoom=1.1)
-    found = list(frames(content, None, RECIPE, journey, network))
+    recipe = zoomed(frames=4, zoom=1.1)
+    found = filmed(content, network, recipe)
 
     assert len(found) == 4
     for last, now in itertools.pairwise(found):
-        assert apart(to_picture(moved(to_tensor(last), journey)), now) < apart(last, now)
+        assert apart(to_picture(moved(to_tensor(last), recipe)), now) < apart(last, now)
 
 
 def test_a_film_does_not_burn_out(network, content):
-    bold = RECIPE.with_changes(step_size=12)
-    *_, last = frames(content, None, bold, Journey(frames=5), network)
+    *_, last = filmed(content, network, zoomed(step_size=12, frames=5))
     began, ended = to_tensor(content), to_tensor(last)
 
     assert float(ended.std()) < 1.3 * float(began.std())
@@ -62,8 +69,7 @@ def test_a_film_does_not_burn_out(network, content):
 
 
 def test_a_film_that_closes_goes_on_where_it_began(network, content):
-    journey = Journey(frames=8, zoom=1.05, closes=True)
-    found = list(frames(content, None, RECIPE, journey, network))
+    found = filmed(content, network, zoomed(frames=8, zoom=1.05, closes=True))
 
     assert len(found) == 8
     jumps = [apart(last, now) for last, now in itertools.pairwise(found)]

@@ -55,5 +55,5 @@ def test_a_recipe_is_of_style_where_it_names_no_kind_and_any_other_kind_is_refus
         == kinds.asked({"kind": "style", "image_size": 64})
         == StyleRecipe(image_size=64)
     )
-    with pytest.raises(KindError, match="There is no kind of work called film: there is style"):
-        kinds.asked({"kind": "film"})
+    with pytest.raises(KindError, match="There is no kind of work called sculpture: there is style"):
+        kinds.asked({"kind": "sculpture"})

@@ -1,7 +1,8 @@
 """What the flags of a command ask for: its recipe, and the files that go in."""
 
 import argparse
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -17,9 +18,20 @@ from transfer.recipes.base import KIND, Recipe
 def recipe_from(arguments: argparse.Namespace) -> Recipe:
     """The recipe that the flags describe; raises TransferError naming the flag that is wrong."""
     fields = kind_named(arguments.kind).recipe.model_fields
-    given = {name: getattr(arguments, name) for name in fields if getattr(arguments, name) is not None}
+    with named_flags():
+        return asked({KIND: arguments.kind, **arguments.implied(arguments), **values_of(fields, arguments)})
+
+
+def values_of(fields: Iterable[str], arguments: argparse.Namespace) -> dict[str, Any]:
+    """The values of those fields for which there is a flag on the command line."""
+    return {name: getattr(arguments, name) for name in fields if getattr(arguments, name) is not None}
+
+
+@contextmanager
+def named_flags() -> Iterator[None]:
+    """Raises TransferError naming the flags that are wrong, for the fields that pydantic complains of."""
     try:
-        return asked({KIND: arguments.kind, **arguments.implied(arguments), **given})
+        yield
     except ValidationError as error:
         complaints = (f"--{flag(str(each['loc'][0]))}: {message(each)}" for each in error.errors())
         raise TransferError("; ".join(complaints)) from error

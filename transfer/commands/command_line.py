@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from transfer import __version__
 from transfer.commands import training, weights
 from transfer.commands.parsing import CommandLine
-from transfer.commands.recipe_flags import add_field, add_recipe
+from transfer.commands.recipe_flags import add_field, add_fields, add_recipe
 from transfer.errors import TransferError
 
 if TYPE_CHECKING:
@@ -27,6 +27,7 @@ def parser() -> argparse.ArgumentParser:
     commands = top.add_subparsers(dest="command", required=True, metavar="COMMAND")
     _add_stylize(commands)
     _add_instant(commands)
+    _add_film(commands)
     _add_dream(commands)
     _add_synthesize(commands)
     _add_earth(commands)
@@ -113,7 +114,7 @@ def _make_paint(paint: Any) -> None:
 
     kinds = paint.add_subparsers(dest="kind", required=True, metavar="KIND")
     for name, kind in known().items():
-        command = kinds.add_parser(name, help=kind.title, description=f"{kind.title}.")
+        command = kinds.add_parser(name, help=kind.title, description=f"{kind.title}. {kind.says}".strip())
         command.set_defaults(implied=_nothing, height_file=None)
         for takes in kind.takes:
             several = "" if takes.most == 1 else f"; {takes.amount} times"
@@ -169,17 +170,13 @@ def _make_dream(dream: Any) -> None:
 
 
 def _make_dream_film(film: Any) -> None:
-    from transfer.dream.journey import STEPS_A_FRAME, Journey
-    from transfer.kinds import DREAM
+    from transfer.kinds import ZOOM
 
-    _add_dreamt(film, DREAM)
-    film.set_defaults(implied=lambda arguments: {"octave_iter": STEPS_A_FRAME})
+    _add_dreamt(film, ZOOM)
     film.add_argument("-o", "--output", type=Path, required=True, metavar="OUT", help=".mp4, .webm or .webp")
     _add_weights_file(film)
     _add_device(film)
-    for name, field in Journey.model_fields.items():
-        add_field(film, name, field)
-    add_recipe(film, DREAM)
+    add_recipe(film, ZOOM)
 
 
 def _add_dreamt(command: Any, kind: "Kind") -> None:
@@ -205,6 +202,24 @@ def _make_instant(instant: Any) -> None:
     _add_output(instant, required=True)
     _add_device(instant)
     add_recipe(instant, INSTANT)
+
+
+def _add_film(commands: Any) -> None:
+    told = "Shows CLIP, a film or a folder of pictures, in the manner of STYLE, or of several, with its sound."
+    commands.add_parser("film", help="the same for each frame of a clip", description=told).makes_flags = _make_film
+
+
+def _make_film(film: Any) -> None:
+    from transfer.film.recipe import FilmRecipe
+
+    film.add_argument("clip", type=Path, metavar="CLIP", help="a film, or a folder of pictures")
+    film.add_argument("styles", type=Path, nargs="+", metavar="STYLE", help="the pictures whose manner is taken")
+    film.add_argument("-o", "--output", type=Path, required=True, metavar="OUT", help=".mp4, .webm or .webp")
+    _add_weights_file(film)
+    kept = "keep what is painted there: the same command goes on from it"
+    film.add_argument("--checkpoints", type=Path, metavar="FOLDER", help=kept)
+    _add_device(film)
+    add_fields(film, FilmRecipe)
 
 
 def _add_masks(command: Any) -> None:

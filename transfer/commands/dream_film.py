@@ -5,58 +5,44 @@ import sys
 from pathlib import Path
 from typing import cast
 
-from pydantic import ValidationError
 from tqdm import tqdm
 
 from transfer import cache
-from transfer.commands.asked import message, recipe_from
+from transfer.commands.asked import recipe_from
 from transfer.commands.dream import files
 from transfer.commands.given import Given
 from transfer.commands.output import check_file, unwritten
-from transfer.commands.recipe_flags import flag
 from transfer.devices import resolve
-from transfer.dream import planner
-from transfer.dream.journey import Journey
-from transfer.dream.recipe import DreamRecipe
-from transfer.dream.zoom import frames
-from transfer.errors import TransferError
 from transfer.features.loading import network_for
 from transfer.film.writer import FilmWriter, check, even
 from transfer.inputs import Role
 from transfer.memory import budget
+from transfer.zoom import planner
+from transfer.zoom.frames import Zoom, frames
+from transfer.zoom.recipe import ZoomRecipe
 
 
 def dream_film(arguments: argparse.Namespace) -> None:
     """Films to a file; raises TransferError with what is wrong."""
-    recipe, journey = cast(DreamRecipe, recipe_from(arguments)), journey_from(arguments)
-    output: Path = arguments.output
+    recipe, output = cast(ZoomRecipe, recipe_from(arguments)), cast(Path, arguments.output)
     given = [Given.read(role, place, path) for role, place, path in files(arguments)]
     pictures = {each.input.role: each.input.picture for each in given}
     content = pictures[Role.CONTENT]
-    size = even(planner.size(recipe, {Role.CONTENT: [content.size]}))
+    sizes = {Role.CONTENT: [content.size]}
+    size = even(planner.size(recipe, sizes))
     check(output, size)
     check_file(output)
     for sentence in (note for each in given for note in each.notes):
         print(f"note: {sentence}", file=sys.stderr)
     device, memory = resolve(arguments.device), budget(arguments.memory, cache.folder())
     network = network_for(recipe, device, arguments.weights)
-    planner.plan(recipe, {Role.CONTENT: [content.size]}, network.dtype.itemsize, memory)
-    dreamt = frames(content, pictures.get(Role.GUIDE), recipe, journey, network, memory)
+    planner.plan(recipe, sizes, network.dtype.itemsize, memory)
+    dreamt = frames(Zoom(content, pictures.get(Role.GUIDE), recipe, network), memory)
     try:
-        with FilmWriter(output, size, journey.rate, threads=0) as film:
-            for picture in tqdm(dreamt, total=journey.frames, unit="frame", disable=not sys.stderr.isatty()):
+        with FilmWriter(output, size, recipe.rate, threads=0) as film:
+            for picture in tqdm(dreamt, total=recipe.frames, unit="frame", disable=not sys.stderr.isatty()):
                 film.add(picture)
     except OSError as error:
         raise unwritten(output, error) from error
-    seconds = journey.frames / journey.rate
-    print(f"{output}: {journey.frames} frames of {size[0]} x {size[1]} px, {seconds:.1f} s", file=sys.stderr)
-
-
-def journey_from(arguments: argparse.Namespace) -> Journey:
-    """The journey that the flags describe; raises TransferError naming the flag that is wrong."""
-    given = {name: getattr(arguments, name) for name in Journey.model_fields if getattr(arguments, name) is not None}
-    try:
-        return Journey.model_validate(given)
-    except ValidationError as error:
-        complaints = (f"--{flag(str(each['loc'][0]))}: {message(each)}" for each in error.errors())
-        raise TransferError("; ".join(complaints)) from error
+    seconds = recipe.frames / recipe.rate
+    print(f"{output}: {recipe.frames} frames of {size[0]} x {size[1]} px, {seconds:.1f} s", file=sys.stderr)

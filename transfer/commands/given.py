@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Self
 
-from transfer.errors import PictureError
+from PIL import Image
+
+from transfer.errors import ClipError, PictureError
 from transfer.inputs import Input, Role
 from transfer.metadata import UsedSource
 from transfer.pictures import read_picture
@@ -31,6 +33,20 @@ class Given:
             return cls(Input(role, place, open_mask(path)), path)
         found = read_picture(path)
         return cls(Input(role, place, found.picture), path, found.notes)
+
+    @classmethod
+    def of_clip(cls, role: Role, place: int, path: Path) -> Self:
+        """A film, whose first frame is its picture. Raises ClipError where the file is none."""
+        from transfer.film.clip import read
+        from transfer.film.frames import frames
+
+        clip = read(path)
+        first = next((pixels for _, pixels in frames(clip, [0], clip.size)), None)
+        if first is None:
+            raise ClipError(f"{path} cannot be decoded: save it again, or choose another film.")
+        with path.open("rb") as file:
+            sha256 = hashlib.file_digest(file, "sha256").hexdigest()
+        return cls(Input(role, place, Image.fromarray(first), clip=path, clip_sha256=sha256), path, clip.notes)
 
     @property
     def source(self) -> UsedSource:

@@ -22,6 +22,13 @@ def check_picture(path: Path) -> None:
     check_file(path)
 
 
+def check_film(path: Path) -> None:
+    """Raises TransferError where no film can be written to a file."""
+    if path.suffix.lower() != ".mp4":
+        raise TransferError(f"{path} should end in .mp4.")
+    check_file(path)
+
+
 def check_size(path: Path, size: Size) -> None:
     """Raises TransferError where a picture of this size does not fit into the format, or the disk has no room."""
     most = LONGEST_SIDE.get(path.suffix.lower())

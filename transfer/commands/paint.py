@@ -14,7 +14,7 @@ from transfer import cache, words
 from transfer.commands.asked import inputs_from, recipe_from
 from transfer.commands.given import Given
 from transfer.commands.named_masks import matched_by_name
-from transfer.commands.output import check_files, check_folder, check_picture, check_size, unwritten, write
+from transfer.commands.output import check_files, check_film, check_folder, check_picture, check_size, unwritten, write
 from transfer.commands.plan import show
 from transfer.devices import describe, resolve, why_not_the_gpu
 from transfer.engine.keeper import Folder, Keeper, Shelf, interrupted
@@ -47,13 +47,13 @@ def paint_kind(arguments: argparse.Namespace) -> None:
 def paint(recipe: Recipe, files: Sequence[tuple[Role, int, Path]], arguments: argparse.Namespace) -> None:
     """Paints to `arguments.output`, from files with roles and places; raises TransferError with what is wrong."""
     output: Path = arguments.output
-    check_picture(output)
+    kind = kind_of(recipe)
+    (check_film if kind.films else check_picture)(output)
     height = _height_file(recipe, arguments)
     check_files([output, height])
     if arguments.checkpoints:
         check_folder(arguments.checkpoints)
-    kind = kind_of(recipe)
-    given = [Given.read(role, place, path, heights=_are_heights(kind, role)) for role, place, path in files]
+    given = [_read(kind, role, place, path) for role, place, path in files]
     check_size(output, kind.foresees.size(recipe, _sizes(given)))
     device = resolve(arguments.device)
     gpu = "" if arguments.device else why_not_the_gpu()
@@ -76,7 +76,8 @@ def paint(recipe: Recipe, files: Sequence[tuple[Role, int, Path]], arguments: ar
             if keeper:
                 keeper.keep(last)
             if last.saves and not last.ends_render:
-                way = output.with_name(f"{output.stem}_{last.number}{output.suffix}")
+                ending = ".png" if kind.films else output.suffix
+                way = output.with_name(f"{output.stem}_{last.number}{ending}")
                 _write_picture(way, to_picture(last.image), None)
     if last is None:
         raise TransferError("The recipe asks for no iteration.")
@@ -84,7 +85,10 @@ def paint(recipe: Recipe, files: Sequence[tuple[Role, int, Path]], arguments: ar
         print(f"note: {sentence}", file=sys.stderr)
     picture = to_picture(last.image)
     sources = [each.source for each in given]
-    _write_picture(output, picture, provenance(recipe, picture, sources, painter, describe(device), last.losses))
+    if kind.films:
+        write(output, painter.beside(last)["film"])
+    else:
+        _write_picture(output, picture, provenance(recipe, picture, sources, painter, describe(device), last.losses))
     if height:
         write(height, painter.beside(last)["elevation"])
     print(f"{output}: {picture.width} x {picture.height} px", file=sys.stderr)
@@ -94,9 +98,11 @@ def _keeper(shelf: Shelf, painter: Painter) -> Keeper:
     return Keeper(shelf, painter.key(), interrupted(shelf, painter.earlier_keys()))
 
 
-def _are_heights(kind: Kind, role: Role) -> bool:
+def _read(kind: Kind, role: Role, place: int, path: Path) -> Given:
     takes = kind.of(role)
-    return takes is not None and takes.heights
+    if takes is not None and takes.clips:
+        return Given.of_clip(role, place, path)
+    return Given.read(role, place, path, heights=takes is not None and takes.heights)
 
 
 def _height_file(recipe: Recipe, arguments: argparse.Namespace) -> Path | None:

@@ -7,6 +7,7 @@ if TYPE_CHECKING:
     from pydantic.fields import FieldInfo
 
     from transfer.kinds import Kind
+    from transfer.recipes.base import Recipe
 
 
 def flag(field: str) -> str:
@@ -16,8 +17,13 @@ def flag(field: str) -> str:
 
 def add_recipe(command: Any, kind: "Kind") -> None:
     """A flag for each field of a kind's recipe."""
+    add_fields(command, kind.recipe)
+
+
+def add_fields(command: Any, recipe: "type[Recipe]") -> None:
+    """A flag for each field of a recipe."""
     group = command.add_argument_group("recipe")
-    for name, field in kind.recipe.model_fields.items():
+    for name, field in recipe.model_fields.items():
         add_field(group, name, field)
 
 

@@ -43,7 +43,7 @@ class Painter(Protocol):
         """The last steps of rungs that were finished before, to be looked at."""
 
     def beside(self, last: Step) -> Mapping[str, bytes]:
-        """What goes beside the picture of the last step that was taken: `elevation`, `labels`, `rivers`."""
+        """What goes beside the picture of the last step that was taken: `elevation`, `labels`, `rivers`, `film`."""
 
 
 class GoalPainter:

@@ -25,6 +25,8 @@ OPTIONS = {
     "libvpx-vp9": {"crf": "32", "b": "0", "deadline": "realtime", "cpu-used": "6"},
     "libwebp_anim": {"quality": "75", "compression_level": "1"},
 }
+# Frames that are shown later are not encoded earlier: so each may last as long as it likes, and films can be joined.
+IN_ORDER = {"libx264": {"bf": "0"}}
 CONTAINERS: dict[str, dict[str, str]] = {".mp4": {"movflags": "faststart"}, ".webm": {}, ".webp": {"loop": "0"}}
 LONGEST = {".mp4": 8192, ".webm": 16384, ".webp": 16383}  # px
 
@@ -34,9 +36,17 @@ class FilmWriter:
 
     It is a context manager; where its block is left by an error, the file is removed. `size` is (width, height) in
     pixels, both even, as videos want them: see `even`. With `threads`, so many encode; 0 lets the encoder choose.
+    With `base`, frames come at times of their own, which count in so many seconds: see `add_at`.
     """
 
-    def __init__(self, path: Path, size: tuple[int, int], rate: int, threads: int = 1) -> None:
+    def __init__(
+        self,
+        path: Path,
+        size: tuple[int, int],
+        rate: int | Fraction,
+        threads: int = 1,
+        base: Fraction | None = None,
+    ) -> None:
         """Raises OSError where the file cannot be written, and TransferError where its ending names no film."""
         import av  # large, and seldom needed
 
@@ -45,10 +55,13 @@ class FilmWriter:
         self.path, self.size, self.frames = path, size, 0
         self._codec = CODECS[ending]
         self._container = cast(Any, av.open(str(path), "w", format=ending[1:], options=CONTAINERS[ending]))
-        self._stream = self._container.add_stream(self._codec, rate=rate, options=OPTIONS[self._codec])
+        options = OPTIONS[self._codec] | (IN_ORDER.get(self._codec, {}) if base else {})
+        self._stream = self._container.add_stream(self._codec, rate=rate, options=options)
         self._stream.width, self._stream.height = size
         self._stream.pix_fmt = PIXELS[self._codec]
-        self._stream.time_base = Fraction(1, rate)
+        self._base = base or 1 / Fraction(rate)
+        self._stream.time_base = self._stream.codec_context.time_base = self._base
+        self._stream.codec_context.flags |= av.codec.context.Flags.frame_duration.value
         if threads:
             self._stream.thread_count = threads
         if self._codec != "libwebp_anim":
@@ -72,25 +85,36 @@ class FilmWriter:
 
     def add(self, picture: Image.Image, count: int = 1) -> None:
         """Shows an RGB picture, brought to the film's size, for `count` frames."""
-        import av
-
         shown = picture if picture.size == self.size else picture.resize(self.size, Image.Resampling.LANCZOS)
-        frame = av.VideoFrame.from_ndarray(numpy.ascontiguousarray(shown), format="rgb24")
-        if self._codec != "libwebp_anim":
-            frame = frame.reformat(format=PIXELS[self._codec], dst_colorspace=BT_709, dst_color_range=LIMITED)
-        self._write(frame, count)
+        frame = self._converted(numpy.ascontiguousarray(shown))
+        for _ in range(count):
+            self._write(frame)
+
+    def add_at(self, pixels: "NDArray[numpy.uint8]", time: int, lasts: int) -> None:
+        """Shows a picture (H, W, 3) of the film's size from `time` on, for so long, both in `base` seconds."""
+        frame = self._converted(pixels)
+        frame.duration = lasts
+        self._write(frame, time)
 
     def add_planes(self, planes: "NDArray[numpy.uint8]") -> None:
         """Shows one frame of a video that is in 4:2:0 already: all planes one below the other, (3 H / 2, W)."""
         import av
 
-        self._write(av.VideoFrame.from_ndarray(planes, format="yuv420p"), 1)
+        self._write(av.VideoFrame.from_ndarray(planes, format="yuv420p"))
 
-    def _write(self, frame: Any, count: int) -> None:
-        for _ in range(count):
-            frame.pts = self.frames
-            self._container.mux(self._stream.encode(frame))
-            self.frames += 1
+    def _converted(self, pixels: "NDArray[numpy.uint8]") -> Any:
+        import av
+
+        frame = av.VideoFrame.from_ndarray(pixels, format="rgb24")
+        if self._codec == "libwebp_anim":
+            return frame
+        return frame.reformat(format=PIXELS[self._codec], dst_colorspace=BT_709, dst_color_range=LIMITED)
+
+    def _write(self, frame: Any, time: int | None = None) -> None:
+        frame.pts = self.frames if time is None else time
+        frame.time_base = self._base
+        self._container.mux(self._stream.encode(frame))
+        self.frames += 1
 
 
 def check(path: Path, size: tuple[int, int]) -> None:

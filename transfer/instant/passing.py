@@ -65,6 +65,13 @@ class Pass:
             ]
         return folded(self.decoder, maps)
 
+    @torch.no_grad()
+    def decoded(self, picture: GuidedImage, entries: Folded, into: Tensor, tile_pixels: int | None = None) -> None:
+        """Writes over `into` what entries make of `picture` that were found before: the second half of `through`."""
+        field = BACKBONE.field(LAYERS)
+        for tile in grid(picture.size, field.stride, self.decoder.margin, tile_pixels).tiles:
+            self._decode(View(self.network, picture, tile), entries, into)
+
     def _decode(self, view: View, entries: Folded, into: Tensor) -> None:
         found = {layer: view.shares(BACKBONE.stride(layer)) for layer in LAYERS}
         shares = {layer: () if each is None else tuple(each) for layer, each in found.items()}

@@ -93,6 +93,10 @@ class Recipe(BaseModel):
         """Whether inputs of a role change anything."""
         return True
 
+    def previewed(self, side: int) -> Self:
+        """By what a preview of at most `side` px is painted."""
+        return self.with_changes(image_size=min(side, self.image_size))
+
     def canonical_json(self) -> str:
         """The recipe as JSON with sorted keys and no white space: equal recipes give equal bytes."""
         return json.dumps(self.model_dump(mode="json"), sort_keys=True, separators=(",", ":"))

@@ -20,12 +20,13 @@ COLUMNS = ("file", "picture", "role", "author", "source", "licence", "sha256")
 
 @dataclass(frozen=True)
 class _Entry:
-    """A picture in the archive; `recipe` made it, and `credits` says whose it and what went into it is."""
+    """A picture in the archive, and its film; `recipe` made it, and `credits` says whose it and what went in is."""
 
     stem: str
     file: Any
     recipe: dict[str, Any] | None
     credits: list[tuple[str, str, Credit, str]] = field(default_factory=list)
+    film: Any = None
 
 
 def of_renders(renders: Iterable[Render]) -> Iterator[bytes]:
@@ -44,7 +45,7 @@ def _of_render(render: Render) -> _Entry:
         if (picture := each.picture) is not None:
             role = f"{each.role} {each.place}" if each.place > 1 else each.role
             whose.append((role, str(picture), picture.credit, picture.sha256))
-    return _Entry(filenames.stem(render), render.output, render.provenance or render.recipe_json, whose)
+    return _Entry(filenames.stem(render), render.output, render.provenance or render.recipe_json, whose, render.film)
 
 
 def _of_picture(picture: Picture) -> _Entry:
@@ -64,13 +65,18 @@ def _written(entries: Iterable[_Entry]) -> Iterator[bytes]:
         for entry in entries:
             name = _free(entry.stem or "picture", taken)
             try:
-                file = entry.file.open("rb")
+                for stored, ending in ((entry.file, ".png"), (entry.film, ".mp4")):
+                    if not stored:
+                        continue
+                    with (
+                        stored.open("rb") as file,
+                        archive.open(zipfile.ZipInfo(f"{name}{ending}", date), "w", force_zip64=True) as member,
+                    ):
+                        while piece := file.read(CHUNK):
+                            member.write(piece)
+                            yield sent.taken()
             except OSError:
                 continue  # gone since it was asked for
-            with file, archive.open(zipfile.ZipInfo(f"{name}.png", date), "w", force_zip64=True) as member:
-                while piece := file.read(CHUNK):
-                    member.write(piece)
-                    yield sent.taken()
             if entry.recipe:
                 archive.writestr(f"recipes/{name}.json", json.dumps(entry.recipe, indent=2, ensure_ascii=False))
             for role, called, credit, sha256 in entry.credits:

@@ -53,7 +53,7 @@ class Subject:
 
 def roles(kind: Kind) -> dict[str, Takes]:
     """The roles whose pictures may vary, by the names of their fields."""
-    takes = filter(None, map(kind.of, ROLES))
+    takes = (each for each in map(kind.of, ROLES) if each is not None and not each.clips)
     return {each.role.value: each for each in takes if each.role.value not in kind.recipe.model_fields}
 
 

@@ -21,7 +21,7 @@ from gallery.studio.sweeps.picture_fields import stated
 from gallery.studio.sweeps.sweep_form import SweepForm
 from transfer.engine.ladder import PREVIEW
 from transfer.inputs import Role
-from transfer.kinds import Kind, Size, Sizes
+from transfer.kinds import Kind, Size, Sizes, kind_of
 from transfer.planning.planner import Plan
 from transfer.recipes.base import Recipe
 
@@ -84,13 +84,15 @@ def planned(recipes: list[Recipe], cells: list[Sizes], person: Person) -> SweepP
     seconds = [each.seconds for each in plans if each.seconds is not None]
     sides = {recipe.image_size for recipe in recipes}
     alive, needed = live_workers(), needs_of(recipes[0], cells[0])
+    is_long = kind_of(recipes[0]).films
+    newcomer = Newcomer(recipes[0].image_size, person, needed, is_in_sweep=True, is_long=is_long)
     able = sum(can_do(worker, needed) for worker in alive)
     return SweepPlan(
         count=len(recipes),
         size=sides.pop() if len(sides) == 1 else 0,
         memory=max((each.memory for each in plans), default=0),
         seconds=sum(seconds) / max(1, min(able, len(recipes))) if len(seconds) == len(recipes) else None,
-        wait=shared_forecast(alive, Newcomer(recipes[0].image_size, person, needed, is_in_sweep=True)).newcomer,
+        wait=shared_forecast(alive, newcomer).newcomer,
     )
 
 

@@ -11,14 +11,15 @@ from django.views.decorators.http import require_safe
 
 from gallery.models import Picture, Render
 from gallery.models.files import TYPES
-from gallery.pictures.results import before_after, clip, conversion, derived, filenames, timelapse
+from gallery.pictures.results import before_after, clip, conversion, derived, filenames
+from gallery.pictures.results import timelapse as timelapses
 from gallery.pictures.results.relief import content_of
 from gallery.views.lookup import visible_or_404
 from gallery.views.media import named, revalidated
 from gallery.views.renders import ranges
 from gallery.views.request import Request
 
-FILMS: dict[str, Callable[[Render], str]] = {"mp4": timelapse.as_mp4, "webp": timelapse.as_webp}
+TIMELAPSES: dict[str, Callable[[Render], str]] = {"mp4": timelapses.as_mp4, "webp": timelapses.as_webp}
 COMPARED: dict[str, Callable[[Render, Picture], str]] = {
     "webp": before_after.as_webp,
     "png": before_after.as_png,
@@ -45,12 +46,21 @@ def picture(request: Request, render_id: uuid.UUID, ending: str) -> HttpResponse
 
 
 @require_safe
-def film(request: Request, render_id: uuid.UUID, ending: str) -> HttpResponseBase:
+def film(request: Request, render_id: uuid.UUID) -> HttpResponseBase:
+    """The film that came out, as MP4; 404 for a render that is a picture."""
+    found = _finished(request, render_id)
+    if not found.film:
+        raise Http404("This render is a picture.")
+    return _made(request, lambda: str(found.film), f"{filenames.stem(found)}.mp4")
+
+
+@require_safe
+def timelapse(request: Request, render_id: uuid.UUID, ending: str) -> HttpResponseBase:
     """The time-lapse, made on the first request; 404 if the render kept no rungs."""
     found = _finished(request, render_id)
-    if not timelapse.is_there(found):
+    if not timelapses.is_there(found):
         raise Http404("No earlier sizes of this render were kept.")
-    return _made(request, lambda: FILMS[ending](found), f"{filenames.stem(found)}-timelapse.{ending}")
+    return _made(request, lambda: TIMELAPSES[ending](found), f"{filenames.stem(found)}-timelapse.{ending}")
 
 
 @require_safe

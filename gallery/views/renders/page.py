@@ -39,6 +39,7 @@ def page(request: Request, render_id: uuid.UUID) -> HttpResponse:
         "changed_rows": changed(recipe_rows),
         "sources": order.inputs,
         "masks": shown_masks(order),
+        "films": found.kind.films,
         "rungs": found.kind.foresees.rungs(found.recipe),
         "may_change": request.person.may_change(found),
     }

@@ -23,6 +23,7 @@ from gallery.views.renders import sharing
 from gallery.views.renders.masks import shown_masks
 from gallery.views.request import Request
 from transfer.inputs import Role
+from transfer.recipes.base import ESSENTIALS, group_of
 from transfer.synthesis.exports.files import RAW_SIDES
 
 SIBLINGS, TILES = 24, 3
@@ -50,7 +51,7 @@ def page(request: Request, found: Render) -> HttpResponse:
         "address": request.build_absolute_uri(found.get_absolute_url()),
         "card": sharing.card(request, found),
         "convertible": conversion.is_convertible(found),
-        "has_content": bool(order.pictures(Role.CONTENT)),
+        "has_content": bool(order.pictures(Role.CONTENT)) and not found.film,
         "has_film": timelapse.is_there(found),
         "film": timelapse.size(found),
         "relief": Relief.of(found, next(iter(order.pictures(Role.CONTENT)), None)),
@@ -60,8 +61,9 @@ def page(request: Request, found: Render) -> HttpResponse:
         "to_finish": sizes.get(found.image_size) if to_finish else None,
         "sizes": [sizes[side] for side in sides],
         "seed_matters": found.recipe.draws,
+        "seed_is_essential": found.recipe.draws and group_of(type(found.recipe).model_fields["seed"]) == ESSENTIALS,
         **about(request.person, found),
-        "curve": loss_chart.drawn(found.curve),
+        "curve": loss_chart.drawn([] if found.film else found.curve),
         "family": family.tree(found, request.person),
         **_neighbours(found, visible),
     }

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from django.urls import reverse
+
 from gallery.accounts.person import NOBODY
 from gallery.models import Render
 from gallery.pictures import thumbnails
@@ -13,13 +15,14 @@ LONGEST_DESCRIPTION = 200  # characters
 
 @dataclass(frozen=True)
 class Card:
-    """What a link to it looks like elsewhere. The addresses are absolute."""
+    """What a link to it looks like elsewhere. The addresses are absolute; `film` is empty for a picture."""
 
     address: str
     title: str
     description: str
     image: str
     version: Version
+    film: str = ""
 
 
 def card(request: Request, render: Render) -> Card | None:
@@ -33,6 +36,7 @@ def card(request: Request, render: Render) -> Card | None:
         description=_shortened(render.description) or _made_of(render),
         image=request.build_absolute_uri(render.thumbnail.storage.url(version.name)),
         version=version,
+        film=request.build_absolute_uri(reverse("render_film", args=[render.pk])) if render.film else "",
     )
 
 
@@ -44,4 +48,7 @@ def _shortened(text: str) -> str:
 def _made_of(render: Render) -> str:
     pictures = " and ".join(each.title for each in render.main_pictures[:2])
     size = f"{render.width} × {render.height} px"
-    return f"Painted from {pictures}, {size}." if pictures else f"{render.kind.title}, {size}."
+    if render.film:
+        size = f"{render.film_seconds:.1f} s, {size}"
+    made = "Filmed" if render.film else "Painted"
+    return f"{made} from {pictures}, {size}." if pictures else f"{render.kind.title}, {size}."

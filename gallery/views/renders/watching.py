@@ -152,4 +152,5 @@ def _output(render: Render) -> dict[str, Any] | None:
         "width": render.width,
         "height": render.height,
         "sha256": render.output_sha256,
+        **({"film": reverse("render_film", args=[render.id])} if render.film else {}),
     }

@@ -19,8 +19,9 @@ from gallery.queueing import previews
 from gallery.queueing.order import Order
 from gallery.recipes import addresses
 from gallery.recipes.fields import initial
-from gallery.studio import looks, slots
+from gallery.studio import film_limits, looks, slots
 from gallery.studio.form import StudioForm
+from gallery.studio.kind_choices import choices
 from gallery.studio.mask_form import masks_of
 from gallery.studio.regions import places_of
 from gallery.studio.submission import submit
@@ -30,7 +31,7 @@ from gallery.views.request import Request
 from transfer.errors import KindError
 from transfer.inputs import Role
 from transfer.instant.recipe import InstantRecipe
-from transfer.kinds import STYLE, UNKNOWN, Kind, kind_named, kind_of, known
+from transfer.kinds import STYLE, UNKNOWN, Kind, kind_named, kind_of
 from transfer.recipes.base import Recipe
 
 
@@ -77,7 +78,7 @@ def page(
     context |= {
         "form": form,
         "sweep_form": sweep or SweepForm(kind=form.kind, person=request.person),
-        "kinds": known().values(),
+        "kinds": choices(form.kind, filled),
         "filled": urlencode(filled | counts | kind),
         "swapped": urlencode(_swapped(filled) | counts | kind),
         "more": [
@@ -85,6 +86,7 @@ def page(
             for takes in form.may_have_more
         ],
         "largest_mb": LARGEST_FILE // 2**20,
+        "film_limits": film_limits.in_words(form.kind),
     }
     return render(request, "studio/new.html", context, status=status)
 
@@ -117,7 +119,7 @@ def _empty_or_filled(request: Request) -> HttpResponse:
             kind, recipe = STYLE, recipe.style.with_changes(init="instant")
         values = _remixed(source, recipe, request.person) if request.GET.get("from") else initial(recipe)
     elif preset is not None:
-        kind, values = STYLE, initial(preset.recipe)
+        kind, values = kind_of(preset.recipe), initial(preset.recipe)
     named = {name: request.GET[name] for name in kind.recipe.model_fields if name in request.GET}
     if named:
         found = addresses.read(kind.recipe, named)

@@ -40,6 +40,8 @@ def choose(request: Request) -> HttpResponse:
     sought = request.GET.get("q", "").strip()[:LONGEST_SEARCH]
     pending = removals.pending()
     visible = Picture.objects.lasting().visible_to(request.person).without(pending.pictures).found_by(sought)
+    of_clip = name in places and places[name].takes.clips
+    visible = visible.filter(film__isnull=False) if of_clip else visible
     mine = visible.belonging_to(request.person)
     own = list(mine[:SHOWN])
     context = {
@@ -49,16 +51,17 @@ def choose(request: Request) -> HttpResponse:
         "query": urlencode({**kept, name: ""}),
         "own": own,
         "others": _different(visible.exclude(pk__in=mine.values("pk"))[:LOOKED_AT], own),
-        "starters": _starters(name, sought),
+        "starters": [] if of_clip else _starters(name, sought),
         "slot": name,
         "back": urlencode(kept),
-        "renders": _renders(request, sought).without(pending.renders)[:SHOWN],
+        "renders": _renders(request, sought, of_clip).without(pending.renders)[:SHOWN],
     }
     return render(request, "studio/choose.html", context)
 
 
-def _renders(request: Request, sought: str) -> RenderQuerySet:
+def _renders(request: Request, sought: str, of_clip: bool) -> RenderQuerySet:
     found = Render.objects.visible_to(request.person).with_pictures().finished()
+    found = found.filter(film__isnull=False) if of_clip else found
     for word in plain(sought).split()[:MOST]:
         found = found.filter(words__contains=word)
     return found
@@ -80,7 +83,7 @@ def _starters(name: str, sought: str) -> list[tuple[str, list[Sample]]]:
 def _title(takes: Takes) -> str:
     if takes.role == Role.START:
         return "Choose a picture to start from"
-    return f"Choose a {takes.title.lower()} picture"
+    return "Choose a clip" if takes.clips else f"Choose a {takes.title.lower()} picture"
 
 
 def _different(pictures: Iterable[Picture], own: Iterable[Picture]) -> list[Picture]:

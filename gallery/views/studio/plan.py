@@ -24,15 +24,18 @@ from gallery.models import Picture
 from gallery.pictures import places, uploads
 from gallery.queueing.planning import planned
 from gallery.recipes.fields import BY_NAME, RecipeForm
-from gallery.studio import slots
+from gallery.studio import film_limits, slots
 from gallery.studio.submission import MASKED, has_no_regions
 from gallery.views.request import Request
 from gallery.views.studio.new import kind_or_404
 from transfer.errors import PlanError
+from transfer.film.footage import Footage
 from transfer.inputs import Role
 from transfer.kinds import Kind
 from transfer.style.advice import GRID, PictureFacts
 
+USUAL_RATE = 30  # frames a second
+LONGEST_CLIP = 86_400.0  # seconds
 SIZE = re.compile(r"([0-9]{1,5})x([0-9]{1,5})")
 
 
@@ -64,6 +67,8 @@ def _context(fields: QueryDict, person: Person) -> dict[str, Any]:
         context["same"] = same.of_pictures(form.recipe, identities, person)
     try:
         sizes = {role: [each.size for each in seen] for role, seen in pictures.items()}
+        if too_much := film_limits.too_much(form.recipe, sizes):
+            return context | {"refusal": too_much}
         return context | {"planned": planned(form.recipe, sizes, person)}
     except PlanError as error:
         return context | {"refusal": str(error)}
@@ -82,11 +87,12 @@ def _seen(fields: QueryDict, kind: Kind, person: Person) -> dict[Role, list[Pict
     for place in places:
         known = here.get(str(slots.as_uuid(fields.get(f"{place.name}_id", ""))))
         if size := _stated_size(fields.get(f"{place.name}_size", "")):
+            size = _footage(size, fields.get(f"{place.name}_seconds", ""))
             seen = _stated(size, fields.get(f"{place.name}_colours", ""))
         elif known is not None:
             sha256 = known.sha256 if isinstance(known, Picture) else known.output_sha256
             colours, labels = _colours(known.thumbnail.name or ""), _shares(known.labels_id or "")
-            seen = PictureFacts((known.width, known.height), colours, sha256, labels)
+            seen = PictureFacts(known.footage, colours, sha256, labels)
         else:
             continue
         found.setdefault(place.takes.role, []).append(seen)
@@ -107,6 +113,15 @@ def _stated_size(text: str) -> tuple[int, int] | None:
     found = SIZE.fullmatch(text)
     size = (int(found[1]), int(found[2])) if found else None
     return uploads.fitted(size) if size and not uploads.about_size(*size) else None
+
+
+def _footage(size: tuple[int, int], seconds: str) -> tuple[int, int]:
+    """The size of a clip, if its seconds are stated; how many frames it has shows when it is here."""
+    try:
+        lasts = float(seconds)
+    except ValueError:
+        return size
+    return Footage(size, round(lasts * USUAL_RATE), lasts) if 0 < lasts < LONGEST_CLIP else size
 
 
 def _stated(size: tuple[int, int], text: str) -> PictureFacts:

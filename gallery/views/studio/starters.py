@@ -25,10 +25,11 @@ from gallery.studio.starters import starters
 from gallery.studio.submission import Refused, submit
 from gallery.views.media import HEADERS
 from gallery.views.request import Request
+from transfer.recipes.base import Recipe
 from transfer.recipes.style import StyleRecipe
 
 PLACE = re.compile(r"[a-z]{1,12}(_[0-9]{1,2})?")
-PRESETS = 4  # of the cookbook, on the first page
+PRESETS = 4  # of the cookbook, on the first page, at least
 
 
 def to_start_from(person: Person) -> dict[str, object]:
@@ -42,8 +43,10 @@ def to_start_from(person: Person) -> dict[str, object]:
 
 
 def to_cook() -> Sequence[Preset]:
-    """A few of the cookbook's presets, for the first page."""
-    return cookbook().presets[:PRESETS]
+    """A few of the cookbook's presets for the first page: one of each kind of work, and more if these are few."""
+    presets = cookbook().presets
+    firsts = [of_kind[0] for of_kind in cookbook().kinds.values()]
+    return sorted(presets, key=lambda each: each not in firsts)[: max(PRESETS, len(firsts))]
 
 
 @require_safe
@@ -101,7 +104,7 @@ def to_studio(request: Request, samples: Mapping[str, Sample], **query: str) -> 
     return redirect(f"{reverse('new')}?{urlencode(query)}")
 
 
-def to_render(request: Request, samples: Mapping[str, Sample], recipe: StyleRecipe) -> HttpResponse:
+def to_render(request: Request, samples: Mapping[str, Sample], recipe: Recipe) -> HttpResponse:
     """Makes the pictures and leads to their render."""
     person = maker_of(request)
     try:

@@ -1,0 +1,61 @@
+"""A worker with nothing else to do helps with films that others make: it paints some of their segments."""
+
+import contextlib
+import logging
+import time
+
+from django.conf import settings
+from django.db.models import Exists, OuterRef
+
+from gallery.models import Render, Segment
+from gallery.painting.heartbeat import DATABASE_TROUBLE, LOOK_EVERY, is_told_to_stop
+from gallery.painting.local import Local
+from gallery.painting.paint import film_of
+from gallery.painting.sharing import SharedDesk
+from gallery.queueing.needs import doable_by
+from gallery.queueing.workers import reported
+
+logger = logging.getLogger(__name__)
+
+
+def help_with_films(worker: str) -> None:
+    """Paints segments until there are none, or something else is to be done. What goes wrong is in the log: whoever
+    makes the film meets it too."""
+    try:
+        while not is_told_to_stop() and (row := film_to_help_with(worker)) is not None:
+            if not _is_helped(row, worker):
+                return
+    except Exception:
+        logger.exception("worker %s helps no more", worker)
+
+
+def film_to_help_with(worker: str) -> Render | None:
+    """The film that was begun first of those that have segments for this worker; None while renders wait."""
+    doable = doable_by(reported(worker))
+    if Render.objects.claimable().filter(doable).exists():
+        return None
+    free = Exists(Segment.objects.free().filter(render=OuterRef("pk")))
+    return Render.objects.running().with_pictures().filter(doable, free, paused=False, keep=False).first()
+
+
+def _is_helped(row: Render, worker: str) -> bool:
+    """Whether all segments are painted that were free; False where something else is to be done."""
+    local = Local()
+    film, looked = film_of(row, local), time.monotonic()
+    desk = film.desk = SharedDesk(row, local)
+    for _ in film.help(settings.MEMORY >> row.memory_halvings):
+        if not is_told_to_stop() and time.monotonic() - looked < LOOK_EVERY:
+            continue
+        looked = time.monotonic()
+        if is_told_to_stop() or not _goes_on(row, worker):
+            desk.give_back()
+            return False
+    return True
+
+
+def _goes_on(row: Render, worker: str) -> bool:
+    """Whether the film is still made, and no render waits for this worker."""
+    with contextlib.suppress(*DATABASE_TROUBLE):
+        waits = Render.objects.claimable().filter(doable_by(reported(worker))).exists()
+        return not waits and Render.objects.held_by_attempt(row).filter(paused=False).exists()
+    return True

@@ -1,0 +1,119 @@
+"""The command `film`: a clip in the manner of styles, from files to a film."""
+
+import argparse
+import hashlib
+import os
+import sys
+import tempfile
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+from tqdm import tqdm
+
+from transfer import cache
+from transfer.commands.asked import named_flags, values_of
+from transfer.commands.given import Given
+from transfer.commands.output import check_file, check_folder, unwritten
+from transfer.devices import resolve, why_not_the_gpu
+from transfer.errors import TransferError
+from transfer.film import planner
+from transfer.film.clip import Clip, taken
+from transfer.film.folder import pictures
+from transfer.film.joining import JOINED, joined
+from transfer.film.painter import FilmPainter
+from transfer.film.recipe import FilmRecipe
+from transfer.film.segments import Segment, segments
+from transfer.film.shots import Shot, shots
+from transfer.film.writer import check
+from transfer.inputs import Role
+from transfer.memory import budget
+
+
+def film(arguments: argparse.Namespace) -> None:
+    """Films to a file; raises TransferError with what is wrong."""
+    with named_flags():
+        recipe = FilmRecipe.model_validate(values_of(FilmRecipe.model_fields, arguments))
+    output: Path = arguments.output
+    clip = taken(arguments.clip, recipe)
+    styles = [Given.read(Role.STYLE, place, path) for place, path in enumerate(arguments.styles, 1)]
+    size = planner.frame_size(recipe, clip.size)
+    check(output, size)
+    check_file(output)
+    if os.path.realpath(output) == os.path.realpath(arguments.clip):
+        raise TransferError(f"{output} is the clip itself: name another file for the film.")
+    if arguments.checkpoints:
+        check_folder(arguments.checkpoints)
+    memory = budget(arguments.memory, cache.folder())
+    painter = FilmPainter(
+        [each.input.picture for each in styles], recipe, resolve(arguments.device), arguments.weights, memory
+    )
+    gpu = "" if arguments.device else why_not_the_gpu()
+    _say(filter(None, (gpu, *clip.notes, *(note for each in styles for note in each.notes))))
+    found = _shots(clip)
+    whole = clip.between(0, found[-1].last)
+    if whole.frames < clip.frames:
+        _say([f"{arguments.clip} can be decoded for {whole.seconds:.1f} of {clip.seconds:.1f} s: the film ends there."])
+    try:
+        with _folder(arguments.checkpoints, output) as folder:
+            parts = _painted(painter, whole, segments(whole, found), folder, JOINED[output.suffix.lower()])
+            _say(joined(whole, parts, output))
+    except OSError as error:
+        raise unwritten(output, error) from error
+    cuts = "" if len(found) == 1 else f", {len(found)} shots"
+    print(f"{output}: {whole.frames} frames of {size[0]} x {size[1]} px, {whole.seconds:.1f} s{cuts}", file=sys.stderr)
+
+
+def _shots(clip: Clip) -> tuple[Shot, ...]:
+    """The shots of a clip, with a bar while they are looked for."""
+    looked = shots(clip)
+    with tqdm(total=clip.frames, unit="frame", desc="shots", leave=False, disable=not sys.stderr.isatty()) as bar:
+        while True:
+            try:
+                bar.update(next(looked) + 1 - bar.n)
+            except StopIteration as end:
+                found: tuple[Shot, ...] = end.value
+                return found
+
+
+def _painted(
+    painter: FilmPainter, clip: Clip, parts: Sequence[Segment], folder: Path, ending: str
+) -> list[tuple[Segment, Path]]:
+    """The segments with their files in a folder, where those that are there already are not painted again."""
+    key = painter.key(_identity(clip.path))[:16]
+    found = [(part, folder / f"{key}-{part.first}-{part.last}{ending}") for part in parts]
+    with tqdm(total=clip.frames, unit="frame", disable=not sys.stderr.isatty()) as bar:
+        for part, path in found:
+            if path.exists():
+                bar.update(part.frames)
+                continue
+            for painted in painter.segment(clip, part, path):
+                bar.update(1 if painted else 0)
+            if not sys.stderr.isatty():
+                done = clip.time(part.last + 1)
+                print(f"{done:.1f} of {clip.seconds:.1f} s", file=sys.stderr, flush=True)
+    return found
+
+
+@contextmanager
+def _folder(checkpoints: Path | None, output: Path) -> Iterator[Path]:
+    """Where segments are kept: beside the film until it is done, if no folder is named."""
+    if checkpoints is not None:
+        yield checkpoints
+        return
+    with tempfile.TemporaryDirectory(prefix=".film-", dir=output.parent) as folder:
+        yield Path(folder)
+
+
+def _identity(path: Path) -> str:
+    """The SHA-256 of a clip's file, in hexadecimal, or of the names, sizes and times of a folder's."""
+    if path.is_dir():
+        facts = [f"{each.name} {each.stat().st_size} {each.stat().st_mtime_ns}" for each in pictures(path)]
+        return hashlib.sha256("\n".join(facts).encode()).hexdigest()
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _say(sentences: Iterable[str]) -> None:
+    for sentence in sentences:
+        print(f"note: {sentence}", file=sys.stderr)

@@ -1,0 +1,66 @@
+"""What can be said of a film before it is made. Free of torch."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from transfer.engine.ladder import Rung, fit
+from transfer.film.recipe import FilmRecipe
+from transfer.film.writer import even
+from transfer.inputs import Role
+from transfer.instant import planner
+from transfer.planning.planner import Plan, Speed
+from transfer.style.advice import PictureFacts
+
+Size = tuple[int, int]
+Sizes = Mapping[Role, Sequence[Size]]  # of the content: the size of the clip
+VIEWS = 4  # times what it costs to view a pixel, that it costs to view and to decode it
+AROUND = 4e-8  # seconds a pixel: reading, scaling and writing it
+SAMPLED = 12  # frames more, at most, that each segment views beforehand
+
+
+def size(recipe: FilmRecipe, sizes: Sizes) -> Size:
+    """(width, height) of the film in pixels: that of the clip, scaled to `image_size`, and even."""
+    return frame_size(recipe, next(iter(sizes.get(Role.CONTENT, ())), (1, 1)))
+
+
+def frame_size(recipe: FilmRecipe, clip: Size) -> Size:
+    """The same for a clip of (width, height)."""
+    return even(fit(clip, recipe.image_size))
+
+
+def rungs(recipe: FilmRecipe) -> tuple[Rung, ...]:
+    """The sizes of a frame's pyramid."""
+    return recipe.rungs
+
+
+def plan(
+    recipe: FilmRecipe,
+    sizes: Sizes,
+    width: int,
+    memory: int | None = None,
+    speed: Speed | None = None,
+    frames: int = 1,
+    segments: int = 1,
+) -> Plan:
+    """The needs of a film of so many frames in so many segments: its sizes have an iteration for each frame.
+
+    Raises PlanError where `memory` is too small.
+    """
+    still = planner.plan(recipe.instant, sizes, width, memory, speed)
+    painted = frames + segments * min(SAMPLED, frames)
+    found = []
+    for rung in still.rungs:
+        pixels = rung.size[0] * rung.size[1]
+        seconds = None if speed is None else painted * pixels * (VIEWS * rung.overdraw * speed.look + AROUND)
+        found.append(replace(rung, iterations=frames, seconds=seconds, seconds_before=None))
+    return Plan(tuple(found))
+
+
+def least_memory(recipe: FilmRecipe, sizes: Sizes, width: int) -> int:
+    """The bytes with which it can just be made, with numbers of `width` bytes in the network."""
+    return planner.least_memory(recipe.instant, sizes, width)
+
+
+def advice(recipe: FilmRecipe, pictures: Mapping[Role, Sequence[PictureFacts]]) -> list[str]:
+    """A sentence for each thing that will disappoint somebody who does not expect it."""
+    return planner.advice(recipe.instant, pictures)

@@ -1,0 +1,87 @@
+"""Every parameter of a film of a clip. Free of torch."""
+
+from typing import ClassVar, Self
+
+from pydantic import Field, field_validator
+
+from transfer.engine.ladder import Rung
+from transfer.inputs import Role
+from transfer.instant.recipe import InstantRecipe
+from transfer.recipes.base import Recipe, group
+from transfer.recipes.style import StyleRecipe
+
+PREVIEWED = 0.5  # seconds of a preview
+CLIP = "clip"  # the group of fields that say what is taken of the clip
+
+
+def _as_in_instant(field: str) -> object:
+    """A field that means what it means in an instant picture, with its bounds and words."""
+    return InstantRecipe.model_fields[field]
+
+
+class FilmRecipe(Recipe):
+    """How a clip and styles become a film: each frame is an instant picture. Immutable."""
+
+    kind: ClassVar[str] = "film"
+
+    strength: float = _as_in_instant("strength")  # type: ignore[assignment]
+    style_scale: float = _as_in_instant("style_scale")  # type: ignore[assignment]
+    original_colors: bool = _as_in_instant("original_colors")  # type: ignore[assignment]
+    match_colors: bool = _as_in_instant("match_colors")  # type: ignore[assignment]
+    style_blend_weights: tuple[float, ...] = _as_in_instant("style_blend_weights")  # type: ignore[assignment]
+    seed: int = _as_in_instant("seed")  # type: ignore[assignment]
+    start: float = Field(
+        0.0,
+        ge=0,
+        le=86_400,
+        title="Start",
+        description="Seconds of the clip that are left out at its beginning.",
+        json_schema_extra=group(CLIP),
+    )
+    length: float = Field(
+        0.0,
+        ge=0,
+        le=86_400,
+        title="Length",
+        description="Seconds of the clip that are taken; 0 takes it to its end.",
+        json_schema_extra=group(CLIP),
+    )
+    rate: int = Field(
+        0,
+        ge=0,
+        le=120,
+        title="Frames a second",
+        description="At most so many are taken of a clip, and so many shown of a folder of pictures; "
+        "0 takes all, and shows 24.",
+        json_schema_extra=group(CLIP),
+    )
+
+    @field_validator("style_blend_weights", mode="before")
+    @classmethod
+    def _are_weights(cls, value: object) -> object:
+        return StyleRecipe.model_validate({"style_blend_weights": value}).style_blend_weights
+
+    def previewed(self, side: int) -> Self:
+        """See `Recipe`: its beginning."""
+        length = min(self.length or PREVIEWED, PREVIEWED)
+        return super().previewed(side).with_changes(length=length)
+
+    @property
+    def network(self) -> str:
+        """The backbone."""
+        return self.instant.network
+
+    def uses(self, role: Role) -> bool:
+        """Whether inputs of a role change anything: all but masks do."""
+        return role != Role.MASK
+
+    @property
+    def instant(self) -> InstantRecipe:
+        """The instant picture that each frame is."""
+        shared = self.model_fields_set & InstantRecipe.model_fields.keys()
+        return InstantRecipe.model_validate({name: getattr(self, name) for name in shared})
+
+    @property
+    def rungs(self) -> tuple[Rung, ...]:
+        """The sizes of a frame's pyramid, lowest first."""
+        return self.instant.rungs

@@ -1,0 +1,186 @@
+"""Makes the film of a clip as the painter of its kind: segment after segment, which others may paint at the same time.
+
+A frame counts as an iteration. What is painted of a film lies on its desk, not in a checkpoint.
+"""
+
+import tempfile
+import time
+from collections.abc import Generator, Iterable, Iterator
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+from typing import cast
+
+import torch
+from PIL import Image
+from torch import Tensor
+
+from transfer.engine.canvas import Canvas
+from transfer.engine.checkpoint import State
+from transfer.engine.ladder import Rung, fit
+from transfer.engine.step import Step, Tick
+from transfer.errors import ClipError
+from transfer.film import reel, whole
+from transfer.film.clip import Clip, taken
+from transfer.film.desk import Alone, Desk
+from transfer.film.joining import joined
+from transfer.film.painter import FilmPainter
+from transfer.film.recipe import FilmRecipe
+from transfer.film.segments import Segment, segments
+from transfer.film.shots import Shot, shots
+from transfer.film.video import opened, pixels
+from transfer.images import smaller, to_tensor
+from transfer.inputs import Inputs, Role
+
+WAITS = 0.2  # seconds between two looks at what others paint
+
+
+@dataclass(frozen=True)
+class Shown:
+    """As much of a `Canvas` as a step of a film needs: a frame. There is no state to go on from."""
+
+    picture: Image.Image
+
+    def image(self, iteration: int) -> Tensor:
+        """See `Canvas`."""
+        return to_tensor(self.picture)
+
+    def shown(self, iteration: int, long_side: int) -> Tensor:
+        """See `Canvas`."""
+        size, image = self.picture.size, self.image(iteration)
+        return image if max(size) <= long_side else smaller(image, fit(size, long_side))
+
+    def stands_at(self, iteration: int) -> bool:
+        """See `Canvas`: never."""
+        return False
+
+
+class FilmSteps:
+    """The `transfer.engine.painter.Painter` of films of clips. `desk` says which segments are for this one to paint."""
+
+    def __init__(self, clip: Clip, clip_sha256: str, painter: FilmPainter) -> None:
+        self.clip, self.clip_sha256, self.film = clip, clip_sha256, painter
+        self.weights_sha256, self.width = painter.weights_sha256, painter.network.dtype.itemsize
+        self.desk: Desk = Alone()
+        self._notes = clip.notes
+
+    @property
+    def rungs(self) -> tuple[Rung, ...]:
+        """See `Painter`."""
+        return (whole.rung(self.film.recipe, self.clip.frames),)
+
+    @property
+    def device(self) -> torch.device:
+        """See `Painter`."""
+        return self.film.network.mean.device
+
+    def key(self) -> str:
+        """See `Painter`."""
+        return self.film.key(self.clip_sha256)
+
+    def earlier_keys(self) -> tuple[str, ...]:
+        """See `Painter`: none."""
+        return ()
+
+    def steps(self, memory: int | None = None, resume: State | None = None) -> Iterator[Step | Tick]:
+        """See `Painter`; raises ClipError where nothing can be decoded."""
+        self.film.memory = memory
+        parts = self.desk.segments()
+        if not parts:
+            found = yield from self._shots()
+            parts = segments(self.clip.between(0, found[-1].last), found)
+            self.desk.lay_out(parts)
+        self._end_with(parts[-1])
+        while self.desk.frames() < self.clip.frames:
+            if (segment := self.desk.take()) is None:
+                time.sleep(WAITS)
+                yield Tick(self.desk.frames() / self.clip.frames)
+            else:
+                yield from self._painted(segment)
+        yield self._step(self._middle(), self.clip.frames)
+
+    def help(self, memory: int | None = None) -> Iterator[Step | Tick]:
+        """Paints segments of a film that somebody else makes, as long as there are any for this one."""
+        self.film.memory = memory
+        self._end_with(self.desk.segments()[-1])
+        while (segment := self.desk.take()) is not None:
+            yield from self._painted(segment)
+
+    def finished(self, states: Iterable[State]) -> Iterator[Step]:
+        """See `Painter`: nothing, since there are no states."""
+        return iter(())
+
+    def beside(self, last: Step) -> dict[str, bytes]:
+        """See `Painter`: the film, up to the first segment that is missing. Without any it shows the last frame."""
+        parts = self.desk.parts()
+        if not parts:
+            return {"film": reel.encoded([cast(Shown, last.canvas).picture], max(1, round(self.clip.rate)))}
+        with tempfile.TemporaryDirectory() as folder:
+            output = Path(folder) / "film.mp4"
+            joined(self.clip.between(0, parts[-1][0].last), parts, output)
+            return {"film": output.read_bytes()}
+
+    def _shots(self) -> Generator[Tick, None, tuple[Shot, ...]]:
+        looking = shots(self.clip)
+        while True:
+            try:
+                next(looking)
+            except StopIteration as ended:
+                found: tuple[Shot, ...] = ended.value
+                return found
+            yield Tick(0.0)
+
+    def _end_with(self, last: Segment) -> None:
+        """A clip whose end cannot be decoded is as long as what can."""
+        if last.last + 1 < self.clip.frames:
+            cut = self.clip.between(0, last.last)
+            told = f"It can be decoded for {cut.seconds:.1f} of {self.clip.seconds:.1f} s: the film ends there."
+            self._notes, self.clip = (*self._notes, told), cut
+
+    def _painted(self, segment: Segment) -> Iterator[Step | Tick]:
+        """Paints a segment, and puts it on the desk unless somebody else has it by then."""
+        before, count = self.desk.frames(), 0
+        with tempfile.TemporaryDirectory() as folder:
+            path = Path(folder) / "segment.mp4"
+            for painted in self.film.segment(self.clip, segment, path):
+                if not self.desk.goes_on():
+                    return
+                if painted is None:
+                    yield Tick(before / self.clip.frames)
+                    continue
+                count += 1
+                yield self._step(Image.fromarray(painted.pixels), min(before + count, self.clip.frames - 1))
+            self.desk.put(path)
+
+    def _middle(self) -> Image.Image:
+        """The frame in the middle of the film, which stands for it."""
+        middle = self.clip.frames // 2
+        part, path = next(each for each in self.desk.parts() if each[0].last >= middle)
+        with opened(path) as film:
+            *_, frame = islice(film.decode(video=0), middle - part.first + 1)
+            return Image.fromarray(pixels(frame, (frame.width, frame.height)))
+
+    def _step(self, picture: Image.Image, iteration: int) -> Step:
+        rung = self.rungs[0]
+        return Step(
+            rung=rung,
+            rungs=1,
+            iteration=iteration,
+            number=iteration,
+            ends_rung=iteration == rung.iterations,
+            fraction=iteration / rung.iterations,
+            losses={"total": 0.0},
+            prints=False,
+            saves=False,
+            notes=self._notes,
+            canvas=cast(Canvas, Shown(picture)),
+        )
+
+
+def painter(inputs: Inputs, recipe: FilmRecipe, device: torch.device, weights: Path | None = None) -> FilmSteps:
+    """See `transfer.kinds.PainterOf`; raises ClipError where there is no clip, and what `FilmPainter` raises."""
+    given = inputs.clip
+    if given is None or given.clip is None:
+        raise ClipError("A film needs a clip.")
+    clip = taken(given.clip, recipe, called="The clip")
+    return FilmSteps(clip, given.clip_sha256, FilmPainter(inputs.of(Role.STYLE), recipe, device, weights))
