@@ -74,4 +74,5 @@ def _colours(pixels: Pixels) -> NDArray[numpy.float64]:
     """The share of the pixels at each of BINS^3 colours."""
     red, green, blue = (pixels[..., channel].astype(numpy.int32) * BINS // 256 for channel in range(3))
     counts = numpy.bincount(((red * BINS + green) * BINS + blue).ravel(), minlength=BINS**3)
-    return counts / counts.sum()
+    shares: NDArray[numpy.float64] = counts / counts.sum()
+    return shares
