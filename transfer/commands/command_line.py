@@ -4,20 +4,27 @@ Kinds and their recipes are loaded where they are needed, so that the list of co
 """
 
 import argparse
-import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from transfer import __version__
 from transfer.commands import training, weights
+from transfer.commands.flags import (
+    DEVICE_HELP,
+    add_device,
+    add_height_file,
+    add_made,
+    add_masks,
+    add_output,
+    add_styles,
+    add_weights_file,
+)
 from transfer.commands.parsing import CommandLine
 from transfer.commands.recipe_flags import add_field, add_fields, add_recipe
 from transfer.errors import TransferError
 
 if TYPE_CHECKING:
     from transfer.kinds import Kind
-
-DEVICE_HELP = "cpu, cuda, mps or xpu (mps and xpu are untested); by default the best one there is"
 
 
 def parser() -> argparse.ArgumentParser:
@@ -80,8 +87,8 @@ def _make_variation(variation: Any) -> None:
     stays = "what must stay: the same picture with that in white, and all else in black"
     variation.add_argument("--keep", type=Path, metavar="FILE", help=stays)
     variation.set_defaults(kind=VARIATION.name, implied=_nothing, height_file=None)
-    _add_output(variation, required=True)
-    _add_device(variation)
+    add_output(variation, required=True)
+    add_device(variation)
     add_recipe(variation, VARIATION)
 
 
@@ -93,11 +100,11 @@ def _add_texture(commands: Any) -> None:
 def _make_texture(texture: Any) -> None:
     from transfer.kinds import TEXTURE
 
-    _add_styles(texture)
+    add_styles(texture)
     texture.set_defaults(kind=TEXTURE.name, implied=_implied_by_height, height_file=None)
-    _add_height_file(texture)
-    _add_output(texture, required=True)
-    _add_device(texture)
+    add_height_file(texture)
+    add_output(texture, required=True)
+    add_device(texture)
     add_recipe(texture, TEXTURE)
 
 
@@ -128,8 +135,8 @@ def _make_paint(paint: Any) -> None:
                 help=f"{takes.hint or takes.title}{several}",
             )
         command.add_argument("--plan", action="store_true", help="only say what it takes")
-        _add_output(command, required=False)
-        _add_device(command)
+        add_output(command, required=False)
+        add_device(command)
         add_recipe(command, kind)
 
 
@@ -146,10 +153,10 @@ def _make_stylize(stylize: Any) -> None:
 
     _add_pictures(stylize, STYLE)
     stylize.add_argument("--init-image", type=Path, metavar="FILE", help="a picture to start from")
-    _add_masks(stylize)
-    _add_height_file(stylize)
-    _add_output(stylize, required=True)
-    _add_device(stylize)
+    add_masks(stylize)
+    add_height_file(stylize)
+    add_output(stylize, required=True)
+    add_device(stylize)
     add_recipe(stylize, STYLE)
 
 
@@ -164,8 +171,8 @@ def _make_dream(dream: Any) -> None:
     from transfer.kinds import DREAM
 
     _add_dreamt(dream, DREAM)
-    _add_output(dream, required=True)
-    _add_device(dream)
+    add_output(dream, required=True)
+    add_device(dream)
     add_recipe(dream, DREAM)
 
 
@@ -174,8 +181,8 @@ def _make_dream_film(film: Any) -> None:
 
     _add_dreamt(film, ZOOM)
     film.add_argument("-o", "--output", type=Path, required=True, metavar="OUT", help=".mp4, .webm or .webp")
-    _add_weights_file(film)
-    _add_device(film)
+    add_weights_file(film)
+    add_device(film)
     add_recipe(film, ZOOM)
 
 
@@ -197,10 +204,10 @@ def _make_instant(instant: Any) -> None:
     from transfer.kinds import INSTANT
 
     _add_pictures(instant, INSTANT)
-    _add_masks(instant)
+    add_masks(instant)
     instant.set_defaults(init_image=None, height_file=None)
-    _add_output(instant, required=True)
-    _add_device(instant)
+    add_output(instant, required=True)
+    add_device(instant)
     add_recipe(instant, INSTANT)
 
 
@@ -215,26 +222,11 @@ def _make_film(film: Any) -> None:
     film.add_argument("clip", type=Path, metavar="CLIP", help="a film, or a folder of pictures")
     film.add_argument("styles", type=Path, nargs="+", metavar="STYLE", help="the pictures whose manner is taken")
     film.add_argument("-o", "--output", type=Path, required=True, metavar="OUT", help=".mp4, .webm or .webp")
-    _add_weights_file(film)
+    add_weights_file(film)
     kept = "keep what is painted there: the same command goes on from it"
     film.add_argument("--checkpoints", type=Path, metavar="FOLDER", help=kept)
-    _add_device(film)
+    add_device(film)
     add_fields(film, FilmRecipe)
-
-
-def _add_masks(command: Any) -> None:
-    command.add_argument(
-        "--content-mask", type=Path, metavar="FILE", help="regions of the content: an indexed PNG, at most eight labels"
-    )
-    command.add_argument(
-        "--style-mask",
-        dest="style_masks",
-        type=Path,
-        action="append",
-        default=[],
-        metavar="FILE",
-        help="the regions of a style that go with them; once for each style, in their order",
-    )
 
 
 def _add_synthesize(commands: Any) -> None:
@@ -256,7 +248,7 @@ def _make_synthesize(synthesize: Any) -> None:
             command.add_argument(
                 "--from", dest="source", type=Path, required=True, metavar="FILE", help=kind.takes[0].hint
             )
-        _add_made(command, required=True)
+        add_made(command, required=True)
         add_recipe(command, kind)
 
 
@@ -275,16 +267,10 @@ def _make_earth(earth: Any) -> None:
     earth.add_argument("--list", action="store_true", help="only list the places")
     earth.add_argument("--box", metavar="WEST,SOUTH,EAST,NORTH", help="edges in degrees, as in -89,8,-59,27")
     earth.set_defaults(kind=EarthRecipe.kind, implied=_box_of, **dict.fromkeys(EDGES))
-    _add_made(earth, required=False)
+    add_made(earth, required=False)
     group = earth.add_argument_group("recipe")
     for name in ("layer", "image_size"):
         add_field(group, name, EarthRecipe.model_fields[name])
-
-
-def _add_made(command: Any, required: bool) -> None:
-    _add_picture_file(command, required)
-    command.add_argument("--labels", type=Path, metavar="FILE", help="labels, as an indexed PNG that names them")
-    command.add_argument("--height", type=Path, metavar="FILE", help="height, as a grey PNG of 16 bits")
 
 
 def _add_plan(commands: Any) -> None:
@@ -302,56 +288,11 @@ def _make_plan(plan: Any) -> None:
 
     _add_pictures(plan, STYLE)
     plan.set_defaults(init_image=None, content_mask=None, style_masks=[], height_file=None)
-    _add_device(plan)
+    add_device(plan)
     add_recipe(plan, STYLE)
 
 
 def _add_pictures(command: Any, kind: "Kind") -> None:
     command.add_argument("content", type=Path, metavar="CONTENT", help="the picture whose structure is kept")
-    _add_styles(command)
+    add_styles(command)
     command.set_defaults(kind=kind.name, implied=_implied_by_files)
-
-
-def _add_styles(command: Any) -> None:
-    command.add_argument("styles", type=Path, nargs="+", metavar="STYLE", help="the pictures whose manner is taken")
-
-
-def _add_height_file(command: Any) -> None:
-    command.add_argument(
-        "--height",
-        dest="height_file",
-        type=Path,
-        metavar="FILE",
-        help="where the height map goes; with --height-map alone, beside OUT as OUT-height.png",
-    )
-
-
-def _add_picture_file(command: Any, required: bool) -> None:
-    command.add_argument(
-        "-o", "--output", type=Path, required=required, metavar="OUT", help=".png, .jpg, .webp or .avif"
-    )
-
-
-def _add_weights_file(command: Any) -> None:
-    command.add_argument("--weights", type=Path, metavar="FILE", help="weights of the backbone, if not the usual ones")
-
-
-def _add_output(command: Any, required: bool) -> None:
-    _add_picture_file(command, required)
-    _add_weights_file(command)
-    command.add_argument(
-        "--checkpoints",
-        type=Path,
-        metavar="FOLDER",
-        help="keep the render's state there: the same command, or one with another --image-size, goes on from it",
-    )
-
-
-def _add_device(command: Any) -> None:
-    command.add_argument("--device", help=DEVICE_HELP)
-    command.add_argument(
-        "--memory",
-        metavar="AMOUNT",
-        default=os.environ.get("STYLESITE_MEMORY"),
-        help="what may be used, as in 2GiB; by default STYLESITE_MEMORY, or half of this machine's",
-    )
