@@ -27,16 +27,26 @@ class Choice:
         name = f"kinds/{self.kind.name}.webp"
         return name if finders.find(name) else ""
 
+    @property
+    def takes_clip(self) -> bool:
+        """Whether its content is a clip: it takes no picture in its place, nor any other kind its clip."""
+        return _takes_clip(self.kind)
+
 
 def choices(chosen: Kind, filled: Mapping[str, str]) -> list[Choice]:
     """The kinds that take pictures, and the chosen one.
 
     `filled` are the pictures that the form has, and the crops of them, as its address names them.
     """
-    return [Choice(kind, _query(kind, filled)) for kind in known().values() if kind.takes or kind == chosen]
+    return [Choice(kind, _query(kind, chosen, filled)) for kind in known().values() if kind.takes or kind == chosen]
 
 
-def _query(kind: Kind, filled: Mapping[str, str]) -> str:
-    names = [place.name for place in slots.all_places(kind) if place.takes.role in KEPT]
-    kept = {name: filled[name] for name in (*names, *(f"{each}_crop" for each in names)) if name in filled}
-    return urlencode({KIND: kind.name, **kept})
+def _query(kind: Kind, chosen: Kind, filled: Mapping[str, str]) -> str:
+    kept = KEPT if _takes_clip(kind) == _takes_clip(chosen) else (Role.STYLE,)
+    names = [place.name for place in slots.all_places(kind) if place.takes.role in kept]
+    pictures = {name: filled[name] for name in (*names, *(f"{each}_crop" for each in names)) if name in filled}
+    return urlencode({KIND: kind.name, **pictures})
+
+
+def _takes_clip(kind: Kind) -> bool:
+    return any(takes.clips for takes in kind.takes)

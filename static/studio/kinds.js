@@ -5,6 +5,7 @@ const TAB = "stylesite-chosen"; // in the storage of this tab: what its files ar
 const KEPT = /^(content|style)(_|$)/; // places, as in kind_choices.py
 const form = () => document.querySelector("form.studio");
 const slots = () => [...form().querySelectorAll(".inputs .drop")].filter(({ dataset }) => KEPT.test(dataset.role));
+const chosen = () => document.querySelector(".kinds [aria-current]");
 
 function inDatabase(act) {
   return new Promise((resolve, reject) => {
@@ -22,7 +23,8 @@ function inDatabase(act) {
 
 async function leave(link) {
   const address = new URL(link.href), sent = new FormData(form()), files = new Map(); // sent names what a preview has stored
-  for (const { dataset: { role } } of slots()) {
+  const isOfOther = link.dataset.kind !== (chosen()?.dataset.kind ?? ""); // a clip is no picture, nor a picture a clip
+  for (const { dataset: { role } } of slots().filter(({ dataset }) => dataset.role !== "content" || !isOfOther)) {
     for (const name of [role, `${role}_crop`]) address.searchParams.delete(name);
     const [file, id, crop] = [role, `${role}_id`, `${role}_crop`].map((name) => sent.get(name));
     if (id) address.searchParams.set(role, id);
@@ -53,8 +55,8 @@ async function arrive() {
 }
 
 function showChosen() {
-  const strip = document.querySelector(".kinds"), chosen = strip.querySelector("[aria-current]");
-  if (chosen) strip.scrollLeft = chosen.offsetLeft - (strip.clientWidth - chosen.offsetWidth) / 2;
+  const strip = document.querySelector(".kinds"), current = chosen();
+  if (current) strip.scrollLeft = current.offsetLeft - (strip.clientWidth - current.offsetWidth) / 2;
 }
 
 document.addEventListener("click", async (event) => {

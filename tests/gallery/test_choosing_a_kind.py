@@ -21,7 +21,7 @@ CHOSEN = [kind for kind in KINDS if kind.takes]
 
 def offered(page: str) -> dict[str, dict[str, list[str]]]:
     """What the links to kinds ask the studio for, by the kind's name."""
-    links = re.findall(r'<a href="([^"]+)"[^>]* data-kind>', page)
+    links = re.findall(r'<a href="([^"]+)"[^>]* data-kind="', page)
     queries = [parse_qs(urlsplit(html.unescape(link)).query) for link in links]
     return {query["kind"][0]: query for query in queries}
 
@@ -55,6 +55,14 @@ def test_what_is_chosen_goes_along_to_kinds_that_take_it(client: Client, make_pi
     kept = {"content": [str(content.pk)], "content_crop": [places["content_crop"]]}
     assert links["dream"] == {"kind": ["dream"], **kept}
     assert links["instant"] == {"kind": ["instant"], **kept, "style_2": [str(style.pk)]}
+
+
+def test_a_picture_does_not_go_where_a_clip_belongs(client: Client, make_picture: Callable[..., Picture]) -> None:
+    content, style = make_picture(seed=1), make_picture(seed=2)
+
+    links = offered(client.get("/new/", {"content": content.pk, "style": style.pk}).content.decode())
+
+    assert links["film"] == {"kind": ["film"], "style": [str(style.pk)]}
 
 
 def test_a_guide_stays_since_it_is_something_else_to_each_kind(
