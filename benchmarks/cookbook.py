@@ -35,6 +35,7 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).parent.parent
 CELL = (268, 268)
 SIZE = 362  # pixels: a rung just above the cell
+FRAMES = 24  # of a film, of which one is shown
 SMALL, SMALL_BYTES = (160, 120), 6000  # of the picture on the site
 QUALITIES = range(80, 20, -6)  # of WebP, the first that is small enough
 Known = tuple[Image.Image, LabelMap | None]
@@ -61,7 +62,8 @@ def _show(preset: "Preset") -> None:
         place: _made(preset.samples[place].recipe) if place in preset.samples else (village(), None)
         for place in preset.sources
     }
-    painted = _painted(known, preset.recipe.with_changes(image_size=SIZE))
+    shorter = {"frames": FRAMES} if preset.kind.films else {}
+    painted = _painted(known, preset.recipe.with_changes(image_size=SIZE, **shorter))
     row = [*(picture for picture, _ in known.values()), painted]
     sheet([row], CELL).save(ROOT / "docs" / "images" / f"cookbook_{preset.name}.webp", quality=78, method=6)
     (ROOT / "static" / "presets" / f"{preset.name}.webp").write_bytes(small(painted))

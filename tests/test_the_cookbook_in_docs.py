@@ -12,11 +12,12 @@ from gallery.studio.samples import Sample
 from transfer.commands.asked import recipe_from
 from transfer.commands.command_line import parser
 from transfer.commands.recipe_flags import flag
-from transfer.kinds import STYLE
+from transfer.kinds import STYLE, ZOOM
 from transfer.recipes.base import Recipe
 
 PAGE = Path(settings.BASE_DIR) / "docs" / "cookbook.md"
 BROUGHT = {"content": "photo.jpg", "style": "picture.jpg"}
+COMMANDS = {STYLE: "stylize", ZOOM: "dream-film"}  # where they are not called as the kind
 PRESETS = pytest.mark.parametrize("preset", cookbook().presets, ids=lambda preset: preset.name)
 
 
@@ -45,8 +46,12 @@ def commands(preset: Preset) -> Iterator[str]:
     for role, sample in preset.samples.items():
         yield making(role, sample)
     files = [given(place, BROUGHT[place] if place in preset.to_bring else f"{place}.png") for place in preset.sources]
-    command = "stylize" if preset.kind is STYLE else preset.kind.name
-    yield f"python -m transfer {command} {' '.join(files)}{flags(preset.recipe)} -o {preset.name}.png"
+    command = COMMANDS.get(preset.kind, preset.kind.name)
+    yield f"python -m transfer {command} {' '.join(files)}{flags(preset.recipe)} -o {preset.name}{ending(preset)}"
+
+
+def ending(preset: Preset) -> str:
+    return ".mp4" if preset.kind.films else ".png"
 
 
 def given(place: str, file: str) -> str:
