@@ -36,7 +36,7 @@ def test_files_and_size_go_along_and_back_leads_to_the_kind_before(
     expect(page.locator("[name=image_size]")).to_have_value("320")
     expect(page.get_by_text("was replaced")).to_have_count(0)
 
-    page.locator(".kinds").get_by_role("link", name="Dream").click()
+    page.locator(".kinds").get_by_role("link", name="Dream Bring").click()
     page.wait_for_url("**/new/?kind=dream**")
     expect(page.locator("[data-role=content] img")).to_have_attribute("alt", content.name)
     expect(page.locator(".kinds [aria-current]")).to_be_in_viewport()

@@ -105,8 +105,8 @@ def test_pages_show_a_render_without_a_pair(
 
 
 def test_it_is_called_by_its_pictures(without_a_pair: Render, client: Client) -> None:
-    assert without_a_pair.name == "S1 × S2"
-    assert "S1 × S2" in client.get("/").content.decode()
+    assert without_a_pair.name == "A picture in the style of S1 and S2"
+    assert without_a_pair.name in client.get("/").content.decode()
 
 
 def test_its_page_has_its_pictures_and_no_link_to_a_pair(without_a_pair: Render, client: Client) -> None:

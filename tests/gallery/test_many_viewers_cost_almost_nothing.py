@@ -72,11 +72,13 @@ def test_viewers_of_many_waiting_renders_share_the_order(make_finished: Make) ->
     renders = [make_finished(status=Status.PENDING) for _ in range(10)]
     browser = Client()
 
+    began = time.monotonic()
     with CaptureQueriesContext(connection) as queries:
         places = [browser.get(f"/renders/{render.id}/status.json").json()["position"] for render in renders]
 
     assert places == list(range(1, 11))
-    assert len(queries) <= 10 + 2
+    looks = 1 + (time.monotonic() - began) / answers.LIFETIME
+    assert len(queries) <= 10 + 2 * looks
 
 
 def test_a_viewer_is_given_no_session(client: Client, running: Render) -> None:

@@ -36,7 +36,7 @@ def test_a_world_has_everything(made: Callable[[str], Picture], client: Client) 
     found = offered(client)
 
     assert {address.rsplit("/", 1)[1] for address in found if address.startswith("/pictures/")} == {
-        "relief.glb", "maps.zip", "rivers.geojson", "rivers.svg",
+        "relief.glb", "normals.png", "maps.zip", "rivers.geojson", "rivers.svg",
         *(f"height-{side}.raw" for side in (513, 1009, 1025, 2017, 2049, 4033)),
     }  # fmt: skip
     assert {str(picture.elevation.url), str(picture.labels.url)} <= set(found)

@@ -136,6 +136,7 @@ def test_good_values_reach_the_render(post_pair: Callable[..., HttpResponse]) ->
         "style_layers": "relu1_1, relu2_1",
         "content_layer_weights": "2",
         "style_layer_weights": "0.5, 3",
+        "wrap": "x",
         "init": "noise",
         "seed": str(2**32 - 1),
         "num_iterations": "7",

@@ -3,9 +3,11 @@
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from transfer.film.clip import Clip
-from transfer.film.shots import Shot
+if TYPE_CHECKING:  # the site plans by LONGEST, and need not load what decodes films
+    from transfer.film.clip import Clip
+    from transfer.film.shots import Shot
 
 LONGEST = 3.0  # seconds: chosen, so that little is lost where a worker is killed, and little is done twice
 
@@ -17,7 +19,7 @@ class Segment:
     number: int
     first: int
     last: int
-    shot: Shot
+    shot: "Shot"
 
     @property
     def frames(self) -> int:
@@ -25,7 +27,7 @@ class Segment:
         return self.last - self.first + 1
 
 
-def segments(clip: Clip, shots: Sequence[Shot], longest: float = LONGEST) -> tuple[Segment, ...]:
+def segments(clip: "Clip", shots: "Sequence[Shot]", longest: float = LONGEST) -> tuple[Segment, ...]:
     """The segments of a clip with these shots, each of at most about `longest` seconds."""
     found = list[Segment]()
     for shot in shots:
