@@ -14,7 +14,7 @@ def test_a_content_a_style_and_paint(site: str, open_page: Callable[..., Page], 
     page.goto(site)
 
     page.get_by_text("Clouds", exact=True).click()
-    page.get_by_text("Stained glass", exact=True).click()
+    page.locator(".tile").get_by_text("Stained glass", exact=True).click()
     expect(page.locator(".chosen")).to_have_text("Clouds × Stained glass")
     page.get_by_role("button", name="Paint", exact=True).click()
 
