@@ -96,6 +96,12 @@ class Backbone:
         """The receptive field of the deepest of `layers`, in pixels."""
         return field(self.stages_to(layers))
 
+    def chosen(self, layers: tuple[str, ...]) -> tuple[str, ...]:
+        """These layers, each once; raises ValueError for those that it lacks."""
+        if unknown := [name for name in layers if name not in self.layers]:
+            raise ValueError(f"{self.name} has no layer {', '.join(unknown)}; it has {', '.join(self.layers)}.")
+        return tuple(dict.fromkeys(layers))
+
     def stride(self, layer: str) -> int:
         """Pixels between two places of a layer."""
         return self.field([layer]).stride

@@ -7,16 +7,11 @@ from pydantic import Field, field_validator
 from transfer.engine.ladder import Rung
 from transfer.inputs import Role
 from transfer.instant.recipe import InstantRecipe
-from transfer.recipes.base import Recipe, group
+from transfer.recipes.base import Recipe, field_of, group
 from transfer.recipes.style import StyleRecipe
 
 PREVIEWED = 0.5  # seconds of a preview
 CLIP = "clip"  # the group of fields that say what is taken of the clip
-
-
-def _as_in_instant(field: str) -> object:
-    """A field that means what it means in an instant picture, with its bounds and words."""
-    return InstantRecipe.model_fields[field]
 
 
 class FilmRecipe(Recipe):
@@ -24,12 +19,12 @@ class FilmRecipe(Recipe):
 
     kind: ClassVar[str] = "film"
 
-    strength: float = _as_in_instant("strength")  # type: ignore[assignment]
-    style_scale: float = _as_in_instant("style_scale")  # type: ignore[assignment]
-    original_colors: bool = _as_in_instant("original_colors")  # type: ignore[assignment]
-    match_colors: bool = _as_in_instant("match_colors")  # type: ignore[assignment]
-    style_blend_weights: tuple[float, ...] = _as_in_instant("style_blend_weights")  # type: ignore[assignment]
-    seed: int = _as_in_instant("seed")  # type: ignore[assignment]
+    strength: float = field_of(InstantRecipe, "strength")
+    style_scale: float = field_of(InstantRecipe, "style_scale")
+    original_colors: bool = field_of(InstantRecipe, "original_colors")
+    match_colors: bool = field_of(InstantRecipe, "match_colors")
+    style_blend_weights: tuple[float, ...] = field_of(InstantRecipe, "style_blend_weights")
+    seed: int = field_of(InstantRecipe, "seed")
     start: float = Field(
         0.0,
         ge=0,

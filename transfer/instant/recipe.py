@@ -7,7 +7,7 @@ from pydantic import Field, field_validator
 
 from transfer.engine.ladder import LOWEST, Rung
 from transfer.inputs import Role
-from transfer.recipes.base import ESSENTIALS, Recipe, group
+from transfer.recipes.base import ESSENTIALS, Recipe, field_of, group
 from transfer.recipes.style import OPTIMISATION, StyleRecipe
 
 # Chosen by the scores in docs/benchmarks.md: iterations after the pass at 128 px, at 256 px, at 512 px, and above.
@@ -15,11 +15,6 @@ ITERATIONS = {"instant": (0, 0, 0, 0), "quick": (0, 4, 2, 1), "draft": (16, 16, 
 FINEST_RATE, COARSE_RATE = 0.008, 0.015  # Adam's step from 512 px on, and below: more paints worms in three steps
 MOST_NOISE = 0.05  # deviation of the noise at a strength of 1, where colours run from 0 to 1
 LEAST_MOVED, WHOLLY_MOVED = 0.25, 0.5  # how far features are moved at a strength of 0, and where all the way begins
-
-
-def _as_in_style(field: str) -> object:
-    """A field that means what it means in style transfer, with its bounds and words."""
-    return StyleRecipe.model_fields[field]
 
 
 class InstantRecipe(Recipe):
@@ -42,12 +37,12 @@ class InstantRecipe(Recipe):
         description="How far it goes: 0 is a hint of the style, 0.5 takes all of its colours, 1 is rough.",
         json_schema_extra=group(ESSENTIALS),
     )
-    style_scale: float = _as_in_style("style_scale")  # type: ignore[assignment]
-    original_colors: bool = _as_in_style("original_colors")  # type: ignore[assignment]
-    match_colors: bool = _as_in_style("match_colors")  # type: ignore[assignment]
-    regions: Literal["none", "automatic", "masks"] = _as_in_style("regions")  # type: ignore[assignment]
-    region_count: int = _as_in_style("region_count")  # type: ignore[assignment]
-    style_blend_weights: tuple[float, ...] = _as_in_style("style_blend_weights")  # type: ignore[assignment]
+    style_scale: float = field_of(StyleRecipe, "style_scale")
+    original_colors: bool = field_of(StyleRecipe, "original_colors")
+    match_colors: bool = field_of(StyleRecipe, "match_colors")
+    regions: Literal["none", "automatic", "masks"] = field_of(StyleRecipe, "regions")
+    region_count: int = field_of(StyleRecipe, "region_count")
+    style_blend_weights: tuple[float, ...] = field_of(StyleRecipe, "style_blend_weights")
     seed: int = Field(
         0,
         ge=0,

@@ -12,7 +12,6 @@ from collections.abc import Sequence
 
 from torch import Tensor
 
-from transfer.images import enlarged
 from transfer.losses.lowpass import LowPass, resized
 from transfer.losses.term import PixelTerm, Scalar
 from transfer.tiling import around
@@ -54,7 +53,7 @@ class Anchor:
         size = image.shape[2], image.shape[3]
         if self._compared is None or self._compared[0].size != size:
             low_pass = LowPass(size, (self.target.shape[2], self.target.shape[3]), image, self.wrap)
-            wanted = around.resized(self.target, low_pass.compared, _enlarged, self.wrap)
+            wanted = around.enlarged(self.target, low_pass.compared, self.wrap)
             self._compared = low_pass, wanted[0].mT.contiguous()
         return self._compared
 
@@ -70,7 +69,3 @@ class AnchorTerm(PixelTerm):
     def whole(self, image: Tensor, gradient: Tensor) -> Scalar:
         """See `PixelTerm`."""
         return sum(anchor.pull(image, self.weight, gradient) for anchor in self.anchors)
-
-
-def _enlarged(image: Tensor, size: tuple[int, int]) -> Tensor:
-    return enlarged(image, size[::-1])

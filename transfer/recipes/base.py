@@ -111,6 +111,11 @@ class Recipe(BaseModel):
         return self.model_validate({**self.model_dump(), **changes})
 
 
+def field_of(recipe: type["Recipe"], name: str) -> Any:
+    """For a field of another recipe that means what it means in `recipe`, with its bounds and words."""
+    return recipe.model_fields[name]
+
+
 def parted(value: object) -> object:
     """The parts of a text with commas, as a field that is a list has them; anything else as it is."""
     if isinstance(value, str):

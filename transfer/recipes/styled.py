@@ -39,11 +39,7 @@ class StyledRecipe(Recipe):
     @classmethod
     def _exist_in_the_backbone(cls, value: tuple[str, ...], info: ValidationInfo) -> tuple[str, ...]:
         backbone = BACKBONES.get(info.data.get("backbone", ""))
-        if backbone is None:
-            return value
-        if unknown := [name for name in value if name not in backbone.layers]:
-            raise ValueError(f"{backbone.name} has no layer {', '.join(unknown)}; it has {', '.join(backbone.layers)}.")
-        return tuple(dict.fromkeys(value))
+        return value if backbone is None else backbone.chosen(value)
 
     @field_validator("pooling", check_fields=False)
     @classmethod

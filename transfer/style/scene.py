@@ -8,7 +8,7 @@ from PIL import Image
 from torch import Tensor
 
 from transfer.engine.ladder import Rung
-from transfer.images import enlarged, scaled_bytes, to_tensor
+from transfer.images import scaled_bytes, to_tensor
 from transfer.planning import planner
 from transfer.recipes.strength import texture_part
 from transfer.recipes.style import StyleRecipe
@@ -17,7 +17,7 @@ from transfer.style.grain import add_grain, takes_grain
 from transfer.style.grey import are_grey
 from transfer.style.inputs import StyleInputs
 from transfer.style.rungs import style_size
-from transfer.tiling.around import resized, scaled
+from transfer.tiling.around import enlarged, scaled
 from transfer.tiling.guides import guides
 from transfer.tiling.tiles import GuidedImage
 from transfer.tiling.wrap import NOWHERE, Wrap
@@ -75,7 +75,7 @@ class Scene:
 
     def _bare(self, size: tuple[int, int], below: Tensor | None, device: torch.device) -> Tensor:
         if below is not None:
-            return resized(below, size[::-1], lambda image, to: enlarged(image, to[::-1]), self.wrap)
+            return enlarged(below, size[::-1], self.wrap)
         if self.recipe.init == "instant":
             raise RuntimeError("what starts from an instant picture is painted by transfer.instant.beginning")
         if self.recipe.init == "noise":

@@ -15,7 +15,7 @@ from transfer.engine.objective import Objective, TiledObjective
 from transfer.features.moments import Moments, blended
 from transfer.features.network import FeatureNetwork
 from transfer.features.registry import BACKBONES
-from transfer.images import enlarged, scaled_bytes
+from transfer.images import scaled_bytes
 from transfer.losses.anchor import Anchor, AnchorTerm
 from transfer.losses.style import StyleTarget, StyleTerm
 from transfer.losses.texture import TextureTerm
@@ -29,7 +29,7 @@ from transfer.style.targets import Wanted, wanted
 from transfer.texture.recipe import TextureRecipe
 from transfer.texture.rungs import rungs
 from transfer.texture.scattered import add_scattered
-from transfer.tiling.around import resized
+from transfer.tiling.around import enlarged
 from transfer.tiling.tiles import GuidedImage
 from transfer.tiling.wrap import Wrap
 
@@ -78,7 +78,7 @@ class TextureGoal(Goal):
         if below is None:
             image = add_scattered(styles[0].new_zeros(1, 3, height, width), styles, self.blend, generator)
         else:
-            image = resized(below, (height, width), lambda given, to: enlarged(given, to[::-1]), self.wrap)
+            image = enlarged(below, (height, width), self.wrap)
             add_scattered(image, [grain(style).mul_(AMOUNT) for style in styles], self.blend, generator)
         image.clamp_(0, 1)
         return image.copy_(image.mean(1, keepdim=True).expand_as(image)) if self.is_grey else image

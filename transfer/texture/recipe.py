@@ -1,22 +1,17 @@
 """What a texture is asked for with. Free of torch."""
 
 from collections.abc import Mapping
-from typing import Any, ClassVar, Literal
+from typing import ClassVar, Literal
 
 from pydantic import Field, ValidationInfo, field_validator
 
 from transfer.engine.ladder import fit
-from transfer.recipes.base import ESSENTIALS, group
+from transfer.recipes.base import ESSENTIALS, field_of, group
 from transfer.recipes.style import StyleRecipe
 from transfer.recipes.styled import StyledRecipe, Wrapping
 
 Shape = Literal["1:1", "4:3", "3:2", "16:9", "2:1", "4:1", "3:4", "2:3", "9:16", "1:2", "1:4"]
 SHORTEST = 32  # px: chosen, the shortest side of a texture that has something to repeat
-
-
-def _as_in_style(field: str) -> Any:
-    """A field that means what it means in style transfer, with its bounds and words."""
-    return StyleRecipe.model_fields[field]
 
 
 class TextureRecipe(StyledRecipe):
@@ -42,7 +37,7 @@ class TextureRecipe(StyledRecipe):
         "These sides become multiples of a few pixels.",
         json_schema_extra=group(ESSENTIALS),
     )
-    style_scale: float = _as_in_style("style_scale")
+    style_scale: float = field_of(StyleRecipe, "style_scale")
     seed: int = Field(
         0,
         ge=0,
@@ -51,23 +46,23 @@ class TextureRecipe(StyledRecipe):
         description="Another seed gives another texture.",
         json_schema_extra=group(ESSENTIALS),
     )
-    texture_weight: float = _as_in_style("texture_weight")
-    tv_weight: float = _as_in_style("tv_weight")
-    style_blend_weights: tuple[float, ...] = _as_in_style("style_blend_weights")
-    backbone: Literal["vgg19-lite", "vgg16", "vgg19"] = _as_in_style("backbone")
-    style_loss: Literal["w2", "gram"] = _as_in_style("style_loss")
-    pooling: Literal["avg", "max"] = _as_in_style("pooling")
-    style_layers: tuple[str, ...] = _as_in_style("style_layers")
-    style_layer_weights: tuple[float, ...] = _as_in_style("style_layer_weights")
-    num_iterations: int = _as_in_style("num_iterations")
-    early_stopping: float = _as_in_style("early_stopping")
-    optimizer: Literal["adam", "lbfgs"] = _as_in_style("optimizer")
-    lbfgs_num_correction: int = _as_in_style("lbfgs_num_correction")
-    normalize_gradients: bool = _as_in_style("normalize_gradients")
-    learning_rate: float = _as_in_style("learning_rate")
-    height_map: bool = _as_in_style("height_map")
-    print_iter: int = _as_in_style("print_iter")
-    save_iter: int = _as_in_style("save_iter")
+    texture_weight: float = field_of(StyleRecipe, "texture_weight")
+    tv_weight: float = field_of(StyleRecipe, "tv_weight")
+    style_blend_weights: tuple[float, ...] = field_of(StyleRecipe, "style_blend_weights")
+    backbone: Literal["vgg19-lite", "vgg16", "vgg19"] = field_of(StyleRecipe, "backbone")
+    style_loss: Literal["w2", "gram"] = field_of(StyleRecipe, "style_loss")
+    pooling: Literal["avg", "max"] = field_of(StyleRecipe, "pooling")
+    style_layers: tuple[str, ...] = field_of(StyleRecipe, "style_layers")
+    style_layer_weights: tuple[float, ...] = field_of(StyleRecipe, "style_layer_weights")
+    num_iterations: int = field_of(StyleRecipe, "num_iterations")
+    early_stopping: float = field_of(StyleRecipe, "early_stopping")
+    optimizer: Literal["adam", "lbfgs"] = field_of(StyleRecipe, "optimizer")
+    lbfgs_num_correction: int = field_of(StyleRecipe, "lbfgs_num_correction")
+    normalize_gradients: bool = field_of(StyleRecipe, "normalize_gradients")
+    learning_rate: float = field_of(StyleRecipe, "learning_rate")
+    height_map: bool = field_of(StyleRecipe, "height_map")
+    print_iter: int = field_of(StyleRecipe, "print_iter")
+    save_iter: int = field_of(StyleRecipe, "save_iter")
 
     @field_validator("wrap")
     @classmethod

@@ -9,6 +9,7 @@ from PIL import Image
 from torch import Tensor
 from torch.nn import functional
 
+from transfer import images
 from transfer.tiling.wrap import Wrap
 
 LANCZOS = 3  # pixels of the smaller picture, as far as that filter goes
@@ -54,6 +55,11 @@ def resized(image: Tensor, size: tuple[int, int], resize: Resize, wrap: Wrap, re
     (above, before), (top, left) = beyond, inner
     found = resize(_repeated(image, above, before), (grown[0], grown[1]))
     return found[..., top : top + size[0], left : left + size[1]]
+
+
+def enlarged(image: Tensor, size: tuple[int, int], wrap: Wrap) -> Tensor:
+    """`transfer.images.enlarged` to (height, width), where it wraps as a part of an endless image."""
+    return resized(image, size, lambda given, to: images.enlarged(given, to[::-1]), wrap)
 
 
 def scaled(picture: Image.Image, size: tuple[int, int], wrap: Wrap) -> Image.Image:
