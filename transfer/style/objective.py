@@ -9,7 +9,6 @@ from transfer.features.registry import BACKBONES
 from transfer.losses.anchor import Anchor, AnchorTerm
 from transfer.losses.content import ContentTerm
 from transfer.losses.style import StyleTerm
-from transfer.losses.texture import TextureTerm
 from transfer.losses.tv import TotalVariationTerm
 from transfer.recipes.strength import texture_part
 from transfer.recipes.style import StyleRecipe
@@ -48,14 +47,8 @@ def objective(
             targets.heads,
             backbone,
         ),
-        TextureTerm(
-            {layer: texture / len(targets.texture) for layer in targets.texture},
-            targets.texture,
-            {layer: backbone.stride(layer) for layer in targets.texture},
-            targets.picture.size,
-            targets.picture.guide,
-            is_bounded=rung.long_side > COMPOSED,
-            wrap=wrap,
+        *targets.textures.terms(
+            texture, backbone, targets.picture.size, targets.picture.guide, rung.long_side > COMPOSED, wrap
         ),
         TotalVariationTerm(recipe.tv_weight * TV_UNIT, wrap),
         AnchorTerm(ANCHOR_UNIT, anchors),
