@@ -50,7 +50,8 @@ def texture(network, recipe, content, styles, image, features, looks, shares, is
         raw = [strokes(style.image) for style in styles]
         varies = [weight * each.square().mean() for weight, each in zip(blend, raw, strict=True)]
         variance = sum(varies) / sum(blend)
-        term = term + lacking(strokes(image), raw, torch.eye(1).to(image), variance, QUANTILE_OF_STROKES)
+        lack = lacking(strokes(image), raw, torch.eye(1).to(image), variance, QUANTILE_OF_STROKES)
+        term = term + lack / len(recipe.layers_for_texture)
     return recipe.style_weight * recipe.texture_weight * term
 
 

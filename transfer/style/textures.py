@@ -23,7 +23,7 @@ from transfer.tiling.wrap import NOWHERE, Wrap
 CELL = 8  # px between two of a style's windows
 SPAN = WINDOW // CELL
 NEAREST = 32  # chosen: windows that a colour is compared with
-QUANTILE, QUANTILE_OF_STROKES = 8, 13  # chosen: which of these, in order, is the least
+QUANTILE, QUANTILE_OF_STROKES = 8, 12  # chosen: which of these, in order, is the least
 MOST_WINDOWS = 2048  # chosen: of a style; of a larger one, so many at equal distances
 INSIDE = 0.5  # of a window that lies in a region at least
 
@@ -47,12 +47,12 @@ class Textures:
         is_bounded: bool = False,
         wrap: Wrap = NOWHERE,
     ) -> Iterator[Term]:
-        """What holds a picture of this (width, height) to it; see `TextureTerm`."""
+        """What holds a picture of this (width, height) to it, light and dark as much as a layer; see `TextureTerm`."""
         strides = {layer: backbone.stride(layer) for layer in self.layers}
-        weights = dict.fromkeys(self.layers, weight / max(1, len(self.layers)))
-        yield TextureTerm(weights, self.layers, strides, size, guide, is_bounded, wrap)
+        share = weight / max(1, len(self.layers))
+        yield TextureTerm(dict.fromkeys(self.layers, share), self.layers, strides, size, guide, is_bounded, wrap)
         if self.strokes is not None:
-            yield StrokesTerm(weight, self.strokes, size, guide, is_bounded, wrap)
+            yield StrokesTerm(share, self.strokes, size, guide, is_bounded, wrap)
 
 
 @dataclass(frozen=True)
