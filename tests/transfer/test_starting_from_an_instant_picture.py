@@ -8,7 +8,6 @@ from tests.transfer.instant import CPU, apart, inputs_of, painted
 from transfer.engine.keeper import Folder, Keeper
 from transfer.engine.step import Step
 from transfer.images import scaled
-from transfer.instant.beginning import painter
 from transfer.kinds import kind_of
 from transfer.recipes.style import StyleRecipe
 
