@@ -1,6 +1,7 @@
-"""What an earlier run has found out about the processor, so that what only plans need not load torch."""
+"""What is known of the processor without torch: what an earlier run has found out, and what the kernel says."""
 
 import contextlib
+import functools
 import hashlib
 import json
 import os
@@ -49,6 +50,20 @@ def note(processor: Device) -> None:
         unfinished.replace(_file())
 
 
+@functools.cache
+def has(feature: str) -> bool:
+    """Whether the kernel says that the processor has a feature, such as "avx512f"; it does so on Linux."""
+    with contextlib.suppress(OSError):
+        return any(feature in value.split() for value in _cpuinfo())
+    return False
+
+
+def _cpuinfo() -> set[str]:
+    """The lines of /proc/cpuinfo that say what a processor is and has; raises OSError where there are none."""
+    about = (line.partition(":") for line in Path("/proc/cpuinfo").read_text().splitlines())
+    return {value for name, _, value in about if name.strip() in ONE_PROCESSOR}
+
+
 def _is_alone() -> bool:
     """Whether torch was built for the CPU alone. Such builds for Linux say so in their version."""
     return sys.platform == "linux" and version("torch").endswith("+cpu")
@@ -59,8 +74,7 @@ def _key() -> str:
     lines = [platform.machine(), __version__, version("torch"), str(sorted(os.sched_getaffinity(0)))]
     lines += [os.environ.get(name, "") for name in DECIDING]
     with contextlib.suppress(OSError):
-        about = (line.partition(":") for line in Path("/proc/cpuinfo").read_text().splitlines())
-        lines += sorted({value for name, _, value in about if name.strip() in ONE_PROCESSOR})
+        lines += sorted(_cpuinfo())
     return hashlib.sha256("\n".join(lines).encode()).hexdigest()
 
 
