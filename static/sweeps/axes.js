@@ -43,7 +43,11 @@ function follow(axes) {
   soon();
 }
 
-for (const axes of document.querySelectorAll(".axes")) {
+const attached = new WeakSet();
+
+function attach(axes) {
+  if (attached.has(axes)) return;
+  attached.add(axes);
   const tell = async () => {
     for (const axis of axes.querySelectorAll(".axis")) {
       const chosen = axis.querySelector("select").selectedOptions[0];
@@ -60,3 +64,7 @@ for (const axes of document.querySelectorAll(".axes")) {
     axes.querySelector("[type=submit]").click();
   });
 }
+
+const attachAll = () => document.querySelectorAll(".axes").forEach(attach);
+document.addEventListener("recalled", attachAll); // of another kind of work there are others
+attachAll();
