@@ -279,7 +279,7 @@ def _add_plan(commands: Any) -> None:
         help="say how much memory and time a render takes",
         description="Says how much memory and time a render takes, without painting anything.",
     ).makes_flags = _make_plan
-    calibrate = commands.add_parser("calibrate", help="measure how fast this machine is, unless that is known")
+    calibrate = commands.add_parser("calibrate", help="measure how fast this machine is, unless that is known well")
     calibrate.add_argument("--device", help=DEVICE_HELP)
 
 

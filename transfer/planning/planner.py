@@ -39,6 +39,7 @@ ENOUGH_OVERDRAW = 1.2  # above it, keeping features is not worth the smaller til
 LARGEST_HISTORY = 512 * MIB
 ROUNDING = 1.05  # so that a number of GiB that is said, to one digit, is enough
 SMALLEST = 64  # px: no smaller size is proposed
+SPOILING = 0.1  # of the processors
 STARTING, FINISHING = 2.5, 0.5e-6  # seconds, and seconds a pixel
 
 
@@ -46,12 +47,19 @@ STARTING, FINISHING = 2.5, 0.5e-6  # seconds, and seconds a pixel
 class Speed:
     """Seconds that a device takes: for an iteration besides its pixels, for viewing a pixel, and for painting it.
 
-    The names are those under which measurements are stored.
+    `beside` is the share of the processors that other programs kept busy while it was measured: from 0 to 1. The names
+    are those under which measurements are stored.
     """
 
     iteration: float
     look: float
     paint: float
+    beside: float = 0.0
+
+    @property
+    def is_spoilt(self) -> bool:
+        """Whether other programs may have made it look many times slower than it is."""
+        return self.beside > SPOILING
 
 
 @dataclass(frozen=True)
