@@ -9,7 +9,8 @@ from pydantic import Field, ValidationInfo, field_validator
 
 from transfer.dream.layers import channels_of, deepest_to_dream
 from transfer.features.registry import BACKBONES
-from transfer.recipes.base import ESSENTIALS, REPORTING, Recipe, group, parted
+from transfer.recipes.base import ESSENTIALS, Recipe, group, parted
+from transfer.recipes.fields import reporting_field, seed_field
 
 OCTAVES, STEPS = "octaves", "steps"
 MOST_CHANNELS = 16
@@ -102,30 +103,9 @@ class DreamRecipe(Recipe):
         description="Pixels by which the picture is moved at random before each step, so that no grid shows.",
         json_schema_extra=group(STEPS),
     )
-    seed: int = Field(
-        0,
-        ge=0,
-        le=2**32 - 1,
-        title="Seed",
-        description="Seed of the jitter: the same seed gives the same picture on the same machine.",
-        json_schema_extra=group(STEPS),
-    )
-    print_iter: int = Field(
-        0,
-        ge=0,
-        le=100_000,
-        title="Print every",
-        description="Steps between two reports; 0 for none.",
-        json_schema_extra=group(REPORTING),
-    )
-    save_iter: int = Field(
-        0,
-        ge=0,
-        le=100_000,
-        title="Save every",
-        description="Steps between two pictures kept on the way; 0 for none.",
-        json_schema_extra=group(REPORTING),
-    )
+    seed: int = seed_field("Seed of the jitter: the same seed gives the same picture on the same machine.", STEPS)
+    print_iter: int = reporting_field("Print every", "Steps between two reports; 0 for none.")
+    save_iter: int = reporting_field("Save every", "Steps between two pictures kept on the way; 0 for none.")
 
     @field_validator("dream_layers", "channels", mode="before")
     @classmethod

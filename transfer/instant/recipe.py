@@ -8,6 +8,7 @@ from pydantic import Field, field_validator
 from transfer.engine.ladder import LOWEST, Rung
 from transfer.inputs import Role
 from transfer.recipes.base import ESSENTIALS, Recipe, field_of, group
+from transfer.recipes.fields import seed_field
 from transfer.recipes.style import OPTIMISATION, StyleRecipe
 
 # Chosen by the scores in docs/benchmarks.md: iterations after the pass at 128 px, at 256 px, at 512 px, and above.
@@ -43,13 +44,8 @@ class InstantRecipe(Recipe):
     regions: Literal["none", "automatic", "masks"] = field_of(StyleRecipe, "regions")
     region_count: int = field_of(StyleRecipe, "region_count")
     style_blend_weights: tuple[float, ...] = field_of(StyleRecipe, "style_blend_weights")
-    seed: int = Field(
-        0,
-        ge=0,
-        le=2**32 - 1,
-        title="Seed",
-        description="Seed of the noise that flat areas are painted from: another one gives other strokes there.",
-        json_schema_extra=group(OPTIMISATION),
+    seed: int = seed_field(
+        "Seed of the noise that flat areas are painted from: another one gives other strokes there.", OPTIMISATION
     )
     iterations: int = Field(
         0,

@@ -12,8 +12,9 @@ from pydantic import Field
 from transfer.features.registry import BACKBONES
 from transfer.inputs import Role
 from transfer.recipes import strength
-from transfer.recipes.base import ESSENTIALS, REPORTING
+from transfer.recipes.base import ESSENTIALS
 from transfer.recipes.base import group as _group
+from transfer.recipes.fields import reporting_field, seed_field
 from transfer.recipes.styled import StyledRecipe, Wrapping, shares
 
 REGIONS, BALANCE, NETWORK, OPTIMISATION, BESIDE = "regions", "balance", "network", "optimisation", "beside"
@@ -166,14 +167,7 @@ class StyleRecipe(StyledRecipe):
         description="The content as an instant picture, as it is, noise, or a picture of your own.",
         json_schema_extra=_group(OPTIMISATION),
     )
-    seed: int = Field(
-        0,
-        ge=0,
-        le=2**32 - 1,
-        title="Seed",
-        description="Seed of the noise: the same seed gives the same picture on the same machine.",
-        json_schema_extra=_group(OPTIMISATION),
-    )
+    seed: int = seed_field("Seed of the noise: the same seed gives the same picture on the same machine.", OPTIMISATION)
     num_iterations: int = Field(
         90,
         ge=1,
@@ -224,22 +218,8 @@ class StyleRecipe(StyledRecipe):
         description="Keep the result's lightness beside it as a height of 16 bits: relative, not in metres.",
         json_schema_extra=_group(BESIDE),
     )
-    print_iter: int = Field(
-        0,
-        ge=0,
-        le=100_000,
-        title="Print every",
-        description="Iterations between two reports of the losses; 0 for none.",
-        json_schema_extra=_group(REPORTING),
-    )
-    save_iter: int = Field(
-        0,
-        ge=0,
-        le=100_000,
-        title="Save every",
-        description="Iterations between two pictures kept on the way; 0 for none.",
-        json_schema_extra=_group(REPORTING),
-    )
+    print_iter: int = reporting_field("Print every", "Iterations between two reports of the losses; 0 for none.")
+    save_iter: int = reporting_field("Save every", "Iterations between two pictures kept on the way; 0 for none.")
 
     @property
     def draws(self) -> bool:
