@@ -1,4 +1,4 @@
-"""Durations and amounts of memory as people say them. Free of torch."""
+"""Durations, amounts of memory and counts as people say them. Free of torch."""
 
 MIB, GIB = 2**20, 2**30
 
@@ -18,6 +18,11 @@ def roughly(seconds: float) -> str:
         return f"{max(10, round(seconds, -1)):.0f} s"
     minutes = round(seconds / 60)
     return f"{minutes} min" if minutes < 60 else duration(60.0 * minutes) if minutes < 600 else f"{minutes // 60} h"
+
+
+def counted(number: int, what: str) -> str:
+    """As in "1 render", "3 renders"."""
+    return f"{number} {what}" if number == 1 else f"{number} {what}s"
 
 
 def memory(size: float) -> str:
