@@ -29,11 +29,10 @@ from gallery.pictures import blobs, thumbnails, uploads
 from gallery.processes.embedded_redis import command
 from gallery.processes.parts import Part, wait_until
 from gallery.queueing import instant, queue
-from gallery.queueing.order import Order, OrderInput
+from gallery.queueing.order import Order
 from tests.pictures import as_bytes, painting, photograph
 from transfer.devices import describe, resolve
 from transfer.features.registry import BACKBONES
-from transfer.inputs import Role
 from transfer.planning import speeds
 from transfer.planning.planner import Speed
 from transfer.recipes.style import StyleRecipe
@@ -238,15 +237,9 @@ def make_render(clean_queue: redis.Redis, make_picture: Callable[..., Picture]) 
     def make(owner: User | None = None, visitor: str = "", **fields: object) -> Render:
         content, style = (make_picture(owner, visitor, seed) for seed in (1, 2))
         recipe = StyleRecipe.model_validate({"image_size": 64, "num_iterations": 3, **fields})
-        return queue.submit(in_style(recipe, content, style), Person(owner, visitor))
+        return queue.submit(Order.in_style(recipe, content, style), Person(owner, visitor))
 
     return make
-
-
-def in_style(recipe: StyleRecipe, content: Picture, *styles: Picture | None) -> Order:
-    """An order of a content in the manner of styles."""
-    placed = (OrderInput(Role.STYLE, place, picture) for place, picture in enumerate(styles, 1))
-    return Order(recipe, (OrderInput(Role.CONTENT, 0, content), *placed))
 
 
 @pytest.fixture

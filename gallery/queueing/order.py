@@ -35,6 +35,12 @@ class Order:
         inputs = (OrderInput(Role(row.role), row.place, row.picture, row.file_id or "") for row in rows)
         return cls(render.recipe, tuple(inputs))
 
+    @classmethod
+    def in_style(cls, recipe: Recipe, content: Picture, *styles: Picture) -> Self:
+        """A content in the manner of styles."""
+        placed = (OrderInput(Role.STYLE, place, picture) for place, picture in enumerate(styles, 1))
+        return cls(recipe, (OrderInput(Role.CONTENT, 0, content), *placed))
+
     def pictures(self, role: Role) -> tuple[Picture, ...]:
         """The pictures of a role, by their places."""
         return tuple(each.picture for each in self.inputs if each.role == role and each.picture is not None)
