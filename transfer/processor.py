@@ -3,19 +3,18 @@
 import contextlib
 import functools
 import hashlib
-import json
 import os
 import platform
 import sys
-import uuid
 from dataclasses import asdict, dataclass
 from importlib.metadata import version
 from pathlib import Path
 
-from pydantic import TypeAdapter
+from pydantic import TypeAdapter, ValidationError
 
 from transfer import __version__, cache
 
+FILE = "processor.json"
 DECIDING = ("OMP_NUM_THREADS", "MKL_NUM_THREADS", "ATEN_CPU_CAPABILITY")
 ONE_PROCESSOR = ("model name", "flags", "Features")  # what /proc/cpuinfo says of it, of Intel's kind or of Arm's
 
@@ -35,19 +34,14 @@ def noted(device: str | None) -> Device | None:
     """The processor, where `device` means it for certain, and a run with torch has noted it; else None."""
     if not (device == "cpu" or (device is None and _is_alone())):
         return None
-    with contextlib.suppress(OSError, ValueError):
-        found = json.loads(_file().read_text())
-        return _DEVICE.validate_python(found[_key()]) if _key() in found else None
+    with contextlib.suppress(KeyError, ValidationError):
+        return _DEVICE.validate_python(cache.noted(FILE)[_key()])
     return None
 
 
 def note(processor: Device) -> None:
     """Notes it in place of any other; a cache that cannot be written costs the next run some time."""
-    with contextlib.suppress(OSError):
-        _file().parent.mkdir(parents=True, exist_ok=True)
-        unfinished = _file().with_suffix(f".{uuid.uuid4().hex}")
-        unfinished.write_text(json.dumps({_key(): asdict(processor)}))
-        unfinished.replace(_file())
+    cache.note(FILE, {_key(): asdict(processor)})
 
 
 @functools.cache
@@ -76,7 +70,3 @@ def _key() -> str:
     with contextlib.suppress(OSError):
         lines += sorted(_cpuinfo())
     return hashlib.sha256("\n".join(lines).encode()).hexdigest()
-
-
-def _file() -> Path:
-    return cache.folder() / "processor.json"
