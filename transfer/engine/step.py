@@ -68,6 +68,11 @@ class Step:
         return self.canvas.state(self.iteration, self.number)
 
 
+def is_due(number: int, every: int) -> bool:
+    """Whether something is done at the iteration of this number; with 0 it never is."""
+    return every > 0 and number % every == 0
+
+
 def result(steps: Iterable[Step | Tick]) -> Step:
     """The last step of a render, for callers who want to know of no other."""
     *_, last = steps

@@ -14,7 +14,7 @@ from transfer.engine import checkpoint
 from transfer.engine.canvas import Canvas
 from transfer.engine.checkpoint import State
 from transfer.engine.ladder import index_of
-from transfer.engine.step import Step, Tick
+from transfer.engine.step import Step, Tick, is_due
 from transfer.errors import PictureError
 from transfer.features.loading import network_for
 from transfer.film.reel import Reel
@@ -99,8 +99,8 @@ class ZoomPainter:
             ends_rung=at.iteration == at.rung.iterations,
             fraction=at.iteration / at.rung.iterations,
             losses={"total": at.loss},
-            prints=_is_due(at.iteration, self.zoom.recipe.print_iter),
-            saves=_is_due(at.iteration, self.zoom.recipe.save_iter),
+            prints=is_due(at.iteration, self.zoom.recipe.print_iter),
+            saves=is_due(at.iteration, self.zoom.recipe.save_iter),
             notes=self._notes,
             canvas=cast(Canvas, at),
         )
@@ -115,7 +115,3 @@ def painter(inputs: Inputs, recipe: ZoomRecipe, device: torch.device, weights: P
     if content is None:
         raise PictureError("A zoom needs a content picture.")
     return ZoomPainter(inputs, Zoom(content, inputs.one(Role.GUIDE), recipe, network_for(recipe, device, weights)))
-
-
-def _is_due(number: int, every: int) -> bool:
-    return every > 0 and number % every == 0
