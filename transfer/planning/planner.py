@@ -153,11 +153,6 @@ def least_memory(recipe: Viewing, picture: Size, width: int, climb: Sequence[Run
     return max(_least(recipe, size(recipe, picture, rung.long_side), width) for rung in climb or rungs(recipe))
 
 
-def smallest_tile(field: Field) -> int:
-    """The pixels of the smallest tile that a gradient can be carried back to."""
-    return field.smallest_tile(field.gradient_margin)
-
-
 def _rung_plan(
     recipe: Viewing,
     rung: Rung,

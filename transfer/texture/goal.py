@@ -7,8 +7,7 @@ import torch
 from PIL import Image
 from torch import Tensor
 
-from transfer.devices import precision
-from transfer.engine.goal import Goal
+from transfer.engine.goal import ViewedGoal
 from transfer.engine.ladder import PREVIEW, Rung
 from transfer.engine.layout import Layout
 from transfer.engine.objective import Objective, TiledObjective
@@ -37,22 +36,17 @@ NEAR = 8  # chosen: a border is moved by one part in so many of the side at most
 RUNGS = 64  # more than a ladder has: the seeds of two textures never meet
 
 
-class TextureGoal(Goal):
+class TextureGoal(ViewedGoal):
     """Of `styles`, viewed through `network` on the device where that is."""
 
     recipe: TextureRecipe
 
     def __init__(self, styles: Sequence[Image.Image], recipe: TextureRecipe, network: FeatureNetwork) -> None:
-        super().__init__(recipe, network.mean.device)
-        self.pictures, self.network, self.wrap = styles, network, Wrap.named(recipe.wrap)
+        super().__init__(recipe, network)
+        self.pictures, self.wrap = styles, Wrap.named(recipe.wrap)
         self.rungs = rungs(recipe)
         self.blend = recipe.style_blend_weights or (1.0,) * len(styles)
         self.is_grey = are_grey(styles)
-
-    @property
-    def smallest_tile(self) -> int:
-        """See `Goal`."""
-        return planner.smallest_tile(BACKBONES[self.recipe.backbone].field(self.recipe.layers))
 
     def identity(self) -> Sequence[object]:
         """See `Goal`."""
@@ -114,11 +108,6 @@ class TextureGoal(Goal):
             return 0, 0
         down, across = (_to_calmest(picture, axis) if self.wrap.along(axis) else 0 for axis in (-2, -1))
         return down, across
-
-    def to_cpu(self) -> None:
-        """See `Goal`."""
-        self.device = torch.device("cpu")
-        self.network = self.network.to("cpu").frozen(precision(self.device))
 
     def _styles(self, rung: Rung) -> list[GuidedImage]:
         """The styles, in bytes, each at the size at which the rung views it."""
