@@ -18,6 +18,8 @@ from transfer.engine.ladder import Rung
 from transfer.errors import KindError
 from transfer.film.recipe import FilmRecipe
 from transfer.inputs import Role
+from transfer.inputs import Size as Size
+from transfer.inputs import Sizes as Sizes
 from transfer.instant.recipe import InstantRecipe
 from transfer.planning.planner import Plan, Speed
 from transfer.recipes.base import KIND, VERSION, Recipe
@@ -36,9 +38,6 @@ if TYPE_CHECKING:
 
     from transfer.engine.painter import Painter
     from transfer.inputs import Inputs
-
-Size = tuple[int, int]  # width and height, in pixels
-Sizes = Mapping[Role, Sequence[Size]]  # of the inputs, in the order of their places
 
 
 @dataclass(frozen=True)
