@@ -162,7 +162,7 @@ class _Counter:
 def painter(
     inputs: Inputs, recipe: VariationRecipe, device: torch.device, weights: Path | None = None
 ) -> VariationPainter:
-    """See `transfer.kinds.PainterOf`; raises PictureError where there is no picture."""
+    """See `transfer.kind.PainterOf`; raises PictureError where there is no picture."""
     return VariationPainter(inputs, recipe, device)
 
 

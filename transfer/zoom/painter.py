@@ -107,7 +107,7 @@ class ZoomPainter:
 
 
 def painter(inputs: Inputs, recipe: ZoomRecipe, device: torch.device, weights: Path | None = None) -> ZoomPainter:
-    """See `transfer.kinds.PainterOf`.
+    """See `transfer.kind.PainterOf`.
 
     Raises WeightsError where the network cannot be had, and PictureError where there is no picture.
     """
