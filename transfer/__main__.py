@@ -7,7 +7,6 @@ import os
 import pkgutil
 import sys
 
-from transfer.commands import command_line
 from transfer.errors import TransferError
 from transfer.process import keep_freed_memory, yield_the_processor
 
@@ -18,6 +17,8 @@ def main(words: list[str] | None = None) -> int:
     yield_the_processor()
     keep_freed_memory()
     try:
+        from transfer.commands import command_line  # loading takes long enough to be stopped
+
         arguments = command_line.parser().parse_args(words)
         pkgutil.resolve_name(f"transfer.commands.{COMMANDS[arguments.command]}")(arguments)
         sys.stdout.flush()
