@@ -52,9 +52,9 @@ def check_files(paths: Iterable[Path | None]) -> None:
 def check_apart(outputs: Iterable[Path | None], given: Iterable[Path]) -> None:
     """Raises TransferError where a result would take the place of something that it is made of."""
     there = [path for path in outputs if path is not None and path.exists()]
-    for path in filter(Path.exists, given):
+    for path in given:
         for output in there:
-            if output.samefile(path):
+            if path.exists() and output.samefile(path):
                 raise TransferError(f"{output} is among what goes in: name another file for what comes out.")
 
 

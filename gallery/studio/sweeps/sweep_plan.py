@@ -107,7 +107,7 @@ def _sizes(fields: QueryDict, kind: Kind, person: Person) -> dict[Role, list[Siz
         size = stated(fields.get(f"{place.name}_size", ""))
         if size and place.takes.clips:
             size = film_limits.stated(size, fields.get(f"{place.name}_seconds", ""))
-        if size := size or (known and known.footage):
+        if size := size or (known.footage if known else None):
             found.setdefault(place.takes.role, []).append(size)
     return found
 
