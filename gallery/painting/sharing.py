@@ -52,7 +52,7 @@ class SharedDesk:
                 self._rows.filter(pk=key).update(file=None, until=None)
 
     def lay_out(self, segments: Sequence[Segment]) -> None:
-        """See `Desk`. Workers with nothing else to do are told."""
+        """See `Desk`. Workers with nothing else to do are told. Those that are laid out already stay as they are."""
         rows = [
             Row(
                 render=self.row,
@@ -64,7 +64,7 @@ class SharedDesk:
             )
             for each in segments
         ]
-        self._sure(lambda: Row.objects.bulk_create(rows))
+        self._sure(lambda: Row.objects.bulk_create(rows, ignore_conflicts=True))
         for _ in live_workers()[1:]:
             queue.issue_token()
 

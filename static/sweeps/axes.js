@@ -7,7 +7,8 @@ function asked(axes) {
   const body = new FormData(axes.closest("form"));
   for (const [name, value] of [...body]) if (typeof value !== "string") body.delete(name);
   for (const preview of document.querySelectorAll(".preview[data-size]")) {
-    body.set(`${preview.closest(".drop").dataset.role}_size`, preview.dataset.size);
+    const { role } = preview.closest(".drop").dataset;
+    for (const what of ["size", "seconds"]) if (what in preview.dataset) body.set(`${role}_${what}`, preview.dataset[what]);
   }
   for (const axis of axes.querySelectorAll(".axis[data-sizes]")) {
     for (const size of axis.dataset.sizes.split(" ").filter(Boolean)) body.append(`pictures_${axis.dataset.axis}_size`, size);

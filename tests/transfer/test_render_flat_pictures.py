@@ -8,6 +8,7 @@ from transfer.style.inputs import StyleInputs
 FLAT = {
     "white": Image.new("RGB", (40, 60), "white"),
     "black": Image.new("RGB", (60, 40), "black"),
+    "red": Image.new("RGB", (60, 40), "red"),
     "one_pixel": Image.new("RGB", (1, 1), "#406080"),
 }
 

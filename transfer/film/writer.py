@@ -61,7 +61,7 @@ class FilmWriter:
         ending = path.suffix.lower()
         self.path, self.size, self.frames = path, size, 0
         self._codec = CODECS[ending]
-        self._container = cast(Any, av.open(str(path), "w", format=ending[1:], options=CONTAINERS[ending]))
+        self._container = cast(Any, av.open(str(path.absolute()), "w", format=ending[1:], options=CONTAINERS[ending]))
         options = OPTIONS[self._codec] | (IN_ORDER.get(self._codec, {}) if base else {})
         options |= WITHOUT_AVX_512.get(self._codec, {}) if has("avx512f") else {}
         self._stream = self._container.add_stream(self._codec, rate=rate, options=options)

@@ -65,7 +65,7 @@ class Axes(Spread):
         kept = vectors[:, -AXES:].T
         self.basis = kept if head is None else kept @ head.weight.double()
         self.centre = self.basis @ moments.double().mean
-        super().__init__(float(seen.variance), len(kept))
+        super().__init__(max(0.0, float(seen.variance)), len(kept))
 
     def along(self, features: Tensor) -> Tensor:
         """Features (1, C, h, w), centred, along the axes: (1, AXES, h, w) in float32 or better."""

@@ -29,13 +29,10 @@ from gallery.studio.submission import MASKED, has_no_regions
 from gallery.views.request import Request
 from gallery.views.studio.new import kind_or_404
 from transfer.errors import PlanError
-from transfer.film.footage import Footage
 from transfer.inputs import Role
 from transfer.kinds import Kind
 from transfer.style.advice import GRID, PictureFacts
 
-USUAL_RATE = 30  # frames a second
-LONGEST_CLIP = 86_400.0  # seconds
 SIZE = re.compile(r"([0-9]{1,5})x([0-9]{1,5})")
 
 
@@ -87,7 +84,7 @@ def _seen(fields: QueryDict, kind: Kind, person: Person) -> dict[Role, list[Pict
     for place in places:
         known = here.get(str(slots.as_uuid(fields.get(f"{place.name}_id", ""))))
         if size := _stated_size(fields.get(f"{place.name}_size", "")):
-            size = _footage(size, fields.get(f"{place.name}_seconds", ""))
+            size = film_limits.stated(size, fields.get(f"{place.name}_seconds", ""))
             seen = _stated(size, fields.get(f"{place.name}_colours", ""))
         elif known is not None:
             sha256 = known.sha256 if isinstance(known, Picture) else known.output_sha256
@@ -113,15 +110,6 @@ def _stated_size(text: str) -> tuple[int, int] | None:
     found = SIZE.fullmatch(text)
     size = (int(found[1]), int(found[2])) if found else None
     return uploads.fitted(size) if size and not uploads.about_size(*size) else None
-
-
-def _footage(size: tuple[int, int], seconds: str) -> tuple[int, int]:
-    """The size of a clip, if its seconds are stated; how many frames it has shows when it is here."""
-    try:
-        lasts = float(seconds)
-    except ValueError:
-        return size
-    return Footage(size, round(lasts * USUAL_RATE), lasts) if 0 < lasts < LONGEST_CLIP else size
 
 
 def _stated(size: tuple[int, int], text: str) -> PictureFacts:
