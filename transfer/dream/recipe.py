@@ -28,10 +28,10 @@ class DreamRecipe(Recipe):
     layers_for_texture: ClassVar[tuple[str, ...]] = ()
     lbfgs_num_correction: ClassVar[int] = 1
 
-    backbone: Literal["vgg19-lite", "vgg16", "vgg19"] = Field(
+    backbone: Literal["vgg19-lite", "vgg16", "vgg19", "googlenet"] = Field(
         "vgg19-lite",
         title="Network",
-        description="The network that dreams: VGG-16 and VGG-19 see eyes and animals.",
+        description="The network that dreams: VGG-16, VGG-19 and GoogLeNet see eyes and animals.",
         json_schema_extra=group(ESSENTIALS),
     )
     dream_layers: tuple[str, ...] = Field(
@@ -162,8 +162,8 @@ class DreamRecipe(Recipe):
 
     @property
     def pooling(self) -> str:
-        """Averages, with which gradients are cleaner."""
-        return "avg"
+        """Averages, with which gradients are cleaner, where the network can do without maxima."""
+        return BACKBONES[self.backbone].poolings[0]
 
     @property
     def num_iterations(self) -> int:
