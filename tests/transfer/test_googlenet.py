@@ -22,13 +22,17 @@ KEYS = ("conv1.conv.weight", "inception3a.branch4.1.bn.running_var", "inception4
 def own():
     """torchvision's own network as its official weights are used, with random weights and channels of all strengths."""
     torch.manual_seed(0)
-    found = torchvision_models().googlenet(
-        weights=None, init_weights=False, aux_logits=True, transform_input=True, num_classes=10
-    )
+    with torch.device("meta"):
+        found = torchvision_models().googlenet(
+            weights=None, init_weights=False, aux_logits=True, transform_input=True, num_classes=10
+        )
+    found.to_empty(device="cpu")
     for name, value in found.state_dict().items():
-        if name.endswith((".bn.running_var", ".bn.weight")):
+        if value.dim() > 1:
+            value.normal_(std=(2 / value[0].numel()) ** 0.5)
+        elif name.endswith((".bn.running_var", ".bn.weight")):
             value.uniform_(0.5, 1.5)
-        elif name.endswith((".bn.running_mean", ".bn.bias")):
+        elif value.dim():
             value.uniform_(-0.2, 0.4)
     return found.eval()
 

@@ -69,7 +69,7 @@ class GoogLeNet(FeatureNetwork):
         features = self.normalised(image)
         for name, part in self.parts.items():
             if size := POOLED_BEFORE.get(name):
-                features = functional.max_pool2d(features, size, 2, ceil_mode=True)
+                features = functional.max_pool2d(features, size, 2, ceil_mode=size > 2)
             features = part(features)
             if name in self.layers:
                 found[name] = features
@@ -77,7 +77,7 @@ class GoogLeNet(FeatureNetwork):
 
 
 def load(path: Path, layers: Iterable[str], pooling: str = "max") -> GoogLeNet:
-    """GoogLeNet with the weights of a .safetensors or .pth file that uses torchvision's keys; it always takes maxima.
+    """GoogLeNet with the weights of a .safetensors or .pth file that uses torchvision's keys; it takes maxima alone.
 
     If the file's name contains the first digits of its SHA-256, as torchvision's does, it checks them. Raises
     WeightsError if the file is damaged or belongs to another network, or for another pooling.

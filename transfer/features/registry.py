@@ -68,8 +68,8 @@ class Backbone:
     """A feature network that a recipe can name, and everything known about it without loading it.
 
     `layers` are its activations from shallow to deep and `stages` what computes them; `content_layers` and
-    `style_layers` are used when a recipe names none; `poolings` are those it can do. `default_weights` says where the
-    weight file is expected.
+    `style_layers` are used when a recipe names none; `poolings` are those it can do, its usual one first.
+    `default_weights` says where the weight file is expected.
     """
 
     name: str
@@ -109,15 +109,15 @@ class Backbone:
         """Pixels between two places of a layer."""
         return self.field([layer]).stride
 
-    def load(self, layers: tuple[str, ...], weights: Path | None = None, pooling: str = "avg") -> "FeatureNetwork":
-        """The network, cut off after the deepest of `layers`, with its weights and `pooling`, on the CPU.
+    def load(self, layers: tuple[str, ...], weights: Path | None = None, pooling: str = "") -> "FeatureNetwork":
+        """The network, cut off after the deepest of `layers`, with its weights, on the CPU; an empty `pooling` is its usual one.
 
         Raises WeightsError if the file is missing, corrupt, or belongs to another network.
         """
         path = weights or self.default_weights()
         if not path.is_file():
             raise WeightsError(f"The weights of {self.name} are not at {path}: {self.remedy}")
-        network: FeatureNetwork = import_module(self.module).load(path, layers, pooling)
+        network: FeatureNetwork = import_module(self.module).load(path, layers, pooling or self.poolings[0])
         return network
 
 
