@@ -9,7 +9,7 @@ from transfer.features.registry import BACKBONES
 from transfer.features.vgg16 import VGG16
 from transfer.features.vgg19 import VGG19
 
-THIN = 16  # pixels across the measured axis
+THIN = 32  # pixels across the measured axis
 
 
 CASES = [("vgg19-lite", layer) for layer in BACKBONES["vgg19-lite"].layers]

@@ -110,7 +110,9 @@ class Backbone:
         return self.field([layer]).stride
 
     def load(self, layers: tuple[str, ...], weights: Path | None = None, pooling: str = "") -> "FeatureNetwork":
-        """The network, cut off after the deepest of `layers`, with its weights, on the CPU; an empty `pooling` is its usual one.
+        """The network, cut off after the deepest of `layers`, with its weights and `pooling`, if empty its usual one.
+
+        It is on the CPU.
 
         Raises WeightsError if the file is missing, corrupt, or belongs to another network.
         """
