@@ -65,8 +65,8 @@ class DreamRecipe(Recipe):
         description="How far colours move in a step on average, where they run from 0 to 255.",
         json_schema_extra=group(ESSENTIALS),
     )
-    first_octave: Literal["64", "128", "256", "512"] = Field(
-        "128",
+    first_octave: Literal["64", "128", "256", "512"] = Field(  # chosen: below, a shallow network dreams of blurred bars
+        "256",
         title="First octave",
         description="Long side in pixels of the octave where the dream begins: a small one dreams of large things too.",
         json_schema_extra=group(OCTAVES),
@@ -78,7 +78,7 @@ class DreamRecipe(Recipe):
         json_schema_extra=group(OCTAVES),
     )
     lap_scale: int = Field(
-        2,
+        1,
         ge=0,
         le=8,
         title="Laplacian levels",
@@ -86,7 +86,7 @@ class DreamRecipe(Recipe):
         json_schema_extra=group(STEPS),
     )
     natural_colors: float = Field(
-        0.7,
+        0.9,
         ge=0,
         le=1,
         title="Natural colours",
