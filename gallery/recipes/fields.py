@@ -287,7 +287,7 @@ def choice_title(name: str, value: str) -> str:
 
 def _choices(name: str, field: FieldInfo) -> list[tuple[str, str]]:
     if name == "backbone":
-        return [(backbone.name, backbone.title) for backbone in BACKBONES.values()]
+        return [(value, BACKBONES[value].title) for value in _literals(field.annotation)]
     values = (value for value in _literals(field.annotation) if value not in NOT_OFFERED_VALUES)
     return [(value, choice_title(name, value)) for value in values]
 

@@ -6,6 +6,7 @@ import pytest
 
 from gallery.models import Picture, Render
 from tests.gallery.files import upload
+from tests.gallery.test_the_studio_offers_every_parameter import Controls
 from tests.pictures import as_bytes, painting, photograph
 from transfer.dream.recipe import DreamRecipe
 from transfer.inputs import Role
@@ -70,3 +71,17 @@ def test_the_plan_is_told_before_anything_is_sent(client: Any, db: None) -> None
     assert "at 256 × 192 px" in told
     assert "smaller than the 256 px asked for" in told
     assert "the channels do nothing" in told
+
+
+@pytest.mark.parametrize(("kind", "is_offered"), [("dream", True), ("zoom", True), ("style", False)])
+def test_googlenet_dreams_where_its_weights_are_and_paints_no_styles(
+    client: Any, db: None, kind: str, is_offered: bool
+) -> None:
+    options = Controls(client.get(f"/new/?kind={kind}").content.decode()).options["backbone"]
+
+    assert [each["value"] for each in options if each["value"] == "googlenet"] == ["googlenet"] * is_offered
+    assert all("disabled" in each for each in options if each["value"] == "googlenet")
+    if is_offered:
+        answer = asked(client, kind=kind, backbone="googlenet")
+        assert answer.status_code == 422
+        assert "python -m transfer weights fetch googlenet" in answer.content.decode()

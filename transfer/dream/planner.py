@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from transfer.dream.octaves import octaves as rungs
 from transfer.dream.recipe import DreamRecipe
 from transfer.engine.ladder import fit
+from transfer.features.field import weights
 from transfer.features.registry import BACKBONES, Backbone
 from transfer.inputs import Role, Size, Sizes, content_in
 from transfer.planning import planner
@@ -69,10 +70,8 @@ def _timed(recipe: DreamRecipe, rung: RungPlan, speed: Speed | None) -> RungPlan
 
 def _work(backbone: Backbone, layers: Sequence[str]) -> float:
     """The multiplications that a network does for each pixel of a picture, up to the deepest of `layers`."""
-    found, before, stride = 0.0, 3, 1
-    for stage in backbone.stages_to(layers):
+    found, stride, stages = 0.0, 1, backbone.stages_to(layers)
+    for stage, numbers in zip(stages, weights(stages), strict=True):
         stride *= stage.stride
-        if stage.stride == 1:
-            found += stage.kernel**2 * before * stage.channels / stride**2
-        before = stage.channels
+        found += numbers / stride**2
     return found

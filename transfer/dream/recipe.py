@@ -29,10 +29,10 @@ class DreamRecipe(Recipe):
     layers_for_texture: ClassVar[tuple[str, ...]] = ()
     lbfgs_num_correction: ClassVar[int] = 1
 
-    backbone: Literal["vgg19-lite", "vgg16", "vgg19"] = Field(
+    backbone: Literal["vgg19-lite", "vgg16", "vgg19", "googlenet"] = Field(
         "vgg19-lite",
         title="Network",
-        description="The network that dreams: VGG-16 and VGG-19 see eyes and animals.",
+        description="The network that dreams: VGG-16, VGG-19 and GoogLeNet see eyes and animals.",
         json_schema_extra=group(ESSENTIALS),
     )
     dream_layers: tuple[str, ...] = Field(
@@ -66,8 +66,8 @@ class DreamRecipe(Recipe):
         description="How far colours move in a step on average, where they run from 0 to 255.",
         json_schema_extra=group(ESSENTIALS),
     )
-    first_octave: Literal["64", "128", "256", "512"] = Field(
-        "128",
+    first_octave: Literal["64", "128", "256", "512"] = Field(  # chosen: below, a shallow network dreams of blurred bars
+        "256",
         title="First octave",
         description="Long side in pixels of the octave where the dream begins: a small one dreams of large things too.",
         json_schema_extra=group(OCTAVES),
@@ -79,7 +79,7 @@ class DreamRecipe(Recipe):
         json_schema_extra=group(OCTAVES),
     )
     lap_scale: int = Field(
-        2,
+        1,
         ge=0,
         le=8,
         title="Laplacian levels",
@@ -87,7 +87,7 @@ class DreamRecipe(Recipe):
         json_schema_extra=group(STEPS),
     )
     natural_colors: float = Field(
-        0.7,
+        0.9,
         ge=0,
         le=1,
         title="Natural colours",
@@ -142,8 +142,8 @@ class DreamRecipe(Recipe):
 
     @property
     def pooling(self) -> str:
-        """Averages, with which gradients are cleaner."""
-        return "avg"
+        """Averages, with which gradients are cleaner, where the network can do without maxima."""
+        return BACKBONES[self.backbone].poolings[0]
 
     @property
     def num_iterations(self) -> int:

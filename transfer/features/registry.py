@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from transfer import cache
 from transfer.errors import WeightsError
+from transfer.features import googlenet_stages
 from transfer.features.field import Field, Stage, field
 
 if TYPE_CHECKING:
@@ -22,14 +23,16 @@ if TYPE_CHECKING:
 VGG16_BLOCKS, VGG19_BLOCKS = (2, 2, 3, 3, 3), (2, 2, 4, 4, 4)  # convolutions in each block
 VGG_CHANNELS = (64, 128, 256, 512, 512)
 VGG16_FILE, VGG19_FILE = "vgg16-cc8fbb8e.safetensors", "vgg19-dcbb9e9d.pth"
+GOOGLENET_FILE = "googlenet-1378be20.pth"
+GOOGLENET_STAGES = tuple(googlenet_stages.stages())
 LITE_STAGES = (
     Stage(3, 1, 32, "relu1_1"),
     Stage(3, 1, 32),
-    Stage(2, 2, 32),
+    Stage(2, 2, 32, pools=True),
     Stage(3, 1, 96, "relu2_1"),
     Stage(1, 1, 48),
     Stage(3, 1, 64),
-    Stage(2, 2, 64),
+    Stage(2, 2, 64, pools=True),
     Stage(3, 1, 192, "relu3_1"),
 )
 
@@ -42,7 +45,7 @@ def vgg_layers(blocks: Iterable[int]) -> tuple[str, ...]:
 def _vgg_stages(blocks: Iterable[int]) -> Iterator[Stage]:
     for block, (convolutions, channels) in enumerate(zip(blocks, VGG_CHANNELS, strict=True), 1):
         if block > 1:
-            yield Stage(2, 2, VGG_CHANNELS[block - 2])
+            yield Stage(2, 2, VGG_CHANNELS[block - 2], pools=True)
         for convolution in range(1, convolutions + 1):
             yield Stage(3, 1, channels, f"relu{block}_{convolution}")
 
@@ -65,8 +68,8 @@ class Backbone:
     """A feature network that a recipe can name, and everything known about it without loading it.
 
     `layers` are its activations from shallow to deep and `stages` what computes them; `content_layers` and
-    `style_layers` are used when a recipe names none; `poolings` are those it can do. `default_weights` says where the
-    weight file is expected.
+    `style_layers` are used when a recipe names none; `poolings` are those it can do, its usual one first.
+    `default_weights` says where the weight file is expected.
     """
 
     name: str
@@ -106,15 +109,17 @@ class Backbone:
         """Pixels between two places of a layer."""
         return self.field([layer]).stride
 
-    def load(self, layers: tuple[str, ...], weights: Path | None = None, pooling: str = "avg") -> "FeatureNetwork":
-        """The network, cut off after the deepest of `layers`, with its weights and `pooling`, on the CPU.
+    def load(self, layers: tuple[str, ...], weights: Path | None = None, pooling: str = "") -> "FeatureNetwork":
+        """The network, cut off after the deepest of `layers`, with its weights and `pooling`, if empty its usual one.
+
+        It is on the CPU.
 
         Raises WeightsError if the file is missing, corrupt, or belongs to another network.
         """
         path = weights or self.default_weights()
         if not path.is_file():
             raise WeightsError(f"The weights of {self.name} are not at {path}: {self.remedy}")
-        network: FeatureNetwork = import_module(self.module).load(path, layers, pooling)
+        network: FeatureNetwork = import_module(self.module).load(path, layers, pooling or self.poolings[0])
         return network
 
 
@@ -164,6 +169,21 @@ BACKBONES = {
             default_weights=partial(_fetched, "STYLESITE_VGG19_WEIGHTS", VGG19_FILE),
             remedy="run `python -m transfer weights fetch vgg19` (548 MB), "
             "or name a file with --weights or STYLESITE_VGG19_WEIGHTS.",
+        ),
+        Backbone(
+            name="googlenet",
+            title="GoogLeNet (the network of the first dreams)",
+            layers=tuple(stage.name for stage in GOOGLENET_STAGES if stage.name),
+            stages=GOOGLENET_STAGES,
+            content_layers=("inception4c",),
+            style_layers=("conv1", "conv3", "inception3b"),
+            poolings=("max",),
+            licence="BSD 3-Clause, as published by torchvision; trained on ImageNet",
+            source="torchvision GoogLeNet_Weights.IMAGENET1K_V1",
+            module="transfer.features.googlenet",
+            default_weights=partial(_fetched, "STYLESITE_GOOGLENET_WEIGHTS", GOOGLENET_FILE),
+            remedy="run `python -m transfer weights fetch googlenet` (50 MB), "
+            "or name a file with --weights or STYLESITE_GOOGLENET_WEIGHTS.",
         ),
     )
 }

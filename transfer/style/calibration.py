@@ -11,6 +11,7 @@ from transfer.devices import describe, precision
 from transfer.engine.ladder import rungs
 from transfer.engine.optimisers import PixelAdam
 from transfer.engine.painting import Painting
+from transfer.features.googlenet import GoogLeNet
 from transfer.features.network import FeatureNetwork
 from transfer.features.registry import BACKBONES
 from transfer.features.vgg16 import VGG16
@@ -24,6 +25,8 @@ from transfer.tiling.tiles import GuidedImage, View, at_once
 
 SMALL, LARGE = 64, 448  # px
 RUNS = 3
+UNTRAINED: dict[str, Callable[[tuple[str, ...]], FeatureNetwork]]
+UNTRAINED = {"vgg16": VGG16, "vgg19": VGG19, "googlenet": GoogLeNet}
 
 
 def speed(backbone: str, device: torch.device, anew: bool = False) -> Speed:
@@ -47,7 +50,8 @@ def speed(backbone: str, device: torch.device, anew: bool = False) -> Speed:
 
 def measured(backbone: str, device: torch.device) -> Speed:
     """Times an iteration at two sizes, and a view of the larger; takes some seconds."""
-    recipe = StyleRecipe.model_validate({"backbone": backbone})
+    # Not validated: it measures networks too that only dreams are offered.
+    recipe = StyleRecipe.model_construct(backbone=backbone, pooling=BACKBONES[backbone].poolings[0])  # type: ignore[arg-type]
     network = _network(recipe).frozen(precision(device)).to(device)
     small, large = (_iteration(recipe, network, side) for side in (SMALL, LARGE))
     paint = max(0.0, large.seconds - small.seconds) / (LARGE**2 - SMALL**2)
@@ -63,9 +67,9 @@ class _Times:
 
 def _network(recipe: StyleRecipe) -> FeatureNetwork:
     """The backbone; where its weights are not here, random ones, which take the same time."""
-    backbone, untrained = BACKBONES[recipe.backbone], {"vgg16": VGG16, "vgg19": VGG19}.get(recipe.backbone)
+    backbone, untrained = BACKBONES[recipe.backbone], UNTRAINED.get(recipe.backbone)
     if backbone.available or untrained is None:
-        return backbone.load(recipe.layers)
+        return backbone.load(recipe.layers, pooling=recipe.pooling)
     return untrained(recipe.layers)
 
 

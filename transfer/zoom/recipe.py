@@ -1,10 +1,10 @@
 """Every parameter of a zoom: those of a dream, and how the film moves through it. Free of torch."""
 
-from typing import ClassVar, Self
+from typing import ClassVar, Literal, Self
 
 from pydantic import Field
 
-from transfer.dream.recipe import DreamRecipe
+from transfer.dream.recipe import OCTAVES, STEPS, DreamRecipe
 from transfer.recipes.base import ESSENTIALS, group
 
 MOTION = "motion"
@@ -24,6 +24,30 @@ class ZoomRecipe(DreamRecipe):
         title="Steps",
         description="Steps on each octave of a frame: more of them change the film faster.",
         json_schema_extra=group(ESSENTIALS),
+    )
+    # A film goes on for long, so it needs large shapes to go into, and stronger colours than one picture.
+    first_octave: Literal["64", "128", "256", "512"] = Field(
+        "128",
+        title="First octave",
+        description="Long side in pixels of the octave where the dream begins: a small one dreams of large things too.",
+        json_schema_extra=group(OCTAVES),
+    )
+    lap_scale: int = Field(
+        2,
+        ge=0,
+        le=8,
+        title="Laplacian levels",
+        description="Bands of frequencies that are made equally strong in each step: more of them dream more boldly.",
+        json_schema_extra=group(STEPS),
+    )
+    natural_colors: float = Field(
+        0.7,
+        ge=0,
+        le=1,
+        title="Natural colours",
+        description="How much the colours of a step are bound together as in photographs: 0 gives the "
+        "rainbow colours of classic DeepDream, 1 stays close to the picture's.",
+        json_schema_extra=group(STEPS),
     )
     frames: int = Field(
         60,
