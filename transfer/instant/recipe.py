@@ -89,7 +89,7 @@ class InstantRecipe(Recipe):
     def style(self) -> StyleRecipe:
         """The style transfer that iterations after the pass belong to; too few of them leave flat areas to the pass."""
         shared = self.model_fields_set & StyleRecipe.model_fields.keys()
-        recipe = StyleRecipe.model_validate({name: getattr(self, name) for name in shared})
+        recipe = StyleRecipe.model_validate({"init": "content"} | {name: getattr(self, name) for name in shared})
         enough = max(ITERATIONS[self.quality]) + self.iterations >= ENOUGH
         return recipe if enough else recipe.with_changes(texture_weight=0)
 

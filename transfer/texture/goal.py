@@ -20,7 +20,6 @@ from transfer.losses.anchor import Anchor, AnchorTerm
 from transfer.losses.differences import DifferencesTerm, differences
 from transfer.losses.differences import blended as blended_differences
 from transfer.losses.style import StyleTarget, StyleTerm
-from transfer.losses.texture import TextureTerm
 from transfer.planning import planner
 from transfer.style.grain import AMOUNT, grain
 from transfer.style.grey import GreyObjective, are_grey
@@ -98,14 +97,7 @@ class TextureGoal(Goal):
                 asked.heads,
                 backbone,
             ),
-            TextureTerm(
-                {layer: recipe.texture_weight / len(asked.texture) for layer in asked.texture},
-                asked.texture,
-                {layer: backbone.stride(layer) for layer in asked.texture},
-                size,
-                is_bounded=True,
-                wrap=self.wrap,
-            ),
+            *asked.textures.terms(recipe.texture_weight, backbone, size, is_bounded=True, wrap=self.wrap),
             DifferencesTerm(recipe.tv_weight * DIFFERENCES_UNIT, apart, self.wrap),
             AnchorTerm(ANCHOR_UNIT, anchors),
         )
