@@ -67,6 +67,13 @@ def test_waves_along_the_axes_alone_are_not_those_of_all_ways() -> None:
     assert pulled(mesh, differences(oblique))[0] > 0.01
 
 
+def test_a_checkerboard_is_no_grain() -> None:
+    board = ((torch.arange(48)[:, None] + torch.arange(48)) % 2).double().expand(1, 3, 48, 48)
+    grain = drawn(48, 48)
+    as_rough = board * (differences(grain)[..., 0].sum() / differences(board)[..., 0].sum()).sqrt()
+    assert pulled(as_rough, differences(grain))[0] > 0.01
+
+
 def test_bytes_are_measured_as_numbers_are() -> None:
     picture = strokes(40, 30)
     assert torch.allclose(differences(scaled_bytes(picture, (40, 30))), differences(to_tensor(picture)), rtol=1e-4)

@@ -35,7 +35,7 @@ from transfer.tiling.wrap import Wrap
 
 NOT_DECIDING = ("image_size", "height_map", "print_iter", "save_iter")
 NEAR = 8  # chosen: a border is moved by one part in so many of the side at most, so that sizes are still alike
-DIFFERENCES_UNIT = 3.0  # chosen: what a weight of 1 stands for
+DIFFERENCES_UNIT = 3.75  # chosen: what a weight of 1 stands for
 RUNGS = 64  # more than a ladder has: the seeds of two textures never meet
 
 
