@@ -111,7 +111,9 @@ class InstantGoal(StyleGoal):
         Values may leave [0, 1].
         """
         own = self.content(rung)
-        content = recoloured(own.image.to(self.scene.dtype) / 255, own.guide, self.recolouring())
+        content = own.image.to(self.scene.dtype) / 255
+        if maps := self.recolouring():
+            content = recoloured(content, own.guide, maps)
         if below is not None:
             coarse = smaller(content, (below.shape[3], below.shape[2]))
             content += functional.interpolate(below.to(content) - coarse, content.shape[2:], mode="bilinear")
@@ -147,7 +149,10 @@ class InstantGoal(StyleGoal):
         return EvenSteps(start, rung.learning_rate)
 
     def recolouring(self) -> list[Affine]:
-        """The map of each region's colours, on all rungs: it follows from how the lowest views the pictures."""
+        """The map of each region's colours, on all rungs: it follows from how the lowest views the pictures.
+
+        None where they stay as they are.
+        """
         if self._recolouring is None:
             lowest = self.rungs[0]
             self._recolouring = recolouring(
