@@ -175,7 +175,7 @@ class StyleRecipe(StyledRecipe):
         json_schema_extra=_group(OPTIMISATION),
     )
     num_iterations: int = Field(
-        70,
+        90,
         ge=1,
         le=2000,
         title="Iterations",

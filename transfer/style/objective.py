@@ -17,7 +17,7 @@ from transfer.style.targets import Targets
 from transfer.tiling.wrap import Wrap
 
 # Chosen: what a weight of 1 stands for, beside a style term that is 1 at the content picture.
-CONTENT_UNIT = 0.07
+CONTENT_UNIT = 0.066
 TV_UNIT = 1.5
 ANCHOR_UNIT = 8.0
 

@@ -23,7 +23,7 @@ from transfer.tiling.wrap import NOWHERE, Wrap
 CELL = 8  # px between two of a style's windows
 SPAN = WINDOW // CELL
 NEAREST = 32  # chosen: windows that a colour is compared with
-QUANTILE, QUANTILE_OF_STROKES = 8, 12  # chosen: which of these, in order, is the least
+QUANTILE, QUANTILE_OF_STROKES = 8, 13  # chosen: which of these, in order, is the least
 MOST_WINDOWS = 2048  # chosen: of a style; of a larger one, so many at equal distances
 INSIDE = 0.5  # of a window that lies in a region at least
 
