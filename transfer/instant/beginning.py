@@ -86,7 +86,7 @@ class BegunGoal(StyleGoal):
 
 
 class _PlainPass(InstantGoal):
-    """One that leaves the content's colours to the features: with iterations to come, moving them first gains nothing."""
+    """One that leaves colours to the features: where iterations follow, moving the content's first gains nothing."""
 
     def recolouring(self) -> list[Affine]:
         """See `InstantGoal`."""
