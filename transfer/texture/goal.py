@@ -16,12 +16,13 @@ from transfer.features.network import FeatureNetwork
 from transfer.features.registry import BACKBONES
 from transfer.images import scaled_bytes
 from transfer.losses.anchor import Anchor, AnchorTerm
+from transfer.losses.differences import DifferencesTerm, differences
+from transfer.losses.differences import blended as blended_differences
 from transfer.losses.style import StyleTarget, StyleTerm
-from transfer.losses.tv import TotalVariationTerm
 from transfer.planning import planner
 from transfer.style.grain import AMOUNT, grain
 from transfer.style.grey import GreyObjective, are_grey
-from transfer.style.objective import ANCHOR_UNIT, TV_UNIT
+from transfer.style.objective import ANCHOR_UNIT
 from transfer.style.rungs import style_size
 from transfer.style.targets import Wanted, wanted
 from transfer.texture.recipe import TextureRecipe
@@ -33,6 +34,7 @@ from transfer.tiling.wrap import Wrap
 
 NOT_DECIDING = ("image_size", "height_map", "print_iter", "save_iter")
 NEAR = 8  # chosen: a border is moved by one part in so many of the side at most, so that sizes are still alike
+DIFFERENCES_UNIT = 3.75  # chosen: what a weight of 1 stands for
 RUNGS = 64  # more than a ladder has: the seeds of two textures never meet
 
 
@@ -79,7 +81,9 @@ class TextureGoal(ViewedGoal):
     def objective(self, rung: Rung, layout: Layout, anchors: Sequence[Anchor]) -> Generator[float, None, Objective]:
         """See `Goal`. The style term is 1 at a flat picture of the styles' mean."""
         recipe, backbone, size = self.recipe, BACKBONES[self.recipe.backbone], self.size(rung)
-        asked = yield from wanted(self.network, recipe, self._styles(rung), layout.tile_pixels)
+        styles = self._styles(rung)
+        asked = yield from wanted(self.network, recipe, styles, layout.tile_pixels)
+        apart = blended_differences([differences(style.image) for style in styles], self.blend)
         terms = (
             StyleTerm(
                 recipe.style_layer_shares,
@@ -88,7 +92,7 @@ class TextureGoal(ViewedGoal):
                 backbone,
             ),
             *asked.textures.terms(recipe.texture_weight, backbone, size, is_bounded=True, wrap=self.wrap),
-            TotalVariationTerm(recipe.tv_weight * TV_UNIT, self.wrap),
+            DifferencesTerm(recipe.tv_weight * DIFFERENCES_UNIT, apart, self.wrap),
             AnchorTerm(ANCHOR_UNIT, anchors),
         )
         made = TiledObjective(

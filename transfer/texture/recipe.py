@@ -9,7 +9,7 @@ from transfer.engine.ladder import fit
 from transfer.recipes.base import ESSENTIALS, field_of, group
 from transfer.recipes.fields import seed_field
 from transfer.recipes.shapes import Tall, Wide, ratio_of
-from transfer.recipes.style import StyleRecipe
+from transfer.recipes.style import BALANCE, StyleRecipe
 from transfer.recipes.styled import StyledRecipe, Wrapping
 
 Shape = Literal[Wide, "4:1", Tall, "1:2", "1:4"]
@@ -42,7 +42,14 @@ class TextureRecipe(StyledRecipe):
     style_scale: float = field_of(StyleRecipe, "style_scale")
     seed: int = seed_field("Another seed gives another texture.", ESSENTIALS)
     texture_weight: float = field_of(StyleRecipe, "texture_weight")
-    tv_weight: float = field_of(StyleRecipe, "tv_weight")
+    tv_weight: float = Field(
+        1.0,
+        ge=0,
+        le=1000,
+        title="Grain",
+        description="How much it counts that near pixels differ as the style's do; zero leaves fine noise.",
+        json_schema_extra=group(BALANCE),
+    )
     style_blend_weights: tuple[float, ...] = field_of(StyleRecipe, "style_blend_weights")
     backbone: Literal["vgg19-lite", "vgg16", "vgg19"] = field_of(StyleRecipe, "backbone")
     style_loss: Literal["w2", "gram"] = field_of(StyleRecipe, "style_loss")

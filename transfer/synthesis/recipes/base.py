@@ -38,6 +38,11 @@ class MadeRecipe(Recipe):
         return ""
 
     @property
+    def goes_round(self) -> bool:
+        """Whether its right edge meets its left one, so that it covers a globe."""
+        return False
+
+    @property
     def credit(self) -> Credit:
         """Whose the picture is."""
         return GENERATED
