@@ -24,10 +24,10 @@ class Queued(models.Model):
     last; its lease (leases.py) says until when. `place` orders one person's rows among their equals. `counted_as` is a
     hash of an address, which fairness goes by instead of a visitor whose cookie has not come back yet. `crashes` counts
     the painting processes in a row that crashed without getting further, `memory_halvings` how often one ran out of
-    memory. `painted_seconds` is the work spent so far, without what is on the lease, and `last_painted` when that was
-    last counted. `notes` are sentences about what happened on the way. `keep` asks the worker to stop and publish what
-    there is. `is_long` marks what takes minutes whatever its size, as films do, and so counts as large. `yielded` marks
-    what made room for a preview, and is taken before its equals.
+    memory. `painted_seconds` is the work spent so far, helpers' too, without what is on the lease, and `last_painted`
+    when that was last counted. `notes` are sentences about what happened on the way. `keep` asks the worker to stop and
+    publish what there is. `is_long` marks what takes minutes whatever its size, as films do, and so counts as large.
+    `yielded` marks what made room for a preview, and is taken before its equals.
 
     A preview in the studio passes: it is only `wanted_until` then, unless its `tab` asks again. Renders that stay have
     neither.
@@ -74,7 +74,7 @@ class Queued(models.Model):
 
     @property
     def seconds(self) -> float | None:
-        """How long the painting took, over all attempts."""
+        """How long the painting took, over all attempts and all workers."""
         if self.finished is not None and self.painted_seconds > 0:
             return self.painted_seconds
         if self.started is None or self.finished is None:

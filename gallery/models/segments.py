@@ -30,6 +30,10 @@ class SegmentQuerySet(PartQuerySet["Segment"]):
         is_held = Q(until__gte=now, until__lte=now + HELD_FOR + CLOCKS_DIFFER_BY)
         return self.filter(Q(until__isnull=True) | ~is_held, file__isnull=True)
 
+    def given_up(self) -> Self:
+        """Those of films that were cancelled, which begin anew if they are tried again."""
+        return self.filter(render__status="canceled")
+
     def held_as(self, holder: str) -> Self:
         """The one that was taken by this name: the fence."""
         return self.filter(holder=holder, file__isnull=True)
@@ -39,7 +43,8 @@ class Segment(models.Model):
     """Frames `first` to `last` of a film, the last one included, all of one shot.
 
     `holder` is the name by which it was taken last, another one each time, and `until` how long whoever took it need
-    not be heard of. `file` is the film of it, once it is painted. Segments go when their film is published.
+    not be heard of. `file` is the film of it, once it is painted. Segments go when their film is published or
+    cancelled; those of one that failed stay, since it may be tried again.
     """
 
     render = models.ForeignKey("gallery.Render", models.CASCADE, related_name="segments")

@@ -37,7 +37,7 @@ from gallery.painting.lingering import next_preview
 from gallery.painting.paint import Painted, paint
 from gallery.painting.retrying import TROUBLE, retrying
 from gallery.pictures import blobs, films, maps, thumbnails
-from gallery.queueing import crashes, previews, progress, queue
+from gallery.queueing import crashes, deletion, previews, progress, queue
 from gallery.queueing.needs import doable_by
 from gallery.queueing.workers import reported
 from transfer.devices import describe, resolve, why_not_the_gpu
@@ -115,7 +115,7 @@ def publish(row: Render, painted: Painted) -> bool:
         if not held.select_for_update().exists():
             return False
         _store_frames(row, painted)
-        _forget_segments(row)
+        deletion.delete_segments(row.segments.all())  # the film has what was in them
         held.end(
             Status.COMPLETED,
             crashes=0,
@@ -141,13 +141,6 @@ def _store_frames(row: Render, painted: Painted) -> None:
     for place, frame in enumerate(painted.frames):
         name = blobs.store("frames", frame.file, ".webp")
         row.frames.create(place=place, file_id=name, width=frame.width, height=frame.height)
-
-
-def _forget_segments(row: Render) -> None:
-    """The film has what was in them."""
-    files = blobs.of(*row.segments.all())
-    row.segments.all().delete()
-    transaction.on_commit(lambda: blobs.discard_unused(*files))
 
 
 def fail(row: Render, reason: str) -> None:

@@ -5,10 +5,11 @@ import logging
 import time
 
 from django.conf import settings
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, F, OuterRef
+from django.utils import timezone
 
 from gallery.models import Render, Segment
-from gallery.painting.heartbeat import DATABASE_TROUBLE, LOOK_EVERY, is_told_to_stop
+from gallery.painting.heartbeat import DATABASE_TROUBLE, LOOK_EVERY, RENEW_EVERY, is_told_to_stop
 from gallery.painting.local import Local
 from gallery.painting.paint import film_of
 from gallery.painting.sharing import SharedDesk
@@ -40,17 +41,41 @@ def film_to_help_with(worker: str) -> Render | None:
 
 def _is_helped(row: Render, worker: str) -> bool:
     """Whether all segments are painted that were free; False where something else is to be done."""
-    local = Local()
+    local, work = Local(), _Work(row)
     film, looked = film_of(row, local), time.monotonic()
     desk = film.desk = SharedDesk(row, local)
-    for _ in film.help(settings.MEMORY >> row.memory_halvings):
-        if not is_told_to_stop() and time.monotonic() - looked < LOOK_EVERY:
-            continue
-        looked = time.monotonic()
-        if is_told_to_stop() or not _goes_on(row, worker):
-            desk.give_back()
-            return False
-    return True
+    try:
+        for _ in film.help(settings.MEMORY >> row.memory_halvings):
+            if not is_told_to_stop() and time.monotonic() - looked < LOOK_EVERY:
+                continue
+            looked = time.monotonic()
+            work.count_now_and_then()
+            if is_told_to_stop() or not _goes_on(row, worker):
+                desk.give_back()
+                return False
+        return True
+    finally:
+        work.count()
+
+
+class _Work:
+    """The seconds that this worker helps with a film, which count as painted, as those of its maker do."""
+
+    def __init__(self, row: Render) -> None:
+        self.row, self.counted = row, time.monotonic()
+
+    def count_now_and_then(self) -> None:
+        """A worker that is killed loses no more than a heartbeat would."""
+        if time.monotonic() - self.counted >= RENEW_EVERY:
+            self.count()
+
+    def count(self) -> None:
+        """On the film's row, since its lease may be gone by now; later where the database is away."""
+        now = time.monotonic()
+        with contextlib.suppress(*DATABASE_TROUBLE):
+            more = F("painted_seconds") + (now - self.counted)
+            Render.objects.filter(pk=self.row.pk).update(painted_seconds=more, last_painted=timezone.now())
+            self.counted = now
 
 
 def _goes_on(row: Render, worker: str) -> bool:

@@ -5,6 +5,7 @@ from django.db import transaction
 
 from gallery.accounts.person import Person
 from gallery.models import Pair, Picture, Render, Sweep
+from gallery.models.segments import SegmentQuerySet
 from gallery.pictures import blobs
 from gallery.queueing import progress
 
@@ -28,6 +29,16 @@ def delete_render(render: Render, shown_on: bool = False) -> None:
         transaction.on_commit(lambda: blobs.discard_unused(*files))
     if not shown_on:
         progress.forget(identifier)
+
+
+def delete_segments(segments: SegmentQuerySet) -> None:
+    """Deletes segments of films, with what was painted of them."""
+    if not segments.exists():  # most of the time, and then nobody else's write is to wait
+        return
+    with transaction.atomic():
+        rows = list(segments.select_for_update(of=("self",)))
+        segments.model.objects.filter(pk__in=[row.pk for row in rows]).delete()
+        transaction.on_commit(lambda: blobs.discard_unused(*blobs.of(*rows)))
 
 
 def delete_sweep(sweep: Sweep) -> int:

@@ -16,7 +16,7 @@ from gallery.accounts.person import Person
 from gallery.models import Pair, Picture, Render, RenderInput, Segment, Status, StoredFile, Sweep
 from gallery.models.querysets import RenderQuerySet
 from gallery.pictures import blobs, passing
-from gallery.queueing import progress
+from gallery.queueing import deletion, progress
 from gallery.queueing.needs import needs_of
 from gallery.queueing.notes import without_halved
 from gallery.queueing.order import Order
@@ -154,12 +154,14 @@ def cancel(render: Render) -> bool:
         _keep_last_picture(render, frame)
     if changed:
         progress.forget(render.pk)
+        _drop_segments()
     return bool(changed)
 
 
 def cancel_all(renders: RenderQuerySet) -> int:
     """Ends those of these renders that are not over; gives their number. Those that wait go first, at once."""
     ended = renders.filter(status=Status.PENDING).end(Status.CANCELED, error="")
+    _drop_segments()
     return ended + sum(map(cancel, renders.running()))
 
 
@@ -235,6 +237,14 @@ def position(render: Render) -> int | None:
         return None
     order = Render.objects.waiting().values_list("pk", flat=True)
     return next((number for number, pk in enumerate(order, 1) if pk == render.pk), None)
+
+
+def _drop_segments() -> None:
+    """What was painted of films that are cancelled. Files that cannot be deleted now are the doctor's to find."""
+    try:
+        deletion.delete_segments(Segment.objects.given_up())
+    except OSError as error:
+        logger.warning("files of a cancelled film stay, since the storage is away: %s", error)
 
 
 def _try_again(renders: RenderQuerySet) -> int:

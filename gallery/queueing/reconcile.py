@@ -9,9 +9,9 @@ from django.db import InterfaceError, OperationalError
 from django.utils import timezone
 from redis.exceptions import RedisError
 
-from gallery.models import Render, Worker
+from gallery.models import Render, Segment, Worker
 from gallery.pictures import passing
-from gallery.queueing import calibrating, crashes, previews, queue, removals
+from gallery.queueing import calibrating, crashes, deletion, previews, queue, removals
 from gallery.queueing.workers import networks_here
 
 logger = logging.getLogger(__name__)
@@ -23,8 +23,8 @@ def reconcile(worker: str) -> None:
 
     Renders of workers that were not heard of wait again, previews that nobody looks at go, and pictures of previews,
     what waits has tokens, this worker is known to live, and what people have asked to delete is deleted, in small parts
-    so that no heartbeat is late. A database that is locked, or a Redis or a storage that is away, is named in the log,
-    and tried again the next time.
+    so that no heartbeat is late. What was painted of films that are cancelled goes. A database that is locked, or a
+    Redis or a storage that is away, is named in the log, and tried again the next time.
     """
     steps = (
         hand_back_stale,
@@ -33,6 +33,7 @@ def reconcile(worker: str) -> None:
         queue.issue_missing_tokens,
         lambda: register(worker),
         _delete_what_is_due,
+        lambda: deletion.delete_segments(Segment.objects.given_up()),
     )
     for step in steps:
         try:

@@ -102,7 +102,9 @@ class FilmSteps:
     def help(self, memory: int | None = None) -> Iterator[Step | Tick]:
         """Paints segments of a film that somebody else makes, as long as there are any for this one."""
         self.film.memory = memory
-        self._end_with(self.desk.segments()[-1])
+        if not (parts := self.desk.segments()):  # it was cancelled a moment ago
+            return
+        self._end_with(parts[-1])
         while (segment := self.desk.take()) is not None:
             yield from self._painted(segment)
 
