@@ -204,7 +204,7 @@ TEXTURE = Kind(
     makes="a texture of {style}",
     painter="transfer.texture.painter:painter",
     planner="transfer.texture.planner",
-    says="A surface as your picture is painted, without a seam if you like.",
+    says="A surface with your picture's strokes and colours, to tile if you like.",
 )
 INSTANT = Kind(
     title="Instant",
