@@ -186,7 +186,7 @@ VARIATION = Kind(
     makes="a variation of {content}",
     painter="transfer.variation.painter:painter",
     planner="transfer.variation.planner",
-    says="New maps, levels or landscapes that look like yours.",
+    says="New maps, levels or landscapes like yours.",
 )
 TEXTURE = Kind(
     title="Texture",
@@ -204,7 +204,7 @@ TEXTURE = Kind(
     makes="a texture of {style}",
     painter="transfer.texture.painter:painter",
     planner="transfer.texture.planner",
-    says="Your picture's strokes and colours as a surface that can tile.",
+    says="Your picture's strokes as a surface that can tile.",
 )
 INSTANT = Kind(
     title="Instant",
