@@ -57,7 +57,7 @@ ZOOM = Kind(
     title="Zoom film",
     recipe=ZoomRecipe,
     takes=(replace(DREAM.takes[0], hint="Your photo: where the film begins", use="Zoom into it"), DREAM.takes[1]),
-    makes="a film of a way into {content}",
+    makes="a zoom into {content}",
     painter="transfer.zoom.painter:painter",
     planner="transfer.zoom.planner",
     says="A film that goes deeper and deeper into a dream.",
@@ -73,7 +73,7 @@ VARIATION = Kind(
     makes="a variation of {content}",
     painter="transfer.variation.painter:painter",
     planner="transfer.variation.planner",
-    says="Make new maps, levels or landscapes that look like yours.",
+    says="New maps, levels or landscapes like yours.",
 )
 TEXTURE = Kind(
     title="Texture",
@@ -91,7 +91,7 @@ TEXTURE = Kind(
     makes="a texture of {style}",
     painter="transfer.texture.painter:painter",
     planner="transfer.texture.planner",
-    says="A surface as your picture is painted, without a seam if you like.",
+    says="Your picture's strokes as a surface that can tile.",
 )
 INSTANT = Kind(
     title="Instant",

@@ -45,10 +45,10 @@ TITLES_OF = {  # where a value means something else in this field
 GROUP_TITLES = {
     ESSENTIALS: "",
     REGIONS: "Regions",
-    BALANCE: "Balance",
+    BALANCE: "Weights",
     NETWORK: "Network",
     OPTIMISATION: "Painting",
-    BESIDE: "Beside the picture",
+    BESIDE: "Extra files",
 }
 BY_NAME = "names"  # no regions, but where all pictures know their places, these
 NOT_OFFERED_VALUES = {"picture", "masks"}  # offered only by a form that has the pictures they need

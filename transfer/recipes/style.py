@@ -57,7 +57,7 @@ class StyleRecipe(StyledRecipe):
     match_colors: bool = Field(
         False,
         title="Recolour the style first",
-        description="Give the style the content's colours (mean and covariance in sRGB) before anything is painted.",
+        description="Give the style the content's colours before anything is painted.",
         json_schema_extra=_group(ESSENTIALS),
     )
     regions: Literal["none", "automatic", "masks"] = Field(
