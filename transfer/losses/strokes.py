@@ -99,9 +99,10 @@ class StrokesTerm(PixelTerm):
         cells.add((light, light.square()), 0, 0)
         if pixels.sums is None or cells.sums is None:
             raise RuntimeError("an image without a place")
-        if self._windows is None:
-            self._windows = tuple(Windows.of(each, self.span, self.wrap, image) for each in (pixels, cells))
-        colour, windows = self._windows
+        colour, windows = self._windows = self._windows or (
+            Windows.of(pixels, self.span, self.wrap, image),
+            Windows.of(cells, self.span, self.wrap, image),
+        )
         entries = colours(colour.sums(pixels.sums) / colour.places)
         if self.regions is not None:
             entries = entries + LEVELS**3 * self.regions

@@ -114,7 +114,7 @@ def _sizes(fields: QueryDict, kind: Kind, person: Person) -> dict[Role, list[Siz
 
 def _is_known(takes: Takes, sizes: Sizes) -> bool:
     """Whether there is enough of a role to plan by: of a clip, also how long it lasts."""
-    found = sizes.get(takes.role)
+    found = sizes.get(takes.role, ())
     return bool(found) and not (takes.clips and not isinstance(found[0], Footage))
 
 
