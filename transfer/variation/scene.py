@@ -51,6 +51,10 @@ class Scene:
         width, height = pyramid.source_size(self.recipe, self.picture.size, self.size(rung))
         return height - self.recipe.patch_size + 1, width - self.recipe.patch_size + 1
 
+    def drawn(self, rung: Rung, iteration: int) -> Generator:
+        """What is drawn at an iteration, whatever was drawn before: so a render that was paused goes on as it would."""
+        return Generator().manual_seed((self.recipe.seed << 28) + (rung.long_side << 12) + iteration)
+
     def start(self, rung: Rung, source: Source, generator: Generator) -> Tensor:
         """The pixels of the picture in a random order, and as many as are needed: (1, 3, H, W)."""
         width, height = self.size(rung)
