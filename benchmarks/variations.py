@@ -2,7 +2,7 @@
 
 `python -m benchmarks.variations` varies five pictures that the project makes itself. `--gpdm FOLDER` runs a checkout of
 ariel415el/GPDM (MIT) with its defaults on the same pictures: on a CPU, minutes for each of 256 px. `--photos FILE...`
-adds pictures. `--walk` measures a film beside a cross-fade instead, and `--picture` makes the one in the documentation.
+adds pictures. `--picture` makes the one in the documentation instead.
 
 `style_patch` is the judge's: how far patches are apart, lower is liker. `diversity` is the standard deviation of each
 pixel over the seeds, relative to that of the source's pixels.
@@ -77,7 +77,7 @@ def main() -> int:
     if arguments.gpdm:
         ways["GPDM"] = gpdm(arguments.gpdm, arguments.kept)
     sources = {
-        **{name: _source(name, arguments.size) for name in arguments.sources},
+        **{name: source_of(name, arguments.size) for name in arguments.sources},
         **{path.stem: open_picture(path) for path in arguments.photos},
     }
     print_table(f"Variations, {arguments.size} px", _measured(sources, ways, arguments.size, arguments.seeds))
@@ -142,7 +142,7 @@ def _ours(size: int, method: str) -> Way:
     return vary
 
 
-def _source(name: str, size: int) -> Image.Image:
+def source_of(name: str, size: int) -> Image.Image:
     """One of the five pictures that the project makes: a map, a level, a town, a window, and a village below hills."""
     made = MADE.get(name)
     return village((size, round(size * 0.75))) if made is None else _made(made(image_size=size, shape="4:3", seed=3))
@@ -154,7 +154,7 @@ def _made(recipe: MadeRecipe) -> Image.Image:
 
 def _shown() -> list[tuple[Image.Image, ...]]:
     """A row for each of two pictures: the picture, and two variations."""
-    vary, sources = _ours(CELL[0], "both"), [_source(name, 512) for name in ("blocks", "world")]
+    vary, sources = _ours(CELL[0], "both"), [source_of(name, 512) for name in ("blocks", "world")]
     return [(source, vary(source, 1), vary(source, 2)) for source in sources]
 
 
