@@ -15,6 +15,7 @@ from transfer.variation.palette import Palette
 from transfer.variation.recipe import VariationRecipe
 from transfer.variation.source import Source
 
+VERSION = 2  # of how variations are made: raise it where their pixels change
 PALETTE_SIDE = 512  # px of the picture by which its colours are known
 
 
@@ -35,7 +36,7 @@ class Scene:
         """Plain values, equal for variations that are the same at each size that both have."""
         recipe = self.recipe.model_dump(mode="json", exclude={"image_size"})
         given = [None if each is None else _digest(each) for each in (self.picture, self.stays)]
-        return [recipe, *given]
+        return [recipe, *given, VERSION]
 
     def size(self, rung: Rung) -> tuple[int, int]:
         """(width, height) of the variation."""
