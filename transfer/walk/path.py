@@ -1,8 +1,9 @@
 """The way between two variations, frame by frame.
 
-It is no cross-fade. The pictures of the smallest size are walked between on a sphere, so that contrast stays, and what
-is there on the way gets the picture's patches again: a layout of its own. Each further size begins with that, enlarged,
-and with the detail of whichever station is nearer at a place, and gets the picture's patches in turn.
+It is no cross-fade. The pictures of the smallest size are walked between on a sphere, so that contrast stays, each
+place at its own time, and what is there on the way gets the picture's patches again: a layout of its own. Each further
+size begins with that, enlarged, and with the detail of whichever station is nearer at a place, and gets the picture's
+patches in turn.
 """
 
 import math
@@ -22,6 +23,8 @@ from transfer.walk.station import Station
 
 NEARBY = 5  # px: chosen, within which a place is compared with the stations
 DOUBT = 0.05  # chosen: of the variance, a difference that does not tell which station is nearer
+PLACES = 4  # chosen: along the longer side, that go at times of their own
+LATE = 1.0  # chosen: by how many times as long as a place takes the last one sets out after the first
 FLAT = 1e-3  # of a sine: below, the circle is as good as a line
 Result = TypeVar("Result")
 
@@ -41,6 +44,7 @@ class Path:
 
     def __init__(self, scene: Scene, rungs: Sequence[Rung]) -> None:
         self.levels = [Level(scene, rung) for rung in rungs]
+        self._late = _lateness(scene.size(rungs[0]), scene.drawn(rungs[0], 0)).to(scene.device)
 
     def frame(
         self, number: int, here: Station, there: Station, passed: float, last: Sequence[Tensor]
@@ -49,7 +53,7 @@ class Path:
 
         Pauses with its part done.
         """
-        way, fields = eased(passed), list[Tensor]()
+        way, fields = eased((1 + LATE) * passed - LATE * self._late), list[Tensor]()
         image, distance = on_sphere(here.pictures[0], there.pictures[0], way), 0.0
         for place, level in enumerate(self.levels):
             guesses = [last[place].long()] if last else []
@@ -75,23 +79,33 @@ class Path:
         return grown, torch.where(is_there, there, here)
 
 
-def eased(passed: float) -> float:
-    """How far it has come, of 1, after a part of the time: slowly at both ends, so that stations can be seen."""
-    return passed * passed * (3 - 2 * passed)
+def eased(passed: Tensor) -> Tensor:
+    """How far places have come, of 1, after parts of their time: slowly at both ends, so that stations can be seen."""
+    inside = passed.clamp(0, 1)
+    return inside * inside * (3 - 2 * inside)
 
 
-def on_sphere(here: Tensor, there: Tensor, way: float) -> Tensor:
+def on_sphere(here: Tensor, there: Tensor, way: Tensor) -> Tensor:
     """Between two tensors along a great circle, so that what is between them has no less contrast (Shoemake 1985,
-    "Animating rotation with quaternion curves", the formula of section 3.3); lengths are those of a straight line."""
-    lengths = [float(each.norm()) for each in (here, there)]
-    cosine = float((here * there).sum()) / max(lengths[0] * lengths[1], 1e-12)
+    "Animating rotation with quaternion curves", section 3.3). `way` may differ from place to place."""
+    cosine = float((here * there).sum() / (here.norm() * there.norm()).clamp_min(1e-12))
     angle = math.acos(min(1.0, max(-1.0, cosine)))
     if math.sin(angle) < FLAT:
         return torch.lerp(here, there, way)
-    return (math.sin((1 - way) * angle) * here + math.sin(way * angle) * there) / math.sin(angle)
+    return (torch.sin((1 - way) * angle) * here + torch.sin(way * angle) * there) / math.sin(angle)
 
 
-def _nearer(image: Tensor, here: Tensor, there: Tensor, way: float) -> Tensor:
+def _lateness(size: tuple[int, int], generator: torch.Generator) -> Tensor:
+    """When each place sets out, from 0 to 1, as many at any time, neighbours nearly together: (1, 1, H, W)."""
+    coarse = [max(2, round(PLACES * side / max(size))) for side in size[::-1]]
+    drawn = functional.interpolate(
+        torch.randn(1, 1, *coarse, generator=generator), size[::-1], mode="bicubic", align_corners=True
+    )
+    order = drawn.flatten().argsort().argsort()
+    return (order / (order.numel() - 1)).view_as(drawn)
+
+
+def _nearer(image: Tensor, here: Tensor, there: Tensor, way: Tensor) -> Tensor:
     """How much nearer an image is to `there` than to `here` at each place, from 0 to 1: (1, 1, H, W)."""
     from_here, from_there = (
         functional.avg_pool2d(
@@ -100,6 +114,7 @@ def _nearer(image: Tensor, here: Tensor, there: Tensor, way: float) -> Tensor:
         for each in (here, there)
     )
     doubt = DOUBT * image.var(dim=(2, 3)).sum() + 1e-12
+    way = functional.interpolate(way, image.shape[2:], mode="bilinear", align_corners=False)
     return (from_here + doubt * way) / (from_here + from_there + doubt)
 
 
