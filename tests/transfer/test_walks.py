@@ -17,7 +17,7 @@ def apart(one: numpy.ndarray, other: numpy.ndarray) -> float:
 
 @pytest.fixture(scope="module")
 def frames() -> list[numpy.ndarray]:
-    return walked(WALK.with_changes(rate=8))
+    return walked(WALK.with_changes(rate=6))
 
 
 @pytest.fixture(scope="module")
@@ -27,31 +27,32 @@ def stations() -> list[numpy.ndarray]:
 
 def test_it_comes_past_the_variations_of_its_seeds(frames: list, stations: list) -> None:
     between = apart(*stations)
-    for frame, station, other in ((frames[0], *stations), (frames[8], *stations[::-1])):
+    for frame, station, other in ((frames[0], *stations), (frames[6], *stations[::-1])):
         assert apart(frame, station) < 0.35 * between
         assert apart(frame, other) > 0.7 * between
 
 
 def test_what_is_between_two_stations_is_no_cross_fade_and_has_the_patches_of_the_picture(frames: list) -> None:
     picture = numpy.asarray(islands((64, 48)))
-    faded = (frames[0] + frames[8]) / 2
+    faded = (frames[0] + frames[6]) / 2
+    station, between, fade = (to_nearest_patch(each, picture) for each in (frames[0], frames[3], faded))
 
-    assert to_nearest_patch(frames[4], picture) < 0.6 * to_nearest_patch(faded, picture)
-    assert frames[4].std() > 1.15 * faded.std()
+    assert between < (station + fade) / 2
+    assert frames[3].std() > 1.15 * faded.std()
 
 
 def test_each_frame_is_near_to_the_one_before_and_the_last_to_the_first(frames: list) -> None:
     jumps = [apart(last, now) for last, now in itertools.pairwise(frames)]
 
-    assert len(frames) == 16
-    assert max(jumps) < 0.5 * apart(frames[0], frames[8])
+    assert len(frames) == 12
+    assert max(jumps) < 0.5 * apart(frames[0], frames[6])
     assert apart(frames[-1], frames[0]) <= max(jumps)
 
 
 def test_one_that_does_not_close_ends_at_its_last_station(stations: list) -> None:
-    found = walked(WALK.with_changes(closes=False))
+    found = walked(WALK.with_changes(closes=False, seconds=0.5))
 
-    assert len(found) == 5
+    assert len(found) == 3
     assert apart(found[-1], stations[1]) < 0.35 * apart(*stations)
 
 
@@ -60,15 +61,15 @@ def test_what_must_stay_stays_in_each_frame() -> None:
     ImageDraw.Draw(stays).rectangle((16, 12, 39, 35), fill="white")
     picture = numpy.asarray(islands().resize((64, 48), Image.Resampling.LANCZOS), float)
 
-    for frame in walked(WALK, stays):
+    for frame in walked(WALK.with_changes(seconds=0.5), stays):
         assert numpy.abs(frame - picture)[14:34, 18:38].max() <= 1
 
 
 @pytest.mark.parametrize("method", ["distribution", "nearest"])
 def test_any_method_makes_a_film(method: str) -> None:
-    found = walked(WALK.with_changes(method=method, seconds=0.5))
+    found = walked(WALK.with_changes(method=method, seconds=0.25))
 
-    assert len(found) == 4
+    assert len(found) == 2
     assert all(frame.std() > 20 for frame in found)
 
 

@@ -14,6 +14,7 @@ from transfer.engine.step import Step
 from transfer.errors import PlanError
 from transfer.inputs import Role
 from transfer.walk import planner
+from transfer.walk.painter import WalkPainter
 
 QUICK = WALK.with_changes(num_iterations=4, stations=3, seconds=0.5)
 
@@ -23,40 +24,34 @@ def frames_of(film: bytes) -> int:
         return len(list(container.decode(video=0)))
 
 
-@pytest.mark.parametrize("closes", [True, False])
-def test_it_goes_on_from_any_frame_to_the_same_film(tmp_path: Path, closes: bool) -> None:
-    recipe = QUICK.with_changes(closes=closes)
-    whole, kept = painter_of(recipe), []
-    for step in steps(whole):
-        path = tmp_path / str(step.number)
-        save(step.state, path, whole.key())
-        kept.append(path)
+@pytest.fixture(scope="module")
+def whole() -> tuple[WalkPainter, list[Step]]:
+    made = painter_of(QUICK)
+    return made, list(steps(made))
 
-    assert frames_of(whole.beside(step)["film"]) == recipe.frames
-    for path in (kept[0], kept[3], kept[-1]):
-        again = painter_of(recipe)
-        *_, last = steps(again, None, load(path, again.key()))
+
+def test_it_goes_on_from_any_frame_to_the_same_film(whole: tuple[WalkPainter, list[Step]], tmp_path: Path) -> None:
+    made, seen = whole
+    assert frames_of(made.beside(seen[-1])["film"]) == QUICK.frames == 6
+    for step in (seen[0], seen[3], seen[-1]):
+        save(step.state, tmp_path / "state", made.key())
+        again = painter_of(QUICK)
+        *_, last = steps(again, None, load(tmp_path / "state", again.key()))
         assert last.ends_render
-        assert torch.equal(last.image, step.image)
+        assert torch.equal(last.image, seen[-1].image)
         assert [each.tobytes() for each in last.canvas.reel.pictures] == [
-            each.tobytes() for each in step.canvas.reel.pictures
+            each.tobytes() for each in seen[-1].canvas.reel.pictures
         ]
 
 
-def test_stopped_early_it_is_the_film_as_far_as_it_is_there() -> None:
-    made = painter_of(QUICK)
-    third = next(step for step in steps(made) if step.number == 3)
-
-    assert frames_of(made.beside(third)["film"]) == 3
-    assert not third.ends_render
+def test_stopped_early_it_is_the_film_as_far_as_it_is_there(whole: tuple[WalkPainter, list[Step]]) -> None:
+    made, seen = whole
+    assert frames_of(made.beside(seen[2])["film"]) == 3
+    assert not seen[2].ends_render
 
 
-def test_it_keeps_no_more_stations_than_it_needs() -> None:
-    held = [set(step.canvas.stations) for step in steps(painter_of(QUICK.with_changes(stations=4)))]
-
-    assert held[0] == {0, 1}
-    assert held[2] == {0, 1, 2}
-    assert held[4] == {0, 2, 3}
+def test_it_keeps_no_more_stations_than_it_needs(whole: tuple[WalkPainter, list[Step]]) -> None:
+    assert [set(step.canvas.stations) for step in whole[1]] == [{0, 1}] * 2 + [{0, 1, 2}] * 2 + [{0, 2}] * 2
 
 
 def test_its_key_is_another_for_another_size_way_or_picture() -> None:
@@ -65,12 +60,12 @@ def test_its_key_is_another_for_another_size_way_or_picture() -> None:
 
 
 def test_progress_only_grows_and_counts_the_frames() -> None:
-    seen = list(painter_of(QUICK).steps())
+    seen = list(painter_of(QUICK.with_changes(seconds=0.25, stations=2)).steps())
     done = [each.fraction for each in seen]
 
     assert done == sorted(done)
     assert done[-1] == 1.0
-    assert [(each.iteration, each.rung.iterations) for each in seen if isinstance(each, Step)][-1] == (6, 6)
+    assert [(each.iteration, each.rung.iterations) for each in seen if isinstance(each, Step)][-1] == (2, 2)
 
 
 def test_a_plan_counts_stations_and_frames_and_too_little_memory_is_refused() -> None:

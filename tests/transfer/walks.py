@@ -13,7 +13,7 @@ from transfer.inputs import Input, Inputs, Role
 from transfer.walk.painter import WalkPainter, painter
 from transfer.walk.recipe import WalkRecipe
 
-WALK = WalkRecipe(**dict(QUICK), stations=2, seconds=1, rate=4)
+WALK = WalkRecipe(**dict(QUICK.with_changes(num_iterations=20)), stations=2, seconds=1, rate=4)
 
 
 def painter_of(recipe: WalkRecipe, stays: Image.Image | None = None) -> WalkPainter:

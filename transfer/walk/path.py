@@ -24,7 +24,7 @@ from transfer.walk.station import Station
 NEARBY = 5  # px: chosen, within which a place is compared with the stations
 DOUBT = 0.05  # chosen: of the variance, a difference that does not tell which station is nearer
 PLACES = 4  # chosen: along the longer side, that go at times of their own
-LATE = 1.0  # chosen: by how many times as long as a place takes the last one sets out after the first
+LATE = 2.0  # chosen: by how many times as long as a place takes the last one sets out after the first
 FLAT = 1e-3  # of a sine: below, the circle is as good as a line
 Result = TypeVar("Result")
 
@@ -53,7 +53,7 @@ class Path:
 
         Pauses with its part done.
         """
-        way, fields = eased((1 + LATE) * passed - LATE * self._late), list[Tensor]()
+        way, fields = ((1 + LATE) * passed - LATE * self._late).clamp_(0, 1), list[Tensor]()
         image, distance = on_sphere(here.pictures[0], there.pictures[0], way), 0.0
         for place, level in enumerate(self.levels):
             guesses = [last[place].long()] if last else []
@@ -77,12 +77,6 @@ class Path:
         is_there = functional.interpolate(nearer, tuple(grid), mode="nearest")[0, 0] > 0.5
         grown = enlarged(below, source, self.levels[place - 1].source.grid, tuple(grid))
         return grown, torch.where(is_there, there, here)
-
-
-def eased(passed: Tensor) -> Tensor:
-    """How far places have come, of 1, after parts of their time: slowly at both ends, so that stations can be seen."""
-    inside = passed.clamp(0, 1)
-    return inside * inside * (3 - 2 * inside)
 
 
 def on_sphere(here: Tensor, there: Tensor, way: Tensor) -> Tensor:
