@@ -91,5 +91,5 @@ def _sort(values: Tensor, dim: int) -> tuple[Tensor, Tensor]:
     """As `torch.sort` along the rows of a table."""
     if not values.requires_grad:
         return torch.from_numpy(numpy.sort(values.numpy(), axis=1)), torch.empty(0)
-    found: tuple[Tensor, Tensor] = _Sorted.apply(values)
+    found: tuple[Tensor, Tensor] = _Sorted.apply(values)  # type: ignore[no-untyped-call]
     return found

@@ -144,8 +144,9 @@ def _ours(size: int, method: str) -> Way:
 
 def source_of(name: str, size: int) -> Image.Image:
     """One of the five pictures that the project makes: a map, a level, a town, a window, and a village below hills."""
-    made = MADE.get(name)
-    return village((size, round(size * 0.75))) if made is None else _made(made(image_size=size, shape="4:3", seed=3))
+    if name not in MADE:
+        return village((size, round(size * 0.75)))
+    return _made(MADE[name].model_validate({"image_size": size, "shape": "4:3", "seed": 3}))
 
 
 def _made(recipe: MadeRecipe) -> Image.Image:

@@ -58,9 +58,8 @@ class Path:
         for place, level in enumerate(self.levels):
             guesses = [last[place].long()] if last else []
             if place:
-                stations = [(each.pictures[place - 1], each.pictures[place]) for each in (here, there)]
-                nearer = _nearer(image, *(small for small, _ in stations), way)
-                image = _with_detail(image, stations, nearer)
+                nearer = _nearer(image, here.pictures[place - 1], there.pictures[place - 1], way)
+                image = _with_detail(image, (here, there), place, nearer)
                 if fields:
                     guesses += self._guesses(place, fields[-1], (here, there), nearer)
             matching = level.matched(image, guesses, number)
@@ -72,10 +71,10 @@ class Path:
         self, place: int, below: Tensor, stations: tuple[Station, Station], nearer: Tensor
     ) -> tuple[Tensor, Tensor]:
         """Where patches may be from: by the size below, and by the nearer station."""
-        source, grid = self.levels[place].source, stations[0].fields[place].shape[1:]
+        source, (_, rows, columns) = self.levels[place].source, stations[0].fields[place].shape
         here, there = (each.fields[place].long() for each in stations)
-        is_there = functional.interpolate(nearer, tuple(grid), mode="nearest")[0, 0] > 0.5
-        grown = enlarged(below, source, self.levels[place - 1].source.grid, tuple(grid))
+        is_there = functional.interpolate(nearer, (rows, columns), mode="nearest")[0, 0] > 0.5
+        grown = enlarged(below, source, self.levels[place - 1].source.grid, (rows, columns))
         return grown, torch.where(is_there, there, here)
 
 
@@ -112,10 +111,10 @@ def _nearer(image: Tensor, here: Tensor, there: Tensor, way: Tensor) -> Tensor:
     return (from_here + doubt * way) / (from_here + from_there + doubt)
 
 
-def _with_detail(image: Tensor, stations: Sequence[tuple[Tensor, Tensor]], nearer: Tensor) -> Tensor:
+def _with_detail(image: Tensor, stations: tuple[Station, Station], place: int, nearer: Tensor) -> Tensor:
     """An image, enlarged, with what each station has beyond its smaller size where it is the nearer one."""
-    size = stations[0][1].shape[2:]
-    here, there = (large - _enlarged(small, size) for small, large in stations)
+    size = stations[0].pictures[place].shape[2:]
+    here, there = (each.pictures[place] - _enlarged(each.pictures[place - 1], size) for each in stations)
     share = functional.interpolate(nearer, size, mode="bilinear", align_corners=False)
     return _enlarged(image, size) + torch.lerp(here, there, share)
 
