@@ -22,7 +22,6 @@ from transfer.engine.step import Step, Tick
 from transfer.inputs import Inputs
 from transfer.variation import planner
 from transfer.variation import rungs as pyramid
-from transfer.variation.balance import Balance
 from transfer.variation.nearest import Matcher, enlarged, voted
 from transfer.variation.recipe import VariationRecipe
 from transfer.variation.scene import Scene
@@ -101,7 +100,7 @@ class VariationPainter:
         if at is None:
             at = self._begun(rung, below, source)
         first, matches, balances = pyramid.phases(self.recipe, rung.long_side / self.rungs[0].long_side)
-        matcher, balance = None, None
+        matcher = None
         for iteration in range(at.iteration, rung.iterations):
             drawn = self.scene.drawn(rung, iteration + 1)
             image, field, loss = at.picture, at.field, at.loss
@@ -112,13 +111,8 @@ class VariationPainter:
             else:
                 is_early = iteration < first
                 left, whole = (first - iteration, first) if is_early else (rung.iterations - iteration, balances)
-                way, count = _share(left, whole), self.recipe.num_projections
-                if is_early:
-                    moving = Directions(source, count, drawn).transported(image, way)
-                else:
-                    balance = balance or Balance(source)
-                    moving = balance.balanced(image, count, way, drawn)
-                image, loss = yield from _with_pauses(moving)
+                directions = Directions(source, self.recipe.num_projections, drawn)
+                image, loss = yield from _with_pauses(directions.transported(image, _share(left, whole)))
             at = Standing(self.scene, rung, image if kept is None else kept.put(image), field, iteration + 1, loss)
             yield at
 
