@@ -62,11 +62,17 @@ def _show(preset: "Preset") -> None:
         place: _made(preset.samples[place].recipe) if place in preset.samples else (village(), None)
         for place in preset.sources
     }
-    shorter = {"frames": FRAMES} if preset.kind.films else {}
-    painted = _painted(known, preset.recipe.with_changes(image_size=SIZE, **shorter))
+    painted = _painted(known, _shorter(preset.recipe).with_changes(image_size=SIZE))
     row = [*(picture for picture, _ in known.values()), painted]
     sheet([row], CELL).save(ROOT / "docs" / "images" / f"cookbook_{preset.name}.webp", quality=78, method=6)
     (ROOT / "static" / "presets" / f"{preset.name}.webp").write_bytes(small(painted))
+
+
+def _shorter(recipe: Recipe) -> Recipe:
+    """Of a film, its beginning, of which one frame is shown."""
+    if "frames" in type(recipe).model_fields:
+        return recipe.with_changes(frames=FRAMES)
+    return recipe.previewed(SIZE) if kind_of(recipe).films else recipe
 
 
 def small(picture: Image.Image) -> bytes:

@@ -20,7 +20,7 @@ from transfer.engine.step import result
 from transfer.film.writer import FilmWriter
 from transfer.images import to_picture
 from transfer.inputs import Input, Inputs, Role
-from transfer.kinds import KINDS, SYNTHESIS, VARIATION, ZOOM, Kind, Takes
+from transfer.kinds import KINDS, SYNTHESIS, VARIATION, WALK, ZOOM, Kind, Takes
 from transfer.process import keep_freed_memory
 from transfer.synthesis.generators import generator_of
 from transfer.synthesis.made import finish
@@ -57,9 +57,11 @@ def main() -> int:
 
 def _made(kind: Kind) -> Image.Image:
     """What it makes at its defaults."""
-    content = {VARIATION.name: BlocksRecipe(seed=3, shape="4:3"), OwnMapRecipe.kind: HeightmapRecipe(shape="4:3")}
+    blocks = BlocksRecipe(seed=3, shape="4:3")
+    content = {VARIATION.name: blocks, WALK.name: blocks, OwnMapRecipe.kind: HeightmapRecipe(shape="4:3")}
     pictures = {Role.CONTENT: _drawn(content.get(kind.name)), Role.STYLE: brush()}
     recipe = kind.recipe.model_validate({"image_size": SIZE, **({"frames": FRAMES} if kind == ZOOM else {})})
+    recipe = recipe.previewed(SIZE) if kind == WALK else recipe
     with tempfile.TemporaryDirectory() as folder:
         given = [_given(each, pictures[each.role], Path(folder)) for each in kind.takes if each.least]
         painter = kind.painter_of(Inputs(tuple(given)), recipe, resolve())

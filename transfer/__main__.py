@@ -1,5 +1,5 @@
-"""`python -m transfer`: stylize, instant, film, dream, dream-film, synthesize, earth, variation, texture, paint, plan,
-calibrate, distill, distill-instant, weights."""
+"""`python -m transfer`: stylize, instant, film, dream, dream-film, synthesize, earth, variation, walk, texture, paint,
+plan, calibrate, distill, distill-instant, weights."""
 
 import contextlib
 import io
@@ -64,6 +64,7 @@ COMMANDS = {  # what each calls: loaded once it is asked for
     "synthesize": "synthesize:synthesize",
     "earth": "earth:earth",
     "variation": "variation:variation",
+    "walk": "walk:walk",
     "texture": "texture:texture",
     "paint": "paint:paint_kind",
     "plan": "plan:show_plan",

@@ -25,6 +25,7 @@ from transfer.recipes.style import MOST_STYLES, StyleRecipe
 from transfer.synthesis.generators import GENERATORS, OWN_MAP
 from transfer.texture.recipe import TextureRecipe
 from transfer.variation.recipe import VariationRecipe
+from transfer.walk.recipe import WalkRecipe
 from transfer.zoom.recipe import ZoomRecipe
 
 STYLE = Kind(
@@ -74,6 +75,16 @@ VARIATION = Kind(
     painter="transfer.variation.painter:painter",
     planner="transfer.variation.planner",
     says="New maps, levels or landscapes like yours.",
+)
+WALK = Kind(
+    title="Walk film",
+    recipe=WalkRecipe,
+    takes=(replace(VARIATION.takes[0], use="Walk through variations of it"), VARIATION.takes[1]),
+    makes="a film of a walk through variations of {content}",
+    painter="transfer.walk.painter:painter",
+    planner="transfer.walk.planner",
+    says="A film that walks from one variation of your picture to the next.",
+    films=True,
 )
 TEXTURE = Kind(
     title="Texture",
@@ -128,7 +139,17 @@ SYNTHESIS = tuple(
     )
     for each in (*GENERATORS.values(), OWN_MAP)
 )
-KINDS = (STYLE, INSTANT, FILM, DREAM, ZOOM, VARIATION, TEXTURE, *SYNTHESIS)  # the first one's form is the studio's
+KINDS = (
+    STYLE,
+    INSTANT,
+    FILM,
+    DREAM,
+    ZOOM,
+    VARIATION,
+    WALK,
+    TEXTURE,
+    *SYNTHESIS,
+)  # the first one's form is the studio's
 UNKNOWN = Kind(
     title="Unknown",
     recipe=UnknownRecipe,

@@ -107,6 +107,8 @@ SLIDERS = {
     "pyramid": (1, 4, 1),
     "num_projections": (8, 128, 8),
     "frames": (12, 240, 12),
+    "stations": (2, 12, 1),
+    "seconds": (0.5, 6, 0.5),
     "zoom": (0.9, 1.2, 0.01),
     "rate": (6, 60, 1),
     "turn": (-5, 5, 0.25),
