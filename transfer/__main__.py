@@ -1,5 +1,5 @@
 """`python -m transfer`: stylize, instant, film, dream, dream-film, synthesize, earth, variation, texture, paint, plan,
-calibrate, distill, distill-instant, weights."""
+calibrate, distill, distill-deep, distill-instant, weights."""
 
 import os
 import pkgutil
@@ -49,6 +49,7 @@ COMMANDS = {  # what each calls: loaded once it is asked for
     "plan": "plan:show_plan",
     "calibrate": "plan:calibrate",
     "distill": "training:distill",
+    "distill-deep": "training:distill_deep",
     "distill-instant": "training:distill_instant",
     "weights": "weights:weights",
 }
