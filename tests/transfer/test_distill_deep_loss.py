@@ -18,7 +18,7 @@ def test_it_is_what_autograd_makes_of_the_other_networks_loss_without_covariance
     loss = terms["features"] + terms["changes"]
     (gradient,) = torch.autograd.grad(loss, predicted)
     found = errors(predicted, wanted)
-    assert found.total == pytest.approx(float(loss), rel=1e-5)
+    assert found.total == pytest.approx(float(loss.detach()), rel=1e-5)
     assert torch.allclose(found.gradient, gradient, rtol=1e-4, atol=1e-7)
 
 

@@ -54,7 +54,8 @@ def _fit(part: Factored, features: Tensor, teacher: nn.Module, truth: Tensor) ->
         code = _squeeze(part.squeeze, features, _matrix(teacher))
     places = _places(code)
     patches = _patches(code, places)
-    weight, bias = least_squares(patches, _patches(truth, places) @ _matrix(teacher).T, RIDGE)
+    solved = least_squares(patches, _patches(truth, places) @ _matrix(teacher).T, RIDGE)
+    weight, bias = (each.to(patches) for each in solved)
     fitted = patches @ weight.T
     mean = fitted.mean(0)
     axes = _leading_axes(second_moment((fitted - mean).T[None, :, :, None]), part.spread.out_channels)
