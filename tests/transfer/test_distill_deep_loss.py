@@ -1,3 +1,5 @@
+import math
+
 import pytest
 import torch
 
@@ -33,3 +35,10 @@ def test_an_error_that_neighbours_share_changes_nothing_between_them(features):
     found = errors(wanted + 0.1, wanted)
     assert found.features > 0
     assert found.changes == pytest.approx(0, abs=1e-9)
+
+
+@pytest.mark.parametrize("level", [0.0, 1.0])
+def test_neighbours_that_are_alike_and_features_without_energy_have_finite_errors(level):
+    found = errors(torch.rand(4, 3, 5, 6), torch.full((4, 3, 5, 6), level))
+    assert math.isfinite(found.total)
+    assert found.gradient.isfinite().all()

@@ -11,6 +11,11 @@ from torch import Tensor
 
 from transfer.distill.loss import CHANGES_WEIGHT
 
+SMALLEST, LEAST_CHANGE = (
+    1e-9,
+    1e-3,
+)  # so that features without energy, and neighbours that are alike, divide nothing by 0
+
 
 @dataclass(frozen=True)
 class Errors:
@@ -33,8 +38,8 @@ def errors(predicted: Tensor, wanted: Tensor) -> Errors:
     apart = predicted.float() - wanted
     half = len(apart) // 2
     between = apart - apart.roll(half, 0)
-    energy = float(wanted.square().sum())
-    change = float((wanted[half:] - wanted[:half]).square().sum())
+    energy = max(SMALLEST, float(wanted.square().sum()))
+    change = max(LEAST_CHANGE * energy, float((wanted[half:] - wanted[:half]).square().sum()))
     return Errors(
         features=float(apart.square().sum()) / energy,
         changes=float(between[:half].square().sum()) / change,
