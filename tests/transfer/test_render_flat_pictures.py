@@ -1,9 +1,9 @@
 import pytest
 from PIL import Image
 
+from transfer.instant.render import render
 from transfer.recipes.style import StyleRecipe
 from transfer.style.inputs import StyleInputs
-from transfer.style.render import render
 
 FLAT = {
     "white": Image.new("RGB", (40, 60), "white"),

@@ -5,10 +5,10 @@ import torch
 
 from tests.transfer.conftest import scenery, strokes
 from transfer.images import scaled
+from transfer.instant.render import render
 from transfer.recipes.strength import STRENGTH_RANGE, texture_part
 from transfer.recipes.style import StyleRecipe
 from transfer.style.inputs import StyleInputs
-from transfer.style.render import render
 
 STRENGTHS = (0, 0.25, 0.5, 0.75, 1)
 

@@ -19,11 +19,11 @@ from transfer.features.network import FeatureNetwork
 from transfer.features.registry import BACKBONES, Backbone
 from transfer.features.vgg19_lite import TEACHER_CHANNELS
 from transfer.images import scaled, to_picture, to_tensor
+from transfer.instant.render import render
 from transfer.losses.content import ContentTarget
 from transfer.losses.wasserstein import WassersteinTarget
 from transfer.recipes.style import StyleRecipe
 from transfer.style.inputs import StyleInputs
-from transfer.style.render import render
 
 LAYERS = tuple(TEACHER_CHANNELS)
 PAIRS = 3  # of held-out pictures to render

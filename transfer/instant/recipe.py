@@ -88,7 +88,7 @@ class InstantRecipe(Recipe):
     def style(self) -> StyleRecipe:
         """The style transfer that iterations after the pass belong to."""
         shared = self.model_fields_set & StyleRecipe.model_fields.keys()
-        return StyleRecipe.model_validate({name: getattr(self, name) for name in shared})
+        return StyleRecipe.model_validate({"init": "content"} | {name: getattr(self, name) for name in shared})
 
     @property
     def noise(self) -> float:

@@ -43,11 +43,21 @@ AT_ONCE = 2**15  # places
 LEAST_SHARE = 1e-4  # of the style's variance that an axis has at least: deviations are not divided by nothing
 
 
-class Axes:
-    """The principal axes of a style's features, as they are after a `head`.
+class Spread:
+    """How much what is compared along `count` axes varies: `variance` is the style's total, of all of it."""
 
-    `moments` are the style's, before the head. `variance` is the total after it.
-    """
+    def __init__(self, variance: float, count: int) -> None:
+        self.variance = variance + 1e-12
+        self.floor = LEAST_SHARE * self.variance / count
+
+    def deviations(self, sums: Tensor, counts: Tensor) -> tuple[Tensor, Tensor]:
+        """Means and deviations (D, r, c), from sums of values and of squares (2 D, r, c) over places (r, c)."""
+        mean, square = (sums / counts).chunk(2)
+        return mean, (square - mean.square()).clamp_min(0).add(self.floor).sqrt()
+
+
+class Axes(Spread):
+    """The principal axes of a style's features, as they are after a `head`; `moments` are the style's, before it."""
 
     def __init__(self, moments: Moments, head: Head | None) -> None:
         seen = moments.double() if head is None else moments.double().through(head)
@@ -55,19 +65,13 @@ class Axes:
         kept = vectors[:, -AXES:].T
         self.basis = kept if head is None else kept @ head.weight.double()
         self.centre = self.basis @ moments.double().mean
-        self.variance = float(seen.variance) + 1e-12
-        self.floor = LEAST_SHARE * self.variance / len(kept)
+        super().__init__(float(seen.variance), len(kept))
 
     def along(self, features: Tensor) -> Tensor:
         """Features (1, C, h, w), centred, along the axes: (1, AXES, h, w) in float32 or better."""
         basis, offset = self.basis.to(features.dtype), -self.centre.to(features.dtype)
         found = torch.addmm(offset[None], as_vectors(features), basis.T)
         return as_map(found.to(torch.promote_types(features.dtype, torch.float32)), features)
-
-    def deviations(self, sums: Tensor, counts: Tensor) -> tuple[Tensor, Tensor]:
-        """Means and deviations (AXES, r, c), from sums of values and of squares (2 AXES, r, c) over places (r, c)."""
-        mean, square = (sums / counts).chunk(2)
-        return mean, (square - mean.square()).clamp_min(0).add(self.floor).sqrt()
 
 
 @dataclass(frozen=True)
@@ -94,32 +98,40 @@ class Windows:
         return in_windows(windows, self.span, self.span - 1 - self.span // 2, self.wrap)
 
 
-class TextureTarget:
-    """What a layer's deviations should be at least, and at most: tables (L, LEVELS^3, AXES), by region and colour.
+class Bounds:
+    """What deviations should be at least, and at most: tables (L, LEVELS^3, D), by region and colour.
 
     A colour's entry is a low quantile of the deviations in those of the style's windows that are nearest to it, and the
     largest of them.
     """
 
-    def __init__(self, axes: Axes, least: Tensor, most: Tensor) -> None:
-        self.axes, self.least, self.most = axes, least.double(), most.double()
+    def __init__(self, spread: Spread, least: Tensor, most: Tensor) -> None:
+        self.spread, self.least, self.most = spread, least.double(), most.double()
 
     def pulls(
         self, sums: Tensor, windows: Windows, entries: Tensor, weight: float, is_bounded: bool
     ) -> tuple[Tensor, Tensor, Tensor]:
-        """`weight` times the term, and what it asks for: A and B (AXES, rows, columns), for A f + B at a cell's places.
+        """`weight` times the term, and what it asks for: A and B (D, rows, columns), for A f + B at a cell's places.
 
-        `sums` (2 AXES, rows, columns) are of the cells, and `entries` (r, c) are the windows' places in the table.
+        `sums` (2 D, rows, columns) are of the cells, and `entries` (r, c) are the windows' places in the table.
         """
-        mean, found = self.axes.deviations(windows.sums(sums), windows.places)
+        mean, found = self.spread.deviations(windows.sums(sums), windows.places)
         least = _entries_of(self.least, entries).to(sums)
         gap = (least - found).clamp_min_(0)
         if is_bounded:
             gap += (_entries_of(self.most, entries).to(sums) - found).clamp_max_(0)
-        scale = weight / windows.total / (least.square().sum(0) + QUIET * self.axes.variance)
+        scale = weight / windows.total / (least.square().sum(0) + QUIET * self.spread.variance)
         value = (gap.square().sum(0) * scale * windows.places).sum().double()
         pull = gap.div_(found).mul_(-2 * scale)
         return value, windows.back(pull), windows.back(-pull * mean)
+
+
+class TextureTarget(Bounds):
+    """Those of a layer's features along their axes."""
+
+    def __init__(self, axes: Axes, least: Tensor, most: Tensor) -> None:
+        super().__init__(axes, least, most)
+        self.axes = axes
 
 
 def _asked(axes: Axes, features: Tensor, pulls: tuple[Tensor, Tensor], rows: Tensor, columns: Tensor) -> Tensor:

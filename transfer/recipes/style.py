@@ -160,10 +160,10 @@ class StyleRecipe(StyledRecipe):
         description="Sides that go on at the opposite ones without a seam, where the content does: x for a globe.",
         json_schema_extra=_group(OPTIMISATION),
     )
-    init: Literal["content", "instant", "noise", "picture"] = Field(
-        "content",
+    init: Literal["instant", "content", "noise", "picture"] = Field(
+        "instant",
         title="Start from",
-        description="The content, its instant picture (then 40 iterations nearly do), noise, or one of your own.",
+        description="The content as an instant picture, as it is, noise, or a picture of your own.",
         json_schema_extra=_group(OPTIMISATION),
     )
     seed: int = Field(
@@ -175,7 +175,7 @@ class StyleRecipe(StyledRecipe):
         json_schema_extra=_group(OPTIMISATION),
     )
     num_iterations: int = Field(
-        110,
+        90,
         ge=1,
         le=2000,
         title="Iterations",

@@ -18,7 +18,6 @@ from transfer.features.registry import BACKBONES
 from transfer.images import scaled_bytes
 from transfer.losses.anchor import Anchor, AnchorTerm
 from transfer.losses.style import StyleTarget, StyleTerm
-from transfer.losses.texture import TextureTerm
 from transfer.losses.tv import TotalVariationTerm
 from transfer.planning import planner
 from transfer.style.grain import AMOUNT, grain
@@ -94,14 +93,7 @@ class TextureGoal(Goal):
                 asked.heads,
                 backbone,
             ),
-            TextureTerm(
-                {layer: recipe.texture_weight / len(asked.texture) for layer in asked.texture},
-                asked.texture,
-                {layer: backbone.stride(layer) for layer in asked.texture},
-                size,
-                is_bounded=True,
-                wrap=self.wrap,
-            ),
+            *asked.textures.terms(recipe.texture_weight, backbone, size, is_bounded=True, wrap=self.wrap),
             TotalVariationTerm(recipe.tv_weight * TV_UNIT, self.wrap),
             AnchorTerm(ANCHOR_UNIT, anchors),
         )

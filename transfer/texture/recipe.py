@@ -54,7 +54,7 @@ class TextureRecipe(StyledRecipe):
     pooling: Literal["avg", "max"] = field_of(StyleRecipe, "pooling")
     style_layers: tuple[str, ...] = field_of(StyleRecipe, "style_layers")
     style_layer_weights: tuple[float, ...] = field_of(StyleRecipe, "style_layer_weights")
-    num_iterations: int = field_of(StyleRecipe, "num_iterations")
+    num_iterations: int = field_of(StyleRecipe, "num_iterations", default=110)
     early_stopping: float = field_of(StyleRecipe, "early_stopping")
     optimizer: Literal["adam", "lbfgs"] = field_of(StyleRecipe, "optimizer")
     lbfgs_num_correction: int = field_of(StyleRecipe, "lbfgs_num_correction")
