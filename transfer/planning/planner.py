@@ -35,13 +35,13 @@ LARGEST_TILE = {"vgg19-lite": 1_200_000, "vgg16-lite": 1_000_000, "vgg16": 1_000
 # for a picture that is one tile and for one of many.
 WHOLE = {
     "vgg19-lite": (3.5, 150 * MIB),
-    "vgg16-lite": (2.0, 150 * MIB),
+    "vgg16-lite": (1.9, 150 * MIB),
     "vgg16": (2.0, 150 * MIB),
     "vgg19": (2.0, 150 * MIB),
 }
 TILED = {
     "vgg19-lite": (4.3, 260 * MIB),
-    "vgg16-lite": (2.6, 260 * MIB),
+    "vgg16-lite": (2.2, 260 * MIB),
     "vgg16": (2.6, 260 * MIB),
     "vgg19": (2.6, 260 * MIB),
 }
