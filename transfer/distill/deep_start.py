@@ -81,12 +81,14 @@ def _squeeze(squeeze: nn.Conv2d, features: Tensor, weight: Tensor) -> Tensor:
 
 def _leading_axes(second: Tensor, count: int) -> Tensor:
     """The `count` principal axes of a second moment (C, C), as columns."""
-    return torch.linalg.eigh(second.double())[1][:, -count:].to(torch.float32)
+    axes: Tensor = torch.linalg.eigh(second.double())[1]
+    return axes[:, -count:].float()
 
 
 def _root(second: Tensor) -> Tensor:
     values, axes = torch.linalg.eigh(second.double())
-    return ((axes * values.clamp_min(0).sqrt()) @ axes.T).to(second)
+    root: Tensor = (axes * values.clamp_min(0).sqrt()) @ axes.T
+    return root.to(second)
 
 
 def _places(maps: Tensor) -> Tensor:
