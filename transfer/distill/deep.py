@@ -48,7 +48,7 @@ class DeepTraining:
     @property
     def averaged(self) -> VGG16Lite:
         """A student with the averaged weights, rounded as its file has them: this is measured and written."""
-        made = VGG16Lite(WEIGHTS).to(self.student.mean.device)
+        made = VGG16Lite(DEEP.layers).to(self.student.mean.device)
         made.load_state_dict(self.student.state_dict())
         made.factored.load_state_dict(self.average.module.state_dict())
         for parameter in made.parameters():
@@ -122,7 +122,8 @@ class DeepTrainer:
             return crops(self.corpus, plan.batch, plan.side, generator).to(plan.device)
 
         pictures = [batch() for _ in range(START_BATCHES)]
-        teacher = vgg16.load(plan.teacher, CONVOLUTIONS).frozen(self.dtype).to(plan.device)
+        teacher = vgg16.load(plan.teacher, CONVOLUTIONS)
+        teacher.frozen(self.dtype).to(plan.device)
         maps = [teacher(each) for each in pictures]
         wanted = {layer: torch.cat([each.pop(layer) for each in maps]) for layer in CONVOLUTIONS}
         begin(student, teacher, wanted, torch.cat(pictures))
@@ -173,7 +174,8 @@ def distill_deep(plan: DeepPlan, report: Callable[[str], None]) -> dict[str, flo
     for line in trainer.steps():
         report(line)
     averaged = trainer.training.averaged
-    found = unexplained(averaged, trainer.teacher, trainer.corpus.held_out, DEEP.layers)
+    teacher = vgg16.load(plan.teacher, DEEP.layers).frozen(trainer.dtype).to(plan.device)
+    found = unexplained(averaged, teacher, trainer.corpus.held_out, DEEP.layers)
     _write(plan, averaged, len(trainer.corpus.training), found)
     return found
 
