@@ -1,5 +1,5 @@
 """`python -m transfer`: stylize, instant, film, dream, dream-film, synthesize, earth, variation, walk, texture, paint,
-plan, calibrate, distill, distill-instant, weights."""
+plan, calibrate, distill, distill-deep, distill-instant, weights."""
 
 import contextlib
 import io
@@ -70,6 +70,7 @@ COMMANDS = {  # what each calls: loaded once it is asked for
     "plan": "plan:show_plan",
     "calibrate": "plan:calibrate",
     "distill": "training:distill",
+    "distill-deep": "training:distill_deep",
     "distill-instant": "training:distill_instant",
     "weights": "weights:weights",
 }

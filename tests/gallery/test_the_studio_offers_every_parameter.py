@@ -85,7 +85,7 @@ def test_a_network_without_weights_cannot_be_chosen(client: Client) -> None:
     controls = Controls(client.get("/new/").content.decode())
 
     disabled = {option["value"]: "disabled" in option for option in controls.options["backbone"]}
-    assert disabled == {"vgg19-lite": False, "vgg16": True, "vgg19": True}
+    assert disabled == {"vgg19-lite": False, "vgg16-lite": False, "vgg16": True, "vgg19": True}
 
 
 def test_the_form_sends_files_and_a_token(client: Client) -> None:

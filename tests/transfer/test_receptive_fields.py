@@ -13,6 +13,7 @@ THIN = 32  # pixels across the measured axis
 
 
 CASES = [("vgg19-lite", layer) for layer in BACKBONES["vgg19-lite"].layers]
+CASES += [("vgg16-lite", layer) for layer in ("relu1_1", "relu2_1", "relu3_3", "relu4_1", "relu5_1")]
 CASES += [("vgg19", layer) for layer in (*BACKBONES["vgg19"].layers[:6], "relu3_4", "relu4_1", "relu5_1", "relu5_4")]
 CASES += [("vgg16", layer) for layer in ("relu3_3", "relu4_1", "relu5_3")]
 CASES += [("googlenet", layer) for layer in ("conv1", "conv3", "inception3a", "inception4c", "inception5a")]

@@ -29,10 +29,10 @@ class DreamRecipe(Recipe):
     layers_for_texture: ClassVar[tuple[str, ...]] = ()
     lbfgs_num_correction: ClassVar[int] = 1
 
-    backbone: Literal["vgg19-lite", "vgg16", "vgg19", "googlenet"] = Field(
+    backbone: Literal["vgg19-lite", "vgg16-lite", "vgg16", "vgg19", "googlenet"] = Field(
         "vgg19-lite",
         title="Network",
-        description="The network that dreams: VGG-16, VGG-19 and GoogLeNet see eyes and animals.",
+        description="The network that dreams: all but VGG-19 lite see eyes and animals.",
         json_schema_extra=group(ESSENTIALS),
     )
     dream_layers: tuple[str, ...] = Field(

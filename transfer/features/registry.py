@@ -35,6 +35,20 @@ LITE_STAGES = (
     Stage(2, 2, 64, pools=True),
     Stage(3, 1, 192, "relu3_1"),
 )
+LITE16_FIRST, LITE16_SECOND = 32, 48  # channels of vgg16-lite at relu1_1 and relu1_2
+# Its convolutions from relu2_1 on: channels are squeezed to so many (0: not at all); the convolution's rank
+LITE16_FACTORS = {
+    "relu2_1": (0, 64),
+    "relu2_2": (64, 64),
+    "relu3_1": (64, 96),
+    "relu3_2": (80, 96),
+    "relu3_3": (80, 96),
+    "relu4_1": (112, 144),
+    "relu4_2": (112, 120),
+    "relu4_3": (112, 120),
+    "relu5_1": (128, 160),
+}
+LITE16_LAYERS = ("relu1_1", "relu2_1", "relu3_1", "relu3_3", "relu4_1", "relu4_2", "relu4_3", "relu5_1")
 
 
 def vgg_layers(blocks: Iterable[int]) -> tuple[str, ...]:
@@ -50,8 +64,22 @@ def _vgg_stages(blocks: Iterable[int]) -> Iterator[Stage]:
             yield Stage(3, 1, channels, f"relu{block}_{convolution}")
 
 
-def _lite_weights() -> Path:
-    return Path(__file__).parents[1] / "weights" / "vgg19_lite.safetensors"
+def _lite16_stages() -> Iterator[Stage]:
+    yield Stage(3, 1, LITE16_FIRST, "relu1_1")
+    yield Stage(3, 1, LITE16_SECOND)
+    below = LITE16_SECOND
+    for name, (squeezed, rank) in LITE16_FACTORS.items():
+        if name.endswith("_1"):
+            yield Stage(2, 2, below)
+        if squeezed:
+            yield Stage(1, 1, squeezed)
+        yield Stage(3, 1, rank)
+        below = VGG_CHANNELS[int(name[4]) - 1]
+        yield Stage(1, 1, below, name if name in LITE16_LAYERS else "")
+
+
+def _shipped(file: str) -> Path:
+    return Path(__file__).parents[1] / "weights" / file
 
 
 def _fetched(variable: str, file: str) -> Path:
@@ -137,7 +165,21 @@ BACKBONES = {
             licence="MIT; distilled from VGG-19 (CC BY 4.0), see NOTICE",
             source="python -m transfer distill",
             module="transfer.features.vgg19_lite",
-            default_weights=_lite_weights,
+            default_weights=partial(_shipped, "vgg19_lite.safetensors"),
+            remedy="it is part of the repository, so restore it with `git checkout transfer/weights`.",
+        ),
+        Backbone(
+            name="vgg16-lite",
+            title="VGG-16 lite (sees larger shapes, ships with Stylesite)",
+            layers=LITE16_LAYERS,
+            stages=tuple(_lite16_stages()),
+            content_layers=("relu4_2",),
+            style_layers=("relu1_1", "relu2_1", "relu3_1", "relu4_1", "relu5_1"),
+            poolings=("avg",),
+            licence="MIT; distilled from VGG-16 (CC BY 4.0), see NOTICE",
+            source="python -m transfer distill-deep",
+            module="transfer.features.vgg16_lite",
+            default_weights=partial(_shipped, "vgg16_lite.safetensors"),
             remedy="it is part of the repository, so restore it with `git checkout transfer/weights`.",
         ),
         Backbone(

@@ -113,7 +113,7 @@ class StyleRecipe(StyledRecipe):
         description="How much each of several styles counts, separated by commas; empty for all the same.",
         json_schema_extra=_group(BALANCE, beside=Role.STYLE),
     )
-    backbone: Literal["vgg19-lite", "vgg16", "vgg19"] = Field(
+    backbone: Literal["vgg19-lite", "vgg16-lite", "vgg16", "vgg19"] = Field(
         "vgg19-lite",
         title="Network",
         description="The network through which pictures are compared.",

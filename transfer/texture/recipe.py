@@ -51,7 +51,7 @@ class TextureRecipe(StyledRecipe):
         json_schema_extra=group(BALANCE),
     )
     style_blend_weights: tuple[float, ...] = field_of(StyleRecipe, "style_blend_weights")
-    backbone: Literal["vgg19-lite", "vgg16", "vgg19"] = field_of(StyleRecipe, "backbone")
+    backbone: Literal["vgg19-lite", "vgg16-lite", "vgg16", "vgg19"] = field_of(StyleRecipe, "backbone")
     style_loss: Literal["w2", "gram"] = field_of(StyleRecipe, "style_loss")
     pooling: Literal["avg", "max"] = field_of(StyleRecipe, "pooling")
     style_layers: tuple[str, ...] = field_of(StyleRecipe, "style_layers")
