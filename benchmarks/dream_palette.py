@@ -19,7 +19,7 @@ from transfer.images import to_picture
 from transfer.process import keep_freed_memory
 
 # What deep layers see does not fit into a small picture: theirs is painted larger, in bolder steps, and made smaller.
-PAINTED = {"vgg19-lite": (SIDE, 1.5), "vgg16-lite": (160, 3.0)}  # px, and the step's size
+PAINTED = {"vgg19-lite": (SIDE, 1.5), "vgg16-lite": (160, 2.0)}  # px, and the step's size
 FILE = Path(__file__).parent.parent / "static" / "dreams" / "palette.webp"
 
 

@@ -40,7 +40,7 @@ _SHOWN: dict[str, tuple[tuple[str, ...], dict[str, range]]] = {
     "vgg19-lite": (("relu1_1", "relu2_1", "relu3_1"), {"relu2_1": range(7, 128, 14), "relu3_1": range(5, 245, 10)}),
     "vgg16-lite": (
         ("relu3_3", "relu4_1", "relu4_2", "relu4_3", "relu5_1"),
-        {"relu4_3": range(20, 512, 55), "relu5_1": range(15, 512, 51)},
+        {"relu4_3": range(24, 512, 55), "relu5_1": range(15, 512, 51)},
     ),
 }
 
