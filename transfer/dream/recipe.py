@@ -30,7 +30,7 @@ class DreamRecipe(Recipe):
     lbfgs_num_correction: ClassVar[int] = 1
 
     backbone: Literal["vgg19-lite", "vgg16-lite", "vgg16", "vgg19", "googlenet"] = Field(
-        "vgg19-lite",
+        "vgg16-lite",
         title="Network",
         description="The network that dreams: all but VGG-19 lite see eyes and animals.",
         json_schema_extra=group(ESSENTIALS),
