@@ -46,8 +46,8 @@ def test_what_is_asked_for_waits_in_the_queue_with_its_pictures(client: Any, db:
 @pytest.mark.parametrize(
     ("fields", "complaint"),
     [
-        ({"dream_layers": "relu5_9"}, "vgg19-lite has no layer relu5_9; it has relu1_1"),
-        ({"channels": "4096"}, "relu3_1 has no channel 4096; its channels are 0 to 255."),
+        ({"dream_layers": "relu5_9"}, "vgg16-lite has no layer relu5_9; it has relu1_1"),
+        ({"channels": "4096"}, "relu4_2 has no channel 4096; its channels are 0 to 511."),
         ({"image_size": "20"}, "The smallest size is 64 px."),
         ({"octave_iter": "0"}, "Choose at least 1."),
         ({"style": guide}, "Dream takes no style picture: leave it out."),

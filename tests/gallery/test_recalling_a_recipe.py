@@ -264,7 +264,7 @@ def test_what_no_file_holds_is_said_and_left_out(recall: Recall) -> None:
     response = recall(finished(StyleRecipe(regions="masks", init="picture")))
 
     form = response.context["form"]
-    assert (form["regions"].value(), form["init"].value()) == ("names", "content")
+    assert (form["regions"].value(), form["init"].value()) == ("names", "instant")
     page = response.content.decode()
     assert "painted regions" in page
     assert "started from a picture of its own" in page

@@ -14,7 +14,7 @@ from transfer.features.registry import BACKBONES
 from transfer.recipes.style import StyleRecipe
 from transfer.style.inputs import StyleInputs
 
-RECIPE = StyleRecipe(image_size=128, num_iterations=4)
+RECIPE = StyleRecipe(image_size=128, num_iterations=4, init="content")
 FIELD = BACKBONES["vgg19-lite"].field(RECIPE.layers)
 
 
@@ -106,7 +106,7 @@ def test_every_size_can_be_painted_in_the_smallest_tiles(paint, network, monkeyp
     """Including sides that the stride does not divide."""
     smallest = FIELD.smallest_tile(FIELD.gradient_margin)
     monkeypatch.setattr("transfer.style.goal.layout", lambda *_: Layout(smallest, True, 10))
-    assert paint(network, StyleRecipe(image_size=image_size, num_iterations=1))[-1][0].ends_render
+    assert paint(network, StyleRecipe(image_size=image_size, num_iterations=1, init="content"))[-1][0].ends_render
 
 
 def test_it_gives_up_only_where_the_smallest_tile_is_too_large(paint, short_of_memory):

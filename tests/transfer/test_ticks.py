@@ -12,7 +12,7 @@ from transfer.instant.render import render
 from transfer.recipes.style import StyleRecipe
 from transfer.style.inputs import StyleInputs
 
-RECIPE = StyleRecipe(image_size=150, num_iterations=3)
+RECIPE = StyleRecipe(image_size=150, num_iterations=3, init="content")
 
 
 @pytest.fixture

@@ -70,7 +70,7 @@ def _lite16_stages() -> Iterator[Stage]:
     below = LITE16_SECOND
     for name, (squeezed, rank) in LITE16_FACTORS.items():
         if name.endswith("_1"):
-            yield Stage(2, 2, below)
+            yield Stage(2, 2, below, pools=True)
         if squeezed:
             yield Stage(1, 1, squeezed)
         yield Stage(3, 1, rank)

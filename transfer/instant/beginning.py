@@ -16,7 +16,6 @@ from transfer.instant import decoder
 from transfer.instant.decoder import Decoder
 from transfer.instant.goal import InstantGoal, ready
 from transfer.instant.recipe import InstantRecipe
-from transfer.instant.transport import Affine
 from transfer.recipes.style import StyleRecipe
 from transfer.style.goal import StyleGoal
 from transfer.style.inputs import StyleInputs
@@ -82,12 +81,4 @@ class BegunGoal(StyleGoal):
             style_blend_weights=self.recipe.style_blend_weights,
             regions="none" if inputs.content_mask is None else "masks",
         )
-        return _PlainPass(inputs, recipe, self.small, self.decoder).passed().to(self.scene.dtype)
-
-
-class _PlainPass(InstantGoal):
-    """One that leaves colours to the features: where iterations follow, moving the content's first gains nothing."""
-
-    def recolouring(self) -> list[Affine]:
-        """See `InstantGoal`."""
-        return []
+        return InstantGoal(inputs, recipe, self.small, self.decoder).passed().to(self.scene.dtype)
