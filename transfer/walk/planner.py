@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 from transfer.engine.ladder import Rung
 from transfer.film import reel
-from transfer.inputs import Role
+from transfer.inputs import Role, Sizes
 from transfer.planning.planner import Plan, RungPlan
 from transfer.variation import planner as variation
-from transfer.variation.planner import Sizes, size
+from transfer.variation.planner import size
 from transfer.walk.recipe import WalkRecipe
 
 if TYPE_CHECKING:
