@@ -49,7 +49,8 @@ def main() -> int:
     for name, picture in made.items():
         (folder / f"{name}.webp").write_bytes(small(picture))
     if not wanted:
-        cells = [village(), brush(), *(made[kind.name] for kind in SHOWN if kind not in SYNTHESIS)]
+        others = (kind for kind in SHOWN if kind not in SYNTHESIS and kind != WALK)  # whose stills are variations
+        cells = [village(), brush(), *(made[kind.name] for kind in others)]
         rows = [cells[first : first + COLUMNS] for first in range(0, len(cells), COLUMNS)]
         sheet(rows, CELL).save(ROOT / "docs" / "images" / "kinds.webp", quality=80, method=6)
     return 0
