@@ -243,6 +243,7 @@ def run(*words: object) -> int:
     return subprocess.run([sys.executable, "-m", "transfer", *map(str, words)], check=False).returncode
 
 
+@pytest.mark.slow
 def test_the_command_line_paints_it_resumes_it_and_plans_it(tmp_path: Path, capfd: pytest.CaptureFixture) -> None:
     words = ["paint", "mosaic", "--content", as_file(tmp_path), "--stones", "6", "--checkpoints", tmp_path / "kept"]
     assert run(*words, "--image-size", "64", "-o", tmp_path / "small.png") == 0
