@@ -16,9 +16,7 @@ from torch.nn import functional
 
 from transfer.images import RGB_TO_YIQ
 from transfer.losses.term import PixelTerm, Scalar
-from transfer.losses.texture import LEVELS, Bounds, Windows, colours, overlapping
-from transfer.tiling.cells import Cells, in_middles
-from transfer.tiling.windows import WINDOW, cell_of
+from transfer.losses.texture import Bounds, Placing
 from transfer.tiling.wrap import NOWHERE, Wrap
 
 STRIDE = 2  # px of a picture for one of the band
@@ -64,8 +62,7 @@ def _blur(length: int, wraps: bool) -> Tensor:
 class StrokesTerm(PixelTerm):
     """The lack of light and dark, and where it `is_bounded` their surplus too.
 
-    `bounds` are the styles' by region and colour, `size` is the picture's (width, height), and `guide` (L, H, W) in
-    bytes says where its regions are.
+    `bounds` are the styles' by region and colour; see `Placing` for the picture.
     """
 
     name = "texture"
@@ -80,37 +77,22 @@ class StrokesTerm(PixelTerm):
         wrap: Wrap = NOWHERE,
     ) -> None:
         self.weight, self.bounds, self.size, self.is_bounded, self.wrap = weight, bounds, size, is_bounded, wrap
-        self.cell = cell_of(max(size))
-        self.span = WINDOW // self.cell
-        self.regions = None
-        if guide is not None:
-            self.regions = overlapping(in_middles(guide, self.cell).float(), self.span, wrap).argmax(0)
+        self.placing = Placing(size, guide, wrap)
         self._band: Band | None = None
-        self._windows: tuple[Windows, Windows] | None = None
 
     def whole(self, image: Tensor, gradient: Tensor) -> Scalar:
         """See `PixelTerm`."""
-        height, width = image.shape[2:]
-        if self._band is None:
-            self._band = Band((height, width), image, self.wrap)
+        self._band = self._band or Band((image.shape[2], image.shape[3]), image, self.wrap)
         light = self._band(image)
-        pixels, cells = Cells((height, width), self.cell), Cells(self._band.size, self.cell // STRIDE)
-        pixels.add((image,), 0, 0)
+        colour, cells = self.placing.cells(self.size), self.placing.cells(self.size, STRIDE)
+        colour.add((image,), 0, 0)
         cells.add((light, light.square()), 0, 0)
-        if pixels.sums is None or cells.sums is None:
-            raise RuntimeError("an image without a place")
-        colour, windows = self._windows = self._windows or (
-            Windows.of(pixels, self.span, self.wrap, image),
-            Windows.of(cells, self.span, self.wrap, image),
-        )
-        entries = colours(colour.sums(pixels.sums) / colour.places)
-        if self.regions is not None:
-            entries = entries + LEVELS**3 * self.regions
+        entries, windows = self.placing.entries(colour), self.placing.windows(cells)
         rows, columns = windows.places.shape
         value, slope, offset = self.bounds.pulls(
-            cells.sums, windows, entries[:rows, :columns], self.weight, self.is_bounded
+            cells.found, windows, entries[:rows, :columns], self.weight, self.is_bounded
         )
-        down, across = (torch.arange(side, device=image.device) // (self.cell // STRIDE) for side in self._band.size)
+        down, across = (torch.arange(side, device=image.device) // cells.side for side in cells.shape)
         light = light[0, 0].mul_(slope[0][down][:, across]).add_(offset[0][down][:, across])
         self._band.back(light, gradient)
         return value

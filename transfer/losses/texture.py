@@ -165,12 +165,43 @@ def colours(means: Tensor) -> Tensor:
     return found
 
 
+class Placing:
+    """Where a picture's windows are, and which entry of the tables each looks up.
+
+    `size` is the picture's (width, height), and `guide` (L, H, W) in bytes says where its regions are. Windows go
+    around where it wraps.
+    """
+
+    def __init__(self, size: tuple[int, int], guide: Tensor | None, wrap: Wrap) -> None:
+        self.cell = cell_of(max(size))
+        self._span, self._wrap = WINDOW // self.cell, wrap
+        self._regions = None
+        if guide is not None:  # the region that has most of each window, as the middles of its cells have it
+            self._regions = overlapping(in_middles(guide, self.cell).float(), self._span, wrap).argmax(0)
+        self._windows = dict[tuple[int, int], Windows]()
+
+    def cells(self, size: tuple[int, int], stride: int = 1) -> Cells:
+        """Empty cells of a map with this stride, of a picture of (width, height)."""
+        return Cells((size[1] // stride, size[0] // stride), self.cell // stride)
+
+    def entries(self, colour: Cells) -> Tensor:
+        """The place in the tables of each window (r, c), by the sums of the picture's colours (3, rows, columns)."""
+        windows = self.windows(colour)
+        entries = colours(windows.sums(colour.found) / windows.places)
+        return entries if self._regions is None else entries + LEVELS**3 * self._regions
+
+    def windows(self, cells: Cells) -> Windows:
+        """Those of a map, which are made once."""
+        if cells.shape not in self._windows:
+            self._windows[cells.shape] = Windows.of(cells, self._span, self._wrap, cells.found)
+        return self._windows[cells.shape]
+
+
 class TextureTerm(FeatureTerm):
     """The lack of texture at the layers that have a weight: its gradient follows from the first pass.
 
-    `targets` and `strides` are those of each of these layers, `size` is the picture's (width, height), and `guide`
-    (L, H, W) in bytes says where its regions are. Only where it `is_bounded`, too much texture counts too. Windows go
-    around where the picture wraps.
+    `targets` and `strides` are those of each of these layers; see `Placing` for the picture. Only where it
+    `is_bounded`, too much texture counts too.
     """
 
     name = "texture"
@@ -189,23 +220,13 @@ class TextureTerm(FeatureTerm):
     ) -> None:
         super().__init__(weights)
         self.targets, self.strides, self.size, self.is_bounded = targets, strides, size, is_bounded
-        self.wrap = wrap
-        self.cell = cell_of(max(size))
-        self.span = WINDOW // self.cell
-        self.regions = None
-        if guide is not None:  # the region that has most of each window, as the middles of its cells have it
-            self.regions = overlapping(in_middles(guide, self.cell).float(), self.span, wrap).argmax(0)
-        self._windows = dict[tuple[int, int], Windows]()
+        self.placing = Placing(size, guide, wrap)
         self.begin()
 
     def begin(self) -> None:
         """See `FeatureTerm`."""
-        width, height = self.size
-        self._colours = Cells((height, width), self.cell)
-        self._cells = {
-            layer: Cells((height // stride, width // stride), self.cell // stride)
-            for layer, stride in self.strides.items()
-        }
+        self._colours = self.placing.cells(self.size)
+        self._cells = {layer: self.placing.cells(self.size, stride) for layer, stride in self.strides.items()}
         self._pulls = dict[str, tuple[Tensor, Tensor]]()
 
     def statistics(self, view: View) -> None:
@@ -222,12 +243,12 @@ class TextureTerm(FeatureTerm):
     def settle(self) -> Scalar:
         """See `FeatureTerm`."""
         term: Scalar = 0.0
-        entries = self._entries() if self.weights else None
+        entries = self.placing.entries(self._colours) if self.weights else None
         for layer, weight in self.weights.items():
             cells = self._cells.pop(layer)
             if cells.sums is None or entries is None:
                 continue
-            windows = self._windows_of(cells, cells.sums)
+            windows = self.placing.windows(cells)
             rows, columns = windows.places.shape
             own = entries[:rows, :columns]
             value, *pulls = self.targets[layer].pulls(cells.sums, windows, own, weight, self.is_bounded)
@@ -246,20 +267,6 @@ class TextureTerm(FeatureTerm):
                 (torch.arange(length, device=features.device) + span.start // stride) % (side // stride)
                 for span, length, side in zip((rows, columns), features.shape[2:], self.size[::-1], strict=True)
             )
-            cell = self.cell // stride
+            cell = self.placing.cell // stride
             gradients[layer] = _asked(self.targets[layer].axes, features, pulls, down // cell, across // cell)
         return gradients, 0.0
-
-    def _entries(self) -> Tensor:
-        """The place of each window (r, c) in the tables."""
-        if self._colours.sums is None:
-            raise RuntimeError("no tile was taken in")
-        windows = self._windows_of(self._colours, self._colours.sums)
-        entries = colours(windows.sums(self._colours.sums) / windows.places)
-        return entries if self.regions is None else entries + LEVELS**3 * self.regions
-
-    def _windows_of(self, cells: Cells, like: Tensor) -> Windows:
-        """Those of a map, which are made once."""
-        if cells.shape not in self._windows:
-            self._windows[cells.shape] = Windows.of(cells, self.span, self.wrap, like)
-        return self._windows[cells.shape]

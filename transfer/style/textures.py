@@ -154,13 +154,13 @@ def _windows_of(
 
     deviations = {}
     for name, each in cells.items():
-        counts = windows(each.counts.to(_sums(each))[None])
-        _, found = axes.get(name, strokes).deviations(windows(_sums(each)).T, counts.T)
+        counts = windows(each.counts.to(each.found)[None])
+        _, found = axes.get(name, strokes).deviations(windows(each.found).T, counts.T)
         deviations[name] = found.T
-    counts = windows(pixels.counts.to(_sums(pixels))[None])
+    counts = windows(pixels.counts.to(pixels.found)[None])
     guide = style.image.new_full((1, height, width), 255) if style.guide is None else style.guide
     shares = windows(in_middles(guide, CELL).float() / 255).T / math.prod(spans)
-    return _Windows(windows(_sums(pixels)) / counts, shares, deviations)
+    return _Windows(windows(pixels.found) / counts, shares, deviations)
 
 
 def _nearest(windows: _Windows, share: Tensor) -> Tensor | None:
@@ -186,9 +186,3 @@ def _bounds(deviations: Tensor, nearest: Tensor | None, quantile: int) -> Tensor
 def _spread(count: int) -> Tensor:
     """At most MOST_WINDOWS of so many, at equal distances."""
     return torch.linspace(0, count - 1, min(count, MOST_WINDOWS), dtype=torch.float64).round().long()
-
-
-def _sums(cells: Cells) -> Tensor:
-    if cells.sums is None:
-        raise RuntimeError("no tile was taken in")
-    return cells.sums
