@@ -1,15 +1,11 @@
 """Trains vgg16-lite. It can be stopped at any time, and says in its file where it came from."""
 
-import json
 import math
-import pickle
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from pathlib import Path
 
 import torch
-from safetensors.torch import save_file
 from torch import Tensor
 from torch.optim.swa_utils import AveragedModel, get_ema_multi_avg_fn
 
@@ -23,7 +19,7 @@ from transfer.distill.deep_shallow import LAYERS as SHALLOW
 from transfer.distill.deep_shallow import polish, size
 from transfer.distill.deep_start import CONVOLUTIONS, begin
 from transfer.distill.evaluation import DEEP, unexplained
-from transfer.errors import WeightsError
+from transfer.distill.kept import KeptTraining, write_weights
 from transfer.features import vgg16
 from transfer.features.network import file_sha256
 from transfer.features.vgg16_lite import VGG16Lite
@@ -36,8 +32,10 @@ LOSS = "relative squared error of features + 0.3 of their changes, per layer: " 
 
 
 @dataclass
-class DeepTraining:
+class DeepTraining(KeptTraining):
     """The whole state of a training, to a file and back. `average` follows the part of `student` that learns."""
+
+    PARTS = ("student", "average", "optimiser")
 
     student: VGG16Lite
     average: AveragedModel
@@ -54,25 +52,6 @@ class DeepTraining:
         for parameter in made.parameters():
             parameter.data = parameter.data.half().float()
         return made.requires_grad_(False)
-
-    def save(self, path: Path) -> None:
-        """Writes the state, completely or not at all."""
-        parts = {name: getattr(self, name).state_dict() for name in ("student", "average", "optimiser")}
-        path.parent.mkdir(parents=True, exist_ok=True)
-        partial = path.with_suffix(".partial")
-        torch.save({**parts, "generator": self.generator.get_state(), "step": self.step}, partial)
-        partial.replace(path)
-
-    def load(self, path: Path) -> None:
-        """Goes on from what `save` wrote; raises WeightsError for any other file."""
-        try:
-            state = torch.load(path, weights_only=True)
-            for name in ("student", "average", "optimiser"):
-                getattr(self, name).load_state_dict(state[name])
-            self.generator.set_state(state["generator"])
-            self.step = state["step"]
-        except (EOFError, OSError, RuntimeError, ValueError, TypeError, KeyError, pickle.UnpicklingError) as error:
-            raise WeightsError(f"{path} is not a checkpoint of this training: delete it to start again.") from error
 
 
 class DeepTrainer:
@@ -219,8 +198,5 @@ def _write(plan: DeepPlan, student: VGG16Lite, pictures: int, found: dict[str, f
         "torch": torch.__version__,
         "stylesite": transfer.__version__,
     }
-    state = {name: value.detach().cpu().half().contiguous() for name, value in student.state_dict().items()}
-    partial = plan.output.with_suffix(".partial")
-    plan.output.parent.mkdir(parents=True, exist_ok=True)
-    save_file(state, partial, metadata={"provenance": json.dumps(provenance)})
-    partial.replace(plan.output)
+    state = {name: value.half() for name, value in student.state_dict().items()}
+    write_weights(state, plan.output, provenance)

@@ -6,7 +6,7 @@ from typing import TypeVar
 from transfer.engine.canvas import Canvas
 from transfer.engine.goal import Goal
 from transfer.engine.ladder import Rung, work
-from transfer.engine.step import Step, Tick, is_due
+from transfer.engine.step import Step, Tick, is_due, ticking
 
 Result = TypeVar("Result")
 
@@ -45,13 +45,7 @@ class StepCounter:
         self, rung: Rung, iteration: int, steps: Generator[float, None, Result]
     ) -> Generator[Tick, None, Result]:
         """Goes through the work of one iteration, or before the first, with a tick at each of its pauses."""
-        while True:
-            try:
-                share = next(steps)
-            except StopIteration as end:
-                result: Result = end.value
-                return result
-            yield Tick(self._fraction(rung, iteration + share))
+        return (yield from ticking(steps, lambda share: self._fraction(rung, iteration + share)))
 
     def _fraction(self, rung: Rung, iterations: float) -> float:
         """The share of the whole render's work that is done after this many iterations of a rung."""

@@ -3,11 +3,11 @@
 A frame counts as an iteration, so a film goes on at its last frame, and what it shows meanwhile is that.
 """
 
-from collections.abc import Callable, Generator, Iterable, Iterator
+from collections.abc import Generator, Iterable, Iterator
 from dataclasses import replace
 from itertools import accumulate
 from pathlib import Path
-from typing import TypeVar, cast
+from typing import cast
 
 import torch
 
@@ -15,7 +15,7 @@ from transfer.engine import checkpoint
 from transfer.engine.canvas import Canvas
 from transfer.engine.checkpoint import State
 from transfer.engine.ladder import index_of
-from transfer.engine.step import Step, Tick
+from transfer.engine.step import Step, Tick, ticking
 from transfer.film.reel import Reel
 from transfer.images import to_picture
 from transfer.inputs import Inputs
@@ -24,8 +24,6 @@ from transfer.variation.scene import Scene
 from transfer.walk import path, planner, station
 from transfer.walk.recipe import WalkRecipe
 from transfer.walk.standing import Standing
-
-Result = TypeVar("Result")
 
 
 class WalkPainter:
@@ -80,7 +78,7 @@ class WalkPainter:
         for place, number in enumerate(missing):
             part_of_all = lambda part, before=place: self._done(at, (before + part) / len(missing), 0.0)  # noqa: E731
             making = station.made(self.inputs, self.recipe.station(number), self.device)
-            found[number] = yield from _told(making, part_of_all)
+            found[number] = yield from ticking(making, part_of_all)
         return replace(at, stations=found)
 
     def _with_frame(self, at: Standing, way: path.Path) -> Generator[Tick, None, Standing]:
@@ -88,7 +86,7 @@ class WalkPainter:
         leg, passed = self.recipe.place(at.iteration)
         here, there = (at.stations[number % self.recipe.stations] for number in (leg, leg + 1))
         making = way.frame(at.iteration, here, there, passed, at.fields)
-        frame = yield from _told(making, lambda part: self._done(at, 1.0, part))
+        frame = yield from ticking(making, lambda part: self._done(at, 1.0, part))
         return at.and_then(frame, to_picture(self.scene.palette.shown(frame.picture)))
 
     def _done(self, at: Standing, of_stations: float, of_frame: float) -> float:
@@ -119,14 +117,3 @@ class WalkPainter:
 def painter(inputs: Inputs, recipe: WalkRecipe, device: torch.device, weights: Path | None = None) -> WalkPainter:
     """See `transfer.kinds.PainterOf`; raises PictureError where there is no picture."""
     return WalkPainter(inputs, recipe, device)
-
-
-def _told(work: Generator[float, None, Result], fraction: Callable[[float], float]) -> Generator[Tick, None, Result]:
-    """Goes through a piece of work, and tells where it pauses what part of all is done."""
-    while True:
-        try:
-            part = next(work)
-        except StopIteration as ended:
-            found: Result = ended.value
-            return found
-        yield Tick(fraction(part))

@@ -4,8 +4,8 @@ from typing import ClassVar, Literal, Self
 
 from pydantic import Field
 
-from transfer.dream.recipe import OCTAVES, STEPS, DreamRecipe
-from transfer.recipes.base import ESSENTIALS, group
+from transfer.dream.recipe import DreamRecipe
+from transfer.recipes.base import ESSENTIALS, field_of, group
 
 MOTION = "motion"
 LONGEST_FADE = 24  # chosen: frames over which a film that closes becomes its own beginning
@@ -26,29 +26,9 @@ class ZoomRecipe(DreamRecipe):
         json_schema_extra=group(ESSENTIALS),
     )
     # A film goes on for long, so it needs large shapes to go into, and stronger colours than one picture.
-    first_octave: Literal["64", "128", "256", "512"] = Field(
-        "128",
-        title="First octave",
-        description="Long side in pixels of the octave where the dream begins: a small one dreams of large things too.",
-        json_schema_extra=group(OCTAVES),
-    )
-    lap_scale: int = Field(
-        2,
-        ge=0,
-        le=8,
-        title="Laplacian levels",
-        description="Bands of frequencies that are made equally strong in each step: more of them dream more boldly.",
-        json_schema_extra=group(STEPS),
-    )
-    natural_colors: float = Field(
-        0.7,
-        ge=0,
-        le=1,
-        title="Natural colours",
-        description="How much the colours of a step are bound together as in photographs: 0 gives the "
-        "rainbow colours of classic DeepDream, 1 stays close to the picture's.",
-        json_schema_extra=group(STEPS),
-    )
+    first_octave: Literal["64", "128", "256", "512"] = field_of(DreamRecipe, "first_octave", default="128")
+    lap_scale: int = field_of(DreamRecipe, "lap_scale", default=2)
+    natural_colors: float = field_of(DreamRecipe, "natural_colors", default=0.7)
     frames: int = Field(
         60,
         ge=2,
