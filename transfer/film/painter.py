@@ -1,7 +1,7 @@
 """Paints the segments of a film, each on its own: what they share follows from clip, styles and recipe alone."""
 
 import hashlib
-from collections.abc import Generator, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -11,8 +11,10 @@ import torch
 from PIL import Image
 from torch import Tensor
 
+from transfer import devices
 from transfer.devices import describe
 from transfer.engine import checkpoint
+from transfer.engine.capture import Recorded, is_of_use
 from transfer.engine.ladder import Rung, fit
 from transfer.errors import ClipError, PictureError
 from transfer.features.loading import network_for
@@ -54,13 +56,13 @@ class Painted:
 class Manner:
     """How the frames of one shot are painted."""
 
-    pyramid: Pyramid
+    paints: Callable[[Tensor], Tensor]
     keeps_colours: bool
     is_grey: bool
 
     def painted(self, frame: Tensor) -> Tensor:
         """What becomes of a frame (1, 3, H, W), which has the film's size; both are in [0, 1]."""
-        image = self.pyramid.painted(frame)
+        image = self.paints(frame)
         if self.is_grey:
             image = image.mean(1, keepdim=True).expand_as(image)
         return with_colors_of(image, frame) if self.keeps_colours else image
@@ -163,7 +165,9 @@ class FilmPainter:
             yield
         pyramid = yield from Pyramid.of(levels, [self._tensor(sample) for sample in samples])
         is_grey = are_grey([*self.styles, *map(Image.fromarray, samples)])
-        manner = Manner(pyramid, self.recipe.original_colors, is_grey)
+        device = self.network.mean.device
+        paints = Recorded(pyramid.painted, device) if is_of_use(device) else pyramid.painted
+        manner = Manner(paints, self.recipe.original_colors, is_grey)
         self._manner = clip, shot, manner
         return manner
 
@@ -176,7 +180,8 @@ class FilmPainter:
 
     def _level(self, rung: Rung, size: tuple[int, int], styles: Sequence[Image.Image]) -> Level:
         own = size if rung == self.recipe.rungs[-1] else fit(size, rung.long_side)
-        planned = layout(self.recipe.instant.style, rung, size, self.network.dtype.itemsize, self.memory)
+        on_gpu = devices.memory(self.network.mean.device)
+        planned = layout(self.recipe.instant.style, rung, size, self.network.dtype.itemsize, self.memory, on_gpu)
         tile_pixels = max(BACKBONE.field(LAYERS).smallest_tile(self.decoder.margin), planned.tile_pixels)
         passing = Pass(self.network, self.decoder, metric(self.network), self._wanted(rung, styles, tile_pixels))
         return Level(rung, own, passing, self._noise(rung, own), tile_pixels)
