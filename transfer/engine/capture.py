@@ -10,7 +10,6 @@ picture.
 import logging
 import os
 from collections.abc import Callable
-from functools import partial
 
 import torch
 from torch import Tensor
@@ -67,30 +66,10 @@ class Replayed:
         except torch.OutOfMemoryError:
             raise
         except RuntimeError as error:
-            logger.warning("What a GPU does cannot be recorded, and runs as it is: %s", str(error).partition("\n")[0])
+            logger.warning("An iteration cannot be recorded, and runs as it is: %s", str(error).partition("\n")[0])
             self.records = False
         else:
             self.graph = graph
-
-
-class Recorded:
-    """A function from a tensor to a tensor, for tensors of one shape, on a device that can record it."""
-
-    def __init__(self, function: Callable[[Tensor], Tensor], device: torch.device) -> None:
-        self.function, self.device = function, device
-        self._given: Tensor | None = None
-
-    def __call__(self, given: Tensor) -> Tensor:
-        """The same as to call the function: a new tensor."""
-        if self._given is None:
-            self._given = torch.empty_like(given)
-            self._replayed = Replayed(partial(self._run, self._given), self.device)
-        self._given.copy_(given)
-        self._replayed()
-        return self._found.clone()
-
-    def _run(self, given: Tensor) -> None:
-        self._found = self.function(given)
 
 
 class Row:

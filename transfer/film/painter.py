@@ -1,7 +1,7 @@
 """Paints the segments of a film, each on its own: what they share follows from clip, styles and recipe alone."""
 
 import hashlib
-from collections.abc import Callable, Generator, Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -14,7 +14,6 @@ from torch import Tensor
 from transfer import devices
 from transfer.devices import describe
 from transfer.engine import checkpoint
-from transfer.engine.capture import Recorded, is_of_use
 from transfer.engine.ladder import Rung, fit
 from transfer.errors import ClipError, PictureError
 from transfer.features.loading import network_for
@@ -56,13 +55,13 @@ class Painted:
 class Manner:
     """How the frames of one shot are painted."""
 
-    paints: Callable[[Tensor], Tensor]
+    pyramid: Pyramid
     keeps_colours: bool
     is_grey: bool
 
     def painted(self, frame: Tensor) -> Tensor:
         """What becomes of a frame (1, 3, H, W), which has the film's size; both are in [0, 1]."""
-        image = self.paints(frame)
+        image = self.pyramid.painted(frame)
         if self.is_grey:
             image = image.mean(1, keepdim=True).expand_as(image)
         return with_colors_of(image, frame) if self.keeps_colours else image
@@ -165,9 +164,7 @@ class FilmPainter:
             yield
         pyramid = yield from Pyramid.of(levels, [self._tensor(sample) for sample in samples])
         is_grey = are_grey([*self.styles, *map(Image.fromarray, samples)])
-        device = self.network.mean.device
-        paints = Recorded(pyramid.painted, device) if is_of_use(device) else pyramid.painted
-        manner = Manner(paints, self.recipe.original_colors, is_grey)
+        manner = Manner(pyramid, self.recipe.original_colors, is_grey)
         self._manner = clip, shot, manner
         return manner
 
