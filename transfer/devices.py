@@ -39,6 +39,17 @@ def why_not_the_gpu() -> str:
     return next((f"The CPU paints, since {reason}." for reason in reasons if reason), "")
 
 
+def is_accelerated() -> bool:
+    """Whether `resolve` finds more than the CPU. To start such a device takes a process seconds, once."""
+    return resolve() != CPU
+
+
+def release_unused_memory() -> None:
+    """Returns the memory of a device that torch keeps for its next tensors, so that other programs find it."""
+    if is_accelerated():
+        torch.accelerator.empty_cache()
+
+
 def is_lost(error: Exception) -> bool:
     """Whether an error says that a device failed or was taken away: this process cannot use it again."""
     return isinstance(error, RuntimeError) and any(words in str(error) for words in LOST)
