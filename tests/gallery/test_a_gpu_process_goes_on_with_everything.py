@@ -64,9 +64,7 @@ def test_it_takes_what_is_next_in_the_one_order(follow: Follow, make_render: Mak
     assert set(Render.objects.values_list("worker", "attempt")) == {("m", 1)}
 
 
-@pytest.mark.parametrize(
-    "reason", [None, *(each for each in Reason if each not in (Reason.BROKEN, Reason.TOLD_TO_STOP))]
-)
+@pytest.mark.parametrize("reason", [None, *sorted(set(Reason) - {Reason.BROKEN, Reason.TOLD_TO_STOP})])
 def test_whatever_became_of_the_one_before(reason: Reason | None, follow: Follow, make_render: Make) -> None:
     before, following = make_render(), make_render()
     assert claim("m") == before

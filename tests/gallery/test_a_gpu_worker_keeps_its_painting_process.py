@@ -15,7 +15,9 @@ import pytest
 import redis
 import rq
 from django.conf import settings
+from django.core.files.storage import default_storage
 from django.test import Client
+from PIL import Image
 
 from gallery.doctor import services
 from gallery.models import Render, Status, Worker
@@ -51,14 +53,19 @@ def gpu_worker(
     part.stop()
 
 
+def pixels(row: Render) -> bytes:
+    with default_storage.open(str(row.output)) as file, Image.open(file) as image:
+        return image.tobytes()
+
+
 def test_the_second_render_is_painted_by_the_process_of_the_first_with_the_same_pixels(
     gpu_worker: Part, make_render: Make, wait_for: Callable[..., Render], client: Client
 ) -> None:
     first = wait_for(make_render(image_size=96).pk, "completed", "failed")
     processes = painting_processes(gpu_worker)
     assert len(processes) == 1
-    assert "idle" in client.get("/queue/").content.decode()
-    assert services.workers().remark == "1 worker at work"
+    assert "A worker is idle" in client.get("/queue/").content.decode()
+    assert services.workers().sentence == "1 worker at work"
 
     other = wait_for(make_render(image_size=64, strength=0.9).pk, "completed", "failed")
     shutil.rmtree(Path(settings.DATA) / "checkpoints", ignore_errors=True)
@@ -67,8 +74,7 @@ def test_the_second_render_is_painted_by_the_process_of_the_first_with_the_same_
     assert painting_processes(gpu_worker) == processes
     assert {row.status for row in (first, other, again)} == {Status.COMPLETED}
     assert first.provenance is not None
-    pixels = [row.output.read() for row in (first, again)]
-    assert pixels[0] == pixels[1]
+    assert pixels(first) == pixels(again)
     assert Worker.objects.get().device == first.provenance["device"]
 
 
