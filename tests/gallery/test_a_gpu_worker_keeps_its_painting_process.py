@@ -110,6 +110,6 @@ def test_a_worker_that_is_told_to_stop_ends_soon_though_its_process_waits_for_wo
 
     gpu_worker.process.send_signal(signal.SIGTERM)
 
-    gpu_worker.process.wait(3.5)
+    gpu_worker.process.wait(5)
     assert gpu_worker.process.returncode == 0
     assert not Path(f"/proc/{process}").exists()
