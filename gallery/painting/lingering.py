@@ -12,6 +12,7 @@ happened in it or the device answers no more, so that what one render has spoilt
 """
 
 import gc
+import math
 import time
 from collections.abc import Callable
 
@@ -26,7 +27,7 @@ from transfer.process import release_freed_memory
 LINGERS, LINGERS_BESIDE_OTHERS = 30.0, 2.0  # seconds, for a preview
 LINGERS_ON_AN_ACCELERATOR = 180.0  # seconds, for anything
 LASTS = 3600.0  # seconds, after which it takes nothing but previews
-LOOK_EVERY = 0.08
+LOOK_EVERY, LOOK_FOR_FILMS_EVERY = 0.08, 1.0
 
 
 class Lingering:
@@ -67,19 +68,21 @@ class Lingering:
         return None
 
     def _next_of_all(self, row: Render) -> Render | None:
-        previews_until = time.monotonic() + (LINGERS_BESIDE_OTHERS if row.passes else 0)
-        ends = time.monotonic() + LINGERS_ON_AN_ACCELERATOR
+        began = worked = time.monotonic()
+        looked_for_films = -math.inf
         while not heartbeat.is_told_to_stop():
-            waiting = Render.objects.claimable()
+            waiting, now = Render.objects.claimable(), time.monotonic()
             if waiting.exists():
                 if not is_accelerated():
                     return None
-                has_patience = time.monotonic() < previews_until and not waiting.filter(yielded=False).exists()
-                if (found := self.claim(has_patience)) is not None:
+                has_patience = row.passes and now - began < LINGERS_BESIDE_OTHERS
+                if (found := self.claim(has_patience and not waiting.filter(yielded=False).exists())) is not None:
                     return found
-            if help_with_films(self.worker):
-                ends = time.monotonic() + LINGERS_ON_AN_ACCELERATOR
-            if time.monotonic() >= ends:
+            if now - looked_for_films >= LOOK_FOR_FILMS_EVERY:
+                if help_with_films(self.worker):
+                    worked = time.monotonic()
+                looked_for_films = time.monotonic()
+            if now - worked >= LINGERS_ON_AN_ACCELERATOR:
                 return None
             time.sleep(LOOK_EVERY)
         return None

@@ -132,6 +132,18 @@ def test_it_takes_nothing_once_it_is_told_to_stop(
     assert follow(before) is None
 
 
+def test_while_nothing_waits_it_helps_with_films(
+    follow: Follow, make_render: Make, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    helps = []
+    monkeypatch.setattr(lingering, "help_with_films", helps.append)
+    before = make_render()
+    assert claim("m") == before
+
+    assert follow(before) is None
+    assert helps == ["m"]
+
+
 def test_after_an_hour_another_process_follows(
     follow: Follow, make_render: Make, monkeypatch: pytest.MonkeyPatch
 ) -> None:
