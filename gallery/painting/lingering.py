@@ -5,8 +5,8 @@ followed by the preview that it made room for, and a preview by the next one: wh
 waits for that while there is nothing else to do, and for a moment where only renders wait that have made room already:
 what makes room again has to be taken up again.
 
-On an accelerator it goes on with whatever is next in the queue: starting CUDA and its libraries takes five seconds,
-which is longer than most renders. It ends once nothing has waited for some minutes, so that the accelerator's memory is
+On an accelerator it goes on with whatever is next in the queue: starting CUDA and its libraries takes seconds, which is
+longer than most renders. It ends once nothing has waited for some minutes, so that the accelerator's memory is
 free for others, and after an hour, so that nothing leaks for long. It ends at once where something unforeseen has
 happened in it or the device answers no more, so that what one render has spoilt is never charged to another.
 """
