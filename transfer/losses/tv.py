@@ -5,6 +5,8 @@
 neural-style sums it, so there its weight grows with the number of pixels.
 """
 
+import functools
+
 import torch
 from torch import Tensor
 
@@ -45,7 +47,7 @@ def add_gradient(
         scale = weight / (around.shape[1] * image.shape[5 - axis] * (side if wraps else side - 1))
         steps = around.diff(dim=axis)
         if of_hue:
-            steps -= sum(steps.unbind(1)).div_(steps.shape[1])[:, None]
+            steps -= functools.reduce(torch.add, steps.unbind(1))[:, None] / steps.shape[1]
         begun = steps.narrow(axis, own[0] - first, last - own[0] - 1)
         value += scale * begun.square().sum(dtype=torch.float64)
         part = gradient.narrow(5 - axis, other[0], other[1] - other[0])
