@@ -59,19 +59,24 @@ class FineTerm(PixelTerm):
 
     def __init__(self, weight: float, target: Fine, wrap: Wrap = NOWHERE) -> None:
         self.weight, self.target, self.wrap = weight, target, wrap
+        self._kinds = _Kinds()
+        self._counts: Tensor | None = None
 
     def whole(self, image: Tensor, gradient: Tensor) -> Scalar:
         """See `PixelTerm`."""
-        squares, counts = _measured(image, self.wrap)
-        found = (squares / counts).clamp_min(LEAST).sqrt()
+        squares = _measured(image, self._kinds, self.wrap)
+        if self._counts is None:
+            self._counts = _counts((image.shape[2], image.shape[3]), self.wrap).to(squares)
+        found = (squares / self._counts).clamp_min(LEAST).sqrt()
         wanted, unit = (each[:, None, None] for each in (self.target.wanted, self.target.unit))
         weights = self.weight / (len(WAYS) * KINDS) / unit.square()
-        slopes = 2 * weights / counts * (1 - wanted / found)
+        slopes = 2 * weights / self._counts * (1 - wanted / found)
         for first, own, light in _strips(image, self.wrap):
             pulls = torch.zeros_like(light)
             for way, slope in zip(WAYS, slopes.to(light), strict=True):
-                into = _begun(pulls, own, way)
-                add_back(_times(differences_in(_begun(light, own, way), way, self.wrap), slope), way, self.wrap, into)
+                apart = differences_in(_begun(light, own, way), way, self.wrap)
+                rows, columns = (self._kinds(length, apart) for length in apart.shape)
+                add_back(apart.mul_(rows.T @ slope @ columns), way, self.wrap, _begun(pulls, own, way))
             pulls /= image.shape[1]
             within = gradient[0, :, first : first + len(pulls)]
             within += pulls[: within.shape[1]]
@@ -81,27 +86,48 @@ class FineTerm(PixelTerm):
 
 def _mean_squares(image: Tensor, wrap: Wrap = NOWHERE) -> Tensor:
     """Of the differences along each way, wherever they begin: (ways,), in float64."""
-    squares, counts = _measured(image, wrap)
-    return squares.sum((1, 2)) / counts.sum((1, 2))
+    counts = _counts((image.shape[2], image.shape[3]), wrap)
+    return _measured(image, _Kinds(), wrap).sum((1, 2)) / counts.to(image.device).sum((1, 2))
 
 
-def _measured(image: Tensor, wrap: Wrap) -> tuple[Tensor, Tensor]:
-    """The squares of an image's differences, added up, and how many there are, at least 1: (ways, 2, 2), in float64.
+def _measured(image: Tensor, kinds: "_Kinds", wrap: Wrap) -> Tensor:
+    """The squares of an image's differences, added up: (ways, 2, 2), in float64.
 
     The latter two are where they begin: even or odd rows, and columns.
     """
     squares = torch.zeros(len(WAYS), 2, 2, dtype=torch.float64, device=image.device)
-    counts = torch.zeros_like(squares)
     for _, own, light in _strips(image, wrap):
-        for number, way in enumerate(WAYS):
-            apart = differences_in(_begun(light, own, way), way, wrap)
-            counts[number] += _count(apart)
-            apart.square_()
-            for row in (0, 1):
-                columns = apart[row::2].sum(0)
-                for column in (0, 1):
-                    squares[number, row, column] += columns[column::2].sum(dtype=torch.float64)
-    return squares, counts.clamp_min(1)
+        for found, way in zip(squares, WAYS, strict=True):
+            apart = differences_in(_begun(light, own, way), way, wrap).square_()
+            rows, columns = (kinds(length, apart) for length in apart.shape)
+            found += (rows @ apart).double() @ columns.T.double()
+    return squares
+
+
+class _Kinds:
+    """Which places along an axis are even, and which odd; made once for each length."""
+
+    def __init__(self) -> None:
+        self._found = dict[int, Tensor]()
+
+    def __call__(self, length: int, like: Tensor) -> Tensor:
+        """(2, length), with 1 where they are, in the type of `like`."""
+        if length not in self._found:
+            one_each = torch.eye(2, dtype=like.dtype, device=like.device)
+            self._found[length] = one_each.repeat(1, length // 2 + 1)[:, :length]
+        return self._found[length]
+
+
+def _counts(size: tuple[int, int], wrap: Wrap) -> Tensor:
+    """How many differences along each way begin in even and odd rows, and columns, at least 1: (ways, 2, 2).
+
+    In float64, for images of this (height, width).
+    """
+    found = []
+    for ((down, right),) in WAYS:
+        height, width = size[0] - (0 if wrap.y else down), size[1] - (0 if wrap.x else abs(right))
+        found.append([[(height - row + 1) // 2 * ((width - column + 1) // 2) for column in (0, 1)] for row in (0, 1)])
+    return torch.tensor(found, dtype=torch.float64).clamp_min(1)
 
 
 def _strips(image: Tensor, wrap: Wrap) -> Iterator[tuple[int, int, Tensor]]:
@@ -126,18 +152,3 @@ def _light(image: Tensor, first: int, last: int) -> Tensor:
 def _begun(light: Tensor, own: int, way: Way) -> Tensor:
     """The rows that come into the differences that begin in the `own` first ones."""
     return light[: own + sum(down for down, _ in way)]
-
-
-def _count(apart: Tensor) -> Tensor:
-    """How many differences (h, W) begin in even and odd rows, and columns: (2, 2)."""
-    odd = torch.arange(2, device=apart.device)
-    rows, columns = ((length + 1 - odd) // 2 for length in apart.shape)
-    return rows[:, None] * columns
-
-
-def _times(apart: Tensor, slopes: Tensor) -> Tensor:
-    """Differences (h, W) times the slopes (2, 2) of the kinds of places where they begin, in place."""
-    width = apart.shape[1]
-    for row in (0, 1):
-        apart[row::2] *= slopes[row].repeat((width + 1) // 2)[:width]
-    return apart
