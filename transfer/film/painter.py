@@ -17,6 +17,7 @@ from transfer.engine.ladder import Rung, fit
 from transfer.errors import ClipError, PictureError
 from transfer.features.loading import network_for
 from transfer.film.beside import Behind, ahead
+from transfer.film.brush import Brush, Left
 from transfer.film.clip import Clip
 from transfer.film.frames import frames
 from transfer.film.planner import frame_size
@@ -25,7 +26,7 @@ from transfer.film.recipe import FilmRecipe
 from transfer.film.segments import Segment
 from transfer.film.shots import Shot
 from transfer.film.steadying import BEGINNING, Steadying
-from transfer.film.video import Pixels
+from transfer.film.video import Pixels, last_frame
 from transfer.film.writer import FilmWriter
 from transfer.images import scaled_bytes, with_colors_of
 from transfer.instant import decoder
@@ -39,6 +40,7 @@ from transfer.style.grey import are_grey
 from transfer.style.rungs import style_size
 from transfer.tiling.tiles import GuidedImage, at_once
 
+Images = Iterator[tuple[int, Tensor | None]]  # numbers of frames, and what was painted of them
 SAMPLES = 8  # chosen: frames of a shot whose moments are pooled
 
 
@@ -55,14 +57,17 @@ class Manner:
     """How the frames of one shot are painted."""
 
     pyramid: Pyramid
+    brush: Brush
     keeps_colours: bool
     is_grey: bool
 
-    def painted(self, frame: Tensor) -> Tensor:
-        """What becomes of a frame (1, 3, H, W), which has the film's size; both are in [0, 1]."""
+    def instant(self, frame: Tensor) -> Tensor:
+        """The instant picture of a frame (1, 3, H, W), which has the film's size; both are in [0, 1]."""
         image = self.pyramid.painted(frame)
-        if self.is_grey:
-            image = image.mean(1, keepdim=True).expand_as(image)
+        return image.mean(1, keepdim=True).expand_as(image) if self.is_grey else image
+
+    def shown(self, image: Tensor, frame: Tensor) -> Tensor:
+        """What was painted of a frame as the film shows it; it is used up."""
         return with_colors_of(image, frame) if self.keeps_colours else image
 
 
@@ -103,24 +108,30 @@ class FilmPainter:
         hashes = [clip_sha256, self.network.sha256, self.decoder.sha256, *styles]
         return checkpoint.key([self.recipe.canonical_json(), *hashes, describe(self.network.mean.device)])
 
-    def segment(self, clip: Clip, segment: Segment, output: Path) -> Iterator[Painted | None]:
-        """Films a segment to a file, completely or not at all, and gives each frame; None as a sign of life before.
+    def segment(
+        self, clip: Clip, segment: Segment, output: Path, before: Path | None = None
+    ) -> Iterator[Painted | None]:
+        """Films a segment to a file, completely or not at all, and gives each frame; None as a sign of life between.
 
-        Frames that cannot be decoded show the one before. Raises ClipError where none can.
+        Where frames are painted on from each other, `before` is the file of the segment before it in its shot. Frames
+        that cannot be decoded show the one before. Raises ClipError where none can.
         """
         manner = yield from self.manner(clip, segment.shot)
         unfinished = output.with_name(f"unfinished-{output.name}")
         begin, shown = clip.ticks[segment.first], None
-        size = frame_size(self.recipe, clip.size)
-        with FilmWriter(unfinished, size, clip.rate, base=clip.base) as film, Behind() as writing:
+        with (
+            FilmWriter(unfinished, frame_size(self.recipe, clip.size), clip.rate, base=clip.base) as film,
+            Behind() as writing,
+        ):
 
             def show(painted: Painted, until: int) -> None:
                 """Writes a frame that is shown until a tick, in the thread beside."""
                 since = clip.ticks[painted.number] - begin
                 writing.do(partial(film.add_at, painted.pixels, since, until - begin - since))
 
-            for number, image in self._images(clip, segment, manner, size):
-                if number < segment.first:
+            painting = self._painted if self.recipe.is_painted else self._instant
+            for number, image in painting(clip, segment, manner, before):
+                if image is None or number < segment.first:
                     yield None
                     continue
                 if shown is not None:
@@ -136,15 +147,33 @@ class FilmPainter:
             show(shown, clip.end if beyond == clip.frames else clip.ticks[beyond])
         unfinished.replace(output)
 
-    def _images(
-        self, clip: Clip, segment: Segment, manner: Manner, size: tuple[int, int]
-    ) -> Iterator[tuple[int, Tensor]]:
-        """The painted frames of a segment, and before them some that only calm its first ones."""
+    def _instant(self, clip: Clip, segment: Segment, manner: Manner, _: Path | None) -> Images:
+        """The instant frames of a segment, and before them some that only calm its first ones."""
         steadying = Steadying()
         first = max(segment.shot.first, segment.first - BEGINNING)
-        for number, pixels in ahead(frames(clip, range(first, segment.last + 1), size)):
-            frame = self._tensor(pixels)
-            yield number, steadying.calmed(frame, manner.painted(frame))
+        for number, frame in self._frames(clip, first, segment.last):
+            yield number, steadying.calmed(frame, manner.shown(manner.instant(frame), frame))
+
+    def _painted(self, clip: Clip, segment: Segment, manner: Manner, before: Path | None) -> Images:
+        """The frames of a segment, each painted on from the last one, and None between for signs of life."""
+        last: Left | None = None
+        first = segment.first if before is None else segment.first - 1
+        for number, frame in self._frames(clip, first, segment.last):
+            if before is not None and number < segment.first:
+                last = Left(frame, self._tensor(last_frame(before)))
+                continue
+            if last is None:
+                painting = manner.brush.first(frame)
+            else:
+                painting = manner.brush.after(last, frame, manner.instant(frame))
+            last = yield from _pausing(number, painting)
+            yield number, manner.shown(last.picture.clone(), frame)
+
+    def _frames(self, clip: Clip, first: int, last: int) -> Iterator[tuple[int, Tensor]]:
+        """The frames of a clip from `first` to `last` with their numbers, at the film's size."""
+        size = frame_size(self.recipe, clip.size)
+        for number, pixels in ahead(frames(clip, range(first, last + 1), size)):
+            yield number, self._tensor(pixels)
 
     def manner(self, clip: Clip, shot: Shot) -> Generator[None, None, Manner]:
         """How a shot is painted, which is remembered for its next segment."""
@@ -163,7 +192,8 @@ class FilmPainter:
             yield
         pyramid = yield from Pyramid.of(levels, [self._tensor(sample) for sample in samples])
         is_grey = are_grey([*self.styles, *map(Image.fromarray, samples)])
-        manner = Manner(pyramid, self.recipe.original_colors, is_grey)
+        brush = Brush(styles, self.recipe, self.network, self.decoder, self.memory)
+        manner = Manner(pyramid, brush, self.recipe.original_colors, is_grey)
         self._manner = clip, shot, manner
         return manner
 
@@ -198,6 +228,17 @@ class FilmPainter:
 
     def _tensor(self, pixels: Pixels) -> Tensor:
         return torch.from_numpy(pixels).permute(2, 0, 1)[None].to(self.network.mean) / 255
+
+
+def _pausing(number: int, painting: Generator[None, None, Left]) -> Generator[tuple[int, None], None, Left]:
+    """Goes through the painting of a frame, with a sign of life at each of its pauses."""
+    while True:
+        try:
+            next(painting)
+        except StopIteration as end:
+            left: Left = end.value
+            return left
+        yield number, None
 
 
 def _pixels(image: Tensor) -> Pixels:

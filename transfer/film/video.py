@@ -64,6 +64,13 @@ def frames(clip: Clip, numbers: Sequence[int], size: Size) -> Iterator[tuple[int
                     break
 
 
+def last_frame(path: Path) -> Pixels:
+    """The last frame of a segment that was written here, as it is."""
+    with opened(path) as container:
+        *_, frame = container.decode(video=0)
+        return pixels(frame, (frame.width, frame.height))
+
+
 def pixels(frame: Any, size: Size) -> Pixels:
     """A frame upright, on white where it is transparent, scaled to (width, height)."""
     turns = round(frame.rotation / 90) % 4

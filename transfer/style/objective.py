@@ -9,6 +9,7 @@ from transfer.features.registry import BACKBONES
 from transfer.losses.anchor import Anchor, AnchorTerm
 from transfer.losses.content import ContentTerm
 from transfer.losses.style import StyleTerm
+from transfer.losses.term import Term
 from transfer.losses.texture import TextureTerm
 from transfer.losses.tv import TotalVariationTerm
 from transfer.recipes.strength import texture_part
@@ -30,6 +31,7 @@ def objective(
     targets: Targets,
     anchors: Sequence[Anchor] = (),
     tile_pixels: int | None = None,
+    further: Sequence[Term] = (),
 ) -> TiledObjective:
     """What an image on a rung is measured by; `anchors` hold on to lower rungs. See `TiledObjective` for tiles."""
     backbone, wrap = BACKBONES[recipe.backbone], Wrap.named(recipe.wrap)
@@ -59,6 +61,7 @@ def objective(
         ),
         TotalVariationTerm(recipe.tv_weight * TV_UNIT, wrap),
         AnchorTerm(ANCHOR_UNIT, anchors),
+        *further,
     )
     picture = targets.picture
     return TiledObjective(
