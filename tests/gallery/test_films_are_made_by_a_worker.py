@@ -46,6 +46,9 @@ def test_a_zoom_is_a_film_with_a_picture_on_its_page_on_its_card_and_in_its_stat
     assert "6 frames, 0.2 s" in page or "6 frames, 0.3 s" in page
     assert 'class="film-length"' in client.get("/").content.decode()
     assert status_of(row.pk)["output"]["film"] == address
+    assert f'<a href="/new/?kind=film&amp;content_render={row.pk}">Film it in a style</a>' in page
+    studio = client.get("/new/", {"kind": "film", "content_render": str(row.pk)}).context["form"]
+    assert [slot.chosen for slot in studio.picture_slots] == [row, None]
 
     whole = b"".join(client.get(address).streaming_content)
     part = client.get(address, headers={"Range": "bytes=4-7"})
