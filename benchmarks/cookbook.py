@@ -79,6 +79,13 @@ def _show(preset: "Preset") -> None:
     (ROOT / "static" / "presets" / f"{preset.name}.webp").write_bytes(small(painted))
 
 
+def _shorter(recipe: Recipe) -> Recipe:
+    """Of a film, its beginning, of which one frame is shown."""
+    if "frames" in type(recipe).model_fields:
+        return recipe.with_changes(frames=FRAMES)
+    return recipe.previewed(SIZE) if kind_of(recipe).films else recipe
+
+
 def small(picture: Image.Image) -> bytes:
     """A WebP of `SMALL` pixels in at most `SMALL_BYTES`."""
     for quality in QUALITIES:
@@ -123,8 +130,7 @@ def _last(known: Mapping[str, Known], recipe: Recipe) -> tuple[Painter, Step]:
     from gallery.studio.slots import all_places
 
     kind = kind_of(recipe)
-    shorter = {"frames": FRAMES} if "frames" in kind.recipe.model_fields else {}
-    recipe = recipe.with_changes(image_size=SIZE, **shorter)
+    recipe = _shorter(recipe).with_changes(image_size=SIZE)
     places = [place for place in all_places(kind) if place.name in known]
     given = [Input(*place.input, known[place.name].picture, clip=known[place.name].clip) for place in places]
     maps = [each.labels for each in known.values() if each.labels is not None]

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, sync_playwright
 
-from benchmarks.studio import ARGUMENTS
+from benchmarks.own_site import ARGUMENTS
 from benchmarks.web import site
 
 RUNS, RENDERS = 5, 60

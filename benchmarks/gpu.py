@@ -27,10 +27,10 @@ from transfer.engine.step import Step
 from transfer.features.loading import network_for
 from transfer.images import to_picture
 from transfer.inputs import Input, Inputs, Role
+from transfer.instant.render import render
 from transfer.kinds import INSTANT
 from transfer.recipes.style import StyleRecipe
 from transfer.style.inputs import StyleInputs
-from transfer.style.render import render
 
 SIZES = (512, 1024, 2048, 4096)  # px
 AIMS = {512: 0.5, 1024: 0.8, 2048: 2.0, 4096: 5.0}  # seconds

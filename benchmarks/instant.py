@@ -26,13 +26,12 @@ from transfer.engine.step import result
 from transfer.features.loading import network_for
 from transfer.images import to_picture
 from transfer.instant import decoder
-from transfer.instant.beginning import BegunGoal
+from transfer.instant.beginning import goal_of
 from transfer.instant.goal import InstantGoal, ready
 from transfer.instant.recipe import InstantRecipe
 from transfer.pictures import encoded, open_picture
 from transfer.process import keep_freed_memory
 from transfer.recipes.style import StyleRecipe
-from transfer.style.goal import StyleGoal
 from transfer.style.inputs import StyleInputs
 
 ITERATIONS = (8, 16, 40, 110)  # on the smallest size
@@ -50,9 +49,7 @@ class Loaded:
         """What is painted towards."""
         if isinstance(recipe, InstantRecipe):
             return InstantGoal(inputs, recipe, self.network, self.decoder)
-        if recipe.init == "instant":
-            return BegunGoal(inputs, recipe, self.network, self.network, self.decoder)
-        return StyleGoal(inputs, recipe, self.network)
+        return goal_of(inputs, recipe, self.network)
 
 
 def qualities(size: int) -> Mapping[str, Asked]:

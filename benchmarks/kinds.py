@@ -20,7 +20,7 @@ from transfer.engine.step import result
 from transfer.film.writer import FilmWriter
 from transfer.images import to_picture
 from transfer.inputs import Input, Inputs, Role
-from transfer.kinds import KINDS, SYNTHESIS, VARIATION, ZOOM, Kind, Takes
+from transfer.kinds import KINDS, SYNTHESIS, VARIATION, WALK, ZOOM, Kind, Takes
 from transfer.process import keep_freed_memory
 from transfer.synthesis.generators import generator_of
 from transfer.synthesis.made import finish
@@ -49,7 +49,8 @@ def main() -> int:
     for name, picture in made.items():
         (folder / f"{name}.webp").write_bytes(small(picture))
     if not wanted:
-        cells = [village(), brush(), *(made[kind.name] for kind in SHOWN if kind not in SYNTHESIS)]
+        others = (kind for kind in SHOWN if kind not in SYNTHESIS and kind != WALK)  # whose stills are variations
+        cells = [village(), brush(), *(made[kind.name] for kind in others)]
         rows = [cells[first : first + COLUMNS] for first in range(0, len(cells), COLUMNS)]
         sheet(rows, CELL).save(ROOT / "docs" / "images" / "kinds.webp", quality=80, method=6)
     return 0
@@ -57,9 +58,11 @@ def main() -> int:
 
 def _made(kind: Kind) -> Image.Image:
     """What it makes at its defaults."""
-    content = {VARIATION.name: BlocksRecipe(seed=3, shape="4:3"), OwnMapRecipe.kind: HeightmapRecipe(shape="4:3")}
+    blocks = BlocksRecipe(seed=3, shape="4:3")
+    content = {VARIATION.name: blocks, WALK.name: blocks, OwnMapRecipe.kind: HeightmapRecipe(shape="4:3")}
     pictures = {Role.CONTENT: _drawn(content.get(kind.name)), Role.STYLE: brush()}
     recipe = kind.recipe.model_validate({"image_size": SIZE, **({"frames": FRAMES} if kind == ZOOM else {})})
+    recipe = recipe.previewed(SIZE) if kind == WALK else recipe
     with tempfile.TemporaryDirectory() as folder:
         given = [_given(each, pictures[each.role], Path(folder)) for each in kind.takes if each.least]
         painter = kind.painter_of(Inputs(tuple(given)), recipe, resolve())

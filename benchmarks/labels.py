@@ -19,13 +19,13 @@ from transfer.devices import resolve
 from transfer.engine.step import Step
 from transfer.features.loading import network_for
 from transfer.images import to_picture
+from transfer.instant.render import render
 from transfer.labels import Label, LabelMap
 from transfer.process import keep_freed_memory
 from transfer.recipes.style import StyleRecipe
 from transfer.style.inputs import StyleInputs
 from transfer.style.matching import match
 from transfer.style.regions import TO_LAB
-from transfer.style.render import render
 from transfer.synthesis.generators import generator_of
 from transfer.synthesis.made import Made, finish
 from transfer.synthesis.recipes.base import MadeRecipe

@@ -18,11 +18,11 @@ from transfer.engine.ladder import PREVIEW
 from transfer.engine.step import Step
 from transfer.features.loading import network_for
 from transfer.images import RGB_TO_YIQ, to_picture
+from transfer.instant.render import render
 from transfer.pictures import open_picture
 from transfer.process import keep_freed_memory
 from transfer.recipes.style import StyleRecipe
 from transfer.style.inputs import StyleInputs
-from transfer.style.render import render
 
 PAIRS = (
     ("tubingen", "scream"),

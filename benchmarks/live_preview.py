@@ -11,8 +11,7 @@ from pathlib import Path
 
 from playwright.sync_api import BrowserContext, Page, sync_playwright
 
-from benchmarks.drawings import brush, village
-from benchmarks.studio import ARGUMENTS, PATIENCE, Site
+from benchmarks.own_site import ARGUMENTS, PATIENCE, Site, draw_pair, fill_in
 from benchmarks.table import print_table
 
 RUNS = 7
@@ -46,8 +45,7 @@ def measured() -> Iterator[dict[str, object]]:
         yield {"what": "Chromium is not installed: not measured", "aim": "", "median s": "", "all": ""}
         return
     with tempfile.TemporaryDirectory() as name, Site(Path(name)) as address, sync_playwright() as playwright:
-        village().save(Path(name) / "village.jpg")
-        brush().save(Path(name) / "brush.jpg")
+        draw_pair(Path(name))
         context = playwright.chromium.launch(executable_path=program, args=ARGUMENTS).new_context()
         context.set_default_timeout(PATIENCE)
         page = _studio(context, address, Path(name))
@@ -59,9 +57,7 @@ def measured() -> Iterator[dict[str, object]]:
 
 def _studio(context: BrowserContext, address: str, folder: Path) -> Page:
     page = context.new_page()
-    page.goto(f"{address}/new/")
-    page.locator("input[name=content]").set_input_files(folder / "village.jpg")
-    page.locator("input[name=style]").set_input_files(folder / "brush.jpg")
+    fill_in(page, address, folder)
     return page
 
 

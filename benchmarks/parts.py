@@ -20,11 +20,11 @@ from transfer.engine.objective import TiledObjective
 from transfer.engine.painting import Painting
 from transfer.engine.step import Step
 from transfer.features.loading import network_for
+from transfer.instant.render import render
 from transfer.losses.term import FeatureTerm
 from transfer.process import keep_freed_memory
 from transfer.recipes.style import StyleRecipe
 from transfer.style.inputs import StyleInputs
-from transfer.style.render import render
 from transfer.tiling.tiles import View
 
 SIZES = (256, 512, 1024)  # px

@@ -14,8 +14,8 @@ from pathlib import Path
 
 from playwright.sync_api import Page, sync_playwright
 
+from benchmarks.own_site import ARGUMENTS, PATIENCE, Site
 from benchmarks.peak import peak
-from benchmarks.studio import ARGUMENTS, PATIENCE, Site
 from benchmarks.table import print_table
 from transfer.synthesis.generators import GENERATORS
 from transfer.synthesis.made import finish, height_png

@@ -9,13 +9,13 @@ from transfer.engine.ladder import Rung
 from transfer.engine.step import Step
 from transfer.features.loading import network_for
 from transfer.inputs import Role
+from transfer.instant.render import render
 from transfer.planning.time_left import foreseen
 from transfer.process import keep_freed_memory
 from transfer.recipes.style import StyleRecipe
 from transfer.style.calibration import speed
 from transfer.style.inputs import StyleInputs
 from transfer.style.planner import plan
-from transfer.style.render import render
 
 SIZES = (512, 1024)
 

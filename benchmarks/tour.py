@@ -10,7 +10,7 @@ from PIL import Image
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from benchmarks.drawings import brush, coast, mosaic, village
-from benchmarks.studio import ARGUMENTS, PATIENCE, Site
+from benchmarks.own_site import ARGUMENTS, PATIENCE, Site
 
 FOLDER = Path(__file__).parent.parent / "docs" / "images"
 WIDE, PHONE = (1280, 860), (390, 844)

@@ -1,21 +1,19 @@
 """Variations beside the pictures that they are of, and beside GPDM's: how like, how different, and how much is copied.
 
 `python -m benchmarks.variations` varies five pictures that the project makes itself. `--gpdm FOLDER` runs a checkout of
-ariel415el/GPDM (MIT) with its defaults on the same pictures: on a CPU, a minute for each of 96 px. `--photos FILE...`
+ariel415el/GPDM (MIT) with its defaults on the same pictures: on a CPU, minutes for each of 256 px. `--photos FILE...`
 adds pictures. `--picture` makes the one in the documentation instead.
 
-`patch` is a sliced Wasserstein distance between patches of 7 px, 128 directions, mean over 64, 96 and 128 px, lower is
-liker. `diversity` is the standard deviation of each pixel over the seeds, relative to that of the source's pixels.
+`style_patch` is the judge's: how far patches are apart, lower is liker. `diversity` is the standard deviation of each
+pixel over the seeds, relative to that of the source's pixels.
 `verbatim` is the largest connected region of patches that have the same offset to their nearest in the source and
 are no further than `COPIED` from it, as a share of the picture at 96 px.
 """
 
 import argparse
-import pkgutil
 import statistics
 import sys
 import time
-import types
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -28,11 +26,12 @@ from torch import Tensor
 from torch.nn import functional
 
 from benchmarks.drawings import village
+from benchmarks.gpdm import gpdm
+from benchmarks.judge.patches import style_patch
 from benchmarks.pictures import FOLDER
 from benchmarks.sheets import sheet
 from benchmarks.table import print_table
 from transfer.engine.step import result
-from transfer.features.torchvision_import import torchvision_models
 from transfer.images import scaled, to_picture
 from transfer.inputs import Input, Inputs, Role
 from transfer.pictures import open_picture
@@ -46,8 +45,15 @@ from transfer.synthesis.recipes.land import WorldRecipe
 from transfer.variation.painter import painter
 from transfer.variation.recipe import VariationRecipe
 
-PATCH, DIRECTIONS, SIDES = 7, 128, (64, 96, 128)
+PATCH = 7
 SIDE, COPIED = 96, 0.05
+MADE: dict[str, type[MadeRecipe]] = {
+    "world": WorldRecipe,
+    "blocks": BlocksRecipe,
+    "city": CityRecipe,
+    "glass": GlassRecipe,
+}
+NAMES = [*MADE, "village"]
 CELL = (201, 151)  # px of a picture in the documentation
 Way = Callable[[Image.Image, int], Image.Image]  # from a picture and a seed to a variation
 
@@ -56,6 +62,8 @@ def main() -> int:
     """Prints a table, or makes the documentation's picture."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--gpdm", type=Path, metavar="FOLDER", help="a checkout of ariel415el/GPDM")
+    parser.add_argument("--kept", type=Path, metavar="FOLDER", help="where GPDM's pictures are put away")
+    parser.add_argument("--sources", nargs="+", default=NAMES, choices=NAMES, help="default: all")
     parser.add_argument("--photos", type=Path, nargs="+", default=[], metavar="FILE", help="further pictures")
     parser.add_argument("--size", type=int, default=512, metavar="PX", help="long side; default: %(default)s")
     parser.add_argument("--seeds", type=int, default=10, metavar="N", help="default: %(default)s")
@@ -67,8 +75,11 @@ def main() -> int:
         return 0
     ways = {method: _ours(arguments.size, method) for method in arguments.method}
     if arguments.gpdm:
-        ways["GPDM"] = _gpdm(arguments.gpdm)
-    sources = {**_sources(arguments.size), **{path.stem: open_picture(path) for path in arguments.photos}}
+        ways["GPDM"] = gpdm(arguments.gpdm, arguments.kept)
+    sources = {
+        **{name: source_of(name, arguments.size) for name in arguments.sources},
+        **{path.stem: open_picture(path) for path in arguments.photos},
+    }
     print_table(f"Variations, {arguments.size} px", _measured(sources, ways, arguments.size, arguments.seeds))
     return 0
 
@@ -84,25 +95,11 @@ def _measured(sources: dict[str, Image.Image], ways: dict[str, Way], size: int, 
             yield {
                 "picture": name,
                 "way": way,
-                "patch": statistics.mean(patch_distance(each, source) for each in made),
+                "style_patch": statistics.mean(style_patch(each, source) for each in made),
                 "diversity": diversity(made, source),
                 "verbatim, most": max(verbatim(each, source) for each in made),
                 "CPU seconds": seconds,
             }
-
-
-def patch_distance(made: Image.Image, source: Image.Image) -> float:
-    """See the module: the mean distance between sorted projections of patches."""
-    drawn, levels, found = torch.Generator().manual_seed(0), torch.linspace(0, 1, 257), []
-    for side in SIDES:
-        filters = torch.randn(DIRECTIONS, 3, PATCH, PATCH, generator=drawn)
-        filters /= filters.flatten(1).norm(dim=1).view(-1, 1, 1, 1)
-        ours, theirs = (
-            torch.quantile(functional.conv2d(_at(each, side), filters)[0].flatten(1), levels, dim=1)
-            for each in (made, source)
-        )
-        found.append(float((ours - theirs).abs().mean()))
-    return statistics.mean(found)
 
 
 def diversity(made: list[Image.Image], source: Image.Image) -> float:
@@ -145,41 +142,11 @@ def _ours(size: int, method: str) -> Way:
     return vary
 
 
-def _gpdm(folder: Path) -> Way:
-    """Theirs as its README's first command runs it. It plots by a library that is not needed here."""
-    torchvision_models()
-    for name in ("matplotlib", "matplotlib.pyplot"):
-        sys.modules.setdefault(name, types.ModuleType(name))
-    sys.modules["matplotlib"].pyplot = sys.modules["matplotlib.pyplot"]  # type: ignore[attr-defined]
-    sys.path.insert(0, str(folder))
-    generate, loss, scales = map(
-        pkgutil.resolve_name, ("GPDM:generate", "patch_swd:PatchSWDLoss", "utils:get_pyramid_scales")
-    )
-
-    def vary(picture: Image.Image, seed: int) -> Image.Image:
-        torch.manual_seed(seed)
-        source = scaled(picture, picture.size) * 2 - 1
-        made, _ = generate(
-            source,
-            loss(patch_size=7, stride=1, num_proj=64, c=3),
-            pyramid_scales=scales(source.shape[2], 21, 0.85),
-            additive_noise_sigma=1.5,
-            device="cpu",
-        )
-        return to_picture((made + 1) / 2)
-
-    return vary
-
-
-def _sources(size: int) -> dict[str, Image.Image]:
-    """Five pictures that the project makes: a map, a level, a town, a window, and a village below hills."""
-    made: dict[str, MadeRecipe] = {
-        "world": WorldRecipe(image_size=size, shape="4:3", seed=3),
-        "blocks": BlocksRecipe(image_size=size, shape="4:3", seed=3),
-        "city": CityRecipe(image_size=size, shape="4:3", seed=3),
-        "glass": GlassRecipe(image_size=size, shape="4:3", seed=3),
-    }
-    return {**{name: _made(recipe) for name, recipe in made.items()}, "village": village((size, round(size * 0.75)))}
+def source_of(name: str, size: int) -> Image.Image:
+    """One of the five pictures that the project makes: a map, a level, a town, a window, and a village below hills."""
+    if name not in MADE:
+        return village((size, round(size * 0.75)))
+    return _made(MADE[name].model_validate({"image_size": size, "shape": "4:3", "seed": 3}))
 
 
 def _made(recipe: MadeRecipe) -> Image.Image:
@@ -188,8 +155,8 @@ def _made(recipe: MadeRecipe) -> Image.Image:
 
 def _shown() -> list[tuple[Image.Image, ...]]:
     """A row for each of two pictures: the picture, and two variations."""
-    sources, vary = _sources(512), _ours(CELL[0], "both")
-    return [(sources[name], vary(sources[name], 1), vary(sources[name], 2)) for name in ("blocks", "world")]
+    vary, sources = _ours(CELL[0], "both"), [source_of(name, 512) for name in ("blocks", "world")]
+    return [(source, vary(source, 1), vary(source, 2)) for source in sources]
 
 
 if __name__ == "__main__":

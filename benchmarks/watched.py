@@ -11,8 +11,7 @@ from pathlib import Path
 
 from playwright.sync_api import Page, sync_playwright
 
-from benchmarks.drawings import brush, village
-from benchmarks.studio import ARGUMENTS, PATIENCE, Site
+from benchmarks.own_site import ARGUMENTS, PATIENCE, Site, draw_pair, fill_in
 from benchmarks.table import print_table
 
 RUNS = {256: 5, 512: 5, 1024: 3}  # by size in px
@@ -27,8 +26,7 @@ def measured() -> Iterator[dict[str, object]]:
         yield {"size": "Chromium is not installed: not measured", "alone, s": "", "watched, s": "", "ratio": ""}
         return
     with tempfile.TemporaryDirectory() as name, Site(Path(name)) as address, sync_playwright() as playwright:
-        village().save(Path(name) / "village.jpg")
-        brush().save(Path(name) / "brush.jpg")
+        draw_pair(Path(name))
         page = playwright.chromium.launch(executable_path=program, args=ARGUMENTS).new_page()
         page.set_default_timeout(PATIENCE)
         page.add_init_script(WITHOUT_PREVIEW)
@@ -46,9 +44,7 @@ def measured() -> Iterator[dict[str, object]]:
 
 def _seconds(page: Page, address: str, folder: Path, size: int, strength: float, is_watched: bool) -> float:
     """Of one render, by a recipe of its own, so that nothing of it was painted before."""
-    page.goto(f"{address}/new/")
-    page.locator("input[name=content]").set_input_files(folder / "village.jpg")
-    page.locator("input[name=style]").set_input_files(folder / "brush.jpg")
+    fill_in(page, address, folder)
     page.locator("input[name=image_size]").fill(str(size))
     page.locator("input[name=strength]").fill(f"{strength:.2f}")
     page.get_by_role("button", name="Render", exact=True).click()

@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from benchmarks.drawings import brush, village
-from benchmarks.studio import Site
+from benchmarks.own_site import Site
 from benchmarks.visitor import Visitor, wait_until
 
 BROWSERS, ASK_EVERY, SECONDS = 300, 2.0, 30.0

@@ -76,6 +76,9 @@ class Environment(BaseSettings):
     vgg19_weights: Annotated[Path | None, _read_by(values.file)] = Field(
         None, validation_alias="STYLESITE_VGG19_WEIGHTS"
     )
+    googlenet_weights: Annotated[Path | None, _read_by(values.file)] = Field(
+        None, validation_alias="STYLESITE_GOOGLENET_WEIGHTS"
+    )
     runtime: Annotated[Path | None, _read_by(values.file)] = Field(None, validation_alias="XDG_RUNTIME_DIR")
     cache: Annotated[Path | None, _read_by(values.file)] = Field(None, validation_alias="XDG_CACHE_HOME")
 

@@ -237,7 +237,7 @@ def make_render(clean_queue: redis.Redis, make_picture: Callable[..., Picture]) 
     def make(owner: User | None = None, visitor: str = "", **fields: object) -> Render:
         content, style = (make_picture(owner, visitor, seed) for seed in (1, 2))
         recipe = StyleRecipe.model_validate({"image_size": 64, "num_iterations": 3, **fields})
-        return queue.submit(Order.in_style(recipe, content, [style]), Person(owner, visitor))
+        return queue.submit(Order.in_style(recipe, content, style), Person(owner, visitor))
 
     return make
 

@@ -12,9 +12,10 @@ DATA = Path(tempfile.mkdtemp(prefix="stylesite-tests-"))
 atexit.register(shutil.rmtree, DATA, ignore_errors=True)
 
 yield_the_processor()
-OTHER = ("CAPTURE", "SECRET_KEY", "HOSTS", "ORIGINS", "PROXIES", "PREFIX", "KINDS", "VGG16_WEIGHTS", "VGG19_WEIGHTS")
+OTHER = ("CAPTURE", "SECRET_KEY", "HOSTS", "ORIGINS", "PROXIES", "PREFIX", "KINDS")
+WEIGHTS = ("VGG16_WEIGHTS", "VGG19_WEIGHTS", "GOOGLENET_WEIGHTS")
 FILMS = ("FILM_FRAMES", "FILM_SECONDS", "FILM_SIZE", "CLIP_BYTES")
-for name in ("DATABASE_URL", "REDIS_URL", "PORT", *(f"STYLESITE_{each}" for each in (*OTHER, *FILMS))):
+for name in ("DATABASE_URL", "REDIS_URL", "PORT", *(f"STYLESITE_{each}" for each in (*OTHER, *WEIGHTS, *FILMS))):
     os.environ.pop(name, None)
 os.environ["STYLESITE_DATA"] = str(DATA)
 os.environ["XDG_CACHE_HOME"] = str(DATA / "cache")

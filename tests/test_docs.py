@@ -87,6 +87,11 @@ def test_every_link_of_a_page_leads_somewhere(page: str) -> None:
             assert (path.parent / link).exists(), link
 
 
+def test_the_index_names_every_page() -> None:
+    named = re.findall(r"\]\(([a-z_]+\.md)\)", (DOCS / "README.md").read_text())
+    assert sorted(named) == sorted(each.name for each in DOCS.glob("*.md") if each.name != "README.md")
+
+
 def test_every_guarantee_names_tests_that_are_there() -> None:
     guarantees = re.findall(
         r"^\| [^|]+ \| [^|]+ \| (`test_.+`) \|$", (DOCS / "guarantees.md").read_text(), re.MULTILINE

@@ -1,5 +1,6 @@
 """What goes into a piece of work: pictures, each with a role and a place. Free of torch."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -16,6 +17,15 @@ class Role(StrEnum):
     MASK = "mask"
     START = "start"
     FRAME = "frame"
+
+
+Size = tuple[int, int]  # width and height, in pixels
+Sizes = Mapping[Role, Sequence[Size]]  # of the inputs, in the order of their places
+
+
+def content_in(sizes: Sizes) -> Size:
+    """That of the content; a square where what was stored has lost it."""
+    return next(iter(sizes.get(Role.CONTENT, ())), (1, 1))
 
 
 @dataclass(frozen=True)

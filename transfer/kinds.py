@@ -1,7 +1,4 @@
-"""The kinds of work: what each is asked for with, what it makes, and by what. Free of torch.
-
-A kind names its painter and its planner by dotted paths, so that reading this file loads neither. Form, plan, command
-line, JSON, metadata, tables and sweeps are all made from what a kind says of itself here.
+"""Which kinds of work there are, and which one a recipe is of. Free of torch.
 
 STYLESITE_KINDS names further kinds, separated by commas: `package.module:NAME` is a `Kind` in a module of one's own.
 """
@@ -9,136 +6,27 @@ STYLESITE_KINDS names further kinds, separated by commas: `package.module:NAME` 
 import functools
 import os
 import pkgutil
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any, Protocol
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from typing import Any
 
 from transfer.dream.recipe import DreamRecipe
-from transfer.engine.ladder import Rung
 from transfer.errors import KindError
 from transfer.film.recipe import FilmRecipe
 from transfer.inputs import Role
+from transfer.inputs import Size as Size
+from transfer.inputs import Sizes as Sizes
 from transfer.instant.recipe import InstantRecipe
-from transfer.planning.planner import Plan, Speed
+from transfer.kind import Kind as Kind
+from transfer.kind import Takes as Takes
 from transfer.recipes.base import KIND, VERSION, Recipe
 from transfer.recipes.stored import Mended, UnknownRecipe, mended
 from transfer.recipes.style import MOST_STYLES, StyleRecipe
-from transfer.style.advice import PictureFacts
 from transfer.synthesis.generators import GENERATORS, OWN_MAP
 from transfer.texture.recipe import TextureRecipe
 from transfer.variation.recipe import VariationRecipe
+from transfer.walk.recipe import WalkRecipe
 from transfer.zoom.recipe import ZoomRecipe
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    import torch
-
-    from transfer.engine.painter import Painter
-    from transfer.inputs import Inputs
-
-Size = tuple[int, int]  # width and height, in pixels
-Sizes = Mapping[Role, Sequence[Size]]  # of the inputs, in the order of their places
-
-
-@dataclass(frozen=True)
-class Takes:
-    """How many pictures of a role a kind takes, what they are called on a form, and what each of them is for.
-
-    With `heights` they may be heightmaps, which keep their 16 bits, and with `clips` they are films: see
-    `transfer.inputs.Input`. `use` is what a link
-    says that takes a picture from somewhere else to here; places without it are not offered elsewhere.
-    """
-
-    role: Role
-    least: int
-    most: int
-    title: str
-    hint: str = ""
-    heights: bool = False
-    clips: bool = False
-    use: str = ""
-
-    @property
-    def amount(self) -> str:
-        """How many, in words: "1", "1 to 16"."""
-        return str(self.least) if self.least == self.most else f"{self.least} to {self.most}"
-
-    @property
-    def places(self) -> range:
-        """The places that its pictures may have: see `transfer.inputs.Input`."""
-        first = 0 if self.most == 1 or self.role == Role.MASK else 1
-        return range(first, first + self.most)
-
-
-class Planner(Protocol):
-    """What can be said of a piece of work before it starts. Any module with these functions; free of torch."""
-
-    def size(self, recipe: Any, sizes: Sizes) -> Size:
-        """The size of what will be made."""
-
-    def rungs(self, recipe: Any) -> tuple[Rung, ...]:
-        """What is climbed, lowest first."""
-
-    def plan(self, recipe: Any, sizes: Sizes, width: int, memory: int | None, speed: Speed | None) -> Plan:
-        """What it needs with numbers of `width` bytes in the network; raises PlanError where `memory` is too small."""
-
-    def least_memory(self, recipe: Any, sizes: Sizes, width: int) -> int:
-        """The bytes with which it can just be done: `plan` raises PlanError with fewer; 0 where that cannot be said."""
-
-    def advice(self, recipe: Any, pictures: Mapping[Role, Sequence[PictureFacts]]) -> list[str]:
-        """What a person should know before it starts, a sentence each."""
-
-
-class PainterOf(Protocol):
-    """Makes the painter of a piece of work; raises a TransferError where the inputs are not what the recipe needs."""
-
-    def __call__(
-        self, inputs: "Inputs", recipe: Any, device: "torch.device", weights: "Path | None" = None
-    ) -> "Painter":
-        """`weights` is the file of its network, where that is not the usual one."""
-
-
-@dataclass(frozen=True)
-class Kind:
-    """A kind of work.
-
-    `makes` is what comes out, in words, with the names of its inputs by role: "{content} in the style of {style}".
-    `says` is what it is for, in a sentence for somebody who chooses among kinds.
-    `painter` is the dotted path of a `PainterOf`, and `planner` that of a `Planner`. With `films`, a film comes out,
-    whose frames count as iterations.
-    """
-
-    title: str
-    recipe: type[Recipe]
-    takes: tuple[Takes, ...]
-    makes: str
-    painter: str
-    planner: str
-    says: str = ""
-    films: bool = False
-
-    @property
-    def name(self) -> str:
-        """As its recipes name it."""
-        return self.recipe.kind
-
-    @property
-    def painter_of(self) -> PainterOf:
-        """What makes its painters; loads torch."""
-        found: PainterOf = pkgutil.resolve_name(self.painter)
-        return found
-
-    @property
-    def foresees(self) -> Planner:
-        """Its planner."""
-        found: Planner = pkgutil.resolve_name(self.planner)
-        return found
-
-    def of(self, role: Role) -> Takes | None:
-        """What it takes of a role, if anything."""
-        return next((each for each in self.takes if each.role == role), None)
-
 
 STYLE = Kind(
     title="Style transfer",
@@ -170,7 +58,7 @@ ZOOM = Kind(
     title="Zoom film",
     recipe=ZoomRecipe,
     takes=(replace(DREAM.takes[0], hint="Your photo: where the film begins", use="Zoom into it"), DREAM.takes[1]),
-    makes="a film of a way into {content}",
+    makes="a zoom into {content}",
     painter="transfer.zoom.painter:painter",
     planner="transfer.zoom.planner",
     says="A film that goes deeper and deeper into a dream.",
@@ -186,7 +74,17 @@ VARIATION = Kind(
     makes="a variation of {content}",
     painter="transfer.variation.painter:painter",
     planner="transfer.variation.planner",
-    says="Make new maps, levels or landscapes that look like yours.",
+    says="New maps, levels or landscapes like yours.",
+)
+WALK = Kind(
+    title="Walk film",
+    recipe=WalkRecipe,
+    takes=(replace(VARIATION.takes[0], use="Walk through variations of it"), VARIATION.takes[1]),
+    makes="a film of a walk through variations of {content}",
+    painter="transfer.walk.painter:painter",
+    planner="transfer.walk.planner",
+    says="A film that walks from one variation of your picture to the next.",
+    films=True,
 )
 TEXTURE = Kind(
     title="Texture",
@@ -204,7 +102,7 @@ TEXTURE = Kind(
     makes="a texture of {style}",
     painter="transfer.texture.painter:painter",
     planner="transfer.texture.planner",
-    says="A surface as your picture is painted, without a seam if you like.",
+    says="Your picture's strokes as a surface that can tile.",
 )
 INSTANT = Kind(
     title="Instant",
@@ -241,7 +139,17 @@ SYNTHESIS = tuple(
     )
     for each in (*GENERATORS.values(), OWN_MAP)
 )
-KINDS = (STYLE, INSTANT, FILM, DREAM, ZOOM, VARIATION, TEXTURE, *SYNTHESIS)  # the first one's form is the studio's
+KINDS = (
+    STYLE,
+    INSTANT,
+    FILM,
+    DREAM,
+    ZOOM,
+    VARIATION,
+    WALK,
+    TEXTURE,
+    *SYNTHESIS,
+)  # the first one's form is the studio's
 UNKNOWN = Kind(
     title="Unknown",
     recipe=UnknownRecipe,

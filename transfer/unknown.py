@@ -1,14 +1,11 @@
 """Painter and planner of what was stored by an installation with other kinds of work: both refuse. Free of torch."""
 
-from collections.abc import Mapping, Sequence
 from typing import Never
 
 from transfer.engine.ladder import Rung, fit
 from transfer.errors import KindError, PlanError
-from transfer.inputs import Role
+from transfer.inputs import Size, Sizes
 from transfer.recipes.stored import UnknownRecipe
-
-Size = tuple[int, int]
 
 
 def painter(inputs: object, recipe: UnknownRecipe, device: object, weights: object = None) -> Never:
@@ -26,7 +23,7 @@ def least_memory(recipe: UnknownRecipe, sizes: object, width: int) -> int:
     return 0
 
 
-def size(recipe: UnknownRecipe, sizes: Mapping[Role, Sequence[Size]]) -> Size:
+def size(recipe: UnknownRecipe, sizes: Sizes) -> Size:
     """(width, height) in pixels: the first input's, scaled to `image_size`; a square where there is no input."""
     first = next((each[0] for each in sizes.values() if each), (1, 1))
     return fit(first, recipe.image_size)

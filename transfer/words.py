@@ -1,15 +1,19 @@
-"""Durations and amounts of memory as people say them. Free of torch."""
+"""Durations, amounts of memory and counts as people say them. Free of torch."""
 
 MIB, GIB = 2**20, 2**30
 
 
 def duration(seconds: float) -> str:
-    """Seconds: "8 s", "3 min 20 s", "2 h 5 min"."""
+    """Seconds: "8 s", "3 min 20 s", "4 min", "2 h 5 min"."""
     whole = max(0, round(seconds))
     if whole < 60:
         return f"{whole} s"
-    minutes, rest = divmod(whole, 60)
-    return f"{minutes} min {rest} s" if minutes < 60 else f"{minutes // 60} h {minutes % 60} min"
+    return _in_two_units(whole, "min", "s") if whole < 3600 else _in_two_units(whole // 60, "h", "min")
+
+
+def _in_two_units(count: int, larger: str, smaller: str) -> str:
+    whole, rest = divmod(count, 60)
+    return f"{whole} {larger} {rest} {smaller}" if rest else f"{whole} {larger}"
 
 
 def roughly(seconds: float) -> str:
@@ -18,6 +22,11 @@ def roughly(seconds: float) -> str:
         return f"{max(10, round(seconds, -1)):.0f} s"
     minutes = round(seconds / 60)
     return f"{minutes} min" if minutes < 60 else duration(60.0 * minutes) if minutes < 600 else f"{minutes // 60} h"
+
+
+def counted(number: int, what: str) -> str:
+    """As in "1 render", "3 renders"."""
+    return f"{number} {what}" if number == 1 else f"{number} {what}s"
 
 
 def memory(size: float) -> str:

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from benchmarks.compare.tree import Tree
 from benchmarks.drawings import brush, coast, mosaic, village
-from benchmarks.studio import Site
+from benchmarks.own_site import Site
 from benchmarks.visitor import Visitor, wait_until
 
 ASK_EVERY = 0.05  # seconds: each question takes some processor time from the render

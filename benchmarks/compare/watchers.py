@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from benchmarks.compare.tree import Tree
-from benchmarks.studio import Site
+from benchmarks.own_site import Site
 from benchmarks.watchers import watched
 
 

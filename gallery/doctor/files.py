@@ -11,15 +11,15 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.utils import timezone
 
-from gallery.doctor.findings import Finding, counted, ok, problem, warning
+from gallery.doctor.findings import Finding, ok, problem, warning
 from gallery.models import StoredFile
 from gallery.models.files import DERIVED, KINDS
 from gallery.pictures import blobs
 from gallery.pictures.results import derived
 from gallery.processes.pasted import manage
+from transfer import words
 from transfer.features.registry import BACKBONES
 from transfer.recipes.style import StyleRecipe
-from transfer.words import memory as in_words
 
 LITTLE, NEXT_TO_NOTHING = 2**30, 100 * 2**20
 YOUNG = datetime.timedelta(hours=1)  # a file is stored before its row refers to it
@@ -36,7 +36,7 @@ def storage() -> Finding:
     if not isinstance(place, str) or not Path(place).is_dir():
         return ok(f"{place} can be written to and read")
     free = shutil.disk_usage(place).free
-    sentence = f"{place} can be written to and read, {in_words(free)} are free"
+    sentence = f"{place} can be written to and read, {words.memory(free)} are free"
     if free < NEXT_TO_NOTHING:
         return problem(sentence, f"make room: du -sh {shlex.quote(place)}/*")
     return warning(sentence, f"make room: du -sh {shlex.quote(place)}/*") if free < LITTLE else ok(sentence)
@@ -68,7 +68,7 @@ def missing() -> Finding:
     lost = sorted(_referred_to() - set(_stored()))
     if not lost:
         return ok("none")
-    sentence = f"{counted(len(lost), 'file')} that rows refer to, such as {lost[0]}"
+    sentence = f"{words.counted(len(lost), 'file')} that rows refer to, such as {lost[0]}"
     return problem(sentence, "restore the media folder from a backup, or delete those rows in /admin/")
 
 
@@ -78,7 +78,7 @@ def orphaned() -> Finding:
     if not names:
         return ok("none")
     room = sum(default_storage.size(name) for name in names)
-    sentence = f"{counted(len(names), 'file')} that no row refers to, {in_words(room)}"
+    sentence = f"{words.counted(len(names), 'file')} that no row refers to, {words.memory(room)}"
     return warning(sentence, f"{manage('doctor', '--orphans')} | xargs -r -d '\\n' rm")
 
 

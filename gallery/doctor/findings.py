@@ -34,8 +34,3 @@ def warning(sentence: str, remedy: str) -> Finding:
 def problem(sentence: str, remedy: str) -> Finding:
     """Something does not work."""
     return Finding(Verdict.PROBLEM, sentence, remedy)
-
-
-def counted(number: int, what: str) -> str:
-    """A count in words, as in "3 renders"."""
-    return f"{number} {what}" if number == 1 else f"{number} {what}s"

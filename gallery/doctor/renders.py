@@ -1,10 +1,11 @@
 """Renders that need attention."""
 
-from gallery.doctor.findings import Finding, counted, ok, problem, warning
+from gallery.doctor.findings import Finding, ok, problem, warning
 from gallery.doctor.services import how_to_start
 from gallery.models import Render, Worker
 from gallery.queueing.needs import Needs, doable_by, why_nobody_can
 from gallery.queueing.workers import LiveWorker, live_workers
+from transfer import words
 from transfer.features.registry import BACKBONES
 
 
@@ -13,7 +14,7 @@ def stale() -> Finding:
     count = Render.objects.stale().count()
     if not count:
         return ok("every render in progress has a worker that lives")
-    sentence = f"{counted(count, 'render')} in progress whose worker has gone silent"
+    sentence = f"{words.counted(count, 'render')} in progress whose worker has gone silent"
     if Worker.objects.alive().exists():
         return warning(sentence, "wait ten seconds: a worker hands them back")
     return problem(sentence, how_to_start())
@@ -27,7 +28,7 @@ def waiting() -> Finding:
     if (first := stuck.order_by("created").first()) is None:
         return ok("none that has to wait for another worker than those that run")
     needs = Needs.of(first)
-    sentence = f"{counted(stuck.count(), 'render')} that no worker can do: {why_nobody_can(needs, alive)}"
+    sentence = f"{words.counted(stuck.count(), 'render')} that no worker can do: {why_nobody_can(needs, alive)}"
     return warning(sentence, _what_would_do(needs, alive))
 
 
@@ -43,4 +44,4 @@ def failed() -> Finding:
     count = Render.objects.failed().count()
     if not count:
         return ok("none")
-    return warning(counted(count, "render"), 'as staff, "Try all again" at /queue/, or delete them in /admin/')
+    return warning(words.counted(count, "render"), 'as staff, "Try all again" at /queue/, or delete them in /admin/')

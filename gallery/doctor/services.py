@@ -10,10 +10,11 @@ from django.db import Error, connection
 from django.db.migrations.executor import MigrationExecutor
 from redis.exceptions import RedisError
 
-from gallery.doctor.findings import Finding, counted, ok, problem, warning
+from gallery.doctor.findings import Finding, ok, problem, warning
 from gallery.models import Worker
 from gallery.processes.pasted import make, manage
 from gallery.queueing.queue import QUEUE
+from transfer import words
 
 OLDEST_REDIS = (6, 2)  # the first with BLMOVE, which keeps a token if the process that takes it crashes
 
@@ -33,7 +34,7 @@ def database() -> Finding:
     executor = MigrationExecutor(connection)
     missing = executor.migration_plan(executor.loader.graph.leaf_nodes())
     if missing:
-        return problem(f"{counted(len(missing), 'migration')} not applied", manage("migrate"))
+        return problem(f"{words.counted(len(missing), 'migration')} not applied", manage("migrate"))
     mode = _journal_mode()
     if mode not in ("wal", "memory", None):
         return warning(f"SQLite is in {mode} mode", "set STYLESITE_DATA to a folder on a local disk")
@@ -63,7 +64,9 @@ def workers() -> Finding:
     """At least one worker is running."""
     alive = Worker.objects.alive().count()
     return (
-        ok(f"{counted(alive, 'worker')} at work") if alive else problem("no worker was heard of lately", how_to_start())
+        ok(f"{words.counted(alive, 'worker')} at work")
+        if alive
+        else problem("no worker was heard of lately", how_to_start())
     )
 
 

@@ -10,6 +10,7 @@ from django.conf import settings
 from django.core.files import File
 from django.core.files.storage import Storage, storages
 
+from gallery.painting.local import path_in
 from transfer.engine.keeper import SUFFIX, Shelf, StoredCheckpoint, prune
 from transfer.errors import CheckpointError
 
@@ -42,7 +43,7 @@ class Stored(Shelf):
     @contextlib.contextmanager
     def reading(self, name: str) -> Iterator[Path]:
         """See `Shelf`."""
-        if (path := self._path(name)) is not None:
+        if (path := path_in(self.storage, name)) is not None:
             with _without(path):
                 yield path
             return
@@ -55,7 +56,7 @@ class Stored(Shelf):
 
     def put(self, name: str, write: Callable[[Path], None]) -> None:
         """See `Shelf`."""
-        if (path := self._path(name)) is not None:
+        if (path := path_in(self.storage, name)) is not None:
             path.parent.mkdir(parents=True, exist_ok=True)
             with _without(path):
                 write(path)
@@ -71,7 +72,7 @@ class Stored(Shelf):
     def remove(self, name: str) -> None:
         """See `Shelf`."""
         self.storage.delete(name)
-        if (path := self._path(name)) is not None:
+        if (path := path_in(self.storage, name)) is not None:
             with contextlib.suppress(OSError):
                 path.parent.rmdir()
 
@@ -90,13 +91,6 @@ class Stored(Shelf):
                 written = self.storage.get_modified_time(name).timestamp()
                 found.append(StoredCheckpoint(name, self.storage.size(name), written))
         return found
-
-    def _path(self, name: str) -> Path | None:
-        """Where a checkpoint lies, if the storage is a disk."""
-        try:
-            return Path(self.storage.path(name))
-        except NotImplementedError:
-            return None
 
 
 @contextlib.contextmanager

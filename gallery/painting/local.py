@@ -4,9 +4,17 @@ import shutil
 import tempfile
 from pathlib import Path, PurePosixPath
 
-from django.core.files.storage import default_storage
+from django.core.files.storage import Storage, default_storage
 
 from transfer.errors import ClipError
+
+
+def path_in(storage: Storage, name: str) -> Path | None:
+    """Where a stored file lies, if its storage is a disk."""
+    try:
+        return Path(storage.path(name))
+    except NotImplementedError:
+        return None
 
 
 class Local:
@@ -17,9 +25,7 @@ class Local:
 
     def file(self, name: str) -> Path:
         """The stored file of that name. Raises ClipError where it is gone, and OSError where the storage is away."""
-        try:
-            path = Path(default_storage.path(name))
-        except NotImplementedError:
+        if (path := path_in(default_storage, name)) is None:
             return self._copy(name)
         if not path.is_file():
             raise ClipError("A film that this is made of is gone: upload it again.")

@@ -21,6 +21,7 @@ from transfer.engine.checkpoint import State
 from transfer.engine.keeper import Keeper, interrupted
 from transfer.engine.painter import Painter
 from transfer.engine.step import Step
+from transfer.film.clip import Limits
 from transfer.film.steps import FilmSteps
 from transfer.images import to_picture
 from transfer.inputs import Input, Inputs
@@ -30,6 +31,7 @@ from transfer.planning.time_left import foreseen
 from transfer.recipes.base import Recipe
 
 FILM = "film"  # among what is beside a picture
+MORE = 2  # times as many frames as may be asked for, since a clip's rate may vary: its plan goes by the mean
 
 
 @dataclass(frozen=True)
@@ -63,8 +65,10 @@ def paint(row: Render, reason_to_stop: Callable[[], str | None]) -> Painted:
     is_pointless = lambda: lets_go(reason_to_stop())  # noqa: E731
     inputs, sources = _inputs(order, kind, is_pointless, local)
     painter = kind.painter_of(inputs, recipe, device)
-    if isinstance(painter, FilmSteps) and not row.passes:
-        painter.desk = SharedDesk(row, local, is_pointless)
+    if isinstance(painter, FilmSteps):
+        Limits(frames=MORE * settings.FILM_FRAMES).check(painter.clip, "The film")
+        if not row.passes:
+            painter.desk = SharedDesk(row, local, is_pointless)
     memory = settings.MEMORY >> row.memory_halvings
     has_begun = row.attempt > 1
     keeper = Keeper(Stored(), painter.key(), interrupted(Stored(), painter.earlier_keys()) if has_begun else ())

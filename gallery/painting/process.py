@@ -24,7 +24,7 @@ from rq.queue import Queue
 from rq.worker import WorkerStatus
 
 import gallery.painting.claiming  # noqa: F401 -- what is run in a fork: torch is imported once, before
-from gallery.models import Render, Worker
+from gallery.models import Render
 from gallery.painting import heartbeat, oom
 from gallery.processes.parts import end_with_parent
 from gallery.queueing import crashes, reconcile
@@ -89,10 +89,11 @@ class RenderWorker(rq.Worker):
         connections.close_all()
 
     def _calibrate(self) -> None:
-        """Has this machine's speed measured, where it is not known: at the start, or once the device was told."""
+        """Has this machine's speed measured, where it is not known well: at the start, once the device was told, or
+        once nothing else runs."""
         with contextlib.suppress(OperationalError, InterfaceError):
-            device = Worker.objects.filter(pk=self.name).values_list("device", flat=True).first()
-            self._calibration.start_where_missing(device or "")
+            here = reported(self.name)
+            self._calibration.start_where_needed(here.device, not self.horse_pid and here.slowed == 1)
 
     def _register_again(self) -> None:
         """A Redis that was emptied has forgotten this worker."""

@@ -58,7 +58,7 @@ class SharedDesk:
                     following.update(holder=WAITS)
 
     def lay_out(self, segments: Sequence[Segment]) -> None:
-        """See `Desk`. Workers with nothing else to do are told."""
+        """See `Desk`. Workers with nothing else to do are told. Those that are laid out already stay as they are."""
         rows = [
             Row(
                 render=self.row,
@@ -71,7 +71,7 @@ class SharedDesk:
             )
             for each in segments
         ]
-        self._sure(lambda: Row.objects.bulk_create(rows))
+        self._sure(lambda: Row.objects.bulk_create(rows, ignore_conflicts=True))
         for _ in live_workers()[1:]:
             queue.issue_token()
 

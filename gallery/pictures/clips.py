@@ -25,6 +25,7 @@ from transfer.film.footage import Footage
 
 ACCEPTED = "video/mp4,video/webm,video/quicktime,image/gif,image/webp,image/apng,.mkv,.avi"
 SHOWN = 0.25  # of the way through a clip, where that can be decoded: many begin in black
+MOST_DECODED = 240  # frames on the way there, of a clip that has few frames which need no other
 
 
 def limits() -> dict[str, int]:
@@ -65,7 +66,7 @@ def _decoded(film: "File[bytes]", name: str, called: str) -> Decoded:
             clip = read(path, called)
             if complaint := about_size(*clip.size):
                 raise ValidationError(complaint.replace("This picture", called))
-            wanted = sorted({0, int(clip.frames * SHOWN)})
+            wanted = sorted({0, min(int(clip.frames * SHOWN), MOST_DECODED)})
             found = [pixels for _, pixels in frames(clip, wanted, fitted(clip.size))]
     except ClipError as error:
         raise ValidationError(str(error)) from error

@@ -4,27 +4,14 @@ What a worker takes itself does not count, neither what it paints nor what it me
 nothing else is assumed to run.
 """
 
-import contextlib
 import os
-import time
-from dataclasses import dataclass
-from pathlib import Path
 
-PROC = Path("/proc")
-IDLE = (3, 4)  # the columns of /proc/stat in which nobody works: idle, and waiting for a disk
-GUESTS = 8  # from this column on, what was counted before is counted again
+from transfer.planning import busy
+from transfer.planning.busy import Work
+
 FADING = 0.6  # of what was known stays when a look is added, so that a burst of a second says little
 MOST = 3.0  # times as long, however busy the machine is: more is a guess
 STEPS = 4  # a slowdown is told in quarters, so that a worker's row is not written to all the time
-
-
-@dataclass(frozen=True)
-class Work:
-    """Seconds of processors' time, since the machine and since this process started, at the clock's time `at`."""
-
-    at: float
-    all: float
-    own: float
 
 
 class Load:
@@ -39,8 +26,7 @@ class Load:
         """One more look."""
         before, self._before = self._before, now
         if before is not None and now.at > before.at:
-            others = max(0.0, (now.all - before.all) - (now.own - before.own)) / (now.at - before.at)
-            self.others += (1 - FADING) * (others - self.others)
+            self.others += (1 - FADING) * (busy.others(before, now) - self.others)
 
     @property
     def slowdown(self) -> float:
@@ -54,29 +40,6 @@ _here = Load()
 
 def slowdown() -> float:
     """That of this machine, looked at now, for whoever asks every few seconds."""
-    with contextlib.suppress(OSError, ValueError, IndexError):
-        _here.note(Work(time.monotonic(), _everybodys(), _own()))
+    if now := busy.work():
+        _here.note(now)
     return _here.slowdown
-
-
-def _everybodys() -> float:
-    columns = list(map(int, (PROC / "stat").read_text().split("\n", 1)[0].split()[1:]))
-    return sum(ticks for column, ticks in enumerate(columns[:GUESTS]) if column not in IDLE) / os.sysconf("SC_CLK_TCK")
-
-
-def _own() -> float:
-    """That of this process, of the children that have ended, and of those that run."""
-    return sum(os.times()[:4]) + sum(map(_of, _children()))
-
-
-def _children() -> list[str]:
-    return (PROC / "self" / "task" / str(os.getpid()) / "children").read_text().split()
-
-
-def _of(process: str) -> float:
-    """User and system time, of a process and of those of its children that have ended; 0 once it has ended itself."""
-    try:
-        columns = (PROC / process / "stat").read_text().rpartition(")")[2].split()
-    except OSError:
-        return 0.0
-    return sum(map(int, columns[11:15])) / os.sysconf("SC_CLK_TCK")

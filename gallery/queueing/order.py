@@ -1,6 +1,5 @@
 """What somebody asks for: the pictures that go into a render, and the recipe."""
 
-from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Self
 
@@ -37,20 +36,10 @@ class Order:
         return cls(render.recipe, tuple(inputs))
 
     @classmethod
-    def in_style(
-        cls,
-        recipe: Recipe,
-        content: Picture,
-        styles: Iterable[Picture],
-        masks: Sequence[str] = (),
-        start: Picture | None = None,
-    ) -> Self:
-        """A content in the manner of styles. `masks` are names of stored files: of the content, then of each style."""
-        inputs = [OrderInput(Role.CONTENT, 0, content)]
-        inputs += [OrderInput(Role.STYLE, place, picture) for place, picture in enumerate(styles, 1)]
-        inputs += [OrderInput(Role.MASK, place, file=name) for place, name in enumerate(masks)]
-        inputs += [OrderInput(Role.START, 0, start)] if start else []
-        return cls(recipe, tuple(inputs))
+    def in_style(cls, recipe: Recipe, content: Picture, *styles: Picture) -> Self:
+        """A content in the manner of styles."""
+        placed = (OrderInput(Role.STYLE, place, picture) for place, picture in enumerate(styles, 1))
+        return cls(recipe, (OrderInput(Role.CONTENT, 0, content), *placed))
 
     def pictures(self, role: Role) -> tuple[Picture, ...]:
         """The pictures of a role, by their places."""

@@ -45,10 +45,10 @@ TITLES_OF = {  # where a value means something else in this field
 GROUP_TITLES = {
     ESSENTIALS: "",
     REGIONS: "Regions",
-    BALANCE: "Balance",
+    BALANCE: "Weights",
     NETWORK: "Network",
     OPTIMISATION: "Painting",
-    BESIDE: "Beside the picture",
+    BESIDE: "Extra files",
 }
 BY_NAME = "names"  # no regions, but where all pictures know their places, these
 NOT_OFFERED_VALUES = {"picture", "masks"}  # offered only by a form that has the pictures they need
@@ -107,6 +107,8 @@ SLIDERS = {
     "pyramid": (1, 4, 1),
     "num_projections": (8, 128, 8),
     "frames": (12, 240, 12),
+    "stations": (2, 12, 1),
+    "seconds": (0.5, 6, 0.5),
     "zoom": (0.9, 1.2, 0.01),
     "rate": (6, 60, 1),
     "turn": (-5, 5, 0.25),
@@ -287,7 +289,7 @@ def choice_title(name: str, value: str) -> str:
 
 def _choices(name: str, field: FieldInfo) -> list[tuple[str, str]]:
     if name == "backbone":
-        return [(backbone.name, backbone.title) for backbone in BACKBONES.values()]
+        return [(value, BACKBONES[value].title) for value in _literals(field.annotation)]
     values = (value for value in _literals(field.annotation) if value not in NOT_OFFERED_VALUES)
     return [(value, choice_title(name, value)) for value in values]
 

@@ -11,10 +11,10 @@ from transfer.recipes.style import BALANCE, BESIDE, NETWORK, OPTIMISATION, REGIO
 TITLES = {
     ESSENTIALS: "Essentials",
     REGIONS: "Regions",
-    BALANCE: "Balance",
+    BALANCE: "Weights",
     NETWORK: "Network",
     OPTIMISATION: "Optimisation",
-    BESIDE: "Beside the picture",
+    BESIDE: "Extra files",
     REPORTING: "Reports",
 }
 

@@ -8,8 +8,21 @@ from transfer.film.footage import Footage
 from transfer.film.recipe import FilmRecipe
 from transfer.film.whole import footage
 from transfer.inputs import Role
-from transfer.kinds import Kind, Sizes, kind_of
+from transfer.kinds import Kind, Size, Sizes, kind_of
 from transfer.recipes.base import Recipe, without
+from transfer.walk.recipe import WalkRecipe
+
+USUAL_RATE = 30  # frames a second
+LONGEST_CLIP = 86_400.0  # seconds
+
+
+def stated(size: Size, seconds: str) -> Size:
+    """The footage of a clip that a browser still has, as far as it can tell how long that lasts; else its size."""
+    try:
+        lasts = float(seconds)
+    except ValueError:
+        return size
+    return Footage(size, round(lasts * USUAL_RATE), lasts) if 0 < lasts < LONGEST_CLIP else size
 
 
 def in_words(kind: Kind) -> str:
@@ -32,6 +45,8 @@ def faults(recipe: Recipe, sizes: Sizes) -> Faults:
         found.add("image_size", f"A film can be up to {settings.FILM_SIZE:,} px long here.")
     if isinstance(recipe, FilmRecipe):
         return _about_clip(recipe, sizes, found)
+    if isinstance(recipe, WalkRecipe):
+        return _about_walk(recipe, found)
     if getattr(recipe, "frames", 0) > settings.FILM_FRAMES:
         found.add("frames", f"A film can have up to {settings.FILM_FRAMES:,} frames here.")
     return found
@@ -41,6 +56,13 @@ def too_much(recipe: Recipe, sizes: Sizes) -> str:
     """The same in a sentence, while it may not be known how long the clip is; empty if nothing is."""
     found = without(faults(recipe, sizes), Role.CONTENT)
     return next((sentence for sentences in found.values() for sentence in sentences), "")
+
+
+def _about_walk(recipe: WalkRecipe, found: Faults) -> Faults:
+    if recipe.frames > settings.FILM_FRAMES:
+        most = f"{settings.FILM_FRAMES:,} are the most here: take fewer stations, fewer seconds, or fewer a second"
+        found.add("seconds", f"It would have {recipe.frames:,} frames, and {most}.")
+    return found
 
 
 def _about_clip(recipe: FilmRecipe, sizes: Sizes, found: Faults) -> Faults:

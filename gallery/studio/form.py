@@ -16,7 +16,7 @@ from gallery.models import Picture, Render
 from gallery.pictures import clips, cropping, uploads
 from gallery.pictures.uploads import Decoded
 from gallery.recipes.validation import Faults
-from gallery.studio import recall, slots
+from gallery.studio import going_round, recall, slots
 from gallery.studio.crop_field import CropField, in_percent
 from gallery.studio.mask_form import MaskForm
 from gallery.studio.submission import Asked, Refused, checked
@@ -85,8 +85,21 @@ class StudioForm(MaskForm):
         if self._may_start_from_a_picture:
             self.offer("init", "picture")
             self.fields["init"].show_hidden_initial = True  # tells what a person chose from what was there
+        if self.may_go_round:
+            self.fields["seam"] = forms.BooleanField(required=False, label="Leave the seam")
         if self.takes_masks:
             self.fields["by_name"] = forms.BooleanField(required=False)  # for programs
+
+    @property
+    def may_go_round(self) -> bool:
+        """Whether the result can wrap where its content does."""
+        return "wrap" in self.offered and self.kind.of(Role.CONTENT) is not None
+
+    @property
+    def goes_round(self) -> bool:
+        """Whether the content does, as it is chosen on the page."""
+        content = next((slot for slot in self._slots if slot.role == Role.CONTENT), None)
+        return content is not None and not content.crop.value() and going_round.wrap_of(content.chosen) != "none"
 
     @property
     def _may_start_from_a_picture(self) -> bool:
@@ -178,6 +191,7 @@ class StudioForm(MaskForm):
             lender=self.lender,
             region_names=str(self.data.get("region_names", "")),
             by_name=self.asks_by_name,
+            follows_content=not cleaned.get("seam"),
             preview="preview" in self.data,
         )
         try:

@@ -12,7 +12,7 @@ from gallery.models import Picture
 from gallery.pictures import blobs, cropping, names
 from gallery.pictures.uploads import Decoded
 from gallery.recipes.fields import initial
-from gallery.studio import slots
+from gallery.studio import going_round, slots
 from transfer.inputs import Role
 from transfer.kinds import UNKNOWN, Kind, kind_of
 from transfer.metadata import FORMATS, Provenance, Source, UsedSource, found_in
@@ -65,6 +65,8 @@ def recall(upload: UploadedFile, person: Person) -> Recalled:
         if found is None:
             values[f"{name}_expected"] = source.origin_sha256 if source.crop else source.sha256
             notices[name] = _about_missing(source)
+    content = made.of(Role.CONTENT)
+    values = going_round.as_filled_in(values, here.get(content[0].sha256) if content else None)
     makes = made.recipe if isinstance(made.recipe, MadeRecipe) and not kind.takes else None
     return Recalled(kind, values, notices, _remarks(made, len(notices)), makes)
 

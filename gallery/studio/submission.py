@@ -22,7 +22,7 @@ from gallery.queueing import previews, queue
 from gallery.queueing.order import Order, OrderInput
 from gallery.queueing.planning import refuse_what_cannot_be_done
 from gallery.recipes.validation import Faults, recipe_of, what_is_missing
-from gallery.studio import film_limits, slots
+from gallery.studio import film_limits, going_round, slots
 from gallery.studio.slots import Place
 from gallery.studio.sweeps.axes import Axis
 from transfer.cropping import Crop
@@ -59,7 +59,8 @@ class Asked:
     (slots.py); so are `crops`, the parts of them that are meant. `weights` are of the pictures that the recipe has a
     weight for, by `blend_1`, `blend_2` and so on. Masks may instead be lent by an order for the same pictures.
     `region_names` says in JSON what regions of masks are called. With `by_name`, regions that nobody asked for
-    otherwise are the places that all the pictures know. With `preview` the recipe is that of the preview.
+    otherwise are the places that all the pictures know. With `follows_content` the result wraps where the content does.
+    With `preview` the recipe is that of the preview.
     """
 
     kind: Kind
@@ -71,6 +72,7 @@ class Asked:
     lender: Order | None = None
     region_names: str = ""
     by_name: bool = False
+    follows_content: bool = False
     preview: bool = False
 
 
@@ -113,6 +115,8 @@ def checked(asked: Asked, faults: Faults | None = None) -> Submission:
     if recipe is None or faults:
         raise Refused(faults)
     recipe = _weighed(recipe, pictures, asked)
+    if asked.follows_content and Role.CONTENT not in asked.crops:
+        recipe = going_round.followed(recipe, asked.pictures.get(Role.CONTENT))
     painted = _painted(recipe, pictures, asked)
     if painted:
         recipe = recipe.model_copy(update={"regions": "masks"})

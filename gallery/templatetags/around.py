@@ -9,6 +9,7 @@ from gallery.accounts.theme import THEMES, theme_of
 from gallery.models import Removal
 from gallery.queueing.length import length
 from gallery.queueing.removals import Pending
+from transfer import words
 
 register = template.Library()
 
@@ -40,4 +41,4 @@ def undo(context: dict[str, Any]) -> dict[str, Any]:
 
 def _what(removal: Removal) -> str:
     counts = ((len(removal.renders), "render"), (len(removal.pictures), "picture"))
-    return " and ".join(f"{number} {what}{'' if number == 1 else 's'}" for number, what in counts if number)
+    return " and ".join(words.counted(number, what) for number, what in counts if number)

@@ -18,7 +18,7 @@ from gallery.browsing.paging import entries_after
 from gallery.browsing.writing import Lines, OneLine
 from gallery.models import Collection, CollectionEntry, Render
 from gallery.queueing import removals
-from gallery.views.lookup import changeable_or_403, visible_or_404
+from gallery.views.lookup import changeable_or_403, finished_or_404, visible_or_404
 from gallery.views.request import Request
 
 SHOWN = 60
@@ -120,7 +120,7 @@ def of_render(request: Request, render_id: uuid.UUID) -> HttpResponse:
 
     POST with `collection` adds it, or with `out` as well removes it; with `title` it starts a new collection with it.
     """
-    found = visible_or_404(Render.objects.finished().with_pictures(), request.person, render_id)
+    found = finished_or_404(request.person, render_id)
     form = CollectionForm(request.POST if "title" in request.POST else None)
     person = request.person
     if request.method == "POST":

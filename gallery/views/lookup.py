@@ -8,6 +8,7 @@ from django.db.models import Model, QuerySet
 from django.shortcuts import get_object_or_404
 
 from gallery.accounts.person import Person
+from gallery.models import Render
 from gallery.models.owned import Owned
 
 Thing = TypeVar("Thing", bound=Model, covariant=True)
@@ -25,6 +26,11 @@ def visible_or_404(rows: Rows[Thing], person: Person, key: uuid.UUID) -> Thing:
     """The row with this key. Raises Http404 unless there is one that this person may see."""
     found: Thing = get_object_or_404(rows.visible_to(person), pk=key)
     return found
+
+
+def finished_or_404(person: Person, key: uuid.UUID) -> Render:
+    """The finished render with this key and its pictures. Raises Http404 likewise."""
+    return visible_or_404(Render.objects.finished().with_pictures(), person, key)
 
 
 def changeable_or_403(rows: Rows[OwnedThing], person: Person, key: uuid.UUID) -> OwnedThing:

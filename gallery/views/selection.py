@@ -27,6 +27,7 @@ from gallery.views.crediting import CreditForm
 from gallery.views.lookup import changeable_or_403
 from gallery.views.next_page import back
 from gallery.views.request import Request
+from transfer import words
 from transfer.credits import LICENCES
 
 MOST = 500  # pictures at once
@@ -50,7 +51,7 @@ def tag(request: Request) -> HttpResponse:
             _tell(request, len(own) - len(full), "tagged")
             if full:
                 messages.warning(
-                    request, f"{_counted(len(full), 'render')} would have too many tags, so nothing changed there."
+                    request, f"{words.counted(len(full), 'render')} would have too many tags, so nothing changed there."
                 )
             return back(request, reverse("gallery"))
     suggested = Tag.objects.visible_to(request.person).values_list("name", flat=True)[:SUGGESTED]
@@ -68,7 +69,7 @@ def collect(request: Request) -> HttpResponse:
         else:
             collection = changeable_or_403(Collection.objects.all(), request.person, _key(which))
         count = selecting.collect(chosen, collection)
-        messages.success(request, f"{_counted(count, 'render')} added to “{collection}”.")
+        messages.success(request, f"{words.counted(count, 'render')} added to “{collection}”.")
         return back(request, collection.get_absolute_url())
     mine = Collection.objects.visible_to(request.person).belonging_to(request.person)[:OFFERED]
     return _step(
@@ -159,10 +160,6 @@ def _key(text: str) -> uuid.UUID:
 
 def _tell(request: Request, count: int, outcome: str, what: str = "render") -> None:
     if count:
-        messages.success(request, f"{_counted(count, what)} {outcome}.")
+        messages.success(request, f"{words.counted(count, what)} {outcome}.")
     else:
         messages.warning(request, f"Nothing of yours was chosen, so nothing is {outcome}.")
-
-
-def _counted(number: int, what: str) -> str:
-    return f"{number} {what}" if number == 1 else f"{number} {what}s"

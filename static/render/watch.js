@@ -11,18 +11,23 @@ const ASK_EVERY = 1000, ASK_UNSEEN = 4000, LONGEST_PAUSE = 30000;
 const OVER = { completed: "Done", failed: "Failed", canceled: "Cancelled" };
 let shown = "", failures = 0, timer, asking = false, before;
 
+function inTwoUnits(count, larger, smaller) {
+  const whole = Math.floor(count / 60);
+  return count % 60 ? `${whole} ${larger} ${count % 60} ${smaller}` : `${whole} ${larger}`;
+}
+
 function duration(seconds) {
   if (seconds === null) return "–";
   const whole = Math.max(0, Math.round(seconds));
   if (whole < 60) return `${whole} s`;
-  const minutes = Math.floor(whole / 60);
-  return minutes < 60 ? `${minutes} min ${whole % 60} s` : `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
+  return whole < 3600 ? inTwoUnits(whole, "min", "s") : inTwoUnits(Math.floor(whole / 60), "h", "min");
 }
 
 function roughly(seconds) {
   if (seconds < 60) return `${Math.max(10, 10 * Math.round(seconds / 10))} s`;
   const minutes = Math.round(seconds / 60);
-  return minutes < 60 ? `${minutes} min` : `${Math.floor(minutes / 60)} h${minutes < 600 ? ` ${minutes % 60} min` : ""}`;
+  if (minutes < 60) return `${minutes} min`;
+  return minutes < 600 ? inTwoUnits(minutes, "h", "min") : `${Math.floor(minutes / 60)} h`;
 }
 
 function ordinal(number) {

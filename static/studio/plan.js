@@ -5,6 +5,9 @@ let waiting, asking;
 // The costs go into the bar, all else above it; what is there already is not said again.
 function tell(plan, hints, html) {
   const page = new DOMParser().parseFromString(html, "text/html").body;
+  const goesRound = page.querySelector(".goes-round");
+  goesRound?.remove();
+  plan.closest("form").querySelector(".round")?.toggleAttribute("hidden", !goesRound);
   const costs = page.querySelector(".cost");
   costs?.remove();
   for (const [place, found] of [[plan, costs?.outerHTML ?? ""], [hints, page.innerHTML.trim()]]) {

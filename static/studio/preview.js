@@ -173,7 +173,8 @@ async function ask() {
 }
 
 function follow() {
-  if (!isOn() || document.hidden) return;
+  if (!isOn()) return void (current || say("")); // what was asked for by the button goes on
+  if (document.hidden) return;
   if (slots().some((slot) => "judging" in slot.dataset)) soon();
   else if (!isFilled()) say("It starts once the pictures are there.");
   else if (described() !== sent) begin();

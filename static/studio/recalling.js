@@ -17,16 +17,19 @@ async function beginning(file) {
   return isEarly ? file.slice(0, BEGINNING) : file;
 }
 
+const kind = (of) => of.querySelector("form.studio [name=kind]").value;
+
 function fill(page) {
   const old = [...main().childNodes];
-  const sweep = main().querySelector("#sweep"); // the sweep's script holds on to this element
+  const isOfSameKind = kind(page) === kind(document);
+  const sweep = main().querySelector("#sweep"); // where the kind of work stays, so does what is chosen there
   const place = new Comment();
   const show = (nodes, into) => {
     main().replaceChildren(...nodes);
-    into().replaceWith(sweep);
+    if (isOfSameKind) into().replaceWith(sweep);
     main().querySelector("form.studio").dispatchEvent(new Event("change", { bubbles: true }));
   };
-  sweep.replaceWith(place);
+  if (isOfSameKind) sweep.replaceWith(place);
   for (const each of page.querySelectorAll("noscript")) each.remove(); // whose fields would count here
   show(page.querySelector("main").childNodes, () => main().querySelector("#sweep"));
   document.dispatchEvent(new Event("recalled"));

@@ -7,7 +7,8 @@ function asked(axes) {
   const body = new FormData(axes.closest("form"));
   for (const [name, value] of [...body]) if (typeof value !== "string") body.delete(name);
   for (const preview of document.querySelectorAll(".preview[data-size]")) {
-    body.set(`${preview.closest(".drop").dataset.role}_size`, preview.dataset.size);
+    const { role } = preview.closest(".drop").dataset;
+    for (const what of ["size", "seconds"]) if (what in preview.dataset) body.set(`${role}_${what}`, preview.dataset[what]);
   }
   for (const axis of axes.querySelectorAll(".axis[data-sizes]")) {
     for (const size of axis.dataset.sizes.split(" ").filter(Boolean)) body.append(`pictures_${axis.dataset.axis}_size`, size);
@@ -43,7 +44,11 @@ function follow(axes) {
   soon();
 }
 
-for (const axes of document.querySelectorAll(".axes")) {
+const attached = new WeakSet();
+
+function attach(axes) {
+  if (attached.has(axes)) return;
+  attached.add(axes);
   const tell = async () => {
     for (const axis of axes.querySelectorAll(".axis")) {
       const chosen = axis.querySelector("select").selectedOptions[0];
@@ -60,3 +65,7 @@ for (const axes of document.querySelectorAll(".axes")) {
     axes.querySelector("[type=submit]").click();
   });
 }
+
+const attachAll = () => document.querySelectorAll(".axes").forEach(attach);
+document.addEventListener("recalled", attachAll); // of another kind of work there are others
+attachAll();

@@ -235,6 +235,7 @@ def test_pages_of_an_empty_site(site_without_worker: str, complaints: Callable[.
     assert not complaints(site_without_worker, EMPTY, {})
 
 
+@pytest.mark.slow
 def test_pages_of_a_site_in_use(
     site_without_worker: str, complaints: Callable[..., str], rows: dict[str, object], alices_browser: Client
 ) -> None:

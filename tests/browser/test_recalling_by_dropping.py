@@ -12,6 +12,7 @@ from gallery.models import Picture
 from tests.browser.dropping import drop
 from tests.odd_files import behind_the_pixels, chunk
 from tests.pictures import as_bytes, painting
+from transfer.dream.recipe import DreamRecipe
 from transfer.metadata import Provenance, Source, encode
 from transfer.recipes.style import StyleRecipe
 
@@ -52,6 +53,29 @@ def test_a_dropped_recipe_is_filled_in_and_what_is_missing_is_asked_for(
     drop(page, "[data-role=style]", missing, "sea.png")
     expect(style.locator(".missing")).to_be_hidden()
     expect(page.locator(".plan")).to_contain_text("at 300 × 250 px")
+
+
+def test_a_recipe_of_another_kind_brings_the_axes_of_its_sweep_until_that_is_undone(
+    site_without_worker: str, open_page: Callable[..., Page]
+) -> None:
+    content = Source(sha256="ab" * 32, width=64, height=48)
+    made = Provenance(
+        recipe=DreamRecipe(), width=64, height=48, content=content, weights_sha256="ef" * 32, versions={}, device="cpu"
+    )
+    page = open_page()
+    page.goto(f"{site_without_worker}/new/")
+    page.locator("#sweep > summary").click()
+    axis, values = page.locator("[name=axis_1]"), page.locator("[name=values_1]")
+    expect(axis).to_have_value("strength")
+
+    drop(page, "h1", encode(painting((64, 48)), made), "finished.png")
+    expect(page.locator("form.studio [name=kind]")).to_have_value("dream")
+    page.locator("#sweep > summary").click()
+    axis.select_option("jitter")
+    expect(values).not_to_have_attribute("placeholder", "")
+
+    page.get_by_role("button", name="Undo").click()
+    expect(axis).to_have_value("strength")
 
 
 def test_a_recipe_that_another_program_moved_behind_many_pixels_is_found(

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
+from django.core.cache import cache
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http import HttpResponse
 from django.test import Client
@@ -19,6 +20,7 @@ from gallery.models import Lease, Pair, Picture, Render
 from gallery.queueing import answers, forecast
 from gallery.views.renders.watching import ORDER, name_of
 from tests.gallery.files import upload
+from tests.gallery.made import add_stripes
 from tests.pictures import as_bytes, painting, photograph
 
 
@@ -32,6 +34,13 @@ def _empty_shelf() -> None:
 def _no_forecast_of_another_test() -> None:
     """Forgets the last forecast, which is from another test's queue."""
     answers.forget(forecast.NAME)
+
+
+@pytest.fixture
+def stripes(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The generator that only tests know is known, and nothing is remembered that it made."""
+    cache.clear()
+    add_stripes(monkeypatch)
 
 
 @pytest.fixture

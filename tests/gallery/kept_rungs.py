@@ -5,11 +5,11 @@ from PIL import Image
 
 from gallery.models import Picture, Render
 from gallery.painting.checkpoints import Stored
-from transfer.engine.checkpoint import State, save
+from transfer.engine.checkpoint import State, key, save
 from transfer.engine.ladder import PREVIEW, fit, rungs
 from transfer.features.loading import network_for
 from transfer.images import scaled
-from transfer.style.identity import key
+from transfer.instant.beginning import goal_of
 from transfer.style.inputs import StyleInputs
 
 
@@ -20,7 +20,7 @@ def keep_rung_below(row: Render) -> None:
     picture, preview = (scaled(inputs.content, fit(inputs.content.size, side)) for side in (rung.long_side, PREVIEW))
     tensors = {"picture": picture, "preview": preview}
     state = State(rung.long_side, rung.iterations, 1, True, tensors, {"losses": {"total": 1.0}})
-    own = key(inputs, row.recipe, network_for(row.recipe, torch.device("cpu")).sha256)
+    own = key(goal_of(inputs, row.recipe, network_for(row.recipe, torch.device("cpu"))).identity())
     Stored().put(f"{own}/{rung.long_side:05}-end.safetensors", lambda path: save(state, path, own))
 
 

@@ -1,158 +1,36 @@
 """A kind of work that nothing else knows is asked for, planned, painted, resumed, shown, recalled and painted again.
 
-The kind is defined here, and STYLESITE_KINDS names it: to this process, to the workers that are started, and to the
-command line. So this file may be imported by any of them, and imports what is Django's only where it is used.
+STYLESITE_KINDS names it: to this process, to the workers that are started, and to the command line.
 """
 
 import os
 import signal
+import subprocess
 import sys
-import time
-from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any, ClassVar, Literal
+from typing import Any
 
 import pytest
+from django.conf import settings
 from PIL import Image
-from pydantic import Field
 
+from gallery.models import Render, RenderInput, Sweep
+from gallery.pictures import blobs, thumbnails
+from tests.gallery import mosaic
+from tests.gallery.files import upload
+from tests.gallery.mosaic import PAINTED, MosaicRecipe
 from tests.gallery.processes import painting_processes
 from tests.pictures import as_bytes, photograph
 from transfer import kinds
-from transfer.engine.ladder import Rung, fit, rungs
-from transfer.inputs import Inputs, Role
-from transfer.kinds import Kind, Takes
+from transfer.inputs import Role
 from transfer.metadata import decode
-from transfer.planning.planner import Plan, RungPlan, Speed
-from transfer.recipes.base import REPORTING, Recipe, group
-
-Size = tuple[int, int]
-MIB = 2**20
-PAINTED = Path(os.environ.get("STYLESITE_DATA", ".")) / "mosaic.log"  # a line for every iteration with a pause
-
-
-class MosaicRecipe(Recipe):
-    """How a picture becomes a mosaic."""
-
-    kind: ClassVar[str] = "mosaic"
-    version: ClassVar[int] = 2
-    renamed: ClassVar[Mapping[str, str]] = {"tiles": "stones"}
-
-    stones: int = Field(8, ge=2, le=64, title="Stones", description="Stones along each side.")
-    grout: Literal["none", "dark"] = Field("none", title="Grout", description="What is between the stones.")
-    pause: float = Field(0.0, ge=0, le=1, title="Pause", description="Seconds that each iteration waits.")
-    num_iterations: int = Field(20, ge=1, le=500, title="Iterations", description="On the lowest rung.")
-    learning_rate: ClassVar[float] = 0.05
-    optimizer: ClassVar[Literal["adam"]] = "adam"
-    early_stopping: ClassVar[float] = 0.0
-    print_iter: int = Field(0, ge=0, le=100, title="Print", description="None.", json_schema_extra=group(REPORTING))
-    save_iter: ClassVar[int] = 0
-
-
-def size(recipe: MosaicRecipe, sizes: Mapping[Role, Sequence[Size]]) -> Size:
-    return fit(sizes[Role.CONTENT][0], recipe.image_size)
-
-
-def plan(
-    recipe: MosaicRecipe, sizes: Mapping[Role, Sequence[Size]], width: int, memory: int | None, speed: Speed | None
-) -> Plan:
-    return Plan(
-        tuple(
-            RungPlan(
-                size=fit(sizes[Role.CONTENT][0], rung.long_side),
-                iterations=rung.iterations,
-                tiles=1,
-                overdraw=1.0,
-                memory=500 * MIB,
-                seconds=rung.iterations * (0.01 + recipe.pause),
-                seconds_before=0.0,
-            )
-            for rung in rungs(recipe)
-        )
-    )
-
-
-def least_memory(recipe: MosaicRecipe, sizes: Mapping[Role, Sequence[Size]], width: int) -> int:
-    return 500 * MIB
-
-
-def advice(recipe: MosaicRecipe, pictures: Mapping[Role, Sequence[object]]) -> list[str]:
-    return ["Stones of one pixel are no mosaic."] if recipe.stones == 64 else []
-
-
-def painter(inputs: Inputs, recipe: MosaicRecipe, device: Any, weights: object = None) -> Any:
-    """Imports torch, so it must be a function."""
-    import torch
-    from torch.nn import functional
-
-    from transfer.engine.goal import Goal
-    from transfer.engine.layout import Layout
-    from transfer.engine.objective import Losses
-    from transfer.engine.painter import GoalPainter
-    from transfer.images import scaled
-
-    content = inputs.of(Role.CONTENT)[0]
-
-    class Stones:
-        """The mean squared distance to the content's mean colours."""
-
-        def __init__(self, target: torch.Tensor) -> None:
-            self.target = target
-
-        def gradient(self, image: torch.Tensor, into: torch.Tensor) -> Generator[float, None, Losses]:
-            if recipe.pause:
-                time.sleep(recipe.pause)
-                with PAINTED.open("a") as file:
-                    print("one more iteration", file=file)
-            difference = image - self.target
-            into.copy_(2 * difference / difference.numel())
-            yield 0.5
-            return Losses({"stones": float(difference.square().mean())})
-
-    class MosaicGoal(Goal):
-        smallest_tile = 1
-
-        def identity(self) -> list[object]:
-            return ["mosaic", recipe.stones, recipe.grout, content.tobytes().hex()]
-
-        def size(self, rung: Rung) -> Size:
-            return fit(content.size, rung.long_side)
-
-        def layout(self, rung: Rung, memory: int | None) -> Layout:
-            return Layout(tile_pixels=10**9, keeps_features=False, corrections=1)
-
-        def start(self, rung: Rung, below: torch.Tensor | None) -> torch.Tensor:
-            width, height = self.size(rung)
-            if below is None:
-                return torch.full((1, 3, height, width), 0.5)
-            return functional.interpolate(below, (height, width))
-
-        def objective(self, rung: Rung, layout: Layout, anchors: Sequence[Any]) -> Iterator[float]:
-            yield 0.0
-            width, height = self.size(rung)
-            stones = functional.adaptive_avg_pool2d(scaled(content, (width, height)), recipe.stones)
-            return Stones(functional.interpolate(stones, (height, width)))
-
-        def to_cpu(self) -> None:
-            raise AssertionError("it is there already")
-
-    return GoalPainter(MosaicGoal(recipe, torch.device("cpu")), weights_sha256="", width=4)
-
-
-MOSAIC = Kind(
-    title="Mosaic",
-    recipe=MosaicRecipe,
-    takes=(Takes(Role.CONTENT, 1, 1, "Motif", "The picture that is laid in stone", use="Lay it in stone"),),
-    makes="{content} in stone",
-    painter=f"{__name__}:painter",
-    planner=__name__,
-)
 
 
 @pytest.fixture(autouse=True)
 def _known(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """The kind, to this process and to those that it starts."""
-    monkeypatch.setenv("STYLESITE_KINDS", f"{__name__}:MOSAIC")
+    monkeypatch.setenv("STYLESITE_KINDS", f"{mosaic.__name__}:MOSAIC")
     kinds.known.cache_clear()
     yield
     kinds.known.cache_clear()
@@ -160,7 +38,6 @@ def _known(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 
 @pytest.fixture
 def motif() -> Any:
-    from tests.gallery.files import upload
 
     return upload("house.jpg", as_bytes(photograph((96, 72)), "JPEG"))
 
@@ -217,7 +94,6 @@ def test_it_is_painted_killed_taken_up_again_shown_and_painted_once_more(
     status_of: Callable[..., dict],
     until: Callable[..., None],
 ) -> None:
-    from django.conf import settings
 
     worker = start_worker()
     shelf = Path(settings.DATA) / "checkpoints"
@@ -259,8 +135,6 @@ def test_it_is_painted_killed_taken_up_again_shown_and_painted_once_more(
 @pytest.fixture
 def finished(make_picture: Callable[..., Any]) -> Any:
     """A mosaic that is finished, painted by nobody."""
-    from gallery.models import Render, RenderInput
-    from gallery.pictures import blobs, thumbnails
 
     picture = photograph((64, 48))
     row = Render.objects.create(
@@ -284,7 +158,6 @@ def test_what_is_finished_is_offered_to_it(finished: Any, client: Any) -> None:
 
 
 def test_a_file_is_recalled_as_what_it_is(client: Any, db: None, tmp_path: Path, motif: Any) -> None:
-    from tests.gallery.files import upload
 
     file = tmp_path / "stone.png"
     words = ["--content", as_file(tmp_path), "--stones", "5", "--image-size", "64"]
@@ -299,7 +172,6 @@ def test_a_file_is_recalled_as_what_it_is(client: Any, db: None, tmp_path: Path,
 def test_its_recipe_is_remixed_swept_and_re_rendered_by_staff(
     finished: Any, client: Any, charlies_browser: Any, clean_queue: Any
 ) -> None:
-    from gallery.models import Render, Sweep
 
     form = client.get(f"/new/?from={finished.pk}").context["form"]
     assert (form.kind.name, form["stones"].value()) == ("mosaic", 5)
@@ -332,7 +204,6 @@ def test_renders_of_several_kinds_are_not_re_rendered_by_one_recipe(
 
 
 def test_a_stored_recipe_of_its_first_version_is_mended_and_that_is_said(finished: Any, client: Any) -> None:
-    from gallery.models import Render
 
     old = {"kind": "mosaic", "image_size": 64, "tiles": 12, "pause": 7, "mortar": "wet"}
     Render.objects.filter(pk=finished.pk).update(recipe_json=old)
@@ -368,11 +239,11 @@ def as_file(folder: Path) -> Path:
 
 def run(*words: object) -> int:
     """The command line's exit status."""
-    import subprocess
 
     return subprocess.run([sys.executable, "-m", "transfer", *map(str, words)], check=False).returncode
 
 
+@pytest.mark.slow
 def test_the_command_line_paints_it_resumes_it_and_plans_it(tmp_path: Path, capfd: pytest.CaptureFixture) -> None:
     words = ["paint", "mosaic", "--content", as_file(tmp_path), "--stones", "6", "--checkpoints", tmp_path / "kept"]
     assert run(*words, "--image-size", "64", "-o", tmp_path / "small.png") == 0

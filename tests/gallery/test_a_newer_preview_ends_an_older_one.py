@@ -5,20 +5,13 @@ from collections.abc import Callable
 
 import pytest
 import redis
-from django.core.cache import cache
 from django.test import Client
 
 from gallery.pictures import making
 from gallery.studio import panels
-from tests.gallery.made import StripesRecipe, add_stripes, made_to_the_end
+from tests.gallery.made import StripesRecipe, made_to_the_end
 
-pytestmark = pytest.mark.usefixtures("clean_queue")
-
-
-@pytest.fixture(autouse=True)
-def _stripes(monkeypatch: pytest.MonkeyPatch) -> None:
-    cache.clear()
-    add_stripes(monkeypatch)
+pytestmark = pytest.mark.usefixtures("clean_queue", "stripes")
 
 
 def test_the_older_one_is_not_made_to_its_end(until: Callable[..., None]) -> None:

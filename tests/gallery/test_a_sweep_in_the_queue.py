@@ -20,7 +20,7 @@ Make = Callable[..., Render]
 
 def submit(make_picture: Callable[..., Picture], owner: User, count: int) -> Sweep:
     recipes = [StyleRecipe(image_size=64, num_iterations=number) for number in range(1, count + 1)]
-    pictures = make_picture(seed=1), (make_picture(seed=2),)
+    pictures = make_picture(seed=1), make_picture(seed=2)
     axes = [{"field": "num_iterations", "values": list(range(1, count + 1))}]
     return queue.submit_sweep(axes, [Order.in_style(recipe, *pictures) for recipe in recipes], Person(owner, ""))
 
@@ -60,7 +60,7 @@ def test_a_batch_that_fails_halfway_leaves_nothing(
     alice: User, make_picture: Callable[..., Picture], clean_queue: object
 ) -> None:
     content, style, recipe = make_picture(seed=1), make_picture(seed=2), StyleRecipe(image_size=64)
-    orders = [Order.in_style(recipe, content, styles) for styles in ((style,), (style, None))]
+    orders = [Order.in_style(recipe, content, *styles) for styles in ((style,), (style, None))]
 
     with pytest.raises(IntegrityError):
         queue.submit_sweep([{"field": "strength", "values": [0, 1]}], orders, Person(alice, ""))

@@ -1,6 +1,7 @@
 """A worker publishes its device's speed as soon as it knows it; otherwise a separate process measures it."""
 
 from collections.abc import Callable
+from dataclasses import asdict
 from pathlib import Path
 
 import pytest
@@ -39,7 +40,7 @@ def test_what_was_measured_before_is_told_at_once_and_not_measured_again(
     until(lambda: Worker.objects.exists() and told(), "the worker tells its speed")
 
     assert set(told()) == {"width", "speeds", "slowed"}
-    assert told()["speeds"]["vgg19-lite"] == {"iteration": 0.02, "look": 1e-7, "paint": 5e-7}
+    assert told()["speeds"]["vgg19-lite"] == {"iteration": 0.02, "look": 1e-7, "paint": 5e-7, "beside": 0.0}
     assert not painting_processes(worker)
 
     guessed = Worker.objects.get().device
@@ -86,7 +87,7 @@ def test_before_the_first_render_an_accelerator_is_guessed_and_the_painting_proc
 
     Worker.objects.update(device="cpu: 2 threads, AVX2, float32")
     reconcile.register("w")
-    measured = {"width": 4, "speeds": {"vgg19-lite": {"iteration": 0.5, "look": 1e-7, "paint": 1e-6}}}
+    measured = {"width": 4, "speeds": {"vgg19-lite": asdict(SPEED)}}
     assert told() == {**measured, "slowed": told()["slowed"]}
 
     Worker.objects.update(device="cpu: 8 threads, AVX2, float32")

@@ -3,20 +3,12 @@
 import re
 
 import pytest
-from django.core.cache import cache
 from django.test import Client
 
 from gallery.models import Picture, Render
 from gallery.painting.claiming import work_on_next
-from tests.gallery.made import add_stripes
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clean_queue")]
-
-
-@pytest.fixture(autouse=True)
-def _stripes(monkeypatch: pytest.MonkeyPatch) -> None:
-    cache.clear()
-    add_stripes(monkeypatch)
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clean_queue", "stripes")]
 
 
 def offered(page: str) -> list[str]:

@@ -6,6 +6,7 @@ import pytest
 
 from gallery.models import Picture, Render
 from tests.gallery.files import upload
+from tests.gallery.test_the_studio_offers_every_parameter import Controls
 from tests.pictures import as_bytes, painting, photograph
 from transfer.dream.recipe import DreamRecipe
 from transfer.inputs import Role
@@ -45,8 +46,8 @@ def test_what_is_asked_for_waits_in_the_queue_with_its_pictures(client: Any, db:
 @pytest.mark.parametrize(
     ("fields", "complaint"),
     [
-        ({"dream_layers": "relu5_9"}, "vgg19-lite has no layer relu5_9; it has relu1_1"),
-        ({"channels": "4096"}, "relu3_1 has no channel 4096; its channels are 0 to 255."),
+        ({"dream_layers": "relu5_9"}, "vgg16-lite has no layer relu5_9; it has relu1_1"),
+        ({"channels": "4096"}, "relu4_2 has no channel 4096; its channels are 0 to 511."),
         ({"image_size": "20"}, "The smallest size is 64 px."),
         ({"octave_iter": "0"}, "Choose at least 1."),
         ({"style": guide}, "Dream takes no style picture: leave it out."),
@@ -70,3 +71,17 @@ def test_the_plan_is_told_before_anything_is_sent(client: Any, db: None) -> None
     assert "at 256 × 192 px" in told
     assert "smaller than the 256 px asked for" in told
     assert "the channels do nothing" in told
+
+
+@pytest.mark.parametrize(("kind", "is_offered"), [("dream", True), ("zoom", True), ("style", False)])
+def test_googlenet_dreams_where_its_weights_are_and_paints_no_styles(
+    client: Any, db: None, kind: str, is_offered: bool
+) -> None:
+    options = Controls(client.get(f"/new/?kind={kind}").content.decode()).options["backbone"]
+
+    assert [each["value"] for each in options if each["value"] == "googlenet"] == ["googlenet"] * is_offered
+    assert all("disabled" in each for each in options if each["value"] == "googlenet")
+    if is_offered:
+        answer = asked(client, kind=kind, backbone="googlenet")
+        assert answer.status_code == 422
+        assert "python -m transfer weights fetch googlenet" in answer.content.decode()

@@ -7,18 +7,22 @@ from pathlib import Path
 from typing import Any
 
 import av
+import numpy
 import pytest
 from django.test import Client
 
 from gallery.models import Picture, Render, Segment, Status
 from gallery.painting import helping
 from gallery.painting.local import Local
+from gallery.painting.paint import paint
 from gallery.painting.sharing import SharedDesk
+from gallery.pictures import clips
 from gallery.processes.parts import Part
 from tests.gallery.files import upload
 from tests.gallery.processes import painting_processes
 from tests.pictures import as_bytes, painting
 from tests.transfer.films import RATE, frames, write
+from transfer.errors import ClipError
 from transfer.film import segments
 from transfer.film.recipe import FilmRecipe
 from transfer.film.shots import Shot
@@ -111,6 +115,18 @@ def test_a_segment_belongs_to_who_took_it_last(make_render: Callable[..., Render
     assert [(part, path.read_bytes()) for part, path in one.parts()] == [(first, b"in time")]
 
 
+def test_two_who_lay_out_the_same_film_do_not_disturb_each_other(make_render: Callable[..., Render]) -> None:
+    row = make_render()
+    one, other = SharedDesk(row, Local()), SharedDesk(row, Local())
+    laid_out = [segments.Segment(number, 4 * number, 4 * number + 3, Shot(0, 7)) for number in range(2)]
+    one.lay_out(laid_out)
+    taken = one.take()
+    other.lay_out(laid_out)
+
+    assert list(other.segments()) == laid_out
+    assert other.take() != taken
+
+
 def test_a_segment_whose_file_is_cut_short_is_painted_again(make_render: Callable[..., Render], tmp_path: Path) -> None:
     desk, painted = SharedDesk(make_render(), Local()), tmp_path / "segment.mp4"
     desk.lay_out([segments.Segment(0, 0, 3, Shot(0, 3))])
@@ -163,6 +179,26 @@ def test_nobody_helps_with_a_film_while_a_render_waits(make_render: Callable[...
     waiting.delete()
     Render.objects.update(paused=True)
     assert helping.film_to_help_with("here") is None
+
+
+def test_a_clip_whose_rate_varies_has_not_many_more_frames_than_it_was_planned_with(
+    client: Client, db: None, clean_queue: object, tmp_path: Path, settings: Any
+) -> None:
+    path = write(tmp_path / "burst.mp4", frames(20, (96, 72)), times=[*range(0, 760, 40), 20_000])
+    settings.FILM_FRAMES = 6
+    row = Render.objects.get(pk=render_of(asked(client, path, length="1")))
+
+    with pytest.raises(ClipError, match="The film has 19 frames, and 12 are the most"):
+        paint(row, lambda: None)
+
+
+def test_the_picture_of_a_clip_is_not_looked_for_long(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = clip(tmp_path, 64)
+    monkeypatch.setattr(clips, "MOST_DECODED", 2)
+    found = clips.decode(upload(path.name, path.read_bytes())).picture
+
+    red, _, blue = numpy.asarray(found)[40, 33]  # which the sixteenth frame has painted over
+    assert blue > red
 
 
 @pytest.mark.parametrize(

@@ -6,8 +6,9 @@ import time
 
 import pytest
 
-from gallery.queueing import load
-from gallery.queueing.load import Load, Work
+from gallery.queueing.load import Load
+from transfer.planning import busy
+from transfer.planning.busy import Work
 
 
 def looked(cores: int, others: float, own: float, looks: int = 12) -> Load:
@@ -39,15 +40,15 @@ def test_one_look_says_nothing_and_a_burst_little() -> None:
 
 
 def test_the_kernel_tells_what_children_take() -> None:
-    before = load._own()
+    before = busy._own()
     child = subprocess.Popen([sys.executable, "-c", "while True: pass"])
     try:
         time.sleep(0.6)
-        running = load._own()
+        running = busy._own()
     finally:
         child.kill()
         child.wait()
 
     assert running > before
-    assert load._own() >= running
-    assert load._everybodys() > running
+    assert busy._own() >= running
+    assert busy._everybodys() > running

@@ -10,7 +10,15 @@ from django.utils import timezone
 from gallery.models import Render, Status
 
 
-@pytest.mark.parametrize(("painted", "words"), [(200.0, "painted in 3 min 20 s"), (0.0, "painted in 20 s")])
+@pytest.mark.parametrize(
+    ("painted", "words"),
+    [
+        (200.0, "painted in 3 min 20 s"),
+        (240.0, "painted in 4 min,"),
+        (7200.0, "painted in 2 h,"),
+        (0.0, "painted in 20 s"),
+    ],
+)
 def test_all_attempts_count_where_they_were_counted(
     painted: float, words: str, client: Client, make_finished: Callable[..., Render]
 ) -> None:

@@ -1,21 +1,14 @@
 """What is larger than the web process may make is a render of its kind, and may be chosen when it is finished."""
 
 import pytest
-from django.core.cache import cache
 from django.test import Client
 
 from gallery.models import Picture, Render
 from gallery.painting.claiming import work_on_next
-from tests.gallery.made import StripesRecipe, add_stripes, made_to_the_end
+from tests.gallery.made import StripesRecipe, made_to_the_end
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clean_queue")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clean_queue", "stripes")]
 JSON = {"Accept": "application/json"}
-
-
-@pytest.fixture(autouse=True)
-def _stripes(monkeypatch: pytest.MonkeyPatch) -> None:
-    cache.clear()
-    add_stripes(monkeypatch)
 
 
 def test_it_is_submitted_with_the_same_recipe_and_led_to(client: Client) -> None:

@@ -4,20 +4,13 @@ from collections.abc import Mapping
 from urllib.parse import parse_qsl, urlsplit
 
 import pytest
-from django.core.cache import cache
 from django.test import Client
 
 from gallery.recipes import addresses
 from gallery.studio.making import address_of
-from tests.gallery.made import StripesRecipe, add_stripes
+from tests.gallery.made import StripesRecipe
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def _stripes(monkeypatch: pytest.MonkeyPatch) -> None:
-    cache.clear()
-    add_stripes(monkeypatch)
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("stripes")]
 
 
 def read(**given: str) -> tuple[StripesRecipe, tuple[str, ...]]:

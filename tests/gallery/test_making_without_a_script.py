@@ -4,20 +4,12 @@ import html
 import re
 
 import pytest
-from django.core.cache import cache
 from django.test import Client
 
 from gallery.models import Picture
-from tests.gallery.made import add_stripes
 from tests.gallery.test_the_studio_offers_every_parameter import Controls
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def _stripes(monkeypatch: pytest.MonkeyPatch) -> None:
-    cache.clear()
-    add_stripes(monkeypatch)
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("stripes")]
 
 
 def make_link(page: str, role: str) -> str:

@@ -8,15 +8,9 @@ from django.core.cache import cache
 from django.test import Client
 from PIL import Image
 
-from tests.gallery.made import add_stripes, made_to_the_end
+from tests.gallery.made import made_to_the_end
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def _stripes(monkeypatch: pytest.MonkeyPatch) -> None:
-    cache.clear()
-    add_stripes(monkeypatch)
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("stripes")]
 
 
 def test_it_is_a_webp_of_the_pictures_shape(client: Client) -> None:

@@ -4,19 +4,12 @@ import io
 import json
 
 import pytest
-from django.core.cache import cache
 from django.test import Client
 from PIL import Image
 
-from tests.gallery.made import PAUSE, add_stripes
+from tests.gallery.made import PAUSE
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def _stripes(monkeypatch: pytest.MonkeyPatch) -> None:
-    cache.clear()
-    add_stripes(monkeypatch)
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("stripes")]
 
 
 def test_it_is_the_same_picture_smaller(client: Client) -> None:

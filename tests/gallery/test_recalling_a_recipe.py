@@ -18,6 +18,7 @@ from gallery.pictures import blobs, uploads
 from tests.gallery.files import upload
 from tests.odd_files import behind_the_pixels, chunk, with_chunks
 from tests.pictures import as_bytes, painting, photograph
+from transfer.dream.recipe import DreamRecipe
 from transfer.metadata import UNICODE_MARK, Provenance, Source, encode
 from transfer.recipes.style import StyleRecipe
 
@@ -89,6 +90,20 @@ def test_every_field_is_filled_in(file_format: str, recall: Recall) -> None:
     assert form["style_layers"].value() == "relu1_1, relu2_1"
     assert form["seed"].value() == 7
     assert "The recipe is filled in." in response.content.decode()
+
+
+def test_a_recipe_of_another_kind_brings_what_may_vary_in_that_kind(recall: Recall) -> None:
+    content = Source(sha256="ab" * 32, width=64, height=48)
+    made = Provenance(
+        recipe=DreamRecipe(), width=64, height=48, content=content, weights_sha256="ef" * 32, versions={}, device="cpu"
+    )
+
+    page = recall(encode(painting((64, 48)), made)).content.decode()
+
+    axis = page.split('name="axis_1"')[1].split("</select>")[0]
+    assert '<input type="hidden" name="kind" value="dream">' in page
+    assert 'value="jitter"' in axis
+    assert 'value="style_loss"' not in axis
 
 
 def test_pictures_that_are_here_are_found_ones_own_first(
@@ -249,7 +264,7 @@ def test_what_no_file_holds_is_said_and_left_out(recall: Recall) -> None:
     response = recall(finished(StyleRecipe(regions="masks", init="picture")))
 
     form = response.context["form"]
-    assert (form["regions"].value(), form["init"].value()) == ("names", "content")
+    assert (form["regions"].value(), form["init"].value()) == ("names", "instant")
     page = response.content.decode()
     assert "painted regions" in page
     assert "started from a picture of its own" in page

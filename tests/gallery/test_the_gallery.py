@@ -16,7 +16,7 @@ Make = Callable[..., Render]
 def test_an_empty_gallery_invites(client: Client, db: None) -> None:
     page = client.get("/").content.decode()
 
-    assert "Nothing has been painted here yet" in page
+    assert "Paint your first picture" in page
     assert 'href="/new/"' in page
 
 
@@ -92,7 +92,7 @@ def test_after_the_last_page_there_is_a_way_back(client: Client, make_finished: 
     page = client.get("/", {"after": f"{render.created.isoformat()}_{render.id}"}).content.decode()
 
     assert "That was all" in page
-    assert "Nothing has been painted here yet" not in page
+    assert "Paint your first picture" not in page
 
 
 def test_a_render_that_comes_while_one_pages_moves_nothing(client: Client, make_finished: Make) -> None:

@@ -4,24 +4,17 @@ from collections.abc import Callable
 
 import pytest
 from django.contrib.auth.models import User
-from django.core.cache import cache
 from django.core.files.storage import default_storage
 
 from gallery.accounts.person import Person
 from gallery.models import Picture, StoredFile
 from gallery.pictures import making, uploads
-from tests.gallery.made import StripesRecipe, add_stripes, made_to_the_end
+from tests.gallery.made import StripesRecipe, made_to_the_end
 from transfer.synthesis.generators import generator_of
 from transfer.synthesis.made import finish
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("stripes")]
 RECIPE = StripesRecipe(seed=5, image_size=96)
-
-
-@pytest.fixture(autouse=True)
-def _stripes(monkeypatch: pytest.MonkeyPatch) -> None:
-    cache.clear()
-    add_stripes(monkeypatch)
 
 
 def test_it_is_not_even_made_again(alice: User) -> None:

@@ -61,7 +61,7 @@ def test_what_needs_a_second_style_a_mask_or_a_terminal_is_not_offered(client: C
 
     assert set(StyleRecipe.model_fields) - set(controls.found) == {"style_blend_weights", "print_iter", "save_iter"}
     assert [option["value"] for option in controls.options["regions"]] == ["names", "none", "automatic"]
-    assert [option["value"] for option in controls.options["init"]] == ["content", "instant", "noise", "picture"]
+    assert [option["value"] for option in controls.options["init"]] == ["instant", "content", "noise", "picture"]
 
 
 def test_bounds_are_known_to_the_browser(client: Client) -> None:
@@ -85,7 +85,7 @@ def test_a_network_without_weights_cannot_be_chosen(client: Client) -> None:
     controls = Controls(client.get("/new/").content.decode())
 
     disabled = {option["value"]: "disabled" in option for option in controls.options["backbone"]}
-    assert disabled == {"vgg19-lite": False, "vgg16": True, "vgg19": True}
+    assert disabled == {"vgg19-lite": False, "vgg16-lite": False, "vgg16": True, "vgg19": True}
 
 
 def test_the_form_sends_files_and_a_token(client: Client) -> None:

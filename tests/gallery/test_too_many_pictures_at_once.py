@@ -3,20 +3,12 @@
 import threading
 
 import pytest
-from django.core.cache import cache
 from django.test import Client
 
 from gallery.models import Picture
 from gallery.pictures import making
-from tests.gallery.made import add_stripes
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def _stripes(monkeypatch: pytest.MonkeyPatch) -> None:
-    cache.clear()
-    add_stripes(monkeypatch)
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("stripes")]
 
 
 @pytest.fixture(params=["waiting", "making"])

@@ -3,22 +3,15 @@
 import numpy
 import pytest
 from django.contrib.auth.models import User
-from django.core.cache import cache
 from django.test import Client
 from PIL import Image
 
 from gallery.models import Picture
 from gallery.pictures import making
-from tests.gallery.made import StripesRecipe, add_stripes
+from tests.gallery.made import StripesRecipe
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("stripes")]
 JSON = {"Accept": "application/json"}
-
-
-@pytest.fixture(autouse=True)
-def _stripes(monkeypatch: pytest.MonkeyPatch) -> None:
-    cache.clear()
-    add_stripes(monkeypatch)
 
 
 def test_a_program_gets_what_a_slot_needs(client: Client) -> None:

@@ -4,22 +4,15 @@ from collections.abc import Callable
 
 import pytest
 from django.contrib.auth.models import User
-from django.core.cache import cache
 from django.test import Client
 
 from gallery.accounts.person import Person
 from gallery.models import Picture, Render
 from gallery.pictures import making
-from tests.gallery.made import StripesRecipe, add_stripes
+from tests.gallery.made import StripesRecipe
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("stripes")]
 LINK = "/make/stripes/?version=2&amp;image_size=96&amp;seed=5"
-
-
-@pytest.fixture(autouse=True)
-def _stripes(monkeypatch: pytest.MonkeyPatch) -> None:
-    cache.clear()
-    add_stripes(monkeypatch)
 
 
 def test_my_pictures_offer_to_vary_what_was_made(alice: User, alices_browser: Client) -> None:

@@ -59,6 +59,20 @@ def test_files_that_the_browser_still_has_count_by_their_sizes(tell: Tell, pair:
     assert tell(**fields, style_id=pair["style_id"]).startswith("6 previews")
 
 
+def test_a_clip_counts_with_its_frames_whether_it_is_here_or_in_the_browser(
+    tell: Tell, make_picture: Callable[..., Picture], make_worker: Callable[..., Worker]
+) -> None:
+    make_worker()
+    clip = make_picture(seed=1)
+    Picture.objects.filter(pk=clip.pk).update(film_frames=48, film_seconds=2.0)
+    film = {"kind": "film", "values_1": "0, 1", "style_id": str(make_picture(seed=2).pk)}
+
+    assert tell(content_id=str(clip.pk), **film).startswith("2 previews at 256 px: about ")
+    assert tell(content_size="640x360", content_seconds="4", **film).startswith("2 previews at 256 px: about ")
+    assert "60 s are the most here" in tell(content_size="640x360", content_seconds="400", **film)
+    assert tell(content_size="640x360", **film).startswith("2 renders")
+
+
 def test_without_pictures_it_counts(tell: Tell) -> None:
     assert tell(values_1="0, 1") == "2 renders, once the pictures above are chosen."
 

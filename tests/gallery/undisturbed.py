@@ -8,8 +8,8 @@ from transfer.devices import resolve
 from transfer.engine.step import result
 from transfer.features.loading import network_for
 from transfer.images import to_picture
+from transfer.instant.render import render
 from transfer.style.inputs import StyleInputs
-from transfer.style.render import render
 
 
 def pixels(row: Render) -> tuple[tuple[int, int], bytes]:

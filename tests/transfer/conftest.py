@@ -20,10 +20,10 @@ from transfer.engine.step import Step
 from transfer.features.registry import BACKBONES, VGG19_BLOCKS
 from transfer.features.vgg import torchvision_indices
 from transfer.features.vgg19 import VGG19
+from transfer.instant.render import render
 from transfer.metadata import Provenance, Source
 from transfer.recipes.style import StyleRecipe
 from transfer.style.objective import objective
-from transfer.style.render import render
 from transfer.style.targets import targets
 from transfer.tiling.tiles import at_once
 

@@ -10,7 +10,9 @@ from transfer.dream.recipe import DreamRecipe
 from transfer.engine.render import render
 from transfer.engine.step import Step
 
-QUICK = DreamRecipe(image_size=91, first_octave="64", octave_iter=3)
+QUICK = DreamRecipe(
+    backbone="vgg19-lite", image_size=91, first_octave="64", octave_iter=3, lap_scale=2, natural_colors=0.7
+)
 
 
 def dreaming(network, content: Image.Image, recipe: DreamRecipe = QUICK, guide=None, **options) -> Iterator[Step]:

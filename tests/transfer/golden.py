@@ -13,12 +13,12 @@ from PIL import Image
 from transfer.engine.checkpoint import VERSION
 from transfer.engine.step import result
 from transfer.features.registry import BACKBONES
+from transfer.instant.render import render
 from transfer.recipes.style import StyleRecipe
 from transfer.style.inputs import StyleInputs
-from transfer.style.render import render
 
 FILE = Path(__file__).with_name("golden.json")
-SMALL = {"image_size": 140, "num_iterations": 4}
+SMALL = {"image_size": 140, "num_iterations": 4, "init": "content"}
 WAYS = {
     "default": {},
     "several styles": {"style_blend_weights": (1, 2.5), "match_colors": True},

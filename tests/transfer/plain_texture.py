@@ -3,10 +3,11 @@
 import math
 
 import torch
+from torch.nn import functional
 
 from tests.transfer.plain_moments import mixed, normal
 from transfer.losses.texture import AXES, LEAST_SHARE, LEVELS, QUIET
-from transfer.style.textures import INSIDE, NEAREST, QUANTILE
+from transfer.style.textures import INSIDE, NEAREST, QUANTILE, QUANTILE_OF_STROKES
 
 WINDOW, EVERY, STYLES_EVERY = 32, 4, 8  # of small pictures
 
@@ -14,6 +15,24 @@ WINDOW, EVERY, STYLES_EVERY = 32, 4, 8  # of small pictures
 def texture(network, recipe, content, styles, image, features, looks, shares, is_bounded):
     """The term at an image with these features; `looks` are the styles', and `shares` says which regions are where."""
     blend = recipe.style_blend_weights or (1.0,) * len(styles)
+
+    def lacking(seen, raw, basis, variance, quantile=QUANTILE):
+        """That of a map, where the styles' are `raw`, along the axes of `basis`."""
+        floor = LEAST_SHARE * variance / len(basis)
+        stride = image.shape[3] // seen.shape[3]
+        given = [windows(style, each, stride, basis, floor) for style, each in zip(styles, raw, strict=True)]
+        lack = places = 0.0
+        for (rows, columns), pixels in windows_of(image, seen.shape[2:], stride):
+            found = seen[0, :, slice(*(at // stride for at in rows)), slice(*(at // stride for at in columns))]
+            region = region_of(content, rows, columns)
+            least, most = bounds(pixels.mean((1, 2)), region, given, blend, quantile)
+            there = deviations(found, basis, floor)
+            gap = (least - there).clamp_min(0) + (there - most).clamp_min(0) * is_bounded
+            count = found.shape[1] * found.shape[2]
+            unit = least.square().sum() + QUIET * variance
+            lack, places = lack + count * gap.square().sum() / unit, places + count
+        return lack / places
+
     term = 0.0
     for layer in recipe.layers_for_texture:
         head = dict(network.heads.items()).get(layer)
@@ -26,24 +45,24 @@ def texture(network, recipe, content, styles, image, features, looks, shares, is
         weight = torch.eye(len(covariance), dtype=covariance.dtype) if head is None else head.weight
         seen = weight @ covariance @ weight.T
         basis = torch.linalg.eigh(seen)[1][:, -AXES:].T @ weight
-        variance = seen.trace()
-        floor = LEAST_SHARE * variance / len(basis)
-        stride = image.shape[3] // features[layer].shape[3]
-        given = [windows(style, each, stride, basis, floor) for style, each in zip(styles, raw, strict=True)]
-        lack = places = 0.0
-        for (rows, columns), pixels in windows_of(image, features[layer].shape[2:], stride):
-            found = features[layer][
-                0, :, slice(*(at // stride for at in rows)), slice(*(at // stride for at in columns))
-            ]
-            region = region_of(content, rows, columns)
-            least, most = bounds(pixels.mean((1, 2)), region, given, blend)
-            there = deviations(found, basis, floor)
-            gap = (least - there).clamp_min(0) + (there - most).clamp_min(0) * is_bounded
-            count = found.shape[1] * found.shape[2]
-            unit = least.square().sum() + QUIET * variance
-            lack, places = lack + count * gap.square().sum() / unit, places + count
-        term = term + lack / places / len(recipe.layers_for_texture)
+        term = term + lacking(features[layer], raw, basis, seen.trace()) / len(recipe.layers_for_texture)
+    if recipe.layers_for_texture:
+        raw = [strokes(style.image) for style in styles]
+        varies = [weight * each.square().mean() for weight, each in zip(blend, raw, strict=True)]
+        variance = sum(varies) / sum(blend)
+        lack = lacking(strokes(image), raw, torch.eye(1).to(image), variance, QUANTILE_OF_STROKES)
+        term = term + lack / len(recipe.layers_for_texture)
     return recipe.style_weight * recipe.texture_weight * term
+
+
+def strokes(image):
+    """Lightness at half the size, without its blur, whose deviation is 2 px of it."""
+    red, green, blue = functional.avg_pool2d(image, 2)[0]
+    half = (0.299 * red + 0.587 * green + 0.114 * blue)[None, None]
+    bell = torch.exp(-torch.arange(-6, 7).to(image).square() / 8)
+    bell = bell / bell.sum()
+    wider = functional.pad(half, (6, 6, 6, 6), mode="replicate")
+    return half - functional.conv2d(functional.conv2d(wider, bell[None, None, None]), bell[None, None, :, None])
 
 
 def windows_of(image, shape, stride):
@@ -94,7 +113,7 @@ def region_of(content, rows, columns):
     return int(content.guide[:, tops][:, :, lefts].float().sum((1, 2)).argmax())
 
 
-def bounds(colour, region, given, blend):
+def bounds(colour, region, given, blend, quantile):
     """What the styles have at least, and at most, where they have the colours of the table's entry."""
     entry = ((colour * LEVELS).floor().clamp(0, LEVELS - 1) + 0.5) / LEVELS
     low, high, weights = 0.0, 0.0, 0.0
@@ -104,7 +123,7 @@ def bounds(colour, region, given, blend):
             continue
         nearest = sorted(inside, key=lambda each: float((each[0] - entry).norm()))[:NEAREST]
         there = torch.stack([each[1] for each in nearest]).sort(0).values
-        low = low + weight * there[max(1, len(nearest) * QUANTILE // NEAREST) - 1]
+        low = low + weight * there[max(1, len(nearest) * quantile // NEAREST) - 1]
         high = high + weight * there[-1]
         weights += weight
     return (low / weights, high / weights) if weights else (torch.zeros(()), torch.tensor(math.inf))

@@ -13,9 +13,9 @@ from transfer.devices import precision, resolve, why_not_the_gpu
 from transfer.engine.objective import TiledObjective
 from transfer.engine.shortage import ran_out_of_memory
 from transfer.errors import DeviceError, RenderError
+from transfer.instant.render import render
 from transfer.recipes.style import StyleRecipe
 from transfer.style.inputs import StyleInputs
-from transfer.style.render import render
 
 OLD_DRIVER = (
     "CUDA initialization: The NVIDIA driver on your system is too old (found version 11040). Please update your GPU "

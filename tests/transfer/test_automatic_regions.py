@@ -4,10 +4,10 @@ import numpy
 import pytest
 from PIL import Image
 
+from transfer.instant.render import render
 from transfer.recipes.style import StyleRecipe
 from transfer.style.inputs import StyleInputs
 from transfer.style.regions import automatic, labels
-from transfer.style.render import render
 
 BLUE, GREEN = (60, 110, 210), (70, 150, 60)
 DARK_BLUE, DARK_GREEN = (30, 50, 120), (40, 90, 50)

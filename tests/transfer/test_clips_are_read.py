@@ -9,6 +9,7 @@ from PIL import Image
 from tests.transfer.films import LEFT, RATE, RIGHT, SIZE, frame, frames, write
 from transfer.errors import ClipError
 from transfer.film.clip import Limits, read, taken
+from transfer.film.footage import Footage
 from transfer.film.frames import frames as decoded
 from transfer.film.recipe import FilmRecipe
 
@@ -66,6 +67,16 @@ def test_a_part_is_taken_with_fewer_frames_a_second(tmp_path):
     assert (whole.frames, whole.seconds) == (36, 3)
     assert (clip.frames, clip.seconds) == (6, 1.5)
     assert abs(pixels(clip)[0].astype(int) - pixels(whole)[RATE]).mean() < 1
+
+
+@pytest.mark.parametrize(("start", "length", "first"), [(0.3, 0.1, 4), (0.5, 0, 5), (0.95, 0, 5)])
+def test_a_part_between_two_frames_that_last_long_has_one_and_so_has_its_plan(tmp_path, start, length, first):
+    clip = read(write(tmp_path / "a.mp4", frames(6), times=[0, 40, 80, 120, 350, 900]))
+    assert clip.seconds > 0.95
+    found = clip.part(start, length, 0)
+
+    assert (found.frames, found.offset) == (1, clip.offset + clip.ticks[first])
+    assert Footage(clip.size, clip.frames, clip.seconds).taken(start, length, 0).frames >= 1
 
 
 def test_a_frame_can_be_asked_for_alone_and_is_the_same(tmp_path):

@@ -1,3 +1,5 @@
+import sys
+
 import pytest
 
 QUICK = ("--image-size", 64, "--num-iterations", 1)
@@ -72,3 +74,15 @@ def test_weights_that_are_missing_are_named_with_the_command_that_fetches_them(
 
 def test_weights_of_another_network_are_refused(command, picture_files, tmp_path, vgg19_file):
     assert complains(*command("stylize", *picture_files, "-o", tmp_path / "out.png", "--weights", vgg19_file, *QUICK))
+
+
+def test_a_command_that_is_stopped_while_it_loads_says_so_alone(monkeypatch, command):
+    class Stops:
+        def find_spec(self, name, path=None, target=None):
+            if name == "transfer.commands.command_line":
+                raise KeyboardInterrupt
+
+    monkeypatch.delitem(sys.modules, "transfer.commands.command_line")
+    monkeypatch.delattr("transfer.commands.command_line")
+    monkeypatch.setattr(sys, "meta_path", [Stops(), *sys.meta_path])
+    assert command("earth", "--list") == (130, "", "stopped\n")

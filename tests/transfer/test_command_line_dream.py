@@ -67,13 +67,13 @@ def test_a_dream_carries_its_recipe_and_its_inputs(command, picture_files, tmp_p
     ("words", "complaint"),
     [
         (["style.png"], "A dream takes one picture and no style: give style.png as --guide."),
-        (["--dream-layers", "relu4_1"], "--dream-layers: vgg19-lite has no layer relu4_1; it has relu1_1, relu2_1, "),
-        (["--channels", "256"], "--channels: relu3_1 has no channel 256; its channels are 0 to 255."),
+        (["--dream-layers", "relu5_3"], "--dream-layers: vgg16-lite has no layer relu5_3; it has relu1_1, relu2_1, "),
+        (["--channels", "512"], "--channels: relu4_2 has no channel 512; its channels are 0 to 511."),
         (
             ["--dream-layers", "relu1_1,relu3_1", "--channels", "99"],
             "--channels: relu1_1 has no channel 99; its channels",
         ),
-        (["--channels", "-1"], "--channels: relu3_1 has no channel -1; its channels are 0 to 255."),
+        (["--channels", "-1"], "--channels: relu4_2 has no channel -1; its channels are 0 to 511."),
         (["--image-size", "32"], "--image-size: input should be greater than or equal to 64"),
         (["--octave-scale", "3"], "--octave-scale: input should be '1.26', '1.41' or '2'"),
         (["--backbone", "vgg19"], "The weights of vgg19 are not at "),

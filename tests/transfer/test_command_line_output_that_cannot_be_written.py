@@ -137,6 +137,29 @@ def test_what_training_writes(command, tmp_path):
     assert err == f"error: There is no folder {tmp_path / 'no'}: make it first.\n"
 
 
+@pytest.mark.parametrize(
+    ("to", "status", "said"),
+    [
+        (">&-", 0, ""),
+        (">&- 2>&-", 0, ""),
+        ("> /dev/full", 1, "error: No space left on device.\n"),
+    ],
+)
+def test_words_that_go_nowhere(to, status, said):
+    result = subprocess.run(
+        ["sh", "-c", f"{sys.executable} -m transfer earth --list {to}"], capture_output=True, text=True
+    )
+    assert (result.returncode, result.stderr) == (status, said)
+
+
+def test_a_picture_is_made_where_nobody_listens(tmp_path):
+    out = tmp_path / "out.png"
+    words = f"{sys.executable} -m transfer synthesize clouds --image-size 64 -o {out} >&- 2>&-"
+    assert subprocess.run(["sh", "-c", words]).returncode == 0
+    with Image.open(out) as image:
+        image.load()
+
+
 def test_a_reader_that_leaves_early_sees_no_traceback(tmp_path):
     words = ["sh", "-c", f"{sys.executable} -m transfer earth --list | true"]
     result = subprocess.run(words, capture_output=True, text=True)

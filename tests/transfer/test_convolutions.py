@@ -35,6 +35,23 @@ def test_the_gradient_is_torchs_own_at_every_edge(both, size):
     assert torch.allclose(found, wanted, rtol=1e-12, atol=1e-15)
 
 
+@pytest.mark.parametrize("size", [(8, 8), (9, 12), (7, 6)], ids=str)
+def test_a_step_takes_every_second_place_and_leaves_out_half_a_one(size):
+    ours, every = Convolution(3, 4, 7, step=2).double(), Convolution(3, 4, 7).double()
+    every.load_state_dict(ours.state_dict())
+    features, weights = drawn(1, 3, *size), drawn(1, 4, *(side // 2 for side in size))
+
+    def second(at):
+        return every(at)[..., ::2, ::2][..., : size[0] // 2, : size[1] // 2]
+
+    for is_frozen in (False, True):
+        for each in (ours, every):
+            each.requires_grad_(not is_frozen)
+        assert torch.allclose(ours(features), second(features))
+        found, wanted = (gradient_of(lambda at, of=of: (of(at) * weights).sum(), features) for of in (ours, second))
+        assert torch.allclose(found, wanted)
+
+
 def test_weights_that_are_trained_have_gradients(both):
     ours, own = both
     for each in both:

@@ -12,9 +12,9 @@ from transfer.errors import PictureError, WeightsError
 from transfer.features import vgg19
 from transfer.features.network import file_sha256, provenance
 from transfer.features.registry import BACKBONES
+from transfer.instant.render import render
 from transfer.recipes.style import StyleRecipe
 from transfer.style.inputs import StyleInputs
-from transfer.style.render import render
 
 pytestmark = pytest.mark.slow
 

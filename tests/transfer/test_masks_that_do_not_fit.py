@@ -5,10 +5,10 @@ import pytest
 from PIL import Image
 
 from transfer.errors import MaskError, PictureError
+from transfer.instant.render import render
 from transfer.recipes.style import StyleRecipe
 from transfer.style.inputs import StyleInputs
 from transfer.style.regions import open_mask
-from transfer.style.render import render
 
 CONTENT, STYLE = (96, 72), (80, 80)
 RECIPE = StyleRecipe(image_size=64, num_iterations=1, regions="masks")

@@ -4,10 +4,10 @@ import torch
 from PIL import Image
 
 from transfer.images import to_tensor
+from transfer.instant.render import render
 from transfer.recipes.style import StyleRecipe
 from transfer.style.colors import with_colors_matched
 from transfer.style.inputs import StyleInputs
-from transfer.style.render import render
 
 
 def levels(image):

@@ -11,11 +11,11 @@ from tests.transfer.conftest import iterations
 from transfer.engine.layout import Layout
 from transfer.errors import RenderError
 from transfer.features.registry import BACKBONES
-from transfer.planning.planner import smallest_tile
 from transfer.recipes.style import StyleRecipe
 from transfer.style.inputs import StyleInputs
 
-RECIPE = StyleRecipe(image_size=128, num_iterations=4)
+RECIPE = StyleRecipe(image_size=128, num_iterations=4, init="content")
+FIELD = BACKBONES["vgg19-lite"].field(RECIPE.layers)
 
 
 @pytest.fixture(autouse=True)
@@ -104,13 +104,13 @@ def test_any_other_error_is_not_taken_for_it(paint, short_of_memory):
 @pytest.mark.parametrize("image_size", [80, 81, 82, 83])
 def test_every_size_can_be_painted_in_the_smallest_tiles(paint, network, monkeypatch, image_size):
     """Including sides that the stride does not divide."""
-    smallest = smallest_tile(BACKBONES["vgg19-lite"].field(RECIPE.layers))
+    smallest = FIELD.smallest_tile(FIELD.gradient_margin)
     monkeypatch.setattr("transfer.style.goal.layout", lambda *_: Layout(smallest, True, 10))
-    assert paint(network, StyleRecipe(image_size=image_size, num_iterations=1))[-1][0].ends_render
+    assert paint(network, StyleRecipe(image_size=image_size, num_iterations=1, init="content"))[-1][0].ends_render
 
 
 def test_it_gives_up_only_where_the_smallest_tile_is_too_large(paint, short_of_memory):
     """128 x 96 px halved twice is 3072 pixels; halved three times it is less than the smallest tile, which does fit."""
-    smallest = smallest_tile(BACKBONES["vgg19-lite"].field(RECIPE.layers))
+    smallest = FIELD.smallest_tile(FIELD.gradient_margin)
     recipe = RECIPE.model_copy(update={"num_iterations": 1})
     assert paint(short_of_memory(smallest + 4), recipe)[-1][0].ends_render

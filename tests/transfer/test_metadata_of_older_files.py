@@ -45,7 +45,7 @@ def read(**facts: object) -> Provenance:
 
 def test_recipe_sizes_losses_and_parent_are_read():
     found = read()
-    assert found.recipe == StyleRecipe(image_size=64, seed=42)
+    assert found.recipe == StyleRecipe(image_size=64, seed=42, num_iterations=110, init="content")
     assert (found.width, found.height, found.parent) == (64, 48, "a1b2")
     assert (found.losses, found.remarks) == ({"style": 0.25, "total": 1.5}, ())
 
@@ -93,7 +93,7 @@ def test_facts_that_cannot_be_are_refused(facts):
 
 def test_a_recipe_of_another_version_is_mended_and_that_is_said():
     found = read(recipe=RECIPE | {"version": 2, "image_size": 10**9, "mood": "blue"})
-    assert found.recipe == StyleRecipe(image_size=16384, seed=42)
+    assert found.recipe == StyleRecipe(image_size=16384, seed=42, num_iterations=110, init="content")
     assert len(found.remarks) == 3
 
 

@@ -8,9 +8,9 @@ from tests.transfer.conftest import iterations
 from transfer.engine.step import Step
 from transfer.errors import PictureError
 from transfer.inputs import Input, Inputs, Role
+from transfer.instant.beginning import painter
 from transfer.recipes.style import StyleRecipe
 from transfer.style.inputs import StyleInputs
-from transfer.style.painter import painter
 
 CPU = torch.device("cpu")
 RECIPE = StyleRecipe(image_size=140, num_iterations=2)

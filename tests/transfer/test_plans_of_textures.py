@@ -16,7 +16,7 @@ SIZES = {Role.STYLE: [(900, 700)]}
 SPEED = Speed(iteration=0.01, look=1e-7, paint=5e-7)
 
 
-@pytest.mark.parametrize("backbone", ["vgg19-lite", "vgg19"])
+@pytest.mark.parametrize("backbone", ["vgg19-lite", "vgg16-lite", "vgg19"])
 def test_it_begins_below_the_ladder_and_climbs_it_then(backbone) -> None:
     recipe = TextureRecipe(image_size=512, backbone=backbone)
     rungs = planner.rungs(recipe)

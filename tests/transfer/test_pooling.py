@@ -5,9 +5,9 @@ from torch.nn import functional
 
 from transfer.errors import WeightsError
 from transfer.features.registry import BACKBONES
+from transfer.instant.render import render
 from transfer.recipes.style import StyleRecipe
 from transfer.style.inputs import StyleInputs
-from transfer.style.render import render
 
 LAYERS = ("relu1_1", "relu1_2", "relu2_1", "relu3_1")
 

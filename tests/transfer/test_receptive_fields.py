@@ -2,17 +2,22 @@
 
 import pytest
 import torch
+from torch.nn import functional
 
+from transfer.features.googlenet import GoogLeNet
 from transfer.features.registry import BACKBONES
 from transfer.features.vgg16 import VGG16
 from transfer.features.vgg19 import VGG19
 
-THIN = 16  # pixels across the measured axis
+THIN = 32  # pixels across the measured axis
 
 
 CASES = [("vgg19-lite", layer) for layer in BACKBONES["vgg19-lite"].layers]
+CASES += [("vgg16-lite", layer) for layer in ("relu1_1", "relu2_1", "relu3_3", "relu4_1", "relu5_1")]
 CASES += [("vgg19", layer) for layer in (*BACKBONES["vgg19"].layers[:6], "relu3_4", "relu4_1", "relu5_1", "relu5_4")]
 CASES += [("vgg16", layer) for layer in ("relu3_3", "relu4_1", "relu5_3")]
+CASES += [("googlenet", layer) for layer in ("conv1", "conv3", "inception3a", "inception4c", "inception5a")]
+UNTRAINED = {"vgg16": VGG16, "vgg19": VGG19, "googlenet": GoogLeNet}
 
 
 @pytest.fixture(scope="module", params=CASES, ids="-".join)
@@ -20,8 +25,8 @@ def case(request):
     """Backbone, layer, and a network in which every unit is active: all weights are positive."""
     name, layer = request.param
     backbone = BACKBONES[name]
-    vgg = {"vgg16": VGG16, "vgg19": VGG19}.get(name)
-    network = vgg([layer]) if vgg else backbone.load((layer,))
+    untrained = UNTRAINED.get(name)
+    network = untrained([layer]) if untrained else backbone.load((layer,))
     for parameter in network.parameters():
         parameter.data.abs_().add_(1e-3)
         parameter.data /= parameter.data.sum() / len(parameter.data)
@@ -29,8 +34,18 @@ def case(request):
     return backbone, layer, network.frozen()
 
 
+@pytest.fixture
+def averaging(monkeypatch):
+    """A maximum has a gradient at one pixel alone; an average of the same windows has one at all."""
+
+    def average(features, size, stride=None, padding=0, *_, **how):
+        return functional.avg_pool2d(features, size, stride, padding, ceil_mode=how.get("ceil_mode", False))
+
+    monkeypatch.setattr(functional, "max_pool2d", average)
+
+
 @pytest.mark.parametrize("axis", [2, 3], ids=["down", "across"])
-def test_a_place_depends_on_exactly_the_pixels_of_its_field(case, axis):
+def test_a_place_depends_on_exactly_the_pixels_of_its_field(case, averaging, axis):
     backbone, layer, network = case
     field = backbone.field([layer])
     place = -(-field.before // field.stride) + 1

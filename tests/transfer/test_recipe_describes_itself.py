@@ -1,16 +1,16 @@
 import pytest
 
-from transfer.recipes import style
+from transfer.recipes import base, style
 from transfer.recipes.style import StyleRecipe
 
 GROUPS = {
-    style.ESSENTIALS,
+    base.ESSENTIALS,
     style.REGIONS,
     style.BALANCE,
     style.NETWORK,
     style.OPTIMISATION,
     style.BESIDE,
-    style.REPORTING,
+    base.REPORTING,
 }
 
 

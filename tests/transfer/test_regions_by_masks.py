@@ -6,9 +6,9 @@ import torch
 from PIL import Image
 
 from transfer.images import scaled
+from transfer.instant.render import render
 from transfer.recipes.style import StyleRecipe
 from transfer.style.inputs import StyleInputs
-from transfer.style.render import render
 
 RED, BLUE = (200, 50, 40), (40, 70, 200)
 BORDER = 6  # pixels on both sides of the middle within the network's receptive field

@@ -1,13 +1,14 @@
 import pytest
 from PIL import Image
 
+from transfer.instant.render import render
 from transfer.recipes.style import StyleRecipe
 from transfer.style.inputs import StyleInputs
-from transfer.style.render import render
 
 FLAT = {
     "white": Image.new("RGB", (40, 60), "white"),
     "black": Image.new("RGB", (60, 40), "black"),
+    "red": Image.new("RGB", (60, 40), "red"),
     "one_pixel": Image.new("RGB", (1, 1), "#406080"),
 }
 

@@ -3,9 +3,9 @@ import torch
 
 from transfer.errors import RenderError
 from transfer.features.registry import BACKBONES
+from transfer.instant.render import render
 from transfer.recipes.style import StyleRecipe
 from transfer.style.inputs import StyleInputs
-from transfer.style.render import render
 
 
 def spoiled(value):

@@ -4,9 +4,9 @@ import torch
 from tests.transfer.conftest import measured, objective_of
 from transfer.features.registry import BACKBONES
 from transfer.images import scaled
+from transfer.instant.render import render
 from transfer.recipes.style import StyleRecipe
 from transfer.style.inputs import StyleInputs
-from transfer.style.render import render
 from transfer.tiling.tiles import GuidedImage
 
 

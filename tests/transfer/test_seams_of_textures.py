@@ -12,8 +12,8 @@ from tests.transfer.textures import QUICK, made
 from transfer.engine.step import result
 from transfer.images import to_tensor
 from transfer.inputs import Input, Inputs, Role
+from transfer.instant.beginning import painter
 from transfer.recipes.style import StyleRecipe
-from transfer.style.painter import painter
 from transfer.texture.goal import TextureGoal
 
 MORE = QUICK.with_changes(num_iterations=30)

@@ -5,10 +5,10 @@ from PIL import Image
 from transfer.errors import PictureError
 from transfer.images import scaled
 from transfer.inputs import Role
+from transfer.instant.render import render
 from transfer.metadata import decode
 from transfer.recipes.style import MOST_STYLES, StyleRecipe
 from transfer.style.inputs import StyleInputs
-from transfer.style.render import render
 
 
 @pytest.fixture

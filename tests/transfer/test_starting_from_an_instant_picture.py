@@ -8,7 +8,6 @@ from tests.transfer.instant import CPU, apart, inputs_of, painted
 from transfer.engine.keeper import Folder, Keeper
 from transfer.engine.step import Step
 from transfer.images import scaled
-from transfer.instant.beginning import painter
 from transfer.kinds import kind_of
 from transfer.recipes.style import StyleRecipe
 
@@ -95,12 +94,3 @@ def test_a_decoder_that_is_missing_is_named_before_anything_is_painted(content, 
     monkeypatch.setattr("transfer.instant.decoder.FILE", tmp_path / "nothing.safetensors")
     with pytest.raises(WeightsError, match="restore them with"):
         started(inputs_of(content, style))
-
-
-def test_other_starts_are_painted_as_they_are_without_it(content, style):
-    from transfer.style import painter as of_style
-
-    recipe = StyleRecipe(image_size=64, num_iterations=2)
-    one, other = (each(inputs_of(content, style), recipe, CPU) for each in (painter, of_style.painter))
-    assert one.key() == other.key()
-    assert torch.equal(ends(one)[-1], ends(other)[-1])

@@ -5,10 +5,10 @@ import torch
 
 from tests.transfer.conftest import scenery, strokes
 from transfer.images import scaled
+from transfer.instant.render import render
 from transfer.recipes.strength import STRENGTH_RANGE, texture_part
 from transfer.recipes.style import StyleRecipe
 from transfer.style.inputs import StyleInputs
-from transfer.style.render import render
 
 STRENGTHS = (0, 0.25, 0.5, 0.75, 1)
 
@@ -60,7 +60,7 @@ def test_below_the_middle_texture_fades_with_strength():
 
 def test_strength_is_a_weight_of_the_content(content, style, network):
     inputs = StyleInputs(content, (style,))
-    small = {"image_size": 64, "num_iterations": 3}
+    small = {"image_size": 64, "num_iterations": 3, "init": "content"}
     weight = StyleRecipe(strength=0.8).content_ratio
     strong, weighted = (
         list(render(inputs, StyleRecipe(**small, **way), network))[-1]

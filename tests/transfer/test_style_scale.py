@@ -1,9 +1,9 @@
 import pytest
 import torch
 
+from transfer.instant.render import render
 from transfer.recipes.style import StyleRecipe
 from transfer.style.inputs import StyleInputs
-from transfer.style.render import render
 
 
 @pytest.fixture

@@ -54,6 +54,13 @@ def test_several_styles_are_blended_by_their_weights() -> None:
     assert reds == pytest.approx([172.5 / 250, 77.5 / 250], abs=0.05)
 
 
+@pytest.mark.parametrize("colour", ["red", "white"])
+def test_of_one_colour_comes_that_colour(colour: str) -> None:
+    style = Image.new("RGB", (80, 60), colour)
+    image = made(QUICK, style).image
+    assert (image - to_tensor(style).mean((2, 3), keepdim=True)).abs().mean() < 0.1
+
+
 def test_out_of_greys_comes_a_grey_one() -> None:
     image = made(QUICK, strokes(80, 80).convert("L").convert("RGB")).image
     assert float((image - image.mean(1, keepdim=True)).abs().max()) < 1e-5

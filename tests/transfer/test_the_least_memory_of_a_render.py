@@ -14,7 +14,7 @@ sizes = st.tuples(st.integers(64, 6000), st.integers(64, 6000)).filter(lambda si
 recipes = st.builds(
     StyleRecipe,
     image_size=st.integers(64, 900),
-    backbone=st.sampled_from(["vgg19-lite", "vgg16", "vgg19"]),
+    backbone=st.sampled_from(["vgg19-lite", "vgg16-lite", "vgg16", "vgg19"]),
     optimizer=st.sampled_from(["adam", "lbfgs"]),
     regions=st.sampled_from(["none", "automatic"]),
 )

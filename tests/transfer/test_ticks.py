@@ -8,11 +8,11 @@ import torch
 from transfer.engine import checkpoint
 from transfer.engine.layout import Layout
 from transfer.engine.step import Step, Tick
+from transfer.instant.render import render
 from transfer.recipes.style import StyleRecipe
 from transfer.style.inputs import StyleInputs
-from transfer.style.render import render
 
-RECIPE = StyleRecipe(image_size=150, num_iterations=3)
+RECIPE = StyleRecipe(image_size=150, num_iterations=3, init="content")
 
 
 @pytest.fixture

@@ -6,10 +6,10 @@ import torch
 from PIL import Image
 
 from transfer.errors import MaskError
+from transfer.instant.render import render
 from transfer.recipes.style import StyleRecipe
 from transfer.style.inputs import StyleInputs
 from transfer.style.regions import UNGUIDED, UNUSED
-from transfer.style.render import render
 
 
 def halves(size, left, right):

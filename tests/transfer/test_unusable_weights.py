@@ -8,8 +8,6 @@ from safetensors.torch import save_file
 from transfer.errors import WeightsError
 from transfer.features.registry import BACKBONES
 
-LAYERS = ("relu1_1",)
-
 
 class Touch:
     """What a malicious file would do when somebody unpickles it."""
@@ -32,7 +30,7 @@ def test_a_file_of_something_else_is_refused(tmp_path, backbone, suffix, data):
     path = tmp_path / f"a{suffix}"
     path.write_bytes(data)
     with pytest.raises(WeightsError, match="a" + suffix.replace(".", r"\.")):
-        backbone.load(LAYERS, path)
+        backbone.load(backbone.layers[:1], path)
 
 
 @pytest.mark.parametrize("suffix", [".safetensors", ".pth"])
@@ -44,7 +42,7 @@ def test_half_a_file_is_refused(tmp_path, vgg19_state, backbone, suffix):
         save_file(vgg19_state("relu1_1"), path)
     path.write_bytes(path.read_bytes()[: path.stat().st_size // 2])
     with pytest.raises(WeightsError):
-        backbone.load(LAYERS, path)
+        backbone.load(backbone.layers[:1], path)
 
 
 @pytest.mark.filterwarnings("ignore")
@@ -56,7 +54,7 @@ def test_code_in_a_file_is_not_run(tmp_path, backbone, write):
     else:
         path.write_bytes(pickle.dumps(Touch(touched)))
     with pytest.raises(WeightsError):
-        backbone.load(LAYERS, path)
+        backbone.load(backbone.layers[:1], path)
     assert not touched.exists()
 
 
@@ -64,29 +62,29 @@ def test_code_in_a_file_is_not_run(tmp_path, backbone, write):
 def test_a_file_that_holds_no_tensors_by_name_is_refused(tmp_path, backbone, thing):
     torch.save(thing, tmp_path / "a.pth")
     with pytest.raises(WeightsError, match="something other than a network's weights"):
-        backbone.load(LAYERS, tmp_path / "a.pth")
+        backbone.load(backbone.layers[:1], tmp_path / "a.pth")
 
 
 def test_vgg19_is_no_vgg19_lite(vgg19_file):
     with pytest.raises(WeightsError, match="does not hold the weights of vgg19-lite"):
-        BACKBONES["vgg19-lite"].load(LAYERS, vgg19_file)
+        BACKBONES["vgg19-lite"].load(("relu1_1",), vgg19_file)
 
 
 def test_vgg19_lite_is_no_vgg19():
     with pytest.raises(WeightsError, match="not a VGG-19"):
-        BACKBONES["vgg19"].load(LAYERS, BACKBONES["vgg19-lite"].default_weights())
+        BACKBONES["vgg19"].load(("relu1_1",), BACKBONES["vgg19-lite"].default_weights())
 
 
 def test_a_missing_file_of_vgg19_names_the_command_that_fetches_it(tmp_path):
     with pytest.raises(WeightsError, match=r"nowhere\.pth: run `python -m transfer weights fetch vgg19`"):
-        BACKBONES["vgg19"].load(LAYERS, tmp_path / "nowhere.pth")
+        BACKBONES["vgg19"].load(("relu1_1",), tmp_path / "nowhere.pth")
 
 
 def test_a_missing_file_of_vgg19_lite_names_the_command_that_restores_it(tmp_path):
     with pytest.raises(WeightsError, match=r"git checkout transfer/weights"):
-        BACKBONES["vgg19-lite"].load(LAYERS, tmp_path / "nowhere.safetensors")
+        BACKBONES["vgg19-lite"].load(("relu1_1",), tmp_path / "nowhere.safetensors")
 
 
 def test_a_folder_is_no_file_of_weights(tmp_path, backbone):
     with pytest.raises(WeightsError):
-        backbone.load(LAYERS, tmp_path)
+        backbone.load(backbone.layers[:1], tmp_path)

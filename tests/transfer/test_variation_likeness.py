@@ -10,7 +10,7 @@ from transfer.images import to_tensor
 from transfer.tiling.tiles import at_once
 from transfer.variation.palette import Palette
 from transfer.variation.source import Source
-from transfer.variation.transport import transported
+from transfer.variation.transport import Directions
 
 
 def shares(pixels: numpy.ndarray) -> list[float]:
@@ -59,7 +59,7 @@ def test_transport_brings_distributions_together() -> None:
     drawn = torch.Generator().manual_seed(0)
     image, distances = torch.randn(source.image.shape, generator=drawn) * source.image.std(), []
     for _ in range(20):
-        image, distance = at_once(transported(image, source, 16, 1.0, drawn))
+        image, distance = at_once(Directions(source, 16, drawn).transported(image, 1.0))
         distances.append(distance)
     assert distances[-1] < 0.5 * distances[0]
 
@@ -67,6 +67,7 @@ def test_transport_brings_distributions_together() -> None:
 def test_transport_leaves_the_picture_itself_where_it_is() -> None:
     palette = Palette(to_tensor(islands((64, 48))))
     source = Source(palette.compared(to_tensor(islands((64, 48)))), 5)
-    moved, distance = at_once(transported(source.image, source, 16, 1.0, torch.Generator().manual_seed(0)))
+    directions = Directions(source, 16, torch.Generator().manual_seed(0))
+    moved, distance = at_once(directions.transported(source.image, 1.0))
     assert distance < 1e-4
     assert torch.allclose(moved, source.image, atol=1e-3)

@@ -83,10 +83,10 @@ def test_bands_change_nothing_but_the_memory(monkeypatch: pytest.MonkeyPatch) ->
 
     def done() -> tuple[torch.Tensor, torch.Tensor]:
         drawn = torch.Generator().manual_seed(1)
-        guess = at_once(nearest.Matcher(picture).field(image, None, drawn))
+        guess = at_once(nearest.Matcher(picture).field(image, (), drawn))
         monkeypatch.setattr(nearest, "MOST_PAIRS", 0)
-        field = at_once(nearest.Matcher(picture).field(image, guess, drawn))
-        moved, _ = at_once(transport.transported(image, picture, 8, 1.0, drawn))
+        field = at_once(nearest.Matcher(picture).field(image, (guess,), drawn))
+        moved, _ = at_once(transport.Directions(picture, 8, drawn).transported(image, 1.0))
         return moved, at_once(nearest.voted(picture, field))
 
     whole = done()

@@ -33,11 +33,6 @@ def frames_of(film):
         return len(list(container.decode(video=0)))
 
 
-def pictures(step):
-    """All frames before they are encoded: of equal ones, x264 does not always make equal bytes."""
-    return [each.tobytes() for each in step.canvas.reel.pictures]
-
-
 @pytest.mark.parametrize("changes", [{}, {"closes": True}])
 def test_it_goes_on_from_any_frame_to_the_same_film(content, tmp_path, changes):
     whole, kept = painter_of(content, **changes), []
@@ -52,8 +47,7 @@ def test_it_goes_on_from_any_frame_to_the_same_film(content, tmp_path, changes):
         last = steps(again, resume=load(path, again.key()))[-1]
         assert last.ends_render
         assert to_picture(last.image).tobytes() == to_picture(step.image).tobytes()
-        assert frames_of(again.beside(last)["film"]) == 5
-        assert pictures(last) == pictures(step)
+        assert again.beside(last)["film"] == whole.beside(step)["film"]
 
 
 def test_stopped_early_it_is_the_film_as_far_as_it_is_there(content):

@@ -18,9 +18,9 @@ from transfer.engine.checkpoint import load
 from transfer.engine.step import result
 from transfer.features.loading import network_for
 from transfer.images import to_picture
+from transfer.instant.render import render
 from transfer.recipes.style import StyleRecipe
 from transfer.style.inputs import StyleInputs
-from transfer.style.render import render
 
 
 def main(folder: Path) -> dict[str, Any]:

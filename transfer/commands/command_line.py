@@ -78,18 +78,30 @@ def _add_variation(commands: Any) -> None:
     told = "Makes a new picture of any size and shape that looks like PICTURE. Each seed makes another one."
     help_ = "make a new picture that looks like one"
     commands.add_parser("variation", help=help_, description=told).makes_flags = _make_variation
+    told = "Films a walk from one variation of PICTURE to the next, each of the next seed."
+    commands.add_parser("walk", help="film a walk through variations", description=told).makes_flags = _make_walk
 
 
 def _make_variation(variation: Any) -> None:
     from transfer.kinds import VARIATION
 
-    variation.add_argument("picture", type=Path, metavar="PICTURE", help="what the new one looks like")
+    _add_varied(variation, VARIATION)
+
+
+def _make_walk(walk: Any) -> None:
+    from transfer.kinds import WALK
+
+    _add_varied(walk, WALK)
+
+
+def _add_varied(command: Any, kind: "Kind") -> None:
+    command.add_argument("picture", type=Path, metavar="PICTURE", help="what the new one looks like")
     stays = "what must stay: the same picture with that in white, and all else in black"
-    variation.add_argument("--keep", type=Path, metavar="FILE", help=stays)
-    variation.set_defaults(kind=VARIATION.name, implied=_nothing, height_file=None)
-    add_output(variation, required=True)
-    add_device(variation)
-    add_recipe(variation, VARIATION)
+    command.add_argument("--keep", type=Path, metavar="FILE", help=stays)
+    command.set_defaults(kind=kind.name, implied=_nothing, height_file=None)
+    add_output(command, required=True)
+    add_device(command)
+    add_recipe(command, kind)
 
 
 def _add_texture(commands: Any) -> None:
@@ -280,7 +292,7 @@ def _add_plan(commands: Any) -> None:
         help="say how much memory and time a render takes",
         description="Says how much memory and time a render takes, without painting anything.",
     ).makes_flags = _make_plan
-    calibrate = commands.add_parser("calibrate", help="measure how fast this machine is, unless that is known")
+    calibrate = commands.add_parser("calibrate", help="measure how fast this machine is, unless that is known well")
     calibrate.add_argument("--device", help=DEVICE_HELP)
 
 

@@ -11,12 +11,13 @@ from transfer import cache
 from transfer.commands.asked import recipe_from
 from transfer.commands.dream import files
 from transfer.commands.given import Given
-from transfer.commands.output import check_file, unwritten
+from transfer.commands.output import check_apart, check_file, unwritten
 from transfer.devices import resolve
 from transfer.features.loading import network_for
 from transfer.film.writer import FilmWriter, check, even
 from transfer.inputs import Role
 from transfer.memory import budget
+from transfer.replacing import replacing
 from transfer.zoom import planner
 from transfer.zoom.frames import Zoom, frames
 from transfer.zoom.recipe import ZoomRecipe
@@ -32,6 +33,7 @@ def dream_film(arguments: argparse.Namespace) -> None:
     size = even(planner.size(recipe, sizes))
     check(output, size)
     check_file(output)
+    check_apart([output], [each.path for each in given])
     for sentence in (note for each in given for note in each.notes):
         print(f"note: {sentence}", file=sys.stderr)
     device, memory = resolve(arguments.device), budget(arguments.memory, cache.folder())
@@ -39,7 +41,7 @@ def dream_film(arguments: argparse.Namespace) -> None:
     planner.plan(recipe, sizes, network.dtype.itemsize, memory)
     dreamt = frames(Zoom(content, pictures.get(Role.GUIDE), recipe, network), memory)
     try:
-        with FilmWriter(output, size, recipe.rate, threads=0) as film:
+        with replacing(output) as unfinished, FilmWriter(unfinished, size, recipe.rate, threads=0) as film:
             for picture in tqdm(dreamt, total=recipe.frames, unit="frame", disable=not sys.stderr.isatty()):
                 film.add(picture)
     except OSError as error:

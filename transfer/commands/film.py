@@ -1,8 +1,6 @@
 """The command `film`: a clip in the manner of styles, from files to a film."""
 
 import argparse
-import hashlib
-import os
 import sys
 import tempfile
 from collections.abc import Iterable, Iterator, Sequence
@@ -15,12 +13,10 @@ from tqdm import tqdm
 from transfer import cache
 from transfer.commands.asked import recipe_from
 from transfer.commands.given import Given
-from transfer.commands.output import check_file, check_folder, unwritten
+from transfer.commands.output import check_apart, check_file, check_folder, unwritten
 from transfer.devices import resolve, why_not_the_gpu
-from transfer.errors import TransferError
 from transfer.film import planner
-from transfer.film.clip import Clip, taken
-from transfer.film.folder import pictures
+from transfer.film.clip import Clip, identity, taken
 from transfer.film.joining import JOINED, joined
 from transfer.film.painter import FilmPainter
 from transfer.film.recipe import FilmRecipe
@@ -39,8 +35,7 @@ def film(arguments: argparse.Namespace) -> None:
     size = planner.frame_size(recipe, clip.size)
     check(output, size)
     check_file(output)
-    if os.path.realpath(output) == os.path.realpath(arguments.clip):
-        raise TransferError(f"{output} is the clip itself: name another file for the film.")
+    check_apart([output], [arguments.clip, *arguments.styles])
     if arguments.checkpoints:
         check_folder(arguments.checkpoints)
     memory = budget(arguments.memory, cache.folder())
@@ -80,7 +75,7 @@ def _painted(
     painter: FilmPainter, clip: Clip, parts: Sequence[Segment], folder: Path, ending: str
 ) -> list[tuple[Segment, Path]]:
     """The segments with their files in a folder, where those that are there already are not painted again."""
-    key = painter.key(_identity(clip.path))[:16]
+    key = painter.key(identity(clip.path))[:16]
     found = [(part, folder / f"{key}-{part.first}-{part.last}{ending}") for part in parts]
     with tqdm(total=clip.frames, unit="frame", disable=not sys.stderr.isatty()) as bar:
         for number, (part, path) in enumerate(found):
@@ -104,15 +99,6 @@ def _folder(checkpoints: Path | None, output: Path) -> Iterator[Path]:
         return
     with tempfile.TemporaryDirectory(prefix=".film-", dir=output.parent) as folder:
         yield Path(folder)
-
-
-def _identity(path: Path) -> str:
-    """The SHA-256 of a clip's file, in hexadecimal, or of the names, sizes and times of a folder's."""
-    if path.is_dir():
-        facts = [f"{each.name} {each.stat().st_size} {each.stat().st_mtime_ns}" for each in pictures(path)]
-        return hashlib.sha256("\n".join(facts).encode()).hexdigest()
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def _say(sentences: Iterable[str]) -> None:

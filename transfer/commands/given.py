@@ -36,17 +36,16 @@ class Given:
 
     @classmethod
     def of_clip(cls, role: Role, place: int, path: Path) -> Self:
-        """A film, whose first frame is its picture. Raises ClipError where the file is none."""
-        from transfer.film.clip import read
+        """A film or a folder of pictures, whose first frame is its picture. Raises ClipError where it is neither."""
+        from transfer.film.clip import identity, read
         from transfer.film.frames import frames
 
         clip = read(path)
         first = next((pixels for _, pixels in frames(clip, [0], clip.size)), None)
         if first is None:
             raise ClipError(f"{path} cannot be decoded: save it again, or choose another film.")
-        with path.open("rb") as file:
-            sha256 = hashlib.file_digest(file, "sha256").hexdigest()
-        return cls(Input(role, place, Image.fromarray(first), clip=path, clip_sha256=sha256), path, clip.notes)
+        filmed = Input(role, place, Image.fromarray(first), clip=path, clip_sha256=identity(path))
+        return cls(filmed, path, clip.notes)
 
     @property
     def source(self) -> UsedSource:

@@ -9,6 +9,7 @@ from pathlib import Path
 from transfer.errors import TransferError
 from transfer.kinds import Size
 from transfer.metadata import FORMATS
+from transfer.replacing import replacing
 
 LONGEST_SIDE = {".webp": 16383, ".jpg": 65500, ".jpeg": 65500}  # px
 PIXELS_PER_BYTE = 8  # no format writes a painted picture smaller than that
@@ -46,6 +47,15 @@ def check_files(paths: Iterable[Path | None]) -> None:
         check_file(path)
         if any(os.path.realpath(path) == os.path.realpath(other) for other in named[:index]):
             raise TransferError(f"{path} is named twice: give each result a file of its own.")
+
+
+def check_apart(outputs: Iterable[Path | None], given: Iterable[Path]) -> None:
+    """Raises TransferError where a result would take the place of something that it is made of."""
+    there = [path for path in outputs if path is not None and path.exists()]
+    for path in given:
+        for output in there:
+            if path.exists() and output.samefile(path):
+                raise TransferError(f"{output} is among what goes in: name another file for what comes out.")
 
 
 def check_file(path: Path) -> None:
@@ -97,9 +107,10 @@ def _check_room(path: Path, size: int) -> None:
 
 
 def write(path: Path, content: bytes) -> None:
-    """Writes a file; raises TransferError where that is not possible."""
+    """Writes a file, whole or not at all; raises TransferError where that is not possible."""
     try:
-        path.write_bytes(content)
+        with replacing(path) as unfinished:
+            unfinished.write_bytes(content)
     except OSError as error:
         raise unwritten(path, error) from error
 

@@ -14,13 +14,24 @@ from transfer import cache, words
 from transfer.commands.asked import inputs_from, recipe_from
 from transfer.commands.given import Given
 from transfer.commands.named_masks import matched_by_name
-from transfer.commands.output import check_files, check_film, check_folder, check_picture, check_size, unwritten, write
+from transfer.commands.output import (
+    check_apart,
+    check_files,
+    check_film,
+    check_folder,
+    check_picture,
+    check_size,
+    unwritten,
+    write,
+)
 from transfer.commands.plan import show
 from transfer.devices import describe, resolve, why_not_the_gpu
 from transfer.engine.keeper import Folder, Keeper, Shelf, interrupted
 from transfer.engine.painter import Painter
 from transfer.engine.step import Step, Tick
 from transfer.errors import TransferError
+from transfer.film.footage import Footage
+from transfer.film.writer import check
 from transfer.images import to_picture
 from transfer.inputs import Inputs, Role
 from transfer.kinds import Kind, Size, kind_of
@@ -28,6 +39,7 @@ from transfer.memory import budget
 from transfer.metadata import FORMATS, Provenance, encode, provenance
 from transfer.pictures import open_picture
 from transfer.recipes.base import Recipe
+from transfer.replacing import replacing
 from transfer.style.advice import PictureFacts
 
 BAR = "{desc} {percentage:3.0f}%|{bar}| {elapsed}<{remaining}{postfix}"
@@ -37,7 +49,8 @@ def paint_kind(arguments: argparse.Namespace) -> None:
     """Does work of the kind that is named, or says what it takes; raises TransferError with what is wrong."""
     recipe, files = recipe_from(arguments), list(inputs_from(arguments))
     if arguments.plan:
-        show(recipe, [(role, open_picture(path).size) for role, _, path in files if role != Role.MASK], arguments)
+        kind = kind_of(recipe)
+        show(recipe, [(role, _size(kind, role, path)) for role, _, path in files if role != Role.MASK], arguments)
     elif arguments.output is None:
         raise TransferError("Say where the picture goes (-o OUT), or --plan.")
     else:
@@ -51,10 +64,11 @@ def paint(recipe: Recipe, files: Sequence[tuple[Role, int, Path]], arguments: ar
     (check_film if kind.films else check_picture)(output)
     height = _height_file(recipe, arguments)
     check_files([output, height])
+    check_apart([output, height], [path for _, _, path in files])
     if arguments.checkpoints:
         check_folder(arguments.checkpoints)
     given = [_read(kind, role, place, path) for role, place, path in files]
-    check_size(output, kind.foresees.size(recipe, _sizes(given)))
+    (check if kind.films else check_size)(output, kind.foresees.size(recipe, _sizes(given)))
     device = resolve(arguments.device)
     gpu = "" if arguments.device else why_not_the_gpu()
     inputs, matched = matched_by_name([each.input for each in given])
@@ -84,10 +98,10 @@ def paint(recipe: Recipe, files: Sequence[tuple[Role, int, Path]], arguments: ar
     for sentence in (*last.notes, *(keeper.trouble if keeper else ())):
         print(f"note: {sentence}", file=sys.stderr)
     picture = to_picture(last.image)
-    sources = [each.source for each in given]
     if kind.films:
         write(output, painter.beside(last)["film"])
     else:
+        sources = [each.source for each in given]
         _write_picture(output, picture, provenance(recipe, picture, sources, painter, describe(device), last.losses))
     if height:
         write(height, painter.beside(last)["elevation"])
@@ -98,10 +112,25 @@ def _keeper(shelf: Shelf, painter: Painter) -> Keeper:
     return Keeper(shelf, painter.key(), interrupted(shelf, painter.earlier_keys()))
 
 
-def _read(kind: Kind, role: Role, place: int, path: Path) -> Given:
+def _takes_clips(kind: Kind, role: Role) -> bool:
     takes = kind.of(role)
-    if takes is not None and takes.clips:
+    return takes is not None and takes.clips
+
+
+def _size(kind: Kind, role: Role, path: Path) -> Size:
+    """What a plan goes by."""
+    if not _takes_clips(kind, role):
+        return open_picture(path).size
+    from transfer.film.clip import read
+
+    clip = read(path)
+    return Footage(clip.size, clip.frames, clip.seconds)
+
+
+def _read(kind: Kind, role: Role, place: int, path: Path) -> Given:
+    if _takes_clips(kind, role):
         return Given.of_clip(role, place, path)
+    takes = kind.of(role)
     return Given.read(role, place, path, heights=takes is not None and takes.heights)
 
 
@@ -134,10 +163,11 @@ def _facts(given: Sequence[Given]) -> dict[Role, list[PictureFacts]]:
 
 def _write_picture(path: Path, picture: Image.Image, made: Provenance | None) -> None:
     try:
-        if made is None:
-            picture.save(path)
-        else:
-            path.write_bytes(encode(picture, made, FORMATS[path.suffix.lower()]))
+        with replacing(path) as unfinished:
+            if made is None:
+                picture.save(unfinished)
+            else:
+                unfinished.write_bytes(encode(picture, made, FORMATS[path.suffix.lower()]))
     except OSError as error:
         raise unwritten(path, error) from error
 

@@ -65,11 +65,11 @@ def _device(name: str | None, network: str) -> tuple[Device, Speed | None]:
 
 
 def calibrate(arguments: argparse.Namespace) -> None:
-    """Measures this machine's speed with every network whose weights are here, unless that is known."""
+    """Measures this machine's speed with every network whose weights are here, unless that is known well."""
     from transfer.devices import describe, resolve
     from transfer.style.calibration import speed
 
     device = resolve(arguments.device)
-    found = {name: asdict(speed(name, device)) for name, backbone in BACKBONES.items() if backbone.available}
+    found = {name: asdict(speed(name, device, anew=True)) for name, backbone in BACKBONES.items() if backbone.available}
     json.dump({"device": describe(device), "speeds": found}, sys.stdout, indent=1)
     print()

@@ -7,7 +7,7 @@ from typing import cast
 
 from transfer.commands.asked import recipe_from
 from transfer.commands.given import Given
-from transfer.commands.output import check_files, check_picture, check_size, write
+from transfer.commands.output import check_apart, check_files, check_picture, check_size, write
 from transfer.errors import TransferError
 from transfer.inputs import Role
 from transfer.kinds import kind_of
@@ -29,7 +29,9 @@ def make_files(recipe: MadeRecipe, arguments: argparse.Namespace, given: Given |
     generator = generator_of(recipe)
     output: Path = arguments.output
     check_picture(output)
-    check_files([output, arguments.labels, arguments.height])
+    outputs = [output, arguments.labels, arguments.height]
+    check_files(outputs)
+    check_apart(outputs, [given.path] if given else [])
     sizes = {Role.CONTENT: [given.input.picture.size]} if given else {}
     check_size(output, kind_of(recipe).foresees.size(recipe, sizes))
     made = finish(generator.make(recipe, given.input if given else None))

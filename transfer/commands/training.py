@@ -1,9 +1,10 @@
-"""The commands `distill` and `distill-instant`: they train the networks that ship with the project."""
+"""The commands `distill`, `distill-deep` and `distill-instant`: they train the networks that ship with the project."""
 
 import argparse
 from pathlib import Path
 from typing import Any
 
+from transfer.distill.deep_plan import DeepPlan
 from transfer.distill.instant_plan import InstantPlan
 from transfer.distill.plan import TrainingPlan
 from transfer.errors import TransferError
@@ -12,29 +13,24 @@ from transfer.errors import TransferError
 def add(commands: Any) -> None:
     """Adds their words to the command line's."""
     _add_distill(commands)
+    _add_distill_deep(commands)
     _add_distill_instant(commands)
 
 
 def distill(arguments: argparse.Namespace) -> None:
     """Trains the small network."""
-    from transfer.distill.evaluation import evaluation
+    from transfer.distill.evaluation import LITE
     from transfer.distill.train import distill as train
-    from transfer.features.registry import BACKBONES
 
-    for path in (arguments.teacher, arguments.images):
-        if not path.exists():
-            raise TransferError(f"There is nothing at {path}.")
-    _check_amounts(arguments)
-    output: Path = arguments.output or BACKBONES["vgg19-lite"].default_weights()
-    if arguments.evaluate:
-        for line in evaluation(arguments.teacher, output, arguments.images):
-            print(line, flush=True)
-        return
-    plan = TrainingPlan(teacher=arguments.teacher, **_common(arguments, output))
-    found = train(plan, report=lambda line: print(line, flush=True))
-    for layer, value in found.items():
-        print(f"{layer}: {value:.2%} of the teacher's energy unexplained")
-    print(f"{output}: {output.stat().st_size / 1e6:.2f} MB")
+    _imitate(arguments, LITE, TrainingPlan, train)
+
+
+def distill_deep(arguments: argparse.Namespace) -> None:
+    """Trains the small network that goes deeper."""
+    from transfer.distill.deep import distill_deep as train
+    from transfer.distill.evaluation import DEEP
+
+    _imitate(arguments, DEEP, DeepPlan, train)
 
 
 def distill_instant(arguments: argparse.Namespace) -> None:
@@ -49,6 +45,26 @@ def distill_instant(arguments: argparse.Namespace) -> None:
     output: Path = arguments.output or FILE
     plan = InstantPlan(styles=arguments.styles, **_common(arguments, output))
     train(plan, report=lambda line: print(line, flush=True))
+    print(f"{output}: {output.stat().st_size / 1e6:.2f} MB")
+
+
+def _imitate(arguments: argparse.Namespace, which: Any, plan: Any, train: Any) -> None:
+    """Trains a small network, or measures it; `which` is an `Imitation`, made by `train` from a `plan`."""
+    from transfer.distill.evaluation import evaluation
+
+    for path in (arguments.teacher, arguments.images):
+        if not path.exists():
+            raise TransferError(f"There is nothing at {path}.")
+    _check_amounts(arguments)
+    output: Path = arguments.output or which.small.default_weights()
+    if arguments.evaluate:
+        for line in evaluation(which, arguments.teacher, output, arguments.images):
+            print(line, flush=True)
+        return
+    made = plan(teacher=arguments.teacher, **_common(arguments, output))
+    found = train(made, report=lambda line: print(line, flush=True))
+    for layer, value in found.items():
+        print(f"{layer}: {value:.2%} of the teacher's energy unexplained")
     print(f"{output}: {output.stat().st_size / 1e6:.2f} MB")
 
 
@@ -80,10 +96,23 @@ def _add_distill(commands: Any) -> None:
         help="train vgg19-lite from VGG-19",
         description="Trains vgg19-lite. Stop it when you like: the same command goes on from its last checkpoint.",
     )
-    distill.add_argument("--teacher", type=Path, required=True, metavar="FILE", help="VGG-19, .safetensors or .pth")
-    distill.add_argument("--images", type=Path, required=True, metavar="FOLDER", help="pictures to learn from")
-    _add_training(distill, TrainingPlan.steps, TrainingPlan.batch)
-    distill.add_argument(
+    _add_imitation(distill, "VGG-19", TrainingPlan.steps, TrainingPlan.batch)
+
+
+def _add_distill_deep(commands: Any) -> None:
+    distill = commands.add_parser(
+        "distill-deep",
+        help="train vgg16-lite from VGG-16",
+        description="Trains vgg16-lite. Stop it when you like: the same command goes on from its last checkpoint.",
+    )
+    _add_imitation(distill, "VGG-16", DeepPlan.steps, DeepPlan.batch)
+
+
+def _add_imitation(command: Any, teacher: str, steps: int, batch: int) -> None:
+    command.add_argument("--teacher", type=Path, required=True, metavar="FILE", help=f"{teacher}, .safetensors or .pth")
+    command.add_argument("--images", type=Path, required=True, metavar="FOLDER", help="pictures to learn from")
+    _add_training(command, steps, batch)
+    command.add_argument(
         "--evaluate", action="store_true", help="train nothing; measure OUTPUT on pictures that training leaves out"
     )
 

@@ -14,7 +14,7 @@ def add(commands: Any) -> None:
     weights = commands.add_parser("weights", help="fetch and show the networks' weights")
     actions = weights.add_subparsers(dest="action", required=True, metavar="ACTION")
     fetch = actions.add_parser("fetch", help="download a network that does not ship with the project")
-    fetch.add_argument("backbone", choices=["vgg16", "vgg19"], help="vgg16 is 64 MB, vgg19 548 MB")
+    fetch.add_argument("backbone", choices=["vgg16", "vgg19", "googlenet"], help="64, 548 and 50 MB")
     show = actions.add_parser("show", help="where a network's weights are and where they came from")
     show.add_argument("backbone", choices=list(BACKBONES))
 
@@ -45,6 +45,6 @@ def _fetched(backbone: str) -> tuple[Path, str]:
         from transfer.features.fetch_vgg16 import fetch_vgg16
 
         return fetch_vgg16(progress)
-    from transfer.features.fetch_vgg19 import fetch_vgg19
+    from transfer.features.fetch_published import fetch_published
 
-    return fetch_vgg19(progress=progress)
+    return fetch_published(backbone, progress=progress)

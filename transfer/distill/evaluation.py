@@ -1,7 +1,9 @@
-"""How well vgg19-lite replaces VGG-19: what it leaves unexplained, and how VGG-19 scores renders through it."""
+"""How well a small network replaces its teacher: what it leaves unexplained, and how that scores renders through it."""
 
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import torch
 from PIL import Image
@@ -12,75 +14,92 @@ from transfer.distill.corpus import Corpus
 from transfer.distill.loss import residual
 from transfer.engine.ladder import fit
 from transfer.engine.step import result
-from transfer.features import vgg19, vgg19_lite
 from transfer.features.moments import moments
 from transfer.features.network import FeatureNetwork
-from transfer.features.vgg19_lite import TEACHER_CHANNELS, VGG19Lite
+from transfer.features.registry import BACKBONES, Backbone
+from transfer.features.vgg19_lite import TEACHER_CHANNELS
 from transfer.images import scaled, to_picture, to_tensor
+from transfer.instant.render import render
 from transfer.losses.content import ContentTarget
 from transfer.losses.wasserstein import WassersteinTarget
 from transfer.recipes.style import StyleRecipe
 from transfer.style.inputs import StyleInputs
-from transfer.style.render import render
 
 LAYERS = tuple(TEACHER_CHANNELS)
 PAIRS = 3  # of held-out pictures to render
 SCORED_AT = (128, 256, 512)
 
 
-def evaluation(teacher_file: Path, weights: Path, images: Path) -> Iterator[str]:
+@dataclass(frozen=True)
+class Imitation:
+    """A small network and its teacher. Renders compare the style at `layers` and the content at `content`."""
+
+    small: Backbone
+    teacher: Backbone
+    layers: tuple[str, ...]
+    content: str
+
+
+LITE = Imitation(BACKBONES["vgg19-lite"], BACKBONES["vgg19"], LAYERS, "relu3_1")
+DEEP = Imitation(BACKBONES["vgg16-lite"], BACKBONES["vgg16"], BACKBONES["vgg16-lite"].style_layers, "relu4_1")
+
+
+def evaluation(which: Imitation, teacher_file: Path, weights: Path, images: Path) -> Iterator[str]:
     """Lines of text: the share of energy unexplained at each layer, then renders through both networks, compared.
 
     It uses only pictures that training never saw: every tenth of the sorted folder `images`.
     """
-    teacher, student = vgg19.load(teacher_file, LAYERS), vgg19_lite.load(weights, LAYERS)
-    teacher.frozen()
-    student.frozen()
+    files = (which.small, weights), (which.teacher, teacher_file)
+    student, teacher = (network.load(which.layers, file).frozen() for network, file in files)
     held_out = Corpus(images).held_out
-    for layer, share in unexplained(student, teacher, held_out).items():
+    for layer, share in unexplained(student, teacher, held_out, which.layers).items():
         yield f"{layer}: {share:.2%} of the teacher's energy unexplained on {len(held_out)} pictures"
     pictures = [to_picture(picture[None].float() / 255) for picture in held_out]
     step = max(1, len(pictures) // (2 * PAIRS))
     chosen = pictures[::step][: 2 * PAIRS]
     dtype = precision(teacher.mean.device)
-    painters = vgg19_lite.load(weights, LAYERS).frozen(dtype), vgg19.load(teacher_file, LAYERS).frozen(dtype)
+    painters = [network.load(which.layers, file).frozen(dtype) for network, file in files]
     for number, (content, style) in enumerate(zip(chosen[::2], chosen[1::2], strict=False), 1):
-        lite, true = (_scores(teacher, content, style, through) for through in painters)
+        lite, true = (_scores(which, teacher, content, style, through) for through in painters)
         yield f"pair {number}, style: lite {lite[0]:.4f}, teacher {true[0]:.4f} ({lite[0] / true[0]:.2f} times)"
         yield f"pair {number}, content: lite {lite[1]:.4f}, teacher {true[1]:.4f} ({lite[1] / true[1]:.2f} times)"
 
 
 @torch.no_grad()
-def unexplained(student: VGG19Lite, teacher: FeatureNetwork, pictures: Iterable[Tensor]) -> dict[str, float]:
+def unexplained(
+    student: FeatureNetwork, teacher: FeatureNetwork, pictures: Iterable[Tensor], layers: tuple[str, ...] = LAYERS
+) -> dict[str, float]:
     """The share of the teacher's energy, over all channels, left unexplained at each layer.
 
     Pictures are bytes (3, H, W).
     """
-    wrong, whole = dict.fromkeys(LAYERS, 0.0), dict.fromkeys(LAYERS, 0.0)
+    wrong, whole = dict.fromkeys(layers, 0.0), dict.fromkeys(layers, 0.0)
     for picture in pictures:
         image = (picture[None].float() / 255).to(teacher.mean.device)
         wanted, features = teacher(image), student(image)
-        for layer in LAYERS:
-            error, energy = residual(student.heads[layer](features[layer]), wanted[layer])
+        for layer in layers:
+            predicted = student.heads[layer](features[layer]) if layer in student.heads else features[layer]
+            error, energy = residual(predicted, wanted[layer])
             wrong[layer] += error
             whole[layer] += energy
-    return {layer: wrong[layer] / whole[layer] for layer in LAYERS}
+    return {layer: wrong[layer] / whole[layer] for layer in layers}
 
 
 def _scores(
-    teacher: FeatureNetwork, content: Image.Image, style: Image.Image, through: FeatureNetwork
+    which: Imitation, teacher: FeatureNetwork, content: Image.Image, style: Image.Image, through: FeatureNetwork
 ) -> tuple[float, float]:
     """Distances, by the teacher, of a default render `through` a network from its style and from its content."""
-    recipe = StyleRecipe(backbone="vgg19", content_layers=("relu3_1",), style_layers=LAYERS)
+    asked: dict[str, Any] = {"backbone": which.teacher.name, "content_layers": (which.content,)}
+    recipe = StyleRecipe(**asked, style_layers=which.layers)
     picture = to_picture(result(render(StyleInputs(content, (style,)), recipe, through)).image)
     with torch.no_grad():
         style_scores = [
             float(WassersteinTarget(moments(wanted[layer])).distance(moments(found[layer])))
             for side in SCORED_AT
             for found, wanted in [(_features(teacher, picture, side), _features(teacher, style, side))]
-            for layer in LAYERS
+            for layer in which.layers
         ]
-        wanted, found = (teacher(to_tensor(each))["relu3_1"] for each in (content.resize(picture.size), picture))
+        wanted, found = (teacher(to_tensor(each))[which.content] for each in (content.resize(picture.size), picture))
         target = ContentTarget(moments(wanted), wanted.shape[2] * wanted.shape[3])
         distance = float(target.distance(found, wanted))
     return sum(style_scores) / len(style_scores), distance

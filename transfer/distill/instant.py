@@ -1,16 +1,12 @@
 """Trains the decoder of instant pictures. It can be stopped at any time, and says in its file where it came from."""
 
-import json
 import math
-import pickle
 import time
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from pathlib import Path
 from typing import cast
 
 import torch
-from safetensors.torch import save_file
 from torch import Tensor
 from torch.nn import functional
 from torch.optim.swa_utils import AveragedModel, get_ema_multi_avg_fn
@@ -29,7 +25,7 @@ from transfer.distill.instant_loss import (
     structure,
 )
 from transfer.distill.instant_plan import InstantPlan
-from transfer.errors import WeightsError
+from transfer.distill.kept import KeptTraining, write_weights
 from transfer.features.network import Head
 from transfer.instant.decoder import Decoder
 from transfer.instant.metric import BACKBONE, LAYERS, metric
@@ -43,32 +39,16 @@ LOSS = "W2 at two sizes + 0.6 content at relu3_1 + 1.5 tv + 5 outside [0, 1] + 3
 
 
 @dataclass
-class InstantTraining:
+class InstantTraining(KeptTraining):
     """The whole state of a training, to a file and back."""
+
+    PARTS = ("decoder", "average", "optimiser")
 
     decoder: Decoder
     average: AveragedModel
     optimiser: torch.optim.Optimizer
     generator: torch.Generator
     step: int = 0
-
-    def save(self, path: Path) -> None:
-        """Writes the state, completely or not at all."""
-        parts = {name: getattr(self, name).state_dict() for name in ("decoder", "average", "optimiser")}
-        partial = path.with_suffix(".partial")
-        torch.save({**parts, "generator": self.generator.get_state(), "step": self.step}, partial)
-        partial.replace(path)
-
-    def load(self, path: Path) -> None:
-        """Goes on from what `save` wrote; raises WeightsError for any other file."""
-        try:
-            state = torch.load(path, weights_only=True)
-            for name in ("decoder", "average", "optimiser"):
-                getattr(self, name).load_state_dict(state[name])
-            self.generator.set_state(state["generator"])
-            self.step = state["step"]
-        except (EOFError, OSError, RuntimeError, ValueError, TypeError, KeyError, pickle.UnpicklingError) as error:
-            raise WeightsError(f"{path} is not a checkpoint of this training: delete it to start again.") from error
 
 
 class InstantTrainer:
@@ -237,8 +217,5 @@ def _write(plan: InstantPlan, trainer: InstantTrainer) -> None:
         "stylesite": transfer.__version__,
     }
     averaged = trainer.training.average.module.state_dict()
-    partial = plan.output.with_suffix(".partial")
-    plan.output.parent.mkdir(parents=True, exist_ok=True)
-    state = {name: value.detach().cpu().half().contiguous() for name, value in averaged.items()}
-    save_file(state, partial, metadata={"provenance": json.dumps(provenance)})
-    partial.replace(plan.output)
+    state = {name: value.half() for name, value in averaged.items()}
+    write_weights(state, plan.output, provenance)

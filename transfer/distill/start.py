@@ -33,7 +33,7 @@ def begin(student: VGG19Lite, teacher: VGG19, pictures: Tensor) -> None:
         _fit_convolution(convolution, features, teacher.features[layer](truth)[:, kept])
         features, truth = functional.relu(convolution(features)), wanted[layer]
         if layer in student.heads:
-            weight, bias = _least_squares(*_same_places(_vectors(features), _vectors(truth)))
+            weight, bias = least_squares(*_same_places(vectors(features), vectors(truth)))
             head = cast(Head, student.heads[layer])
             head.weight.copy_(weight)
             head.bias.copy_(bias)
@@ -61,15 +61,15 @@ def leading_channels(second: Tensor, count: int) -> list[int]:
 
 def second_moment(features: Tensor) -> Tensor:
     """E[f f^T] (C, C) over all places of a feature map (B, C, H, W)."""
-    vectors = _vectors(features)
-    return (vectors.T @ vectors).double() / len(vectors)
+    rows = vectors(features)
+    return (rows.T @ rows).double() / len(rows)
 
 
 def _fit_convolution(convolution: nn.Conv2d, features: Tensor, wanted: Tensor) -> None:
     """Makes `convolution` of `features` as close as possible to `wanted`, the teacher's values before its ReLU."""
     padded = functional.pad(features, (1, 1, 1, 1), "replicate")
     patches = functional.unfold(padded, 3).transpose(1, 2).flatten(0, 1)
-    weight, bias = _least_squares(*_same_places(patches, _vectors(wanted)))
+    weight, bias = least_squares(*_same_places(patches, vectors(wanted)))
     convolution.weight.copy_(weight.view_as(convolution.weight))
     cast(Tensor, convolution.bias).copy_(bias)
 
@@ -81,11 +81,11 @@ def _fit_squeeze(squeeze: nn.Conv2d, features: Tensor) -> None:
     cast(Tensor, squeeze.bias).zero_()
 
 
-def _least_squares(inputs: Tensor, outputs: Tensor) -> tuple[Tensor, Tensor]:
+def least_squares(inputs: Tensor, outputs: Tensor, ridge: float = RIDGE) -> tuple[Tensor, Tensor]:
     """The weight (O, I) and bias (O) that map rows of `inputs` (N, I) to rows of `outputs` (N, O)."""
     rows = functional.pad(inputs, (0, 1), value=1.0).double()
     normal = rows.T @ rows
-    normal += RIDGE * normal.diagonal().mean() * torch.eye(len(normal), dtype=normal.dtype, device=normal.device)
+    normal += ridge * normal.diagonal().mean() * torch.eye(len(normal), dtype=normal.dtype, device=normal.device)
     found = torch.linalg.solve(normal, rows.T @ outputs.double()).T
     return found[:, :-1], found[:, -1]
 
@@ -96,5 +96,6 @@ def _same_places(one: Tensor, other: Tensor) -> tuple[Tensor, Tensor]:
     return one[::step], other[::step]
 
 
-def _vectors(features: Tensor) -> Tensor:
+def vectors(features: Tensor) -> Tensor:
+    """The places of a feature map (B, C, H, W) as rows (B H W, C)."""
     return features.permute(0, 2, 3, 1).flatten(0, 2)

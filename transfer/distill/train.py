@@ -1,16 +1,12 @@
 """The training loop. It can be resumed, and ends with one weight file that says where it came from."""
 
-import json
 import math
-import pickle
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from pathlib import Path
-from typing import cast
+from typing import Any, cast
 
 import torch
-from safetensors.torch import save_file
 from torch import Tensor
 from torch.optim.swa_utils import AveragedModel, get_ema_multi_avg_fn
 
@@ -20,10 +16,10 @@ from transfer.distill.augment import disturbed, nearby
 from transfer.distill.corpus import HELD_OUT_EVERY, Corpus
 from transfer.distill.evaluation import unexplained
 from transfer.distill.iterates import IteratePool
+from transfer.distill.kept import KeptTraining, write_weights
 from transfer.distill.loss import distillation_loss
 from transfer.distill.plan import TrainingPlan
 from transfer.distill.start import CONVOLUTIONS, begin
-from transfer.errors import WeightsError
 from transfer.features import vgg19
 from transfer.features.network import FeatureNetwork, file_sha256
 from transfer.features.vgg19 import VGG19
@@ -37,8 +33,10 @@ LOSS = "relative squared error of features + 0.3 of their changes + 0.1 of their
 
 
 @dataclass
-class Training:
+class Training(KeptTraining):
     """The whole state of a training run, to a file and back."""
+
+    PARTS = ("student", "average", "optimiser")
 
     student: VGG19Lite
     average: AveragedModel
@@ -52,33 +50,13 @@ class Training:
         """The student with averaged weights: this one renders, is measured and is written."""
         return cast(VGG19Lite, self.average.module)
 
-    def save(self, path: Path) -> None:
-        """Writes the state atomically."""
-        state = {
-            "student": self.student.state_dict(),
-            "average": self.average.state_dict(),
-            "optimiser": self.optimiser.state_dict(),
-            "generator": self.generator.get_state(),
-            "pool": self.pool.pictures,
-            "step": self.step,
-        }
-        path.parent.mkdir(parents=True, exist_ok=True)
-        partial = path.with_suffix(".partial")
-        torch.save(state, partial)
-        partial.replace(path)
+    def beside(self) -> dict[str, Any]:
+        """See `KeptTraining`."""
+        return {"pool": self.pool.pictures}
 
-    def load(self, path: Path) -> None:
-        """Continues from what `save` wrote; raises WeightsError for a file that `save` did not write."""
-        try:
-            state = torch.load(path, weights_only=True)
-            self.student.load_state_dict(state["student"])
-            self.average.load_state_dict(state["average"])
-            self.optimiser.load_state_dict(state["optimiser"])
-            self.generator.set_state(state["generator"])
-            self.pool.pictures = state["pool"]
-            self.step = state["step"]
-        except (EOFError, OSError, RuntimeError, ValueError, TypeError, KeyError, pickle.UnpicklingError) as error:
-            raise WeightsError(f"{path} is not a checkpoint of this training: delete it to start again.") from error
+    def restore(self, state: Mapping[str, Any]) -> None:
+        """See `KeptTraining`."""
+        self.pool.pictures = state["pool"]
 
 
 def distill(plan: TrainingPlan, report: Callable[[str], None]) -> dict[str, float]:
@@ -206,8 +184,4 @@ def _write(plan: TrainingPlan, student: VGG19Lite, pictures: int, found: dict[st
         "torch": torch.__version__,
         "stylesite": transfer.__version__,
     }
-    state = {name: value.detach().cpu().contiguous() for name, value in student.state_dict().items()}
-    partial = plan.output.with_suffix(".partial")
-    plan.output.parent.mkdir(parents=True, exist_ok=True)
-    save_file(state, partial, metadata={"provenance": json.dumps(provenance)})
-    partial.replace(plan.output)
+    write_weights(student.state_dict(), plan.output, provenance)

@@ -1,34 +1,31 @@
 """A dream of a content picture, as the engine paints towards it."""
 
-import hashlib
 from collections.abc import Generator, Sequence
 
 import torch
 from PIL import Image
 from torch import Tensor
 
-from transfer.devices import precision
 from transfer.dream import planner
 from transfer.dream.ascent import Ascent
 from transfer.dream.jitter import Jitter
 from transfer.dream.objective import DreamObjective, objective
 from transfer.dream.octaves import octaves
 from transfer.dream.recipe import DreamRecipe
-from transfer.engine.goal import Goal
+from transfer.engine.goal import ViewedGoal
 from transfer.engine.ladder import Rung, fit
 from transfer.engine.layout import Layout
 from transfer.engine.optimisers import Momentum
 from transfer.features.network import FeatureNetwork
-from transfer.features.registry import BACKBONES
 from transfer.images import enlarged_difference, scaled, scaled_bytes
 from transfer.losses.anchor import Anchor
-from transfer.planning.planner import smallest_tile
+from transfer.pictures import digest
 from transfer.tiling.tiles import GuidedImage
 
 NOT_DECIDING = ("image_size", "print_iter", "save_iter")
 
 
-class DreamGoal(Goal):
+class DreamGoal(ViewedGoal):
     """Of a `content` picture, and perhaps a `guide` to dream of, through `network` on the device where that is."""
 
     recipe: DreamRecipe
@@ -36,21 +33,16 @@ class DreamGoal(Goal):
     def __init__(
         self, content: Image.Image, guide: Image.Image | None, recipe: DreamRecipe, network: FeatureNetwork
     ) -> None:
-        super().__init__(recipe, network.mean.device)
-        self.content, self.guide, self.network = content, guide, network
+        super().__init__(recipe, network)
+        self.content, self.guide = content, guide
         self.rungs = octaves(recipe)
         self._jitter: Jitter | None = None
-
-    @property
-    def smallest_tile(self) -> int:
-        """See `Goal`."""
-        return smallest_tile(BACKBONES[self.recipe.backbone].field(self.recipe.layers))
 
     def identity(self) -> Sequence[object]:
         """See `Goal`."""
         asked = self.recipe.model_dump(mode="json")
         deciding = {name: value for name, value in asked.items() if name not in NOT_DECIDING}
-        pictures = [picture and _digest(picture) for picture in (self.content, self.guide)]
+        pictures = [picture and digest(picture) for picture in (self.content, self.guide)]
         return [deciding, self.network.sha256, pictures]
 
     def size(self, rung: Rung) -> tuple[int, int]:
@@ -88,15 +80,6 @@ class DreamGoal(Goal):
             raise RuntimeError("the objective of the rung comes first")
         return Ascent(start, rung.learning_rate, self.recipe.lap_scale, self.recipe.natural_colors, self._jitter)
 
-    def to_cpu(self) -> None:
-        """See `Goal`."""
-        self.device = torch.device("cpu")
-        self.network = self.network.to("cpu").frozen(precision(self.device))
-
     def _content(self, size: tuple[int, int]) -> Tensor:
         dtype = torch.promote_types(self.network.dtype, torch.float32)
         return scaled(self.content, size).to(self.device, dtype)
-
-
-def _digest(picture: Image.Image) -> list[object]:
-    return [picture.mode, picture.size, hashlib.sha256(picture.tobytes()).hexdigest()]

@@ -7,23 +7,22 @@ from typing import TYPE_CHECKING
 from transfer.dream.octaves import octaves as rungs
 from transfer.dream.recipe import DreamRecipe
 from transfer.engine.ladder import fit
+from transfer.features.field import weights
 from transfer.features.registry import BACKBONES, Backbone
-from transfer.inputs import Role
+from transfer.inputs import Role, Size, Sizes, content_in
 from transfer.planning import planner
 from transfer.planning.planner import Plan, RungPlan, Speed, layout
 
 if TYPE_CHECKING:
     from transfer.style.advice import PictureFacts
 
-__all__ = ["advice", "guide_size", "layout", "least_memory", "plan", "rungs", "size"]
-Size = tuple[int, int]
-Sizes = Mapping[Role, Sequence[Size]]
+__all__ = ["Sizes", "advice", "guide_size", "layout", "least_memory", "plan", "rungs", "size"]
 GUIDE_SIDE = 224  # px: as large as the pictures that the networks were trained on
 
 
 def size(recipe: DreamRecipe, sizes: Sizes) -> Size:
     """(width, height) of the picture in pixels: that of the content, scaled to `image_size`."""
-    return fit(_content(sizes), recipe.image_size)
+    return fit(content_in(sizes), recipe.image_size)
 
 
 def guide_size(picture: Size) -> Size:
@@ -36,13 +35,13 @@ def plan(recipe: DreamRecipe, sizes: Sizes, width: int, memory: int | None = Non
 
     A step costs as much as the layers that it goes through, and needs no first pass over the tiles.
     """
-    found = planner.plan(recipe, _content(sizes), lambda rung: (), width, memory, speed, rungs(recipe))
+    found = planner.plan(recipe, content_in(sizes), lambda rung: (), width, memory, speed, rungs(recipe))
     return Plan(tuple(_timed(recipe, rung, speed) for rung in found.rungs))
 
 
 def least_memory(recipe: DreamRecipe, sizes: Sizes, width: int) -> int:
     """The bytes with which it can just be dreamt, with numbers of `width` bytes in the network."""
-    return planner.least_memory(recipe, _content(sizes), width, rungs(recipe))
+    return planner.least_memory(recipe, content_in(sizes), width, rungs(recipe))
 
 
 def advice(recipe: DreamRecipe, pictures: "Mapping[Role, Sequence[PictureFacts]]") -> list[str]:
@@ -71,15 +70,8 @@ def _timed(recipe: DreamRecipe, rung: RungPlan, speed: Speed | None) -> RungPlan
 
 def _work(backbone: Backbone, layers: Sequence[str]) -> float:
     """The multiplications that a network does for each pixel of a picture, up to the deepest of `layers`."""
-    found, before, stride = 0.0, 3, 1
-    for stage in backbone.stages_to(layers):
+    found, stride, stages = 0.0, 1, backbone.stages_to(layers)
+    for stage, numbers in zip(stages, weights(stages), strict=True):
         stride *= stage.stride
-        if stage.stride == 1:
-            found += stage.kernel**2 * before * stage.channels / stride**2
-        before = stage.channels
+        found += numbers / stride**2
     return found
-
-
-def _content(sizes: Sizes) -> Size:
-    """That of the content; a square where a stored dream has lost it."""
-    return next(iter(sizes.get(Role.CONTENT, ())), (1, 1))

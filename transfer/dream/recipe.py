@@ -9,7 +9,8 @@ from pydantic import Field, ValidationInfo, field_validator
 
 from transfer.dream.layers import channels_of, deepest_to_dream
 from transfer.features.registry import BACKBONES
-from transfer.recipes.base import ESSENTIALS, REPORTING, Recipe, group, parted
+from transfer.recipes.base import ESSENTIALS, Recipe, group, parted
+from transfer.recipes.fields import reporting_field, seed_field
 
 OCTAVES, STEPS = "octaves", "steps"
 MOST_CHANNELS = 16
@@ -28,10 +29,10 @@ class DreamRecipe(Recipe):
     layers_for_texture: ClassVar[tuple[str, ...]] = ()
     lbfgs_num_correction: ClassVar[int] = 1
 
-    backbone: Literal["vgg19-lite", "vgg16", "vgg19"] = Field(
-        "vgg19-lite",
+    backbone: Literal["vgg19-lite", "vgg16-lite", "vgg16", "vgg19", "googlenet"] = Field(
+        "vgg16-lite",
         title="Network",
-        description="The network that dreams: VGG-16 and VGG-19 see eyes and animals.",
+        description="The network that dreams: all but VGG-19 lite see eyes and animals.",
         json_schema_extra=group(ESSENTIALS),
     )
     dream_layers: tuple[str, ...] = Field(
@@ -65,8 +66,8 @@ class DreamRecipe(Recipe):
         description="How far colours move in a step on average, where they run from 0 to 255.",
         json_schema_extra=group(ESSENTIALS),
     )
-    first_octave: Literal["64", "128", "256", "512"] = Field(
-        "128",
+    first_octave: Literal["64", "128", "256", "512"] = Field(  # chosen: below, a shallow network dreams of blurred bars
+        "256",
         title="First octave",
         description="Long side in pixels of the octave where the dream begins: a small one dreams of large things too.",
         json_schema_extra=group(OCTAVES),
@@ -78,7 +79,7 @@ class DreamRecipe(Recipe):
         json_schema_extra=group(OCTAVES),
     )
     lap_scale: int = Field(
-        2,
+        1,
         ge=0,
         le=8,
         title="Laplacian levels",
@@ -86,7 +87,7 @@ class DreamRecipe(Recipe):
         json_schema_extra=group(STEPS),
     )
     natural_colors: float = Field(
-        0.7,
+        0.9,
         ge=0,
         le=1,
         title="Natural colours",
@@ -102,30 +103,9 @@ class DreamRecipe(Recipe):
         description="Pixels by which the picture is moved at random before each step, so that no grid shows.",
         json_schema_extra=group(STEPS),
     )
-    seed: int = Field(
-        0,
-        ge=0,
-        le=2**32 - 1,
-        title="Seed",
-        description="Seed of the jitter: the same seed gives the same picture on the same machine.",
-        json_schema_extra=group(STEPS),
-    )
-    print_iter: int = Field(
-        0,
-        ge=0,
-        le=100_000,
-        title="Print every",
-        description="Steps between two reports; 0 for none.",
-        json_schema_extra=group(REPORTING),
-    )
-    save_iter: int = Field(
-        0,
-        ge=0,
-        le=100_000,
-        title="Save every",
-        description="Steps between two pictures kept on the way; 0 for none.",
-        json_schema_extra=group(REPORTING),
-    )
+    seed: int = seed_field("Seed of the jitter: the same seed gives the same picture on the same machine.", STEPS)
+    print_iter: int = reporting_field("Print every", "Steps between two reports; 0 for none.")
+    save_iter: int = reporting_field("Save every", "Steps between two pictures kept on the way; 0 for none.")
 
     @field_validator("dream_layers", "channels", mode="before")
     @classmethod
@@ -162,8 +142,8 @@ class DreamRecipe(Recipe):
 
     @property
     def pooling(self) -> str:
-        """Averages, with which gradients are cleaner."""
-        return "avg"
+        """Averages, with which gradients are cleaner, where the network can do without maxima."""
+        return BACKBONES[self.backbone].poolings[0]
 
     @property
     def num_iterations(self) -> int:

@@ -6,7 +6,7 @@ from typing import TypeVar
 from transfer.engine.canvas import Canvas
 from transfer.engine.goal import Goal
 from transfer.engine.ladder import Rung, work
-from transfer.engine.step import Step, Tick
+from transfer.engine.step import Step, Tick, is_due, ticking
 
 Result = TypeVar("Result")
 
@@ -35,8 +35,8 @@ class StepCounter:
             ends_rung=ends,
             fraction=self._fraction(rung, rung.iterations if ends else canvas.iteration),
             losses=canvas.losses,
-            prints=_is_due(self.number, recipe.print_iter),
-            saves=_is_due(self.number, recipe.save_iter),
+            prints=is_due(self.number, recipe.print_iter),
+            saves=is_due(self.number, recipe.save_iter),
             notes=self.notes,
             canvas=canvas,
         )
@@ -45,19 +45,9 @@ class StepCounter:
         self, rung: Rung, iteration: int, steps: Generator[float, None, Result]
     ) -> Generator[Tick, None, Result]:
         """Goes through the work of one iteration, or before the first, with a tick at each of its pauses."""
-        while True:
-            try:
-                share = next(steps)
-            except StopIteration as end:
-                result: Result = end.value
-                return result
-            yield Tick(self._fraction(rung, iteration + share))
+        return (yield from ticking(steps, lambda share: self._fraction(rung, iteration + share)))
 
     def _fraction(self, rung: Rung, iterations: float) -> float:
         """The share of the whole render's work that is done after this many iterations of a rung."""
         done = sum(self._work[: rung.index])
         return (done + iterations * work(rung, self.goal.size(rung), 1)) / sum(self._work)
-
-
-def _is_due(number: int, every: int) -> bool:
-    return every > 0 and number % every == 0

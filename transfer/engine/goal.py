@@ -6,14 +6,17 @@ from collections.abc import Generator, Sequence
 import torch
 from torch import Tensor
 
+from transfer.devices import precision
 from transfer.engine.ladder import Rung, rungs
 from transfer.engine.layout import Layout
 from transfer.engine.objective import Objective
 from transfer.engine.optimisers import Momentum, PixelAdam, PixelLBFGS, PixelOptimiser
 from transfer.engine.painting import Painting
 from transfer.engine.recorded import painting_by
+from transfer.features.network import FeatureNetwork
+from transfer.features.registry import BACKBONES
 from transfer.losses.anchor import Anchor
-from transfer.recipes.climbing import Climbing
+from transfer.recipes.climbing import Climbing, Viewing
 from transfer.tiling.wrap import NOWHERE, Wrap
 
 
@@ -82,3 +85,24 @@ class Goal(ABC):
     def shown(self, picture: Tensor) -> Tensor:
         """A picture of any size as it is shown; `picture` is used up."""
         return picture
+
+
+class ViewedGoal(Goal):
+    """A goal whose picture is viewed through `network`, on the device where that is."""
+
+    recipe: Viewing
+
+    def __init__(self, recipe: Viewing, network: FeatureNetwork) -> None:
+        super().__init__(recipe, network.mean.device)
+        self.network = network
+
+    @property
+    def smallest_tile(self) -> int:
+        """See `Goal`."""
+        field = BACKBONES[self.recipe.backbone].field(self.recipe.layers)
+        return field.smallest_tile(field.gradient_margin)
+
+    def to_cpu(self) -> None:
+        """See `Goal`."""
+        self.device = torch.device("cpu")
+        self.network = self.network.to("cpu").frozen(precision(self.device))

@@ -1,13 +1,16 @@
 """What a render tells its caller."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Generator, Iterable
 from dataclasses import dataclass
+from typing import TypeVar
 
 from torch import Tensor
 
 from transfer.engine.canvas import Canvas
 from transfer.engine.checkpoint import State
 from transfer.engine.ladder import Rung
+
+Result = TypeVar("Result")
 
 
 @dataclass(frozen=True)
@@ -68,9 +71,25 @@ class Step:
         return self.canvas.state(self.iteration, self.number)
 
 
+def is_due(number: int, every: int) -> bool:
+    """Whether something is done at the iteration of this number; with 0 it never is."""
+    return every > 0 and number % every == 0
+
+
 def result(steps: Iterable[Step | Tick]) -> Step:
     """The last step of a render, for callers who want to know of no other."""
     *_, last = steps
     if isinstance(last, Tick):
         raise TypeError("a render ends with a step")
     return last
+
+
+def ticking(work: Generator[float, None, Result], fraction: Callable[[float], float]) -> Generator[Tick, None, Result]:
+    """Goes through a piece of work, with a tick where it pauses: `fraction` makes its share the whole render's."""
+    while True:
+        try:
+            share = next(work)
+        except StopIteration as end:
+            result: Result = end.value
+            return result
+        yield Tick(fraction(share))

@@ -8,17 +8,20 @@ from torch.nn import functional
 
 
 class Convolution(nn.Conv2d):
-    """A convolution of an odd `size` that keeps a map's size. Unlike torch's, one of 1 x 1 does not copy it before."""
+    """A convolution of an odd `size` that keeps a map's size, or divides it by `step`, rounded down.
 
-    def __init__(self, inputs: int, outputs: int, size: int = 3, bias: bool = True) -> None:
-        super().__init__(inputs, outputs, size, padding=size // 2, padding_mode="replicate", bias=bias)
-        self.beyond = size // 2
+    Unlike torch's, one of 1 x 1 does not copy the map before.
+    """
+
+    def __init__(self, inputs: int, outputs: int, size: int = 3, bias: bool = True, step: int = 1) -> None:
+        super().__init__(inputs, outputs, size, step, padding=size // 2, padding_mode="replicate", bias=bias)
+        self.beyond = (size // 2, size // 2 - step + 1)
 
     def forward(self, features: Tensor) -> Tensor:
-        """(B, inputs, H, W) to (B, outputs, H, W)."""
+        """(B, inputs, H, W) to (B, outputs, H // step, W // step)."""
         if self.weight.requires_grad:
-            return functional.conv2d(_extended(features, self.beyond), self.weight, self.bias)
-        found: Tensor = _Frozen.apply(features, self.weight, self.bias, self.beyond)  # type: ignore[no-untyped-call]
+            return functional.conv2d(_extended(features, self.beyond), self.weight, self.bias, self.stride)
+        found: Tensor = _Frozen.apply(features, self.weight, self.bias, self.beyond, self.stride[0])  # type: ignore[no-untyped-call]
         return found
 
 
@@ -29,31 +32,36 @@ class _Frozen(torch.autograd.Function):
     """
 
     @staticmethod
-    def forward(ctx: Any, features: Tensor, weight: Tensor, bias: Tensor | None, beyond: int) -> Tensor:
+    def forward(
+        ctx: Any, features: Tensor, weight: Tensor, bias: Tensor | None, beyond: tuple[int, int], step: int
+    ) -> Tensor:
         """See `Convolution`."""
         ctx.save_for_backward(weight)
-        ctx.beyond = beyond
-        return functional.conv2d(_extended(features, beyond), weight, bias)
+        ctx.beyond, ctx.step, ctx.size = beyond, step, features.shape[2:]
+        return functional.conv2d(_extended(features, beyond), weight, bias, step)
 
     @staticmethod
     def backward(ctx: Any, *gradients: Tensor) -> Any:
         """The gradient at the features alone."""
-        found = functional.conv_transpose2d(gradients[0], *ctx.saved_tensors)
+        (weight,) = ctx.saved_tensors
+        # A step may pass over the last row and column, which then get nothing.
+        reached = ((places - 1) * ctx.step + weight.shape[2] for places in gradients[0].shape[2:])
+        unused = [side + sum(ctx.beyond) - each for side, each in zip(ctx.size, reached, strict=True)]
+        found = functional.conv_transpose2d(gradients[0], weight, stride=ctx.step, output_padding=unused)
         for axis in (2, 3):
-            found = _folded(found, axis, ctx.beyond)
-        return found, None, None, None
+            found = _folded(found, axis, *ctx.beyond)
+        return found, None, None, None, None
 
 
-def _extended(features: Tensor, beyond: int) -> Tensor:
-    return functional.pad(features, (beyond,) * 4, mode="replicate") if beyond else features
+def _extended(features: Tensor, beyond: tuple[int, int]) -> Tensor:
+    return functional.pad(features, beyond * 2, mode="replicate") if any(beyond) else features
 
 
-def _folded(gradient: Tensor, axis: int, beyond: int) -> Tensor:
+def _folded(gradient: Tensor, axis: int, before: int, after: int) -> Tensor:
     """The part within the edges, which what lies beyond them has been added to in place."""
-    if not beyond:
-        return gradient
-    length = gradient.shape[axis] - 2 * beyond
-    inside = gradient.narrow(axis, beyond, length)
-    for edge, start in ((0, 0), (length - 1, beyond + length)):
-        inside.select(axis, edge).add_(gradient.narrow(axis, start, beyond).sum(axis))
+    length = gradient.shape[axis] - before - after
+    inside = gradient.narrow(axis, before, length)
+    for edge, start, beyond in ((0, 0, before), (length - 1, before + length, after)):
+        if beyond:
+            inside.select(axis, edge).add_(gradient.narrow(axis, start, beyond).sum(axis))
     return inside

@@ -3,21 +3,26 @@
 A place i of a map of stride j depends on the pixels from i j - before to i j + after, along each axis.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 
 @dataclass(frozen=True)
 class Stage:
-    """A convolution with "same" padding (stride 1) or a pooling (kernel = stride), and the `channels` that come out.
+    """A convolution, or a block of several, whose windows have their place in the middle; or a pooling, whose windows
+    begin at it. `channels` come out.
 
-    `name` is the layer's, or empty if no recipe can ask for it.
+    `name` is the layer's, or empty if no recipe can ask for it. Of a block, `inside` are the channels that it computes
+    on the way, and `numbers` the weights of its convolutions.
     """
 
     kernel: int
     stride: int
     channels: int
     name: str = ""
+    pools: bool = False
+    inside: int = 0
+    numbers: int = 0
 
 
 @dataclass(frozen=True)
@@ -52,10 +57,17 @@ def field(stages: Iterable[Stage]) -> Field:
     """The receptive field after the last of `stages`."""
     stride, before, after = 1, 0, 0
     for stage in stages:
-        if stage.stride == 1:
+        if stage.pools:
+            after += (stage.kernel - 1) * stride
+        else:
             before += stage.kernel // 2 * stride
             after += stage.kernel // 2 * stride
-        else:
-            after += (stage.kernel - 1) * stride
         stride *= stage.stride
     return Field(stride, before, after)
+
+
+def weights(stages: Iterable[Stage], channels: int = 3) -> Iterator[int]:
+    """How many weights each of these stages has, with which a place is multiplied, where `channels` come in."""
+    for stage in stages:
+        yield 0 if stage.pools else stage.numbers or stage.kernel**2 * channels * stage.channels
+        channels = stage.channels

@@ -2,6 +2,8 @@
 
 import hashlib
 import json
+import re
+from collections.abc import Sequence
 from pathlib import Path
 
 import torch
@@ -13,6 +15,7 @@ from transfer.errors import WeightsError
 
 IMAGENET_MEAN = (0.485, 0.456, 0.406)
 IMAGENET_STD = (0.229, 0.224, 0.225)
+FIRST_DIGITS = re.compile(r"-([0-9a-f]{8,})\.\w+$")
 
 
 class Head(nn.Module):
@@ -116,6 +119,26 @@ def file_sha256(path: Path) -> str:
     """The SHA-256 of a file's bytes, in hexadecimal."""
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def checked_sha256(path: Path) -> str:
+    """The hash of a file. Raises WeightsError where its name carries the first digits of another one."""
+    sha256 = file_sha256(path)
+    digits = FIRST_DIGITS.search(path.name)
+    if digits and not sha256.startswith(digits[1]):
+        hashes = f"its SHA-256 is {sha256[:8]}... and its name says {digits[1]}"
+        raise WeightsError(f"{path} is damaged: {hashes}; delete it, and fetch it again.")
+    return sha256
+
+
+def tensor_of(state: dict[str, Tensor], key: str, shape: Sequence[int], path: Path, title: str) -> Tensor:
+    """What a file has under `key`, in float32; raises WeightsError where its shape is not that of `title`."""
+    if key not in state:
+        raise WeightsError(f"{path} holds no {key}: it is not {title}, or not all of it.")
+    if state[key].shape != tuple(shape):
+        shapes = f"{tuple(state[key].shape)}, not {tuple(shape)}"
+        raise WeightsError(f"{path} is not {title}: {key} is {shapes}.")
+    return state[key].to(torch.float32)
 
 
 def provenance(path: Path) -> dict[str, str]:

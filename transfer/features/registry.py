@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from transfer import cache
 from transfer.errors import WeightsError
+from transfer.features import googlenet_stages
 from transfer.features.field import Field, Stage, field
 
 if TYPE_CHECKING:
@@ -22,16 +23,32 @@ if TYPE_CHECKING:
 VGG16_BLOCKS, VGG19_BLOCKS = (2, 2, 3, 3, 3), (2, 2, 4, 4, 4)  # convolutions in each block
 VGG_CHANNELS = (64, 128, 256, 512, 512)
 VGG16_FILE, VGG19_FILE = "vgg16-cc8fbb8e.safetensors", "vgg19-dcbb9e9d.pth"
+GOOGLENET_FILE = "googlenet-1378be20.pth"
+GOOGLENET_STAGES = tuple(googlenet_stages.stages())
 LITE_STAGES = (
     Stage(3, 1, 32, "relu1_1"),
     Stage(3, 1, 32),
-    Stage(2, 2, 32),
+    Stage(2, 2, 32, pools=True),
     Stage(3, 1, 96, "relu2_1"),
     Stage(1, 1, 48),
     Stage(3, 1, 64),
-    Stage(2, 2, 64),
+    Stage(2, 2, 64, pools=True),
     Stage(3, 1, 192, "relu3_1"),
 )
+LITE16_FIRST, LITE16_SECOND = 32, 48  # channels of vgg16-lite at relu1_1 and relu1_2
+# Its convolutions from relu2_1 on: channels are squeezed to so many (0: not at all); the convolution's rank
+LITE16_FACTORS = {
+    "relu2_1": (0, 64),
+    "relu2_2": (64, 64),
+    "relu3_1": (64, 96),
+    "relu3_2": (80, 96),
+    "relu3_3": (80, 96),
+    "relu4_1": (112, 144),
+    "relu4_2": (112, 120),
+    "relu4_3": (112, 120),
+    "relu5_1": (128, 160),
+}
+LITE16_LAYERS = ("relu1_1", "relu2_1", "relu3_1", "relu3_3", "relu4_1", "relu4_2", "relu4_3", "relu5_1")
 
 
 def vgg_layers(blocks: Iterable[int]) -> tuple[str, ...]:
@@ -42,13 +59,27 @@ def vgg_layers(blocks: Iterable[int]) -> tuple[str, ...]:
 def _vgg_stages(blocks: Iterable[int]) -> Iterator[Stage]:
     for block, (convolutions, channels) in enumerate(zip(blocks, VGG_CHANNELS, strict=True), 1):
         if block > 1:
-            yield Stage(2, 2, VGG_CHANNELS[block - 2])
+            yield Stage(2, 2, VGG_CHANNELS[block - 2], pools=True)
         for convolution in range(1, convolutions + 1):
             yield Stage(3, 1, channels, f"relu{block}_{convolution}")
 
 
-def _lite_weights() -> Path:
-    return Path(__file__).parents[1] / "weights" / "vgg19_lite.safetensors"
+def _lite16_stages() -> Iterator[Stage]:
+    yield Stage(3, 1, LITE16_FIRST, "relu1_1")
+    yield Stage(3, 1, LITE16_SECOND)
+    below = LITE16_SECOND
+    for name, (squeezed, rank) in LITE16_FACTORS.items():
+        if name.endswith("_1"):
+            yield Stage(2, 2, below, pools=True)
+        if squeezed:
+            yield Stage(1, 1, squeezed)
+        yield Stage(3, 1, rank)
+        below = VGG_CHANNELS[int(name[4]) - 1]
+        yield Stage(1, 1, below, name if name in LITE16_LAYERS else "")
+
+
+def _shipped(file: str) -> Path:
+    return Path(__file__).parents[1] / "weights" / file
 
 
 def _fetched(variable: str, file: str) -> Path:
@@ -65,8 +96,8 @@ class Backbone:
     """A feature network that a recipe can name, and everything known about it without loading it.
 
     `layers` are its activations from shallow to deep and `stages` what computes them; `content_layers` and
-    `style_layers` are used when a recipe names none; `poolings` are those it can do. `default_weights` says where the
-    weight file is expected.
+    `style_layers` are used when a recipe names none; `poolings` are those it can do, its usual one first.
+    `default_weights` says where the weight file is expected.
     """
 
     name: str
@@ -106,15 +137,17 @@ class Backbone:
         """Pixels between two places of a layer."""
         return self.field([layer]).stride
 
-    def load(self, layers: tuple[str, ...], weights: Path | None = None, pooling: str = "avg") -> "FeatureNetwork":
-        """The network, cut off after the deepest of `layers`, with its weights and `pooling`, on the CPU.
+    def load(self, layers: tuple[str, ...], weights: Path | None = None, pooling: str = "") -> "FeatureNetwork":
+        """The network, cut off after the deepest of `layers`, with its weights and `pooling`, if empty its usual one.
+
+        It is on the CPU.
 
         Raises WeightsError if the file is missing, corrupt, or belongs to another network.
         """
         path = weights or self.default_weights()
         if not path.is_file():
             raise WeightsError(f"The weights of {self.name} are not at {path}: {self.remedy}")
-        network: FeatureNetwork = import_module(self.module).load(path, layers, pooling)
+        network: FeatureNetwork = import_module(self.module).load(path, layers, pooling or self.poolings[0])
         return network
 
 
@@ -132,7 +165,21 @@ BACKBONES = {
             licence="MIT; distilled from VGG-19 (CC BY 4.0), see NOTICE",
             source="python -m transfer distill",
             module="transfer.features.vgg19_lite",
-            default_weights=_lite_weights,
+            default_weights=partial(_shipped, "vgg19_lite.safetensors"),
+            remedy="it is part of the repository, so restore it with `git checkout transfer/weights`.",
+        ),
+        Backbone(
+            name="vgg16-lite",
+            title="VGG-16 lite (sees larger shapes, ships with Stylesite)",
+            layers=LITE16_LAYERS,
+            stages=tuple(_lite16_stages()),
+            content_layers=("relu4_2",),
+            style_layers=("relu1_1", "relu2_1", "relu3_1", "relu4_1", "relu5_1"),
+            poolings=("avg",),
+            licence="MIT; distilled from VGG-16 (CC BY 4.0), see NOTICE",
+            source="python -m transfer distill-deep",
+            module="transfer.features.vgg16_lite",
+            default_weights=partial(_shipped, "vgg16_lite.safetensors"),
             remedy="it is part of the repository, so restore it with `git checkout transfer/weights`.",
         ),
         Backbone(
@@ -164,6 +211,21 @@ BACKBONES = {
             default_weights=partial(_fetched, "STYLESITE_VGG19_WEIGHTS", VGG19_FILE),
             remedy="run `python -m transfer weights fetch vgg19` (548 MB), "
             "or name a file with --weights or STYLESITE_VGG19_WEIGHTS.",
+        ),
+        Backbone(
+            name="googlenet",
+            title="GoogLeNet (the network of the first dreams)",
+            layers=tuple(stage.name for stage in GOOGLENET_STAGES if stage.name),
+            stages=GOOGLENET_STAGES,
+            content_layers=("inception4c",),
+            style_layers=("conv1", "conv3", "inception3b"),
+            poolings=("max",),
+            licence="BSD 3-Clause, as published by torchvision; trained on ImageNet",
+            source="torchvision GoogLeNet_Weights.IMAGENET1K_V1",
+            module="transfer.features.googlenet",
+            default_weights=partial(_fetched, "STYLESITE_GOOGLENET_WEIGHTS", GOOGLENET_FILE),
+            remedy="run `python -m transfer weights fetch googlenet` (50 MB), "
+            "or name a file with --weights or STYLESITE_GOOGLENET_WEIGHTS.",
         ),
     )
 }

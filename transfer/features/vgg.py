@@ -4,22 +4,19 @@ They depart from the classifiers in two ways: average pooling by default instead
 arXiv:1508.06576, section 2: cleaner gradients), and replicated instead of zero padding, which would paint dead borders.
 """
 
-import re
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import ClassVar, Self
 
-import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
 from transfer.errors import WeightsError
 from transfer.features.convolution import Convolution
-from transfer.features.network import FeatureNetwork, file_sha256, read_state
+from transfer.features.network import FeatureNetwork, checked_sha256, read_state, tensor_of
 from transfer.features.registry import VGG_CHANNELS, vgg_layers
 
 POOLINGS: dict[str, Callable[[Tensor, int], Tensor]] = {"avg": functional.avg_pool2d, "max": functional.max_pool2d}
-FIRST_DIGITS = re.compile(r"-([0-9a-f]{8,})\.\w+$")
 
 
 def torchvision_indices(blocks: Iterable[int]) -> dict[str, int]:
@@ -73,29 +70,16 @@ class VGG(FeatureNetwork):
         If the file's name contains the first digits of its SHA-256, as torchvision's does, it checks
         them. Raises WeightsError if the file is damaged or belongs to another network.
         """
-        network = cls(layers, _checked_sha256(path), pooling)
+        network = cls(layers, checked_sha256(path), pooling)
         state, indices = read_state(path), torchvision_indices(cls.blocks)
         known = {f"features.{index}.{part}" for index in indices.values() for part in ("weight", "bias")}
         if strange := sorted(key for key in state if key.startswith("features.") and key not in known):
             raise WeightsError(f"{path} is not a {cls.title}: it holds {strange[0]}.")
         for name, convolution in network.features.items():
             for part in ("weight", "bias"):
-                key = f"features.{indices[name]}.{part}"
                 parameter: Tensor = getattr(convolution, part)
+                key = f"features.{indices[name]}.{part}"
                 if key not in state:
                     raise WeightsError(f"{path} holds no {key}: it ends before {name}, or is not a {cls.title}.")
-                if state[key].shape != parameter.shape:
-                    shapes = f"{tuple(state[key].shape)}, not {tuple(parameter.shape)}"
-                    raise WeightsError(f"{path} is not a {cls.title}: {key} is {shapes}.")
-                parameter.data = state[key].to(torch.float32)
+                parameter.data = tensor_of(state, key, parameter.shape, path, f"a {cls.title}")
         return network
-
-
-def _checked_sha256(path: Path) -> str:
-    """The hash of a file whose name agrees with it."""
-    sha256 = file_sha256(path)
-    digits = FIRST_DIGITS.search(path.name)
-    if digits and not sha256.startswith(digits[1]):
-        hashes = f"its SHA-256 is {sha256[:8]}... and its name says {digits[1]}"
-        raise WeightsError(f"{path} is damaged: {hashes}; delete it, and fetch it again.")
-    return sha256

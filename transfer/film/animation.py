@@ -12,7 +12,7 @@ from PIL.WebPImagePlugin import WebPImageFile
 
 from transfer.errors import ClipError
 from transfer.film.clip import Clip, Size
-from transfer.film.video import Pixels
+from transfer.film.video import Pixels, check_size
 from transfer.reading.complaint import BROKEN
 
 HEADER = 12  # bytes
@@ -36,6 +36,7 @@ def read(path: Path, called: str) -> Clip:
         size = WebPImageFile(io.BytesIO(data)).size
     except BROKEN as error:
         raise ClipError(f"{called} is damaged or cut short: save it again, or choose another one.") from error
+    check_size(size, called)
     ticks = (0, *accumulate(lasts))
     return Clip(path, size, ticks[:-1], ticks[-1], Fraction(1, 1000))
 

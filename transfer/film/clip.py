@@ -5,7 +5,9 @@ It looks at every packet and decodes one frame only, so it takes well below a se
 file still holds shows when it is decoded: see `shots.py`.
 """
 
+import hashlib
 import math
+import os
 from bisect import bisect_left
 from dataclasses import dataclass, replace
 from fractions import Fraction
@@ -18,6 +20,7 @@ from transfer.film.recipe import FilmRecipe
 
 Size = tuple[int, int]  # width and height, in pixels
 FOLDER_RATE = 24  # frames a second of a folder that names no rate
+FINEST = 1001  # parts of a second of a rate: 30000/1001 is that of NTSC
 
 
 @dataclass(frozen=True)
@@ -70,8 +73,9 @@ class Clip:
 
     @property
     def rate(self) -> Fraction:
-        """Frames a second, on average."""
-        return Fraction(self.frames) / (self.end * self.base)
+        """Frames a second, on average, in numbers that an encoder takes."""
+        exact = Fraction(self.frames) / (self.end * self.base)
+        return max(exact.limit_denominator(FINEST), Fraction(1, FINEST))
 
     def time(self, frame: int) -> float:
         """When a frame begins, in seconds; the number of frames is when the last one ends."""
@@ -87,9 +91,10 @@ class Clip:
     def part(self, start: float, length: float, rate: int) -> Self:
         """What is taken from `start` on, for `length` seconds, at most `rate` frames a second; 0 takes all.
 
-        Raises ClipError where that is nothing.
+        That is a frame at least. Raises ClipError where the clip is over by then.
         """
         first = bisect_left(self.ticks, math.floor(start / self.base))
+        first -= first == self.frames and start < self.seconds
         beyond = bisect_left(self.ticks, math.floor((start + length) / self.base)) if length else self.frames
         if first >= self.frames:
             raise ClipError(f"The clip lasts {self.seconds:.1f} s, and it should start at {start:g} s: choose less.")
@@ -116,6 +121,17 @@ def read(path: Path, called: str = "", rate: int = 0) -> Clip:
     with path.open("rb") as file:
         is_webp = animation.is_webp(file.read(animation.HEADER))
     return animation.read(path, called) if is_webp else video.read(path, called)
+
+
+def identity(path: Path) -> str:
+    """The SHA-256 of a clip's file, in hexadecimal, or of the names, sizes and times of a folder's."""
+    from transfer.film.folder import pictures
+
+    if path.is_dir():
+        facts = [f"{each.name} {each.stat().st_size} {each.stat().st_mtime_ns}" for each in pictures(path)]
+        return hashlib.sha256(os.fsencode("\n".join(facts))).hexdigest()
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def taken(path: Path, recipe: FilmRecipe, limits: Limits | None = None, called: str = "") -> Clip:

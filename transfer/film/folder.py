@@ -40,8 +40,8 @@ def frames(clip: Clip, numbers: Sequence[int], size: Size) -> Iterator[tuple[int
 
 
 def pictures(path: Path) -> list[Path]:
-    """The files of a folder that are pictures: 2 comes before 10."""
-    found = [each for each in path.iterdir() if each.suffix.lower() in ENDINGS]
+    """The files of a folder that are pictures: 2 comes before 10. Hidden ones, as macOS adds them, are none."""
+    found = [each for each in path.iterdir() if each.suffix.lower() in ENDINGS and not each.name.startswith(".")]
     return sorted(
-        found, key=lambda each: [int(part) if part.isdigit() else part for part in re.split(r"(\d+)", each.name)]
+        found, key=lambda each: [int(part) if part.isdecimal() else part for part in re.split(r"(\d+)", each.name)]
     )

@@ -38,4 +38,4 @@ class Footage(tuple[int, int]):
         seconds = min(left, length) if length else left
         frames = self.frames * seconds / self.seconds if self.seconds else 0.0
         most = min(frames, rate * seconds) if rate else frames
-        return type(self)((self[0], self[1]), round(most), seconds)
+        return type(self)((self[0], self[1]), max(round(most), 1 if seconds else 0), seconds)

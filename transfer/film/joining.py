@@ -15,6 +15,7 @@ from transfer.film.segments import Segment
 from transfer.film.sound import Sound
 from transfer.film.video import opened, pixels
 from transfer.film.writer import CONTAINERS, FilmWriter
+from transfer.replacing import replacing
 
 JOINED = {".mp4": ".mp4", ".webm": ".webm", ".webp": ".mp4"}  # what segments are, by what the film is
 Parts = Sequence[tuple[Segment, Path]]
@@ -26,14 +27,8 @@ def joined(clip: Clip, parts: Parts, output: Path) -> tuple[str, ...]:
     Gives sentences about what went otherwise than one would expect. Raises OSError where it cannot be written, and
     ClipError where a segment is damaged.
     """
-    unfinished = output.with_name(f"unfinished-{output.name}")
-    try:
-        notes = (_animation if output.suffix.lower() == ".webp" else _video)(clip, parts, unfinished)
-        unfinished.replace(output)
-    except BaseException:
-        unfinished.unlink(missing_ok=True)
-        raise
-    return notes
+    with replacing(output) as unfinished:
+        return (_animation if output.suffix.lower() == ".webp" else _video)(clip, parts, unfinished)
 
 
 @contextmanager
@@ -67,7 +62,9 @@ def _video(clip: Clip, parts: Parts, output: Path) -> tuple[str, ...]:
 
     ending = output.suffix.lower()
     with ExitStack() as stack:
-        film: Any = stack.enter_context(av.open(str(output), "w", format=ending[1:], options=CONTAINERS[ending]))
+        film: Any = stack.enter_context(
+            av.open(str(output.absolute()), "w", format=ending[1:], options=CONTAINERS[ending])
+        )
         template = stack.enter_context(_painted(parts[0][1]))
         into = film.add_stream_from_template(template.streams.video[0])
         into.time_base = clip.base

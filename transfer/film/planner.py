@@ -7,14 +7,12 @@ from dataclasses import replace
 from transfer.engine.ladder import Rung, fit
 from transfer.film.recipe import FilmRecipe
 from transfer.film.writer import even
-from transfer.inputs import Role
+from transfer.inputs import Role, Size, Sizes, content_in
 from transfer.instant import planner
 from transfer.planning.planner import PIXEL, Plan, RungPlan, Speed
 from transfer.style import planner as style
 from transfer.style.advice import PictureFacts
 
-Size = tuple[int, int]
-Sizes = Mapping[Role, Sequence[Size]]  # of the content: the size of the clip
 VIEWS = 4  # times what it costs to view a pixel, that it costs to view and to decode it
 AROUND = 4e-8  # seconds a pixel: reading, scaling and writing it
 LARGEST_FLOW = 320  # px of the long side at which flow is found at most
@@ -25,7 +23,7 @@ SAMPLED = 12  # frames more, at most, that each segment views beforehand
 
 def size(recipe: FilmRecipe, sizes: Sizes) -> Size:
     """(width, height) of the film in pixels: that of the clip, scaled to `image_size`, and even."""
-    return frame_size(recipe, next(iter(sizes.get(Role.CONTENT, ())), (1, 1)))
+    return frame_size(recipe, content_in(sizes))
 
 
 def frame_size(recipe: FilmRecipe, clip: Size) -> Size:

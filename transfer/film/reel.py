@@ -16,6 +16,9 @@ from PIL import Image
 from transfer.film.writer import CONTAINERS, FilmWriter, even
 
 RUN = 24  # frames
+# Bytes a pixel: the pictures of a run, which may be in memory twice, and what the encoder keeps.
+OF_A_FRAME, OF_THE_ENCODER = 6, 60
+ENCODER = 40 * 2**20  # bytes whatever the size
 
 
 @dataclass(frozen=True)
@@ -44,6 +47,11 @@ class Reel:
         """All frames, as one MP4 file. Of a film without frames: nothing."""
         last = (encoded(self.pictures, self.rate),) if self.pictures else ()
         return joined((*self.runs, *last), self.rate)
+
+
+def memory(pixels: int) -> int:
+    """The bytes of the frames that are not encoded yet, of so many pixels each, and of the encoder."""
+    return ENCODER + pixels * (OF_THE_ENCODER + OF_A_FRAME * RUN)
 
 
 def encoded(pictures: Sequence[Image.Image], rate: int) -> bytes:

@@ -5,7 +5,7 @@ from fractions import Fraction
 from typing import Any
 
 from transfer.film.clip import Clip
-from transfer.film.video import BROKEN
+from transfer.film.video import BROKEN, sound_of
 
 COPIED = {".mp4": ("aac", "mp3"), ".webm": ("opus", "vorbis")}
 ENCODED = {".mp4": "aac", ".webm": "libopus"}
@@ -17,7 +17,7 @@ class Sound:
 
     def __init__(self, clip: Clip, film: Any, ending: str, source: Any) -> None:
         self.clip, self.source = clip, source
-        self.stream = source.streams.audio[0]
+        self.stream = sound_of(source)
         self.is_copied = self.stream.codec_context.name in COPIED[ending]
         if self.is_copied:
             self.into = film.add_stream_from_template(self.stream)
@@ -39,12 +39,13 @@ class Sound:
         return self.clip.offset * self.clip.base
 
     def _copied(self) -> Iterator[tuple[float, Any]]:
-        base, ends = self.stream.time_base, self.clip.end * self.clip.base
+        base, ends, last = self.stream.time_base, self.clip.end * self.clip.base, -1
         shift = round(self._begins / base)
         for packet in self._demuxed():
-            if packet.pts is None or packet.pts < shift:
+            if packet.pts is None or packet.pts - shift <= last:  # before what is taken, or twice in the file
                 continue
-            packet.pts, packet.dts = packet.pts - shift, packet.pts - shift
+            last = packet.pts - shift
+            packet.pts, packet.dts = last, last
             if (time := packet.pts * base) >= ends:
                 return
             packet.stream = self.into

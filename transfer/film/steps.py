@@ -182,7 +182,7 @@ class FilmSteps:
 
 
 def painter(inputs: Inputs, recipe: FilmRecipe, device: torch.device, weights: Path | None = None) -> FilmSteps:
-    """See `transfer.kinds.PainterOf`; raises ClipError where there is no clip, and what `FilmPainter` raises."""
+    """See `transfer.kind.PainterOf`; raises ClipError where there is no clip, and what `FilmPainter` raises."""
     given = inputs.clip
     if given is None or given.clip is None:
         raise ClipError("A film needs a clip.")

@@ -3,6 +3,8 @@
 Only formats that hold their pictures themselves are opened: a playlist could name any other file or address.
 """
 
+import heapq
+from collections import deque
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from fractions import Fraction
@@ -25,6 +27,8 @@ FORMATS = "MP4, WebM, MOV or GIF"
 MOST = 8192 * 8192  # pixels of a frame that is decoded
 SHORT = 0.25  # seconds that may be missing at an end before it is said
 LEAP = 48  # frames that are skipped by decoding; more of them by going to a key frame
+AVI = "avi"
+MOST_REORDERED = 16  # frames that are shown later than some which are stored behind them (H.264, table A-1)
 UNSPECIFIED, HIGH = 2, 720  # H.273's number, and the rows from which players then take BT.709
 MATRICES = {1: 1, 9: 9, 10: 9}  # H.273's matrices as the scaler numbers them; all others are BT.601's
 BT_709, BT_601 = 1, 5
@@ -34,7 +38,8 @@ BROKEN = (av.error.FFmpegError, OSError, ValueError)
 @contextmanager
 def opened(path: Path) -> Iterator[Any]:
     """The container in a file; raises FFmpegError where there is none."""
-    with av.open(str(path), options=SAFE, metadata_errors="replace") as container:
+    whole = str(path.absolute())  # of 12:30.mp4 alone, FFmpeg takes 12 for a protocol
+    with av.open(whole, options=SAFE, metadata_errors="replace") as container:
         yield container
 
 
@@ -50,15 +55,19 @@ def read(path: Path, called: str) -> Clip:
 
 
 def frames(clip: Clip, numbers: Sequence[int], size: Size) -> Iterator[tuple[int, Pixels]]:
-    """Frames with these rising numbers, scaled to (width, height); those that cannot be decoded are left out."""
-    number_of = {tick + clip.offset: number for number, tick in enumerate(clip.ticks)}
+    """Frames with these rising numbers, scaled to (width, height).
+
+    Those that cannot be decoded are left out, and so are those that the file has twice.
+    """
+    number_of, last = {tick + clip.offset: number for number, tick in enumerate(clip.ticks)}, -1
     with opened(clip.path) as container:
         stream = _pictures(container)
         for run in _runs(numbers):
             wanted = set(run)
-            for frame in _decoded_from(container, stream, clip.ticks[run[0]] + clip.offset):
-                number = number_of.get(frame.pts, -1)
-                if number in wanted:
+            for time, frame in _shown(container, stream, clip.ticks[run[0]] + clip.offset):
+                number = number_of.get(time, -1)
+                if number in wanted and number > last:
+                    last = number
                     yield number, pixels(frame, size)
                 if number >= run[-1]:
                     break
@@ -69,6 +78,12 @@ def last_frame(path: Path) -> Pixels:
     with opened(path) as container:
         *_, frame = container.decode(video=0)
         return pixels(frame, (frame.width, frame.height))
+
+
+def check_size(size: Size, called: str) -> None:
+    """Raises ClipError for frames of which none should be decoded."""
+    if size[0] * size[1] > MOST:
+        raise ClipError(f"{called} has frames of more than {MOST / 1e6:.0f} million pixels: scale it down.")
 
 
 def pixels(frame: Any, size: Size) -> Pixels:
@@ -93,9 +108,10 @@ def _facts(container: Any, path: Path, called: str) -> Clip:
     if stream is None:
         what = "has sound only" if container.streams.audio else "has no pictures"
         raise ClipError(f"{called} {what}: choose a film.")
-    if stream.codec_context.width * stream.codec_context.height > MOST:
-        raise ClipError(f"{called} has frames of more than {MOST / 1e6:.0f} million pixels: scale it down.")
-    has_sound, base = bool(container.streams.audio), stream.time_base
+    if stream.codec_context is None:
+        raise ClipError(f"{called} is in a format whose pictures cannot be read here: save it as an MP4.")
+    check_size((stream.codec_context.width, stream.codec_context.height), called)
+    has_sound, base = sound_of(container) is not None, stream.time_base
     packets = list(_packets(container, stream))
     container.seek(0)
     first = next(_decoded(container, stream), None)
@@ -107,8 +123,11 @@ def _facts(container: Any, path: Path, called: str) -> Clip:
     lasts = max(1, max(packets)[1] or times[-1] - times[-2])
     begin = times[0]
     notes = []
-    if len(packets) < stream.frames:
-        notes.append(f"{called} ends early: it has {len(packets):,} of its {stream.frames:,} frames.")
+    if container.streams.audio and not has_sound:
+        notes.append(f"{called} has sound in a format that cannot be read here: the film is silent.")
+    held = times[-1] + lasts if container.format.name == AVI else len(packets)  # an AVI holds a frame by empty ones
+    if held < stream.frames:
+        notes.append(f"{called} ends early: it has {held:,} of its {stream.frames:,} frames.")
     elif (promised := _promised(stream)) > (times[-1] + lasts) * base + SHORT:
         notes.append(f"{called} ends early: it lasts {float((times[-1] + lasts) * base):.1f} of {promised:.1f} s.")
     return Clip(
@@ -134,13 +153,19 @@ def _promised(stream: Any) -> float:
 
 
 def _pictures(container: Any) -> Any:
-    """The stream of pictures, which is no cover of a song; None where there is none."""
-    streams = (each for each in container.streams.video if not each.disposition & each.disposition.attached_pic)
-    found = next(streams, None)
-    if found is not None:
+    """The stream of pictures, which is no cover of a song, nor the still one that an AVIF has first; None where there
+    is none."""
+    streams = [each for each in container.streams.video if not each.disposition & each.disposition.attached_pic]
+    found = max(streams, key=lambda each: each.frames != 1, default=None)
+    if found is not None and found.codec_context is not None:
         found.thread_type = "AUTO"
         found.codec_context.options = {"max_pixels": str(MOST)}
     return found
+
+
+def sound_of(container: Any) -> Any:
+    """The first stream of sound that can be decoded; None where there is none."""
+    return next((each for each in container.streams.audio if each.codec_context is not None), None)
 
 
 def _packets(container: Any, stream: Any) -> Iterator[tuple[int, int]]:
@@ -183,6 +208,23 @@ def _decoded_from(container: Any, stream: Any, time: int) -> Iterator[Any]:
         return
     yield first
     yield from found
+
+
+def _shown(container: Any, stream: Any, time: int) -> Iterator[tuple[int, Any]]:
+    """When frames are shown, and the frames, from the last key frame before a time on."""
+    decoded = _decoded_from(container, stream, time)
+    return _in_order(decoded) if container.format.name == AVI else ((each.pts, each) for each in decoded)
+
+
+def _in_order(decoded: Iterator[Any]) -> Iterator[tuple[int, Any]]:
+    """The same of an AVI, which numbers frames as they are stored; the decoder gives them as they are shown."""
+    times, waiting = list[int](), deque[Any]()
+    for frame in (each for each in decoded if each.pts is not None):
+        heapq.heappush(times, frame.pts)
+        waiting.append(frame)
+        if len(waiting) > MOST_REORDERED:
+            yield heapq.heappop(times), waiting.popleft()
+    yield from zip(sorted(times), waiting, strict=True)
 
 
 def _runs(numbers: Sequence[int]) -> Iterator[Sequence[int]]:

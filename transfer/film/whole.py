@@ -8,10 +8,10 @@ import math
 from transfer.engine.ladder import Rung
 from transfer.film import planner
 from transfer.film.footage import Footage
-from transfer.film.planner import Sizes, advice, least_memory, size
+from transfer.film.planner import advice, least_memory, size
 from transfer.film.recipe import FilmRecipe
 from transfer.film.segments import LONGEST
-from transfer.inputs import Role
+from transfer.inputs import Sizes, content_in
 from transfer.planning.planner import Plan, RungPlan, Speed
 
 __all__ = ["advice", "least_memory", "plan", "rung", "rungs", "size"]
@@ -48,6 +48,6 @@ def plan(recipe: FilmRecipe, sizes: Sizes, width: int, memory: int | None = None
 
 def footage(recipe: FilmRecipe, sizes: Sizes) -> Footage:
     """What is taken of the clip; a second where only its size is known."""
-    clip = next(iter(sizes.get(Role.CONTENT, ())), (1, 1))
+    clip = content_in(sizes)
     found = clip if isinstance(clip, Footage) else Footage(clip, SECOND, 1.0)
     return found.taken(recipe.start, recipe.length, recipe.rate)

@@ -13,6 +13,7 @@ import numpy
 from PIL import Image
 
 from transfer.errors import TransferError
+from transfer.processor import has
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -27,7 +28,13 @@ OPTIONS = {
 }
 # Frames that are shown later are not encoded earlier: so each may last as long as it likes, and films can be joined.
 IN_ORDER = {"libx264": {"bf": "0"}}
-CONTAINERS: dict[str, dict[str, str]] = {".mp4": {"movflags": "faststart"}, ".webm": {}, ".webp": {"loop": "0"}}
+# x264's code for AVX-512 looks at memory that nobody has written to, and makes other bytes of equal frames.
+WITHOUT_AVX_512 = {"libx264": {"x264-params": "asm=AVX2,FMA3,BMI2,LZCNT"}}
+CONTAINERS: dict[str, dict[str, str]] = {
+    ".mp4": {"movflags": "faststart"},
+    ".webm": {"fflags": "+bitexact"},  # no numbers by chance in it
+    ".webp": {"loop": "0"},
+}
 LONGEST = {".mp4": 8192, ".webm": 16384, ".webp": 16383}  # px
 
 
@@ -54,8 +61,9 @@ class FilmWriter:
         ending = path.suffix.lower()
         self.path, self.size, self.frames = path, size, 0
         self._codec = CODECS[ending]
-        self._container = cast(Any, av.open(str(path), "w", format=ending[1:], options=CONTAINERS[ending]))
+        self._container = cast(Any, av.open(str(path.absolute()), "w", format=ending[1:], options=CONTAINERS[ending]))
         options = OPTIONS[self._codec] | (IN_ORDER.get(self._codec, {}) if base else {})
+        options |= WITHOUT_AVX_512.get(self._codec, {}) if has("avx512f") else {}
         self._stream = self._container.add_stream(self._codec, rate=rate, options=options)
         self._stream.width, self._stream.height = size
         self._stream.pix_fmt = PIXELS[self._codec]

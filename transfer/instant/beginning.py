@@ -17,22 +17,30 @@ from transfer.instant.decoder import Decoder
 from transfer.instant.goal import InstantGoal, ready
 from transfer.instant.recipe import InstantRecipe
 from transfer.recipes.style import StyleRecipe
-from transfer.style import painter as style
 from transfer.style.goal import StyleGoal
 from transfer.style.inputs import StyleInputs
 from transfer.style.painter import StylePainter
 
 
 def painter(inputs: Inputs, recipe: StyleRecipe, device: torch.device, weights: Path | None = None) -> Painter:
-    """The painter of style transfer, whatever it starts from; see `transfer.style.painter`, which knows no instant one.
+    """Paints `inputs` by `recipe` on `device`, through the network in the file `weights`, or the usual one.
 
-    Raises WeightsError also where the networks of instant pictures cannot be had.
+    Raises WeightsError where a network cannot be had, and PictureError and MaskError where the inputs are not those
+    that the recipe asks for.
+    """
+    network = network_for(recipe, device, weights)
+    return StylePainter(goal_of(StyleInputs.of(inputs), recipe, network), network.sha256, network.dtype.itemsize)
+
+
+def goal_of(inputs: StyleInputs, recipe: StyleRecipe, network: FeatureNetwork) -> StyleGoal:
+    """What is painted towards, whatever it starts from, on the device where `network` is.
+
+    Raises WeightsError where the networks of instant pictures are needed and cannot be had.
     """
     if recipe.init != "instant":
-        return style.painter(inputs, recipe, device, weights)
-    network, small = network_for(recipe, device, weights), network_for(InstantRecipe().style, device)
-    goal = BegunGoal(StyleInputs.of(inputs), recipe, network, small, ready(decoder.load(), small))
-    return StylePainter(goal, network.sha256, network.dtype.itemsize)
+        return StyleGoal(inputs, recipe, network)
+    small = network_for(InstantRecipe().style, network.mean.device)
+    return BegunGoal(inputs, recipe, network, small, ready(decoder.load(), small))
 
 
 class BegunGoal(StyleGoal):

@@ -12,14 +12,17 @@ from transfer.devices import precision
 from transfer.engine.ladder import Rung
 from transfer.engine.layout import Layout
 from transfer.engine.objective import Losses, Objective
-from transfer.engine.optimisers import IterateAverage, PixelAdam, PixelOptimiser
+from transfer.engine.optimisers import IterateAverage, Momentum, PixelOptimiser
 from transfer.engine.painting import Painting
 from transfer.features.network import FeatureNetwork
 from transfer.images import smaller
+from transfer.instant.colours import recoloured, recolouring
 from transfer.instant.decoder import Decoder
 from transfer.instant.metric import BACKBONE, LAYERS, metric
 from transfer.instant.passing import Pass
 from transfer.instant.recipe import InstantRecipe
+from transfer.instant.steps import EvenSteps
+from transfer.instant.transport import Affine
 from transfer.instant.wanted import StyleMoments, Wanted, moments_of, wanted
 from transfer.losses.anchor import Anchor
 from transfer.style.goal import StyleGoal
@@ -68,7 +71,7 @@ class InstantPainting(Painting):
             return losses
         yield from self.objective.pass_through(self.optimiser.image, self.gradient)
         self.sound.copy_(self.gradient)
-        self.optimiser = PixelAdam(self.sound, self.rung.learning_rate)
+        self.optimiser = EvenSteps(self.sound, self.rung.learning_rate)
         self.iteration += 1
         self.average.add(self.sound)
         self.totals.append(BEFORE)
@@ -84,6 +87,7 @@ class InstantGoal(StyleGoal):
     def __init__(self, inputs: StyleInputs, recipe: InstantRecipe, network: FeatureNetwork, decoder: Decoder) -> None:
         super().__init__(inputs, recipe.style, network)
         self.asked, self.rungs, self.decoder, self.metric = recipe, recipe.rungs, decoder, metric(network)
+        self._recolouring: list[Affine] | None = None
 
     @property
     def smallest_tile(self) -> int:
@@ -101,11 +105,15 @@ class InstantGoal(StyleGoal):
         return replace(planned, tile_pixels=max(self.smallest_tile, planned.tile_pixels))
 
     def start(self, rung: Rung, below: Tensor | None) -> Tensor:
-        """See `Goal`: what the pass is over, the content with the lower frequencies of the rung below, and noise.
+        """See `Goal`: what the pass is over, the content in the styles' colours with the lower frequencies of the rung
+        below, and noise.
 
         Values may leave [0, 1].
         """
-        content = self.content(rung).image.to(self.scene.dtype) / 255
+        own = self.content(rung)
+        content = own.image.to(self.scene.dtype) / 255
+        if maps := self.recolouring():
+            content = recoloured(content, own.guide, maps)
         if below is not None:
             coarse = smaller(content, (below.shape[3], below.shape[2]))
             content += functional.interpolate(below.to(content) - coarse, content.shape[2:], mode="bilinear")
@@ -136,6 +144,27 @@ class InstantGoal(StyleGoal):
             at_once(objective.pass_through(start, image))
         return cast(Tensor, image)
 
+    def optimiser(self, rung: Rung, start: Tensor, momentum: Momentum | None, corrections: int) -> PixelOptimiser:
+        """See `Goal`: each rung begins afresh."""
+        return EvenSteps(start, rung.learning_rate)
+
+    def recolouring(self) -> list[Affine]:
+        """The map of each region's colours, on all rungs: it follows from how the lowest views the pictures.
+
+        None where they stay as they are.
+        """
+        if self._recolouring is None:
+            lowest = self.rungs[0]
+            self._recolouring = recolouring(
+                self.content(lowest), self.scene.styles(lowest, self.device), self.blend, self.asked.moved
+            )
+        return self._recolouring
+
+    @property
+    def blend(self) -> tuple[float, ...]:
+        """How much each style counts."""
+        return self.recipe.style_blend_weights or (1.0,) * len(self.inputs.styles)
+
     def content(self, rung: Rung) -> GuidedImage:
         """The content as a rung views it."""
         return self.scene.content(rung, self.device)
@@ -146,7 +175,7 @@ class InstantGoal(StyleGoal):
         for style in self.scene.styles(rung, self.device):
             found = yield from self.moments(style, tile_pixels)
             styles.append(found)
-        return wanted(self.metric, styles, self.recipe.style_blend_weights or (1.0,) * len(styles))
+        return wanted(self.metric, styles, self.blend)
 
     def moments(self, style: GuidedImage, tile_pixels: int) -> Generator[float, None, StyleMoments]:
         """Those of a style as a rung views it."""

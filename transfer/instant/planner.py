@@ -3,14 +3,11 @@
 from collections.abc import Mapping, Sequence
 
 from transfer.engine.ladder import Rung
-from transfer.inputs import Role
+from transfer.inputs import Role, Size, Sizes
 from transfer.instant.recipe import InstantRecipe
 from transfer.planning.planner import Plan, Speed
 from transfer.style import planner
 from transfer.style.advice import PictureFacts
-
-Size = tuple[int, int]
-Sizes = Mapping[Role, Sequence[Size]]
 
 
 def size(recipe: InstantRecipe, sizes: Sizes) -> Size:

@@ -8,11 +8,13 @@ from pydantic import Field, field_validator
 from transfer.engine.ladder import LOWEST, Rung
 from transfer.inputs import Role
 from transfer.recipes.base import ESSENTIALS, Recipe, field_of, group
+from transfer.recipes.fields import seed_field
 from transfer.recipes.style import OPTIMISATION, StyleRecipe
 
 # Chosen by the scores in docs/benchmarks.md: iterations after the pass at 128 px, at 256 px, at 512 px, and above.
 ITERATIONS = {"instant": (0, 0, 0, 0), "quick": (0, 4, 2, 1), "draft": (16, 16, 8, 4)}
-FINEST_RATE, COARSE_RATE = 0.008, 0.015  # Adam's step from 512 px on, and below: more paints worms in three steps
+FINEST_RATE, COARSE_RATE = 0.01, 0.02  # the usual step from 512 px on, and below: more paints worms
+ENOUGH = 8  # iterations on a size, from which on texture in flat areas is more than begun
 MOST_NOISE = 0.05  # deviation of the noise at a strength of 1, where colours run from 0 to 1
 LEAST_MOVED, WHOLLY_MOVED = 0.25, 0.5  # how far features are moved at a strength of 0, and where all the way begins
 
@@ -43,13 +45,8 @@ class InstantRecipe(Recipe):
     regions: Literal["none", "automatic", "masks"] = field_of(StyleRecipe, "regions")
     region_count: int = field_of(StyleRecipe, "region_count")
     style_blend_weights: tuple[float, ...] = field_of(StyleRecipe, "style_blend_weights")
-    seed: int = Field(
-        0,
-        ge=0,
-        le=2**32 - 1,
-        title="Seed",
-        description="Seed of the noise that flat areas are painted from: another one gives other strokes there.",
-        json_schema_extra=group(OPTIMISATION),
+    seed: int = seed_field(
+        "Seed of the noise that flat areas are painted from: another one gives other strokes there.", OPTIMISATION
     )
     iterations: int = Field(
         0,
@@ -86,9 +83,11 @@ class InstantRecipe(Recipe):
 
     @property
     def style(self) -> StyleRecipe:
-        """The style transfer that iterations after the pass belong to."""
+        """The style transfer that iterations after the pass belong to; too few of them leave flat areas to the pass."""
         shared = self.model_fields_set & StyleRecipe.model_fields.keys()
-        return StyleRecipe.model_validate({name: getattr(self, name) for name in shared})
+        recipe = StyleRecipe.model_validate({"init": "content"} | {name: getattr(self, name) for name in shared})
+        enough = max(ITERATIONS[self.quality]) + self.iterations >= ENOUGH
+        return recipe if enough else recipe.with_changes(texture_weight=0)
 
     @property
     def noise(self) -> float:

@@ -20,6 +20,7 @@ from transfer.instant import decoder
 from transfer.instant.goal import InstantGoal, ready
 from transfer.instant.recent import Recent
 from transfer.instant.recipe import InstantRecipe
+from transfer.instant.transport import Affine
 from transfer.instant.wanted import StyleMoments, Wanted
 from transfer.style.inputs import StyleInputs
 from transfer.tiling.tiles import GuidedImage
@@ -37,12 +38,14 @@ class WarmGoal(InstantGoal):
         self.warm = warm
         self.contents: Recent[int, GuidedImage] = Recent(MOST_SIZES)
         self.aims: Recent[Hashable, Wanted] = Recent(MOST_SIZES)
+        self.recolourings: Recent[Hashable, list[Affine]] = Recent(MOST_SIZES)
 
     def by(self, recipe: InstantRecipe) -> Self:
         """The same pictures by another recipe that they are prepared alike for: see `preparing`."""
         found = copy.copy(self)
         found.asked, found.recipe, found.rungs = recipe, recipe.style, recipe.rungs
         found.scene = self.scene.by(found.recipe)
+        found._recolouring = None
         return found
 
     def start(self, rung: Rung, below: Tensor | None) -> Tensor:
@@ -53,6 +56,11 @@ class WarmGoal(InstantGoal):
     def content(self, rung: Rung) -> GuidedImage:
         """See `InstantGoal`."""
         return self.contents.get(rung.long_side) or self.contents.keep(rung.long_side, super().content(rung))
+
+    def recolouring(self) -> list[Affine]:
+        """See `InstantGoal`."""
+        key = self.rungs[0].long_side, self.asked.moved, self.asked.style_scale, self.asked.style_blend_weights
+        return self.recolourings.get(key) or self.recolourings.keep(key, super().recolouring())
 
     def wanted(self, rung: Rung, tile_pixels: int) -> Generator[float, None, Wanted]:
         """See `InstantGoal`."""

@@ -43,11 +43,21 @@ AT_ONCE = 2**15  # places
 LEAST_SHARE = 1e-4  # of the style's variance that an axis has at least: deviations are not divided by nothing
 
 
-class Axes:
-    """The principal axes of a style's features, as they are after a `head`.
+class Spread:
+    """How much what is compared along `count` axes varies: `variance` is the style's total, of all of it."""
 
-    `moments` are the style's, before the head. `variance` is the total after it.
-    """
+    def __init__(self, variance: float, count: int) -> None:
+        self.variance = variance + 1e-12
+        self.floor = LEAST_SHARE * self.variance / count
+
+    def deviations(self, sums: Tensor, counts: Tensor) -> tuple[Tensor, Tensor]:
+        """Means and deviations (D, r, c), from sums of values and of squares (2 D, r, c) over places (r, c)."""
+        mean, square = (sums / counts).chunk(2)
+        return mean, (square - mean.square()).clamp_min(0).add(self.floor).sqrt()
+
+
+class Axes(Spread):
+    """The principal axes of a style's features, as they are after a `head`; `moments` are the style's, before it."""
 
     def __init__(self, moments: Moments, head: Head | None) -> None:
         seen = moments.double() if head is None else moments.double().through(head)
@@ -55,19 +65,13 @@ class Axes:
         kept = vectors[:, -AXES:].T
         self.basis = kept if head is None else kept @ head.weight.double()
         self.centre = self.basis @ moments.double().mean
-        self.variance = float(seen.variance) + 1e-12
-        self.floor = LEAST_SHARE * self.variance / len(kept)
+        super().__init__(max(0.0, float(seen.variance)), len(kept))
 
     def along(self, features: Tensor) -> Tensor:
         """Features (1, C, h, w), centred, along the axes: (1, AXES, h, w) in float32 or better."""
         basis, offset = self.basis.to(features.dtype), -self.centre.to(features.dtype)
         found = torch.addmm(offset[None], as_vectors(features), basis.T)
         return as_map(found.to(torch.promote_types(features.dtype, torch.float32)), features)
-
-    def deviations(self, sums: Tensor, counts: Tensor) -> tuple[Tensor, Tensor]:
-        """Means and deviations (AXES, r, c), from sums of values and of squares (2 AXES, r, c) over places (r, c)."""
-        mean, square = (sums / counts).chunk(2)
-        return mean, (square - mean.square()).clamp_min(0).add(self.floor).sqrt()
 
 
 @dataclass(frozen=True)
@@ -94,32 +98,40 @@ class Windows:
         return in_windows(windows, self.span, self.span - 1 - self.span // 2, self.wrap)
 
 
-class TextureTarget:
-    """What a layer's deviations should be at least, and at most: tables (L, LEVELS^3, AXES), by region and colour.
+class Bounds:
+    """What deviations should be at least, and at most: tables (L, LEVELS^3, D), by region and colour.
 
     A colour's entry is a low quantile of the deviations in those of the style's windows that are nearest to it, and the
     largest of them.
     """
 
-    def __init__(self, axes: Axes, least: Tensor, most: Tensor) -> None:
-        self.axes, self.least, self.most = axes, least.double(), most.double()
+    def __init__(self, spread: Spread, least: Tensor, most: Tensor) -> None:
+        self.spread, self.least, self.most = spread, least.double(), most.double()
 
     def pulls(
         self, sums: Tensor, windows: Windows, entries: Tensor, weight: float, is_bounded: bool
     ) -> tuple[Tensor, Tensor, Tensor]:
-        """`weight` times the term, and what it asks for: A and B (AXES, rows, columns), for A f + B at a cell's places.
+        """`weight` times the term, and what it asks for: A and B (D, rows, columns), for A f + B at a cell's places.
 
-        `sums` (2 AXES, rows, columns) are of the cells, and `entries` (r, c) are the windows' places in the table.
+        `sums` (2 D, rows, columns) are of the cells, and `entries` (r, c) are the windows' places in the table.
         """
-        mean, found = self.axes.deviations(windows.sums(sums), windows.places)
+        mean, found = self.spread.deviations(windows.sums(sums), windows.places)
         least = _entries_of(self.least, entries).to(sums)
         gap = (least - found).clamp_min_(0)
         if is_bounded:
             gap += (_entries_of(self.most, entries).to(sums) - found).clamp_max_(0)
-        scale = weight / windows.total / (least.square().sum(0) + QUIET * self.axes.variance)
+        scale = weight / windows.total / (least.square().sum(0) + QUIET * self.spread.variance)
         value = (gap.square().sum(0) * scale * windows.places).sum().double()
         pull = gap.div_(found).mul_(-2 * scale)
         return value, windows.back(pull), windows.back(-pull * mean)
+
+
+class TextureTarget(Bounds):
+    """Those of a layer's features along their axes."""
+
+    def __init__(self, axes: Axes, least: Tensor, most: Tensor) -> None:
+        super().__init__(axes, least, most)
+        self.axes = axes
 
 
 def _asked(axes: Axes, features: Tensor, pulls: tuple[Tensor, Tensor], rows: Tensor, columns: Tensor) -> Tensor:
@@ -153,12 +165,43 @@ def colours(means: Tensor) -> Tensor:
     return found
 
 
+class Placing:
+    """Where a picture's windows are, and which entry of the tables each looks up.
+
+    `size` is the picture's (width, height), and `guide` (L, H, W) in bytes says where its regions are. Windows go
+    around where it wraps.
+    """
+
+    def __init__(self, size: tuple[int, int], guide: Tensor | None, wrap: Wrap) -> None:
+        self.cell = cell_of(max(size))
+        self._span, self._wrap = WINDOW // self.cell, wrap
+        self._regions = None
+        if guide is not None:  # the region that has most of each window, as the middles of its cells have it
+            self._regions = overlapping(in_middles(guide, self.cell).float(), self._span, wrap).argmax(0)
+        self._windows = dict[tuple[int, int], Windows]()
+
+    def cells(self, size: tuple[int, int], stride: int = 1) -> Cells:
+        """Empty cells of a map with this stride, of a picture of (width, height)."""
+        return Cells((size[1] // stride, size[0] // stride), self.cell // stride)
+
+    def entries(self, colour: Cells) -> Tensor:
+        """The place in the tables of each window (r, c), by the sums of the picture's colours (3, rows, columns)."""
+        windows = self.windows(colour)
+        entries = colours(windows.sums(colour.found) / windows.places)
+        return entries if self._regions is None else entries + LEVELS**3 * self._regions
+
+    def windows(self, cells: Cells) -> Windows:
+        """Those of a map, which are made once."""
+        if cells.shape not in self._windows:
+            self._windows[cells.shape] = Windows.of(cells, self._span, self._wrap, cells.found)
+        return self._windows[cells.shape]
+
+
 class TextureTerm(FeatureTerm):
     """The lack of texture at the layers that have a weight: its gradient follows from the first pass.
 
-    `targets` and `strides` are those of each of these layers, `size` is the picture's (width, height), and `guide`
-    (L, H, W) in bytes says where its regions are. Only where it `is_bounded`, too much texture counts too. Windows go
-    around where the picture wraps.
+    `targets` and `strides` are those of each of these layers; see `Placing` for the picture. Only where it
+    `is_bounded`, too much texture counts too.
     """
 
     name = "texture"
@@ -177,23 +220,13 @@ class TextureTerm(FeatureTerm):
     ) -> None:
         super().__init__(weights)
         self.targets, self.strides, self.size, self.is_bounded = targets, strides, size, is_bounded
-        self.wrap = wrap
-        self.cell = cell_of(max(size))
-        self.span = WINDOW // self.cell
-        self.regions = None
-        if guide is not None:  # the region that has most of each window, as the middles of its cells have it
-            self.regions = overlapping(in_middles(guide, self.cell).float(), self.span, wrap).argmax(0)
-        self._windows = dict[tuple[int, int], Windows]()
+        self.placing = Placing(size, guide, wrap)
         self.begin()
 
     def begin(self) -> None:
         """See `FeatureTerm`."""
-        width, height = self.size
-        self._colours = Cells((height, width), self.cell)
-        self._cells = {
-            layer: Cells((height // stride, width // stride), self.cell // stride)
-            for layer, stride in self.strides.items()
-        }
+        self._colours = self.placing.cells(self.size)
+        self._cells = {layer: self.placing.cells(self.size, stride) for layer, stride in self.strides.items()}
         self._pulls = dict[str, tuple[Tensor, Tensor]]()
 
     def statistics(self, view: View) -> None:
@@ -210,12 +243,12 @@ class TextureTerm(FeatureTerm):
     def settle(self) -> Scalar:
         """See `FeatureTerm`."""
         term: Scalar = 0.0
-        entries = self._entries() if self.weights else None
+        entries = self.placing.entries(self._colours) if self.weights else None
         for layer, weight in self.weights.items():
             cells = self._cells.pop(layer)
             if cells.sums is None or entries is None:
                 continue
-            windows = self._windows_of(cells, cells.sums)
+            windows = self.placing.windows(cells)
             rows, columns = windows.places.shape
             own = entries[:rows, :columns]
             value, *pulls = self.targets[layer].pulls(cells.sums, windows, own, weight, self.is_bounded)
@@ -234,20 +267,6 @@ class TextureTerm(FeatureTerm):
                 (torch.arange(length, device=features.device) + span.start // stride) % (side // stride)
                 for span, length, side in zip((rows, columns), features.shape[2:], self.size[::-1], strict=True)
             )
-            cell = self.cell // stride
+            cell = self.placing.cell // stride
             gradients[layer] = _asked(self.targets[layer].axes, features, pulls, down // cell, across // cell)
         return gradients, 0.0
-
-    def _entries(self) -> Tensor:
-        """The place of each window (r, c) in the tables."""
-        if self._colours.sums is None:
-            raise RuntimeError("no tile was taken in")
-        windows = self._windows_of(self._colours, self._colours.sums)
-        entries = colours(windows.sums(self._colours.sums) / windows.places)
-        return entries if self.regions is None else entries + LEVELS**3 * self.regions
-
-    def _windows_of(self, cells: Cells, like: Tensor) -> Windows:
-        """Those of a map, which are made once."""
-        if cells.shape not in self._windows:
-            self._windows[cells.shape] = Windows.of(cells, self.span, self.wrap, like)
-        return self._windows[cells.shape]

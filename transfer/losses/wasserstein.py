@@ -36,7 +36,7 @@ class WassersteinTarget(Distance):
     def __init__(self, target: Moments) -> None:
         self.target = target.double()
         values, vectors = torch.linalg.eigh(self.target.covariance)
-        variance = float(self.target.variance)
+        variance = max(0.0, float(self.target.variance))  # of one colour it is rounding, and may be below 0
         self.scale = variance + 1e-12
         self.floor = variance * EIGENVALUE_FLOOR + 1e-20
         kept = values > self.floor

@@ -14,7 +14,7 @@ from transfer import words
 from transfer.engine.ladder import Rung, fit, rungs
 from transfer.engine.layout import Layout
 from transfer.errors import PlanError
-from transfer.features.field import Field, Stage
+from transfer.features.field import Field, Stage, weights
 from transfer.features.registry import BACKBONES
 from transfer.recipes.climbing import Viewing
 from transfer.tiling.grid import Grid, grid, smallest_tiles
@@ -30,15 +30,35 @@ PAIR = 2 * PIXEL  # bytes a pixel for each entry of L-BFGS's history
 AROUND = 24  # bytes a pixel for the picture that is kept to, and for anchors and their gradients
 CELL = 1536  # bytes a cell for what windows have of texture, and what they lack
 # In pixels: more would leave the caller waiting for long.
-LARGEST_TILE = {"vgg19-lite": 1_200_000, "vgg16": 1_000_000, "vgg19": 1_000_000}
+LARGEST_TILE = {
+    "vgg19-lite": 1_200_000,
+    "vgg16-lite": 1_000_000,
+    "vgg16": 1_000_000,
+    "vgg19": 1_000_000,
+    "googlenet": 1_000_000,
+}
 # How many times the channels of all stages fit into what viewing a tile takes, and what it takes besides; measured,
-# for a picture that is one tile and for one of many.
-WHOLE = {"vgg19-lite": (3.5, 150 * MIB), "vgg16": (2.0, 150 * MIB), "vgg19": (2.0, 150 * MIB)}
-TILED = {"vgg19-lite": (4.3, 260 * MIB), "vgg16": (2.6, 260 * MIB), "vgg19": (2.6, 260 * MIB)}
+# for a picture that is one tile and for one of many. GoogLeNet's have room for bfloat16, in which its poolings' indices
+# are as large as in float32.
+WHOLE = {
+    "vgg19-lite": (3.5, 150 * MIB),
+    "vgg16-lite": (1.9, 150 * MIB),
+    "vgg16": (2.0, 150 * MIB),
+    "vgg19": (2.0, 150 * MIB),
+    "googlenet": (2.2, 150 * MIB),
+}
+TILED = {
+    "vgg19-lite": (4.3, 260 * MIB),
+    "vgg16-lite": (2.2, 260 * MIB),
+    "vgg16": (2.6, 260 * MIB),
+    "vgg19": (2.6, 260 * MIB),
+    "googlenet": (2.6, 260 * MIB),
+}
 ENOUGH_OVERDRAW = 1.2  # above it, keeping features is not worth the smaller tiles
 LARGEST_HISTORY = 512 * MIB
 ROUNDING = 1.05  # so that a number of GiB that is said, to one digit, is enough
 SMALLEST = 64  # px: no smaller size is proposed
+SPOILING = 0.1  # of the processors
 STARTING, FINISHING = 2.5, 0.5e-6  # seconds, and seconds a pixel
 
 
@@ -46,12 +66,19 @@ STARTING, FINISHING = 2.5, 0.5e-6  # seconds, and seconds a pixel
 class Speed:
     """Seconds that a device takes: for an iteration besides its pixels, for viewing a pixel, and for painting it.
 
-    The names are those under which measurements are stored.
+    `beside` is the share of the processors that other programs kept busy while it was measured: from 0 to 1. The names
+    are those under which measurements are stored.
     """
 
     iteration: float
     look: float
     paint: float
+    beside: float = 0.0
+
+    @property
+    def is_spoilt(self) -> bool:
+        """Whether other programs may have made it look many times slower than it is."""
+        return self.beside > SPOILING
 
 
 @dataclass(frozen=True)
@@ -145,11 +172,6 @@ def least_memory(recipe: Viewing, picture: Size, width: int, climb: Sequence[Run
     return max(_least(recipe, size(recipe, picture, rung.long_side), width) for rung in climb or rungs(recipe))
 
 
-def smallest_tile(field: Field) -> int:
-    """The pixels of the smallest tile that a gradient can be carried back to."""
-    return field.smallest_tile(field.gradient_margin)
-
-
 def _rung_plan(
     recipe: Viewing,
     rung: Rung,
@@ -240,13 +262,7 @@ def _narrowest_view(recipe: Viewing) -> int:
 
 def _of_weights(stages: Sequence[Stage], width: int) -> int:
     """Bytes of a network's weights, once as they are read and once as they are used."""
-    channels = [3, *(stage.channels for stage in stages)]
-    numbers = sum(
-        stage.kernel**2 * before * stage.channels
-        for before, stage in zip(channels, stages, strict=False)
-        if stage.stride == 1
-    )
-    return numbers * (4 + width)
+    return sum(weights(stages)) * (4 + width)
 
 
 def _for_a_pixel(recipe: Viewing, width: int) -> float:
@@ -254,7 +270,7 @@ def _for_a_pixel(recipe: Viewing, width: int) -> float:
     stride, found = 1, 0.0
     for stage in BACKBONES[recipe.backbone].stages_to(recipe.layers):
         stride *= stage.stride
-        found += stage.channels * width / stride**2
+        found += (stage.channels + stage.inside) * width / stride**2
     return found
 
 

@@ -1,10 +1,7 @@
 """How fast this machine's devices are, as `calibration.py` has measured it and left it in a file. Free of torch."""
 
 import contextlib
-import json
-import uuid
 from dataclasses import asdict
-from pathlib import Path
 from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
@@ -12,16 +9,14 @@ from pydantic import TypeAdapter, ValidationError
 from transfer import cache
 from transfer.planning.planner import Speed
 
+FILE = "speeds.json"
 _SPEED = TypeAdapter(Speed)
 Speeds = dict[str, dict[str, Speed]]  # device, as described, to backbone to speed
 
 
 def known() -> Speeds:
     """What has been measured here; nothing where the file is missing or damaged."""
-    with contextlib.suppress(OSError, ValueError):
-        found = json.loads(_file().read_text())
-        return {device: told(backbones) for device, backbones in found.items()} if isinstance(found, dict) else {}
-    return {}
+    return {device: told(backbones) for device, backbones in cache.noted(FILE).items()}
 
 
 def told(backbones: Any) -> dict[str, Speed]:
@@ -41,12 +36,4 @@ def keep(device: str, backbone: str, speed: Speed) -> None:
     speeds = known()
     speeds.setdefault(device, {})[backbone] = speed
     facts = {name: {each: asdict(one) for each, one in backbones.items()} for name, backbones in speeds.items()}
-    with contextlib.suppress(OSError):
-        _file().parent.mkdir(parents=True, exist_ok=True)
-        unfinished = _file().with_suffix(f".{uuid.uuid4().hex}")
-        unfinished.write_text(json.dumps(facts, indent=1))
-        unfinished.replace(_file())
-
-
-def _file() -> Path:
-    return cache.folder() / "speeds.json"
+    cache.note(FILE, facts)

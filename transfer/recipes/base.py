@@ -111,9 +111,13 @@ class Recipe(BaseModel):
         return self.model_validate({**self.model_dump(), **changes})
 
 
-def field_of(recipe: type["Recipe"], name: str) -> Any:
-    """For a field of another recipe that means what it means in `recipe`, with its bounds and words."""
-    return recipe.model_fields[name]
+def field_of(recipe: type["Recipe"], name: str, default: object = None) -> Any:
+    """For a field of another recipe that means what it means in `recipe`, with its bounds and words.
+
+    It may have another `default`.
+    """
+    field = recipe.model_fields[name]
+    return field if default is None else FieldInfo.merge_field_infos(field, default=default)
 
 
 def parted(value: object) -> object:

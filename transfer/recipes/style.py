@@ -12,8 +12,9 @@ from pydantic import Field
 from transfer.features.registry import BACKBONES
 from transfer.inputs import Role
 from transfer.recipes import strength
-from transfer.recipes.base import ESSENTIALS, REPORTING
+from transfer.recipes.base import ESSENTIALS
 from transfer.recipes.base import group as _group
+from transfer.recipes.fields import reporting_field, seed_field
 from transfer.recipes.styled import StyledRecipe, Wrapping, shares
 
 REGIONS, BALANCE, NETWORK, OPTIMISATION, BESIDE = "regions", "balance", "network", "optimisation", "beside"
@@ -56,7 +57,7 @@ class StyleRecipe(StyledRecipe):
     match_colors: bool = Field(
         False,
         title="Recolour the style first",
-        description="Give the style the content's colours (mean and covariance in sRGB) before anything is painted.",
+        description="Give the style the content's colours before anything is painted.",
         json_schema_extra=_group(ESSENTIALS),
     )
     regions: Literal["none", "automatic", "masks"] = Field(
@@ -112,7 +113,7 @@ class StyleRecipe(StyledRecipe):
         description="How much each of several styles counts, separated by commas; empty for all the same.",
         json_schema_extra=_group(BALANCE, beside=Role.STYLE),
     )
-    backbone: Literal["vgg19-lite", "vgg16", "vgg19"] = Field(
+    backbone: Literal["vgg19-lite", "vgg16-lite", "vgg16", "vgg19"] = Field(
         "vgg19-lite",
         title="Network",
         description="The network through which pictures are compared.",
@@ -160,22 +161,15 @@ class StyleRecipe(StyledRecipe):
         description="Sides that go on at the opposite ones without a seam, where the content does: x for a globe.",
         json_schema_extra=_group(OPTIMISATION),
     )
-    init: Literal["content", "instant", "noise", "picture"] = Field(
-        "content",
+    init: Literal["instant", "content", "noise", "picture"] = Field(
+        "instant",
         title="Start from",
-        description="The content, its instant picture (then 40 iterations nearly do), noise, or one of your own.",
+        description="The content as an instant picture, as it is, noise, or a picture of your own.",
         json_schema_extra=_group(OPTIMISATION),
     )
-    seed: int = Field(
-        0,
-        ge=0,
-        le=2**32 - 1,
-        title="Seed",
-        description="Seed of the noise: the same seed gives the same picture on the same machine.",
-        json_schema_extra=_group(OPTIMISATION),
-    )
+    seed: int = seed_field("Seed of the noise: the same seed gives the same picture on the same machine.", OPTIMISATION)
     num_iterations: int = Field(
-        110,
+        90,
         ge=1,
         le=2000,
         title="Iterations",
@@ -224,22 +218,8 @@ class StyleRecipe(StyledRecipe):
         description="Keep the result's lightness beside it as a height of 16 bits: relative, not in metres.",
         json_schema_extra=_group(BESIDE),
     )
-    print_iter: int = Field(
-        0,
-        ge=0,
-        le=100_000,
-        title="Print every",
-        description="Iterations between two reports of the losses; 0 for none.",
-        json_schema_extra=_group(REPORTING),
-    )
-    save_iter: int = Field(
-        0,
-        ge=0,
-        le=100_000,
-        title="Save every",
-        description="Iterations between two pictures kept on the way; 0 for none.",
-        json_schema_extra=_group(REPORTING),
-    )
+    print_iter: int = reporting_field("Print every", "Iterations between two reports of the losses; 0 for none.")
+    save_iter: int = reporting_field("Save every", "Iterations between two pictures kept on the way; 0 for none.")
 
     @property
     def draws(self) -> bool:

@@ -23,7 +23,7 @@ class StyledRecipe(Recipe):
         texture_weight: float
         tv_weight: float
         style_blend_weights: tuple[float, ...]
-        backbone: Literal["vgg19-lite", "vgg16", "vgg19"]
+        backbone: Literal["vgg19-lite", "vgg16-lite", "vgg16", "vgg19"]
         style_loss: Literal["w2", "gram"]
         pooling: Literal["avg", "max"]
         style_layers: tuple[str, ...]

@@ -5,16 +5,14 @@ from collections.abc import Generator, Sequence
 import torch
 from torch import Tensor
 
-from transfer.devices import precision
-from transfer.engine.goal import Goal
+from transfer.engine.goal import ViewedGoal
 from transfer.engine.ladder import Rung
 from transfer.engine.layout import Layout
 from transfer.engine.objective import Objective
 from transfer.features.network import FeatureNetwork
-from transfer.features.registry import BACKBONES
 from transfer.images import with_colors_of
 from transfer.losses.anchor import Anchor
-from transfer.planning.planner import layout, smallest_tile
+from transfer.planning.planner import layout
 from transfer.recipes.style import StyleRecipe
 from transfer.style.grey import GreyObjective
 from transfer.style.identity import identity
@@ -25,7 +23,7 @@ from transfer.style.targets import targets
 from transfer.tiling.wrap import Wrap
 
 
-class StyleGoal(Goal):
+class StyleGoal(ViewedGoal):
     """Of `inputs`, which it prepares, viewed through `network` on the device where that is.
 
     Raises PictureError and MaskError when the inputs are not those that the recipe asks for.
@@ -34,14 +32,9 @@ class StyleGoal(Goal):
     recipe: StyleRecipe
 
     def __init__(self, inputs: StyleInputs, recipe: StyleRecipe, network: FeatureNetwork) -> None:
-        super().__init__(recipe, network.mean.device)
-        self.inputs, self.network, self.wrap = inputs, network, Wrap.named(recipe.wrap)
+        super().__init__(recipe, network)
+        self.inputs, self.wrap = inputs, Wrap.named(recipe.wrap)
         self.scene = Scene(inputs.prepared(recipe), recipe, torch.promote_types(network.dtype, torch.float32))
-
-    @property
-    def smallest_tile(self) -> int:
-        """See `Goal`."""
-        return smallest_tile(BACKBONES[self.recipe.backbone].field(self.recipe.layers))
 
     def identity(self) -> Sequence[object]:
         """See `Goal`."""
@@ -67,11 +60,6 @@ class StyleGoal(Goal):
         )
         made = objective(self.network, self.recipe, rung, found, anchors, layout.tile_pixels)
         return GreyObjective(made) if self.scene.is_grey else made
-
-    def to_cpu(self) -> None:
-        """See `Goal`."""
-        self.device = torch.device("cpu")
-        self.network = self.network.to("cpu").frozen(precision(self.device))
 
     def shown(self, picture: Tensor) -> Tensor:
         """In the content's colours, where the recipe keeps them."""

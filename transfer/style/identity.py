@@ -1,10 +1,7 @@
 """What decides on the pixels of a style render's rungs."""
 
-import hashlib
-
-from PIL import Image
-
 from transfer.engine import checkpoint
+from transfer.pictures import digest
 from transfer.recipes.style import StyleRecipe
 from transfer.style.inputs import StyleInputs
 
@@ -50,13 +47,9 @@ def identity(inputs: StyleInputs, recipe: StyleRecipe, weights_sha256: str) -> l
         if name not in DECIDING + NOT_DECIDING and getattr(recipe, name) != field.default
     }
     pictures = (inputs.content, *inputs.styles, inputs.init, inputs.content_mask, *inputs.style_masks)
-    return [deciding, weights_sha256, [picture and _digest(picture) for picture in pictures]]
+    return [deciding, weights_sha256, [picture and digest(picture) for picture in pictures]]
 
 
 def key(inputs: StyleInputs, recipe: StyleRecipe, weights_sha256: str) -> str:
     """The key of the render's checkpoints."""
     return checkpoint.key(identity(inputs, recipe, weights_sha256))
-
-
-def _digest(picture: Image.Image) -> list[object]:
-    return [picture.mode, picture.size, hashlib.sha256(picture.tobytes()).hexdigest()]

@@ -10,7 +10,6 @@ from transfer.losses.anchor import Anchor, AnchorTerm
 from transfer.losses.content import ContentTerm
 from transfer.losses.style import StyleTerm
 from transfer.losses.term import Term
-from transfer.losses.texture import TextureTerm
 from transfer.losses.tv import TotalVariationTerm
 from transfer.recipes.strength import texture_part
 from transfer.recipes.style import StyleRecipe
@@ -19,7 +18,7 @@ from transfer.style.targets import Targets
 from transfer.tiling.wrap import Wrap
 
 # Chosen: what a weight of 1 stands for, beside a style term that is 1 at the content picture.
-CONTENT_UNIT = 0.058
+CONTENT_UNIT = 0.066
 TV_UNIT = 1.5
 ANCHOR_UNIT = 8.0
 
@@ -50,14 +49,8 @@ def objective(
             targets.heads,
             backbone,
         ),
-        TextureTerm(
-            {layer: texture / len(targets.texture) for layer in targets.texture},
-            targets.texture,
-            {layer: backbone.stride(layer) for layer in targets.texture},
-            targets.picture.size,
-            targets.picture.guide,
-            is_bounded=rung.long_side > COMPOSED,
-            wrap=wrap,
+        *targets.textures.terms(
+            texture, backbone, targets.picture.size, targets.picture.guide, rung.long_side > COMPOSED, wrap
         ),
         TotalVariationTerm(recipe.tv_weight * TV_UNIT, wrap),
         AnchorTerm(ANCHOR_UNIT, anchors),

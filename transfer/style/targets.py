@@ -10,10 +10,9 @@ from transfer.features.network import FeatureNetwork, Head
 from transfer.features.registry import BACKBONES
 from transfer.losses.content import ContentTarget
 from transfer.losses.style import StyleTarget
-from transfer.losses.texture import TextureTarget
 from transfer.recipes.style import StyleRecipe
 from transfer.recipes.styled import StyledRecipe
-from transfer.style.textures import textures
+from transfer.style.textures import Textures, textures
 from transfer.tiling.grid import Grid, Tile, grid
 from transfer.tiling.kept import KeptFeatures
 from transfer.tiling.tiles import GuidedImage, Statistics, View
@@ -24,13 +23,13 @@ from transfer.tiling.wrap import NOWHERE, Wrap
 class Targets:
     """What content and styles ask for at each layer.
 
-    `texture` is that of each layer where it is compared, `heads` come before features are. `kept` holds the content's
+    `textures` are what windows are compared with, `heads` come before features are. `kept` holds the content's
     features, whole, where there is room for them; otherwise the content picture itself is viewed again, tile by tile.
     """
 
     content: dict[str, ContentTarget]
     style: dict[str, StyleTarget]
-    texture: dict[str, TextureTarget]
+    textures: Textures
     heads: dict[str, Head]
     picture: GuidedImage
     kept: KeptFeatures | None
@@ -49,7 +48,7 @@ class Wanted:
 
     moments: list[dict[str, list[Moments | None]]]
     whole: list[Statistics]
-    texture: dict[str, TextureTarget]
+    textures: Textures
     heads: dict[str, Head]
 
 
@@ -73,15 +72,15 @@ def wanted(
         seen.append(Statistics(backbone, recipe.layers_for_style))
         whole.append(Statistics(backbone, further, False))
         yield from _viewed(network, style, tiles, seen[-1], whole[-1])
-    texture = yield from textures(
+    found = yield from textures(
         network,
         recipe,
         styles,
         [tiles.tiles for tiles in cuts],
-        [{layer: found.moments(layer) for layer in recipe.layers_for_texture} for found in seen],
+        [{layer: each.moments(layer) for layer in recipe.layers_for_texture} for each in seen],
         heads,
     )
-    return Wanted([_through_heads(heads, recipe, found) for found in seen], whole, texture, heads)
+    return Wanted([_through_heads(heads, recipe, each) for each in seen], whole, found, heads)
 
 
 def _cut(
@@ -138,7 +137,7 @@ def targets(
             layer: StyleTarget(recipe.style_loss, start[layer], [each[layer] for each in asked.moments], blend, areas)
             for layer in recipe.layers_for_style
         },
-        texture=asked.texture,
+        textures=asked.textures,
         heads=asked.heads,
         picture=content,
         kept=kept,

@@ -73,7 +73,7 @@ GENERATORS: Mapping[str, Generator] = {
     for each in (
         Generator("World", WorldRecipe, "transfer.synthesis.land.world", 0.6, 1.0, 80),
         Generator("Island", IslandRecipe, "transfer.synthesis.land.island", 0.3, 1.0, 80),
-        Generator("Hexagon map", HexagonsRecipe, "transfer.synthesis.boards.hexagons", 0.4, 0.4, 30),
+        Generator("Hexagon map", HexagonsRecipe, "transfer.synthesis.boards.hexagons", 0.4, 0.4, 30, sketch="sketch"),
         Generator("Block map", BlocksRecipe, "transfer.synthesis.boards.blocks", 0.3, 0.2, 30),
         Generator("Heightmap", HeightmapRecipe, "transfer.synthesis.patterns.heightmap", 0.25, 0.25, 80),
         Generator("Clouds", CloudsRecipe, "transfer.synthesis.patterns.clouds", 0.02, 0.35, 60),

@@ -87,7 +87,7 @@ class _Finished:
 
 
 def painter(inputs: Inputs, recipe: MadeRecipe, device: torch.device, weights: Path | None = None) -> MadePainter:
-    """See `transfer.kinds.PainterOf`."""
+    """See `transfer.kind.PainterOf`."""
     return MadePainter(recipe, inputs)
 
 

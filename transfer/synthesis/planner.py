@@ -1,20 +1,19 @@
 """What can be said of a generated picture before it is made."""
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from transfer.engine.ladder import Rung, fit
 from transfer.errors import PlanError
-from transfer.inputs import Role
+from transfer.inputs import Role, Size, Sizes
 from transfer.planning.planner import PROCESS, Plan, RungPlan
 from transfer.synthesis.generators import generator_of
 from transfer.synthesis.recipes.base import MadeRecipe
 
-Sizes = Mapping[Role, Sequence[tuple[int, int]]]
 PICTURE = 40  # bytes a pixel for the picture in floating point and its file
 
 
-def size(recipe: MadeRecipe, sizes: Sizes) -> tuple[int, int]:
+def size(recipe: MadeRecipe, sizes: Sizes) -> Size:
     """(width, height) in pixels: of the shape of the map that it is made of, if it is made of one."""
     return fit(sizes[Role.CONTENT][0], recipe.image_size) if generator_of(recipe).takes_map else recipe.size
 

@@ -8,13 +8,30 @@ import numpy
 from scipy.spatial import Voronoi
 
 Point = tuple[float, float]
+Segment = tuple[Point, Point]
 Polygon = list[Point]
+
+
+def sides(polygon: Polygon) -> list[Segment]:
+    """From each corner to the next, and from the last one to the first."""
+    return list(zip(polygon, polygon[1:] + polygon[:1], strict=True))
+
+
+def between(a: Point, b: Point, part: float) -> Point:
+    """a where `part` is 0, b where it is 1."""
+    return a[0] + part * (b[0] - a[0]), a[1] + part * (b[1] - a[1])
+
+
+def band(a: Point, b: Point, half: float) -> Polygon:
+    """The rectangle that reaches `half` to both sides of the line from a to b."""
+    long = max(1e-9, math.hypot(b[0] - a[0], b[1] - a[1]))
+    u, v = half * (a[1] - b[1]) / long, half * (b[0] - a[0]) / long
+    return [(a[0] + u, a[1] + v), (b[0] + u, b[1] + v), (b[0] - u, b[1] - v), (a[0] - u, a[1] - v)]
 
 
 def area(polygon: Polygon) -> float:
     """Not negative, whichever way round it goes."""
-    following = polygon[1:] + polygon[:1]
-    return abs(math.fsum(x * v - u * y for (x, y), (u, v) in zip(polygon, following, strict=True))) / 2
+    return abs(math.fsum(x * v - u * y for (x, y), (u, v) in sides(polygon))) / 2
 
 
 def middle(polygon: Polygon) -> Point:
@@ -49,10 +66,10 @@ def halves(polygon: Polygon, through: Point, across: Point, gap: float = 0.0) ->
 
 def edges(polygon: Polygon) -> list[tuple[Point, float]]:
     """Each edge as (unit normal that points outwards, its product with any point of the edge)."""
-    turn = math.fsum(x * v - u * y for (x, y), (u, v) in zip(polygon, polygon[1:] + polygon[:1], strict=True))
+    turn = math.fsum(x * v - u * y for (x, y), (u, v) in sides(polygon))
     sign = 1 if turn > 0 else -1
     found = []
-    for (x, y), (u, v) in zip(polygon, polygon[1:] + polygon[:1], strict=True):
+    for (x, y), (u, v) in sides(polygon):
         long = math.sqrt((u - x) * (u - x) + (v - y) * (v - y))
         if long > 1e-9:
             normal = (sign * (v - y) / long, sign * (x - u) / long)
@@ -71,7 +88,7 @@ def inset(polygon: Polygon, margin: float) -> Polygon:
 def longest_axis(polygon: Polygon) -> tuple[Point, float]:
     """The direction of the longest edge, as a unit vector, and how long the polygon is along it."""
     best, direction = 0.0, (1.0, 0.0)
-    for (x, y), (u, v) in zip(polygon, polygon[1:] + polygon[:1], strict=True):
+    for (x, y), (u, v) in sides(polygon):
         long = math.sqrt((u - x) * (u - x) + (v - y) * (v - y))
         if long > best:
             best, direction = long, ((u - x) / long, (v - y) / long)
@@ -90,8 +107,8 @@ def split(
         return [polygon] if len(polygon) > 2 else []
     direction, long = longest_axis(polygon)
     across = (-direction[1], direction[0])
-    sides = [across[0] * x + across[1] * y for x, y in polygon]
-    if max(sides) - min(sides) > long:
+    wide = [across[0] * x + across[1] * y for x, y in polygon]
+    if max(wide) - min(wide) > long:
         direction = across
     lean = random.uniform(-slant, slant)
     tilted = (direction[0] - lean * direction[1], direction[1] + lean * direction[0])

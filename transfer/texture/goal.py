@@ -7,8 +7,7 @@ import torch
 from PIL import Image
 from torch import Tensor
 
-from transfer.devices import precision
-from transfer.engine.goal import Goal
+from transfer.engine.goal import ViewedGoal
 from transfer.engine.ladder import PREVIEW, Rung
 from transfer.engine.layout import Layout
 from transfer.engine.objective import Objective, TiledObjective
@@ -17,13 +16,13 @@ from transfer.features.network import FeatureNetwork
 from transfer.features.registry import BACKBONES
 from transfer.images import scaled_bytes
 from transfer.losses.anchor import Anchor, AnchorTerm
+from transfer.losses.differences import DifferencesTerm, differences
+from transfer.losses.differences import blended as blended_differences
 from transfer.losses.style import StyleTarget, StyleTerm
-from transfer.losses.texture import TextureTerm
-from transfer.losses.tv import TotalVariationTerm
 from transfer.planning import planner
 from transfer.style.grain import AMOUNT, grain
 from transfer.style.grey import GreyObjective, are_grey
-from transfer.style.objective import ANCHOR_UNIT, TV_UNIT
+from transfer.style.objective import ANCHOR_UNIT
 from transfer.style.rungs import style_size
 from transfer.style.targets import Wanted, wanted
 from transfer.texture.recipe import TextureRecipe
@@ -35,25 +34,21 @@ from transfer.tiling.wrap import Wrap
 
 NOT_DECIDING = ("image_size", "height_map", "print_iter", "save_iter")
 NEAR = 8  # chosen: a border is moved by one part in so many of the side at most, so that sizes are still alike
+DIFFERENCES_UNIT = 3.75  # chosen: what a weight of 1 stands for
 RUNGS = 64  # more than a ladder has: the seeds of two textures never meet
 
 
-class TextureGoal(Goal):
+class TextureGoal(ViewedGoal):
     """Of `styles`, viewed through `network` on the device where that is."""
 
     recipe: TextureRecipe
 
     def __init__(self, styles: Sequence[Image.Image], recipe: TextureRecipe, network: FeatureNetwork) -> None:
-        super().__init__(recipe, network.mean.device)
-        self.pictures, self.network, self.wrap = styles, network, Wrap.named(recipe.wrap)
+        super().__init__(recipe, network)
+        self.pictures, self.wrap = styles, Wrap.named(recipe.wrap)
         self.rungs = rungs(recipe)
         self.blend = recipe.style_blend_weights or (1.0,) * len(styles)
         self.is_grey = are_grey(styles)
-
-    @property
-    def smallest_tile(self) -> int:
-        """See `Goal`."""
-        return planner.smallest_tile(BACKBONES[self.recipe.backbone].field(self.recipe.layers))
 
     def identity(self) -> Sequence[object]:
         """See `Goal`."""
@@ -86,7 +81,9 @@ class TextureGoal(Goal):
     def objective(self, rung: Rung, layout: Layout, anchors: Sequence[Anchor]) -> Generator[float, None, Objective]:
         """See `Goal`. The style term is 1 at a flat picture of the styles' mean."""
         recipe, backbone, size = self.recipe, BACKBONES[self.recipe.backbone], self.size(rung)
-        asked = yield from wanted(self.network, recipe, self._styles(rung), layout.tile_pixels)
+        styles = self._styles(rung)
+        asked = yield from wanted(self.network, recipe, styles, layout.tile_pixels)
+        apart = blended_differences([differences(style.image) for style in styles], self.blend)
         terms = (
             StyleTerm(
                 recipe.style_layer_shares,
@@ -94,15 +91,8 @@ class TextureGoal(Goal):
                 asked.heads,
                 backbone,
             ),
-            TextureTerm(
-                {layer: recipe.texture_weight / len(asked.texture) for layer in asked.texture},
-                asked.texture,
-                {layer: backbone.stride(layer) for layer in asked.texture},
-                size,
-                is_bounded=True,
-                wrap=self.wrap,
-            ),
-            TotalVariationTerm(recipe.tv_weight * TV_UNIT, self.wrap),
+            *asked.textures.terms(recipe.texture_weight, backbone, size, is_bounded=True, wrap=self.wrap),
+            DifferencesTerm(recipe.tv_weight * DIFFERENCES_UNIT, apart, self.wrap),
             AnchorTerm(ANCHOR_UNIT, anchors),
         )
         made = TiledObjective(
@@ -122,11 +112,6 @@ class TextureGoal(Goal):
             return 0, 0
         down, across = (_to_calmest(picture, axis) if self.wrap.along(axis) else 0 for axis in (-2, -1))
         return down, across
-
-    def to_cpu(self) -> None:
-        """See `Goal`."""
-        self.device = torch.device("cpu")
-        self.network = self.network.to("cpu").frozen(precision(self.device))
 
     def _styles(self, rung: Rung) -> list[GuidedImage]:
         """The styles, in bytes, each at the size at which the rung views it."""

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from transfer.engine.ladder import Rung
-from transfer.inputs import Role
+from transfer.inputs import Role, Size, Sizes
 from transfer.planning import planner
 from transfer.planning.planner import Plan, Speed
 from transfer.style import advice as sentences
@@ -16,8 +16,6 @@ if TYPE_CHECKING:
     from transfer.style.advice import PictureFacts
 
 __all__ = ["advice", "least_memory", "plan", "rungs", "size"]
-Size = tuple[int, int]
-Sizes = Mapping[Role, Sequence[Size]]
 
 
 def size(recipe: TextureRecipe, sizes: Sizes) -> Size:

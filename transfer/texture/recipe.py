@@ -7,10 +7,12 @@ from pydantic import Field, ValidationInfo, field_validator
 
 from transfer.engine.ladder import fit
 from transfer.recipes.base import ESSENTIALS, field_of, group
-from transfer.recipes.style import StyleRecipe
+from transfer.recipes.fields import seed_field
+from transfer.recipes.shapes import Tall, Wide, ratio_of
+from transfer.recipes.style import BALANCE, StyleRecipe
 from transfer.recipes.styled import StyledRecipe, Wrapping
 
-Shape = Literal["1:1", "4:3", "3:2", "16:9", "2:1", "4:1", "3:4", "2:3", "9:16", "1:2", "1:4"]
+Shape = Literal[Wide, "4:1", Tall, "1:2", "1:4"]
 SHORTEST = 32  # px: chosen, the shortest side of a texture that has something to repeat
 
 
@@ -38,23 +40,23 @@ class TextureRecipe(StyledRecipe):
         json_schema_extra=group(ESSENTIALS),
     )
     style_scale: float = field_of(StyleRecipe, "style_scale")
-    seed: int = Field(
-        0,
-        ge=0,
-        le=2**32 - 1,
-        title="Seed",
-        description="Another seed gives another texture.",
-        json_schema_extra=group(ESSENTIALS),
-    )
+    seed: int = seed_field("Another seed gives another texture.", ESSENTIALS)
     texture_weight: float = field_of(StyleRecipe, "texture_weight")
-    tv_weight: float = field_of(StyleRecipe, "tv_weight")
+    tv_weight: float = Field(
+        1.0,
+        ge=0,
+        le=1000,
+        title="Grain",
+        description="How much it counts that near pixels differ as the style's do; zero leaves fine noise.",
+        json_schema_extra=group(BALANCE),
+    )
     style_blend_weights: tuple[float, ...] = field_of(StyleRecipe, "style_blend_weights")
-    backbone: Literal["vgg19-lite", "vgg16", "vgg19"] = field_of(StyleRecipe, "backbone")
+    backbone: Literal["vgg19-lite", "vgg16-lite", "vgg16", "vgg19"] = field_of(StyleRecipe, "backbone")
     style_loss: Literal["w2", "gram"] = field_of(StyleRecipe, "style_loss")
     pooling: Literal["avg", "max"] = field_of(StyleRecipe, "pooling")
     style_layers: tuple[str, ...] = field_of(StyleRecipe, "style_layers")
     style_layer_weights: tuple[float, ...] = field_of(StyleRecipe, "style_layer_weights")
-    num_iterations: int = field_of(StyleRecipe, "num_iterations")
+    num_iterations: int = field_of(StyleRecipe, "num_iterations", default=110)
     early_stopping: float = field_of(StyleRecipe, "early_stopping")
     optimizer: Literal["adam", "lbfgs"] = field_of(StyleRecipe, "optimizer")
     lbfgs_num_correction: int = field_of(StyleRecipe, "lbfgs_num_correction")
@@ -87,9 +89,3 @@ class TextureRecipe(StyledRecipe):
     def layers(self) -> tuple[str, ...]:
         """All layers that are compared."""
         return self.layers_for_style
-
-
-def ratio_of(shape: str) -> tuple[int, int]:
-    """Width and height in any unit, of a `Shape`."""
-    width, height = map(int, shape.split(":"))
-    return width, height

@@ -25,6 +25,13 @@ class Cells:
         self.sums: Tensor | None = None  # (K, rows, columns)
 
     @property
+    def found(self) -> Tensor:
+        """The sums, (K, rows, columns); raises RuntimeError where nothing was taken in."""
+        if self.sums is None:
+            raise RuntimeError("nothing of the map was taken in")
+        return self.sums
+
+    @property
     def counts(self) -> Tensor:
         """How many places each cell has: (rows, columns), in float64."""
         rows, columns = (

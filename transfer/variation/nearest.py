@@ -6,7 +6,7 @@ source is used. They search all patches at each size. Here only small ones are, 
 it came from at the size below, where its neighbours came from, and around that (PatchMatch, Barnes et al. 2009).
 """
 
-from collections.abc import Generator
+from collections.abc import Generator, Sequence
 from itertools import product
 
 import torch
@@ -18,8 +18,7 @@ from transfer.variation.source import Source, bands, overlaps, places
 MOST_PAIRS = 5_000**2  # of patches, where all are compared
 CROWDING = 0.01  # chosen: of the patches' variance is the alpha of GPNN's equation 1
 PAIRS_AT_ONCE = 4_000_000
-ROUNDS = (2, 1)  # px to the neighbours that are asked, round after round
-AROUND = (8, 2)  # px within which a place is drawn at random
+SEARCH = ((2, 8), (1, 2))  # px to the neighbours that are asked, and within which a place is drawn, round by round
 
 
 class Matcher:
@@ -29,14 +28,23 @@ class Matcher:
         self.source, self.filters = source, source.principal()
         self.features = _features(source.image, self.filters, slice(0, source.grid[0])).contiguous()
 
-    def field(self, image: Tensor, guess: Tensor | None, generator: torch.Generator) -> Generator[None, None, Tensor]:
+    def field(
+        self,
+        image: Tensor,
+        guesses: Sequence[Tensor],
+        generator: torch.Generator,
+        search: Sequence[tuple[int, int]] = SEARCH,
+    ) -> Generator[None, None, Tensor]:
         """Row and column in the source of what is nearest to each patch of an image: (2, rows, columns), of whole
-        numbers. `guess` is that of the same image some time before, if there was one. Pauses now and then."""
+        numbers. `guesses` are such fields, the best guess first: of the same image some time before, or of one that
+        is like it. Pauses now and then."""
         rows, columns = places(image, self.source.side)
-        if guess is None or rows * columns * len(self.features) <= MOST_PAIRS:
+        if not guesses or rows * columns * len(self.features) <= MOST_PAIRS:
             return (yield from self._of_all(image, (rows, columns)))
-        for apart, around in zip(ROUNDS, AROUND, strict=True):
-            guess = yield from self._improved(image, guess, apart, around, generator)
+        guess, *others = guesses
+        for apart, around in search:
+            guess = yield from self._improved(image, guess, others, apart, around, generator)
+            others = []
         return guess
 
     def _of_all(self, image: Tensor, grid: tuple[int, int]) -> Generator[None, None, Tensor]:
@@ -56,9 +64,16 @@ class Matcher:
         return torch.stack([found // width, found % width]).view(2, *grid)
 
     def _improved(
-        self, image: Tensor, guess: Tensor, apart: int, around: int, generator: torch.Generator
+        self,
+        image: Tensor,
+        guess: Tensor,
+        others: Sequence[Tensor],
+        apart: int,
+        around: int,
+        generator: torch.Generator,
     ) -> Generator[None, None, Tensor]:
-        """The best of each patch's own place, of those that follow from its neighbours', and of one drawn nearby."""
+        """The best of each patch's own place, in this guess and in others, of those that follow from its neighbours',
+        and of one drawn nearby."""
         _, rows, columns = guess.shape
         drawn = torch.randint(-around, around + 1, guess.shape, generator=generator).to(guess)
         padded = functional.pad(guess[None].double(), [apart] * 4, mode="replicate")[0].to(guess)
@@ -67,11 +82,12 @@ class Matcher:
             own = _features(image, self.filters, band)
             best = self._inside(guess[:, band])
             least = self._away(own, best)
-            for down, right in ((0, 0), (-apart, 0), (apart, 0), (0, -apart), (0, apart)):
+            asked = [each[:, band] for each in (guess + drawn, *others)]
+            for down, right in ((-apart, 0), (apart, 0), (0, -apart), (0, apart)):
                 top, left = band.start + apart + down, apart + right
                 place = padded[:, top : top + band.stop - band.start, left : left + columns]
-                shift = torch.tensor([down, right], device=guess.device)[:, None, None]
-                place = self._inside(place - shift + (drawn[:, band] if down == right == 0 else 0))
+                asked.append(place - torch.tensor([down, right], device=guess.device)[:, None, None])
+            for place in map(self._inside, asked):
                 distance = self._away(own, place)
                 is_nearer = distance < least
                 best, least = torch.where(is_nearer, place, best), torch.where(is_nearer, distance, least)

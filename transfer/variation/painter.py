@@ -27,7 +27,7 @@ from transfer.variation.recipe import VariationRecipe
 from transfer.variation.scene import Scene
 from transfer.variation.source import Source
 from transfer.variation.standing import Standing
-from transfer.variation.transport import transported
+from transfer.variation.transport import Directions
 
 # Chosen: in the last part of the iterations they go ever shorter ways, so that what random directions shake rests.
 SETTLING = 0.5
@@ -102,24 +102,23 @@ class VariationPainter:
         first, matches, balances = pyramid.phases(self.recipe, rung.long_side / self.rungs[0].long_side)
         matcher = None
         for iteration in range(at.iteration, rung.iterations):
-            drawn = _random(self.recipe.seed, rung, iteration + 1)
+            drawn = self.scene.drawn(rung, iteration + 1)
             image, field, loss = at.picture, at.field, at.loss
             if first <= iteration < first + matches:
                 matcher = matcher or Matcher(source)
-                field = yield from _with_pauses(matcher.field(image, field, drawn))
+                field = yield from _with_pauses(matcher.field(image, () if field is None else (field,), drawn))
                 image = yield from _with_pauses(voted(source, field))
             else:
                 is_early = iteration < first
                 left, whole = (first - iteration, first) if is_early else (rung.iterations - iteration, balances)
-                share = _share(left, whole)
-                moving = transported(image, source, self.recipe.num_projections, share, drawn)
-                image, loss = yield from _with_pauses(moving)
+                directions = Directions(source, self.recipe.num_projections, drawn)
+                image, loss = yield from _with_pauses(directions.transported(image, _share(left, whole)))
             at = Standing(self.scene, rung, image if kept is None else kept.put(image), field, iteration + 1, loss)
             yield at
 
     def _begun(self, rung: Rung, below: Standing | None, source: Source) -> Standing:
         if below is None:
-            return Standing(self.scene, rung, self.scene.start(rung, source, _random(self.recipe.seed, rung, 0)))
+            return Standing(self.scene, rung, self.scene.start(rung, source, self.scene.drawn(rung, 0)))
         width, height = self.scene.size(rung)
         picture = functional.interpolate(below.picture, (height, width), mode="bicubic", align_corners=False)
         field = below.field
@@ -162,18 +161,13 @@ class _Counter:
 def painter(
     inputs: Inputs, recipe: VariationRecipe, device: torch.device, weights: Path | None = None
 ) -> VariationPainter:
-    """See `transfer.kinds.PainterOf`; raises PictureError where there is no picture."""
+    """See `transfer.kind.PainterOf`; raises PictureError where there is no picture."""
     return VariationPainter(inputs, recipe, device)
 
 
 def _share(left: int, whole: int) -> float:
     """How far an iteration goes: all the way, and at last less and less."""
     return min(1.0, max(SHORTEST, left / math.ceil(whole * SETTLING)))
-
-
-def _random(seed: int, rung: Rung, iteration: int) -> torch.Generator:
-    """What is drawn at one iteration, whatever was drawn before: so a render that was paused goes on as it would."""
-    return torch.Generator().manual_seed((seed << 28) + (rung.long_side << 12) + iteration)
 
 
 def _with_pauses(work: Generator[None, None, Result]) -> Generator[None, None, Result]:

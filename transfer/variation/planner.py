@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from transfer import words
 from transfer.engine.ladder import Rung
 from transfer.errors import PlanError
-from transfer.inputs import Role
+from transfer.inputs import Role, Size, Sizes, content_in
 from transfer.planning.planner import PROCESS, Plan, RungPlan
 from transfer.variation import rungs as pyramid
 from transfer.variation.recipe import VariationRecipe
@@ -17,8 +17,6 @@ if TYPE_CHECKING:
     from transfer.style.advice import PictureFacts
 
 __all__ = ["advice", "least_memory", "plan", "rungs", "size"]
-Size = tuple[int, int]
-Sizes = Mapping[Role, Sequence[Size]]
 BANDS = 400 * 2**20  # bytes that are in use while a band of rows is worked on, whatever the size
 OF_RESULT, OF_SOURCE = 120, 140  # bytes a pixel: the picture, its copy and where its patches are; the features
 # Measured on one core: seconds for an iteration besides its pixels, for a value that is projected, for a match's pixel.
@@ -29,7 +27,7 @@ SAME_SHAPE = 0.03  # between the logarithms of two ratios
 
 def size(recipe: VariationRecipe, sizes: Sizes) -> Size:
     """(width, height) of the result in pixels."""
-    return pyramid.size(recipe, _picture(sizes), recipe.image_size)
+    return pyramid.size(recipe, content_in(sizes), recipe.image_size)
 
 
 def plan(recipe: VariationRecipe, sizes: Sizes, width: int, memory: int | None, speed: object) -> Plan:
@@ -40,12 +38,12 @@ def plan(recipe: VariationRecipe, sizes: Sizes, width: int, memory: int | None, 
             f"{recipe.image_size:,} px needs {words.memory(needed)}; this machine allows {words.memory(memory)}. "
             "Choose a smaller size."
         )
-    return Plan(tuple(_rung_plan(recipe, rung, _picture(sizes)) for rung in rungs(recipe)))
+    return Plan(tuple(_rung_plan(recipe, rung, content_in(sizes)) for rung in rungs(recipe)))
 
 
 def least_memory(recipe: VariationRecipe, sizes: Sizes, width: int) -> int:
     """The bytes that it takes."""
-    return max(each.memory for each in (_rung_plan(recipe, rung, _picture(sizes)) for rung in rungs(recipe)))
+    return max(each.memory for each in (_rung_plan(recipe, rung, content_in(sizes)) for rung in rungs(recipe)))
 
 
 def advice(recipe: VariationRecipe, pictures: Mapping[Role, Sequence["PictureFacts"]]) -> list[str]:
@@ -65,11 +63,6 @@ def advice(recipe: VariationRecipe, pictures: Mapping[Role, Sequence["PictureFac
 
 def _ratio(of: Size) -> float:
     return of[0] / of[1]
-
-
-def _picture(sizes: Sizes) -> Size:
-    """That of the picture; a square where a stored render has lost it."""
-    return next(iter(sizes.get(Role.CONTENT, ())), (1, 1))
 
 
 def _rung_plan(recipe: VariationRecipe, rung: Rung, picture: Size) -> RungPlan:

@@ -5,10 +5,12 @@ from typing import ClassVar, Literal
 from pydantic import Field
 
 from transfer.recipes.base import ESSENTIALS, Recipe, group
+from transfer.recipes.fields import seed_field
+from transfer.recipes.shapes import Tall, Wide
 
 MATCHING = "matching"  # the group of what decides on how patches are matched
 Method = Literal["both", "distribution", "nearest"]
-Shape = Literal["same", "1:1", "4:3", "3:2", "16:9", "2:1", "3:4", "2:3", "9:16", "1:2"]
+Shape = Literal["same", Wide, Tall, "1:2"]
 
 
 class VariationRecipe(Recipe):
@@ -38,14 +40,7 @@ class VariationRecipe(Recipe):
         description="How far the layout may go from the picture's: at 0 large parts stay together, at 1 small ones.",
         json_schema_extra=group(ESSENTIALS),
     )
-    seed: int = Field(
-        0,
-        ge=0,
-        le=2**32 - 1,
-        title="Seed",
-        description="Another seed gives another variation.",
-        json_schema_extra=group(ESSENTIALS),
-    )
+    seed: int = seed_field("Another seed gives another variation.", ESSENTIALS)
     method: Method = Field(
         "both",
         title="Method",

@@ -6,9 +6,9 @@ size alone, so that a small variation shows what a large one will be.
 """
 
 import math
-from fractions import Fraction
 
 from transfer.engine.ladder import LOWEST, Rung, fit
+from transfer.recipes.shapes import ratio_of
 from transfer.variation.recipe import VariationRecipe
 
 Size = tuple[int, int]  # width and height, in pixels
@@ -50,8 +50,7 @@ def size(recipe: VariationRecipe, picture: Size, long_side: int) -> Size:
     """(width, height) of the variation of a picture of this size, with this long side."""
     if recipe.shape == "same":
         return fit(picture, long_side)
-    ratio = Fraction(*map(int, recipe.shape.split(":")))
-    return fit((ratio.numerator, ratio.denominator), long_side)
+    return fit(ratio_of(recipe.shape), long_side)
 
 
 def source_size(recipe: VariationRecipe, picture: Size, made: Size) -> Size:

@@ -15,6 +15,7 @@ from transfer.variation.palette import Palette
 from transfer.variation.recipe import VariationRecipe
 from transfer.variation.source import Source
 
+VERSION = 2  # of how variations are made: raise it where their pixels change
 PALETTE_SIDE = 512  # px of the picture by which its colours are known
 
 
@@ -35,7 +36,7 @@ class Scene:
         """Plain values, equal for variations that are the same at each size that both have."""
         recipe = self.recipe.model_dump(mode="json", exclude={"image_size"})
         given = [None if each is None else _digest(each) for each in (self.picture, self.stays)]
-        return [recipe, *given]
+        return [recipe, *given, VERSION]
 
     def size(self, rung: Rung) -> tuple[int, int]:
         """(width, height) of the variation."""
@@ -50,6 +51,10 @@ class Scene:
         """Rows and columns of places in the picture where a patch can begin."""
         width, height = pyramid.source_size(self.recipe, self.picture.size, self.size(rung))
         return height - self.recipe.patch_size + 1, width - self.recipe.patch_size + 1
+
+    def drawn(self, rung: Rung, iteration: int) -> Generator:
+        """What is drawn at an iteration, whatever was drawn before: so a render that was paused goes on as it would."""
+        return Generator().manual_seed((self.recipe.seed << 28) + (rung.long_side << 12) + iteration)
 
     def start(self, rung: Rung, source: Source, generator: Generator) -> Tensor:
         """The pixels of the picture in a random order, and as many as are needed: (1, 3, H, W)."""

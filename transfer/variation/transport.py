@@ -18,70 +18,73 @@ from transfer.variation.source import Source, bands, overlaps, places
 
 BINS = 1024
 REACH = 5.0  # standard deviations to each side that a table covers; what lies further goes with its end
+COUNTED = 1_600_000  # numbers by which a distribution is known: of a large image, patches on a grid, another each time
 
 
-def transported(
-    image: Tensor, source: Source, count: int, share: float, generator: torch.Generator
-) -> Generator[None, None, tuple[Tensor, float]]:
-    """`image` (1, 3, H, W) moved by `share` of the way along `count` random directions, and the mean distance along
-    one of them before. Pauses after each band of rows."""
-    filters = source.projections(count, generator)
-    tables = _Tables(source, filters)
-    given = yield from tables.cumulative(image)
-    wanted = yield from tables.cumulative(source.image)
-    lower, upper = tables.landings(given, wanted)
-    moved, distance = torch.zeros_like(image), 0.0
-    rows, columns = places(image, source.side)
-    for band in bands(rows, columns, count):
-        values, at, part = tables.placed(image, band)
-        at += tables.starts
-        step = torch.lerp(lower.flatten()[at], upper.flatten()[at], part).sub_(values)
-        distance += float(step.abs().sum())
-        high = band.stop - band.start + source.side - 1
-        moved[:, :, band.start : band.start + high] += functional.conv_transpose2d(step[None], filters)
-        yield
-    moved /= overlaps(image, source.side) * (count / (3 * source.side**2))
-    return moved.mul_(share).add_(image), distance / (count * rows * columns)
+class Directions:
+    """`count` random directions among patches, and how those of the source are distributed along each.
 
+    Along a direction numbers are measured in bins, from the lower end of its table.
+    """
 
-class _Tables:
-    """The range of each direction in `BINS` parts."""
-
-    def __init__(self, source: Source, filters: Tensor) -> None:
-        self.side, self.filters = source.side, filters
+    def __init__(self, source: Source, count: int, generator: torch.Generator) -> None:
+        self.source, filters = source, source.projections(count, generator)
         mean, deviation = source.spread(filters)
-        self.low = (mean - REACH * deviation)[:, None, None]
-        self.width = (2 * REACH / BINS * deviation)[:, None, None]
-        self.starts = (torch.arange(len(filters), device=filters.device) * BINS)[:, None, None]
+        self.bin = 2 * REACH / BINS * deviation
+        self.into_bins, self.out_of_bins = (
+            filters * factor[:, None, None, None] for factor in (1 / self.bin, self.bin)
+        )
+        self.zero = BINS / 2 - mean / self.bin
+        self.starts = (torch.arange(count, device=filters.device) * BINS)[:, None, None]
+        self._shift = torch.rand(2, generator=generator).tolist()
+        self.wanted = self._cumulative(source.image)
 
-    def placed(self, image: Tensor, band: slice) -> tuple[Tensor, Tensor, Tensor]:
-        """The projections of a band's patches (count, h, w), their bins, and how far into these they are."""
-        values = functional.conv2d(image[:, :, band.start : band.stop + self.side - 1], self.filters)[0]
-        values = values.clamp(self.low, self.low + BINS * self.width)
-        within = (values - self.low).div_(self.width)
-        at = within.long().clamp_(0, BINS - 1)
-        return values, at, within.sub_(at)
+    def transported(self, image: Tensor, share: float) -> Generator[None, None, tuple[Tensor, float]]:
+        """`image` (1, 3, H, W) moved by `share` of the way, and the mean distance along a direction before.
 
-    def cumulative(self, image: Tensor) -> Generator[None, None, Tensor]:
-        """What part of an image's patches lies below the edges of the bins: (count, BINS + 1), in float64."""
-        rows, columns = places(image, self.side)
-        found = torch.zeros(len(self.filters), BINS, dtype=torch.float64, device=image.device)
-        for band in bands(rows, columns, len(self.filters)):
-            _, at, _ = self.placed(image, band)
+        Pauses after each band of rows.
+        """
+        side, count = self.source.side, len(self.bin)
+        lower, upper = self._landings(self._cumulative(image))
+        moved, distance = torch.zeros_like(image), 0.0
+        rows, columns = places(image, side)
+        for band in bands(rows, columns, count):
+            values = self._placed(image[:, :, band.start : band.stop + side - 1])
+            at = values.long()
+            part = torch.frac(values)
             at += self.starts
-            found += torch.bincount(at.flatten(), minlength=found.numel()).view_as(found)
+            step = torch.lerp(lower[at], upper[at], part).sub_(values)
+            distance += float(torch.linalg.vector_norm(step, 1, dim=(1, 2)) @ self.bin)
+            high = band.stop - band.start + side - 1
+            moved[:, :, band.start : band.start + high] += functional.conv_transpose2d(step[None], self.out_of_bins)
             yield
-        return functional.pad(found.cumsum(1), (1, 0)).div_(rows * columns)
+        moved /= overlaps(image, side) * (count / (3 * side**2))
+        return moved.mul_(share).add_(image), distance / (count * rows * columns)
 
-    def landings(self, given: Tensor, wanted: Tensor) -> tuple[Tensor, Tensor]:
-        """Where the lower and the upper edge of each bin go, as values of the projections: (count, BINS) each.
+    def _placed(self, image: Tensor, stride: int = 1) -> Tensor:
+        """The projections of patches (count, h, w), from 0 to less than `BINS`."""
+        values = functional.conv2d(image, self.into_bins, self.zero, stride=stride)[0]
+        return values.clamp_(0, BINS - 1e-3)
+
+    def _cumulative(self, image: Tensor) -> Tensor:
+        """What part of an image's patches lies below the edges of the bins: (count, BINS + 1), in float64."""
+        rows, columns = places(image, self.source.side)
+        stride = max(1, round((len(self.bin) * rows * columns / COUNTED) ** 0.5))
+        down, right = (int(part * stride) for part in self._shift)
+        at = self._placed(image[:, :, down:, right:], stride).long()
+        at += self.starts
+        found = torch.bincount(at.flatten(), minlength=len(self.bin) * BINS).view(-1, BINS)
+        return functional.pad(found.cumsum(1).double(), (1, 0)).div_(at[0].numel())
+
+    def _landings(self, given: Tensor) -> tuple[Tensor, Tensor]:
+        """Where the lower and the upper edge of each bin go: (count * BINS) each.
 
         Where the source has nothing between two heaps, an edge that falls there goes with the heap on its own side.
         """
-        return self._inverse(wanted, given[:, :-1], right=True), self._inverse(wanted, given[:, 1:], right=False)
+        return self._inverse(given[:, :-1], right=True), self._inverse(given[:, 1:], right=False)
 
-    def _inverse(self, cumulative: Tensor, shares: Tensor, right: bool) -> Tensor:
-        above = torch.searchsorted(cumulative, shares.contiguous(), right=right).clamp_(1, BINS)
-        low, high = cumulative.gather(1, above - 1), cumulative.gather(1, above)
+    def _inverse(self, shares: Tensor, right: bool) -> Tensor:
+        above = torch.searchsorted(self.wanted, shares.contiguous(), right=right).clamp_(1, BINS)
+        low, high = self.wanted.gather(1, above - 1), self.wanted.gather(1, above)
         part = ((shares - low) / (high - low).clamp_min(1e-12)).clamp_(0, 1)
-        return (above - 1 + part).to(self.low) * self.width[:, 0] + self.low[:, 0]
+        return (above - 1 + part).to(self.bin).flatten()

@@ -14,6 +14,7 @@ from transfer.engine.render import render
 from transfer.engine.step import Step
 from transfer.features.network import FeatureNetwork
 from transfer.images import to_picture, to_tensor
+from transfer.tiling.tiles import at_once
 from transfer.zoom.recipe import ZoomRecipe
 
 SEEDS = 2**32
@@ -77,7 +78,7 @@ def frames(zoom: Zoom, memory: int | None = None) -> Iterator[Image.Image]:
     """The frames of a film. One that closes leaves out its first `fade`, which its last ones become."""
     picture, beginning = zoom.content, list[Image.Image]()
     for number in range(zoom.recipe.dreamt_frames):
-        picture = _result(zoom.frame(number, picture, beginning, memory)).picture
+        picture = at_once(zoom.frame(number, picture, beginning, memory)).picture
         if number < zoom.recipe.fade:
             beginning.append(picture)
         else:
@@ -109,12 +110,3 @@ def calmed(image: Tensor, mean: Tensor, spread: Tensor) -> Tensor:
 
 def _mean_and_spread(image: Tensor) -> tuple[Tensor, Tensor]:
     return image[0].mean((1, 2), keepdim=True), image[0].std((1, 2), keepdim=True)
-
-
-def _result(dreaming: Generator[float, None, Frame]) -> Frame:
-    while True:
-        try:
-            next(dreaming)
-        except StopIteration as ended:
-            found: Frame = ended.value
-            return found

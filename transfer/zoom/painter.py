@@ -14,13 +14,13 @@ from transfer.engine import checkpoint
 from transfer.engine.canvas import Canvas
 from transfer.engine.checkpoint import State
 from transfer.engine.ladder import index_of
-from transfer.engine.step import Step, Tick
+from transfer.engine.step import Step, Tick, is_due, ticking
 from transfer.errors import PictureError
 from transfer.features.loading import network_for
 from transfer.film.reel import Reel
 from transfer.inputs import Inputs, Role
 from transfer.zoom import planner
-from transfer.zoom.frames import Frame, Zoom
+from transfer.zoom.frames import Zoom
 from transfer.zoom.recipe import ZoomRecipe
 from transfer.zoom.standing import Standing
 
@@ -74,13 +74,7 @@ class ZoomPainter:
         """What stands after one more frame."""
         number, recipe = at.iteration, self.zoom.recipe
         dreaming = self.zoom.frame(number, at.picture, at.beginning, memory)
-        while True:
-            try:
-                part = next(dreaming)
-            except StopIteration as ended:
-                frame: Frame = ended.value
-                break
-            yield Tick((number + part) / at.rung.iterations)
+        frame = yield from ticking(dreaming, lambda part: (number + part) / at.rung.iterations)
         self._notes += tuple(note for note in frame.notes if note not in self._notes)
         at = replace(at, picture=frame.picture, iteration=number + 1, loss=frame.loss)
         if number < recipe.fade:
@@ -99,15 +93,15 @@ class ZoomPainter:
             ends_rung=at.iteration == at.rung.iterations,
             fraction=at.iteration / at.rung.iterations,
             losses={"total": at.loss},
-            prints=_is_due(at.iteration, self.zoom.recipe.print_iter),
-            saves=_is_due(at.iteration, self.zoom.recipe.save_iter),
+            prints=is_due(at.iteration, self.zoom.recipe.print_iter),
+            saves=is_due(at.iteration, self.zoom.recipe.save_iter),
             notes=self._notes,
             canvas=cast(Canvas, at),
         )
 
 
 def painter(inputs: Inputs, recipe: ZoomRecipe, device: torch.device, weights: Path | None = None) -> ZoomPainter:
-    """See `transfer.kinds.PainterOf`.
+    """See `transfer.kind.PainterOf`.
 
     Raises WeightsError where the network cannot be had, and PictureError where there is no picture.
     """
@@ -115,7 +109,3 @@ def painter(inputs: Inputs, recipe: ZoomRecipe, device: torch.device, weights: P
     if content is None:
         raise PictureError("A zoom needs a content picture.")
     return ZoomPainter(inputs, Zoom(content, inputs.one(Role.GUIDE), recipe, network_for(recipe, device, weights)))
-
-
-def _is_due(number: int, every: int) -> bool:
-    return every > 0 and number % every == 0

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from transfer.dream import planner as dream
 from transfer.dream.planner import Sizes, size
 from transfer.engine.ladder import Rung
-from transfer.film.reel import RUN
+from transfer.film import reel
 from transfer.planning.planner import Plan, RungPlan, Speed
 from transfer.zoom.recipe import ZoomRecipe
 
@@ -16,9 +16,6 @@ if TYPE_CHECKING:
     from transfer.style.advice import PictureFacts
 
 __all__ = ["advice", "kept", "least_memory", "plan", "rungs", "size"]
-# Bytes a pixel: the pictures of a run, which may be in memory twice, and what the encoder keeps.
-OF_A_FRAME, OF_THE_ENCODER = 6, 60
-ENCODER = 40 * 2**20  # bytes whatever the size
 OF_A_PIXEL = 1e-7  # seconds for moving a frame, calming its colours and encoding it
 
 
@@ -62,4 +59,4 @@ def advice(recipe: ZoomRecipe, pictures: "Mapping[Role, Sequence[PictureFacts]]"
 def kept(recipe: ZoomRecipe, sizes: Sizes) -> int:
     """The bytes of the frames that are not encoded yet, of those that the end becomes, and of the encoder."""
     pixels = math.prod(size(recipe, sizes))
-    return ENCODER + pixels * (OF_THE_ENCODER + OF_A_FRAME * RUN + 3 * recipe.fade)
+    return reel.memory(pixels) + 3 * pixels * recipe.fade

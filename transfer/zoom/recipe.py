@@ -1,11 +1,11 @@
 """Every parameter of a zoom: those of a dream, and how the film moves through it. Free of torch."""
 
-from typing import ClassVar, Self
+from typing import ClassVar, Literal, Self
 
 from pydantic import Field
 
 from transfer.dream.recipe import DreamRecipe
-from transfer.recipes.base import ESSENTIALS, group
+from transfer.recipes.base import ESSENTIALS, field_of, group
 
 MOTION = "motion"
 LONGEST_FADE = 24  # chosen: frames over which a film that closes becomes its own beginning
@@ -25,6 +25,10 @@ class ZoomRecipe(DreamRecipe):
         description="Steps on each octave of a frame: more of them change the film faster.",
         json_schema_extra=group(ESSENTIALS),
     )
+    # A film goes on for long, so it needs large shapes to go into, and stronger colours than one picture.
+    first_octave: Literal["64", "128", "256", "512"] = field_of(DreamRecipe, "first_octave", default="128")
+    lap_scale: int = field_of(DreamRecipe, "lap_scale", default=2)
+    natural_colors: float = field_of(DreamRecipe, "natural_colors", default=0.7)
     frames: int = Field(
         60,
         ge=2,

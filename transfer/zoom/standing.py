@@ -1,15 +1,13 @@
 """A zoom between two frames: what there is to see, to keep and to go on from."""
 
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-import numpy
-import torch
 from PIL import Image
 from torch import Tensor
 
 from transfer.engine.checkpoint import State
 from transfer.engine.ladder import Rung, fit
+from transfer.film.kept import in_order, numbered, picture_of, pixels, reel_of, reel_tensors
 from transfer.film.reel import Reel
 from transfer.images import smaller, to_tensor
 
@@ -32,10 +30,8 @@ class Standing:
     def restored(cls, rung: Rung, rate: int, state: State) -> "Standing":
         """That of a state."""
         found = state.tensors
-        runs = tuple(each.numpy().tobytes() for each in _in_order(found, "run"))
-        reel = Reel(rate, runs, tuple(map(_picture, _in_order(found, "frame"))))
-        beginning = tuple(map(_picture, _in_order(found, "beginning")))
-        return cls(rung, _picture(found["picture"]), reel, beginning, state.iteration, state.values["loss"])
+        beginning, picture = tuple(map(picture_of, in_order(found, "beginning"))), picture_of(found["picture"])
+        return cls(rung, picture, reel_of(found, rate), beginning, state.iteration, state.values["loss"])
 
     def image(self, iteration: int) -> Tensor:
         """See `Canvas`."""
@@ -52,10 +48,8 @@ class Standing:
 
     def state(self, iteration: int, number: int) -> State:
         """See `Canvas`."""
-        tensors = {"picture": _pixels(self.picture)}
-        tensors |= {f"run{place}": _bytes(run) for place, run in enumerate(self.reel.runs)}
-        for name, pictures in (("frame", self.reel.pictures), ("beginning", self.beginning)):
-            tensors |= {f"{name}{place}": _pixels(picture) for place, picture in enumerate(pictures)}
+        tensors = {"picture": pixels(self.picture)} | reel_tensors(self.reel)
+        tensors |= numbered("beginning", list(map(pixels, self.beginning)))
         ends = self.iteration == self.rung.iterations
         return State(self.rung.long_side, self.iteration, number, ends, tensors, {"loss": self.loss})
 
@@ -65,21 +59,3 @@ class Standing:
         for picture in () if len(reel) else self.beginning:
             reel = reel.and_then(picture)
         return reel.film()
-
-
-def _in_order(tensors: Mapping[str, Tensor], name: str) -> Sequence[Tensor]:
-    """The tensors called `name` and a number, by their numbers."""
-    found = {key.removeprefix(name): each for key, each in tensors.items()}
-    return [found[number] for number in sorted(filter(str.isdigit, found), key=int)]
-
-
-def _pixels(picture: Image.Image) -> Tensor:
-    return torch.from_numpy(numpy.array(picture))
-
-
-def _picture(pixels: Tensor) -> Image.Image:
-    return Image.fromarray(pixels.cpu().numpy(), "RGB")
-
-
-def _bytes(run: bytes) -> Tensor:
-    return torch.from_numpy(numpy.frombuffer(run, numpy.uint8).copy())

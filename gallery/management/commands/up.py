@@ -218,10 +218,10 @@ class Command(BaseCommand):
         self.stdout.write(self.style.SUCCESS(f"\nStylesite is at {address}"))
         if password:
             self.stdout.write(
-                f"Admin at {address.rstrip('/')}/admin/ with the name {ADMIN} and the password {password}"
+                f"\nLog in with the name {ADMIN} and the password {password}"
+                f"\nThis is shown only once. To choose another password, type\n  {manage('changepassword', ADMIN)}"
             )
-            self.stdout.write(f"It is shown only this once. This sets another:\n  {manage('changepassword', ADMIN)}")
-        self.stdout.write(f"Data and logs are in {self.data}. Ctrl-C ends everything.")
+        self.stdout.write(f"\nData and logs are in {self.data}. Ctrl-C ends everything.")
 
     def _say(self, line: str) -> None:
         self.stdout.write(f"{line} ...")

@@ -63,7 +63,7 @@ def _values_field() -> forms.CharField:
 
 
 class SweepForm(PictureFields):
-    """`axis_1` and `axis_2` name fields of the recipe, `values_1` and `values_2` what they take; sweeps.py says how.
+    """`axis_1` and `axis_2` name fields of the recipe, `values_1` and `values_2` what they take; axes.py says how.
 
     Or they name the content or the style, whose pictures picture_fields.py reads. `sweep_at` says how large the cells
     are: previews, as large as what they share, or `sweep_size` px.

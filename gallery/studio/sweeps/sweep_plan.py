@@ -13,15 +13,16 @@ from gallery.queueing.order import Order
 from gallery.queueing.planning import alone
 from gallery.queueing.workers import live_workers
 from gallery.recipes.fields import BY_NAME, RecipeForm
-from gallery.studio import slots
+from gallery.studio import film_limits, slots
 from gallery.studio.sweeps import batch
 from gallery.studio.sweeps.axes import grid
 from gallery.studio.sweeps.picture_axis import Subject
 from gallery.studio.sweeps.picture_fields import stated
 from gallery.studio.sweeps.sweep_form import SweepForm
 from transfer.engine.ladder import PREVIEW
+from transfer.film.footage import Footage
 from transfer.inputs import Role
-from transfer.kinds import Kind, Size, Sizes, kind_of
+from transfer.kinds import Kind, Size, Sizes, Takes, kind_of
 from transfer.planning.planner import Plan
 from transfer.recipes.base import Recipe
 
@@ -62,7 +63,7 @@ def foreseen(form: SweepForm, fields: QueryDict, person: Person, order: Order | 
     for name in form.subjects:
         form.put_first(name, [Subject("", size) for size in shared.get(Role(name), ())])
     recipes_sizes = dict(shared) | {Role(name): [each.size for each in found] for name, found in form.subjects.items()}
-    if not all(recipes_sizes.get(takes.role) for takes in form.kind.takes if takes.least):
+    if not all(_is_known(takes, recipes_sizes) for takes in form.kind.takes if takes.least):
         count = len(grid(form.axes))
         return {"count": count} if count else {}
     if not grid(form.axes):
@@ -103,10 +104,18 @@ def _sizes(fields: QueryDict, kind: Kind, person: Person) -> dict[Role, list[Siz
     found: dict[Role, list[Size]] = {}
     for place in places:
         known: Picture | Render | None = here.get(str(slots.as_uuid(fields.get(f"{place.name}_id", ""))))
-        size = stated(fields.get(f"{place.name}_size", "")) or (known and (known.width, known.height))
-        if size:
+        size = stated(fields.get(f"{place.name}_size", ""))
+        if size and place.takes.clips:
+            size = film_limits.stated(size, fields.get(f"{place.name}_seconds", ""))
+        if size := size or (known.footage if known else None):
             found.setdefault(place.takes.role, []).append(size)
     return found
+
+
+def _is_known(takes: Takes, sizes: Sizes) -> bool:
+    """Whether there is enough of a role to plan by: of a clip, also how long it lasts."""
+    found = sizes.get(takes.role, ())
+    return bool(found) and not (takes.clips and not isinstance(found[0], Footage))
 
 
 def _complaints(form: SweepForm) -> list[str]:

@@ -14,7 +14,7 @@ from gallery.models.files import TYPES
 from gallery.pictures.results import before_after, clip, conversion, derived, filenames
 from gallery.pictures.results import timelapse as timelapses
 from gallery.pictures.results.relief import content_of
-from gallery.views.lookup import visible_or_404
+from gallery.views.lookup import finished_or_404
 from gallery.views.media import named, revalidated
 from gallery.views.renders import ranges
 from gallery.views.request import Request
@@ -30,14 +30,14 @@ COMPARED: dict[str, Callable[[Render, Picture], str]] = {
 @require_safe
 def original(request: Request, render_id: uuid.UUID) -> HttpResponseBase:
     """The output as it is stored."""
-    found = _finished(request, render_id)
+    found = finished_or_404(request.person, render_id)
     return _made(request, lambda: str(found.output), f"{filenames.stem(found)}.png")
 
 
 @require_safe
 def picture(request: Request, render_id: uuid.UUID, ending: str) -> HttpResponseBase:
     """The output as WebP or AVIF, made on the first request; 413 if it is too large to convert."""
-    found = _finished(request, render_id)
+    found = finished_or_404(request.person, render_id)
     if not conversion.is_convertible(found):
         limit = conversion.LARGEST_AREA // 10**6
         sentence = f"Only pictures of up to {limit} million pixels are converted: take the PNG."
@@ -48,7 +48,7 @@ def picture(request: Request, render_id: uuid.UUID, ending: str) -> HttpResponse
 @require_safe
 def film(request: Request, render_id: uuid.UUID) -> HttpResponseBase:
     """The film that came out, as MP4; 404 for a render that is a picture."""
-    found = _finished(request, render_id)
+    found = finished_or_404(request.person, render_id)
     if not found.film:
         raise Http404("This render is a picture.")
     return _made(request, lambda: str(found.film), f"{filenames.stem(found)}.mp4")
@@ -57,7 +57,7 @@ def film(request: Request, render_id: uuid.UUID) -> HttpResponseBase:
 @require_safe
 def timelapse(request: Request, render_id: uuid.UUID, ending: str) -> HttpResponseBase:
     """The time-lapse, made on the first request; 404 if the render kept no rungs."""
-    found = _finished(request, render_id)
+    found = finished_or_404(request.person, render_id)
     if not timelapses.is_there(found):
         raise Http404("No earlier sizes of this render were kept.")
     return _made(request, lambda: TIMELAPSES[ending](found), f"{filenames.stem(found)}-timelapse.{ending}")
@@ -66,7 +66,7 @@ def timelapse(request: Request, render_id: uuid.UUID, ending: str) -> HttpRespon
 @require_safe
 def compared(request: Request, render_id: uuid.UUID, ending: str) -> HttpResponseBase:
     """Content and result in one picture, or as a clip that wipes between them; 404 if it has no content."""
-    found = _finished(request, render_id)
+    found = finished_or_404(request.person, render_id)
     content = content_of(found)
     if content is None:
         raise Http404("This was made of no picture that it could be compared with.")
@@ -76,13 +76,9 @@ def compared(request: Request, render_id: uuid.UUID, ending: str) -> HttpRespons
 @require_safe
 def recipe(request: Request, render_id: uuid.UUID) -> HttpResponseBase:
     """The recipe as JSON."""
-    found = _finished(request, render_id)
+    found = finished_or_404(request.person, render_id)
     headers = named(f"{filenames.stem(found)}-recipe.json") | {"X-Content-Type-Options": "nosniff"}
     return HttpResponse(found.recipe.model_dump_json(indent=2), content_type="application/json", headers=headers)
-
-
-def _finished(request: Request, render_id: uuid.UUID) -> Render:
-    return visible_or_404(Render.objects.finished().with_pictures(), request.person, render_id)
 
 
 def _made(request: Request, make: Callable[[], str], filename: str) -> HttpResponseBase:

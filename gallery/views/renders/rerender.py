@@ -8,17 +8,16 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_POST
 
 from gallery.accounts.session import maker_of
-from gallery.models import Render
 from gallery.studio import rerender
 from gallery.studio.submission import Refused
-from gallery.views.lookup import visible_or_404
+from gallery.views.lookup import finished_or_404
 from gallery.views.request import Request
 
 
 @require_POST
 def bigger(request: Request, render_id: uuid.UUID) -> HttpResponse:
     """A new render of `image_size` px that continues from this one; anybody may ask for it."""
-    found = _finished(request, render_id)
+    found = finished_or_404(request.person, render_id)
     try:
         return redirect(rerender.bigger(found, int(request.POST.get("image_size", "")), maker_of(request)))
     except Refused as error:
@@ -31,7 +30,7 @@ def bigger(request: Request, render_id: uuid.UUID) -> HttpResponse:
 @require_POST
 def reseed(request: Request, render_id: uuid.UUID) -> HttpResponse:
     """A new render like this one with another seed."""
-    found = _finished(request, render_id)
+    found = finished_or_404(request.person, render_id)
     if "seed" not in type(found.recipe).model_fields:
         messages.error(request, "This is painted without chance: there is no other seed.")
         return redirect(found)
@@ -40,7 +39,3 @@ def reseed(request: Request, render_id: uuid.UUID) -> HttpResponse:
     except Refused as error:
         messages.error(request, str(error))
         return redirect(found)
-
-
-def _finished(request: Request, render_id: uuid.UUID) -> Render:
-    return visible_or_404(Render.objects.finished().with_pictures(), request.person, render_id)

@@ -5,10 +5,10 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from gallery.queueing import instant
-from gallery.studio.form import StudioForm
 from gallery.studio.instant import question_of
+from gallery.views.complaints import complaints
 from gallery.views.request import Request
-from gallery.views.studio.new import kind_or_404
+from gallery.views.studio.previewed import previewed
 
 
 @require_POST
@@ -19,11 +19,9 @@ def picture(request: Request) -> HttpResponse:
     409 where the form's kind of work has no instant picture, 422 with sentences by field, and 503 where no process
     makes them.
     """
-    fields = request.POST.copy()
-    fields["preview"] = "1"
-    form = StudioForm(request.person, fields, request.FILES, kind=kind_or_404(fields))
+    form = previewed(request)
     if not form.is_valid():
-        return JsonResponse({"errors": {name: list(map(str, form.errors[name])) for name in form.errors}}, status=422)
+        return complaints(form)
     question = question_of(form.submission)
     if question is None:
         return JsonResponse({"why": "This kind of work has no instant picture."}, status=409)

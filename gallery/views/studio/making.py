@@ -33,6 +33,7 @@ from gallery.recipes.fields import initial
 from gallery.studio import panels, slots
 from gallery.studio.making import EARTH, SOURCE, MakingForm, address_of, generator_named, make, query_of, source_of
 from gallery.studio.submission import Refused
+from gallery.views.complaints import complaints
 from gallery.views.media import HEADERS, unchanged
 from gallery.views.request import Request
 from transfer.errors import PictureError
@@ -253,8 +254,7 @@ def _refused(request: Request, form: MakingForm, status: int) -> HttpResponse:
         nearest = addresses.read(form.generator.recipe, request.POST.dict(), OF_THE_PAGE)
         response = _panel(request, form, _made(nearest), status=status)
     else:
-        response = JsonResponse({"errors": {name: list(map(str, form.errors[name])) for name in form.errors}})
-        response.status_code = status
+        response = complaints(form, status)
     if status == making.Busy.status:
         response.headers["Retry-After"] = RETRY
     return response

@@ -19,7 +19,7 @@ from gallery.queueing import previews
 from gallery.queueing.order import Order
 from gallery.recipes import addresses
 from gallery.recipes.fields import initial
-from gallery.studio import film_limits, looks, slots
+from gallery.studio import film_limits, going_round, looks, slots
 from gallery.studio.form import StudioForm
 from gallery.studio.kind_choices import choices
 from gallery.studio.mask_form import masks_of
@@ -103,7 +103,7 @@ def for_order(order: Order, person: Person) -> dict[str, Any]:
             values[f"{place.name}_crop"] = crop if whole else ""
             if whole and place.name in values["masks"]:
                 values["masks"][place.name]["picture"] = f"{whole.pk} {crop}"
-    return values
+    return going_round.as_filled_in(values, next(iter(order.pictures(Role.CONTENT)), None))
 
 
 def _empty_or_filled(request: Request) -> HttpResponse:

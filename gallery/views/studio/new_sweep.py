@@ -141,6 +141,8 @@ def _filled(request: Request, form: SweepForm) -> tuple[QueryDict, MultiValueDic
                 files[name] = source
             elif isinstance(source, Picture | Render):
                 fields[f"{name}_id"] = str(source.pk)
+    if Role.CONTENT in form.subjects:
+        fields["seam"] = "on"  # one of several contents does not decide for the others
     return fields, files, lent
 
 

@@ -24,18 +24,15 @@ from gallery.models import Picture
 from gallery.pictures import places, uploads
 from gallery.queueing.planning import planned
 from gallery.recipes.fields import BY_NAME, RecipeForm
-from gallery.studio import film_limits, slots
+from gallery.studio import film_limits, going_round, slots
 from gallery.studio.submission import MASKED, has_no_regions
 from gallery.views.request import Request
 from gallery.views.studio.new import kind_or_404
 from transfer.errors import PlanError
-from transfer.film.footage import Footage
 from transfer.inputs import Role
 from transfer.kinds import Kind
 from transfer.style.advice import GRID, PictureFacts
 
-USUAL_RATE = 30  # frames a second
-LONGEST_CLIP = 86_400.0  # seconds
 SIZE = re.compile(r"([0-9]{1,5})x([0-9]{1,5})")
 
 
@@ -57,19 +54,22 @@ def _context(fields: QueryDict, person: Person) -> dict[str, Any]:
     form.offer("regions", "masks")
     form.offer("regions", BY_NAME)
     roles = {place.takes.role for place in slots.places(kind, {}) if place.is_needed}
+    content = _content(fields, person)
+    context: dict[str, Any] = {"goes_round": "wrap" in form.offered and going_round.wrap_of(content) != "none"}
     if not roles <= pictures.keys() or not form.is_valid():
-        return {}
-    context: dict[str, Any] = {"advice": kind.foresees.advice(form.recipe, pictures)}
-    if ("by_name" in fields or fields.get("regions") == BY_NAME) and has_no_regions(form.recipe):
+        return context
+    recipe = form.recipe if "seam" in fields else going_round.followed(form.recipe, content)
+    context["advice"] = kind.foresees.advice(recipe, pictures)
+    if ("by_name" in fields or fields.get("regions") == BY_NAME) and has_no_regions(recipe):
         context["places"] = _what_takes_what(fields, kind, person)
     if not context.get("places") and not _is_unevenly_blended(fields):
         identities = {role: [each.identity for each in seen] for role, seen in pictures.items()}
-        context["same"] = same.of_pictures(form.recipe, identities, person)
+        context["same"] = same.of_pictures(recipe, identities, person)
     try:
         sizes = {role: [each.size for each in seen] for role, seen in pictures.items()}
-        if too_much := film_limits.too_much(form.recipe, sizes):
+        if too_much := film_limits.too_much(recipe, sizes):
             return context | {"refusal": too_much}
-        return context | {"planned": planned(form.recipe, sizes, person)}
+        return context | {"planned": planned(recipe, sizes, person)}
     except PlanError as error:
         return context | {"refusal": str(error)}
 
@@ -87,7 +87,7 @@ def _seen(fields: QueryDict, kind: Kind, person: Person) -> dict[Role, list[Pict
     for place in places:
         known = here.get(str(slots.as_uuid(fields.get(f"{place.name}_id", ""))))
         if size := _stated_size(fields.get(f"{place.name}_size", "")):
-            size = _footage(size, fields.get(f"{place.name}_seconds", ""))
+            size = film_limits.stated(size, fields.get(f"{place.name}_seconds", ""))
             seen = _stated(size, fields.get(f"{place.name}_colours", ""))
         elif known is not None:
             sha256 = known.sha256 if isinstance(known, Picture) else known.output_sha256
@@ -97,6 +97,14 @@ def _seen(fields: QueryDict, kind: Kind, person: Person) -> dict[Role, list[Pict
             continue
         found.setdefault(place.takes.role, []).append(seen)
     return found
+
+
+def _content(fields: QueryDict, person: Person) -> slots.Known | None:
+    """The content, where it is here already and meant as a whole."""
+    if fields.get("content_size") or fields.get("content_crop"):
+        return None
+    named = fields.get("content_id", "")
+    return slots.find(person, named).get(str(slots.as_uuid(named)))
 
 
 def _what_takes_what(fields: QueryDict, kind: Kind, person: Person) -> tuple[str, ...]:
@@ -113,15 +121,6 @@ def _stated_size(text: str) -> tuple[int, int] | None:
     found = SIZE.fullmatch(text)
     size = (int(found[1]), int(found[2])) if found else None
     return uploads.fitted(size) if size and not uploads.about_size(*size) else None
-
-
-def _footage(size: tuple[int, int], seconds: str) -> tuple[int, int]:
-    """The size of a clip, if its seconds are stated; how many frames it has shows when it is here."""
-    try:
-        lasts = float(seconds)
-    except ValueError:
-        return size
-    return Footage(size, round(lasts * USUAL_RATE), lasts) if 0 < lasts < LONGEST_CLIP else size
 
 
 def _stated(size: tuple[int, int], text: str) -> PictureFacts:

@@ -11,10 +11,10 @@ from django.views.decorators.http import require_http_methods
 from gallery.accounts.session import maker_of
 from gallery.queueing import previews, progress
 from gallery.studio import slots
-from gallery.studio.form import StudioForm
 from gallery.studio.submission import preview as begin
+from gallery.views.complaints import complaints
 from gallery.views.request import Request
-from gallery.views.studio.new import kind_or_404
+from gallery.views.studio.previewed import previewed
 
 TAB = re.compile(r"[0-9a-z]{1,32}")
 
@@ -34,11 +34,9 @@ def preview(request: Request) -> HttpResponse:
 
 def _begun(request: Request) -> JsonResponse:
     """201 with the `id`, and by places the ids of stored `pictures` and `notes` on uploads; 422 with sentences."""
-    tab, fields = _tab(request.POST.get("tab", "")), request.POST.copy()
-    fields["preview"] = "1"
-    form = StudioForm(request.person, fields, request.FILES, kind=kind_or_404(fields))
+    tab, form = _tab(request.POST.get("tab", "")), previewed(request)
     if not form.is_valid():
-        return JsonResponse({"errors": {name: list(map(str, form.errors[name])) for name in form.errors}}, status=422)
+        return complaints(form)
     row, pictures = begin(form.submission, maker_of(request), tab)
     stored = {name: str(picture.pk) for name, picture in pictures.items()}
     return JsonResponse({"id": str(row.pk), "pictures": stored, "notes": form.submission.notes}, status=201)

@@ -42,6 +42,8 @@ def made(recipe) -> Made:
 SEEN = {
     "another look": (WorldRecipe(image_size=96, seed=4), {"look": "biomes"}),
     "another climate": (WorldRecipe(image_size=96, seed=4), {"temperature": 9.0, "rivers": 0.9, "cities": 2}),
+    "another size": (WorldRecipe(image_size=64, shape="3:2", seed=4), {"image_size": 220}),
+    "an island of another size": (IslandRecipe(image_size=64, seed=4), {"image_size": 220}),
     "an island's look": (IslandRecipe(image_size=96, seed=4), {"look": "grey"}),
     "other outlines": (HexagonsRecipe(image_size=96, seed=4), {"outlines": 0.1}),
 }
@@ -69,3 +71,11 @@ def test_another_look_begins_with_the_land_that_is_there(monkeypatch):
 
     made(recipe.with_changes(look="paper"))
     made(recipe.with_changes(moisture=0.4))
+
+
+def test_a_preview_begins_with_the_land_of_its_sketch(monkeypatch):
+    recipe = WorldRecipe(image_size=64, seed=6)
+    made(recipe)
+    monkeypatch.setattr(world, "continents", None)
+
+    made(recipe.with_changes(image_size=256))

@@ -19,7 +19,7 @@ from transfer.synthesis.made import Made, Making, River
 from transfer.synthesis.recipes.boards import HexagonsRecipe
 from transfer.synthesis.terrain import Terrain
 
-FINER = 6  # cells of the land to a hexagon's width
+FINER, SKETCHED = 6, 3  # cells of the land to a hexagon's width, and to one of a sketch
 MOST = 384  # cells of the land along the long side
 DARK, SURF, RIVER = flat((38, 40, 44)), flat((156, 208, 226)), flat((70, 136, 190))
 MOUTH = 3.5  # sides of a hexagon that a river goes on at most, where its mouth became land
@@ -37,8 +37,17 @@ class Hexagons:
 
 def make(recipe: HexagonsRecipe) -> Making[Made]:
     """A map of hexagons; labels and height are the same all over a hexagon."""
+    return (yield from _made(recipe, FINER))
+
+
+def sketch(recipe: HexagonsRecipe) -> Making[Made]:
+    """The same on coarser land."""
+    return (yield from _made(recipe, SKETCHED))
+
+
+def _made(recipe: HexagonsRecipe, finer: int) -> Making[Made]:
     yield 0.0
-    terrain = yield from terrain_of(recipe, min(MOST, FINER * recipe.across))
+    terrain = yield from terrain_of(recipe, min(MOST, finer * recipe.across))
     return (yield from drawn(recipe, terrain))
 
 

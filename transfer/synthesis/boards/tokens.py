@@ -51,10 +51,15 @@ def planted(
     height: Field,
     seed: int,
 ) -> None:
-    """Puts on each hexagon of the picture what belongs there, from the top down."""
+    """Puts on each hexagon of the picture what belongs there, from the top down.
+
+    There are thousands, so they are pasted without Pillow's checks, which take longer than the pasting.
+    """
     if comb.side < SMALLEST:
         return
     x, y = comb.middles()
+    across, along = x.tolist(), y.tolist()
+    picture.load()
     chances = hashed(numpy.arange(comb.count), numpy.zeros(1, numpy.int64), seed + 5)
     order = numpy.lexsort((x, y))
     for number in order[labels[order] > Label.WATER].tolist():
@@ -66,8 +71,9 @@ def planted(
             variant = (chance >> 3 * spot) % VARIANTS
             token, mask = coloured(sign, kind, variant, side, comb.side)
             aside = ((chance >> (spot + 8)) % 16 - 7.5) / 150
-            place = (x[number] + (right + aside) * comb.side - side / 2, y[number] + down * comb.side - side)
-            picture.paste(token, (round(place[0]), round(place[1])), mask)
+            left = round(across[number] + (right + aside) * comb.side - side / 2)
+            top = round(along[number] + down * comb.side - side)
+            picture.im.paste(token.im, (left, top, left + token.width, top + token.height), mask.im)
 
 
 @lru_cache(maxsize=256)

@@ -1,6 +1,5 @@
 """Cities drawn: as a plan, or as seen from the air."""
 
-import math
 from collections.abc import Iterable, Mapping, Sequence
 
 import numpy
@@ -8,12 +7,12 @@ from PIL import Image, ImageDraw
 
 from transfer.labels import Label, LabelMap
 from transfer.synthesis.city.houses import Layer, Shape
-from transfer.synthesis.city.plan import MAIN_STREET, RING, Plan, River, Segment, Use
+from transfer.synthesis.city.plan import MAIN_STREET, RING, Plan, River, Use
 from transfer.synthesis.fields.noise import Field
 from transfer.synthesis.fields.sheet import fractal_sheet
 from transfer.synthesis.fields.tones import Colour, grain, rgb
 from transfer.synthesis.made import Making
-from transfer.synthesis.polygons import Point, Polygon
+from transfer.synthesis.polygons import Point, Polygon, Segment, band
 
 AIR = {
     "ground": "8f8d80", "street": "969490", "main street": "a3a19b", "ring": "aaa8a2", "kerb": "86847e",
@@ -66,7 +65,7 @@ class _Brush:
     def lines(self, segments: Iterable[Segment], half: float, material: str) -> None:
         """Draws bands with round ends."""
         for a, b in segments:
-            self.polygon(_band(a, b, half), material)
+            self.polygon(band(a, b, half), material)
             for end in (a, b):
                 self.disc(end, half, material)
 
@@ -153,10 +152,10 @@ def _draw_river(brush: _Brush) -> None:
         ends = ((x - u * far, y - v * far), (x + u * far, y + v * far))
         shade = 0.004 * made.scale
         if brush.air:
-            brush.polygon([(a + 0.62 * shade, b + 0.78 * shade) for a, b in _band(*ends, wide)], "bank", 0.6)
-        brush.polygon(_band(*ends, wide), "kerb")
-        brush.polygon(_band(*ends, wide * 0.82), "bridge")
-        brush.polygon(_band(*ends, wide * 0.55), "main street")
+            brush.polygon([(a + 0.62 * shade, b + 0.78 * shade) for a, b in band(*ends, wide)], "bank", 0.6)
+        brush.polygon(band(*ends, wide), "kerb")
+        brush.polygon(band(*ends, wide * 0.82), "bridge")
+        brush.polygon(band(*ends, wide * 0.55), "main street")
 
 
 def _draw_ring(brush: _Brush, walled: bool) -> None:
@@ -193,9 +192,3 @@ def _water(river: River, half: float) -> Polygon:
     bank = river.normals * half
     points = numpy.concatenate([river.points + bank, (river.points - bank)[::-1]])
     return [(float(x), float(y)) for x, y in points]
-
-
-def _band(a: Point, b: Point, half: float) -> Polygon:
-    long = max(1e-9, math.hypot(b[0] - a[0], b[1] - a[1]))
-    u, v = half * (a[1] - b[1]) / long, half * (b[0] - a[0]) / long
-    return [(a[0] + u, a[1] + v), (b[0] + u, b[1] + v), (b[0] - u, b[1] - v), (a[0] - u, a[1] - v)]

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from transfer.synthesis import polygons
 from transfer.synthesis.city.plan import Plan, Use
 from transfer.synthesis.fields.chance import chance
-from transfer.synthesis.polygons import Point, Polygon
+from transfer.synthesis.polygons import Point, Polygon, band, between, sides
 
 SUN = (-0.62, -0.78)  # towards it: the north-west
 SLOPE = 0.2  # how much lighter a roof is that faces the sun
@@ -85,7 +85,7 @@ def _rows(block: Polygon, use: Use, site: _Site) -> Iterator[Shape]:
     if len(back) != len(front) or len(ridge) != len(front):
         yield from _heap(front, use, site)
         return
-    for (a, b), (c, d), (e, f) in zip(_edges(front), _edges(ridge), _edges(back), strict=True):
+    for (a, b), (c, d), (e, f) in zip(sides(front), sides(ridge), sides(back), strict=True):
         facing = _light(a, b, front)
         width = (0.0058 if use is Use.OLD else 0.0085) * site.scale
         count = max(1, round(math.hypot(b[0] - a[0], b[1] - a[1]) / width))
@@ -96,8 +96,8 @@ def _rows(block: Polygon, use: Use, site: _Site) -> Iterator[Shape]:
             if width < 2 * site.pixel and following == material and number < count - 1:
                 continue  # a pixel hides where one house ends and the next of the same kind begins
             left, right = first / count, (number + 1) / count
-            outer = [_between(a, b, left), _between(a, b, right), _between(c, d, right), _between(c, d, left)]
-            inner = [_between(c, d, left), _between(c, d, right), _between(e, f, right), _between(e, f, left)]
+            outer = [between(a, b, left), between(a, b, right), between(c, d, right), between(c, d, left)]
+            inner = [between(c, d, left), between(c, d, right), between(e, f, right), between(e, f, left)]
             yield Shape(Layer.HOUSE, outer, material, worn * (1 + SLOPE * facing))
             yield Shape(Layer.HOUSE, inner, material, worn * (1 - SLOPE * facing))
             first, material = number + 1, following
@@ -150,23 +150,23 @@ def _villas(block: Polygon, site: _Site) -> Iterator[Shape]:
     if not back:
         yield from _cottages(front, site)
         return
-    for (a, b), (normal, _) in zip(_edges(front), polygons.edges(front), strict=False):
+    for (a, b), (normal, _) in zip(sides(front), polygons.edges(front), strict=False):
         long = math.hypot(b[0] - a[0], b[1] - a[1])
         count = int((long - deep) / (0.0115 * site.scale))
         for number in range(count):
             middle = (deep / 2 + (number + site.random.uniform(0.42, 0.58)) * (long - deep) / count) / long
             half = site.scale * site.random.uniform(0.0034, 0.0046) / long
             near, far = deep * site.random.uniform(0.0, 0.12), deep * site.random.uniform(0.85, 1.05)
-            ends = _between(a, b, middle - half), _between(a, b, middle + half)
+            ends = between(a, b, middle - half), between(a, b, middle + half)
             corners = [_along(end, normal, -near) for end in ends] + [_along(end, normal, -far) for end in ends[::-1]]
             yield from _house(corners, site)
     for _ in range(int(polygons.area(back) / (0.00016 * site.scale**2))):
         yield from _tree(_inside(back, site.random), site.scale * site.random.uniform(0.0016, 0.0032), site)
-    for a, b in _edges(polygons.inset(block, 0.0022 * site.scale)):
+    for a, b in sides(polygons.inset(block, 0.0022 * site.scale)):
         count = int(math.hypot(b[0] - a[0], b[1] - a[1]) / (0.011 * site.scale))
         for number in range(count):
             if site.random.random() < 0.5:
-                at = _between(a, b, (number + 0.5) / count)
+                at = between(a, b, (number + 0.5) / count)
                 yield from _tree(at, site.scale * site.random.uniform(0.0014, 0.002), site)
 
 
@@ -189,8 +189,8 @@ def _house(corners: Polygon, site: _Site) -> Iterator[Shape]:
     if math.hypot(b[0] - a[0], b[1] - a[1]) < math.hypot(c[0] - b[0], c[1] - b[1]):
         a, b, c, d = b, c, d, a
     hip = site.random.choice((0.0, 0.25))
-    left, right = _between(a, d, 0.5), _between(b, c, 0.5)
-    left, right = _between(left, right, hip), _between(left, right, 1 - hip)
+    left, right = between(a, d, 0.5), between(b, c, 0.5)
+    left, right = between(left, right, hip), between(left, right, 1 - hip)
     material, worn = _roof(Use.OUTER, site.random), site.random.uniform(0.93, 1.07)
     faces = [
         ([a, b, right, left], (a, b)),
@@ -220,12 +220,12 @@ def _field(block: Polygon, site: _Site) -> Iterator[Shape]:
         if stripe:
             yield Shape(Layer.BLOCK, stripe, material, site.random.uniform(0.88, 0.97))
         at += step
-    for a, b in _edges(block):
+    for a, b in sides(block):
         if site.random.random() < 0.4:
             long = math.hypot(b[0] - a[0], b[1] - a[1])
             for number in range(int(long / (0.005 * site.scale))):
                 yield from _tree(
-                    _between(a, b, number * 0.005 * site.scale / long),
+                    between(a, b, number * 0.005 * site.scale / long),
                     site.scale * site.random.uniform(0.001, 0.0026),
                     site,
                 )
@@ -239,7 +239,7 @@ def _wood(block: Polygon, use: Use, site: _Site) -> Iterator[Shape]:
     pond: Polygon = []
     if use is Use.PARK:
         for corner in block[:: max(1, len(block) // 4)]:
-            yield Shape(Layer.BLOCK, _band(at, corner, 0.0016 * site.scale), "path")
+            yield Shape(Layer.BLOCK, band(at, corner, 0.0016 * site.scale), "path")
         ring = _disc(at, reach * 0.62, 24, site.random, 0.0)
         yield Shape(Layer.BLOCK, ring, "path")
         yield Shape(Layer.BLOCK, polygons.inset(ring, 0.0024 * site.scale), "lawn", 1.06)
@@ -270,14 +270,6 @@ def _roof(use: Use, random: Random) -> str:
     return random.choice(("tiles", "brown tiles", "slate", "flat", "old tiles", "tiles"))
 
 
-def _edges(polygon: Polygon) -> list[tuple[Point, Point]]:
-    return list(zip(polygon, polygon[1:] + polygon[:1], strict=True))
-
-
-def _between(a: Point, b: Point, part: float) -> Point:
-    return a[0] + part * (b[0] - a[0]), a[1] + part * (b[1] - a[1])
-
-
 def _along(point: Point, direction: Point, far: float) -> Point:
     return point[0] + far * direction[0], point[1] + far * direction[1]
 
@@ -299,14 +291,8 @@ def _light(a: Point, b: Point, polygon: Polygon) -> float:
 def _inside(polygon: Polygon, random: Random) -> Point:
     """Somewhere in a convex polygon, more often near its middle."""
     first, second = int(random.random() * len(polygon)), int(random.random() * len(polygon))
-    edge = _between(polygon[first], polygon[(first + 1) % len(polygon)], random.random())
-    return _between(edge, _between(polygon[second], polygons.middle(polygon), 0.5), random.uniform(0.08, 0.95))
-
-
-def _band(a: Point, b: Point, half: float) -> Polygon:
-    long = max(1e-9, math.hypot(b[0] - a[0], b[1] - a[1]))
-    u, v = half * (a[1] - b[1]) / long, half * (b[0] - a[0]) / long
-    return [(a[0] + u, a[1] + v), (b[0] + u, b[1] + v), (b[0] - u, b[1] - v), (a[0] - u, a[1] - v)]
+    edge = between(polygon[first], polygon[(first + 1) % len(polygon)], random.random())
+    return between(edge, between(polygon[second], polygons.middle(polygon), 0.5), random.uniform(0.08, 0.95))
 
 
 def _disc(at: Point, radius: float, corners: int, random: Random, uneven: float) -> Polygon:

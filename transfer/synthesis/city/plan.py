@@ -10,11 +10,10 @@ from numpy.typing import NDArray
 
 from transfer.synthesis import polygons
 from transfer.synthesis.fields.chance import chance
-from transfer.synthesis.polygons import Point, Polygon
+from transfer.synthesis.polygons import Point, Polygon, Segment, sides
 
 BEYOND = 0.08  # how far the plan reaches over each edge of the picture
 WARDS = 60  # at which number lengths are as written here
-Segment = tuple[Point, Point]
 
 
 class Use(Enum):
@@ -101,11 +100,6 @@ def plan(box: Point, wards: int, river: bool, ring: bool, sprawl: float, parks: 
         _cut_into_blocks(made, use, cell, ringed, random)
     _lay_bridges(made)
     return made
-
-
-def sides(polygon: Polygon) -> list[Segment]:
-    """Its edges."""
-    return list(zip(polygon, polygon[1:] + polygon[:1], strict=True))
 
 
 def _cells(box: Point, centre: Point, wards: int, random: Random) -> list[Polygon]:

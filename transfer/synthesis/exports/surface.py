@@ -92,7 +92,7 @@ def lightness(picture: Image.Image, wrap: Wrap = NOWHERE) -> NDArray[numpy.uint1
     """A height (H, W) for a picture that has none: its lightness, smoothed a little, so that strokes are no cliffs."""
     from scipy import ndimage
 
-    grey = numpy.asarray(picture.convert("L"), numpy.float32) * 257
+    grey = numpy.asarray(picture.convert("F")) * numpy.float32(257)  # three colours of 8 bits, not rounded to one
     beyond = tuple("wrap" if wraps else "reflect" for wraps in (wrap.y, wrap.x))
     smooth = ndimage.gaussian_filter(grey, max(picture.size) / 250, mode=beyond)
     return numpy.asarray(numpy.clip(smooth + 0.5, 0, 65535), numpy.uint16)

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 import numpy
 
+from transfer.synthesis.fields.easing import ease
 from transfer.synthesis.fields.lattice import lattice, octaves
 from transfer.synthesis.fields.noise import Field, hashed, perlin
 from transfer.synthesis.fields.ranks import ranks
@@ -41,12 +42,6 @@ def places(shape: tuple[int, int]) -> tuple[Field, Field]:
     return x[None, :], y[:, None]
 
 
-def smooth(t: Field) -> Field:
-    """From 0 at 0 to 1 at 1, level at both ends."""
-    t = numpy.clip(t, 0, 1)
-    return numpy.asarray(t * t * (3 - 2 * t), dtype=numpy.float32)
-
-
 def plates(shape: tuple[int, int], x: Field, y: Field, count: int, seed: int, wraps: bool) -> Plates:
     """Voronoi cells of `count` plates, each moving its own way, at the places x and y (H, W) in parts of the long side.
 
@@ -73,9 +68,9 @@ def plates(shape: tuple[int, int], x: Field, y: Field, count: int, seed: int, wr
         apart_x -= numpy.float32(wide) * numpy.floor(apart_x / numpy.float32(wide) + numpy.float32(0.5))
     apart = numpy.sqrt(apart_x * apart_x + apart_y * apart_y) + numpy.float32(1e-6)
     push = ((way[nearest, 0] - way[other, 0]) * apart_x + (way[nearest, 1] - way[other, 1]) * apart_y) / apart
-    near = smooth(1 - border / numpy.float32(0.11))
+    near = ease(1 - border / numpy.float32(0.11))
     return Plates(
-        base=smooth(border / numpy.float32(0.15)) * (numbers[:, 4] - numpy.float32(0.5))[nearest] + numpy.float32(0.5),
+        base=ease(border / numpy.float32(0.15)) * (numbers[:, 4] - numpy.float32(0.5))[nearest] + numpy.float32(0.5),
         ridge=near * numpy.clip(push, 0, 1),
         rift=near * numpy.clip(-push, 0, 1),
     )
@@ -120,14 +115,14 @@ def continents(
         strength, scale = strength * gain, scale * 2
     hills = octaves(shape, number * 4, seed + 5, 5, 0.8, wraps)
     old = numpy.float32(0.9) - numpy.abs(lattice(shape, number * 2.7, seed + 6, wraps))
-    uplift = (found.ridge + numpy.float32(0.4) * smooth(old)) * (numpy.float32(0.55) + numpy.float32(0.22) * hills)
+    uplift = (found.ridge + numpy.float32(0.4) * ease(old)) * (numpy.float32(0.55) + numpy.float32(0.22) * hills)
     potential += numpy.float32(0.3) * (found.base + found.ridge) - numpy.float32(0.15) * found.rift
     swing = numpy.float32(0.07)
     potential -= _edges(shape, plain_x + swing * bend[1], plain_y + swing * bend[0], wraps) * numpy.float32(
         0.9 - 0.5 * land
     )
     height = shares(potential, land)
-    inland = smooth(height / numpy.float32(250))
+    inland = ease(height / numpy.float32(250))
     height = numpy.where(height > 0, numpy.maximum(height + inland * hills * numpy.float32(150), 1), height)
     return Start(height, numpy.clip(uplift, 0, 1) * numpy.float32(mountains))
 
@@ -135,7 +130,7 @@ def continents(
 def _edges(shape: tuple[int, int], x: Field, y: Field, wraps: bool) -> Field:
     """How near an edge of the map is: 1 at it, 0 well inside."""
     high, wide = shape[0] / max(shape), shape[1] / max(shape)
-    sinks = smooth(1 - numpy.minimum(y, numpy.float32(high) - y) / numpy.float32(EDGE)) + 0 * x
+    sinks = ease(1 - numpy.minimum(y, numpy.float32(high) - y) / numpy.float32(EDGE)) + 0 * x
     if not wraps:
-        sinks = numpy.maximum(sinks, smooth(1 - numpy.minimum(x, numpy.float32(wide) - x) / numpy.float32(EDGE)))
+        sinks = numpy.maximum(sinks, ease(1 - numpy.minimum(x, numpy.float32(wide) - x) / numpy.float32(EDGE)))
     return numpy.asarray(sinks, dtype=numpy.float32)

@@ -48,9 +48,9 @@ class Drainage:
             numpy.add.at(total, self.receivers[level], total[level])
         return total
 
-    def on_grid(self, values: NDArray, fill: float = 0) -> NDArray:
-        """Values of the nodes (N,) as a field (H, W), with `fill` in the sea."""
-        found = numpy.full(self.shape[0] * self.shape[1], fill, values.dtype)
+    def on_grid(self, values: NDArray) -> NDArray:
+        """Values of the nodes (N,) as a field (H, W), with 0 in the sea."""
+        found = numpy.zeros(self.shape[0] * self.shape[1], values.dtype)
         found[self.places[1:]] = values[1:]
         return found.reshape(self.shape)
 

@@ -5,9 +5,10 @@ import math
 import numpy
 from numpy.typing import NDArray
 
+from transfer.synthesis.fields.easing import ease
 from transfer.synthesis.fields.lattice import octaves
 from transfer.synthesis.fields.noise import Field, hashed
-from transfer.synthesis.land.continents import Start, places, shares, smooth
+from transfer.synthesis.land.continents import Start, places, shares
 from transfer.synthesis.land.mapped import pictured
 from transfer.synthesis.land.phases import Phases
 from transfer.synthesis.land.valleys import Shaped, grids, raised, shaped
@@ -65,12 +66,12 @@ def _start(recipe: IslandRecipe, shape: tuple[int, int]) -> Start:
     below = (down - numpy.float32(high / 2)) / numpy.float32(high) + numpy.float32(0.035) * bend[1]
     from_middle = numpy.sqrt(right * right + below * below)
     coast = octaves(shape, 3.5, recipe.seed + 3, 5, recipe.gain)
-    edge = smooth((from_middle - numpy.float32(0.38)) / numpy.float32(0.12))
+    edge = ease((from_middle - numpy.float32(0.38)) / numpy.float32(0.12))
     height = shares(numpy.float32(0.16) * coast - from_middle * 2 - 2 * edge, recipe.land)
     hills = octaves(shape, 12, recipe.seed + 5, 3, 0.8)
-    inland = smooth(height / numpy.float32(250))
+    inland = ease(height / numpy.float32(250))
     height = numpy.where(height > 0, numpy.maximum(height + inland * hills * numpy.float32(110), 1), height)
-    uplift = smooth(numpy.float32(0.4) + numpy.float32(0.35) * hills) * inland
+    uplift = ease(numpy.float32(0.4) + numpy.float32(0.35) * hills) * inland
     return Start(numpy.asarray(height, dtype=numpy.float32), uplift)
 
 

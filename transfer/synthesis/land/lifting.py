@@ -26,15 +26,15 @@ INLAND, HILLS, PEAKS, ICE_CAP = 320.0, 150.0, 2500.0, 500.0  # metres
 BLUR = 1 / 80  # of the long side: how far heights and climates reach over borders
 
 
-def lifted(labels: Labels, size: tuple[int, int], seed: int = 0) -> Field:
+def lifted(labels: Labels, size: tuple[int, int]) -> Field:
     """Heights (H, W) in metres above the sea, at (width, height), for labels (h, w): land rises from its coasts.
 
     What is labelled water lies below zero, and all else above.
     """
     is_sea = numpy.isin(labels, WATER)
     from_sea = _distance(~is_sea)
-    noise = octaves(labels.shape, 7, seed + 40, 6, 0.55)
-    ridges = numpy.maximum(1 - numpy.abs(octaves(labels.shape, 9, seed + 60, 6, 0.5)) * numpy.float32(0.7), 0)
+    noise = octaves(labels.shape, 7, 40, 6, 0.55)
+    ridges = numpy.maximum(1 - numpy.abs(octaves(labels.shape, 9, 60, 6, 0.5)) * numpy.float32(0.7), 0)
     slope = from_sea / (from_sea + numpy.float32(0.05))
     land = slope * numpy.float32(INLAND) + slope * (noise + 1) * numpy.float32(HILLS)
     tall = _soft(_into(labels == Label.MOUNTAIN, 0.05))

@@ -117,7 +117,6 @@ def terrain_of(
     size: tuple[int, int],
     peak: float = PEAK,
     climate: Climate = TEMPERATE,
-    seed: int = 0,
     with_lakes: bool = True,
 ) -> Making[Terrain]:
     """Land of heights (H, W) in any unit, of which `sea` is the sea's surface, at (width, height).
@@ -132,7 +131,7 @@ def terrain_of(
         raise PictureError("This heightmap is all sea: choose a lower sea level.")
     metres = _metres(height, sea, peak / (highest - sea))
     yield 0.05
-    shaped, lakes = _drained(_resized(metres, grids(size)[-1]), seed)
+    shaped, lakes = _drained(_resized(metres, grids(size)[-1]))
     if not with_lakes:
         lakes = numpy.zeros_like(lakes)
     yield 0.3
@@ -146,7 +145,7 @@ def terrain_of(
 
     still = numpy.zeros(shaped.height.shape, numpy.float32)
     climate = replace(climate, wetness=climate.wetness * (1 + INLAND * _goes_on(metres)))
-    making = living(shaped, refine, size, Bends(still, still, False), climate, seed)
+    making = living(shaped, refine, size, Bends(still, still, False), climate, 0)
     return (yield from part(making, 0.3, 1.0))
 
 
@@ -177,7 +176,7 @@ def _resized(height: Field, shape: tuple[int, int]) -> Field:
     return numpy.where(numpy.abs(found) < 0.05, numpy.float32(0.05), found)
 
 
-def _drained(height: Field, seed: int) -> tuple[Shaped, NDArray[numpy.bool_]]:
+def _drained(height: Field) -> tuple[Shaped, NDArray[numpy.bool_]]:
     """How water runs over land (h, w) as it is, with hollows filled, and which of them are lakes (h, w).
 
     Smooth slopes are made uneven first, since water would run down a plane in straight lines that never meet.
@@ -187,7 +186,7 @@ def _drained(height: Field, seed: int) -> tuple[Shaped, NDArray[numpy.bool_]]:
     large = numpy.bincount(pieces.ravel(), minlength=count + 1) >= max(LAKE_SIZE * height.size, 4)
     large[0] = False
     lakes = large[pieces]
-    bumps = octaves(height.shape, max(height.shape) / BUMP, seed + 7, 3, 0.6)
+    bumps = octaves(height.shape, max(height.shape) / BUMP, 7, 3, 0.6)
     bent = numpy.abs(filled - ndimage.uniform_filter(filled, 3, mode="nearest")) * numpy.float32(BENT)
     strength = numpy.maximum(relief(filled, False) - bent, 0) * numpy.float32(BUMPS)
     uneven = numpy.maximum(filled + strength * bumps, numpy.float32(0.1))

@@ -1,11 +1,12 @@
 """The making of land in phases, and which fields of a recipe count for which: what is small is remembered."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
+from fractions import Fraction
 from typing import Generic, TypeVar
 
 from transfer.recipes.base import group_of
 from transfer.synthesis.land.shaping import settled
-from transfer.synthesis.land.valleys import Shaped
+from transfer.synthesis.land.valleys import Shaped, grids
 from transfer.synthesis.made import Making
 from transfer.synthesis.parts import part
 from transfer.synthesis.recipes.land import CLIMATE, LandRecipe
@@ -32,7 +33,8 @@ class Phases(Generic[Land]):
 
     def _settled(self, recipe: Land) -> Making[Terrain]:
         making = self.ground(recipe)
-        found = yield from (self.grounds.made(ground_of(recipe), making) if is_small(recipe) else making)
+        key = ground_of(recipe), shape_of(recipe)
+        found = yield from (self.grounds.made(key, making) if is_small(recipe) else making)
         seed, wraps = recipe.seed + 23, self.wraps(recipe)
         settling = settled(found, recipe.size, recipe.climate, recipe.ruggedness, seed, wraps)
         return (yield from part(settling, 0.3, 0.8))
@@ -49,9 +51,15 @@ def on_its_own(recipe: Land) -> Land:
 
 
 def ground_of(recipe: Land) -> Land:
-    """The recipe of the land before there is any weather."""
+    """The recipe of the land before there is any weather, but for its shape."""
     weather = [name for name, field in type(recipe).model_fields.items() if group_of(field) == CLIMATE]
-    return _without(recipe, "look", *SETTLED, *weather)
+    return _without(recipe, "look", "image_size", *SETTLED, *weather)
+
+
+def shape_of(recipe: LandRecipe) -> Hashable:
+    """What land before the weather depends on of its size: a sketch has the same as the picture that comes after it."""
+    width, height = recipe.size
+    return Fraction(width, height), tuple(grids(recipe.size))
 
 
 def _without(recipe: Land, *names: str) -> Land:

@@ -10,6 +10,7 @@ from transfer.synthesis.land.drainage import Drainage, Whole
 
 SPRING = ((0.0, 0.1, 0.5, 1.0), (0.02, 0.008, 0.0014, 0.0004))  # by density: the part of a square map that feeds one
 WIDE, GROWS = 0.015, 0.45  # of the long side, for the water of a whole square map; the power of area
+EASINGS = 5  # how often corners are taken off
 SHORTEST, SHORTEST_TO_SEA = 5, 10  # cells; of rivers without tributaries that end in another river, and in the sea
 
 
@@ -111,14 +112,14 @@ def curve(points: NDArray[numpy.float64], values: NDArray[numpy.float64], step: 
     )
 
 
-def smoothed(points: NDArray[numpy.float64], starts: Whole, times: int = 5) -> NDArray[numpy.float64]:
+def smoothed(points: NDArray[numpy.float64], starts: Whole) -> NDArray[numpy.float64]:
     """The points (N, 2) of several lines with corners taken off; the ends of each line stay."""
     is_inner = numpy.ones(len(points), numpy.bool_)
     is_inner[starts[:-1]] = False
     is_inner[starts[1:] - 1] = False
     inner = numpy.flatnonzero(is_inner)
     found = points.copy()
-    for _ in range(times):
+    for _ in range(EASINGS):
         found[inner] = (found[inner - 1] + 2 * found[inner] + found[inner + 1]) / 4
     return found
 

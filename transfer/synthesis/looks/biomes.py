@@ -5,9 +5,10 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from transfer.labels import Label
+from transfer.synthesis.fields.easing import eased
 from transfer.synthesis.fields.noise import Field
 from transfer.synthesis.looks.built_up import built_up
-from transfer.synthesis.looks.colours import Colour, eased, flat, mix, pixels
+from transfer.synthesis.looks.colours import Colour, flat, mix, pixels
 from transfer.synthesis.looks.grids import Stretched, blurred, coarse, smudged, strips
 from transfer.synthesis.looks.shading import gradients
 from transfer.synthesis.looks.shore import Shore

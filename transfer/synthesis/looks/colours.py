@@ -36,12 +36,6 @@ def mix(under: Field, over: Field, weight: Field | float) -> Field:
     return mixed
 
 
-def eased(values: Field, first: float, last: float) -> Field:
-    """0 up to `first`, 1 from `last` on, and a smooth step between; falls where `last` is the smaller one."""
-    share = numpy.clip((values - numpy.float32(first)) * numpy.float32(1 / (last - first)), 0, 1)
-    return numpy.asarray(share * share * (3 - 2 * share), dtype=numpy.float32)
-
-
 def pixels(planes: Field) -> NDArray[numpy.uint8]:
     """(H, W, 3) bytes of planes."""
     rounded = numpy.clip(planes + numpy.float32(0.5), 0, 255).astype(numpy.uint8)

@@ -5,8 +5,9 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from transfer.labels import Label
+from transfer.synthesis.fields.easing import eased
 from transfer.synthesis.fields.noise import Field
-from transfer.synthesis.looks.colours import eased, flat, mix, pixels
+from transfer.synthesis.looks.colours import flat, mix, pixels
 from transfer.synthesis.looks.grids import Stretched, blurred, coarse, strips
 from transfer.synthesis.looks.ink import Coast
 from transfer.synthesis.looks.placing import placed

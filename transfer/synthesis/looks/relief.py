@@ -5,10 +5,11 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from transfer.labels import Label
+from transfer.synthesis.fields.easing import eased
 from transfer.synthesis.fields.noise import Field
 from transfer.synthesis.looks import shading, tints
 from transfer.synthesis.looks.built_up import BuiltUp, built_up
-from transfer.synthesis.looks.colours import eased, flat, mix, pixels
+from transfer.synthesis.looks.colours import flat, mix, pixels
 from transfer.synthesis.looks.grids import Stretched, Strip, blurred, coarse, smudged, strips
 from transfer.synthesis.looks.shore import Shore
 from transfer.synthesis.looks.strokes import rivers

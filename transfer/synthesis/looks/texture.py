@@ -2,8 +2,9 @@
 
 import numpy
 
+from transfer.synthesis.fields.easing import eased
 from transfer.synthesis.fields.noise import Field, hashed, perlin
-from transfer.synthesis.looks.colours import eased, flat, mix
+from transfer.synthesis.looks.colours import flat, mix
 from transfer.synthesis.looks.grids import Stretched
 
 PAPER, WORN, STAIN = flat((242, 231, 205)), flat((214, 190, 146)), flat((196, 164, 118))

@@ -9,8 +9,9 @@ from collections.abc import Sequence
 
 import numpy
 
+from transfer.synthesis.fields.easing import eased
 from transfer.synthesis.fields.noise import Field
-from transfer.synthesis.looks.colours import Colour, eased, looked_up, mix, table
+from transfer.synthesis.looks.colours import Colour, looked_up, mix, table
 
 LEVELS = 1024  # entries of a table
 SQRT_STEP = 90 / LEVELS  # each entry's share of the square root of the height in metres

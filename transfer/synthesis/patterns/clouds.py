@@ -4,7 +4,8 @@ import numpy
 from numpy.typing import NDArray
 
 from transfer.synthesis.fields.noise import TURN
-from transfer.synthesis.fields.sheet import fractal_steps, looked_up, sheet
+from transfer.synthesis.fields.sampled import looked_up
+from transfer.synthesis.fields.sheet import fractal_steps, sheet
 from transfer.synthesis.fields.tones import coloured, picture, ramp
 from transfer.synthesis.made import Made, Making
 from transfer.synthesis.recipes.clouds import CloudsRecipe

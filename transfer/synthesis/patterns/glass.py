@@ -10,8 +10,10 @@ from scipy import ndimage
 
 from transfer.synthesis import polygons
 from transfer.synthesis.fields.chance import chance
+from transfer.synthesis.fields.easing import eased
 from transfer.synthesis.fields.noise import Field as Levels
-from transfer.synthesis.fields.sheet import enlarged, fractal_sheet, sheet, smooth
+from transfer.synthesis.fields.sampled import enlarged
+from transfer.synthesis.fields.sheet import fractal_sheet, sheet
 from transfer.synthesis.fields.tones import picture, rgb
 from transfer.synthesis.made import Made, Making
 from transfer.synthesis.patterns.leading import Piece, Setting
@@ -73,7 +75,7 @@ def _pieces(recipe: GlassRecipe) -> list[Polygon]:
 
 def _middles(count: int, box: tuple[float, float], seed: int, random: Random) -> list[polygons.Point]:
     """Places in a box, closer to each other in some parts than in others."""
-    crowded = smooth(sheet((64, 64), 3.4, seed + 3), -0.35, 0.1)
+    crowded = eased(sheet((64, 64), 3.4, seed + 3), -0.35, 0.1)
     found: list[polygons.Point] = []
     while len(found) < count:
         x, y = random.random(), random.random()

@@ -4,7 +4,9 @@ import numpy
 from numpy.typing import NDArray
 
 from transfer.labels import Label, LabelMap
-from transfer.synthesis.fields.sheet import enlarged, fractal_sheet, looked_up, moved, ridged_sheet, sheet, smooth
+from transfer.synthesis.fields.easing import eased
+from transfer.synthesis.fields.sampled import enlarged, looked_up, moved
+from transfer.synthesis.fields.sheet import fractal_sheet, ridged_sheet, sheet
 from transfer.synthesis.fields.tones import picture
 from transfer.synthesis.made import Made, Making
 from transfer.synthesis.patterns.carving import carved
@@ -46,7 +48,7 @@ def _land(recipe: HeightmapRecipe) -> Making[NDArray[numpy.float32]]:
     yield 0.7
     detail = fractal_sheet(size, scale * 20, seed + 31, 7, 0.55)
     detail -= numpy.float32(0.5) * numpy.abs(sheet(size, scale * 31, seed + 57))
-    steep = numpy.float32(0.008) + numpy.float32(0.03 + 0.03 * recipe.ruggedness) * smooth(found, 0.1, 0.7)
+    steep = numpy.float32(0.008) + numpy.float32(0.03 + 0.03 * recipe.ruggedness) * eased(found, 0.1, 0.7)
     return found + detail * steep
 
 
@@ -74,7 +76,7 @@ def _valleys(recipe: HeightmapRecipe) -> Making[NDArray[numpy.float32]]:
 def _shape(recipe: HeightmapRecipe, size: tuple[int, int]) -> NDArray[numpy.float32]:
     """The land before water runs, about 0 to 1: plains, and massifs of sharp crests, bent by a coarse noise."""
     seed, scale, rugged = recipe.seed, recipe.scale * MARGIN, numpy.float32(recipe.ruggedness)
-    massifs = smooth(fractal_sheet(size, scale * 0.8, seed, 4, 0.45), -0.45, 0.55)
+    massifs = eased(fractal_sheet(size, scale * 0.8, seed, 4, 0.45), -0.45, 0.55)
     crests = ridged_sheet(size, scale * 1.7, seed + 11, 7, 0.55)
     rolling = numpy.float32(0.5) + numpy.float32(0.5) * fractal_sheet(size, scale * 1.5, seed + 23, 7, 0.5)
     mixed = rugged * crests + (1 - rugged) * numpy.float32(0.6) * rolling

@@ -5,9 +5,9 @@ from typing import NamedTuple
 import numpy
 from numpy.typing import NDArray
 
+from transfer.synthesis.fields.easing import eased
 from transfer.synthesis.fields.noise import Field as Levels
 from transfer.synthesis.fields.overlaid import Whole, boxes, turns
-from transfer.synthesis.fields.sheet import smooth
 from transfer.synthesis.polygons import Point
 
 LIGHT = (-0.6, -0.8)  # from the upper left, on the lead
@@ -90,7 +90,7 @@ def _distances(pieces: list[Piece], x: Levels, y: Levels, count: Whole) -> tuple
 def _glass(bumps: Levels, inwards: Levels, colours: Levels, number: NDArray[numpy.int64]) -> Levels:
     """Colours (N, 3) of glass: `bumps` (N,) are about -1 to 1, `inwards` widths of lead from the edge, `number` that of
     the piece, whose dark, body and bright are `colours` (pieces, 3, 3)."""
-    edge = smooth(inwards, 0.4, 4.5)
+    edge = eased(inwards, 0.4, 4.5)
     level = numpy.clip(
         (numpy.float32(0.5) + numpy.float32(0.5) * bumps) * (numpy.float32(0.55) + numpy.float32(0.45) * edge), 0, 1
     )
@@ -107,7 +107,7 @@ def _leaded(glass: Levels, distance: Levels, second: Levels, facing: Levels, lea
     across = numpy.clip(inwards / lead, -1, 1)
     round_ = across * (1 - across) * 4
     shade = numpy.float32(26) + numpy.float32(70) * numpy.clip(facing, 0, 1) * numpy.clip(round_, 0, 1)
-    shade += numpy.float32(34) * smooth(numpy.abs(across - numpy.float32(0.12)), 0.3, 0.0)
+    shade += numpy.float32(34) * eased(numpy.abs(across - numpy.float32(0.12)), 0.3, 0.0)
     metal = shade[:, None] * numpy.array([0.92, 0.97, 1.05], numpy.float32)
     cover = numpy.clip(inwards - lead + numpy.float32(0.5), 0, 1)[:, None]
     return numpy.asarray(metal + cover * (glass - metal))

@@ -8,8 +8,10 @@ from pydantic import Field
 
 from transfer.credits import GENERATED, Credit
 from transfer.recipes.base import ESSENTIALS, Recipe, group
+from transfer.recipes.fields import seed_field
+from transfer.recipes.shapes import Tall, Wide, ratio_of
 
-Shape = Literal["1:1", "4:3", "3:2", "16:9", "2:1", "3:4", "2:3", "9:16"]
+Shape = Literal[Wide, Tall]
 SMALLEST, LARGEST = 64, 8192
 
 
@@ -36,6 +38,11 @@ class MadeRecipe(Recipe):
         return ""
 
     @property
+    def goes_round(self) -> bool:
+        """Whether its right edge meets its left one, so that it covers a globe."""
+        return False
+
+    @property
     def credit(self) -> Credit:
         """Whose the picture is."""
         return GENERATED
@@ -50,14 +57,7 @@ class SynthesisRecipe(MadeRecipe):
         description="Width to height.",
         json_schema_extra=group(ESSENTIALS),
     )
-    seed: int = Field(
-        0,
-        ge=0,
-        le=2**32 - 1,
-        title="Seed",
-        description="Another seed gives another picture of the same kind.",
-        json_schema_extra=group(ESSENTIALS),
-    )
+    seed: int = seed_field("Another seed gives another picture of the same kind.", ESSENTIALS)
 
     @property
     def size(self) -> tuple[int, int]:
@@ -67,6 +67,6 @@ class SynthesisRecipe(MadeRecipe):
 
 @functools.lru_cache(maxsize=64)
 def _sized(long: int, shape: Shape) -> tuple[int, int]:
-    ratio = Fraction(*map(int, shape.split(":")))
+    ratio = Fraction(*ratio_of(shape))
     short = max(16, round(long * min(ratio, 1 / ratio)))
     return (long, short) if ratio >= 1 else (short, long)

@@ -20,6 +20,7 @@ CREDITS: Mapping[Layer, Credit] = {
     ),
     "relief": Credit(author="Natural Earth", source="Shaded relief", licence=PUBLIC_DOMAIN),
 }
+WHOLE = 360.0  # degrees of longitude
 SMALLEST, LONGEST = 1.0, 8.0  # degrees that a box has at least, and how many times one side may be the other
 
 
@@ -125,6 +126,11 @@ class EarthRecipe(MadeRecipe):
     def size(self) -> tuple[int, int]:
         """(width, height) in pixels: the box in its true shape, as it is at its middle latitude."""
         return self.box.size(self.image_size)
+
+    @property
+    def goes_round(self) -> bool:
+        """See `MadeRecipe`."""
+        return self.box.degrees[0] == WHOLE
 
     @property
     def credit(self) -> Credit:

@@ -149,6 +149,11 @@ class WorldRecipe(LandRecipe):
         json_schema_extra=group(LAND),
     )
 
+    @property
+    def goes_round(self) -> bool:
+        """See `MadeRecipe`."""
+        return self.wraps
+
 
 class IslandRecipe(LandRecipe):
     """How an island is made."""

@@ -7,8 +7,10 @@ import numpy
 from scipy import ndimage
 
 from transfer.synthesis.fields.chance import chance
+from transfer.synthesis.fields.easing import eased
 from transfer.synthesis.fields.noise import Field as Levels
-from transfer.synthesis.fields.sheet import enlarged, fractal_sheet, moved, ridged_sheet, sheet, smooth
+from transfer.synthesis.fields.sampled import enlarged, moved
+from transfer.synthesis.fields.sheet import fractal_sheet, ridged_sheet, sheet
 from transfer.synthesis.fields.tones import grain, picture, rgb
 from transfer.synthesis.made import Made, Making
 from transfer.synthesis.recipes.ink import InkRecipe
@@ -87,7 +89,7 @@ def _coast_lines(recipe: InkRecipe, coast: Levels) -> Levels:
         half = pen * (0.62 - 0.1 * number)
         away = numpy.abs(coast - numpy.float32(distance) + numpy.float32(0.0008) * broken)
         line = numpy.clip((numpy.float32(half) - away) * numpy.float32(long_side) + numpy.float32(0.5), 0, 1)
-        ink = numpy.maximum(ink, line * smooth(broken, -0.75 + 0.24 * number, -0.45 + 0.24 * number))
+        ink = numpy.maximum(ink, line * eased(broken, -0.75 + 0.24 * number, -0.45 + 0.24 * number))
     rows = (numpy.arange(recipe.size[1], dtype=numpy.float32)[:, None] + numpy.float32(0.5)) / numpy.float32(long_side)
     place = (rows + numpy.float32(0.0008) * broken) * numpy.float32(1 / 0.0052)
     stripe = numpy.abs(place - numpy.floor(place) - numpy.float32(0.5)) * numpy.float32(0.0052)
@@ -139,18 +141,18 @@ def _tinted(recipe: InkRecipe, coast: Levels, hills: Levels, woods: Levels) -> L
     old = fractal_sheet(size, 3, recipe.seed + 900, 8, 0.6)
     fibres = fractal_sheet(size, 150, recipe.seed + 901, 2, 0.7, 0.4)
     paper, stain = (numpy.array(rgb(each), numpy.float32) for each in (PAPER, STAIN))
-    found = paper + smooth(old, 0.0, 0.75)[..., None] * numpy.float32(0.85) * (stain - paper)
+    found = paper + eased(old, 0.0, 0.75)[..., None] * numpy.float32(0.85) * (stain - paper)
     streaks = fractal_sheet(size, 24, recipe.seed + 902, 5, 0.6)
     hills, woods = (_wide(each, size, max(size)) for each in (hills, woods))
     uneven = numpy.float32(0.72) + numpy.float32(0.4) * streaks
-    inland = smooth(-coast, 0.0, 0.004)
+    inland = eased(-coast, 0.0, 0.004)
     washes = (
         (SEA, (1 - inland) * numpy.float32(0.62)),
-        (DEEP, smooth(coast, 0.03, 0.085) * numpy.float32(0.95)),
-        (SHORE, smooth(coast, 0.0, 0.002) * (1 - smooth(coast, 0.006, 0.05)) * numpy.float32(0.7)),
+        (DEEP, eased(coast, 0.03, 0.085) * numpy.float32(0.95)),
+        (SHORE, eased(coast, 0.0, 0.002) * (1 - eased(coast, 0.006, 0.05)) * numpy.float32(0.7)),
         (MEADOW, inland * numpy.float32(0.55)),
-        (WOOD, inland * smooth(woods, 0.0, 0.14) * numpy.float32(0.7)),
-        (HILL, inland * smooth(hills, 0.46, 0.62) * numpy.float32(0.75)),
+        (WOOD, inland * eased(woods, 0.0, 0.14) * numpy.float32(0.7)),
+        (HILL, inland * eased(hills, 0.46, 0.62) * numpy.float32(0.75)),
     )
     for colour, cover in washes:
         wash = (cover * uneven * numpy.float32(recipe.tint))[..., None]

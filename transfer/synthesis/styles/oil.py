@@ -7,8 +7,10 @@ from random import Random
 import numpy
 
 from transfer.synthesis.fields.chance import chance
+from transfer.synthesis.fields.easing import eased
 from transfer.synthesis.fields.noise import Field as Levels
-from transfer.synthesis.fields.sheet import enlarged, fractal_sheet, moved, sheet, smooth
+from transfer.synthesis.fields.sampled import enlarged, moved
+from transfer.synthesis.fields.sheet import fractal_sheet, sheet
 from transfer.synthesis.fields.tones import coloured, picture, ramp
 from transfer.synthesis.made import Made, Making
 from transfer.synthesis.recipes.oil import OilRecipe
@@ -44,7 +46,7 @@ class _Guide:
         level = numpy.abs(level - 2 * numpy.floor(level / 2) - 1)  # there and back through the palette
         names = PALETTES[recipe.palette].split()
         self.table = ramp([(number / (len(names) - 1), name) for number, name in enumerate(names)])
-        self.lively = smooth(sheet(field, scale * 2.4, seed + 21), -0.2, 0.05)
+        self.lively = eased(sheet(field, scale * 2.4, seed + 21), -0.2, 0.05)
         self.level = level + (1 - self.lively) * (_one_paint(level, len(names)) - level)
         # Lists, since single numbers are read from them much faster than from arrays.
         self._across = (flow[:, 1:] - flow[:, :-1])[:-1].tolist()
@@ -76,7 +78,7 @@ def _one_paint(level: Levels, colours: int) -> Levels:
     """Levels that stay at one colour of the palette for a while, and then go to the next quickly."""
     place = level * numpy.float32(colours - 1)
     first = numpy.floor(place)
-    return numpy.asarray((first + smooth(place - first, 0.3, 0.7)) * numpy.float32(1 / (colours - 1)), numpy.float32)
+    return numpy.asarray((first + eased(place - first, 0.3, 0.7)) * numpy.float32(1 / (colours - 1)), numpy.float32)
 
 
 def make(recipe: OilRecipe) -> Making[Made]:
@@ -128,10 +130,10 @@ def _mark(seed: int) -> Brush:
     along = numpy.linspace(-1, 1, 160, dtype=numpy.float32)[None, :]
     across = numpy.linspace(-1, 1, 40, dtype=numpy.float32)[:, None]
     ragged = numpy.asarray(numpy.float32(0.16) * bristles + numpy.float32(0.14) * marks, dtype=numpy.float32)
-    ends = smooth(numpy.asarray(1 - numpy.abs(along) + ragged, dtype=numpy.float32), 0.06, 0.2)
-    sides = smooth(numpy.asarray(1 - numpy.abs(across) + numpy.float32(0.2) * marks, dtype=numpy.float32), 0.02, 0.24)
-    dry = smooth(numpy.asarray(marks + numpy.float32(1.3) - numpy.float32(1.1) * numpy.maximum(along, 0)), 0.0, 0.5)
-    ridge = numpy.float32(0.35) * smooth(numpy.abs(across), 0.55, 0.9)
+    ends = eased(numpy.asarray(1 - numpy.abs(along) + ragged, dtype=numpy.float32), 0.06, 0.2)
+    sides = eased(numpy.asarray(1 - numpy.abs(across) + numpy.float32(0.2) * marks, dtype=numpy.float32), 0.02, 0.24)
+    dry = eased(numpy.asarray(marks + numpy.float32(1.3) - numpy.float32(1.1) * numpy.maximum(along, 0)), 0.0, 0.5)
+    ridge = numpy.float32(0.35) * eased(numpy.abs(across), 0.55, 0.9)
     high = numpy.float32(0.55) + numpy.float32(0.75) * marks + ridge
     return ends * sides * dry, high, mixing
 

@@ -9,7 +9,8 @@ from PIL import Image
 from transfer.synthesis.fields.chance import chance
 from transfer.synthesis.fields.noise import Field as Levels
 from transfer.synthesis.fields.noise import hashed
-from transfer.synthesis.fields.sheet import fractal_sheet, moved, sheet
+from transfer.synthesis.fields.sampled import moved
+from transfer.synthesis.fields.sheet import fractal_sheet, sheet
 from transfer.synthesis.fields.tones import rgb
 from transfer.synthesis.made import Made, Making
 from transfer.synthesis.recipes.pixels import PixelsRecipe

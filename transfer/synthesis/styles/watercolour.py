@@ -2,8 +2,10 @@
 
 import numpy
 
+from transfer.synthesis.fields.easing import eased
 from transfer.synthesis.fields.noise import Field as Levels
-from transfer.synthesis.fields.sheet import fractal_sheet, looked_up, ridged_sheet, sheet, smooth
+from transfer.synthesis.fields.sampled import looked_up
+from transfer.synthesis.fields.sheet import fractal_sheet, ridged_sheet, sheet
 from transfer.synthesis.fields.tones import coloured, picture, ramp, rgb
 from transfer.synthesis.made import Made, Making
 from transfer.synthesis.recipes.watercolour import WatercolourRecipe
@@ -57,8 +59,8 @@ def make(recipe: WatercolourRecipe) -> Making[Made]:
 def _wash(shape: Levels, level: float, water: Levels, blooms: Levels, paper: Levels, rough: float) -> Levels:
     """How much pigment is where (H, W), 0 to 1: most at the edge, where it was carried while the wash dried."""
     inside = shape - numpy.float32(level)
-    body = smooth(inside, 0.0, 0.012)
-    rim = 1 - smooth(inside, 0.004, 0.05)
+    body = eased(inside, 0.0, 0.012)
+    rim = 1 - eased(inside, 0.004, 0.05)
     pooled = numpy.float32(0.62) + numpy.float32(0.55) * water + numpy.float32(0.35) * (blooms - numpy.float32(0.4))
     amount = pooled + numpy.float32(0.5) * rim - numpy.float32(0.5 * rough) * paper
     return numpy.asarray(body * numpy.clip(amount, 0.06, 1), dtype=numpy.float32)

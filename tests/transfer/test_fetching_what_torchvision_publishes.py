@@ -7,8 +7,8 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 import pytest
 
 from transfer.errors import WeightsError
-from transfer.features.fetch_vgg19 import fetch_vgg19, vgg19_address
-from transfer.features.registry import BACKBONES, VGG19_FILE
+from transfer.features.fetch_published import fetch_published, published_address
+from transfer.features.registry import BACKBONES, GOOGLENET_FILE, VGG19_FILE
 
 
 class Quiet(SimpleHTTPRequestHandler):
@@ -61,7 +61,7 @@ def refused_address():
 
 
 def fetch(address, destination):
-    return fetch_vgg19(address, destination, progress=False)
+    return fetch_published("vgg19", address, destination, progress=False)
 
 
 def test_the_file_is_fetched_verified_and_its_whole_hash_recorded(published, destination):
@@ -81,7 +81,7 @@ def test_what_was_fetched_loads(published, destination):
 
 def test_it_goes_to_where_the_environment_variable_says(published, destination, monkeypatch):
     monkeypatch.setenv("STYLESITE_VGG19_WEIGHTS", str(destination))
-    found, _ = fetch_vgg19(published[1], progress=False)
+    found, _ = fetch_published("vgg19", published[1], progress=False)
     assert found == destination
     assert BACKBONES["vgg19"].available
 
@@ -115,9 +115,12 @@ def test_a_file_that_the_vendor_no_longer_has_gives_a_weights_error(vendor, dest
     assert list(destination.parent.iterdir()) == []
 
 
-def test_an_address_where_nobody_answers_gives_a_weights_error_that_offers_another_way(refused_address, destination):
-    with pytest.raises(WeightsError, match="STYLESITE_VGG19_WEIGHTS"):
-        fetch(refused_address, destination)
+@pytest.mark.parametrize("backbone", ["vgg19", "googlenet"])
+def test_an_address_where_nobody_answers_gives_a_weights_error_that_offers_another_way(
+    refused_address, destination, backbone
+):
+    with pytest.raises(WeightsError, match=f"STYLESITE_{backbone.upper()}_WEIGHTS"):
+        fetch_published(backbone, refused_address, destination, progress=False)
     assert list(destination.parent.iterdir()) == []
 
 
@@ -145,7 +148,8 @@ def test_a_folder_that_cannot_be_made_gives_a_weights_error(published, tmp_path)
         fetch(published[1], tmp_path / "cache" / "stylesite" / "vgg19.safetensors")
 
 
-def test_the_vendors_address_carries_the_name_that_the_registry_expects():
-    address = vgg19_address()
+@pytest.mark.parametrize(("backbone", "file"), [("vgg19", VGG19_FILE), ("googlenet", GOOGLENET_FILE)])
+def test_the_vendors_address_carries_the_name_that_the_registry_expects(backbone, file):
+    address = published_address(backbone)
     assert address.startswith("https://")
-    assert address.rpartition("/")[2] == VGG19_FILE
+    assert address.rpartition("/")[2] == file

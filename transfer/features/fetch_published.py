@@ -1,4 +1,4 @@
-"""Downloads VGG-19 from its publisher, and verifies it."""
+"""Downloads what torchvision publishes, VGG-19 and GoogLeNet, from where it says, and verifies it."""
 
 import contextlib
 import re
@@ -13,20 +13,24 @@ from transfer.features.network import file_sha256
 from transfer.features.registry import BACKBONES
 from transfer.features.torchvision_import import torchvision_models
 
-
-def vgg19_address() -> str:
-    """Where torchvision publishes its VGG-19; the file name ends in the first digits of its SHA-256."""
-    return str(torchvision_models().VGG19_Weights.IMAGENET1K_V1.url)
+WEIGHTS = {"vgg19": "VGG19_Weights", "googlenet": "GoogLeNet_Weights"}  # torchvision's names
 
 
-def fetch_vgg19(address: str | None = None, destination: Path | None = None, progress: bool = True) -> tuple[Path, str]:
-    """Downloads VGG-19 to where the registry expects it, checks its hash, and returns its path and full SHA-256.
+def published_address(backbone: str) -> str:
+    """Where torchvision publishes a network; the file name ends in the first digits of its SHA-256."""
+    return str(getattr(torchvision_models(), WEIGHTS[backbone]).IMAGENET1K_V1.url)
+
+
+def fetch_published(
+    backbone: str, address: str | None = None, destination: Path | None = None, progress: bool = True
+) -> tuple[Path, str]:
+    """Downloads a network to where the registry expects it, checks its hash, and returns its path and full SHA-256.
 
     It verifies an existing file instead of downloading it again. Raises WeightsError if the network cannot be reached
     or the download is not the right file.
     """
-    address = address or vgg19_address()
-    path = destination or BACKBONES["vgg19"].default_weights()
+    address = address or published_address(backbone)
+    path = destination or BACKBONES[backbone].default_weights()
     digits = re.search(r"-([0-9a-f]{8,})\.", address)
     prefix = digits[1] if digits else None
     if not path.is_file():
@@ -36,7 +40,7 @@ def fetch_vgg19(address: str | None = None, destination: Path | None = None, pro
         except (URLError, HTTPException, OSError) as error:
             raise WeightsError(
                 f"{address} cannot be fetched ({error}): download it elsewhere, "
-                "and name the file with STYLESITE_VGG19_WEIGHTS."
+                f"and name the file with STYLESITE_{backbone.upper()}_WEIGHTS."
             ) from error
         except RuntimeError as error:
             raise WeightsError(f"What came from {address} is damaged, so it was thrown away: {error}") from error

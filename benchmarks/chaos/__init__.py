@@ -1,0 +1,1 @@
+"""Whatever can crash does while renders are painted; see `__main__`."""
