@@ -1,9 +1,12 @@
 """Where each place of a frame was a frame before: dense optical flow, and how far it can be trusted.
 
-Lucas and Kanade 1981 ("An Iterative Image Registration Technique"), in windows around every pixel, from coarse to fine.
-Where a window is flat, the flow of the coarser size stays. A flow is (1, 2, H, W), across and down, in pixels; frames
-are (1, 3, H, W) in [0, 1].
+Bruhn, Weickert and Schnörr 2005, "Lucas/Kanade Meets Horn/Schunck": least squares in a window around every pixel, which
+cost more the further a place moves otherwise than those beside it, from coarse to fine. So what is flat moves with what
+it lies between. Contrast counts little (Zimmer et al. 2011, "Optic Flow in Harmony"), and what does not fit counts less.
+A flow is (1, 2, H, W), across and down, in pixels; frames are (1, 3, H, W) in [0, 1].
 """
+
+from collections.abc import Sequence
 
 import torch
 from torch import Tensor
@@ -12,11 +15,15 @@ from torch.nn import functional
 from transfer.film.planner import LARGEST_FLOW
 
 SMALLEST = 12  # px: the short side at which it begins
-STEPS, REACH = 4, 3  # chosen: steps at each size, and px on either side that belong to a window
-LEAST = 2e-4  # of gradients' mean squares in a window: below, nothing is to be seen there
+# Chosen: linearisations at each size, sweeps that solve each, and px on either side that belong to a window.
+STEPS, SWEEPS, REACH = 4, 30, 2
+SMOOTH = 2.0  # chosen: what it costs to move otherwise than beside, where data cost 1
+ALIKE_THERE = 0.3  # chosen: of 1, by how much colours of places side by side differ that move together by a third
+FAINT, MISFIT = 0.01, 0.05  # chosen: of 1, a slope that says little; how far colours are apart that fit by halves
 FARTHEST = 1.0  # px that a step may go, which is as far as a gradient says anything
 # Of Sundaram et al. 2010 ("Dense Point Trajectories by GPU-accelerated Large Displacement Optical Flow"), equation 5.
 SHARE, SLACK = 0.01, 0.5
+SEEN = 2e-4  # chosen: of slopes' mean squares, where a wrong flow shows by halves
 ALIKE = 0.06  # chosen: of 1, by how much colours differ where trust has fallen to a third
 
 
@@ -49,13 +56,14 @@ def carried(picture: Tensor, along: Tensor, mode: str = "bicubic") -> Tensor:
 def trust(last: Tensor, now: Tensor, along: Tensor, back: Tensor) -> Tensor:
     """How far what `along` takes from the frame `last` belongs where it comes to, (1, 1, H, W) from 0 to 1.
 
-    It does not where it came from beyond the frame; where the flow `back`, from `last` to `now`, does not lead back; or
-    where the colours of the frames are others.
+    It does not where it came from beyond the frame; where the flow `back`, from `last` to `now`, does not lead back and
+    that shows, since the frame is not flat there; or where the colours of the frames are others.
     """
     _, _, height, width = now.shape
     returned = along + carried(back, along, "bilinear")
     lengths = along.square().sum(1, keepdim=True) + back.square().sum(1, keepdim=True)
-    leads_back = returned.square().sum(1, keepdim=True) < SHARE * lengths + SLACK
+    slopes = _mean(sum(each.square().sum(1, keepdim=True) for each in _slopes(now)), REACH)
+    leads_back = returned.square().sum(1, keepdim=True) * slopes / (slopes + SEEN) < SHARE * lengths + SLACK
     apart = _mean(carried(last, along, "bilinear") - now, 1).square().mean(1, keepdim=True)
     return _mean((leads_back & _is_inside(along, height, width)).to(now) * torch.exp(-apart / ALIKE**2), 1)
 
@@ -68,18 +76,48 @@ def _is_inside(along: Tensor, height: int, width: int) -> Tensor:
 
 
 def _refined(found: Tensor, last: Tensor, now: Tensor) -> Tensor:
-    """A flow at one size, after a few steps: each solves the least squares of every window."""
+    """A flow at one size, after a few steps."""
     for _ in range(STEPS):
         seen = carried(last, found, "bilinear")
-        middle = (seen + now) / 2
-        across, down = _slopes(middle)
-        apart = seen - now
-        products = torch.cat([across * across, across * down, down * down, across * apart, down * apart])
-        xx, xy, yy, x, y = _mean(products.sum(1, keepdim=True), REACH)
-        xx, yy = xx + LEAST, yy + LEAST
-        step = torch.stack([xy * y - yy * x, xy * x - xx * y], 1) / (xx * yy - xy * xy)
-        found = _mean(found + step.clamp_(-FARTHEST, FARTHEST), 1)
+        xx, xy, yy, x, y = _data(seen, now)
+        ties = _ties((seen + now) / 2)
+        across, down = found[:, :1], found[:, 1:]
+        wanted = torch.cat([xx * across + xy * down - x, xy * across + yy * down - y], 1)
+        xx, yy = xx + SMOOTH, yy + SMOOTH
+        inverse = torch.stack([torch.cat([yy, -xy], 1), torch.cat([-xy, xx], 1)]) / (xx * yy - xy * xy)
+        moved = found
+        for _ in range(SWEEPS):
+            aims = wanted + SMOOTH * _beside(moved, ties)
+            moved = (inverse * aims).sum(2).transpose(0, 1)
+        found = found + (moved - found).clamp_(-FARTHEST, FARTHEST)
     return found
+
+
+def _data(seen: Tensor, now: Tensor) -> list[Tensor]:
+    """The least squares of every window: the products of slopes, and of slopes with how far colours are apart."""
+    across, down = _slopes((seen + now) / 2)
+    apart = seen - now
+    share = 1 / ((across.square() + down.square()).sum(1, keepdim=True) + FAINT**2)
+    share = share / (1 + apart.square().sum(1, keepdim=True) * share / MISFIT**2).sqrt()
+    products = [across * across, across * down, down * down, across * apart, down * apart]
+    return [_mean(share * each.sum(1, keepdim=True), REACH) for each in products]
+
+
+def _ties(image: Tensor) -> tuple[Tensor, ...]:
+    """How much each place moves with those left, right, above and below, (1, 1, H, W) each, which add up to 1."""
+    right, below = (image.diff(dim=side).square().mean(1, keepdim=True) / -(ALIKE_THERE**2) for side in (3, 2))
+    right, below = functional.pad(right.exp(), (1, 1)), functional.pad(below.exp(), (0, 0, 1, 1))
+    found = right[..., :-1], right[..., 1:], below[..., :-1, :], below[..., 1:, :]
+    whole = sum(found[1:], found[0]).clamp_min(1e-6)
+    return tuple(each / whole for each in found)
+
+
+def _beside(flow: Tensor, ties: Sequence[Tensor]) -> Tensor:
+    """What the places around each one move by, on average."""
+    around = functional.pad(flow, (1, 1, 1, 1), "replicate")
+    left, right = around[..., 1:-1, :-2], around[..., 1:-1, 2:]
+    above, below = around[..., :-2, 1:-1], around[..., 2:, 1:-1]
+    return ties[0] * left + ties[1] * right + ties[2] * above + ties[3] * below
 
 
 def _slopes(image: Tensor) -> tuple[Tensor, Tensor]:
