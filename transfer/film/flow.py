@@ -2,7 +2,7 @@
 
 Bruhn, Weickert and Schnörr 2005, "Lucas/Kanade Meets Horn/Schunck": least squares in a window around every pixel, which
 cost more the further a place moves otherwise than those beside it, from coarse to fine. So what is flat moves with what
-it lies between. Contrast counts little (Zimmer et al. 2011, "Optic Flow in Harmony"), and what does not fit counts less.
+it lies between. Contrast counts little (Zimmer et al. 2011, "Optic Flow in Harmony"), and so does what does not fit.
 A flow is (1, 2, H, W), across and down, in pixels; frames are (1, 3, H, W) in [0, 1].
 """
 
@@ -18,11 +18,12 @@ SMALLEST = 12  # px: the short side at which it begins
 # Chosen: linearisations at each size, sweeps that solve each, and px on either side that belong to a window.
 STEPS, SWEEPS, REACH = 4, 30, 2
 SMOOTH = 2.0  # chosen: what it costs to move otherwise than beside, where data cost 1
-ALIKE_THERE = 0.3  # chosen: of 1, by how much colours of places side by side differ that move together by a third
+ALIKE_THERE = 0.15  # chosen: of 1, by how much colours of places side by side differ that move together by a third
 FAINT, MISFIT = 0.01, 0.05  # chosen: of 1, a slope that says little; how far colours are apart that fit by halves
 FARTHEST = 1.0  # px that a step may go, which is as far as a gradient says anything
-# Of Sundaram et al. 2010 ("Dense Point Trajectories by GPU-accelerated Large Displacement Optical Flow"), equation 5.
-SHARE, SLACK = 0.01, 0.5
+# Of Sundaram et al. 2010 ("Dense Point Trajectories by GPU-accelerated Large Displacement Optical Flow"), equations 5
+# and 6: how far from its start a way there and back may end, and how much a flow may differ from place to place.
+SHARE, SLACK, STEADY = 0.01, 0.5, 0.002
 SEEN = 2e-4  # chosen: of slopes' mean squares, where a wrong flow shows by halves
 ALIKE = 0.06  # chosen: of 1, by how much colours differ where trust has fallen to a third
 
@@ -57,15 +58,18 @@ def trust(last: Tensor, now: Tensor, along: Tensor, back: Tensor) -> Tensor:
     """How far what `along` takes from the frame `last` belongs where it comes to, (1, 1, H, W) from 0 to 1.
 
     It does not where it came from beyond the frame; where the flow `back`, from `last` to `now`, does not lead back and
-    that shows, since the frame is not flat there; or where the colours of the frames are others.
+    that shows, since the frame is not flat there; where one thing moves past another; or where colours are others.
     """
     _, _, height, width = now.shape
     returned = along + carried(back, along, "bilinear")
     lengths = along.square().sum(1, keepdim=True) + back.square().sum(1, keepdim=True)
     slopes = _mean(sum(each.square().sum(1, keepdim=True) for each in _slopes(now)), REACH)
     leads_back = returned.square().sum(1, keepdim=True) * slopes / (slopes + SEEN) < SHARE * lengths + SLACK
+    holds_together = sum(each.square().sum(1, keepdim=True) for each in _slopes(along)) < SHARE * lengths / 2 + STEADY
     apart = _mean(carried(last, along, "bilinear") - now, 1).square().mean(1, keepdim=True)
-    return _mean((leads_back & _is_inside(along, height, width)).to(now) * torch.exp(-apart / ALIKE**2), 1)
+    fails = 1 - (leads_back & holds_together & _is_inside(along, height, width)).to(now)
+    holds = 1 - functional.max_pool2d(fails, 2 * REACH + 1, 1, REACH)  # strokes reach over the edge of what they paint
+    return _mean(holds * torch.exp(-apart / ALIKE**2), 1)
 
 
 def _is_inside(along: Tensor, height: int, width: int) -> Tensor:

@@ -8,8 +8,10 @@ from torch import Tensor
 from transfer.engine.ladder import Rung
 from transfer.engine.layout import Layout
 from transfer.engine.objective import Objective
+from transfer.engine.optimisers import Momentum, PixelOptimiser
 from transfer.errors import RenderError
 from transfer.features.network import FeatureNetwork
+from transfer.instant.steps import EvenSteps
 from transfer.losses.anchor import Anchor
 from transfer.losses.held import HeldTerm
 from transfer.recipes.style import StyleRecipe
@@ -51,6 +53,10 @@ class FrameGoal(StyleGoal):
     def start(self, rung: Rung, below: Tensor | None) -> Tensor:
         """See `Goal`."""
         return self.begun.image
+
+    def optimiser(self, rung: Rung, start: Tensor, momentum: Momentum | None, corrections: int) -> PixelOptimiser:
+        """See `Goal`: what is new gets as far as it can in a few iterations."""
+        return EvenSteps(start, rung.learning_rate)
 
     def objective(self, rung: Rung, layout: Layout, anchors: Sequence[Anchor]) -> Generator[float, None, Objective]:
         """See `Goal`."""

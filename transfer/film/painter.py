@@ -21,7 +21,7 @@ from transfer.film.brush import Brush, Left
 from transfer.film.clip import Clip
 from transfer.film.frames import frames
 from transfer.film.planner import frame_size
-from transfer.film.pyramid import Level, Pyramid
+from transfer.film.pyramid import Level, Pyramid, Size, pyramid
 from transfer.film.recipe import FilmRecipe
 from transfer.film.segments import Segment
 from transfer.film.shots import Shot
@@ -30,9 +30,11 @@ from transfer.film.video import Pixels, last_frame
 from transfer.film.writer import FilmWriter
 from transfer.images import scaled_bytes, with_colors_of
 from transfer.instant import decoder
+from transfer.instant.colours import recoloured, recolouring
 from transfer.instant.goal import ready
 from transfer.instant.metric import BACKBONE, LAYERS, metric
 from transfer.instant.passing import Pass
+from transfer.instant.transport import Affine
 from transfer.instant.wanted import Wanted, moments_of, wanted
 from transfer.planning.planner import layout
 from transfer.style.colors import with_colors_matched
@@ -56,6 +58,7 @@ class Painted:
 class Manner:
     """How the frames of one shot are painted."""
 
+    colours: Sequence[Affine] | None
     pyramid: Pyramid
     brush: Brush
     keeps_colours: bool
@@ -63,7 +66,7 @@ class Manner:
 
     def instant(self, frame: Tensor) -> Tensor:
         """The instant picture of a frame (1, 3, H, W), which has the film's size; both are in [0, 1]."""
-        image = self.pyramid.painted(frame)
+        image = self.pyramid.painted(_recoloured(frame, self.colours))
         return image.mean(1, keepdim=True).expand_as(image) if self.is_grey else image
 
     def shown(self, image: Tensor, frame: Tensor) -> Tensor:
@@ -190,10 +193,12 @@ class FilmPainter:
         for rung in self.recipe.rungs:
             levels.append(self._level(rung, size, styles))
             yield
-        pyramid = yield from Pyramid.of(levels, [self._tensor(sample) for sample in samples])
+        seen = [self._tensor(sample) for sample in samples]
+        colours = self._colours(seen, levels[0].size, styles) if self.recipe.is_painted else None
+        levelled = yield from Pyramid.of(levels, [_recoloured(each, colours) for each in seen])
         is_grey = are_grey([*self.styles, *map(Image.fromarray, samples)])
         brush = Brush(styles, self.recipe, self.network, self.decoder, self.memory)
-        manner = Manner(pyramid, brush, self.recipe.original_colors, is_grey)
+        manner = Manner(colours, levelled, brush, self.recipe.original_colors, is_grey)
         self._manner = clip, shot, manner
         return manner
 
@@ -204,6 +209,13 @@ class FilmPainter:
         whole = Image.fromarray(numpy.concatenate(samples))
         return tuple(with_colors_matched(style, whole) for style in self.styles)
 
+    def _colours(self, samples: Sequence[Tensor], size: Size, styles: Sequence[Image.Image]) -> list[Affine]:
+        """The map of a shot's colours to those of the styles, as the lowest size views them."""
+        small = torch.cat([pyramid(sample, [size, (sample.shape[3], sample.shape[2])])[0] for sample in samples], 2)
+        blend = self.recipe.style_blend_weights or (1.0,) * len(styles)
+        sized = [self._sized(style, self.recipe.rungs[0]) for style in styles]
+        return recolouring(GuidedImage(small), sized, blend, self.recipe.instant.moved)
+
     def _level(self, rung: Rung, size: tuple[int, int], styles: Sequence[Image.Image]) -> Level:
         own = size if rung == self.recipe.rungs[-1] else fit(size, rung.long_side)
         planned = layout(self.recipe.instant.style, rung, size, self.network.dtype.itemsize, self.memory)
@@ -213,10 +225,14 @@ class FilmPainter:
 
     def _wanted(self, rung: Rung, styles: Sequence[Image.Image], tile_pixels: int) -> Wanted:
         """The moments of the styles at a size."""
-        sized = ((style, style_size(style.size, self.recipe.instant.style, rung)) for style in styles)
-        pictures = (GuidedImage(scaled_bytes(style, size).to(self.network.mean.device)) for style, size in sized)
+        pictures = (self._sized(style, rung) for style in styles)
         found = [at_once(moments_of(self.network, picture, tile_pixels)) for picture in pictures]
         return wanted(metric(self.network), found, self.recipe.style_blend_weights or (1.0,) * len(found))
+
+    def _sized(self, style: Image.Image, rung: Rung) -> GuidedImage:
+        """A style at the size at which it is viewed."""
+        size = style_size(style.size, self.recipe.instant.style, rung)
+        return GuidedImage(scaled_bytes(style, size).to(self.network.mean.device))
 
     def _noise(self, rung: Rung, size: tuple[int, int]) -> Tensor | None:
         """It is the same on all frames: what it becomes does not flicker."""
@@ -239,6 +255,10 @@ def _pausing(number: int, painting: Generator[None, None, Left]) -> Generator[tu
             left: Left = end.value
             return left
         yield number, None
+
+
+def _recoloured(frame: Tensor, colours: Sequence[Affine] | None) -> Tensor:
+    return frame if colours is None else recoloured(frame, None, colours)
 
 
 def _pixels(image: Tensor) -> Pixels:

@@ -12,7 +12,7 @@ from transfer.recipes.base import ESSENTIALS, Recipe, field_of, group
 from transfer.recipes.style import StyleRecipe
 
 PREVIEWED = 0.5  # seconds of a preview
-ITERATIONS, RATE = 6, 0.006  # chosen: of a frame that is painted on from the last one, and Adam's step there
+ITERATIONS, RATE = 6, 0.02  # chosen: of a frame that is painted on from the last one, and the usual step there
 CLIP = "clip"  # the group of fields that say what is taken of the clip
 
 
