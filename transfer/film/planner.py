@@ -16,7 +16,7 @@ from transfer.style.advice import PictureFacts
 VIEWS = 4  # times what it costs to view a pixel, that it costs to view and to decode it
 AROUND = 4e-8  # seconds a pixel: reading, scaling and writing it
 LARGEST_FLOW = 320  # px of the long side at which flow is found at most
-MOVING = 3e-6  # seconds a pixel there: finding the flow, both ways
+MOVING = 8e-6  # seconds a pixel there: finding the flow, both ways
 KEPT = 10  # images of a frame that is painted on: the last frame, what is carried from it, the instant picture ...
 SAMPLED = 12  # frames more, at most, that each segment views beforehand
 
