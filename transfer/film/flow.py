@@ -63,9 +63,9 @@ def trust(last: Tensor, now: Tensor, along: Tensor, back: Tensor) -> Tensor:
     _, _, height, width = now.shape
     returned = along + carried(back, along, "bilinear")
     lengths = along.square().sum(1, keepdim=True) + back.square().sum(1, keepdim=True)
-    slopes = _mean(sum(each.square().sum(1, keepdim=True) for each in _slopes(now)), REACH)
+    slopes = _mean(_steepness(now), REACH)
     leads_back = returned.square().sum(1, keepdim=True) * slopes / (slopes + SEEN) < SHARE * lengths + SLACK
-    holds_together = sum(each.square().sum(1, keepdim=True) for each in _slopes(along)) < SHARE * lengths / 2 + STEADY
+    holds_together = _steepness(along) < SHARE * lengths / 2 + STEADY
     apart = _mean(carried(last, along, "bilinear") - now, 1).square().mean(1, keepdim=True)
     fails = 1 - (leads_back & holds_together & _is_inside(along, height, width)).to(now)
     holds = 1 - functional.max_pool2d(fails, 2 * REACH + 1, 1, REACH)  # strokes reach over the edge of what they paint
@@ -129,6 +129,11 @@ def _slopes(image: Tensor) -> tuple[Tensor, Tensor]:
     around = functional.pad(image, (1, 1, 1, 1), "replicate")
     across = (around[..., 1:-1, 2:] - around[..., 1:-1, :-2]) / 2
     return across, (around[..., 2:, 1:-1] - around[..., :-2, 1:-1]) / 2
+
+
+def _steepness(image: Tensor) -> Tensor:
+    """The squares of its slopes, added up."""
+    return torch.cat(_slopes(image), 1).square().sum(1, keepdim=True)
 
 
 def _mean(maps: Tensor, reach: int) -> Tensor:

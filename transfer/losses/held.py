@@ -21,7 +21,8 @@ class HeldTerm(PixelTerm):
 
     def whole(self, image: Tensor, gradient: Tensor) -> Scalar:
         """See `PixelTerm`. Colours are taken one by one: it takes a third of the memory."""
-        unit, term = self.weight / self.picture.numel(), 0.0
+        unit = self.weight / self.picture.numel()
+        term: Scalar = 0.0
         for channel in range(image.shape[1]):
             apart = image[0, channel] - self.picture[0, channel]
             pull = apart * self.trust[0, 0]
