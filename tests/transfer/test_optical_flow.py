@@ -59,3 +59,22 @@ def test_flat_frames_stand_still():
     flat = torch.full((1, 3, 40, 48), 0.4)
     assert flow(flat, flat).abs().max() < 1e-4
     assert trust(flat, flat, flow(flat, flat), flow(flat, flat)).min() > 0.99
+
+
+def test_what_is_flat_moves_with_what_it_lies_between():
+    picture = scene()
+    picture[..., 24:48, :] = 0.5
+    found = flow(window(picture, 8, 6), window(picture, 10, 6))[..., 22:38, 10:-10]
+
+    assert (found - torch.tensor([2.0, 0.0]).view(1, 2, 1, 1)).abs().mean() < 0.3
+
+
+def test_where_one_thing_moves_past_another_is_not_trusted():
+    ground, thing = scene()[..., :56, :80], scene(seed=2)[..., :24, :24]
+    last, now = ground.clone(), ground.clone()
+    last[..., 16:40, 20:44] = thing
+    now[..., 16:40, 25:49] = thing
+    sure = trust(last, now, flow(last, now), flow(now, last))
+
+    assert sure[..., 20:36, 20:24].mean() < 0.3
+    assert sure[..., 20:36, 62:].mean() > 0.9

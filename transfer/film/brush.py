@@ -2,12 +2,12 @@
 
 Ruder, Dosovitskiy and Brox 2016, "Artistic style transfer for videos", arXiv:1604.08610: each frame starts from the
 last painted one, carried along the optical flow, and is held to it where that can be trusted. What has come into view
-starts from the instant picture, which all frames of a shot are painted alike by. The first frame of a shot climbs the
-ladder.
+starts from the instant picture, which all frames of a shot are painted alike by, and is free for some frames: those of
+one are too few iterations for strokes. The first frame of a shot climbs the ladder.
 """
 
 from collections.abc import Generator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import torch
 from PIL import Image
@@ -26,13 +26,19 @@ from transfer.instant.goal import InstantGoal
 from transfer.style.inputs import StyleInputs
 from transfer.style.targets import Wanted
 
+SETTLING = 6  # chosen: frames after which what has come into view is held to as all else
+
 
 @dataclass(frozen=True)
 class Left:
-    """What a frame leaves for the next one: what the clip showed, and what was painted, (1, 3, H, W) in [0, 1]."""
+    """What a frame leaves for the next one: what the clip showed, and what was painted, (1, 3, H, W) in [0, 1].
+
+    `settled` says how far each place is held to, (1, 1, H, W) from 0 to 1; all of it without that.
+    """
 
     frame: Tensor
     picture: Tensor
+    settled: Tensor | None = None
 
 
 class Brush:
@@ -63,12 +69,15 @@ class Brush:
         along, back = flow(last.frame, frame), flow(frame, last.frame)
         sure = trust(last.frame, frame, along, back)
         image = torch.lerp(instant, carried(last.picture, along), sure).clamp_(0, 1)
+        settled = sure
+        if last.settled is not None:
+            settled = sure * (carried(last.settled, along, "bilinear") + 1 / SETTLING).clamp_(0, 1)
         yield
         rung, inputs = self.film.rung(max(frame.shape[2:])), self._inputs(frame)
-        goal = FrameGoal(inputs, self.recipe.style, self.network, rung, Begun(image, sure), self._known)
+        goal = FrameGoal(inputs, self.recipe.style, self.network, rung, Begun(image, settled), self._known)
         left = yield from self._painted(goal, frame)
         self._known = goal.known
-        return left
+        return replace(left, settled=settled)
 
     def _painted(self, goal: Goal, frame: Tensor) -> Generator[None, None, Left]:
         below = None

@@ -26,10 +26,10 @@ HELD = 12.0  # chosen: what it weighs to hold on to the last frame, beside a sty
 
 @dataclass(frozen=True)
 class Begun:
-    """What a frame is painted on from, (1, 3, H, W) in [0, 1], and how far that is the last frame's, (1, 1, H, W)."""
+    """What a frame is painted on from, (1, 3, H, W) in [0, 1], and how far it is held to that, (1, 1, H, W)."""
 
     image: Tensor
-    trust: Tensor
+    settled: Tensor
 
 
 class FrameGoal(StyleGoal):
@@ -67,7 +67,7 @@ class FrameGoal(StyleGoal):
         found = yield from targets(
             self.network, self.recipe, content, styles, layout.tile_pixels, layout.keeps_features, self.known
         )
-        held = HeldTerm(HELD, self.begun.image, self.begun.trust)
+        held = HeldTerm(HELD, self.begun.image, self.begun.settled)
         made = objective(self.network, self.recipe, rung, found, anchors, layout.tile_pixels, (held,))
         return GreyObjective(made) if self.scene.is_grey else made
 
