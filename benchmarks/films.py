@@ -162,7 +162,7 @@ def timed(seconds: int, size: int) -> dict[str, Any]:
     """What it takes from a clip in a file to a film in a file, with starting Python and all it loads."""
     with tempfile.TemporaryDirectory() as folder:
         clip, style, output = Path(folder, "clip.mp4"), Path(folder, "style.png"), Path(folder, "film.mp4")
-        _write(clip, seconds, size)
+        write_clip(clip, seconds, size)
         brush().save(style)
         command = [sys.executable, "-m", "transfer", "film", *map(str, (clip, style, "-o", output))]
         began = time.perf_counter()
@@ -171,12 +171,12 @@ def timed(seconds: int, size: int) -> dict[str, Any]:
         return {"film": f"{seconds} s, {size} px, {RATE} a second", "s": took, "s a frame": took / (seconds * RATE)}
 
 
-def _write(path: Path, seconds: int, size: int) -> None:
-    """A clip of several shots, without sound."""
-    part = -(-seconds * RATE // SHOTS)
-    shots = [moved_over(picture, size, 1, 1, part) for picture in (village(), mosaic(), brush())]
-    with FilmWriter(path, shots[0][0].size, Fraction(RATE)) as film:
-        for frame in itertools.islice(itertools.chain.from_iterable(shots), seconds * RATE):
+def write_clip(path: Path, seconds: int, size: int, shots: int = SHOTS) -> None:
+    """A clip of at most `SHOTS` shots, without sound."""
+    part = -(-seconds * RATE // shots)
+    moved = [moved_over(picture, size, 1, 1, part) for picture in (village(), mosaic(), brush())[:shots]]
+    with FilmWriter(path, moved[0][0].size, Fraction(RATE)) as film:
+        for frame in itertools.islice(itertools.chain.from_iterable(moved), seconds * RATE):
             film.add(frame)
 
 

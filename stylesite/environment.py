@@ -69,7 +69,7 @@ class Environment(BaseSettings):
     film_seconds: Annotated[int, _read_by(values.seconds)] = Field(60, validation_alias="STYLESITE_FILM_SECONDS")
     clip_bytes: Annotated[int, _read_by(values.amount)] = Field(100 * 2**20, validation_alias="STYLESITE_CLIP_BYTES")
     debug: Annotated[bool, _read_by(values.switch)] = Field(False, validation_alias="STYLESITE_DEBUG")
-    capture: Annotated[bool, _read_by(values.switch)] = Field(False, validation_alias="STYLESITE_CAPTURE")
+    capture: Annotated[bool, _read_by(values.switch)] = Field(True, validation_alias="STYLESITE_CAPTURE")
     vgg16_weights: Annotated[Path | None, _read_by(values.file)] = Field(
         None, validation_alias="STYLESITE_VGG16_WEIGHTS"
     )

@@ -8,6 +8,7 @@ import torch
 from transfer.errors import RenderError
 
 CPU = torch.device("cpu")
+SHARE = 0.5  # chosen: of a GPU's memory, beside what a desktop and pictures take
 LOST = ("CUDA error", "cuDNN error", "CUBLAS_STATUS", "device lost", "device is lost", "DEVICE_LOST")
 
 
@@ -36,6 +37,17 @@ def why_not_the_gpu() -> str:
         return ""
     reasons = [*map(_trouble_with, _accelerators()), _trouble_with_driver()]
     return next((f"The CPU paints, since {reason}." for reason in reasons if reason), "")
+
+
+def is_accelerated() -> bool:
+    """Whether `resolve` finds more than the CPU. To start such a device takes a process seconds, once."""
+    return resolve() != CPU
+
+
+def release_unused_memory() -> None:
+    """Returns the memory of a device that torch keeps for its next tensors, so that other programs find it."""
+    if is_accelerated():
+        torch.accelerator.empty_cache()
 
 
 def is_lost(error: Exception) -> bool:
@@ -74,6 +86,13 @@ def _finds_cuda() -> tuple[bool, str]:
         warnings.simplefilter("always")
         found = torch.cuda.is_available()
     return found, " ".join(str(each.message) for each in said)
+
+
+def memory(device: torch.device) -> int | None:
+    """The bytes that a GPU has for what is viewed at a time; None where that is the machine's own memory."""
+    if device.type != "cuda":
+        return None
+    return int(SHARE * torch.cuda.get_device_properties(device).total_memory)
 
 
 def on_cuda(tensor: torch.Tensor) -> bool:

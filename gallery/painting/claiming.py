@@ -9,7 +9,8 @@ What `work_on_next` does with a token:
    cancelled, deleted, or handed to another worker) changes nothing and leaves no file.
 4. Where painting fails, record the reason on the row; where it is to stop, hand the row back.
 5. Throw away checkpoints that are old, or too many.
-6. Go on with a preview, if one waits for this worker, or is likely to come (lingering.py).
+6. Go on with a preview, if one waits for this worker, or is likely to come; on an accelerator, with whatever is next
+   (lingering.py).
 7. Where nothing waits, help with films that others make (helping.py).
 
 A database or a storage that is away for a while is waited for. If it stays away, the row is handed back as if the
@@ -33,14 +34,14 @@ from gallery.painting.checkpoints import prune_stored
 from gallery.painting.following import Stopped
 from gallery.painting.heartbeat import DATABASE_TROUBLE, Heartbeat, Reason, lets_go
 from gallery.painting.helping import help_with_films
-from gallery.painting.lingering import next_preview
+from gallery.painting.lingering import Lingering
 from gallery.painting.paint import Painted, paint
 from gallery.painting.retrying import TROUBLE, retrying
 from gallery.pictures import blobs, films, maps, thumbnails
 from gallery.queueing import crashes, deletion, previews, progress, queue
 from gallery.queueing.needs import doable_by
 from gallery.queueing.workers import reported
-from transfer.devices import describe, resolve, why_not_the_gpu
+from transfer.devices import describe, is_lost, resolve, why_not_the_gpu
 from transfer.errors import DeviceError, TransferError
 
 logger = logging.getLogger(__name__)
@@ -52,9 +53,10 @@ def work_on_next() -> None:
     row = retrying(lambda: claim(worker), "claiming a render")
     if row is None and Render.objects.claimable().exists():
         queue.issue_token()  # for another worker; this one takes none until there is something for it
+    lingering = Lingering(worker, partial(claim, worker))
     while row is not None:
         reason = see_through(row)
-        row = next_preview(row, reason, lambda: claim(worker, previews_only=True))
+        row = lingering.next_one(row, reason)
     help_with_films(worker)
 
 
@@ -86,9 +88,12 @@ def _next_ones(previews_only: bool) -> Iterator[RenderQuerySet]:
 
 
 def see_through(row: Render) -> Reason | None:
-    """Paints a claimed row and does with it what came of that. Gives the reason for which it stopped early, if any."""
+    """Paints a claimed row and does with it what came of that. Gives the reason for which it stopped early, if any.
+
+    Where something unforeseen has happened, that is Reason.BROKEN: this process should paint no more.
+    """
     heartbeat = Heartbeat(row)
-    finish = _paint(row, heartbeat)
+    finish, is_sound = _paint(row, heartbeat)
     heartbeat.settle()
     reason = heartbeat.reason_to_stop()
     try:
@@ -96,6 +101,7 @@ def see_through(row: Render) -> Reason | None:
     except TROUBLE as error:
         logger.exception("render %s could not be finished", row.pk)
         _give_up(row, heartbeat, error)
+        is_sound = False
     # The last frame of what was handed back stays for a while: should it be cancelled now, that is kept of it. That of
     # a finished preview stays too: it is all that comes of it, and its row is gone.
     if not row.passes:
@@ -104,7 +110,7 @@ def see_through(row: Render) -> Reason | None:
         if not row.passes or reason == Reason.LOST:
             progress.forget(row.pk)
         _prune()
-    return reason
+    return reason if is_sound else Reason.BROKEN
 
 
 def publish(row: Render, painted: Painted) -> bool:
@@ -154,24 +160,31 @@ def hand_back(row: Render, yielded: bool = False) -> None:
         queue.issue_token()
 
 
-def _paint(row: Render, heartbeat: Heartbeat) -> Callable[[], object]:
-    """Paints, and gives what is to be done with the row then. That is retried while it fails."""
+def _paint(row: Render, heartbeat: Heartbeat) -> tuple[Callable[[], object], bool]:
+    """Paints, and gives what is to be done with the row then, and whether all that happened was foreseen.
+
+    What is to be done is retried while it fails.
+    """
     try:
         _tell_device(row.worker)
         painted = paint(row, heartbeat.reason_to_stop)
         if row.passes:
-            return partial(retrying, lambda: previews.finish(row), f"finishing preview {row.pk}")
+            return partial(retrying, lambda: previews.finish(row), f"finishing preview {row.pk}"), True
         is_pointless = lambda: lets_go(heartbeat.reason_to_stop())  # noqa: E731
-        return partial(retrying, lambda: publish(row, painted), f"publishing render {row.pk}", is_pointless)
+        return partial(retrying, lambda: publish(row, painted), f"publishing render {row.pk}", is_pointless), True
     except Stopped as stopped:
         logger.info("render %s stops: %s", row.pk, stopped)
         yields = stopped.args == (Reason.YIELDING,)
-        return partial(retrying, lambda: hand_back(row, yields), f"handing back render {row.pk}")
-    except (OSError, DeviceError) as error:
-        return partial(_give_up, row, heartbeat, error)
+        return partial(retrying, lambda: hand_back(row, yields), f"handing back render {row.pk}"), True
     except Exception as error:
-        reason = _why(row, error)
-        return partial(retrying, lambda: fail(row, reason), f"failing render {row.pk}")
+        if isinstance(error, OSError) or _has_lost_the_device(error):
+            return partial(_give_up, row, heartbeat, error), False
+        reason, is_foreseen = _why(row, error), isinstance(error, TransferError)
+        return partial(retrying, lambda: fail(row, reason), f"failing render {row.pk}"), is_foreseen
+
+
+def _has_lost_the_device(error: Exception) -> bool:
+    return isinstance(error, DeviceError) or is_lost(error)
 
 
 def _why(row: Render, error: Exception) -> str:
@@ -187,7 +200,7 @@ def _why(row: Render, error: Exception) -> str:
 def _give_up(row: Render, heartbeat: Heartbeat, error: Exception) -> None:
     """What could not be finished waits again, and not for ever, unless it was stopped anyway."""
     how = f"could not reach the storage or the database ({type(error).__name__})"
-    if isinstance(error, DeviceError):
+    if _has_lost_the_device(error):
         how = "lost its device"
     try:
         if lets_go(heartbeat.reason_to_stop()):

@@ -28,7 +28,7 @@ _told_to_stop = False
 
 class Reason(StrEnum):
     """Why painting stops before the end. LOST: the row was cancelled, deleted or taken over. KEPT: what there is of
-    the picture is good enough, and is to be published."""
+    the picture is good enough, and is to be published. BROKEN: something unforeseen happened."""
 
     LOST = "lost"
     TOLD_TO_STOP = "told to stop"
@@ -36,6 +36,7 @@ class Reason(StrEnum):
     PAUSED = "paused"
     STEPPING_ASIDE = "stepping aside"
     YIELDING = "making room for a preview"
+    BROKEN = "something unforeseen"
 
 
 def lets_go(reason: str | None) -> bool:

@@ -19,15 +19,18 @@ from gallery.queueing.workers import reported
 logger = logging.getLogger(__name__)
 
 
-def help_with_films(worker: str) -> None:
-    """Paints segments until there are none, or something else is to be done. What goes wrong is in the log: whoever
-    makes the film meets it too."""
+def help_with_films(worker: str) -> bool:
+    """Paints segments until there are none, or something else is to be done; whether there were any. What goes wrong
+    is in the log: whoever makes the film meets it too."""
+    has_helped = False
     try:
         while not is_told_to_stop() and (row := film_to_help_with(worker)) is not None:
+            has_helped = True
             if not _is_helped(row, worker):
-                return
+                break
     except Exception:
         logger.exception("worker %s helps no more", worker)
+    return has_helped
 
 
 def film_to_help_with(worker: str) -> Render | None:

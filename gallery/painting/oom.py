@@ -5,6 +5,7 @@ that this process is in, or else that of the whole machine, in which case it may
 """
 
 import contextlib
+from collections import deque
 from pathlib import Path
 
 CGROUP, ROOT, VMSTAT = Path("/proc/self/cgroup"), Path("/sys/fs/cgroup"), Path("/proc/vmstat")
@@ -17,6 +18,24 @@ def kills(cgroup: Path = CGROUP, root: Path = ROOT, vmstat: Path = VMSTAT) -> in
     if found is None:
         found = _counter(vmstat)
     return found or 0
+
+
+class Lately:
+    """Whether the count has risen lately, by looks every few seconds: since the third last, or the first.
+
+    Not since the last: a process is counted first, and then takes a while to give its memory back and end.
+    """
+
+    def __init__(self) -> None:
+        self._looks = deque([kills()], maxlen=3)
+
+    def look(self) -> None:
+        """One more look."""
+        self._looks.append(kills())
+
+    def has_risen(self) -> bool:
+        """Whether it has."""
+        return kills() > self._looks[0]
 
 
 def take_me_first() -> None:

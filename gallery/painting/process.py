@@ -1,4 +1,4 @@
-"""The process around the work: an rq worker that forks a painting process for each render, and looks after the queue.
+"""The process around the work: an rq worker that forks painting processes, and looks after the queue.
 
 Redis may be restarted or emptied at any time. What this worker only tells Redis is then lost and told again later; a
 render under way goes on. What its painting process has left undone, it puts right in the database. That process is
@@ -58,6 +58,7 @@ class RenderWorker(rq.Worker):
         }
         super().__init__(*args, **{**defaults, **options})
         self._how_it_ended = 0
+        self._memory_kills = oom.Lately()
         self._calibration = Calibration()
 
     def subscribe(self) -> None:
@@ -76,6 +77,7 @@ class RenderWorker(rq.Worker):
         """Looks after the queue while a render is painted."""
         with _redis_may_be_away():
             super().maintain_heartbeats(job, execution)
+        self._memory_kills.look()
         self._look_after_the_queue()
 
     def _look_after_the_queue(self) -> None:
@@ -132,14 +134,14 @@ class RenderWorker(rq.Worker):
     def execute_job(self, job: Job, queue: Queue) -> None:
         """Forks with no open database connection, and puts right what the painting process may have left undone."""
         connections.close_all()
-        ended_for_memory = oom.kills()
+        self._memory_kills = oom.Lately()
         self._how_it_ended = 0
         with _redis_may_be_away():
             super().execute_job(job, queue)
         signal_number = os.WTERMSIG(self._how_it_ended) if os.WIFSIGNALED(self._how_it_ended) else 0
         if self._shutdown_requested_date is not None:
             self._hand_back()
-        elif signal_number == signal.SIGKILL and oom.kills() > ended_for_memory:
+        elif signal_number == signal.SIGKILL and self._memory_kills.has_risen():
             self._note_crash("", for_memory=True)
         elif signal_number:
             self._note_crash(f"was killed ({signal.Signals(signal_number).name})")

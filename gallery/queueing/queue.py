@@ -9,8 +9,9 @@ from collections.abc import Mapping
 from typing import Any
 
 import django_rq
-from django.db import transaction
+from django.db import InterfaceError, OperationalError, transaction
 from redis.exceptions import RedisError
+from rq.job import Job
 
 from gallery.accounts.person import Person
 from gallery.models import Pair, Picture, Render, RenderInput, Segment, Status, StoredFile, Sweep
@@ -124,23 +125,31 @@ def issue_missing_tokens() -> int:
 
     Raises RedisError when the queue cannot be reached.
     """
-    needs_help = Segment.objects.free().filter(render__status=Status.IN_PROGRESS).exists()
-    missing = Render.objects.claimable().count() + needs_help - int(django_rq.get_queue(QUEUE).count)
+    missing = -_spare_tokens()
     for _ in range(missing):
         issue_token()
     return max(0, missing)
 
 
 def drop_spare_tokens() -> None:
-    """Where there are more tokens than waiting renders, as after previews that were taken without one: as many."""
+    """As many tokens as there are more of them than are needed, as after renders that were taken without one.
+
+    What is committed meanwhile is counted already, or gets its token after this.
+    """
     try:
         tokens = django_rq.get_queue(QUEUE)
-        if tokens.count > Render.objects.claimable().count():
-            # What is committed meanwhile is counted now, or gets its token after this.
-            tokens.empty()  # type: ignore[no-untyped-call]
-            issue_missing_tokens()
-    except RedisError as error:
-        logger.warning("spare tokens stay: the queue cannot be reached: %s", error)
+        for _ in range(_spare_tokens()):
+            if token := tokens.pop_job_id():
+                tokens.connection.delete(Job.key_for(token))
+    except (RedisError, OperationalError, InterfaceError) as error:
+        logger.warning("spare tokens stay: %s", error)
+
+
+def _spare_tokens() -> int:
+    """How many more tokens there are than waiting renders and one where a film needs help; below 0, how many fewer."""
+    tokens = int(django_rq.get_queue(QUEUE).count)
+    needs_help = Segment.objects.free().filter(render__status=Status.IN_PROGRESS).exists()
+    return tokens - Render.objects.claimable().count() - needs_help
 
 
 def cancel(render: Render) -> bool:

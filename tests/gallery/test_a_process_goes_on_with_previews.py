@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable
+from functools import partial
 
 import django_rq
 import pytest
@@ -12,7 +13,7 @@ from gallery.models import Render, Status
 from gallery.painting import lingering
 from gallery.painting.claiming import claim
 from gallery.painting.heartbeat import Reason
-from gallery.painting.lingering import next_preview
+from gallery.painting.lingering import Lingering
 from gallery.queueing import previews, queue
 from gallery.queueing.order import Order
 
@@ -24,7 +25,7 @@ def follow(monkeypatch: pytest.MonkeyPatch) -> Callable[..., Render | None]:
     """What the process goes on with, after at most two seconds."""
     monkeypatch.setattr(lingering, "LINGERS", 2.0)
     monkeypatch.setattr(lingering, "LINGERS_BESIDE_OTHERS", 0.2)
-    return lambda row, reason=None: next_preview(row, reason, lambda: claim("m", previews_only=True))
+    return lambda row, reason=None: Lingering("m", partial(claim, "m")).next_one(row, reason)
 
 
 @pytest.fixture

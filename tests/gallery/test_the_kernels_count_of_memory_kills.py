@@ -50,3 +50,15 @@ def test_this_machine_has_a_counter_that_does_not_fall() -> None:
     before = oom.kills()
 
     assert oom.kills() >= before >= 0
+
+
+def test_a_kill_counts_as_lately_until_it_was_seen_by_three_looks(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(oom, "kills", lambda: 5)
+    lately = oom.Lately()
+    assert not lately.has_risen()
+
+    monkeypatch.setattr(oom, "kills", lambda: 6)
+    for _ in range(3):
+        assert lately.has_risen()
+        lately.look()
+    assert not lately.has_risen()

@@ -8,11 +8,13 @@ from tests.transfer.plain_moments import mixed, normal
 from tests.transfer.plain_texture import texture
 from transfer.images import enlarged, scaled
 from transfer.losses.content import LEAST_OF_ENERGY, LEAST_VARIANCE
+from transfer.losses.fine import OF_CONTENT
 from transfer.losses.normalised import GRADIENT_UNIT
 from transfer.losses.style import LEAST_START
 from transfer.losses.tv import total_variation
 from transfer.losses.wasserstein import EIGENVALUE_FLOOR
-from transfer.style.objective import ANCHOR_UNIT, CONTENT_UNIT, TV_UNIT
+from transfer.style.objective import ANCHOR_UNIT, CONTENT_UNIT, FINE_UNIT, TV_UNIT
+from transfer.style.rungs import FINE_BELOW
 from transfer.tiling.guides import FEWEST_PLACES
 from transfer.tiling.tiles import GuidedImage
 
@@ -106,12 +108,42 @@ def reference(network, recipe, content, styles, image, anchors=(), is_bounded=Fa
             area = 1.0 if content.guide is None else float(content.guide[region].sum()) / float(content.guide.sum())
             relative = max(LEAST_START, float(distance(wanted, normal(start, share))))
             style_term = style_term + weight * area * distance(wanted, normal(seen, share)) / relative
-    smoothness = recipe.tv_weight * TV_UNIT * total_variation(leaf)
+    smooth = recipe.tv_weight * TV_UNIT * total_variation(leaf - leaf.mean(1, keepdim=True))
+    fine = recipe.tv_weight * FINE_UNIT * FINE_BELOW * _fine(leaf, content, styles, blend, recipe.strength)
     held = sum((ANCHOR_UNIT * _held(anchor, leaf) for anchor in anchors), leaf.new_zeros(()))
     lacking = texture(network, recipe, content, styles, leaf, features, looks, shares, is_bounded)
-    terms = {"content": content_term, "style": style_term, "texture": lacking, "tv": smoothness, "anchor": held}
+    terms = {
+        "content": content_term,
+        "style": style_term,
+        "texture": lacking,
+        "tv": smooth,
+        "fine": fine,
+        "anchor": held,
+    }
     (gradient,) = torch.autograd.grad(sum(terms.values()), leaf)
     return {name: float(term.detach()) for name, term in terms.items()}, gradient
+
+
+def _fine(image, content, styles, blend, strength):
+    """How far apart neighbours are in lightness, from even and from odd places, against what styles have."""
+    value = 0.0
+    for down, right in ((0, 1), (1, 0), (1, 1), (1, -1)):
+        found, own = _differences(image, down, right), _differences(content.image, down, right).square().mean()
+        asked = [_differences(style.image, down, right).square().mean() for style in styles]
+        asked = sum(each * weight for each, weight in zip(asked, blend, strict=True)) / sum(blend)
+        wanted = own.sqrt() + min(1.0, 2 * strength) * (asked.sqrt() - own.sqrt())
+        unit = torch.maximum(wanted, OF_CONTENT * own.sqrt())
+        for row, column in ((0, 0), (0, 1), (1, 0), (1, 1)):
+            root = found[row::2, column::2].square().mean().sqrt()
+            value = value + ((root - wanted) / unit).square() / 16
+    return value
+
+
+def _differences(image, down, right):
+    light = image.mean((0, 1))
+    height, width = light.shape
+    ahead = light[down:, max(0, right) : width + min(0, right)]
+    return ahead - light[: height - down, max(0, -right) : width - max(0, right)]
 
 
 def _held(anchor, image):

@@ -32,7 +32,7 @@ def test_it_is_nothing_at_the_style_itself() -> None:
 @pytest.mark.parametrize("wrap", WRAPS)
 def test_some_rows_at_a_time_are_the_whole(wrap, monkeypatch) -> None:
     whole = pulled(drawn(), wrap=wrap)
-    monkeypatch.setattr("transfer.losses.differences.AT_ONCE", 3 * 14)
+    monkeypatch.setattr("transfer.losses.neighbours.AT_ONCE", 3 * 14)
     value, gradient = pulled(drawn(), wrap=wrap)
     assert value == pytest.approx(whole[0])
     assert torch.allclose(gradient, whole[1])

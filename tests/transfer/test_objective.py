@@ -11,7 +11,7 @@ from transfer.losses.anchor import Anchor
 from transfer.recipes.style import StyleRecipe
 from transfer.tiling.tiles import GuidedImage
 
-TERMS = ("content", "style", "texture", "tv", "anchor")
+TERMS = ("content", "style", "texture", "tv", "fine", "anchor")
 
 
 def objective_of(network, recipe, content, style, below=None):
@@ -56,7 +56,7 @@ def test_a_weight_scales_its_own_term_and_no_other(measure, disturbed, term, sty
     assert once[term] > 0
     assert thrice[term] == pytest.approx(3 * once[term], rel=1e-5)
     assert never[term] == 0
-    scaled = {term, "texture"} if term == "style" else {term}  # texture belongs to the style
+    scaled = {term, *{"style": ("texture",), "tv": ("fine",)}.get(term, ())}  # what has the same weight
     for other in set(TERMS) - scaled:
         assert once[other] == thrice[other] == never[other]
 

@@ -161,7 +161,7 @@ def test_a_render_whose_rungs_are_recorded_is_the_same_and_goes_on_from_its_stat
         return iterations(StyleInputs(content, (style,)), recipe, network, **options)
 
     *_, watched = climbed()
-    monkeypatch.setattr(capture, "is_wanted", lambda device: True)
+    monkeypatch.setattr(capture, "is_of_use", lambda device: True)
     for step in climbed():
         if step.number == 14:
             state = step.state

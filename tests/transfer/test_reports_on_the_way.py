@@ -56,7 +56,7 @@ def test_the_command_line_prints_the_terms_of_the_loss(stylize):
     assert [line.split(": ")[0] for line in told] == [f"iteration {number} (64 px)" for number in (2, 4, 6)]
     for line in told:
         terms = {name: float(value) for name, value in re.findall(r"(\w+) (\d+\.\d+)", line)}
-        assert set(terms) == {"total", "content", "style", "texture", "tv", "anchor"}
+        assert set(terms) == {"total", "content", "style", "texture", "tv", "fine", "anchor"}
         assert terms["total"] == pytest.approx(sum(terms.values()) - terms["total"], abs=1e-4)
 
 

@@ -54,10 +54,10 @@ def test_the_gradient_agrees_with_finite_differences():
     assert torch.autograd.gradcheck(total_variation, torch.rand(1, 3, 4, 5, dtype=torch.float64, requires_grad=True))
 
 
-def in_parts(image, tiles, weight):
+def in_parts(image, tiles, weight, of_hue=False):
     """The sum of the parts: value and gradient."""
     gradient = torch.zeros_like(image)
-    value = sum(add_gradient(image, tile.rows, tile.columns, weight, gradient) for tile in tiles)
+    value = sum(add_gradient(image, tile.rows, tile.columns, weight, gradient, of_hue=of_hue) for tile in tiles)
     return float(value), gradient
 
 
@@ -70,6 +70,15 @@ def test_the_gradients_of_all_parts_of_any_cut_are_that_of_the_whole(width, heig
     (expected,) = torch.autograd.grad(wanted, image)
     tiles = grid((width, height), stride, 0, max((2 * stride - 1) ** 2, room)).tiles
     value, gradient = in_parts(image.detach(), tiles, weight)
+    assert value == pytest.approx(float(wanted.detach()), rel=1e-12)
+    assert torch.allclose(gradient, expected, rtol=1e-9, atol=1e-15)
+
+
+def test_that_of_hue_leaves_lightness_out() -> None:
+    image = torch.rand(1, 3, 12, 11, dtype=torch.float64, requires_grad=True)
+    wanted = total_variation(image - image.mean(1, keepdim=True))
+    (expected,) = torch.autograd.grad(wanted, image)
+    value, gradient = in_parts(image.detach(), grid((11, 12), 1, 0, 30).tiles, 1.0, of_hue=True)
     assert value == pytest.approx(float(wanted.detach()), rel=1e-12)
     assert torch.allclose(gradient, expected, rtol=1e-9, atol=1e-15)
 

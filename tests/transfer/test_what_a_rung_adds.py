@@ -14,7 +14,7 @@ from transfer.recipes.style import StyleRecipe
 from transfer.style.grain import add_grain
 from transfer.style.inputs import StyleInputs
 from transfer.style.objective import ANCHOR_UNIT
-from transfer.style.rungs import COMPOSED, content_part, style_part, style_size
+from transfer.style.rungs import COMPOSED, content_part, fine_part, style_part, style_size
 from transfer.tiling.tiles import GuidedImage
 
 sides = st.integers(64, 2048)
@@ -74,6 +74,7 @@ def test_the_content_term_has_the_weight_that_the_rung_leaves_it(network, conten
         for rung in (rung_of(128), rung_of(long_side))
     )
     assert here["content"] == pytest.approx(lowest["content"] * content_part(rung_of(long_side)))
+    assert here["fine"] == pytest.approx(lowest["fine"] * fine_part(rung_of(long_side)) / fine_part(rung_of(128)))
     assert (here["style"], here["tv"]) == (lowest["style"], lowest["tv"])
 
 

@@ -68,14 +68,12 @@ def graphs(monkeypatch):
 
 @pytest.fixture
 def wanted(monkeypatch):
-    """Has recording be wanted everywhere."""
-    monkeypatch.setattr(capture, "is_wanted", lambda device: True)
+    """Has recording be of use everywhere."""
+    monkeypatch.setattr(capture, "is_of_use", lambda device: True)
 
 
-@pytest.mark.parametrize(
-    ("value", "expected"), [(None, False), ("", False), ("0", False), ("1", True), (" True ", True), ("perhaps", False)]
-)
-def test_it_is_off_unless_the_setting_is_on_and_never_on_a_processor(monkeypatch, value, expected):
+@pytest.mark.parametrize(("value", "expected"), [(None, True), ("", True), ("0", False), (" Off ", False), ("1", True)])
+def test_it_is_on_unless_the_setting_is_off_and_never_on_a_processor(monkeypatch, value, expected):
     monkeypatch.delenv(capture.VARIABLE, raising=False)
     if value is not None:
         monkeypatch.setenv(capture.VARIABLE, value)

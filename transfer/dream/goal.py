@@ -51,7 +51,8 @@ class DreamGoal(ViewedGoal):
 
     def layout(self, rung: Rung, memory: int | None) -> Layout:
         """See `Goal`."""
-        return planner.layout(self.recipe, rung, self.content.size, self.network.dtype.itemsize, memory)
+        width = self.network.dtype.itemsize
+        return planner.layout(self.recipe, rung, self.content.size, width, memory, self.gpu_memory)
 
     def start(self, rung: Rung, below: Tensor | None) -> Tensor:
         """The content, with what was dreamt on the rung below: what it had added there, enlarged."""

@@ -3,35 +3,38 @@
 An iteration starts hundreds of kernels, and a host takes longer to start them than a GPU to run them; a recording
 starts all at once. So the host can read nothing on the way. What it wants to know goes into rows, which it reads later.
 
-None of this has run on CUDA yet, so it is off unless STYLESITE_CAPTURE is 1. What cannot be recorded runs as it is, and
-the log says so.
+What cannot be recorded runs as it is, and the log says so. STYLESITE_CAPTURE=0 has all of it run as it is, to the same
+picture.
 """
 
 import logging
 import os
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Self
 
 import torch
 from torch import Tensor
 
 logger = logging.getLogger(__name__)
 VARIABLE = "STYLESITE_CAPTURE"
-ON = ("1", "true", "yes", "on")
+OFF = ("0", "false", "no", "off")
+
+
+def is_of_use(device: torch.device) -> bool:
+    """Whether a device can record work, and gets further where the host does not look on."""
+    return device.type == "cuda"
 
 
 def is_wanted(device: torch.device) -> bool:
     """Whether work on a device is to be recorded."""
-    return device.type == "cuda" and os.environ.get(VARIABLE, "").strip().lower() in ON
+    return device.type == "cuda" and os.environ.get(VARIABLE, "").strip().lower() not in OFF
 
 
 class Replayed:
-    """A function of tensors, which runs as it is once, to warm up, and is recorded the second time, on CUDA."""
+    """A function of tensors, which runs as it is once, to warm up, and is recorded the second time, where wanted."""
 
     def __init__(self, function: Callable[[], None], device: torch.device) -> None:
         self.function = function
-        self.records = device.type == "cuda"
+        self.records = is_wanted(device)
         self.is_warm = False
         self.graph: torch.cuda.CUDAGraph | None = None
 
@@ -69,27 +72,22 @@ class Replayed:
             self.graph = graph
 
 
-@dataclass(frozen=True)
 class Row:
-    """A row of numbers on its way to the host."""
+    """A row of numbers on its way to the host, in memory that is used again."""
 
-    values: Tensor
-    arrived: torch.cuda.Event | None
+    def __init__(self, like: Tensor) -> None:
+        self._values = torch.empty(like.shape, dtype=like.dtype, pin_memory=like.is_cuda)
+        self._arrived = torch.cuda.Event() if like.is_cuda else None
 
-    @classmethod
-    def sent(cls, row: Tensor) -> Self:
+    def send(self, row: Tensor) -> None:
         """Begins to copy a row (N), which may be overwritten by what the device does next."""
-        if not row.is_cuda:
-            return cls(row.clone(), None)
-        values = torch.empty(row.shape, dtype=row.dtype, pin_memory=True)
-        values.copy_(row, non_blocking=True)
-        arrived = torch.cuda.Event()
-        arrived.record()
-        return cls(values, arrived)
+        self._values.copy_(row, non_blocking=True)
+        if self._arrived is not None:
+            self._arrived.record()
 
     def read(self) -> list[float]:
         """The row, once it is there."""
-        if self.arrived is not None:
-            self.arrived.synchronize()
-        found: list[float] = self.values.tolist()
+        if self._arrived is not None:
+            self._arrived.synchronize()
+        found: list[float] = self._values.tolist()
         return found

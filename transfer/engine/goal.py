@@ -6,6 +6,7 @@ from collections.abc import Generator, Sequence
 import torch
 from torch import Tensor
 
+from transfer import devices
 from transfer.devices import precision
 from transfer.engine.ladder import Rung, rungs
 from transfer.engine.layout import Layout
@@ -95,6 +96,11 @@ class ViewedGoal(Goal):
     def __init__(self, recipe: Viewing, network: FeatureNetwork) -> None:
         super().__init__(recipe, network.mean.device)
         self.network = network
+
+    @property
+    def gpu_memory(self) -> int | None:
+        """The bytes that a GPU has for a view; None where the network is on no GPU."""
+        return devices.memory(self.device)
 
     @property
     def smallest_tile(self) -> int:

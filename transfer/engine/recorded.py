@@ -21,8 +21,8 @@ LATE = 8  # chosen: iterations that the host may be behind, so that the device n
 
 
 def painting_by(objective: Objective, optimiser: PixelOptimiser, rung: Rung, early_stopping: float) -> Painting:
-    """What works on a rung: recorded where that is wanted and can be."""
-    if capture.is_wanted(optimiser.image.device):
+    """What works on a rung: without looking where that is of use and can be."""
+    if capture.is_of_use(optimiser.image.device):
         reason = obstacle(objective)
         if isinstance(optimiser, PixelAdam) and not reason:
             return RecordedPainting(objective, optimiser, rung, early_stopping)
@@ -77,7 +77,7 @@ class RecordedPainting(Painting):
     def _begin(self) -> None:
         self._iterate = Iteration(self, self.adam)
         self._replayed = Replayed(self._iterate, self.adam.image.device)
-        self._rows = deque[Row]()
+        self._rows, self._spare = deque[Row](), deque[Row]()
 
     def restore(self, tensors: dict[str, Tensor], values: dict[str, Any]) -> None:
         """See `Painting`."""
@@ -103,11 +103,15 @@ class RecordedPainting(Painting):
     def _advance(self) -> None:
         """One more iteration, whose row is on its way."""
         self._replayed()
-        self._rows.append(Row.sent(self._iterate.row))
+        row = self._spare.pop() if self._spare else Row(self._iterate.row)
+        row.send(self._iterate.row)
+        self._rows.append(row)
 
     def _read_one(self) -> None:
         """Takes in the oldest row that is on its way."""
-        *terms, is_sound = self._rows.popleft().read()
+        row = self._rows.popleft()
+        *terms, is_sound = row.read()
+        self._spare.append(row)
         if not is_sound:
             self._go_back()
             return

@@ -6,6 +6,10 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
+from transfer import devices
+
+CHANNELS = 8  # a GPU's matrix units take so many at a time
+
 
 class Convolution(nn.Conv2d):
     """A convolution of an odd `size` that keeps a map's size, or divides it by `step`, rounded down.
@@ -38,7 +42,11 @@ class _Frozen(torch.autograd.Function):
         """See `Convolution`."""
         ctx.save_for_backward(weight)
         ctx.beyond, ctx.step, ctx.size = beyond, step, features.shape[2:]
-        return functional.conv2d(_extended(features, beyond), weight, bias, step)
+        if not devices.on_cuda(features):
+            return functional.conv2d(_extended(features, beyond), weight, bias, step)
+        channels = -(-features.shape[1] // CHANNELS) * CHANNELS
+        wider = functional.pad(weight, (0, 0, 0, 0, 0, channels - features.shape[1]))
+        return functional.conv2d(_copied(features, beyond, channels), wider, bias, step)
 
     @staticmethod
     def backward(ctx: Any, *gradients: Tensor) -> Any:
@@ -57,11 +65,30 @@ def _extended(features: Tensor, beyond: tuple[int, int]) -> Tensor:
     return functional.pad(features, beyond * 2, mode="replicate") if any(beyond) else features
 
 
+def _copied(features: Tensor, beyond: tuple[int, int], channels: int) -> Tensor:
+    """The same with so many channels, further ones of zeros, from plain copies: a GPU's own padding takes much longer,
+    and gives up the order in memory that its convolutions want.
+    """
+    (before, after), (batch, count, height, width) = beyond, features.shape
+    if not any(beyond) and count == channels:
+        return features
+    shape = batch, channels, height + before + after, width + before + after
+    found = torch.empty(shape, dtype=features.dtype, device=features.device, memory_format=torch.channels_last)
+    found[:, count:].zero_()
+    whole = found[:, :count]
+    whole.narrow(2, before, height).narrow(3, before, width).copy_(features)
+    for axis, length in ((3, width), (2, height)):
+        for start, places, edge in ((0, before, before), (before + length, after, before + length - 1)):
+            if places:
+                whole.narrow(axis, start, places).copy_(whole.narrow(axis, edge, 1))
+    return found
+
+
 def _folded(gradient: Tensor, axis: int, before: int, after: int) -> Tensor:
     """The part within the edges, which what lies beyond them has been added to in place."""
     length = gradient.shape[axis] - before - after
     inside = gradient.narrow(axis, before, length)
     for edge, start, beyond in ((0, 0, before), (length - 1, before + length, after)):
-        if beyond:
-            inside.select(axis, edge).add_(gradient.narrow(axis, start, beyond).sum(axis))
+        for place in range(start, start + beyond):
+            inside.select(axis, edge).add_(gradient.select(axis, place))
     return inside

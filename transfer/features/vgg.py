@@ -5,6 +5,7 @@ arXiv:1508.06576, section 2: cleaner gradients), and replicated instead of zero 
 """
 
 from collections.abc import Callable, Iterable
+from functools import partial
 from pathlib import Path
 from typing import ClassVar, Self
 
@@ -14,9 +15,10 @@ from torch.nn import functional
 from transfer.errors import WeightsError
 from transfer.features.convolution import Convolution
 from transfer.features.network import FeatureNetwork, checked_sha256, read_state, tensor_of
+from transfer.features.pooling import halved
 from transfer.features.registry import VGG_CHANNELS, vgg_layers
 
-POOLINGS: dict[str, Callable[[Tensor, int], Tensor]] = {"avg": functional.avg_pool2d, "max": functional.max_pool2d}
+POOLINGS: dict[str, Callable[[Tensor], Tensor]] = {"avg": halved, "max": partial(functional.max_pool2d, kernel_size=2)}
 
 
 def torchvision_indices(blocks: Iterable[int]) -> dict[str, int]:
@@ -57,7 +59,7 @@ class VGG(FeatureNetwork):
         features = self.normalised(image)
         for name, convolution in self.features.items():
             if name.endswith("_1") and name != "relu1_1":
-                features = self.pool(features, 2)
+                features = self.pool(features)
             features = functional.relu(convolution(features), inplace=True)
             if name in self.layers:
                 found[name] = features

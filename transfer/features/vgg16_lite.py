@@ -17,6 +17,7 @@ from torch.nn import functional
 from transfer.errors import WeightsError
 from transfer.features.convolution import Convolution
 from transfer.features.network import FeatureNetwork, Head, file_sha256, read_state
+from transfer.features.pooling import halved
 from transfer.features.registry import BACKBONES, LITE16_FACTORS, LITE16_FIRST, LITE16_SECOND, VGG_CHANNELS
 
 
@@ -60,7 +61,7 @@ class VGG16Lite(FeatureNetwork):
             features = functional.relu_(self.conv1_2(features))
         for name, factored in self.factored.items():
             if name.endswith("_1"):
-                features = functional.avg_pool2d(features, 2)
+                features = halved(features)
             features = factored(features)
             if name in self.layers:
                 found[name] = features

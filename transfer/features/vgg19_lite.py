@@ -15,6 +15,7 @@ from torch.nn import functional
 from transfer.errors import WeightsError
 from transfer.features.convolution import Convolution
 from transfer.features.network import FeatureNetwork, Head, file_sha256, read_state
+from transfer.features.pooling import halved
 from transfer.features.registry import BACKBONES
 
 TEACHER_CHANNELS = {"relu1_1": 64, "relu2_1": 128, "relu3_1": 256}
@@ -39,10 +40,10 @@ class VGG19Lite(FeatureNetwork):
 
     def forward(self, image: Tensor) -> dict[str, Tensor]:
         """Feature maps of strides 1, 2 and 4, before their heads."""
-        relu, pool = functional.relu_, functional.avg_pool2d
+        relu = functional.relu_
         relu1_1 = relu(self.conv1_1(self.normalised(image)))
-        relu2_1 = relu(self.conv2_1(pool(relu(self.conv1_2(relu1_1)), 2)))
-        relu3_1 = relu(self.conv3_1(pool(relu(self.conv2_2(self.squeeze2_1(relu2_1))), 2)))
+        relu2_1 = relu(self.conv2_1(halved(relu(self.conv1_2(relu1_1)))))
+        relu3_1 = relu(self.conv3_1(halved(relu(self.conv2_2(self.squeeze2_1(relu2_1))))))
         return {"relu1_1": relu1_1, "relu2_1": relu2_1, "relu3_1": relu3_1}
 
 

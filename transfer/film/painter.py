@@ -11,6 +11,7 @@ import torch
 from PIL import Image
 from torch import Tensor
 
+from transfer import devices
 from transfer.devices import describe
 from transfer.engine import checkpoint
 from transfer.engine.ladder import Rung, fit
@@ -218,7 +219,8 @@ class FilmPainter:
 
     def _level(self, rung: Rung, size: tuple[int, int], styles: Sequence[Image.Image]) -> Level:
         own = size if rung == self.recipe.rungs[-1] else fit(size, rung.long_side)
-        planned = layout(self.recipe.instant.style, rung, size, self.network.dtype.itemsize, self.memory)
+        on_gpu = devices.memory(self.network.mean.device)
+        planned = layout(self.recipe.instant.style, rung, size, self.network.dtype.itemsize, self.memory, on_gpu)
         tile_pixels = max(BACKBONE.field(LAYERS).smallest_tile(self.decoder.margin), planned.tile_pixels)
         passing = Pass(self.network, self.decoder, metric(self.network), self._wanted(rung, styles, tile_pixels))
         return Level(rung, own, passing, self._noise(rung, own), tile_pixels)

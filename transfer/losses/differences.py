@@ -12,22 +12,19 @@ no content to say otherwise, that is what grows: a mesh of 2 to 3 px. Marginal s
 Portilla and Simoncelli's idea (2000, "A Parametric Texture Model"); to ask them of differences is ours.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 import torch
 from torch import Tensor
 
+from transfer.losses.neighbours import Way, add_back, bands, differences_in, rows_of
 from transfer.losses.term import PixelTerm, Scalar
-from transfer.tiling.grid import Span
 from transfer.tiling.wrap import NOWHERE, Wrap
 
-Shift = tuple[int, int]  # px down, not less than 0, and to the right
-Way = Sequence[Shift]  # of taking differences, one after another
 WAYS: tuple[Way, ...] = (((0, 1),), ((1, 0),), ((1, 1),), ((1, -1),), ((0, 1), (1, 0)))
 COLOURS = 3
 ROUNDING = 1 / 255  # e: what is less is no difference
 LEAST = 1e-10  # of D: a flat picture has no way to go that would make it rough
-AT_ONCE = 2**22  # px of a colour: what comes in between is larger than a colour
 
 
 def differences(image: Tensor) -> Tensor:
@@ -64,11 +61,11 @@ class DifferencesTerm(PixelTerm):
 
     def _pull(self, plane: Tensor, way: Way, at_square: Tensor, at_size: Tensor, into: Tensor) -> None:
         """Adds the gradient, with these slopes at D and at A, at a colour (H, W) to `into`."""
-        for band in _bands(plane, way, self.wrap):
-            apart = _apart(_rows(plane, band), way, self.wrap)
+        for band in bands(plane, way, self.wrap):
+            apart = differences_in(rows_of(plane, band), way, self.wrap)
             pulls = _sizes(apart).reciprocal_().mul_(at_size.to(apart)).add_(at_square.to(apart)).mul_(apart)
             own = plane.new_zeros(band[1] - band[0], plane.shape[1])
-            _add_back(pulls, way, self.wrap, own)
+            add_back(pulls, way, self.wrap, own)
             rows = into[slice(*band)]
             rows += own[: len(rows)]
             into[: len(own) - len(rows)] += own[len(rows) :]
@@ -77,8 +74,8 @@ class DifferencesTerm(PixelTerm):
 def _measured(plane: Tensor, way: Way, wrap: Wrap) -> tuple[Tensor, int]:
     """D and A of a colour (H, W), in float64; and of how many differences."""
     sums, count = torch.zeros(2, dtype=torch.float64, device=plane.device), 0
-    for band in _bands(plane, way, wrap):
-        apart = _apart(_rows(plane, band), way, wrap)
+    for band in bands(plane, way, wrap):
+        apart = differences_in(rows_of(plane, band), way, wrap)
         sums += torch.stack([each.sum(dtype=torch.float64) for each in (apart.square(), _sizes(apart))])
         count += apart.numel()
     return sums / max(1, count), max(1, count)
@@ -87,47 +84,3 @@ def _measured(plane: Tensor, way: Way, wrap: Wrap) -> tuple[Tensor, int]:
 def _sizes(apart: Tensor) -> Tensor:
     """The smoothed size of each difference, a new tensor."""
     return apart.square().add_(ROUNDING**2).sqrt_()
-
-
-def _bands(plane: Tensor, way: Way, wrap: Wrap) -> Iterator[Span]:
-    """The rows of a colour, some at a time, with those that come into the differences that begin in them.
-
-    Where it wraps, they go on beyond its last row with the first.
-    """
-    (height, width), beyond = plane.shape, sum(down for down, _ in way)
-    many = max(1, AT_ONCE // width)
-    for first in range(0, height, many):
-        last = min(height, first + many) + beyond
-        yield first, last if wrap.y else min(height, last)
-
-
-def _rows(plane: Tensor, band: Span) -> Tensor:
-    first, last = band
-    return plane[first:last] if last <= len(plane) else torch.cat([plane[first:], plane[: last - len(plane)]])
-
-
-def _apart(band: Tensor, way: Way, wrap: Wrap) -> Tensor:
-    """The differences in a band (h, W) wherever it has both pixels, a new tensor."""
-    for down, right in way:
-        ahead, here = band[down:], band[: len(band) - down]
-        band = ahead.roll(-right, 1) - here if wrap.x else _columns(ahead, right) - _columns(here, -right)
-    return band
-
-
-def _add_back(pulls: Tensor, way: Way, wrap: Wrap, into: Tensor) -> None:
-    """The way back from `_apart`: adds what pulls at differences to what pulls at pixels (h, W)."""
-    (down, right), *others = way
-    ahead, here = into[down:], into[: len(into) - down]
-    if not wrap.x:
-        ahead, here = _columns(ahead, right), _columns(here, -right)
-    if others:
-        between = torch.zeros_like(here)
-        _add_back(pulls, others, wrap, between)
-        pulls = between
-    ahead += pulls.roll(right, 1) if wrap.x else pulls
-    here -= pulls
-
-
-def _columns(band: Tensor, right: int) -> Tensor:
-    """The columns x + d for those x for which both are there."""
-    return band.narrow(1, max(0, right), max(0, band.shape[1] - abs(right)))

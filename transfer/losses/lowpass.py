@@ -4,6 +4,7 @@ A filter along rows or columns is a matrix in which few numbers are not 0, and i
 closed form, in an order of sums that is always the same, and in less time than `interpolate` and autograd take.
 """
 
+import functools
 from collections.abc import Iterator
 
 import torch
@@ -14,6 +15,7 @@ from transfer.tiling import around
 from transfer.tiling.wrap import NOWHERE, Wrap
 
 Size = tuple[int, int]  # height and width
+KEPT = 48  # axes: chosen, a render of 4096 px has up to 42 of them, of some 200 kB each
 AT_ONCE = 1024  # px of an axis whose responses are looked at
 
 
@@ -64,13 +66,20 @@ class _SumsOfFew:
 
 def _axis(length: int, compared: int, low: int, wraps: bool, like: Tensor) -> tuple[_SumsOfFew, _SumsOfFew]:
     """The filter along an axis, from `length` px to those `compared`, and its transpose."""
-    rows, columns, entries = (torch.cat(each) for each in zip(*_responses(length, compared, low, wraps), strict=True))
+    rows, columns, entries = _entries(length, compared, low, wraps)
     rows, columns, entries = rows.to(like.device), columns.to(like.device), entries.to(like)
     return _SumsOfFew(rows, columns, entries, compared), _SumsOfFew(columns, rows, entries, length)
 
 
+@functools.lru_cache(KEPT)
+def _entries(length: int, compared: int, low: int, wraps: bool) -> tuple[Tensor, Tensor, Tensor]:
+    """Rows, columns and entries of the filter's matrix, in float64: the same for all renders of a size."""
+    rows, columns, entries = (torch.cat(each) for each in zip(*_responses(length, compared, low, wraps), strict=True))
+    return rows, columns, entries
+
+
 def _responses(length: int, compared: int, low: int, wraps: bool) -> Iterator[tuple[Tensor, Tensor, Tensor]]:
-    """Rows, columns and entries of the filter's matrix: what it makes of single pixels."""
+    """The same, some columns at a time: what the filter makes of single pixels."""
 
     def filtered(lines: Tensor, size: Size) -> Tensor:
         return _triangle(resized(lines, size)[0, 0], compared / low)[None, None]

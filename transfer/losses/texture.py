@@ -22,16 +22,15 @@ so that a picture in tiles has the gradient of the whole.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Self
 
 import torch
 from torch import Tensor
 
+from transfer import devices
 from transfer.features.moments import Moments, as_map, as_vectors
 from transfer.features.network import Head
 from transfer.losses.term import FeatureTerm, Scalar
-from transfer.tiling.cells import Cells, in_middles, in_windows
+from transfer.tiling.cells import Cells, Windows, in_middles
 from transfer.tiling.tiles import View
 from transfer.tiling.windows import WINDOW, cell_of
 from transfer.tiling.wrap import NOWHERE, Wrap
@@ -39,7 +38,7 @@ from transfer.tiling.wrap import NOWHERE, Wrap
 AXES = 24  # chosen: they have nearly all of the variance
 QUIET = 0.05  # chosen: of the style's variance
 LEVELS = 10  # chosen: of each colour, in the table of what a style has
-AT_ONCE = 2**15  # places
+AT_ONCE, AT_ONCE_ON_GPU = 2**15, 2**22  # places: what a processor keeps near, and what keeps a GPU busy
 LEAST_SHARE = 1e-4  # of the style's variance that an axis has at least: deviations are not divided by nothing
 
 
@@ -74,28 +73,18 @@ class Axes(Spread):
         return as_map(found.to(torch.promote_types(features.dtype, torch.float32)), features)
 
 
-@dataclass(frozen=True)
-class Windows:
-    """Windows of `span` cells each way: how many places each (r, c) has, and all of them together."""
+class PlacedWindows(Windows):
+    """The windows over a map's cells, which are the same for every image: up to half of one may lie beyond the picture.
 
-    span: int
-    wrap: Wrap
-    places: Tensor
-    total: float
+    They have `span` cells each way, and go around where the map wraps. `places` (r, c) says how many places each has,
+    and `total` all of them together.
+    """
 
-    @classmethod
-    def of(cls, cells: Cells, span: int, wrap: Wrap, like: Tensor) -> Self:
-        """Those over a map's cells, around its border where it wraps: the same for every image."""
-        places = overlapping(cells.counts.to(like)[None], span, wrap)[0]
-        return cls(span, wrap, places, float(places.sum()))
-
-    def sums(self, cells: Tensor) -> Tensor:
-        """Sums (K, r, c) of the windows, of cells (K, rows, columns)."""
-        return overlapping(cells, self.span, self.wrap)
-
-    def back(self, windows: Tensor) -> Tensor:
-        """Sums (K, rows, columns) of all windows that a cell lies in, of windows (K, r, c)."""
-        return in_windows(windows, self.span, self.span - 1 - self.span // 2, self.wrap)
+    def __init__(self, cells: Cells, span: int, wrap: Wrap) -> None:
+        rows, columns = cells.found.shape[1:]
+        super().__init__((rows, columns), (span, span), cells.found, span // 2, wrap)
+        self.places = self.sums(cells.counts.to(cells.found)[None])[0]
+        self.total = float(self.places.sum())
 
 
 class Bounds:
@@ -107,23 +96,31 @@ class Bounds:
 
     def __init__(self, spread: Spread, least: Tensor, most: Tensor) -> None:
         self.spread, self.least, self.most = spread, least.double(), most.double()
+        self._read = dict[torch.dtype, tuple[Tensor, Tensor]]()
 
     def pulls(
-        self, sums: Tensor, windows: Windows, entries: Tensor, weight: float, is_bounded: bool
+        self, sums: Tensor, windows: PlacedWindows, entries: Tensor, weight: float, is_bounded: bool
     ) -> tuple[Tensor, Tensor, Tensor]:
         """`weight` times the term, and what it asks for: A and B (D, rows, columns), for A f + B at a cell's places.
 
         `sums` (2 D, rows, columns) are of the cells, and `entries` (r, c) are the windows' places in the table.
         """
         mean, found = self.spread.deviations(windows.sums(sums), windows.places)
-        least = _entries_of(self.least, entries).to(sums)
+        least, most = (table[entries].permute(2, 0, 1) for table in self._tables(sums.dtype))
         gap = (least - found).clamp_min_(0)
         if is_bounded:
-            gap += (_entries_of(self.most, entries).to(sums) - found).clamp_max_(0)
+            gap += (most - found).clamp_max_(0)
         scale = weight / windows.total / (least.square().sum(0) + QUIET * self.spread.variance)
         value = (gap.square().sum(0) * scale * windows.places).sum().double()
         pull = gap.div_(found).mul_(-2 * scale)
         return value, windows.back(pull), windows.back(-pull * mean)
+
+    def _tables(self, dtype: torch.dtype) -> tuple[Tensor, Tensor]:
+        """The tables, all regions' entries (N, D) in a row, which are made once in each dtype."""
+        if dtype not in self._read:
+            least, most = (table.flatten(0, 1).to(dtype) for table in (self.least, self.most))
+            self._read[dtype] = least, most
+        return self._read[dtype]
 
 
 class TextureTarget(Bounds):
@@ -140,22 +137,14 @@ def _asked(axes: Axes, features: Tensor, pulls: tuple[Tensor, Tensor], rows: Ten
     Some rows are done at a time: what comes in between is larger than the features.
     """
     found, basis = torch.empty_like(features), axes.basis.to(features.dtype)
-    height = max(1, AT_ONCE // features.shape[3])
+    places = AT_ONCE_ON_GPU if devices.on_cuda(features) else AT_ONCE
+    height = max(1, places // features.shape[3])
     for first in range(0, features.shape[2], height):
         part = features[:, :, first : first + height]
         slope, offset = (pull[rows[first : first + height]][:, columns].flatten(0, 1) for pull in pulls)
         along = torch.addcmul(offset, as_vectors(axes.along(part)), slope)
         found[:, :, first : first + height] = as_map(along.to(features.dtype) @ basis, part)
     return found
-
-
-def _entries_of(table: Tensor, entries: Tensor) -> Tensor:
-    return table.flatten(0, 1)[entries].permute(2, 0, 1)
-
-
-def overlapping(cells: Tensor, span: int, wrap: Wrap = NOWHERE) -> Tensor:
-    """Sums (K, r, c) over windows of cells (K, rows, columns): up to half of a window may lie beyond the picture."""
-    return in_windows(cells, span, span // 2, wrap)
 
 
 def colours(means: Tensor) -> Tensor:
@@ -177,8 +166,12 @@ class Placing:
         self._span, self._wrap = WINDOW // self.cell, wrap
         self._regions = None
         if guide is not None:  # the region that has most of each window, as the middles of its cells have it
-            self._regions = overlapping(in_middles(guide, self.cell).float(), self._span, wrap).argmax(0)
-        self._windows = dict[tuple[int, int], Windows]()
+            shares = in_middles(guide, self.cell).float()
+            rows, columns = shares.shape[1:]
+            spans = self._span, self._span
+            self._regions = Windows((rows, columns), spans, shares, self._span // 2, wrap).sums(shares).argmax(0)
+        self._windows = dict[tuple[int, int], PlacedWindows]()
+        self._cells_along = dict[tuple[range, int], Tensor]()
 
     def cells(self, size: tuple[int, int], stride: int = 1) -> Cells:
         """Empty cells of a map with this stride, of a picture of (width, height)."""
@@ -190,11 +183,19 @@ class Placing:
         entries = colours(windows.sums(colour.found) / windows.places)
         return entries if self._regions is None else entries + LEVELS**3 * self._regions
 
-    def windows(self, cells: Cells) -> Windows:
+    def windows(self, cells: Cells) -> PlacedWindows:
         """Those of a map, which are made once."""
         if cells.shape not in self._windows:
-            self._windows[cells.shape] = Windows.of(cells, self._span, self._wrap, cells.found)
+            self._windows[cells.shape] = PlacedWindows(cells, self._span, self._wrap)
         return self._windows[cells.shape]
+
+    def cells_along(self, places: range, side: int, device: torch.device) -> Tensor:
+        """Which row or column of cells each of some places is in, in pixels along a side, around it; made once."""
+        if (places, side) not in self._cells_along:
+            stride = places.step
+            found = [place // stride % (side // stride) // (self.cell // stride) for place in places]
+            self._cells_along[places, side] = torch.tensor(found, device=device)
+        return self._cells_along[places, side]
 
 
 class TextureTerm(FeatureTerm):
@@ -263,10 +264,9 @@ class TextureTerm(FeatureTerm):
         rows, columns = view.tile.whole()
         for layer, pulls in self._pulls.items():
             stride, features = self.strides[layer], view.features[layer].detach()
-            down, across = (
-                (torch.arange(length, device=features.device) + span.start // stride) % (side // stride)
+            cells = (
+                self.placing.cells_along(range(span.start, span.start + length * stride, stride), side, features.device)
                 for span, length, side in zip((rows, columns), features.shape[2:], self.size[::-1], strict=True)
             )
-            cell = self.placing.cell // stride
-            gradients[layer] = _asked(self.targets[layer].axes, features, pulls, down // cell, across // cell)
+            gradients[layer] = _asked(self.targets[layer].axes, features, pulls, *cells)
         return gradients, 0.0

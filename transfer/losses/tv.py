@@ -5,6 +5,8 @@
 neural-style sums it, so there its weight grows with the number of pixels.
 """
 
+import functools
+
 import torch
 from torch import Tensor
 
@@ -22,12 +24,18 @@ def total_variation(image: Tensor) -> Tensor:
 
 
 def add_gradient(
-    image: Tensor, rows: Span, columns: Span, weight: float, gradient: Tensor, wrap: Wrap = NOWHERE
+    image: Tensor,
+    rows: Span,
+    columns: Span,
+    weight: float,
+    gradient: Tensor,
+    wrap: Wrap = NOWHERE,
+    of_hue: bool = False,
 ) -> Scalar:
     """Adds the gradient of `weight` times the total variation of `image` to `gradient`, within rows and columns.
 
     Gives the weighted value of the differences that begin there, so that the parts of an image add up to its whole.
-    Where it wraps, pixels at opposite sides are neighbours too.
+    Where it wraps, pixels at opposite sides are neighbours too. `of_hue` leaves out what all three colours share.
     """
     value: Scalar = 0.0
     for axis, (own, other) in ((3, (columns, rows)), (2, (rows, columns))):
@@ -38,6 +46,8 @@ def add_gradient(
         around = along(image.narrow(5 - axis, other[0], other[1] - other[0]), axis, first, last)
         scale = weight / (around.shape[1] * image.shape[5 - axis] * (side if wraps else side - 1))
         steps = around.diff(dim=axis)
+        if of_hue:
+            steps -= functools.reduce(torch.add, steps.unbind(1))[:, None] / steps.shape[1]
         begun = steps.narrow(axis, own[0] - first, last - own[0] - 1)
         value += scale * begun.square().sum(dtype=torch.float64)
         part = gradient.narrow(5 - axis, other[0], other[1] - other[0])
@@ -49,13 +59,13 @@ def add_gradient(
 
 
 class TotalVariationTerm(PixelTerm):
-    """Total variation, tile by tile."""
+    """Total variation, tile by tile; `of_hue` alone, where something else says how lightness varies."""
 
     name = "tv"
 
-    def __init__(self, weight: float, wrap: Wrap = NOWHERE) -> None:
-        self.weight, self.wrap = weight, wrap
+    def __init__(self, weight: float, wrap: Wrap = NOWHERE, of_hue: bool = False) -> None:
+        self.weight, self.wrap, self.of_hue = weight, wrap, of_hue
 
     def part(self, image: Tensor, tile: Tile, gradient: Tensor) -> Scalar:
         """See `PixelTerm`."""
-        return add_gradient(image, tile.rows, tile.columns, self.weight, gradient, self.wrap)
+        return add_gradient(image, tile.rows, tile.columns, self.weight, gradient, self.wrap, self.of_hue)

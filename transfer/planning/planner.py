@@ -29,7 +29,7 @@ ADAM_IMAGES, LBFGS_IMAGES = 6, 8  # picture, average, last sound picture, gradie
 PAIR = 2 * PIXEL  # bytes a pixel for each entry of L-BFGS's history
 AROUND = 24  # bytes a pixel for the picture that is kept to, and for anchors and their gradients
 CELL = 1536  # bytes a cell for what windows have of texture, and what they lack
-# In pixels: more would leave the caller waiting for long.
+# In pixels: more would leave the caller waiting for long, but for one with a GPU.
 LARGEST_TILE = {
     "vgg19-lite": 1_200_000,
     "vgg16-lite": 1_000_000,
@@ -142,14 +142,17 @@ def plan(
     return Plan(tuple(_rung_plan(recipe, rung, picture, others(rung), width, memory, speed) for rung in climbed))
 
 
-def layout(recipe: Viewing, rung: Rung, picture: Size, width: int, memory: int | None) -> Layout:
+def layout(
+    recipe: Viewing, rung: Rung, picture: Size, width: int, memory: int | None, on_gpu: int | None = None
+) -> Layout:
     """How `rung` is painted: a function of recipe, rung, picture and memory, never of the render's final size.
 
-    Raises PlanError when it cannot be, saying how much memory it would take.
+    A GPU that has so many bytes, `on_gpu`, may view larger tiles than a processor: at best the whole picture. Raises
+    PlanError when it cannot be, saying how much memory it would take.
     """
     made = size(recipe, picture, rung.long_side)
     pixels = math.prod(made)
-    largest = LARGEST_TILE[recipe.backbone]
+    largest = _largest_tile(recipe, width, on_gpu)
     corrections = _corrections(recipe, pixels, memory)
     if memory is None:
         return Layout(largest, True, corrections)
@@ -277,6 +280,13 @@ def _for_a_pixel(recipe: Viewing, width: int) -> float:
 def _of_a_tile(recipe: Viewing, tile: int, width: int, is_whole: bool) -> int:
     factor, besides = (WHOLE if is_whole else TILED)[recipe.backbone]
     return round(besides + factor * _for_a_pixel(recipe, width) * tile)
+
+
+def _largest_tile(recipe: Viewing, width: int, on_gpu: int | None) -> int:
+    """In pixels."""
+    factor, besides = WHOLE[recipe.backbone]
+    fitting = 0 if on_gpu is None else math.floor((on_gpu - besides) / (factor * _for_a_pixel(recipe, width)))
+    return max(LARGEST_TILE[recipe.backbone], fitting)
 
 
 def _tile_that_fits(recipe: Viewing, whole: int, width: int, left: int, largest: int) -> int:

@@ -103,7 +103,8 @@ class StyleRecipe(StyledRecipe):
         ge=0,
         le=1000,
         title="Smoothness",
-        description="Weight of total variation: larger means smoother, zero leaves fine noise.",
+        description="How much it counts that neighbours differ in lightness as the style's do, and little in colour; "
+        "zero leaves fine noise.",
         json_schema_extra=_group(BALANCE),
     )
     style_blend_weights: tuple[float, ...] = Field(

@@ -46,7 +46,7 @@ class StyleGoal(ViewedGoal):
 
     def layout(self, rung: Rung, memory: int | None) -> Layout:
         """See `Goal`."""
-        return layout(self.recipe, rung, self.inputs.content.size, self.network.dtype.itemsize, memory)
+        return layout(self.recipe, rung, self.inputs.content.size, self.network.dtype.itemsize, memory, self.gpu_memory)
 
     def start(self, rung: Rung, below: Tensor | None) -> Tensor:
         """See `Goal`."""
@@ -55,6 +55,9 @@ class StyleGoal(ViewedGoal):
     def objective(self, rung: Rung, layout: Layout, anchors: Sequence[Anchor]) -> Generator[float, None, Objective]:
         """See `Goal`."""
         content, styles = self.scene.content(rung, self.device), self.scene.styles(rung, self.device)
+        following = self.rungs[self.rungs.index(rung) + 1 :]
+        if following and self.device.type != "cpu":
+            self.scene.prepare(following[0])
         found = yield from targets(
             self.network, self.recipe, content, styles, layout.tile_pixels, layout.keeps_features
         )

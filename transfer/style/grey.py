@@ -1,22 +1,28 @@
 """Grey pictures, which are painted in grey: a network has no reason to keep the three colours together."""
 
+import functools
 from collections.abc import Generator, Iterable
 
-import numpy
-from PIL import Image
+from PIL import Image, ImageChops
 from torch import Tensor
 
 from transfer.engine.objective import Losses, Objective, obstacle
 
 LEVELS = 3  # of 255 between a grey's largest and smallest part, at most
-NEARLY_ALL = 99.5  # percent of pixels
+NEARLY_ALL = 0.995  # of the pixels
 
 
 def are_grey(pictures: Iterable[Image.Image]) -> bool:
     """Whether none of these RGB pictures has a colour."""
-    return all(
-        numpy.percentile(numpy.ptp(numpy.asarray(picture), axis=2), NEARLY_ALL) <= LEVELS for picture in pictures
-    )
+    return all(_grey_part(picture) >= NEARLY_ALL for picture in pictures)
+
+
+def _grey_part(picture: Image.Image) -> float:
+    """The share of an RGB picture's pixels that are grey."""
+    colours = picture.split()
+    most, least = functools.reduce(ImageChops.lighter, colours), functools.reduce(ImageChops.darker, colours)
+    apart = ImageChops.subtract(most, least).histogram()
+    return sum(apart[: LEVELS + 1]) / sum(apart)
 
 
 class GreyObjective:

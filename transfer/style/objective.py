@@ -8,18 +8,20 @@ from transfer.features.network import FeatureNetwork
 from transfer.features.registry import BACKBONES
 from transfer.losses.anchor import Anchor, AnchorTerm
 from transfer.losses.content import ContentTerm
+from transfer.losses.fine import FineTerm
 from transfer.losses.style import StyleTerm
 from transfer.losses.term import Term
 from transfer.losses.tv import TotalVariationTerm
 from transfer.recipes.strength import texture_part
 from transfer.recipes.style import StyleRecipe
-from transfer.style.rungs import COMPOSED, content_part
+from transfer.style.rungs import COMPOSED, content_part, fine_part
 from transfer.style.targets import Targets
 from transfer.tiling.wrap import Wrap
 
 # Chosen: what a weight of 1 stands for, beside a style term that is 1 at the content picture.
 CONTENT_UNIT = 0.066
 TV_UNIT = 1.5
+FINE_UNIT = 1.0
 ANCHOR_UNIT = 8.0
 
 
@@ -52,7 +54,8 @@ def objective(
         *targets.textures.terms(
             texture, backbone, targets.picture.size, targets.picture.guide, rung.long_side > COMPOSED, wrap
         ),
-        TotalVariationTerm(recipe.tv_weight * TV_UNIT, wrap),
+        TotalVariationTerm(recipe.tv_weight * TV_UNIT, wrap, of_hue=True),
+        FineTerm(recipe.tv_weight * FINE_UNIT * fine_part(rung), targets.fine, wrap),
         AnchorTerm(ANCHOR_UNIT, anchors),
         *further,
     )

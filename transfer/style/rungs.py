@@ -6,11 +6,12 @@ brushwork.
 
 import math
 
-from transfer.engine.ladder import Rung, fit
+from transfer.engine.ladder import PREVIEW, Rung, fit
 from transfer.recipes.styled import StyledRecipe
 
 COMPOSED = 512  # px: chosen, the size up to which renders are composed as a whole
 CONTENT_ABOVE = 0.2  # chosen: of the content's weight, above that
+FINE_BELOW = 0.3  # chosen: of the weight of fine detail, up to the preview, where shapes are found
 CLOSEST = 1.5  # chosen: times the size of the rung, at which a style is viewed an octave above that
 SHORTEST_STYLE = 32  # px: chosen, so that there is a texture to take
 LARGEST_STYLE = 4_000_000  # pixels: chosen, to bound the time before a rung's first iteration
@@ -19,6 +20,11 @@ LARGEST_STYLE = 4_000_000  # pixels: chosen, to bound the time before a rung's f
 def content_part(rung: Rung) -> float:
     """What is left of the content's weight, more than 0 and at most 1."""
     return 1.0 if rung.long_side <= COMPOSED else CONTENT_ABOVE
+
+
+def fine_part(rung: Rung) -> float:
+    """How much of its weight fine detail has, more than 0 and at most 1."""
+    return FINE_BELOW if rung.long_side <= PREVIEW else 1.0
 
 
 def style_part(rung: Rung) -> float:

@@ -13,6 +13,7 @@ from transfer.planning import planner
 from transfer.recipes.strength import texture_part
 from transfer.recipes.style import StyleRecipe
 from transfer.style import regions
+from transfer.style.ahead import Ahead, Pictures
 from transfer.style.grain import add_grain, takes_grain
 from transfer.style.grey import are_grey
 from transfer.style.inputs import StyleInputs
@@ -38,6 +39,7 @@ class Scene:
         self.everywhere = (regions.UNGUIDED,) if is_unguided else ()
         given = (inputs.content, *inputs.styles, *([] if inputs.init is None else [inputs.init]))
         self.is_grey = are_grey(given)
+        self._ahead: Ahead | None = None
 
     def by(self, recipe: StyleRecipe) -> Self:
         """The same inputs by another recipe for which they would be prepared alike."""
@@ -49,17 +51,19 @@ class Scene:
         """(width, height) of the picture on a rung."""
         return planner.size(self.recipe, self.inputs.content.size, rung.long_side)
 
+    def prepare(self, rung: Rung) -> None:
+        """Begins to resize the pictures to what a rung needs, while another one is painted."""
+        self._ahead = Ahead(rung, lambda to: Pictures(self._content(to), self._styles(to)))
+
     def content(self, rung: Rung, device: torch.device) -> GuidedImage:
         """The content, at the rung's size."""
-        return self._guided(self.inputs.content, self.inputs.content_mask, self.size(rung), device, wrap=self.wrap)
+        ahead = self._prepared(rung)
+        return (self._content(rung) if ahead is None else ahead.content).to(device)
 
     def styles(self, rung: Rung, device: torch.device) -> list[GuidedImage]:
         """The styles, each at the size at which the rung views it."""
-        masks = self.inputs.style_masks or (None,) * len(self.inputs.styles)
-        return [
-            self._guided(style, mask, style_size(style.size, self.recipe, rung), device, self.everywhere)
-            for style, mask in zip(self.inputs.styles, masks, strict=True)
-        ]
+        ahead = self._prepared(rung)
+        return [style.to(device) for style in (self._styles(rung) if ahead is None else ahead.styles)]
 
     def start(self, rung: Rung, below: Tensor | None, device: torch.device) -> Tensor:
         """What a rung starts from: the picture of the rung below, or on the lowest what the recipe says.
@@ -89,14 +93,26 @@ class Scene:
             return None
         return scaled_bytes(scaled(self.inputs.content, size, self.wrap), size).to(device)
 
+    def _prepared(self, rung: Rung) -> Pictures | None:
+        return self._ahead.pictures() if self._ahead is not None and self._ahead.rung == rung else None
+
+    def _content(self, rung: Rung) -> GuidedImage:
+        return self._guided(self.inputs.content, self.inputs.content_mask, self.size(rung), wrap=self.wrap)
+
+    def _styles(self, rung: Rung) -> list[GuidedImage]:
+        masks = self.inputs.style_masks or (None,) * len(self.inputs.styles)
+        return [
+            self._guided(style, mask, style_size(style.size, self.recipe, rung), self.everywhere)
+            for style, mask in zip(self.inputs.styles, masks, strict=True)
+        ]
+
     def _guided(
         self,
         picture: Image.Image,
         mask: Image.Image | None,
         size: tuple[int, int],
-        device: torch.device,
         everywhere: tuple[int, ...] = (),
         wrap: Wrap = NOWHERE,
     ) -> GuidedImage:
-        guide = None if mask is None else guides(mask, self.labels, size, everywhere).to(device)
-        return GuidedImage(scaled_bytes(scaled(picture, size, wrap), size).to(device), guide)
+        guide = None if mask is None else guides(mask, self.labels, size, everywhere)
+        return GuidedImage(scaled_bytes(scaled(picture, size, wrap), size), guide)

@@ -9,7 +9,9 @@ from transfer.features.moments import Moments, blended
 from transfer.features.network import FeatureNetwork, Head
 from transfer.features.registry import BACKBONES
 from transfer.losses.content import ContentTarget
+from transfer.losses.fine import Fine
 from transfer.losses.style import StyleTarget
+from transfer.recipes.strength import texture_part
 from transfer.recipes.style import StyleRecipe
 from transfer.recipes.styled import StyledRecipe
 from transfer.style.textures import Textures, textures
@@ -23,13 +25,15 @@ from transfer.tiling.wrap import NOWHERE, Wrap
 class Targets:
     """What content and styles ask for at each layer.
 
-    `textures` are what windows are compared with, `heads` come before features are. `kept` holds the content's
-    features, whole, where there is room for them; otherwise the content picture itself is viewed again, tile by tile.
+    `textures` are what windows are compared with, `fine` what neighbours are, `heads` come before features are. `kept`
+    holds the content's features, whole, where there is room for them; otherwise the content picture itself is viewed
+    again, tile by tile.
     """
 
     content: dict[str, ContentTarget]
     style: dict[str, StyleTarget]
     textures: Textures
+    fine: Fine
     heads: dict[str, Head]
     picture: GuidedImage
     kept: KeptFeatures | None
@@ -122,7 +126,8 @@ def targets(
         Statistics(backbone, recipe.layers_for_style),
     )
     kept = KeptFeatures(content.size, whole.strides) if keeps_content else None
-    tiles = _cut(recipe, content, tile_pixels, recipe.layers_for_content, Wrap.named(recipe.wrap))
+    wrap = Wrap.named(recipe.wrap)
+    tiles = _cut(recipe, content, tile_pixels, recipe.layers_for_content, wrap)
     yield from _viewed(network, content, tiles, whole, regions, kept)
     start, areas = _through_heads(asked.heads, recipe, regions), content.areas
     blend = recipe.style_blend_weights or (1.0,) * len(styles)
@@ -138,6 +143,7 @@ def targets(
             for layer in recipe.layers_for_style
         },
         textures=asked.textures,
+        fine=Fine.between(content.image, [style.image for style in styles], blend, texture_part(recipe.strength), wrap),
         heads=asked.heads,
         picture=content,
         kept=kept,

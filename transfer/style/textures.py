@@ -14,7 +14,7 @@ from transfer.losses.strokes import STRIDE, Band, StrokesTerm
 from transfer.losses.term import Term
 from transfer.losses.texture import LEVELS, Axes, Bounds, Spread, TextureTarget, TextureTerm
 from transfer.recipes.styled import StyledRecipe
-from transfer.tiling.cells import Cells, in_middles, in_windows
+from transfer.tiling.cells import Cells, Windows, in_middles
 from transfer.tiling.grid import Tile
 from transfer.tiling.tiles import GuidedImage, View
 from transfer.tiling.windows import WINDOW
@@ -150,7 +150,8 @@ def _windows_of(
 
     def windows(sums: Tensor) -> Tensor:
         """(N, K), of the windows that are kept and lie wholly in the picture."""
-        return in_windows(sums, spans)[:, :rows, :columns].flatten(1).T[kept]
+        height, width = sums.shape[1:]
+        return Windows((height, width), spans, sums).sums(sums)[:, :rows, :columns].flatten(1).T[kept]
 
     deviations = {}
     for name, each in cells.items():

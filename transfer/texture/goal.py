@@ -63,7 +63,8 @@ class TextureGoal(ViewedGoal):
 
     def layout(self, rung: Rung, memory: int | None) -> Layout:
         """See `Goal`."""
-        return planner.layout(self.recipe, rung, self.recipe.ratio, self.network.dtype.itemsize, memory)
+        width = self.network.dtype.itemsize
+        return planner.layout(self.recipe, rung, self.recipe.ratio, width, memory, self.gpu_memory)
 
     def start(self, rung: Rung, below: Tensor | None) -> Tensor:
         """The rung below, enlarged, with the grain of the styles; at first their colours. Both are in no order."""

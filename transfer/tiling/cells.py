@@ -3,14 +3,12 @@
 Cells begin at the map's origin, whatever the tiles: so a map in tiles has the sums of the whole.
 """
 
-import functools
 from collections.abc import Sequence
 
 import torch
 from torch import Tensor
 from torch.nn import functional
 
-from transfer.tiling.around import along
 from transfer.tiling.wrap import NOWHERE, Wrap
 
 
@@ -54,22 +52,38 @@ class Cells:
         self.sums[:, row : row + found.shape[1], column : column + found.shape[2]] += found
 
 
-def in_windows(cells: Tensor, span: int | tuple[int, int], beyond: int = 0, wrap: Wrap = NOWHERE) -> Tensor:
-    """Sums (K, r, c) over windows of `span` cells each way, of cells (K, rows, columns); one begins at each cell.
+class Windows:
+    """Windows of `span` cells (height, width) over so many cells (rows, columns); one begins at each cell.
 
     Windows may lie `beyond` the map by so many cells, where there is nothing. Where the map wraps, as many windows as
-    it has cells begin so many cells before it.
+    it has cells begin so many cells before it. Sums are products of matrices, in the type of `like`: a GPU starts two
+    kernels for them, where it would start one for each cell of a window.
     """
-    found = cells
-    for axis, length in zip((-2, -1), (span, span) if isinstance(span, int) else span, strict=True):
-        if wrap.along(axis):
-            found = along(found, axis, -beyond, found.shape[axis] + length - 1 - beyond)
-        elif beyond:
-            found = functional.pad(found, (beyond, beyond) if axis == -1 else (0, 0, beyond, beyond))
-        count = found.shape[axis] - length + 1
-        others = (found.narrow(axis, first, count) for first in range(1, length))
-        found = functools.reduce(Tensor.add_, others, found.narrow(axis, 0, count).clone())
-    return found
+
+    def __init__(
+        self, cells: tuple[int, int], span: tuple[int, int], like: Tensor, beyond: int = 0, wrap: Wrap = NOWHERE
+    ) -> None:
+        self._down, self._across = (
+            _members(count, each, beyond, wrap.along(axis)).to(like)
+            for count, each, axis in zip(cells, span, (-2, -1), strict=True)
+        )
+
+    def sums(self, cells: Tensor) -> Tensor:
+        """Sums (K, r, c) of the windows, of cells (K, rows, columns)."""
+        return self._down @ cells @ self._across.T
+
+    def back(self, windows: Tensor) -> Tensor:
+        """Sums (K, rows, columns) of all windows that a cell lies in, of windows (K, r, c)."""
+        return self._down.T @ windows @ self._across
+
+
+def _members(count: int, span: int, beyond: int, wraps: bool) -> Tensor:
+    """How often each of `count` cells is in each window along an axis, (windows, count), in float64."""
+    windows = count if wraps else count + 2 * beyond - span + 1
+    places = torch.arange(windows)[:, None] + torch.arange(span) - beyond
+    found = torch.zeros(windows, count, dtype=torch.float64)
+    inside = torch.ones_like(places, dtype=torch.float64) if wraps else ((places >= 0) & (places < count)).double()
+    return found.scatter_add_(1, places % count, inside)
 
 
 def in_middles(given: Tensor, cell: int) -> Tensor:

@@ -38,6 +38,12 @@ class GuidedImage:
         """Width and height in pixels."""
         return self.image.shape[3], self.image.shape[2]
 
+    def to(self, device: torch.device) -> "GuidedImage":
+        """The same on a device; itself where it is there."""
+        if self.image.device == device:
+            return self
+        return GuidedImage(self.image.to(device), None if self.guide is None else self.guide.to(device))
+
     @property
     def areas(self) -> list[float]:
         """The share of the picture that each region covers; all of it is in one where there are none."""

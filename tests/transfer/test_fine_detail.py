@@ -1,0 +1,119 @@
+"""The term of style transfer that asks neighbours to differ in lightness as much as the style's do."""
+
+import pytest
+import torch
+
+from tests.transfer.conftest import strokes
+from transfer.images import scaled_bytes, to_tensor
+from transfer.losses.fine import Fine, FineTerm
+from transfer.tiling.wrap import NOWHERE, Wrap
+
+WRAPS = [NOWHERE, Wrap(x=True), Wrap(True, True)]
+
+
+def drawn(height=12, width=14, seed=0):
+    return torch.rand(1, 3, height, width, generator=torch.Generator().manual_seed(seed), dtype=torch.float64)
+
+
+def of(style, content=None, part=1.0):
+    return Fine.between(style if content is None else content, [style], (1,), part)
+
+
+WANTED = of(to_tensor(strokes(40, 40)).double())
+
+
+def pulled(image, wanted=WANTED, wrap=NOWHERE):
+    """The value, and its gradient."""
+    gradient = torch.zeros_like(image)
+    return float(FineTerm(2.0, wanted, wrap).whole(image, gradient)), gradient
+
+
+def waves(of_place):
+    down, across = torch.meshgrid(torch.arange(48.0), torch.arange(48.0), indexing="ij")
+    return of_place(down, across).double().expand(1, 3, 48, 48)
+
+
+@pytest.mark.parametrize("wrap", WRAPS)
+def test_some_rows_at_a_time_are_the_whole(wrap, monkeypatch) -> None:
+    whole = pulled(drawn(), wrap=wrap)
+    monkeypatch.setattr("transfer.losses.neighbours.AT_ONCE", 3 * 14)
+    value, gradient = pulled(drawn(), wrap=wrap)
+    assert value == pytest.approx(whole[0])
+    assert torch.allclose(gradient, whole[1])
+
+
+@pytest.mark.parametrize("wrap", WRAPS)
+def test_its_gradient_agrees_with_finite_differences(wrap) -> None:
+    image, change = drawn(), drawn(seed=1) - 0.5
+    _, gradient = pulled(image, wrap=wrap)
+    apart = pulled(image + 1e-5 * change, wrap=wrap)[0] - pulled(image - 1e-5 * change, wrap=wrap)[0]
+    assert apart / 2e-5 == pytest.approx(float((gradient * change).sum()), rel=1e-5)
+
+
+def test_where_it_wraps_a_picture_that_is_moved_around_has_the_same() -> None:
+    (value, gradient), (moved, of_moved) = (
+        pulled(image, wrap=Wrap(True, True)) for image in (drawn(), drawn().roll((5, 3), (2, 3)))
+    )
+    assert moved == pytest.approx(value)
+    assert torch.allclose(of_moved, gradient.roll((5, 3), (2, 3)))
+
+
+def test_a_picture_of_any_size_has_the_same() -> None:
+    tile = drawn(16, 16)
+    values = [pulled(tile.repeat(1, 1, count, count), wrap=Wrap(True, True))[0] for count in (1, 3)]
+    assert values[1] == pytest.approx(values[0])
+
+
+def test_waves_along_the_axes_alone_are_not_those_of_all_ways() -> None:
+    oblique = waves(lambda down, across: torch.sin(2.2 * (down + across) / 2**0.5))
+    mesh = waves(lambda down, across: (torch.sin(2.2 * down) + torch.sin(2.2 * across)) / 2**0.5)
+    assert pulled(mesh, of(oblique))[0] > 0.01
+
+
+def test_blocks_are_not_what_is_as_fine_everywhere() -> None:
+    """Blocks of 2 x 2 px have all their differences between them."""
+    blocks, grain = drawn(24, 24).repeat_interleave(2, 2).repeat_interleave(2, 3), drawn(48, 48)
+    assert pulled(blocks, of(blocks))[0] > 10 * pulled(grain, of(grain))[0]
+    _, gradient = pulled(blocks, of(blocks))
+    assert pulled(blocks - 0.5 * gradient / gradient.abs().max(), of(blocks))[0] < pulled(blocks, of(blocks))[0]
+
+
+def test_colours_of_one_lightness_are_left_to_others() -> None:
+    image, change = drawn(), drawn(seed=1)
+    value, gradient = pulled(image)
+    assert pulled(image + change - change.mean(1, keepdim=True))[0] == pytest.approx(value)
+    assert torch.allclose(gradient, gradient.mean(1, keepdim=True).expand_as(gradient))
+
+
+def test_part_of_the_way_from_the_content_to_the_style_is_asked_for() -> None:
+    style, content = drawn(20, 20), drawn(20, 20, seed=3) / 4
+    none, half, all_of_it = (of(style, content, part).wanted for part in (0.0, 0.5, 1.0))
+    assert torch.allclose(none, of(content).wanted)
+    assert torch.allclose(all_of_it, of(style).wanted)
+    assert torch.allclose(half, (none + all_of_it) / 2)
+
+
+def test_a_flat_style_does_not_outweigh_all_else() -> None:
+    content = drawn()
+    value, gradient = pulled(content, of(torch.full_like(content, 0.5), content))
+    assert value == pytest.approx(2 * 4**2, rel=0.2)  # the content's differences are four times the unit
+    assert gradient.isfinite().all()
+
+
+def test_bytes_are_measured_as_numbers_are() -> None:
+    picture = strokes(40, 30)
+    found, wanted = (of(each).wanted for each in (scaled_bytes(picture, (40, 30)), to_tensor(picture)))
+    assert torch.allclose(found, wanted, rtol=1e-4)
+
+
+def test_several_styles_count_as_much_as_their_weights_say() -> None:
+    one, other = drawn(), drawn(seed=2) / 2
+    found = Fine.between(one, [one, other], (3, 1), 1.0).wanted.square()
+    assert torch.allclose(found, 0.75 * of(one).wanted.square() + 0.25 * of(other).wanted.square())
+
+
+@pytest.mark.parametrize("shape", [(1, 9), (9, 1), (1, 1), (8, 8)])
+def test_a_flat_picture_or_one_a_pixel_wide_has_a_finite_gradient(shape) -> None:
+    value, gradient = pulled(torch.full((1, 3, *shape), 0.5, dtype=torch.float64), wrap=Wrap(True, True))
+    assert value > 0
+    assert gradient.isfinite().all()
