@@ -8,7 +8,9 @@ import io
 import os
 import sys
 from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 import django
@@ -17,7 +19,10 @@ from PIL import Image
 from benchmarks.drawings import village
 from benchmarks.sheets import cropped, sheet
 from transfer.devices import resolve
-from transfer.engine.step import result
+from transfer.engine.painter import Painter
+from transfer.engine.step import Step, result
+from transfer.film.clip import read
+from transfer.film.frames import frames
 from transfer.images import to_picture
 from transfer.inputs import Input, Inputs, Role
 from transfer.kinds import kind_of
@@ -38,7 +43,15 @@ SIZE = 362  # pixels: a rung just above the cell
 FRAMES = 24  # of a film, of which one is shown
 SMALL, SMALL_BYTES = (160, 120), 6000  # of the picture on the site
 QUALITIES = range(80, 20, -6)  # of WebP, the first that is small enough
-Known = tuple[Image.Image, LabelMap | None]
+
+
+@dataclass(frozen=True)
+class Known:
+    """What goes into a preset: a picture, perhaps with the places that it knows, or with the clip that it is of."""
+
+    picture: Image.Image
+    labels: LabelMap | None = None
+    clip: Path | None = None
 
 
 def main() -> int:
@@ -58,12 +71,10 @@ def main() -> int:
 
 
 def _show(preset: "Preset") -> None:
-    known = {
-        place: _made(preset.samples[place].recipe) if place in preset.samples else (village(), None)
-        for place in preset.sources
-    }
-    painted = _painted(known, _shorter(preset.recipe).with_changes(image_size=SIZE))
-    row = [*(picture for picture, _ in known.values()), painted]
+    with TemporaryDirectory() as folder:
+        known = _known(preset, Path(folder))
+        painted = to_picture(_last(known, preset.recipe)[1].image)
+    row = [*(each.picture for each in known.values()), painted]
     sheet([row], CELL).save(ROOT / "docs" / "images" / f"cookbook_{preset.name}.webp", quality=78, method=6)
     (ROOT / "static" / "presets" / f"{preset.name}.webp").write_bytes(small(painted))
 
@@ -85,22 +96,49 @@ def small(picture: Image.Image) -> bytes:
     return file.getvalue()
 
 
+def _known(preset: "Preset", folder: Path) -> Mapping[str, "Known"]:
+    """What a preset is made of, by place. Clips are files in a folder."""
+    from gallery.studio.presets import Photo, cookbook
+
+    found = dict[str, Known]()
+    for place, source in preset.sources.items():
+        if not isinstance(source, Photo):
+            found[place] = _made(source.recipe)
+        elif dish := cookbook().named(source.dish):
+            found[place] = _filmed(dish, folder)
+        else:
+            found[place] = Known(village())
+    return found
+
+
 def _made(recipe: MadeRecipe) -> Known:
     found = finish(generator_of(recipe).make(recipe))
-    return found.picture, found.labels
+    return Known(found.picture, found.labels)
 
 
-def _painted(known: Mapping[str, Known], recipe: Recipe) -> Image.Image:
+def _filmed(dish: "Preset", folder: Path) -> Known:
+    """The film that a preset makes, and its middle frame."""
+    painter, last = _last(_known(dish, folder), dish.recipe)
+    clip = folder / f"{dish.name}.mp4"
+    clip.write_bytes(painter.beside(last)["film"])
+    ((_, pixels),) = frames(read(clip), [FRAMES // 2], to_picture(last.image).size)
+    return Known(Image.fromarray(pixels), clip=clip)
+
+
+def _last(known: Mapping[str, Known], recipe: Recipe) -> tuple[Painter, Step]:
     """With regions by name, where the kind takes masks and all know their places, as the site does it."""
     from gallery.studio.slots import all_places
 
     kind = kind_of(recipe)
-    given = [Input(*place.input, known[place.name][0]) for place in all_places(kind) if place.name in known]
-    maps = [labels for _, labels in known.values() if labels is not None]
+    recipe = _shorter(recipe).with_changes(image_size=SIZE)
+    places = [place for place in all_places(kind) if place.name in known]
+    given = [Input(*place.input, known[place.name].picture, clip=known[place.name].clip) for place in places]
+    maps = [each.labels for each in known.values() if each.labels is not None]
     if kind.of(Role.MASK) and len(maps) == len(known) and (found := match(maps[0], maps[1:])).takes:
         recipe = recipe.with_changes(regions="masks")
         given += [Input(Role.MASK, place, mask) for place, mask in enumerate((found.content, *found.styles))]
-    return to_picture(result(kind.painter_of(Inputs(tuple(given)), recipe, resolve()).steps()).image)
+    painter = kind.painter_of(Inputs(tuple(given)), recipe, resolve())
+    return painter, result(painter.steps())
 
 
 if __name__ == "__main__":

@@ -8,7 +8,9 @@ documentation.
 `loss` is the frame-difference loss (Xu et al. 2021, "Frame Difference-Based Temporal Loss for Video Stylization",
 arXiv:2102.05822): the mean |dO - dI| between frames that follow each other, where colours run from 0 to 1. `motion` is
 mean |dI|, what a picture that stands still would have. `one by one` is the loss where each frame is an instant picture
-of its own. `style_vgg` and `content_vgg` are the judge's, means over the first, the middle and the last frame.
+of its own. `along` is how far a frame is from the last one as the clip's motion takes it along, where that is known
+(the warping error of Lai et al. 2018, arXiv:1808.00449, but not squared): what moves with the clip has none.
+`style_vgg` and `content_vgg` are the judge's, means over the first, the middle and the last frame.
 """
 
 import argparse
@@ -34,17 +36,20 @@ from benchmarks.pictures import FOLDER
 from benchmarks.sheets import sheet
 from benchmarks.table import print_table
 from transfer.film.clip import read
+from transfer.film.flow import carried, flow, trust
 from transfer.film.painter import FilmPainter
 from transfer.film.recipe import FilmRecipe
 from transfer.film.segments import Segment
 from transfer.film.shots import Shot
 from transfer.film.writer import FilmWriter
+from transfer.images import to_tensor
 from transfer.inputs import Input, Inputs, Role
 from transfer.instant.warm import Warm
 from transfer.pictures import open_picture
 
 CPU = torch.device("cpu")
-LARGE = 640  # px of the picture that is moved over
+LARGE, LARGER = 640, 2.5  # px of the picture that is moved over, or times those of a frame where that is more
+SURE = 0.8  # of 1: how far a place's motion is known at least
 FRAMES, RATE, SHOTS = 12, 24, 3
 CELL = (192, 144)  # px of a frame in the documentation
 Pair = tuple[str, Image.Image, Image.Image]  # a name, what is moved over, and a style
@@ -58,6 +63,7 @@ def main() -> int:
     parser.add_argument("--styles", type=Path, nargs="+", default=[], metavar="FILE", help="one for each photo")
     parser.add_argument("--size", type=int, default=256, metavar="PX", help="long side; default: %(default)s")
     parser.add_argument("--strength", type=float, default=0.5, metavar="X", help="default: %(default)s")
+    parser.add_argument("--each", choices=("instant", "painted"), default="instant", help="default: %(default)s")
     parser.add_argument("--keep", type=Path, metavar="FOLDER", help="where the frames go, to be looked at")
     parser.add_argument("--seconds", type=int, metavar="N", help="only film a clip of so many seconds")
     parser.add_argument("--picture", action="store_true", help="only make docs/images/films.webp")
@@ -73,9 +79,9 @@ def main() -> int:
     except Unusable as error:
         print(f"note: {error} Scores are left out.", file=sys.stderr)
         judge = None
-    recipe = FilmRecipe(image_size=arguments.size, strength=arguments.strength)
+    recipe = FilmRecipe(image_size=arguments.size, strength=arguments.strength, each=arguments.each)
     pairs = _pairs(arguments.photos, arguments.styles)
-    print_table(f"Films, {arguments.size} px", measured(pairs, recipe, judge, arguments.keep))
+    print_table(f"Films, {arguments.size} px, {arguments.each}", measured(pairs, recipe, judge, arguments.keep))
     return 0
 
 
@@ -95,6 +101,7 @@ def measured(
             "motion": _difference(numpy.diff(_levels(before), axis=0)),
             "one by one": loss(alone, before),
             "loss": loss(after, before),
+            "along": along_motion(after, before),
             "CPU s a frame": seconds,
         }
         if judge is not None:
@@ -109,8 +116,9 @@ def measured(
 
 def moved_over(picture: Image.Image, size: int, zooms: int, pans: int, count: int = FRAMES) -> list[Image.Image]:
     """The frames of a window, in 4:3, that goes over a picture: by a fifteenth of its width, or a sixth of its size."""
+    large = max(LARGE, LARGER * size)
     picture = picture.resize(
-        [round(side * LARGE / max(picture.size)) for side in picture.size], Image.Resampling.LANCZOS
+        [round(side * large / max(picture.size)) for side in picture.size], Image.Resampling.LANCZOS
     )
     widest, found = min(picture.width, picture.height * 4 / 3), []
     for frame in numpy.arange(count) * min(1, FRAMES / count):
@@ -137,6 +145,17 @@ def filmed(frames: Sequence[Image.Image], style: Image.Image, recipe: FilmRecipe
 def loss(after: Sequence[Image.Image], before: Sequence[Image.Image]) -> float:
     """The frame-difference loss: see the module."""
     return _difference(numpy.diff(_levels(after), axis=0) - numpy.diff(_levels(before), axis=0))
+
+
+def along_motion(after: Sequence[Image.Image], before: Sequence[Image.Image]) -> float:
+    """How far frames are from those before them that are taken along: see the module."""
+    shown, painted = ([to_tensor(each) for each in frames] for frames in (before, after))
+    found = []
+    for (last, now), (old, new) in zip(itertools.pairwise(shown), itertools.pairwise(painted), strict=True):
+        along = flow(last, now)
+        sure = trust(last, now, along, flow(now, last)) > SURE
+        found.append(float((carried(old, along) - new).abs().mean(1, keepdim=True)[sure].mean()))
+    return statistics.fmean(found)
 
 
 def timed(seconds: int, size: int) -> dict[str, Any]:

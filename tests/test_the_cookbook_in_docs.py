@@ -45,9 +45,18 @@ def commands(preset: Preset) -> Iterator[str]:
     """What paints a preset without the site."""
     for role, sample in preset.samples.items():
         yield making(role, sample)
-    files = [given(place, BROUGHT[place] if place in preset.to_bring else f"{place}.png") for place in preset.sources]
+    files = [given(place, file_of(preset, place)) for place in preset.sources]
     command = COMMANDS.get(preset.kind, preset.kind.name)
     yield f"python -m transfer {command} {' '.join(files)}{flags(preset.recipe)} -o {preset.name}{ending(preset)}"
+
+
+def file_of(preset: Preset, place: str) -> str:
+    """What is made, what another recipe of the cookbook makes, or what is brought."""
+    source = preset.sources[place]
+    if isinstance(source, Sample):
+        return f"{place}.png"
+    dish = cookbook().named(source.dish)
+    return f"{dish.name}{ending(dish)}" if dish else BROUGHT[place]
 
 
 def ending(preset: Preset) -> str:

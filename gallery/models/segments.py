@@ -11,6 +11,7 @@ from gallery.models.files import FileReference, file_index
 from gallery.models.leases import CLOCKS_DIFFER_BY
 from gallery.models.querysets import PartQuerySet
 
+WAITS = "waits"  # a holder's name, of one that goes on from the one before it, until that is painted
 HELD_FOR = datetime.timedelta(seconds=20)  # without a sign of life: so much of a killed worker's time is lost
 
 
@@ -28,7 +29,7 @@ class SegmentQuerySet(PartQuerySet["Segment"]):
         """
         now = timezone.now()
         is_held = Q(until__gte=now, until__lte=now + HELD_FOR + CLOCKS_DIFFER_BY)
-        return self.filter(Q(until__isnull=True) | ~is_held, file__isnull=True)
+        return self.filter(Q(until__isnull=True) | ~is_held, file__isnull=True).exclude(holder=WAITS)
 
     def given_up(self) -> Self:
         """Those of films that were cancelled, which begin anew if they are tried again."""
@@ -43,8 +44,8 @@ class Segment(models.Model):
     """Frames `first` to `last` of a film, the last one included, all of one shot.
 
     `holder` is the name by which it was taken last, another one each time, and `until` how long whoever took it need
-    not be heard of. `file` is the film of it, once it is painted. Segments go when their film is published or
-    cancelled; those of one that failed stay, since it may be tried again.
+    not be heard of; one that `WAITS` cannot be taken yet. `file` is the film of it, once it is painted. Segments go
+    when their film is published or cancelled; those of one that failed stay, since it may be tried again.
     """
 
     render = models.ForeignKey("gallery.Render", models.CASCADE, related_name="segments")

@@ -18,7 +18,7 @@ from django.utils import timezone
 
 from gallery.models import Render
 from gallery.models import Segment as Row
-from gallery.models.segments import HELD_FOR, SegmentQuerySet
+from gallery.models.segments import HELD_FOR, WAITS, SegmentQuerySet
 from gallery.painting.heartbeat import DATABASE_TROUBLE
 from gallery.painting.local import Local
 from gallery.painting.retrying import retrying
@@ -26,6 +26,7 @@ from gallery.pictures import blobs
 from gallery.queueing import crashes, queue
 from gallery.queueing.workers import live_workers
 from transfer.film.desk import Parts
+from transfer.film.recipe import FilmRecipe
 from transfer.film.segments import Segment
 from transfer.film.shots import Shot
 
@@ -40,6 +41,8 @@ class SharedDesk:
     def __init__(self, row: Render, local: Local, is_pointless: Callable[[], object] = lambda: None) -> None:
         self.row, self.local, self.is_pointless = row, local, is_pointless
         self._holder, self._renewed = "", 0.0
+        recipe = row.recipe
+        self._in_turn = isinstance(recipe, FilmRecipe) and recipe.is_painted  # within a shot
 
     def segments(self) -> Sequence[Segment]:
         """See `Desk`. Those whose files are cut short, as by a loss of power, are to be painted again."""
@@ -47,9 +50,12 @@ class SharedDesk:
         return self._sure(lambda: [_segment(row) for row in self._rows.order_by("number")])
 
     def _forget_damaged(self) -> None:
-        for key, name, size in self._rows.painted().values_list("pk", "file", "file__size"):
+        for key, number, name, size in self._rows.painted().values_list("pk", "number", "file", "file__size"):
             if not default_storage.exists(name) or default_storage.size(name) != size:
                 self._rows.filter(pk=key).update(file=None, until=None)
+                if self._in_turn:
+                    following = self._rows.free().filter(number=number + 1, first__gt=F("shot_first"))
+                    following.update(holder=WAITS)
 
     def lay_out(self, segments: Sequence[Segment]) -> None:
         """See `Desk`. Workers with nothing else to do are told. Those that are laid out already stay as they are."""
@@ -61,6 +67,7 @@ class SharedDesk:
                 last=each.last,
                 shot_first=each.shot.first,
                 shot_last=each.shot.last,
+                holder=WAITS if self._in_turn and not each.begins_shot else "",
             )
             for each in segments
         ]
@@ -80,6 +87,12 @@ class SharedDesk:
                 return _segment(row)
         return None
 
+    def before(self, segment: Segment) -> Path | None:
+        """See `Desk`."""
+        painted = self._rows.painted().filter(number=segment.number - 1).values_list("file", flat=True)
+        name = self._sure(painted.first)
+        return self.local.file(str(name)) if name else None
+
     def goes_on(self) -> bool:
         """See `Desk`; a database that cannot be asked changes nothing yet."""
         if time.monotonic() - self._renewed < RENEW_EVERY:
@@ -98,8 +111,10 @@ class SharedDesk:
 
     def _store(self, content: bytes) -> None:
         with blobs.storing():
-            if self._mine.select_for_update().exists():
+            number = self._mine.select_for_update().values_list("number", flat=True).first()
+            if number is not None:
                 self._mine.update(file=blobs.store("segments", content, ".mp4"), until=None)
+                self._rows.filter(number=number + 1, holder=WAITS).update(holder="")
 
     def give_back(self) -> None:
         """See `Desk`."""

@@ -22,6 +22,8 @@ result disappoints:
     [[changes]]
     when = "Water turns into land?"
     change = "Choose a style that has water."
+
+What people bring may be what another recipe of the cookbook makes, such as a film, which `dish` names beside `photo`.
 """
 
 import functools
@@ -42,9 +44,15 @@ FOLDER = Path(__file__).with_name("presets")
 
 
 class Photo(Written):
-    """A picture that people bring: what kind of picture does well here."""
+    """A picture or a clip that people bring: what kind of it does well here, and which `dish` makes one."""
 
     photo: str
+    dish: str = ""
+
+    @property
+    def thumbnail(self) -> str:
+        """The static file that shows what comes out of the dish; empty without one."""
+        return thumbnail_of(self.dish) if self.dish else ""
 
 
 class Change(Written):
@@ -135,7 +143,7 @@ def read(path: Path) -> Preset:
         title=page.title,
         purpose=page.purpose,
         place=page.place,
-        sources={name: _source(table, f"{path.name}, [{name}]") for name, table in pictures.items()},
+        sources={name: _source(path, name, table) for name, table in pictures.items()},
         recipe=wanted,
         changes=page.changes,
     )
@@ -158,5 +166,11 @@ def cookbook() -> Cookbook:
     return read_all(FOLDER)
 
 
-def _source(values: Mapping[str, Any], where: str) -> Sample | Photo:
-    return checked(Photo, values, where) if "photo" in values else sample(values, where)
+def _source(path: Path, name: str, values: Mapping[str, Any]) -> Sample | Photo:
+    where = f"{path.name}, [{name}]"
+    if "photo" not in values:
+        return sample(values, where)
+    found = checked(Photo, values, where)
+    if found.dish and not path.with_name(f"{found.dish}.toml").is_file():
+        raise FileFault(f"{where}, dish: no recipe here is called “{found.dish}”.")
+    return found

@@ -67,6 +67,14 @@ def test_a_picture_that_its_kind_does_not_take_or_lacks_is_named(
     assert said_of(tmp_path, GOOD.replace(right, wrong, 1)) == sentence
 
 
+def test_a_dish_that_is_not_there_is_named(tmp_path: Path) -> None:
+    brought = 'photo = "a map"\ndish = "soup"\n[style]'
+    made = GOOD[GOOD.index("[content]") : GOOD.index("[style]") + len("[style]")]
+    sentence = said_of(tmp_path, GOOD.replace(made, f"[content]\n{brought}"))
+
+    assert sentence == "mine.toml, [content], dish: no recipe here is called “soup”."
+
+
 def test_a_value_out_of_range_is_named_with_its_field(tmp_path: Path) -> None:
     sentence = said_of(tmp_path, GOOD.replace("strength = 0.8", "strength = 8"))
 

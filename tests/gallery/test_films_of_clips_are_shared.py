@@ -24,6 +24,7 @@ from tests.pictures import as_bytes, painting
 from tests.transfer.films import RATE, frames, write
 from transfer.errors import ClipError
 from transfer.film import segments
+from transfer.film.recipe import FilmRecipe
 from transfer.film.shots import Shot
 
 
@@ -139,6 +140,32 @@ def test_a_segment_whose_file_is_cut_short_is_painted_again(make_render: Callabl
     assert (desk.frames(), desk.take()) == (0, first)
     desk.put(painted)
     assert [path.read_bytes() for _, path in desk.parts()] == [b"all of it"]
+
+
+def test_segments_that_go_on_from_each_other_are_painted_in_turn(
+    make_render: Callable[..., Render], tmp_path: Path
+) -> None:
+    row = make_render()
+    Render.objects.filter(pk=row.pk).update(recipe_json=FilmRecipe(each="painted").model_dump(mode="json"))
+    row.refresh_from_db()
+    shots = [Shot(0, 7), Shot(0, 7), Shot(8, 11)]
+    desk, other, painted = SharedDesk(row, Local()), SharedDesk(row, Local()), tmp_path / "segment.mp4"
+    desk.lay_out([segments.Segment(number, 4 * number, 4 * number + 3, shot) for number, shot in enumerate(shots)])
+    first, second, third = desk.segments()
+
+    assert (desk.take(), other.take(), other.take()) == (first, third, None)
+    assert desk.before(second) is None
+    painted.write_bytes(b"the first")
+    desk.put(painted)
+    assert other.take() == second
+    before = other.before(second)
+    assert before is not None
+    assert before.read_bytes() == b"the first"
+
+    other.give_back()
+    before.write_bytes(b"the")
+    desk.segments()
+    assert (desk.take(), desk.take()) == (first, None)
 
 
 def test_nobody_helps_with_a_film_while_a_render_waits(make_render: Callable[..., Render]) -> None:

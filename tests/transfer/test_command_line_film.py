@@ -10,6 +10,7 @@ from transfer.film.painter import FilmPainter
 from transfer.film.recipe import FilmRecipe
 
 VALUES = {
+    "each": "painted",
     "image_size": "96",
     "strength": "0.8",
     "style_scale": "0.5",

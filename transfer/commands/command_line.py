@@ -229,7 +229,7 @@ def _add_film(commands: Any) -> None:
 
 
 def _make_film(film: Any) -> None:
-    from transfer.film.recipe import FilmRecipe
+    from transfer.kinds import FILM
 
     film.add_argument("clip", type=Path, metavar="CLIP", help="a film, or a folder of pictures")
     film.add_argument("styles", type=Path, nargs="+", metavar="STYLE", help="the pictures whose manner is taken")
@@ -238,7 +238,8 @@ def _make_film(film: Any) -> None:
     kept = "keep what is painted there: the same command goes on from it"
     film.add_argument("--checkpoints", type=Path, metavar="FOLDER", help=kept)
     add_device(film)
-    add_fields(film, FilmRecipe)
+    film.set_defaults(kind=FILM.name, implied=_nothing)
+    add_fields(film, FILM.recipe)
 
 
 def _add_synthesize(commands: Any) -> None:

@@ -6,11 +6,12 @@ import tempfile
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from typing import cast
 
 from tqdm import tqdm
 
 from transfer import cache
-from transfer.commands.asked import named_flags, values_of
+from transfer.commands.asked import recipe_from
 from transfer.commands.given import Given
 from transfer.commands.output import check_apart, check_file, check_folder, unwritten
 from transfer.devices import resolve, why_not_the_gpu
@@ -28,9 +29,7 @@ from transfer.memory import budget
 
 def film(arguments: argparse.Namespace) -> None:
     """Films to a file; raises TransferError with what is wrong."""
-    with named_flags():
-        recipe = FilmRecipe.model_validate(values_of(FilmRecipe.model_fields, arguments))
-    output: Path = arguments.output
+    recipe, output = cast(FilmRecipe, recipe_from(arguments)), cast(Path, arguments.output)
     clip = taken(arguments.clip, recipe)
     styles = [Given.read(Role.STYLE, place, path) for place, path in enumerate(arguments.styles, 1)]
     size = planner.frame_size(recipe, clip.size)
@@ -51,7 +50,8 @@ def film(arguments: argparse.Namespace) -> None:
         _say([f"{arguments.clip} can be decoded for {whole.seconds:.1f} of {clip.seconds:.1f} s: the film ends there."])
     try:
         with _folder(arguments.checkpoints, output) as folder:
-            parts = _painted(painter, whole, segments(whole, found), folder, JOINED[output.suffix.lower()])
+            cut = segments(whole, found, recipe.longest)
+            parts = _painted(painter, whole, cut, folder, JOINED[output.suffix.lower()])
             _say(joined(whole, parts, output))
     except OSError as error:
         raise unwritten(output, error) from error
@@ -78,11 +78,12 @@ def _painted(
     key = painter.key(identity(clip.path))[:16]
     found = [(part, folder / f"{key}-{part.first}-{part.last}{ending}") for part in parts]
     with tqdm(total=clip.frames, unit="frame", disable=not sys.stderr.isatty()) as bar:
-        for part, path in found:
+        for number, (part, path) in enumerate(found):
             if path.exists():
                 bar.update(part.frames)
                 continue
-            for painted in painter.segment(clip, part, path):
+            before = found[number - 1][1] if painter.recipe.is_painted and not part.begins_shot else None
+            for painted in painter.segment(clip, part, path, before):
                 bar.update(1 if painted else 0)
             if not sys.stderr.isatty():
                 done = clip.time(part.last + 1)

@@ -22,6 +22,9 @@ class Desk(Protocol):
     def take(self) -> Segment | None:
         """One that is to be painted now, and by nobody else; None where there is none at the moment."""
 
+    def before(self, segment: Segment) -> Path | None:
+        """The file of the segment before this one, as long as it is there."""
+
     def goes_on(self) -> bool:
         """Says that the one which was taken is still being painted; False where somebody else has it by now."""
 
@@ -60,6 +63,10 @@ class Alone:
         """See `Desk`."""
         self._taken = self._waiting.pop(0) if self._waiting else None
         return self._taken
+
+    def before(self, segment: Segment) -> Path | None:
+        """See `Desk`."""
+        return next((path for part, path in self._parts if part.number == segment.number - 1), None)
 
     def goes_on(self) -> bool:
         """See `Desk`: always."""

@@ -18,21 +18,24 @@ from transfer.engine.ladder import Rung, fit
 from transfer.errors import ClipError, PictureError
 from transfer.features.loading import network_for
 from transfer.film.beside import Behind, ahead
+from transfer.film.brush import Brush, Left
 from transfer.film.clip import Clip
 from transfer.film.frames import frames
 from transfer.film.planner import frame_size
-from transfer.film.pyramid import Level, Pyramid
+from transfer.film.pyramid import Level, Pyramid, Size, pyramid
 from transfer.film.recipe import FilmRecipe
 from transfer.film.segments import Segment
 from transfer.film.shots import Shot
 from transfer.film.steadying import BEGINNING, Steadying
-from transfer.film.video import Pixels
+from transfer.film.video import Pixels, last_frame
 from transfer.film.writer import FilmWriter
 from transfer.images import scaled_bytes, with_colors_of
 from transfer.instant import decoder
+from transfer.instant.colours import recoloured, recolouring
 from transfer.instant.goal import ready
 from transfer.instant.metric import BACKBONE, LAYERS, metric
 from transfer.instant.passing import Pass
+from transfer.instant.transport import Affine
 from transfer.instant.wanted import Wanted, moments_of, wanted
 from transfer.planning.planner import layout
 from transfer.style.colors import with_colors_matched
@@ -40,6 +43,7 @@ from transfer.style.grey import are_grey
 from transfer.style.rungs import style_size
 from transfer.tiling.tiles import GuidedImage, at_once
 
+Images = Iterator[tuple[int, Tensor | None]]  # numbers of frames, and what was painted of them
 SAMPLES = 8  # chosen: frames of a shot whose moments are pooled
 
 
@@ -55,15 +59,19 @@ class Painted:
 class Manner:
     """How the frames of one shot are painted."""
 
+    colours: Sequence[Affine] | None
     pyramid: Pyramid
+    brush: Brush
     keeps_colours: bool
     is_grey: bool
 
-    def painted(self, frame: Tensor) -> Tensor:
-        """What becomes of a frame (1, 3, H, W), which has the film's size; both are in [0, 1]."""
-        image = self.pyramid.painted(frame)
-        if self.is_grey:
-            image = image.mean(1, keepdim=True).expand_as(image)
+    def instant(self, frame: Tensor) -> Tensor:
+        """The instant picture of a frame (1, 3, H, W), which has the film's size; both are in [0, 1]."""
+        image = self.pyramid.painted(_recoloured(frame, self.colours))
+        return image.mean(1, keepdim=True).expand_as(image) if self.is_grey else image
+
+    def shown(self, image: Tensor, frame: Tensor) -> Tensor:
+        """What was painted of a frame as the film shows it; it is used up."""
         return with_colors_of(image, frame) if self.keeps_colours else image
 
 
@@ -104,24 +112,30 @@ class FilmPainter:
         hashes = [clip_sha256, self.network.sha256, self.decoder.sha256, *styles]
         return checkpoint.key([self.recipe.canonical_json(), *hashes, describe(self.network.mean.device)])
 
-    def segment(self, clip: Clip, segment: Segment, output: Path) -> Iterator[Painted | None]:
-        """Films a segment to a file, completely or not at all, and gives each frame; None as a sign of life before.
+    def segment(
+        self, clip: Clip, segment: Segment, output: Path, before: Path | None = None
+    ) -> Iterator[Painted | None]:
+        """Films a segment to a file, completely or not at all, and gives each frame; None as a sign of life between.
 
-        Frames that cannot be decoded show the one before. Raises ClipError where none can.
+        Where frames are painted on from each other, `before` is the file of the segment before it in its shot. Frames
+        that cannot be decoded show the one before. Raises ClipError where none can.
         """
         manner = yield from self.manner(clip, segment.shot)
         unfinished = output.with_name(f"unfinished-{output.name}")
         begin, shown = clip.ticks[segment.first], None
-        size = frame_size(self.recipe, clip.size)
-        with FilmWriter(unfinished, size, clip.rate, base=clip.base) as film, Behind() as writing:
+        with (
+            FilmWriter(unfinished, frame_size(self.recipe, clip.size), clip.rate, base=clip.base) as film,
+            Behind() as writing,
+        ):
 
             def show(painted: Painted, until: int) -> None:
                 """Writes a frame that is shown until a tick, in the thread beside."""
                 since = clip.ticks[painted.number] - begin
                 writing.do(partial(film.add_at, painted.pixels, since, until - begin - since))
 
-            for number, image in self._images(clip, segment, manner, size):
-                if number < segment.first:
+            painting = self._painted if self.recipe.is_painted else self._instant
+            for number, image in painting(clip, segment, manner, before):
+                if image is None or number < segment.first:
                     yield None
                     continue
                 if shown is not None:
@@ -137,15 +151,33 @@ class FilmPainter:
             show(shown, clip.end if beyond == clip.frames else clip.ticks[beyond])
         unfinished.replace(output)
 
-    def _images(
-        self, clip: Clip, segment: Segment, manner: Manner, size: tuple[int, int]
-    ) -> Iterator[tuple[int, Tensor]]:
-        """The painted frames of a segment, and before them some that only calm its first ones."""
+    def _instant(self, clip: Clip, segment: Segment, manner: Manner, _: Path | None) -> Images:
+        """The instant frames of a segment, and before them some that only calm its first ones."""
         steadying = Steadying()
         first = max(segment.shot.first, segment.first - BEGINNING)
-        for number, pixels in ahead(frames(clip, range(first, segment.last + 1), size)):
-            frame = self._tensor(pixels)
-            yield number, steadying.calmed(frame, manner.painted(frame))
+        for number, frame in self._frames(clip, first, segment.last):
+            yield number, steadying.calmed(frame, manner.shown(manner.instant(frame), frame))
+
+    def _painted(self, clip: Clip, segment: Segment, manner: Manner, before: Path | None) -> Images:
+        """The frames of a segment, each painted on from the last one, and None between for signs of life."""
+        last: Left | None = None
+        first = segment.first if before is None else segment.first - 1
+        for number, frame in self._frames(clip, first, segment.last):
+            if before is not None and number < segment.first:
+                last = Left(frame, self._tensor(last_frame(before)))
+                continue
+            if last is None:
+                painting = manner.brush.first(frame)
+            else:
+                painting = manner.brush.after(last, frame, manner.instant(frame))
+            last = yield from _pausing(number, painting)
+            yield number, manner.shown(last.picture.clone(), frame)
+
+    def _frames(self, clip: Clip, first: int, last: int) -> Iterator[tuple[int, Tensor]]:
+        """The frames of a clip from `first` to `last` with their numbers, at the film's size."""
+        size = frame_size(self.recipe, clip.size)
+        for number, pixels in ahead(frames(clip, range(first, last + 1), size)):
+            yield number, self._tensor(pixels)
 
     def manner(self, clip: Clip, shot: Shot) -> Generator[None, None, Manner]:
         """How a shot is painted, which is remembered for its next segment."""
@@ -162,9 +194,12 @@ class FilmPainter:
         for rung in self.recipe.rungs:
             levels.append(self._level(rung, size, styles))
             yield
-        pyramid = yield from Pyramid.of(levels, [self._tensor(sample) for sample in samples])
+        seen = [self._tensor(sample) for sample in samples]
+        colours = self._colours(seen, levels[0].size, styles) if self.recipe.is_painted else None
+        levelled = yield from Pyramid.of(levels, [_recoloured(each, colours) for each in seen])
         is_grey = are_grey([*self.styles, *map(Image.fromarray, samples)])
-        manner = Manner(pyramid, self.recipe.original_colors, is_grey)
+        brush = Brush(styles, self.recipe, self.network, self.decoder, self.memory)
+        manner = Manner(colours, levelled, brush, self.recipe.original_colors, is_grey)
         self._manner = clip, shot, manner
         return manner
 
@@ -174,6 +209,13 @@ class FilmPainter:
             return self.styles
         whole = Image.fromarray(numpy.concatenate(samples))
         return tuple(with_colors_matched(style, whole) for style in self.styles)
+
+    def _colours(self, samples: Sequence[Tensor], size: Size, styles: Sequence[Image.Image]) -> list[Affine]:
+        """The map of a shot's colours to those of the styles, as the lowest size views them."""
+        small = torch.cat([pyramid(sample, [size, (sample.shape[3], sample.shape[2])])[0] for sample in samples], 2)
+        blend = self.recipe.style_blend_weights or (1.0,) * len(styles)
+        sized = [self._sized(style, self.recipe.rungs[0]) for style in styles]
+        return recolouring(GuidedImage(small), sized, blend, self.recipe.instant.moved)
 
     def _level(self, rung: Rung, size: tuple[int, int], styles: Sequence[Image.Image]) -> Level:
         own = size if rung == self.recipe.rungs[-1] else fit(size, rung.long_side)
@@ -185,10 +227,14 @@ class FilmPainter:
 
     def _wanted(self, rung: Rung, styles: Sequence[Image.Image], tile_pixels: int) -> Wanted:
         """The moments of the styles at a size."""
-        sized = ((style, style_size(style.size, self.recipe.instant.style, rung)) for style in styles)
-        pictures = (GuidedImage(scaled_bytes(style, size).to(self.network.mean.device)) for style, size in sized)
+        pictures = (self._sized(style, rung) for style in styles)
         found = [at_once(moments_of(self.network, picture, tile_pixels)) for picture in pictures]
         return wanted(metric(self.network), found, self.recipe.style_blend_weights or (1.0,) * len(found))
+
+    def _sized(self, style: Image.Image, rung: Rung) -> GuidedImage:
+        """A style at the size at which it is viewed."""
+        size = style_size(style.size, self.recipe.instant.style, rung)
+        return GuidedImage(scaled_bytes(style, size).to(self.network.mean.device))
 
     def _noise(self, rung: Rung, size: tuple[int, int]) -> Tensor | None:
         """It is the same on all frames: what it becomes does not flicker."""
@@ -200,6 +246,21 @@ class FilmPainter:
 
     def _tensor(self, pixels: Pixels) -> Tensor:
         return torch.from_numpy(pixels).permute(2, 0, 1)[None].to(self.network.mean) / 255
+
+
+def _pausing(number: int, painting: Generator[None, None, Left]) -> Generator[tuple[int, None], None, Left]:
+    """Goes through the painting of a frame, with a sign of life at each of its pauses."""
+    while True:
+        try:
+            next(painting)
+        except StopIteration as end:
+            left: Left = end.value
+            return left
+        yield number, None
+
+
+def _recoloured(frame: Tensor, colours: Sequence[Affine] | None) -> Tensor:
+    return frame if colours is None else recoloured(frame, None, colours)
 
 
 def _pixels(image: Tensor) -> Pixels:

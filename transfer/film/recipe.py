@@ -1,23 +1,33 @@
 """Every parameter of a film of a clip. Free of torch."""
 
-from typing import ClassVar, Self
+from typing import ClassVar, Literal, Self
 
 from pydantic import Field, field_validator
 
 from transfer.engine.ladder import Rung
+from transfer.film.segments import LONGEST, SHORT
 from transfer.inputs import Role
 from transfer.instant.recipe import InstantRecipe
-from transfer.recipes.base import Recipe, field_of, group
+from transfer.recipes.base import ESSENTIALS, Recipe, field_of, group
 from transfer.recipes.style import StyleRecipe
 
 PREVIEWED = 0.5  # seconds of a preview
+ITERATIONS, RATE = 6, 0.02  # chosen: of a frame that is painted on from the last one, and the usual step there
 CLIP = "clip"  # the group of fields that say what is taken of the clip
 
 
 class FilmRecipe(Recipe):
-    """How a clip and styles become a film: each frame is an instant picture. Immutable."""
+    """How a clip and styles become a film: each frame is an instant picture, or painted on from the last. Immutable."""
 
     kind: ClassVar[str] = "film"
+
+    each: Literal["instant", "painted"] = Field(
+        "instant",
+        title="Each frame",
+        description="instant is a pass over each; painted goes on from the last one, with strokes that move along: "
+        "closer to the style, and it takes several times as long.",
+        json_schema_extra=group(ESSENTIALS),
+    )
 
     strength: float = field_of(InstantRecipe, "strength")
     style_scale: float = field_of(InstantRecipe, "style_scale")
@@ -71,8 +81,22 @@ class FilmRecipe(Recipe):
         return role != Role.MASK
 
     @property
+    def is_painted(self) -> bool:
+        """Whether each frame goes on from the one before it."""
+        return self.each == "painted"
+
+    def rung(self, side: int) -> Rung:
+        """How a frame of this long side is painted on from the one before it."""
+        return Rung(0, side, ITERATIONS, RATE)
+
+    @property
+    def longest(self) -> float:
+        """The seconds of a segment at most."""
+        return SHORT if self.is_painted else LONGEST
+
+    @property
     def instant(self) -> InstantRecipe:
-        """The instant picture that each frame is."""
+        """The instant picture that each frame is, or begins with."""
         shared = self.model_fields_set & InstantRecipe.model_fields.keys()
         return InstantRecipe.model_validate({name: getattr(self, name) for name in shared})
 

@@ -10,6 +10,7 @@ if TYPE_CHECKING:  # the site plans by LONGEST, and need not load what decodes f
     from transfer.film.shots import Shot
 
 LONGEST = 3.0  # seconds: chosen, so that little is lost where a worker is killed, and little is done twice
+SHORT = 0.5  # seconds: chosen, where frames take long and each goes on from the last one, so that nothing is done twice
 
 
 @dataclass(frozen=True)
@@ -25,6 +26,11 @@ class Segment:
     def frames(self) -> int:
         """How many there are."""
         return self.last - self.first + 1
+
+    @property
+    def begins_shot(self) -> bool:
+        """Whether there is none before it in its shot."""
+        return self.first == self.shot.first
 
 
 def segments(clip: "Clip", shots: "Sequence[Shot]", longest: float = LONGEST) -> tuple[Segment, ...]:

@@ -88,7 +88,7 @@ class FilmSteps:
         parts = self.desk.segments()
         if not parts:
             found = yield from self._shots()
-            parts = segments(self.clip.between(0, found[-1].last), found)
+            parts = segments(self.clip.between(0, found[-1].last), found, self.film.recipe.longest)
             self.desk.lay_out(parts)
         self._end_with(parts[-1])
         while self.desk.frames() < self.clip.frames:
@@ -141,17 +141,19 @@ class FilmSteps:
 
     def _painted(self, segment: Segment) -> Iterator[Step | Tick]:
         """Paints a segment, and puts it on the desk unless somebody else has it by then."""
-        before, count = self.desk.frames(), 0
+        done, count = self.desk.frames(), 0
+        goes_on = self.film.recipe.is_painted and not segment.begins_shot
+        before = self.desk.before(segment) if goes_on else None
         with tempfile.TemporaryDirectory() as folder:
             path = Path(folder) / "segment.mp4"
-            for painted in self.film.segment(self.clip, segment, path):
+            for painted in self.film.segment(self.clip, segment, path, before):
                 if not self.desk.goes_on():
                     return
                 if painted is None:
-                    yield Tick(before / self.clip.frames)
+                    yield Tick(min(1.0, (done + count) / self.clip.frames))
                     continue
                 count += 1
-                yield self._step(Image.fromarray(painted.pixels), min(before + count, self.clip.frames - 1))
+                yield self._step(Image.fromarray(painted.pixels), min(done + count, self.clip.frames - 1))
             self.desk.put(path)
 
     def _middle(self) -> Image.Image:

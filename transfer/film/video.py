@@ -73,6 +73,13 @@ def frames(clip: Clip, numbers: Sequence[int], size: Size) -> Iterator[tuple[int
                     break
 
 
+def last_frame(path: Path) -> Pixels:
+    """The last frame of a segment that was written here, as it is."""
+    with opened(path) as container:
+        *_, frame = container.decode(video=0)
+        return pixels(frame, (frame.width, frame.height))
+
+
 def check_size(size: Size, called: str) -> None:
     """Raises ClipError for frames of which none should be decoded."""
     if size[0] * size[1] > MOST:

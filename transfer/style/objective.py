@@ -10,6 +10,7 @@ from transfer.losses.anchor import Anchor, AnchorTerm
 from transfer.losses.content import ContentTerm
 from transfer.losses.fine import FineTerm
 from transfer.losses.style import StyleTerm
+from transfer.losses.term import Term
 from transfer.losses.tv import TotalVariationTerm
 from transfer.recipes.strength import texture_part
 from transfer.recipes.style import StyleRecipe
@@ -31,6 +32,7 @@ def objective(
     targets: Targets,
     anchors: Sequence[Anchor] = (),
     tile_pixels: int | None = None,
+    further: Sequence[Term] = (),
 ) -> TiledObjective:
     """What an image on a rung is measured by; `anchors` hold on to lower rungs. See `TiledObjective` for tiles."""
     backbone, wrap = BACKBONES[recipe.backbone], Wrap.named(recipe.wrap)
@@ -55,6 +57,7 @@ def objective(
         TotalVariationTerm(recipe.tv_weight * TV_UNIT, wrap, of_hue=True),
         FineTerm(recipe.tv_weight * FINE_UNIT * fine_part(rung), targets.fine, wrap),
         AnchorTerm(ANCHOR_UNIT, anchors),
+        *further,
     )
     picture = targets.picture
     return TiledObjective(

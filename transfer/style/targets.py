@@ -111,14 +111,16 @@ def targets(
     styles: Sequence[GuidedImage],
     tile_pixels: int | None = None,
     keeps_content: bool = True,
+    known: Wanted | None = None,
 ) -> Generator[float, None, Targets]:
     """Views the content (1, 3, H, W) and each style (1, 3, h, w), all of the same regions, once.
 
+    Where it is `known` what these styles ask for at the layers of the recipe, only the content is viewed.
     They are viewed in tiles of at most `tile_pixels`, with a pause, of 0, between tiles. Raises ValueError where a
     tile would be nothing but margin, or the content has no place at a layer.
     """
     backbone = BACKBONES[recipe.backbone]
-    asked = yield from wanted(network, recipe, styles, tile_pixels, recipe.layers_for_content)
+    asked = known or (yield from wanted(network, recipe, styles, tile_pixels, recipe.layers_for_content))
     whole, regions = (
         Statistics(backbone, recipe.layers_for_content, False),
         Statistics(backbone, recipe.layers_for_style),
