@@ -101,7 +101,7 @@ class VariationPainter:
             drawn = self.scene.drawn(rung, iteration + 1)
             image, field, loss, velocity = at.picture, at.field, at.loss, at.velocity
             if iteration < first:
-                work = balance.before_matches(image, velocity, first - iteration, first, drawn)
+                work = balance.moved(image, velocity, first - iteration, first, drawn)
                 image, velocity, loss = yield from _with_pauses(work)
             elif iteration < first + matches:
                 matcher, velocity = matcher or Matcher(source), None
