@@ -1,7 +1,7 @@
-"""GPDM's own program (Elnekave and Weiss 2022, github.com/ariel415el/GPDM, MIT), run on a CPU for comparison.
+"""GPDM's own program (Elnekave and Weiss 2022, github.com/ariel415el/GPDM, MIT), run for comparison.
 
-It minimises the same with the same defaults, but torch's sort takes most of its time there. So its rows are sorted by
-NumPy instead, which uses AVX-512 where there is some, and gives the same order.
+It minimises the same with the same defaults, but torch's sort takes most of its time on a CPU. So its rows are sorted
+by NumPy there, which uses AVX-512 where there is some, and gives the same order.
 """
 
 import hashlib
@@ -9,6 +9,7 @@ import pkgutil
 import sys
 import types
 from collections.abc import Callable
+from contextlib import nullcontext
 from pathlib import Path
 from typing import Any
 from unittest import mock
@@ -22,27 +23,29 @@ from transfer.features.torchvision_import import torchvision_models
 from transfer.images import scaled, to_picture
 
 
-def gpdm(folder: Path, kept: Path | None = None) -> Callable[[Image.Image, int], Image.Image]:
+def gpdm(
+    folder: Path, kept: Path | None = None, device: str = "cpu", least: int = 21
+) -> Callable[[Image.Image, int], Image.Image]:
     """What makes a variation of a picture by a seed, as the first command of its README does, from a checkout.
 
-    With `kept`, pictures are put away there, and taken from there.
+    With `kept`, pictures are put away there, and taken from there. `least` is the height in pixels that it starts from.
     """
     generate, loss, scales = _loaded(folder)
 
     def vary(picture: Image.Image, seed: int) -> Image.Image:
         torch.manual_seed(seed)
         source = scaled(picture, picture.size) * 2 - 1
-        with mock.patch.object(torch, "sort", _sort):
+        with mock.patch.object(torch, "sort", _sort) if device == "cpu" else nullcontext():
             made, _ = generate(
                 source,
                 loss(patch_size=7, stride=1, num_proj=64, c=3),
-                pyramid_scales=scales(source.shape[2], 21, 0.85),
+                pyramid_scales=scales(source.shape[2], least, 0.85),
                 additive_noise_sigma=1.5,
-                device="cpu",
+                device=device,
             )
         return to_picture((made + 1) / 2)
 
-    return vary if kept is None else lambda picture, seed: _kept(kept, vary, picture, seed)
+    return vary if kept is None else lambda picture, seed: _kept(kept / f"{least}", vary, picture, seed)
 
 
 def _loaded(folder: Path) -> tuple[Any, Any, Any]:

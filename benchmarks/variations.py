@@ -62,6 +62,8 @@ def main() -> int:
     """Prints a table, or makes the documentation's picture."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--gpdm", type=Path, metavar="FOLDER", help="a checkout of ariel415el/GPDM")
+    parser.add_argument("--device", default="cpu", help="GPDM's; default: %(default)s")
+    parser.add_argument("--least", type=int, default=21, metavar="PX", help="height that GPDM starts from; its own: 21")
     parser.add_argument("--kept", type=Path, metavar="FOLDER", help="where GPDM's pictures are put away")
     parser.add_argument("--sources", nargs="+", default=NAMES, choices=NAMES, help="default: all")
     parser.add_argument("--photos", type=Path, nargs="+", default=[], metavar="FILE", help="further pictures")
@@ -75,7 +77,7 @@ def main() -> int:
         return 0
     ways = {method: _ours(arguments.size, method) for method in arguments.method}
     if arguments.gpdm:
-        ways["GPDM"] = gpdm(arguments.gpdm, arguments.kept)
+        ways["GPDM"] = gpdm(arguments.gpdm, arguments.kept, arguments.device, arguments.least)
     sources = {
         **{name: source_of(name, arguments.size) for name in arguments.sources},
         **{path.stem: open_picture(path) for path in arguments.photos},

@@ -4,7 +4,6 @@ There is no loss that is minimised by its gradient here, so this is no goal of t
 and keys are.
 """
 
-import math
 import time
 from collections.abc import Generator, Iterable, Iterator
 from itertools import accumulate
@@ -22,16 +21,13 @@ from transfer.engine.step import Step, Tick
 from transfer.inputs import Inputs
 from transfer.variation import planner
 from transfer.variation import rungs as pyramid
+from transfer.variation.balance import Balance
 from transfer.variation.nearest import Matcher, enlarged, voted
 from transfer.variation.recipe import VariationRecipe
 from transfer.variation.scene import Scene
 from transfer.variation.source import Source
 from transfer.variation.standing import Standing
-from transfer.variation.transport import Directions
 
-# Chosen: in the last part of the iterations they go ever shorter ways, so that what random directions shake rests.
-SETTLING = 0.5
-SHORTEST = 0.1
 PAUSE = 0.5  # seconds between two signs of life within an iteration
 Result = TypeVar("Result")
 
@@ -100,20 +96,22 @@ class VariationPainter:
         if at is None:
             at = self._begun(rung, below, source)
         first, matches, balances = pyramid.phases(self.recipe, rung.long_side / self.rungs[0].long_side)
-        matcher = None
+        matcher, balance = None, Balance(source, self.recipe, self.rungs[0].long_side)
         for iteration in range(at.iteration, rung.iterations):
             drawn = self.scene.drawn(rung, iteration + 1)
-            image, field, loss = at.picture, at.field, at.loss
-            if first <= iteration < first + matches:
-                matcher = matcher or Matcher(source)
+            image, field, loss, velocity = at.picture, at.field, at.loss, at.velocity
+            if iteration < first:
+                work = balance.moved(image, velocity, first - iteration, first, drawn)
+                image, velocity, loss = yield from _with_pauses(work)
+            elif iteration < first + matches:
+                matcher, velocity = matcher or Matcher(source), None
                 field = yield from _with_pauses(matcher.field(image, () if field is None else (field,), drawn))
                 image = yield from _with_pauses(voted(source, field))
             else:
-                is_early = iteration < first
-                left, whole = (first - iteration, first) if is_early else (rung.iterations - iteration, balances)
-                directions = Directions(source, self.recipe.num_projections, drawn)
-                image, loss = yield from _with_pauses(directions.transported(image, _share(left, whole)))
-            at = Standing(self.scene, rung, image if kept is None else kept.put(image), field, iteration + 1, loss)
+                work = balance.moved(image, velocity, rung.iterations - iteration, balances, drawn)
+                image, velocity, loss = yield from _with_pauses(work)
+            image = image if kept is None else kept.put(image)
+            at = Standing(self.scene, rung, image, field, iteration + 1, loss, velocity)
             yield at
 
     def _begun(self, rung: Rung, below: Standing | None, source: Source) -> Standing:
@@ -163,11 +161,6 @@ def painter(
 ) -> VariationPainter:
     """See `transfer.kind.PainterOf`; raises PictureError where there is no picture."""
     return VariationPainter(inputs, recipe, device)
-
-
-def _share(left: int, whole: int) -> float:
-    """How far an iteration goes: all the way, and at last less and less."""
-    return min(1.0, max(SHORTEST, left / math.ceil(whole * SETTLING)))
 
 
 def _with_pauses(work: Generator[None, None, Result]) -> Generator[None, None, Result]:

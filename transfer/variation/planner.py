@@ -18,9 +18,10 @@ if TYPE_CHECKING:
 
 __all__ = ["advice", "least_memory", "plan", "rungs", "size"]
 BANDS = 400 * 2**20  # bytes that are in use while a band of rows is worked on, whatever the size
-OF_RESULT, OF_SOURCE = 120, 140  # bytes a pixel: the picture, its copy and where its patches are; the features
-# Measured on one core: seconds for an iteration besides its pixels, for a value that is projected, for a match's pixel.
-ITERATION, VALUE, MATCH = 3e-3, 6e-8, 2.2e-5
+OF_RESULT, OF_SOURCE = 150, 140  # bytes a pixel: the picture, its copies and where its patches are; the features
+# Measured on one core: seconds for an iteration besides its pixels, for a value that is projected, with the octaves
+# below, and for a match's pixel.
+ITERATION, VALUE, MATCH = 4e-3, 3.8e-8, 2.2e-5
 ENOUGH = 0.8  # of the long side that is wanted of the picture: below, it is said that it is enlarged
 SAME_SHAPE = 0.03  # between the logarithms of two ratios
 

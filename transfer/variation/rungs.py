@@ -43,7 +43,7 @@ def phases(recipe: VariationRecipe, larger: float) -> tuple[int, int, int]:
     often each patch finds its nearest then, and how often distributions are matched once more."""
     matches, balances = MATCHES[recipe.method], min(BALANCES[recipe.method], recipe.num_iterations)
     fewest = min(FEWEST, recipe.num_iterations)
-    return 0 if recipe.method == "nearest" else max(fewest, round(recipe.num_iterations / larger)), matches, balances
+    return 0 if recipe.method == "nearest" else max(fewest, round(recipe.num_iterations / larger**2)), matches, balances
 
 
 def size(recipe: VariationRecipe, picture: Size, long_side: int) -> Size:

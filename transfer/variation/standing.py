@@ -15,7 +15,8 @@ class Standing:
     """As much of a `Canvas` as a step needs, after `iteration` iterations on a rung.
 
     `picture` (1, 3, H, W) has colours as they are compared; `field` says where in the source each patch is from, once
-    that is known; `loss` is how far apart distributions were at last. It stays what it is while the work goes on.
+    that is known; `loss` is how far apart distributions were at last; `velocity` is how the last iteration moved the
+    picture, if it moved distributions. It stays what it is while the work goes on.
     """
 
     scene: Scene
@@ -24,14 +25,15 @@ class Standing:
     field: Tensor | None = None
     iteration: int = 0
     loss: float = 0.0
+    velocity: Tensor | None = None
 
     @classmethod
     def restored(cls, scene: Scene, rung: Rung, state: State) -> "Standing":
         """That of a state."""
         found = state.on(scene.device)
-        field = found.tensors.get("field")
-        picture = found.tensors["picture"]
-        return cls(scene, rung, picture, None if field is None else field.long(), state.iteration, state.values["loss"])
+        picture, field = found.tensors["picture"], found.tensors.get("field")
+        field = None if field is None else field.long()
+        return cls(scene, rung, picture, field, state.iteration, state.values["loss"], found.tensors.get("velocity"))
 
     def image(self, iteration: int) -> Tensor:
         """See `Canvas`."""
@@ -50,6 +52,10 @@ class Standing:
 
     def state(self, iteration: int, number: int) -> State:
         """See `Canvas`."""
-        tensors = {"picture": self.picture} | ({} if self.field is None else {"field": self.field.int()})
+        tensors = {"picture": self.picture}
+        if self.field is not None:
+            tensors["field"] = self.field.int()
+        if self.velocity is not None:
+            tensors["velocity"] = self.velocity
         ends = self.iteration == self.rung.iterations
         return State(self.rung.long_side, self.iteration, number, ends, tensors, {"loss": self.loss})

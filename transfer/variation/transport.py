@@ -31,9 +31,9 @@ class Directions:
         self.source, filters = source, source.projections(count, generator)
         mean, deviation = source.spread(filters)
         self.bin = 2 * REACH / BINS * deviation
-        self.into_bins, self.out_of_bins = (
-            filters * factor[:, None, None, None] for factor in (1 / self.bin, self.bin)
-        )
+        self.into_bins = filters / self.bin[:, None, None, None]
+        # Turned around for a usual convolution: on a GPU, a transposed one of large filters adds up in any order.
+        self.out_of_bins = (filters * self.bin[:, None, None, None]).flip(2, 3).transpose(0, 1).contiguous()
         self.zero = BINS / 2 - mean / self.bin
         self.starts = (torch.arange(count, device=filters.device) * BINS)[:, None, None]
         self._shift = torch.rand(2, generator=generator).tolist()
@@ -56,7 +56,9 @@ class Directions:
             step = torch.lerp(lower[at], upper[at], part).sub_(values)
             distance += float(torch.linalg.vector_norm(step, 1, dim=(1, 2)) @ self.bin)
             high = band.stop - band.start + side - 1
-            moved[:, :, band.start : band.start + high] += functional.conv_transpose2d(step[None], self.out_of_bins)
+            moved[:, :, band.start : band.start + high] += functional.conv2d(
+                step[None], self.out_of_bins, padding=side - 1
+            )
             yield
         moved /= overlaps(image, side) * (count / (3 * side**2))
         return moved.mul_(share).add_(image), distance / (count * rows * columns)
