@@ -19,8 +19,9 @@ from transfer.process import release_freed_memory
 from transfer.room import apart
 from transfer.tiling.wrap import Wrap
 
-# Chosen: what part of a rung's size the next one holds on to, and how much it counts to hold on to all of the preview.
-COARSE, PREVIEW_WEIGHT = 0.5, 3.0
+# Chosen: what part of a rung's size the next one holds on to, and how much it counts to hold on to all of the preview:
+# as long as the picture is composed, and from an octave above the preview on, where each size takes it further away.
+COARSE, PREVIEW_WEIGHT, PREVIEW_WEIGHT_ABOVE = 0.5, 3.0, 12.0
 
 
 @dataclass
@@ -67,7 +68,8 @@ class Below:
     def anchors(self, wrap: Wrap) -> list[Anchor]:
         """What the next rung holds on to: coarse shapes of this one, and above `PREVIEW` px all the preview shows."""
         anchors = [Anchor.of(self.picture, COARSE, wrap=wrap)]
-        return anchors if self.preview is None else [*anchors, Anchor.of(self.preview, 1.0, PREVIEW_WEIGHT, wrap)]
+        weight = PREVIEW_WEIGHT if max(self.picture.shape[2:]) < 2 * PREVIEW else PREVIEW_WEIGHT_ABOVE
+        return anchors if self.preview is None else [*anchors, Anchor.of(self.preview, 1.0, weight, wrap)]
 
 
 class Canvas:
