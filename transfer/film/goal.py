@@ -14,12 +14,11 @@ from transfer.features.network import FeatureNetwork
 from transfer.instant.steps import EvenSteps
 from transfer.losses.anchor import Anchor
 from transfer.losses.held import HeldTerm
+from transfer.losses.term import Term
 from transfer.recipes.style import StyleRecipe
 from transfer.style.goal import StyleGoal
-from transfer.style.grey import GreyObjective
 from transfer.style.inputs import StyleInputs
-from transfer.style.objective import objective
-from transfer.style.targets import Wanted, targets, wanted
+from transfer.style.targets import Wanted, wanted
 
 HELD = 12.0  # chosen: what it weighs to hold on to the last frame, beside a style term that is 1 at the clip's
 
@@ -60,16 +59,14 @@ class FrameGoal(StyleGoal):
 
     def objective(self, rung: Rung, layout: Layout, anchors: Sequence[Anchor]) -> Generator[float, None, Objective]:
         """See `Goal`."""
-        content, styles = self.scene.content(rung, self.device), self.scene.styles(rung, self.device)
         if self.known is None:
-            further = self.recipe.layers_for_content
+            styles, further = self.scene.styles(rung, self.device), self.recipe.layers_for_content
             self.known = yield from wanted(self.network, self.recipe, styles, layout.tile_pixels, further)
-        found = yield from targets(
-            self.network, self.recipe, content, styles, layout.tile_pixels, layout.keeps_features, self.known
-        )
-        held = HeldTerm(HELD, self.begun.image, self.begun.settled)
-        made = objective(self.network, self.recipe, rung, found, anchors, layout.tile_pixels, (held,))
-        return GreyObjective(made) if self.scene.is_grey else made
+        return (yield from super().objective(rung, layout, anchors))
+
+    def further(self) -> Sequence[Term]:
+        """See `StyleGoal`: it holds on to what is begun."""
+        return (HeldTerm(HELD, self.begun.image, self.begun.settled),)
 
     def to_cpu(self) -> None:
         """See `Goal`: what is known of the styles stays where it is, so there is no going on."""

@@ -81,8 +81,7 @@ class PlacedWindows(Windows):
     """
 
     def __init__(self, cells: Cells, span: int, wrap: Wrap) -> None:
-        rows, columns = cells.found.shape[1:]
-        super().__init__((rows, columns), (span, span), cells.found, span // 2, wrap)
+        super().__init__(cells.found, (span, span), span // 2, wrap)
         self.places = self.sums(cells.counts.to(cells.found)[None])[0]
         self.total = float(self.places.sum())
 
@@ -167,9 +166,8 @@ class Placing:
         self._regions = None
         if guide is not None:  # the region that has most of each window, as the middles of its cells have it
             shares = in_middles(guide, self.cell).float()
-            rows, columns = shares.shape[1:]
-            spans = self._span, self._span
-            self._regions = Windows((rows, columns), spans, shares, self._span // 2, wrap).sums(shares).argmax(0)
+            windows = Windows(shares, (self._span, self._span), self._span // 2, wrap)
+            self._regions = windows.sums(shares).argmax(0)
         self._windows = dict[tuple[int, int], PlacedWindows]()
         self._cells_along = dict[tuple[range, int], Tensor]()
 

@@ -12,6 +12,7 @@ from transfer.engine.objective import Objective
 from transfer.features.network import FeatureNetwork
 from transfer.images import with_colors_of
 from transfer.losses.anchor import Anchor
+from transfer.losses.term import Term
 from transfer.planning.planner import layout
 from transfer.recipes.style import StyleRecipe
 from transfer.style.grey import GreyObjective
@@ -19,7 +20,7 @@ from transfer.style.identity import identity
 from transfer.style.inputs import StyleInputs
 from transfer.style.objective import objective
 from transfer.style.scene import Scene
-from transfer.style.targets import targets
+from transfer.style.targets import Wanted, targets
 from transfer.tiling.wrap import Wrap
 
 
@@ -30,6 +31,7 @@ class StyleGoal(ViewedGoal):
     """
 
     recipe: StyleRecipe
+    known: Wanted | None = None  # what styles ask for, where that was found before
 
     def __init__(self, inputs: StyleInputs, recipe: StyleRecipe, network: FeatureNetwork) -> None:
         super().__init__(recipe, network)
@@ -59,10 +61,14 @@ class StyleGoal(ViewedGoal):
         if following and self.device.type != "cpu":
             self.scene.prepare(following[0])
         found = yield from targets(
-            self.network, self.recipe, content, styles, layout.tile_pixels, layout.keeps_features
+            self.network, self.recipe, content, styles, layout.tile_pixels, layout.keeps_features, self.known
         )
-        made = objective(self.network, self.recipe, rung, found, anchors, layout.tile_pixels)
+        made = objective(self.network, self.recipe, rung, found, anchors, layout.tile_pixels, self.further())
         return GreyObjective(made) if self.scene.is_grey else made
+
+    def further(self) -> Sequence[Term]:
+        """What else is minimised."""
+        return ()
 
     def shown(self, picture: Tensor) -> Tensor:
         """In the content's colours, where the recipe keeps them."""

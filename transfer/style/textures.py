@@ -150,8 +150,7 @@ def _windows_of(
 
     def windows(sums: Tensor) -> Tensor:
         """(N, K), of the windows that are kept and lie wholly in the picture."""
-        height, width = sums.shape[1:]
-        return Windows((height, width), spans, sums).sums(sums)[:, :rows, :columns].flatten(1).T[kept]
+        return Windows(sums, spans).sums(sums)[:, :rows, :columns].flatten(1).T[kept]
 
     deviations = {}
     for name, each in cells.items():

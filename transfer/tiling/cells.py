@@ -53,19 +53,17 @@ class Cells:
 
 
 class Windows:
-    """Windows of `span` cells (height, width) over so many cells (rows, columns); one begins at each cell.
+    """Windows of `span` cells (height, width) over cells that are `like` these, (K, rows, columns), for any K.
 
-    Windows may lie `beyond` the map by so many cells, where there is nothing. Where the map wraps, as many windows as
-    it has cells begin so many cells before it. Sums are products of matrices, in the type of `like`: a GPU starts two
-    kernels for them, where it would start one for each cell of a window.
+    One begins at each cell. Windows may lie `beyond` the map by so many cells, where there is nothing. Where the map
+    wraps, as many windows as it has cells begin so many cells before it. Sums are products of matrices: a GPU starts
+    two kernels for them, where it would start one for each cell of a window.
     """
 
-    def __init__(
-        self, cells: tuple[int, int], span: tuple[int, int], like: Tensor, beyond: int = 0, wrap: Wrap = NOWHERE
-    ) -> None:
+    def __init__(self, like: Tensor, span: tuple[int, int], beyond: int = 0, wrap: Wrap = NOWHERE) -> None:
         self._down, self._across = (
             _members(count, each, beyond, wrap.along(axis)).to(like)
-            for count, each, axis in zip(cells, span, (-2, -1), strict=True)
+            for count, each, axis in zip(like.shape[1:], span, (-2, -1), strict=True)
         )
 
     def sums(self, cells: Tensor) -> Tensor:
