@@ -3,16 +3,12 @@
 import pytest
 import torch
 
+from tests.transfer import neighbourly
 from tests.transfer.conftest import strokes
+from tests.transfer.neighbourly import drawn
 from transfer.images import scaled_bytes, to_tensor
 from transfer.losses.fine import Fine, FineTerm
 from transfer.tiling.wrap import NOWHERE, Wrap
-
-WRAPS = [NOWHERE, Wrap(x=True), Wrap(True, True)]
-
-
-def drawn(height=12, width=14, seed=0):
-    return torch.rand(1, 3, height, width, generator=torch.Generator().manual_seed(seed), dtype=torch.float64)
 
 
 def of(style, content=None, part=1.0):
@@ -24,44 +20,12 @@ WANTED = of(to_tensor(strokes(40, 40)).double())
 
 def pulled(image, wanted=WANTED, wrap=NOWHERE):
     """The value, and its gradient."""
-    gradient = torch.zeros_like(image)
-    return float(FineTerm(2.0, wanted, wrap).whole(image, gradient)), gradient
+    return neighbourly.pulled(FineTerm, wanted, image, wrap)
 
 
 def waves(of_place):
     down, across = torch.meshgrid(torch.arange(48.0), torch.arange(48.0), indexing="ij")
     return of_place(down, across).double().expand(1, 3, 48, 48)
-
-
-@pytest.mark.parametrize("wrap", WRAPS)
-def test_some_rows_at_a_time_are_the_whole(wrap, monkeypatch) -> None:
-    whole = pulled(drawn(), wrap=wrap)
-    monkeypatch.setattr("transfer.losses.neighbours.AT_ONCE", 3 * 14)
-    value, gradient = pulled(drawn(), wrap=wrap)
-    assert value == pytest.approx(whole[0])
-    assert torch.allclose(gradient, whole[1])
-
-
-@pytest.mark.parametrize("wrap", WRAPS)
-def test_its_gradient_agrees_with_finite_differences(wrap) -> None:
-    image, change = drawn(), drawn(seed=1) - 0.5
-    _, gradient = pulled(image, wrap=wrap)
-    apart = pulled(image + 1e-5 * change, wrap=wrap)[0] - pulled(image - 1e-5 * change, wrap=wrap)[0]
-    assert apart / 2e-5 == pytest.approx(float((gradient * change).sum()), rel=1e-5)
-
-
-def test_where_it_wraps_a_picture_that_is_moved_around_has_the_same() -> None:
-    (value, gradient), (moved, of_moved) = (
-        pulled(image, wrap=Wrap(True, True)) for image in (drawn(), drawn().roll((5, 3), (2, 3)))
-    )
-    assert moved == pytest.approx(value)
-    assert torch.allclose(of_moved, gradient.roll((5, 3), (2, 3)))
-
-
-def test_a_picture_of_any_size_has_the_same() -> None:
-    tile = drawn(16, 16)
-    values = [pulled(tile.repeat(1, 1, count, count), wrap=Wrap(True, True))[0] for count in (1, 3)]
-    assert values[1] == pytest.approx(values[0])
 
 
 def test_waves_along_the_axes_alone_are_not_those_of_all_ways() -> None:
