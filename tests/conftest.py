@@ -108,13 +108,17 @@ def clean_queue(redis_server: Part) -> redis.Redis:
 
 
 @pytest.fixture
-def start_worker(transactional_db: None, clean_queue: redis.Redis) -> Iterator[Callable[[], Part]]:
-    """Starts worker processes on the tests' database, and stops them after the test."""
+def start_worker(transactional_db: None, clean_queue: redis.Redis) -> Iterator[Callable[..., Part]]:
+    """Starts worker processes on the tests' database, and stops them after the test.
+
+    A `program` that is given starts the worker that it is told the name of, on a machine as the test wants it.
+    """
     parts: list[Part] = []
 
-    def start() -> Part:
+    def start(program: str = "") -> Part:
         name = f"tests.{uuid.uuid4().hex[:8]}"
-        part = Part(name, [sys.executable, "manage.py", "worker", "--name", name], LOGS / f"{name}.log")
+        words = ["-c", program, name] if program else ["manage.py", "worker", "--name", name]
+        part = Part(name, [sys.executable, *words], LOGS / f"{name}.log")
         parts.append(part)
         part.start()
         is_listening = lambda: any(each.name == name for each in rq.Worker.all(connection=clean_queue))  # noqa: E731

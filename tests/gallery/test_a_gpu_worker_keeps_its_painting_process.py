@@ -6,14 +6,10 @@ No GPU is needed: the worker is told that there is one, and the processor paints
 import os
 import shutil
 import signal
-import sys
-import uuid
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-import redis
-import rq
 from django.conf import settings
 from django.core.files.storage import default_storage
 from django.test import Client
@@ -21,8 +17,7 @@ from PIL import Image
 
 from gallery.doctor import services
 from gallery.models import Render, Status, Worker
-from gallery.processes.parts import Part, wait_until
-from tests.conftest import LOGS, PATIENCE
+from gallery.processes.parts import Part
 from tests.gallery.processes import painting_processes
 
 pytestmark = [pytest.mark.alone, pytest.mark.usefixtures("one_thread")]
@@ -39,18 +34,10 @@ call_command("worker", "--name", sys.argv[1])
 
 
 @pytest.fixture
-def gpu_worker(
-    one_thread: None, transactional_db: None, clean_queue: redis.Redis, monkeypatch: pytest.MonkeyPatch
-) -> Iterator[Part]:
+def gpu_worker(one_thread: None, start_worker: Callable[..., Part], monkeypatch: pytest.MonkeyPatch) -> Part:
     """A worker process that is told that it has a GPU."""
     monkeypatch.setenv("DJANGO_SETTINGS_MODULE", "stylesite.settings")
-    name = f"tests.{uuid.uuid4().hex[:8]}"
-    part = Part(name, [sys.executable, "-c", PROGRAM, name], LOGS / f"{name}.log")
-    part.start()
-    is_listening = lambda: any(each.name == name for each in rq.Worker.all(connection=clean_queue))  # noqa: E731
-    assert wait_until(is_listening, part, PATIENCE), part.why_it_ended()
-    yield part
-    part.stop()
+    return start_worker(PROGRAM)
 
 
 def pixels(row: Render) -> bytes:

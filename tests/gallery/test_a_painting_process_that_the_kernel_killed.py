@@ -6,18 +6,13 @@ real.
 
 import os
 import signal
-import sys
-import uuid
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import pytest
-import redis
-import rq
 
 from gallery.models import Render, Status
-from gallery.processes.parts import Part, wait_until
+from gallery.processes.parts import Part
 from gallery.queueing.notes import HALVED
-from tests.conftest import LOGS, PATIENCE
 from tests.gallery.processes import painting_processes
 
 pytestmark = pytest.mark.alone
@@ -34,18 +29,10 @@ call_command("worker", "--name", sys.argv[1])
 
 
 @pytest.fixture
-def worker_short_of_memory(
-    transactional_db: None, clean_queue: redis.Redis, monkeypatch: pytest.MonkeyPatch
-) -> Iterator[Part]:
+def worker_short_of_memory(start_worker: Callable[..., Part], monkeypatch: pytest.MonkeyPatch) -> Part:
     """A worker process on a machine where the kernel kills a process now and then."""
     monkeypatch.setenv("DJANGO_SETTINGS_MODULE", "stylesite.settings")
-    name = f"tests.{uuid.uuid4().hex[:8]}"
-    part = Part(name, [sys.executable, "-c", PROGRAM, name], LOGS / f"{name}.log")
-    part.start()
-    is_listening = lambda: any(each.name == name for each in rq.Worker.all(connection=clean_queue))  # noqa: E731
-    assert wait_until(is_listening, part, PATIENCE), part.why_it_ended()
-    yield part
-    part.stop()
+    return start_worker(PROGRAM)
 
 
 def test_its_render_is_completed_with_half_the_memory_and_a_note(
