@@ -95,9 +95,9 @@ def memory(device: torch.device) -> int | None:
     return int(SHARE * torch.cuda.get_device_properties(device).total_memory)
 
 
-def on_cuda(tensor: torch.Tensor) -> bool:
-    """Whether a tensor is on a GPU that can record work (transfer/engine/capture.py), where the host reads nothing."""
-    return tensor.is_cuda
+def is_cuda(device: torch.device) -> bool:
+    """Whether it is a GPU that can record work (transfer/engine/capture.py), where the host reads nothing."""
+    return device.type == "cuda"
 
 
 def precision(device: torch.device) -> torch.dtype:

@@ -11,7 +11,7 @@ from transfer.features.pooling import halved
 def both(monkeypatch, function, features):
     """Features and their gradient, the way of a processor and that of a GPU."""
     for as_on_a_gpu in (False, True):
-        monkeypatch.setattr(devices, "on_cuda", lambda tensor, found=as_on_a_gpu: found)
+        monkeypatch.setattr(devices, "is_cuda", lambda device, found=as_on_a_gpu: found)
         given = features.clone().requires_grad_()
         found = function(given)
         torch.manual_seed(1)

@@ -33,7 +33,7 @@ class Reading(PixelTerm):
 @pytest.fixture(autouse=True)
 def as_on_a_gpu(monkeypatch):
     """The way that a GPU takes, on a processor."""
-    monkeypatch.setattr(devices, "on_cuda", lambda tensor: True)
+    monkeypatch.setattr(devices, "is_cuda", lambda device: True)
 
 
 @pytest.fixture
@@ -97,7 +97,7 @@ def test_a_term_that_reads_the_image_is_found_out(painting):
 
 def test_a_size_that_depends_on_numbers_is_found_out(painting, monkeypatch):
     made = painting()
-    monkeypatch.setattr(devices, "on_cuda", lambda tensor: False)  # eigenvalues above a floor are kept
+    monkeypatch.setattr(devices, "is_cuda", lambda device: False)  # eigenvalues above a floor are kept
     with pytest.raises(DynamicOutputShapeException):
         traced(made)
 

@@ -90,7 +90,7 @@ def pairs(exact_network):
 def test_the_style_loss_and_what_it_asks_of_the_features_agree(monkeypatch, pairs):
     targets, found = zip(*pairs, strict=True)
     wanted = WassersteinTarget.with_gradients(targets, found)
-    monkeypatch.setattr(devices, "on_cuda", lambda tensor: True)
+    monkeypatch.setattr(devices, "is_cuda", lambda device: True)
     monkeypatch.setattr(torch.linalg, "eigh", None)
     answers = WassersteinTarget.with_gradients(targets, found)
     for (distance, gradient), (expected, exactly), other in zip(answers, wanted, found, strict=True):

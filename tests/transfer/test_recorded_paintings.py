@@ -7,6 +7,7 @@ import torch
 
 from tests.transfer.conftest import iterations, objective_of
 from tests.transfer.plainly import scene
+from transfer import devices
 from transfer.engine import capture
 from transfer.engine.ladder import Rung
 from transfer.engine.objective import Losses
@@ -160,8 +161,11 @@ def test_a_render_whose_rungs_are_recorded_is_the_same_and_goes_on_from_its_stat
         recipe = StyleRecipe(image_size=132, num_iterations=9)
         return iterations(StyleInputs(content, (style,)), recipe, network, **options)
 
-    *_, watched = climbed()
-    monkeypatch.setattr(capture, "is_of_use", lambda device: True)
+    monkeypatch.setattr(devices, "is_cuda", lambda device: True)
+    monkeypatch.setenv(capture.VARIABLE, "0")  # a processor has no graphs
+    with monkeypatch.context() as patch:
+        patch.setattr("transfer.engine.recorded.obstacle", lambda objective: "it is watched this once")
+        *_, watched = climbed()
     for step in climbed():
         if step.number == 14:
             state = step.state

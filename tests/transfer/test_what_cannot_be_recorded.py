@@ -8,6 +8,7 @@ import contextlib
 import pytest
 import torch
 
+from transfer import devices
 from transfer.engine import capture
 from transfer.engine.capture import Replayed, is_wanted
 from transfer.engine.ladder import Rung
@@ -69,7 +70,7 @@ def graphs(monkeypatch):
 @pytest.fixture
 def wanted(monkeypatch):
     """Has recording be of use everywhere."""
-    monkeypatch.setattr(capture, "is_of_use", lambda device: True)
+    monkeypatch.setattr(devices, "is_cuda", lambda device: True)
 
 
 @pytest.mark.parametrize(("value", "expected"), [(None, True), ("", True), ("0", False), (" Off ", False), ("1", True)])

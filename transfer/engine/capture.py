@@ -14,19 +14,16 @@ from collections.abc import Callable
 import torch
 from torch import Tensor
 
+from transfer import devices
+
 logger = logging.getLogger(__name__)
 VARIABLE = "STYLESITE_CAPTURE"
 OFF = ("0", "false", "no", "off")
 
 
-def is_of_use(device: torch.device) -> bool:
-    """Whether a device can record work, and gets further where the host does not look on."""
-    return device.type == "cuda"
-
-
 def is_wanted(device: torch.device) -> bool:
     """Whether work on a device is to be recorded."""
-    return device.type == "cuda" and os.environ.get(VARIABLE, "").strip().lower() not in OFF
+    return devices.is_cuda(device) and os.environ.get(VARIABLE, "").strip().lower() not in OFF
 
 
 class Replayed:

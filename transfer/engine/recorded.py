@@ -8,7 +8,7 @@ from typing import Any
 import torch
 from torch import Tensor
 
-from transfer.engine import capture
+from transfer import devices
 from transfer.engine.capture import Replayed, Row
 from transfer.engine.ladder import Rung
 from transfer.engine.objective import Objective, obstacle
@@ -22,7 +22,7 @@ LATE = 8  # chosen: iterations that the host may be behind, so that the device n
 
 def painting_by(objective: Objective, optimiser: PixelOptimiser, rung: Rung, early_stopping: float) -> Painting:
     """What works on a rung: without looking where that is of use and can be."""
-    if capture.is_of_use(optimiser.image.device):
+    if devices.is_cuda(optimiser.image.device):
         reason = obstacle(objective)
         if isinstance(optimiser, PixelAdam) and not reason:
             return RecordedPainting(objective, optimiser, rung, early_stopping)

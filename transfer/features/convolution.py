@@ -42,7 +42,7 @@ class _Frozen(torch.autograd.Function):
         """See `Convolution`."""
         ctx.save_for_backward(weight)
         ctx.beyond, ctx.step, ctx.size = beyond, step, features.shape[2:]
-        if not devices.on_cuda(features):
+        if not devices.is_cuda(features.device):
             return functional.conv2d(_extended(features, beyond), weight, bias, step)
         channels = -(-features.shape[1] // CHANNELS) * CHANNELS
         wider = functional.pad(weight, (0, 0, 0, 0, 0, channels - features.shape[1]))

@@ -11,7 +11,7 @@ from transfer import devices
 
 def halved(features: Tensor) -> Tensor:
     """Maps (B, C, H, W) to (B, C, H // 2, W // 2); a last row or column without a partner is left out."""
-    if not devices.on_cuda(features):
+    if not devices.is_cuda(features.device):
         return functional.avg_pool2d(features, 2)
     found: Tensor = _Halved.apply(features)  # type: ignore[no-untyped-call]
     return found

@@ -136,7 +136,7 @@ def _asked(axes: Axes, features: Tensor, pulls: tuple[Tensor, Tensor], rows: Ten
     Some rows are done at a time: what comes in between is larger than the features.
     """
     found, basis = torch.empty_like(features), axes.basis.to(features.dtype)
-    places = AT_ONCE_ON_GPU if devices.on_cuda(features) else AT_ONCE
+    places = AT_ONCE_ON_GPU if devices.is_cuda(features.device) else AT_ONCE
     height = max(1, places // features.shape[3])
     for first in range(0, features.shape[2], height):
         part = features[:, :, first : first + height]

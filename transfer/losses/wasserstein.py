@@ -65,7 +65,7 @@ class WassersteinTarget(Distance):
     @classmethod
     def with_gradients(cls, targets: Sequence[Self], others: Sequence[Moments]) -> list[tuple[Tensor, Moments]]:
         """See `Distance`: a GPU computes them together, and without decompositions."""
-        if not devices.on_cuda(targets[0].root):
+        if not devices.is_cuda(targets[0].root.device):
             return super().with_gradients(targets, others)
         found = [other.double() for other in others]
         crossed = [target._crossed(each) for target, each in zip(targets, found, strict=True)]
