@@ -156,3 +156,15 @@ def status_of(client: Client) -> Callable[[uuid.UUID | str], dict]:
         return response.json()
 
     return read
+
+
+@pytest.fixture
+def wait_for_preview(
+    until: Callable[..., None], status_of: Callable[[uuid.UUID | str], dict]
+) -> Callable[[uuid.UUID | str], None]:
+    """Waits until a render has a picture to show: its first iteration is done, and the next ones are under way."""
+
+    def wait(render_id: uuid.UUID | str) -> None:
+        until(lambda: status_of(render_id)["progress"]["preview"], "the render shows a preview")
+
+    return wait

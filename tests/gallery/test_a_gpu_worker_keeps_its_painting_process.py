@@ -70,12 +70,11 @@ def test_a_process_that_is_killed_is_charged_to_the_render_that_it_paints(
     make_render: Make,
     make_small: Callable[[Render], None],
     wait_for: Callable[..., Render],
-    status_of: Callable[..., dict],
-    until: Callable[..., None],
+    wait_for_preview: Callable[..., None],
 ) -> None:
     first = wait_for(make_render().pk, "completed", "failed")
     victim = make_render(image_size=181, num_iterations=2000)
-    until(lambda: status_of(victim.id)["progress"]["preview"], "the render shows a preview")
+    wait_for_preview(victim.id)
     make_small(victim)
     (process,) = painting_processes(gpu_worker)
 

@@ -17,11 +17,10 @@ def test_a_killed_painting_process_costs_its_render_an_attempt_and_nothing_else(
     make_render: Callable[..., Render],
     make_small: Callable[[Render], None],
     wait_for: Callable[..., Render],
-    status_of: Callable[..., dict],
-    until: Callable[..., None],
+    wait_for_preview: Callable[..., None],
 ) -> None:
     victim = make_render(image_size=181, num_iterations=2000)
-    until(lambda: status_of(victim.id)["progress"]["preview"], "the render shows a preview")
+    wait_for_preview(victim.id)
     make_small(victim)
     (process,) = painting_processes(worker)
 
@@ -39,12 +38,12 @@ def test_a_painting_process_whose_worker_is_killed_hands_its_render_back_to_anot
     make_render: Callable[..., Render],
     make_small: Callable[[Render], None],
     wait_for: Callable[..., Render],
-    status_of: Callable[..., dict],
     until: Callable[..., None],
+    wait_for_preview: Callable[..., None],
 ) -> None:
     worker = start_worker()
     render = make_render(image_size=181, num_iterations=2000)
-    until(lambda: status_of(render.id)["progress"]["preview"], "the render shows a preview")
+    wait_for_preview(render.id)
     (process,) = painting_processes(worker)
 
     worker.process.kill()
@@ -64,13 +63,12 @@ def test_what_a_machine_was_painting_that_lost_its_power_is_painted_by_another_o
     make_render: Callable[..., Render],
     make_small: Callable[[Render], None],
     wait_for: Callable[..., Render],
-    status_of: Callable[..., dict],
-    until: Callable[..., None],
     run_out_the_lease: Callable[[Render], None],
+    wait_for_preview: Callable[..., None],
 ) -> None:
     worker = start_worker()
     render = make_render(image_size=181, num_iterations=2000)
-    until(lambda: status_of(render.id)["progress"]["preview"], "the render shows a preview")
+    wait_for_preview(render.id)
     make_small(render)
     (process,) = painting_processes(worker)
     os.kill(worker.process.pid, signal.SIGSTOP)  # so that it cannot hand back anything

@@ -91,15 +91,14 @@ def test_it_is_painted_killed_taken_up_again_shown_and_painted_once_more(
     client: Any,
     start_worker: Callable[[], Any],
     wait_for: Callable[..., Any],
-    status_of: Callable[..., dict],
     until: Callable[..., None],
+    wait_for_preview: Callable[..., None],
 ) -> None:
-
     worker = start_worker()
     shelf = Path(settings.DATA) / "checkpoints"
     address = ask(stones="4", pause="0.1", num_iterations="70").headers["Location"]
     identifier = address.split("/")[2]
-    until(lambda: status_of(identifier)["progress"]["preview"], "the render shows a preview")
+    wait_for_preview(identifier)
     watching = client.get(address).content.decode()
     assert "Stones" in watching
     until(lambda: list(shelf.glob("*/[0-9]*")), "a checkpoint is written")

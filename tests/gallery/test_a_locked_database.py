@@ -36,11 +36,10 @@ def test_a_render_that_is_painted_meanwhile_is_completed_by_the_same_attempt(
     worker: Part,
     make_render: Make,
     wait_for: Callable[..., Render],
-    status_of: Callable[..., dict],
-    until: Callable[..., None],
+    wait_for_preview: Callable[..., None],
 ) -> None:
     render = make_render(image_size=128, num_iterations=150)
-    until(lambda: status_of(render.id)["progress"]["preview"], "the render shows a preview")
+    wait_for_preview(render.id)
 
     with locked():
         time.sleep(5)  # the time for which the database is locked; the test is about this

@@ -40,11 +40,10 @@ def test_its_render_is_completed_with_half_the_memory_and_a_note(
     make_render: Callable[..., Render],
     make_small: Callable[[Render], None],
     wait_for: Callable[..., Render],
-    status_of: Callable[..., dict],
-    until: Callable[..., None],
+    wait_for_preview: Callable[..., None],
 ) -> None:
     render = make_render(image_size=181, num_iterations=2000)
-    until(lambda: status_of(render.id)["progress"]["preview"], "the render shows a preview")
+    wait_for_preview(render.id)
     make_small(render)
     (process,) = painting_processes(worker_short_of_memory)
 

@@ -20,12 +20,12 @@ def test_the_small_one_is_completed_at_once_and_the_large_one_goes_on_from_where
     make_render: Callable[..., Render],
     wait_for: Callable[..., Render],
     status_of: Callable[..., dict],
-    until: Callable[..., None],
+    wait_for_preview: Callable[..., None],
 ) -> None:
     large = make_render(image_size=1448, num_iterations=3)
     keep_rung_below(large)
     worker = start_worker()
-    until(lambda: status_of(large.id)["progress"]["preview"], "the large one has had an iteration")
+    wait_for_preview(large.id)
 
     began = time.monotonic()
     small = make_render(image_size=256, num_iterations=12)

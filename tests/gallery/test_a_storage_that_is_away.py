@@ -48,10 +48,11 @@ def test_a_render_that_is_finished_meanwhile_is_published_once_it_is_back(
     wait_for: Callable[..., Render],
     status_of: Callable[..., dict],
     until: Callable[..., None],
+    wait_for_preview: Callable[..., None],
 ) -> None:
     render = make_render(image_size=128, num_iterations=60)
     until(lambda: status_of(render.id)["status"] == "in_progress", "it is painted")
-    until(lambda: status_of(render.id)["progress"]["preview"], "the render shows a preview")
+    wait_for_preview(render.id)
 
     storage.take_away()
     until(lambda: "is tried again" in worker.log.read_text(), "the worker says that it tries again")

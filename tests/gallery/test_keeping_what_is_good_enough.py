@@ -44,11 +44,10 @@ def test_a_worker_that_paints_it_publishes_what_there_is(
     alices_browser: Client,
     make_render: Make,
     wait_for: Callable[..., Render],
-    status_of: Callable[..., dict],
-    until: Callable[..., None],
+    wait_for_preview: Callable[..., None],
 ) -> None:
     render = make_render(alice, image_size=256, num_iterations=2000)
-    until(lambda: status_of(render.id)["progress"]["preview"], "the render shows a preview")
+    wait_for_preview(render.id)
 
     assert alices_browser.post(f"/renders/{render.id}/keep/").headers["Location"] == f"/renders/{render.id}/"
 

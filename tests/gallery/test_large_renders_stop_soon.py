@@ -41,12 +41,14 @@ def test_a_cancelled_one_stops_between_two_tiles(
 
 
 def test_one_whose_worker_is_told_to_stop_is_handed_back_with_a_checkpoint(
-    start_worker: Callable[[], Part], make_render: Make, status_of: Callable[..., dict], until: Callable[..., None]
+    start_worker: Callable[[], Part],
+    make_render: Make,
+    wait_for_preview: Callable[..., None],
 ) -> None:
     render = make_render(image_size=2048, num_iterations=4)
     keep_rung_below(render)
     worker = start_worker()
-    until(lambda: status_of(render.id)["progress"]["preview"], "the first iteration is done")
+    wait_for_preview(render.id)
 
     worker.process.send_signal(signal.SIGTERM)
     worker.process.wait(5)

@@ -22,9 +22,10 @@ def test_a_running_render_is_handed_back_and_goes_on_when_it_is_resumed(
     wait_for: Callable[..., Render],
     status_of: Callable[..., dict],
     until: Callable[..., None],
+    wait_for_preview: Callable[..., None],
 ) -> None:
     render = make_render(alice, image_size=181, num_iterations=2000)
-    until(lambda: status_of(render.id)["progress"]["preview"], "the render shows a preview")
+    wait_for_preview(render.id)
 
     assert alices_browser.post(f"/renders/{render.id}/pause/").headers["Location"] == f"/renders/{render.id}/"
 

@@ -52,11 +52,10 @@ def test_a_running_render_survives_that_redis_is_emptied(
     clean_queue: redis.Redis,
     make_render: Make,
     wait_for: Callable[..., Render],
-    status_of: Callable[..., dict],
-    until: Callable[..., None],
+    wait_for_preview: Callable[..., None],
 ) -> None:
     running, waiting = make_render(image_size=128, num_iterations=150), make_render()
-    until(lambda: status_of(running.id)["progress"]["preview"], "the render shows a preview")
+    wait_for_preview(running.id)
 
     clean_queue.flushall()
 
@@ -73,11 +72,11 @@ def test_a_running_render_survives_that_redis_dies_and_comes_back(
     make_render: Make,
     make_finished: Make,
     wait_for: Callable[..., Render],
-    status_of: Callable[..., dict],
     until: Callable[..., None],
+    wait_for_preview: Callable[..., None],
 ) -> None:
     running = make_render(image_size=128, num_iterations=150)
-    until(lambda: status_of(running.id)["progress"]["preview"], "the render shows a preview")
+    wait_for_preview(running.id)
     os.kill(restartable.process.pid, signal.SIGKILL)
     restartable.process.wait()
     Path(settings.RUNTIME / "redis.sock").unlink(missing_ok=True)

@@ -16,12 +16,11 @@ def test_faults_and_deletions_leave_the_worker_working(
     make_finished: Callable[..., Render],
     make_render: Callable[..., Render],
     wait_for: Callable[..., Render],
-    status_of: Callable[..., dict],
-    until: Callable[..., None],
     stored_files: Callable[[], set[str]],
+    wait_for_preview: Callable[..., None],
 ) -> None:
     long = make_render(alice, image_size=181, num_iterations=2000)
-    until(lambda: status_of(long.id)["progress"]["preview"], "the render shows a preview")
+    wait_for_preview(long.id)
     broken = make_render(alice, seed=1)
     lost = broken.pair.content.file.name
     files = stored_files()

@@ -17,11 +17,11 @@ def test_a_stopped_worker_hands_its_render_back_to_the_next_one(
     make_render: Callable[..., Render],
     wait_for: Callable[..., Render],
     status_of: Callable[..., dict],
-    until: Callable[..., None],
+    wait_for_preview: Callable[..., None],
 ) -> None:
     worker = start_worker()
     render = make_render(image_size=181, num_iterations=2000)
-    until(lambda: status_of(render.id)["progress"]["preview"], "the render shows a preview")
+    wait_for_preview(render.id)
 
     worker.process.send_signal(signal.SIGTERM)
 
@@ -41,12 +41,11 @@ def test_a_stopped_worker_hands_its_render_back_to_the_next_one(
 def test_a_painting_process_that_does_not_answer_keeps_no_worker_from_ending_in_time(
     start_worker: Callable[[], Part],
     make_render: Callable[..., Render],
-    status_of: Callable[..., dict],
-    until: Callable[..., None],
+    wait_for_preview: Callable[..., None],
 ) -> None:
     worker = start_worker()
     render = make_render(image_size=181, num_iterations=2000)
-    until(lambda: status_of(render.id)["progress"]["preview"], "the render shows a preview")
+    wait_for_preview(render.id)
     (process,) = painting_processes(worker)
     os.kill(process, signal.SIGSTOP)
 

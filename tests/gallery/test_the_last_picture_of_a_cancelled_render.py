@@ -82,12 +82,11 @@ def test_what_was_never_painted_has_none(transactional_db: None, make_finished: 
 def test_a_worker_that_stops_painting_leaves_it(
     worker: Part,
     make_render: Make,
-    status_of: Callable[..., dict],
-    until: Callable[..., None],
     stored_files: Callable[[], set[str]],
+    wait_for_preview: Callable[..., None],
 ) -> None:
     render = make_render(image_size=181, num_iterations=2000)
-    until(lambda: status_of(render.id)["progress"]["preview"], "the render shows a preview")
+    wait_for_preview(render.id)
 
     queue.cancel(render)
 

@@ -20,6 +20,7 @@ def test_a_long_render_is_watched_then_cancelled_and_the_next_one_is_painted(
     wait_for: Callable[..., Render],
     status_of: Callable[..., dict],
     until: Callable[..., None],
+    wait_for_preview: Callable[..., None],
 ) -> None:
     visitor = "a" * 32
     session = client.session
@@ -28,7 +29,7 @@ def test_a_long_render_is_watched_then_cancelled_and_the_next_one_is_painted(
     long = make_render(visitor=visitor, image_size=181, num_iterations=2000)
     short = make_render(visitor=visitor)
 
-    until(lambda: status_of(long.id)["progress"]["preview"], "the long render shows a preview")
+    wait_for_preview(long.id)
     state = status_of(long.id)
     assert (state["status"], state["position"], state["output"]) == ("in_progress", None, None)
     assert state["progress"]["rung"] == 128
