@@ -10,7 +10,7 @@ from django.core.files.uploadedfile import UploadedFile
 from gallery.accounts.person import Person
 from gallery.models import Picture
 from gallery.pictures import blobs, cropping, names
-from gallery.pictures.uploads import Decoded
+from gallery.pictures.uploads import LARGEST_FILE, Decoded
 from gallery.recipes.fields import initial
 from gallery.studio import going_round, slots
 from transfer.inputs import Role
@@ -86,7 +86,7 @@ def about_stranger(name: str, sha256: str) -> str:
 
 
 def _provenance(upload: UploadedFile) -> Provenance:
-    content, called = upload.read(), names.called(upload.name or "")
+    content, called = upload.read(LARGEST_FILE), names.called(upload.name or "")
     if format_of(content) not in READABLE:
         raise ValidationError(f"{called} is not a PNG, JPEG, WebP or AVIF picture, so there is no recipe in it.")
     found = found_in(content)
