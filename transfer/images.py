@@ -18,8 +18,7 @@ STRIP = 256  # rows of a large image to convert at a time, so that no second ima
 
 def to_tensor(image: Image.Image) -> Tensor:
     """An RGB Pillow image as a (1, 3, H, W) tensor in [0, 1]."""
-    pixels = torch.from_numpy(numpy.array(image, dtype=numpy.float32))
-    return (pixels / 255).permute(2, 0, 1)[None].contiguous()
+    return as_floats(_bytes(image)).contiguous()
 
 
 def to_picture(image: Tensor) -> Image.Image:
@@ -38,7 +37,14 @@ def scaled(image: Image.Image, size: tuple[int, int]) -> Tensor:
 
 def scaled_bytes(image: Image.Image, size: tuple[int, int]) -> Tensor:
     """A Pillow image at (width, height), as a tensor of bytes: a quarter of the memory."""
-    return torch.from_numpy(numpy.array(_resized(image, size))).permute(2, 0, 1)[None]
+    return _bytes(_resized(image, size))
+
+
+def as_floats(image: Tensor, dtype: torch.dtype | None = None) -> Tensor:
+    """An image of any shape in [0, 1], where it may be bytes: in this dtype, or in its own; bytes become float32."""
+    if image.dtype == torch.uint8:
+        return image.to(dtype or torch.float32) / 255
+    return image if dtype is None else image.to(dtype)
 
 
 def enlarged(image: Tensor, size: tuple[int, int]) -> Tensor:
@@ -65,13 +71,15 @@ def with_colors_of(image: Tensor, colors: Tensor) -> Tensor:
     to_yiq = RGB_TO_YIQ.to(image)
     to_rgb = torch.linalg.inv(to_yiq)
     for rows in _strips(image):
-        own, other = image[:, :, rows], colors[:, :, rows].to(image)
-        if colors.dtype == torch.uint8:
-            other = other / 255
+        own, other = image[:, :, rows], as_floats(colors[:, :, rows].to(image.device), image.dtype)
         luma = torch.einsum("c,bchw->bhw", to_yiq[0], own)[:, None]
         chroma = torch.einsum("yc,bchw->byhw", to_yiq[1:], other)
         image[:, :, rows] = torch.einsum("cy,byhw->bchw", to_rgb, torch.cat([luma, chroma], 1)).clamp_(0, 1)
     return image
+
+
+def _bytes(image: Image.Image) -> Tensor:
+    return torch.from_numpy(numpy.array(image)).permute(2, 0, 1)[None]
 
 
 def _resized(image: Image.Image, size: tuple[int, int]) -> Image.Image:

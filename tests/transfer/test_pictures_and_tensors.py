@@ -3,7 +3,7 @@ import pytest
 import torch
 from PIL import Image
 
-from transfer.images import enlarged, scaled, to_picture, to_tensor
+from transfer.images import as_floats, enlarged, scaled, scaled_bytes, to_picture, to_tensor
 
 
 @pytest.fixture
@@ -58,3 +58,11 @@ def test_enlarging_keeps_what_the_picture_shows(content):
     small = scaled(content, (48, 36))
     back = torch.nn.functional.avg_pool2d(enlarged(small, (96, 72)), 2)
     assert (back - small).abs().mean() < 0.02
+
+
+def test_bytes_and_floats_are_the_same_image_and_floats_stay_as_they_are(every_level):
+    floats = to_tensor(every_level)
+    assert torch.equal(as_floats(scaled_bytes(every_level, every_level.size)), floats)
+    assert torch.equal(as_floats(scaled_bytes(every_level, every_level.size), torch.float64).float(), floats)
+    assert as_floats(floats) is floats
+    assert as_floats(floats, torch.float64).dtype == torch.float64

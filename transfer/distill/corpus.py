@@ -8,7 +8,7 @@ from torch import Tensor
 from torch.nn import functional
 
 from transfer.errors import PictureError
-from transfer.images import to_tensor
+from transfer.images import as_floats, to_tensor
 from transfer.pictures import open_picture
 
 SUFFIXES = {".jpg", ".jpeg", ".png", ".webp"}
@@ -42,7 +42,7 @@ def resized_crop(picture: Tensor, taken: int, side: int, generator: torch.Genera
     """A square of `taken` px at a random place of a byte picture (3, H, W), scaled to (1, 3, side, side) in [0, 1]."""
     top = _integer(picture.shape[1] - taken + 1, generator)
     left = _integer(picture.shape[2] - taken + 1, generator)
-    crop = picture[None, :, top : top + taken, left : left + taken].float() / 255
+    crop = as_floats(picture[None, :, top : top + taken, left : left + taken])
     if taken != side:
         crop = functional.interpolate(crop, (side, side), mode="bilinear", antialias=True)
     if _uniform(generator) < 0.5:

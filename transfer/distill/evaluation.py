@@ -18,7 +18,7 @@ from transfer.features.moments import moments
 from transfer.features.network import FeatureNetwork
 from transfer.features.registry import BACKBONES, Backbone
 from transfer.features.vgg19_lite import TEACHER_CHANNELS
-from transfer.images import scaled, to_picture, to_tensor
+from transfer.images import as_floats, scaled, to_picture, to_tensor
 from transfer.instant.render import render
 from transfer.losses.content import ContentTarget
 from transfer.losses.wasserstein import WassersteinTarget
@@ -54,7 +54,7 @@ def evaluation(which: Imitation, teacher_file: Path, weights: Path, images: Path
     held_out = Corpus(images).held_out
     for layer, share in unexplained(student, teacher, held_out, which.layers).items():
         yield f"{layer}: {share:.2%} of the teacher's energy unexplained on {len(held_out)} pictures"
-    pictures = [to_picture(picture[None].float() / 255) for picture in held_out]
+    pictures = [to_picture(as_floats(picture[None])) for picture in held_out]
     step = max(1, len(pictures) // (2 * PAIRS))
     chosen = pictures[::step][: 2 * PAIRS]
     dtype = precision(teacher.mean.device)
@@ -75,7 +75,7 @@ def unexplained(
     """
     wrong, whole = dict.fromkeys(layers, 0.0), dict.fromkeys(layers, 0.0)
     for picture in pictures:
-        image = (picture[None].float() / 255).to(teacher.mean.device)
+        image = as_floats(picture[None]).to(teacher.mean.device)
         wanted, features = teacher(image), student(image)
         for layer in layers:
             predicted = student.heads[layer](features[layer]) if layer in student.heads else features[layer]

@@ -29,7 +29,7 @@ from transfer.film.shots import Shot
 from transfer.film.steadying import BEGINNING, Steadying
 from transfer.film.video import Pixels, last_frame
 from transfer.film.writer import FilmWriter
-from transfer.images import scaled_bytes, with_colors_of
+from transfer.images import as_floats, scaled_bytes, with_colors_of
 from transfer.instant import decoder
 from transfer.instant.colours import recoloured, recolouring
 from transfer.instant.goal import ready
@@ -245,7 +245,8 @@ class FilmPainter:
         return (deviation * torch.randn(1, 3, size[1], size[0], generator=generator)).to(self.network.mean)
 
     def _tensor(self, pixels: Pixels) -> Tensor:
-        return torch.from_numpy(pixels).permute(2, 0, 1)[None].to(self.network.mean) / 255
+        image = torch.from_numpy(pixels).permute(2, 0, 1)[None]
+        return as_floats(image.to(self.network.mean.device), self.network.mean.dtype)
 
 
 def _pausing(number: int, painting: Generator[None, None, Left]) -> Generator[tuple[int, None], None, Left]:

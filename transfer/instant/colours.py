@@ -11,6 +11,7 @@ import torch
 from torch import Tensor
 
 from transfer.features.moments import Moments, blended, moments
+from transfer.images import as_floats
 from transfer.instant.transport import Affine, Destination
 from transfer.tiling.guides import FEWEST_PLACES
 from transfer.tiling.tiles import GuidedImage
@@ -54,8 +55,7 @@ def _found(picture: GuidedImage, guide: Tensor | None) -> Moments | None:
     """The moments of its colours where the guide says; None where that is too few places."""
     if guide is not None and float(guide.sum()) < 255 * FEWEST_PLACES:
         return None
-    image = picture.image / 255 if picture.image.dtype == torch.uint8 else picture.image
-    return moments(image.double(), guide)
+    return moments(as_floats(picture.image).double(), guide)
 
 
 def _rough(found: Moments) -> Moments:

@@ -15,7 +15,7 @@ from transfer.engine.objective import Losses, Objective
 from transfer.engine.optimisers import IterateAverage, Momentum, PixelOptimiser
 from transfer.engine.painting import Painting
 from transfer.features.network import FeatureNetwork
-from transfer.images import smaller
+from transfer.images import as_floats, smaller
 from transfer.instant.colours import recoloured, recolouring
 from transfer.instant.decoder import Decoder
 from transfer.instant.metric import BACKBONE, LAYERS, metric
@@ -111,7 +111,7 @@ class InstantGoal(StyleGoal):
         Values may leave [0, 1].
         """
         own = self.content(rung)
-        content = own.image.to(self.scene.dtype) / 255
+        content = as_floats(own.image, self.scene.dtype)
         if maps := self.recolouring():
             content = recoloured(content, own.guide, maps)
         if below is not None:

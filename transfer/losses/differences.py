@@ -17,6 +17,7 @@ from collections.abc import Sequence
 import torch
 from torch import Tensor
 
+from transfer.images import as_floats
 from transfer.losses.neighbours import Way, add_back, bands, differences_in, rows_of
 from transfer.losses.term import PixelTerm, Scalar
 from transfer.tiling.wrap import NOWHERE, Wrap
@@ -29,7 +30,7 @@ LEAST = 1e-10  # of D: a flat picture has no way to go that would make it rough
 
 def differences(image: Tensor) -> Tensor:
     """D and A of an image (1, 3, H, W) of numbers in [0, 1], or of bytes: (3, ways, 2), in float64."""
-    planes = image[0] if image.is_floating_point() else image[0] / 255
+    planes = as_floats(image[0])
     return torch.stack([torch.stack([_measured(plane, way, NOWHERE)[0] for way in WAYS]) for plane in planes])
 
 

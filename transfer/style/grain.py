@@ -11,6 +11,7 @@ from torch import Tensor
 from torch.nn import functional
 
 from transfer.engine.ladder import Rung
+from transfer.images import as_floats
 
 FROM = 362  # px: chosen, the rung from which on it is added, besides the lowest
 AMOUNT = 0.5  # chosen: of the style's grain
@@ -29,7 +30,7 @@ def add_grain(image: Tensor, styles: Sequence[Tensor], blend: Sequence[float], p
     """
     length = sum(weight**2 for weight in blend) ** 0.5
     for style, weight in zip(styles, blend, strict=True):
-        _add_mirrored(image, grain(style.to(image.dtype) / 255).mul_(AMOUNT * part * weight / length))
+        _add_mirrored(image, grain(as_floats(style, image.dtype)).mul_(AMOUNT * part * weight / length))
     return image.clamp_(0, 1)
 
 

@@ -10,6 +10,7 @@ from torch import Tensor
 from transfer.features.moments import Moments, blended
 from transfer.features.network import FeatureNetwork, Head
 from transfer.features.registry import BACKBONES, Backbone
+from transfer.images import as_floats
 from transfer.losses.strokes import STRIDE, Band, StrokesTerm
 from transfer.losses.term import Term
 from transfer.losses.texture import LEVELS, Axes, Bounds, Spread, TextureTarget, TextureTerm
@@ -103,7 +104,7 @@ def textures(
 
 
 def _light(style: Tensor) -> Tensor:
-    image = style.float() / 255 if style.dtype == torch.uint8 else style
+    image = as_floats(style)
     return Band((style.shape[2], style.shape[3]), image)(image)
 
 

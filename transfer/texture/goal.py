@@ -14,7 +14,7 @@ from transfer.engine.objective import Objective, TiledObjective
 from transfer.features.moments import Moments, blended
 from transfer.features.network import FeatureNetwork
 from transfer.features.registry import BACKBONES
-from transfer.images import scaled_bytes
+from transfer.images import as_floats, scaled_bytes
 from transfer.losses.anchor import Anchor, AnchorTerm
 from transfer.losses.differences import DifferencesTerm, differences
 from transfer.losses.differences import blended as blended_differences
@@ -70,7 +70,7 @@ class TextureGoal(ViewedGoal):
         """The rung below, enlarged, with the grain of the styles; at first their colours. Both are in no order."""
         (width, height), dtype = self.size(rung), torch.promote_types(self.network.dtype, torch.float32)
         generator = torch.Generator().manual_seed(self.recipe.seed * RUNGS + rung.index)
-        styles = [style.image.to(dtype) / 255 for style in self._styles(rung)]
+        styles = [as_floats(style.image, dtype) for style in self._styles(rung)]
         if below is None:
             image = add_scattered(styles[0].new_zeros(1, 3, height, width), styles, self.blend, generator)
         else:

@@ -14,6 +14,7 @@ from torch import Tensor
 from transfer.features.moments import Mixture, Moments, moments, moments_of
 from transfer.features.network import FeatureNetwork
 from transfer.features.registry import Backbone
+from transfer.images import as_floats
 from transfer.tiling.around import part_of
 from transfer.tiling.grid import Tile
 from transfer.tiling.guides import FEWEST_PLACES, at_stride
@@ -59,7 +60,7 @@ class View:
     def __init__(self, network: FeatureNetwork, picture: GuidedImage, tile: Tile, differentiable: bool = False) -> None:
         rows, columns = tile.whole()
         pixels = part_of(picture.image, rows, columns).detach()
-        self.pixels = pixels.float() / 255 if pixels.dtype == torch.uint8 else pixels.clone()
+        self.pixels = pixels.clone() if pixels.is_floating_point() else as_floats(pixels)
         self.tile = tile
         self.guide = None if picture.guide is None else part_of(picture.guide, rows, columns)
         self.is_whole = pixels.shape == picture.image.shape
