@@ -8,15 +8,15 @@ import time
 from collections.abc import Generator, Iterable, Iterator
 from itertools import accumulate
 from pathlib import Path
-from typing import TypeVar, cast
+from typing import TypeVar
 
 import torch
 from torch.nn import functional
 
 from transfer.engine import checkpoint
-from transfer.engine.canvas import Canvas
 from transfer.engine.checkpoint import State
 from transfer.engine.ladder import Rung, index_of
+from transfer.engine.standing import step
 from transfer.engine.step import Step, Tick
 from transfer.inputs import Inputs
 from transfer.variation import planner
@@ -141,19 +141,7 @@ class _Counter:
     def step(self, at: Standing) -> Step:
         """The step that this is."""
         self.done = self.fraction(at)
-        return Step(
-            rung=at.rung,
-            rungs=len(self.rungs),
-            iteration=at.iteration,
-            number=self.number,
-            ends_rung=at.iteration == at.rung.iterations,
-            fraction=self.done,
-            losses={"total": at.loss},
-            prints=False,
-            saves=False,
-            notes=(),
-            canvas=cast(Canvas, at),
-        )
+        return step(at, len(self.rungs), self.number, self.done)
 
 
 def painter(

@@ -1,21 +1,19 @@
-"""Films a walk: station after station, and the frames between them.
+"""Films a walk: station after station, and the frames between them."""
 
-A frame counts as an iteration, so a film goes on at its last frame, and what it shows meanwhile is that.
-"""
-
-from collections.abc import Generator, Iterable, Iterator
+from collections.abc import Generator, Iterator
 from dataclasses import replace
+from functools import cached_property
 from itertools import accumulate
 from pathlib import Path
-from typing import cast
 
 import torch
 
 from transfer.engine import checkpoint
-from transfer.engine.canvas import Canvas
 from transfer.engine.checkpoint import State
-from transfer.engine.ladder import index_of
+from transfer.engine.ladder import Rung
+from transfer.engine.standing import step
 from transfer.engine.step import Step, Tick, ticking
+from transfer.film.frame_by_frame import FramePainter
 from transfer.film.reel import Reel
 from transfer.images import to_picture
 from transfer.inputs import Inputs
@@ -26,7 +24,7 @@ from transfer.walk.recipe import WalkRecipe
 from transfer.walk.standing import Standing
 
 
-class WalkPainter:
+class WalkPainter(FramePainter[Standing]):
     """The `transfer.engine.painter.Painter` of walks."""
 
     weights_sha256 = ""
@@ -43,31 +41,19 @@ class WalkPainter:
         """See `Painter`."""
         return checkpoint.key([*self.scene.identity(), self.recipe.image_size])
 
-    def earlier_keys(self) -> tuple[str, ...]:
-        """See `Painter`: none."""
-        return ()
-
     def steps(self, memory: int | None = None, resume: State | None = None) -> Iterator[Step | Tick]:
         """See `Painter`; raises PlanError and CheckpointError."""
         planner.plan(self.recipe, self.inputs.sizes, self.width, memory, None)
-        rung = self.rungs[0]
-        at = Standing(rung, Reel(self.recipe.rate), {}) if resume is None else self._restored(resume)
-        if at.iteration == rung.iterations:
-            yield self._step(at)
-            return
-        way = path.Path(self.scene, pyramid.rungs(self.recipe))
-        while at.iteration < rung.iterations:
-            at = yield from self._with_stations(at)
-            at = yield from self._with_frame(at, way)
-            yield self._step(at)
+        yield from self._steps(Standing(self.rungs[0], Reel(self.recipe.rate), None), resume, self._after)
 
-    def finished(self, states: Iterable[State]) -> Iterator[Step]:
-        """See `Painter`."""
-        return (self._step(self._restored(state)) for state in states)
+    @cached_property
+    def _way(self) -> path.Path:
+        return path.Path(self.scene, pyramid.rungs(self.recipe))
 
-    def beside(self, last: Step) -> dict[str, bytes]:
-        """See `Painter`: the film."""
-        return {"film": cast(Standing, last.canvas).reel.film()}
+    def _after(self, at: Standing) -> Generator[Tick, None, Standing]:
+        """What stands after one more frame."""
+        at = yield from self._with_stations(at)
+        return (yield from self._with_frame(at))
 
     def _with_stations(self, at: Standing) -> Generator[Tick, None, Standing]:
         """The same with the stations that the next frame needs, and no others but the first one of a film."""
@@ -81,11 +67,11 @@ class WalkPainter:
             found[number] = yield from ticking(making, part_of_all)
         return replace(at, stations=found)
 
-    def _with_frame(self, at: Standing, way: path.Path) -> Generator[Tick, None, Standing]:
-        """What stands after one more frame."""
+    def _with_frame(self, at: Standing) -> Generator[Tick, None, Standing]:
+        """The same after one more frame, for which all stations are there."""
         leg, passed = self.recipe.place(at.iteration)
         here, there = (at.stations[number % self.recipe.stations] for number in (leg, leg + 1))
-        making = way.frame(at.iteration, here, there, passed, at.fields)
+        making = self._way.frame(at.iteration, here, there, passed, at.fields)
         frame = yield from ticking(making, lambda part: self._done(at, 1.0, part))
         return at.and_then(frame, to_picture(self.scene.palette.shown(frame.picture)))
 
@@ -94,24 +80,11 @@ class WalkPainter:
         stations, frame = self._costs[at.iteration]
         return (self._before[at.iteration] + of_stations * stations + of_frame * frame) / self._before[-1]
 
-    def _restored(self, state: State) -> Standing:
-        rung = self.rungs[index_of(self.rungs, state.long_side)]
+    def _restored(self, rung: Rung, state: State) -> Standing:
         return Standing.restored(rung, self.recipe.rate, self.recipe.stations, state)
 
     def _step(self, at: Standing) -> Step:
-        return Step(
-            rung=at.rung,
-            rungs=len(self.rungs),
-            iteration=at.iteration,
-            number=at.iteration,
-            ends_rung=at.iteration == at.rung.iterations,
-            fraction=self._before[at.iteration] / self._before[-1],
-            losses={"total": at.loss},
-            prints=False,
-            saves=False,
-            notes=(),
-            canvas=cast(Canvas, at),
-        )
+        return step(at, len(self.rungs), at.iteration, self._before[at.iteration] / self._before[-1])
 
 
 def painter(inputs: Inputs, recipe: WalkRecipe, device: torch.device, weights: Path | None = None) -> WalkPainter:
