@@ -7,7 +7,6 @@ from collections.abc import Callable
 
 import pytest
 from django.contrib.auth.models import User
-from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpResponse
 from django.test import Client
 from django.utils.html import escape
@@ -16,7 +15,6 @@ from PIL import ExifTags, Image, PngImagePlugin
 from gallery.accounts.person import Person
 from gallery.models import Picture, Render
 from gallery.pictures import blobs, uploads
-from gallery.studio.recall import recall as recall_of
 from tests.gallery.files import upload
 from tests.odd_files import behind_the_pixels, chunk, with_chunks
 from tests.pictures import as_bytes, painting, photograph
@@ -240,18 +238,6 @@ def test_the_beginning_of_a_large_avif_is_enough(recall: Recall) -> None:
     assert len(large) > 20_000
 
     assert recall(large[:20_000], "finished.avif").status_code == 200
-
-
-def test_of_a_file_of_any_size_no_more_is_read_than_a_picture_may_have(db: None) -> None:
-    class Bounded(io.BytesIO):
-        def read(self, size: int | None = -1, /) -> bytes:
-            assert size is not None
-            assert 0 <= size <= uploads.LARGEST_FILE
-            return super().read(size)
-
-    file = UploadedFile(Bounded(finished() + bytes(uploads.LARGEST_FILE)), "finished.png")
-
-    assert recall_of(file, Person(None, "v")).values["seed"] == RECIPE.seed
 
 
 def test_a_text_that_another_program_moved_behind_the_pixels_is_found(recall: Recall) -> None:
