@@ -4,6 +4,9 @@ Depressions spill over the lowest path to the edge of the map: a minimum spannin
 finds the same paths by priority flood). Water then carves with the stream power law, in implicit steps that are stable
 however long they are (Braun and Willett 2013). Heights become unique integers first, so that ties never depend on a
 processor.
+
+`transfer.synthesis.land` carves by the same law, but along the steepest ways and in metres. To carve by that here would
+give another heightmap for every recipe that is stored or linked to.
 """
 
 import numpy
