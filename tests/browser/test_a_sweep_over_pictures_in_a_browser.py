@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from gallery.models import Picture, Render
+from gallery.models import Render
 from tests.browser.dropping import drop
 from tests.pictures import painting
 
@@ -17,7 +17,6 @@ pytestmark = pytest.mark.browser
 def test_contents_times_styles(
     site_without_worker: str,
     open_page: Callable[..., Page],
-    make_picture: Callable[..., Picture],
     make_finished: Callable[..., Render],
     picture_files: tuple[Path, Path],
     tmp_path: Path,

@@ -1,7 +1,6 @@
 """A panel gets the preview that it asked for last: an older one ends at its generator's next yield."""
 
 import threading
-from collections.abc import Callable
 
 import pytest
 import redis
@@ -14,7 +13,7 @@ from tests.gallery.made import StripesRecipe, made_to_the_end
 pytestmark = pytest.mark.usefixtures("clean_queue", "stripes")
 
 
-def test_the_older_one_is_not_made_to_its_end(until: Callable[..., None]) -> None:
+def test_the_older_one_is_not_made_to_its_end() -> None:
     ended: list[BaseException] = []
 
     def older() -> None:

@@ -153,7 +153,9 @@ def test_staff_may_delete_a_picture_that_is_in_use(
     alice: User, bob: User, charlies_browser: Client, make_finished: Make, stored_files: Files
 ) -> None:
     render = make_finished(alice)
-    make_finished(bob, content=render.pair.content)
+    other = make_finished(bob, content=render.pair.content)
+    before = stored_files()
 
     assert delete(charlies_browser, render.pair.content) == 302
     assert not Render.objects.exists()
+    assert {render.pair.content.file.name, render.output.name, other.output.name} <= gone(before, stored_files())

@@ -134,9 +134,7 @@ def test_an_instant_picture_of_a_style_transfer_shares_what_both_know() -> None:
     assert InstantRecipe.like(found) is found
 
 
-def test_an_instant_render_can_be_painted_properly(
-    client: Client, make_finished: Callable[..., Render], make_picture: Callable[..., Picture]
-) -> None:
+def test_an_instant_render_can_be_painted_properly(client: Client, make_finished: Callable[..., Render]) -> None:
     asked = InstantRecipe(image_size=64, strength=0.7, style_scale=2.0)
     row = make_finished(recipe_json=asked.model_dump(mode="json"))
     page = client.get(f"/renders/{row.pk}/").content.decode()

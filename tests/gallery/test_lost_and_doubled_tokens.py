@@ -64,9 +64,7 @@ def test_a_new_render_has_one_token(
     assert django_rq.get_queue(queue.QUEUE).count == 1
 
 
-def test_without_a_redis_a_new_render_waits(
-    transactional_db: None, make_finished: Callable[..., Render], settings: object, post_pair: Callable
-) -> None:
+def test_without_a_redis_a_new_render_waits(transactional_db: None, settings: object, post_pair: Callable) -> None:
     settings.RQ_QUEUES = {"renders": {"URL": "unix:///nowhere/redis.sock"}}
 
     assert post_pair().status_code == 302

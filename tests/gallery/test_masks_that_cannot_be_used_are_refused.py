@@ -6,7 +6,6 @@ import numpy
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http import HttpResponse
-from django.test import Client
 from PIL import Image
 
 from gallery.pictures.masks import LARGEST_FILE
@@ -79,7 +78,7 @@ def test_masks_are_for_all_pictures_or_for_none(
     assert nothing_was_made()
 
 
-def test_the_sentence_stands_beside_the_painter(client: Client, post_pair: Callable[..., HttpResponse]) -> None:
+def test_the_sentence_stands_beside_the_painter(post_pair: Callable[..., HttpResponse]) -> None:
     page = post_pair(content_mask=mask_file(CONTENT, 1), style_mask_1=mask_file(STYLE, 2)).content.decode()
 
     painter = page[page.index('data-field="masks"') :]

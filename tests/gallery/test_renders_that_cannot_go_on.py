@@ -13,7 +13,6 @@ def test_faults_and_deletions_leave_the_worker_working(
     worker: Part,
     alice: User,
     alices_browser: Client,
-    make_finished: Callable[..., Render],
     make_render: Callable[..., Render],
     wait_for: Callable[..., Render],
     stored_files: Callable[[], set[str]],

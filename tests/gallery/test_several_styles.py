@@ -164,9 +164,7 @@ def test_re_rendering_from_the_admin_keeps_the_weights(
 
 
 @pytest.mark.usefixtures("worker")
-def test_a_second_style_shows_in_the_picture(
-    post_pair: Post, make_picture: Make, wait_for: Callable[..., Render]
-) -> None:
+def test_a_second_style_shows_in_the_picture(post_pair: Post, wait_for: Callable[..., Render]) -> None:
     second = Image.new("RGB", (80, 80), (20, 160, 40))
     second.paste((240, 240, 20), (0, 0, 80, 30))
     settings = {"image_size": "64", "num_iterations": "20"}

@@ -147,7 +147,7 @@ def test_a_sweep_is_cancelled_as_a_whole_and_tried_again(
 
 
 def test_a_sweep_is_deleted_but_for_what_somebody_made_something_of(
-    alice: User, bob: User, alices_browser: Client, make_sweep: Callable[..., Sweep], make_finished: Make
+    alice: User, alices_browser: Client, make_sweep: Callable[..., Sweep], make_finished: Make
 ) -> None:
     sweep = make_sweep("completed", "completed", "completed", "completed", "pending", "failed", owner=alice)
     sweep.renders.filter(sweep_place=0).update(title="The one")

@@ -1,6 +1,5 @@
 """A recipe of the cookbook may be of any kind of work: it is shown with its kind, painted, and taken to the studio."""
 
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -65,7 +64,7 @@ def test_the_first_page_has_one_of_each_kind_first(monkeypatch: pytest.MonkeyPat
     assert [preset.kind.name for preset in to_cook()] == ["style", "dream", "style"]
 
 
-def test_a_dream_is_called_a_dream(client: Client, make_picture: Callable[..., object]) -> None:
+def test_a_dream_is_called_a_dream(client: Client) -> None:
     client.post("/cookbook/", {"preset": "clouds-that-dream", "paint": "1"})
 
     assert Render.objects.get().name == "A dream of Soft clouds"

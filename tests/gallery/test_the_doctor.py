@@ -125,7 +125,7 @@ def test_a_data_folder_that_others_may_look_into() -> None:
     assert (finding.verdict, finding.remedy) == (Verdict.PROBLEM, f"chmod 700 {settings.DATA}")
 
 
-def test_weights_that_are_missing(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+def test_weights_that_are_missing(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("transfer.features.registry.Backbone.available", property(lambda self: self.name == "vgg19"))
 
     finding = doctor.examine()["weights"]

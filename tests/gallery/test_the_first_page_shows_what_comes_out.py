@@ -20,7 +20,7 @@ def test_an_example_stands_beside_the_heading(client: Client, db: None) -> None:
     assert re.findall(r'src="([^"]+)"', example[0]) == shown
 
 
-def test_it_is_of_the_pictures_that_are_chosen_there(client: Client, db: None) -> None:
+def test_it_is_of_the_pictures_that_are_chosen_there(db: None) -> None:
     chosen = [next(iter(each.values())).key for each in (starters().contents, starters().styles)]
 
     assert [sample.key for sample in cookbook().presets[0].samples.values()] == chosen

@@ -151,9 +151,7 @@ def test_a_browser_that_has_it_already_gets_it_not_again(name: str, client: Clie
 
 
 @pytest.mark.parametrize("name", FILES)
-def test_files_that_are_gone_give_no_fault(
-    name: str, client: Client, raised: Render, stored_files: Callable[[], set[str]]
-) -> None:
+def test_files_that_are_gone_give_no_fault(name: str, client: Client, raised: Render) -> None:
     for file in (raised.elevation, raised.output):
         file.storage.delete(file.name)
 

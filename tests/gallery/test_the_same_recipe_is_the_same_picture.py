@@ -1,7 +1,5 @@
 """The same person's same recipe gives the same picture; another person's, or another recipe, another one."""
 
-from collections.abc import Callable
-
 import pytest
 from django.contrib.auth.models import User
 from django.core.files.storage import default_storage
@@ -47,7 +45,7 @@ def test_an_equal_picture_that_was_uploaded_learns_how_it_is_made(alice: User) -
     assert kept.labels
 
 
-def test_no_file_is_left_that_nothing_needs(alice: User, stored_files: Callable[[], set[str]]) -> None:
+def test_no_file_is_left_that_nothing_needs(alice: User) -> None:
     for steps in (0, 1):  # the same pixels
         making.keep(RECIPE.with_changes(steps=steps), Person(alice))
 

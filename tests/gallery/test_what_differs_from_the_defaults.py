@@ -6,7 +6,6 @@ from collections.abc import Callable
 
 import pytest
 from django.http import HttpResponse
-from django.test import Client
 
 from gallery.recipes.fields import SLIDERS, RecipeForm, Setting, initial, offered
 from transfer.kinds import known
@@ -62,7 +61,7 @@ def test_the_default_is_told_in_words(name: str, words: str) -> None:
     assert settings(RecipeForm())[name].default_in_words == words
 
 
-def test_the_page_marks_what_is_changed(client: Client, post_pair: Callable[..., HttpResponse]) -> None:
+def test_the_page_marks_what_is_changed(post_pair: Callable[..., HttpResponse]) -> None:
     page = post_pair(learning_rate="7", image_size=None, num_iterations=None).content.decode()
 
     changed = re.findall(r'<div class="field[^"]* changed" data-field="(\w+)"', page)

@@ -70,7 +70,7 @@ def test_what_was_asked_for_before_the_cookie_came_back_counts_as_the_sessions_t
     assert (queue.position(script), queue.position(second)) == (1, 2)
 
 
-def test_another_address_is_another_person(client: Client, ask: Callable) -> None:
+def test_another_address_is_another_person(ask: Callable) -> None:
     paint(ask(Client(REMOTE_ADDR="192.0.2.1")))
     same, other = ask(Client(REMOTE_ADDR="192.0.2.1")), ask(Client(REMOTE_ADDR="192.0.2.2"))
 

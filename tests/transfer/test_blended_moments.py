@@ -36,7 +36,7 @@ def test_a_blend_has_the_moments_of_the_features_side_by_side_in_proportion_to_t
     assert close(blended([one, other], [5, 3]), together)
 
 
-def test_a_weight_of_three_is_the_style_three_times(one, other):
+def test_a_weight_of_three_is_the_style_three_times(other):
     thrice = features(1, 3, offset=0.7).tile(1, 1, 3, 1)
     equally = moments(torch.cat([features(0, 9), thrice], 2))
     assert close(blended([moments(features(0, 9)), other], [3, 3]), equally)

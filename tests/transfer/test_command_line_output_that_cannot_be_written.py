@@ -160,7 +160,7 @@ def test_a_picture_is_made_where_nobody_listens(tmp_path):
         image.load()
 
 
-def test_a_reader_that_leaves_early_sees_no_traceback(tmp_path):
+def test_a_reader_that_leaves_early_sees_no_traceback():
     words = ["sh", "-c", f"{sys.executable} -m transfer earth --list | true"]
     result = subprocess.run(words, capture_output=True, text=True)
     assert result.stderr == ""

@@ -32,7 +32,7 @@ def test_a_move_without_motion_changes_nothing(draw_content):
     torch.testing.assert_close(moved(image, zoomed(zoom=1)), image, atol=1e-4, rtol=0)
 
 
-def test_zoom_turn_and_pan_move_what_is_seen(draw_content):
+def test_zoom_turn_and_pan_move_what_is_seen():
     image = torch.zeros(1, 3, 60, 80)
     image[..., 30:34, 50:54] = 1  # right of the middle
 

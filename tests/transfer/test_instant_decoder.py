@@ -19,7 +19,7 @@ def test_it_was_trained_on_the_network_that_ships(network):
     assert provenance(FILE)["encoder_sha256"] == network.sha256
 
 
-def test_a_folded_transport_is_the_transport_and_then_the_entry(network):
+def test_a_folded_transport_is_the_transport_and_then_the_entry():
     decoder, generator = load().double(), torch.Generator().manual_seed(0)
     for layer, channels in CHANNELS.items():
         features = torch.randn(1, channels, 7, 9, generator=generator, dtype=torch.float64)

@@ -140,7 +140,7 @@ def test_a_profile_counts_before_a_gamma():
     assert found.tolist() == pytest.approx([128, 128, 128], abs=1)
 
 
-def test_an_interlaced_picture_is_read(tmp_path):
+def test_an_interlaced_picture_is_read():
     rows = b""
     for top, left, down, right in ((0, 0, 8, 8), (0, 4, 8, 8), (4, 0, 8, 4), (0, 2, 4, 4), (2, 0, 4, 2), (0, 1, 2, 2)):
         rows += (b"\0" + bytes([90]) * len(range(left, 16, right))) * len(range(top, 16, down))

@@ -70,7 +70,7 @@ def test_it_is_the_picture_of_a_painting_that_is_watched(network):
     assert list(late[0]) == list(every[0])
 
 
-def test_what_a_step_tells_is_of_an_iteration_not_long_before(network):
+def test_what_a_step_tells_is_of_an_iteration_not_long_before():
     work = painting(RecordedPainting, Cliff(9))
     told = [each["total"] for each in finished(work)]
     assert told[0] == work.totals[0]

@@ -75,6 +75,6 @@ def test_more_contrast_than_the_style_has_is_not_held_against_a_picture(exact_ne
     assert losses.terms["texture"] < 1e-3
 
 
-def test_without_a_weight_nothing_is_looked_at(network):
+def test_without_a_weight_nothing_is_looked_at():
     assert StyleRecipe(texture_weight=0).layers_for_texture == ()
     assert StyleRecipe().layers_for_texture == ("relu2_1", "relu3_1")

@@ -25,7 +25,7 @@ def test_it_goes_on_from_any_step_to_the_same_pixels(tmp_path: Path) -> None:
         assert torch.equal(last.image, step.image)
 
 
-def test_a_finished_size_is_shown_again(tmp_path: Path) -> None:
+def test_a_finished_size_is_shown_again() -> None:
     made = painter_of(RECIPE, islands())
     ends = [step for step in steps(made) if step.ends_rung]
     shown = list(made.finished([ends[0].state]))
