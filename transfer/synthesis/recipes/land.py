@@ -4,7 +4,7 @@ from typing import ClassVar, Literal
 
 from pydantic import Field
 
-from transfer.recipes.base import ESSENTIALS, group
+from transfer.recipes.base import ESSENTIALS, field_of, group
 from transfer.synthesis.recipes.base import SynthesisRecipe
 from transfer.synthesis.recipes.climate import Climate, Latitudes
 
@@ -184,14 +184,7 @@ class IslandRecipe(LandRecipe):
         description="How wide it is; none at 0.",
         json_schema_extra=group(LAND),
     )
-    cities: int = Field(
-        2,
-        ge=0,
-        le=20,
-        title="Cities",
-        description="At most this many, placed where people would settle.",
-        json_schema_extra=group(LAND),
-    )
+    cities: int = field_of(LandRecipe, "cities", default=2)
     north: float = Field(
         23.0,
         ge=-90,
@@ -200,19 +193,5 @@ class IslandRecipe(LandRecipe):
         description="Degrees north of the equator at the upper edge.",
         json_schema_extra=group(CLIMATE),
     )
-    south: float = Field(
-        19.0,
-        ge=-90,
-        le=90,
-        title="Lower latitude",
-        description="Degrees north of the equator at the lower edge; negative in the south.",
-        json_schema_extra=group(CLIMATE),
-    )
-    moisture: float = Field(
-        1.3,
-        ge=0,
-        le=2,
-        title="Rain",
-        description="How much falls; 1 is as on Earth.",
-        json_schema_extra=group(CLIMATE),
-    )
+    south: float = field_of(LandRecipe, "south", default=19.0)
+    moisture: float = field_of(LandRecipe, "moisture", default=1.3)

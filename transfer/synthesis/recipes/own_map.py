@@ -4,10 +4,10 @@ from typing import ClassVar, Literal
 
 from pydantic import Field
 
-from transfer.recipes.base import ESSENTIALS, group
+from transfer.recipes.base import ESSENTIALS, field_of, group
 from transfer.synthesis.recipes.base import MadeRecipe
 from transfer.synthesis.recipes.climate import Climate, Latitudes
-from transfer.synthesis.recipes.land import CLIMATE, LAND, Look
+from transfer.synthesis.recipes.land import CLIMATE, LAND, LandRecipe, Look
 
 NORTH, SOUTH = 60.0, 30.0  # degrees: the latitudes that maps without any are taken to lie at
 
@@ -51,22 +51,8 @@ class OwnMapRecipe(MadeRecipe):
         description="Dark is high and light is low.",
         json_schema_extra=group(LAND),
     )
-    rivers: float = Field(
-        0.5,
-        ge=0,
-        le=1,
-        title="Rivers",
-        description="None at 0, brooks too at 1.",
-        json_schema_extra=group(LAND),
-    )
-    cities: int = Field(
-        4,
-        ge=0,
-        le=20,
-        title="Cities",
-        description="At most this many, placed where people would settle.",
-        json_schema_extra=group(LAND),
-    )
+    rivers: float = field_of(LandRecipe, "rivers")
+    cities: int = field_of(LandRecipe, "cities", default=4)
     temperature: float = Field(
         0.0,
         ge=-30,
@@ -75,14 +61,7 @@ class OwnMapRecipe(MadeRecipe):
         description="Degrees Celsius warmer than in the middle of Europe.",
         json_schema_extra=group(CLIMATE),
     )
-    moisture: float = Field(
-        1.0,
-        ge=0,
-        le=2,
-        title="Rain",
-        description="How much falls; 1 is as on Earth.",
-        json_schema_extra=group(CLIMATE),
-    )
+    moisture: float = field_of(LandRecipe, "moisture")
 
     @property
     def climate(self) -> Climate:
