@@ -1,7 +1,7 @@
 import pytest
 import torch
 
-from transfer.engine.optimisers import IterateAverage
+from transfer.engine.average import IterateAverage
 
 
 @pytest.fixture

@@ -8,9 +8,10 @@ from typing import Any
 from torch import Tensor
 from torch.linalg import LinAlgError  # type: ignore[attr-defined]
 
+from transfer.engine.average import IterateAverage
 from transfer.engine.ladder import Rung
 from transfer.engine.objective import Losses, Objective
-from transfer.engine.optimisers import IterateAverage, PixelOptimiser
+from transfer.engine.optimisers import PixelOptimiser
 from transfer.errors import RenderError
 from transfer.images import smaller
 from transfer.room import apart, room

@@ -9,10 +9,11 @@ from torch import Tensor
 from torch.nn import functional
 
 from transfer.devices import precision
+from transfer.engine.average import IterateAverage
 from transfer.engine.ladder import Rung
 from transfer.engine.layout import Layout
 from transfer.engine.objective import Losses, Objective
-from transfer.engine.optimisers import IterateAverage, Momentum, PixelOptimiser
+from transfer.engine.optimisers import Momentum, PixelOptimiser
 from transfer.engine.painting import Painting
 from transfer.features.network import FeatureNetwork
 from transfer.images import as_floats, smaller

@@ -136,17 +136,8 @@ def _jpeg(data: bytes, rules: Rules) -> Opened:
     rules.check(found.size, MOST if found.progressive else MOST_IN_PARTS)
     if found.pictures > 1:
         notes.append(f"holds {found.pictures} pictures: the first one is used.")
-    if not found.ended:
-        if found.progressive or found.scans > 1:
-            if not found.shows_everything:
-                raise Complaint(DAMAGED)
-        else:
-            missing = unwritten(lambda: _rough(found))
-            rows = missing.any(axis=1).mean() * found.size[1]
-            if rows > max(HELD_BACK, MOST_MISSING * found.size[1]):
-                raise Complaint(DAMAGED)
-            if rows > HELD_BACK:
-                notes.append(ENDS_EARLY)
+    if not found.ended and _lacks_rows(found):
+        notes.append(ENDS_EARLY)
     image: Image.Image = JpegImageFile(io.BytesIO(found.whole))
     if rules.area and found.size[0] * found.size[1] > MOST:
         image.draft(None, (found.size[0] // 2, found.size[1] // 2))
@@ -156,6 +147,19 @@ def _jpeg(data: bytes, rules: Rules) -> Opened:
     opened = _upright(image, "JPEG", found.exif, None, notes)
     opened.size = found.size
     return opened
+
+
+def _lacks_rows(found: jpeg.Jpeg) -> bool:
+    """Whether one that ends early lacks rows that show. Raises Complaint where it lacks too much."""
+    if found.progressive or found.scans > 1:
+        if not found.shows_everything:
+            raise Complaint(DAMAGED)
+        return False
+    missing = unwritten(lambda: _rough(found))
+    rows = float(missing.any(axis=1).mean()) * found.size[1]
+    if rows > max(HELD_BACK, MOST_MISSING * found.size[1]):
+        raise Complaint(DAMAGED)
+    return rows > HELD_BACK
 
 
 def _rough(found: jpeg.Jpeg) -> JpegImageFile:
