@@ -1,4 +1,4 @@
-"""The web's side of the queue: submit, pause, cancel, try again, position.
+"""What is asked of the queue: submit, pause, cancel, try again, move; and the tokens that tell of its work.
 
 The row is the truth. A job in Redis is only a token that says "there is work": losing or doubling one is harmless.
 """
@@ -204,17 +204,24 @@ def keep(render: Render) -> bool:
 
 def retry(render: Render) -> bool:
     """Lets a render that failed or was cancelled wait once more. False when it is neither."""
-    return bool(_try_again(Render.objects.filter(pk=render.pk)))
+    return bool(retry_all(Render.objects.filter(pk=render.pk)))
 
 
 def retry_all_failed(among: RenderQuerySet) -> int:
     """Lets all of these renders that failed wait once more; gives their number."""
-    return _try_again(among.failed())
+    return retry_all(among.failed())
 
 
 def retry_all(renders: RenderQuerySet) -> int:
     """Lets those of these renders wait once more that failed or were cancelled; gives their number."""
-    return _try_again(renders)
+    with transaction.atomic():
+        _give_memory_back(renders.without_a_picture())
+        tried = renders.without_a_picture().order_by().update(
+            status=Status.PENDING, finished=None, worker="", started=None, error="", crashes=0, keep=False
+        )  # fmt: skip
+        for _ in range(tried):
+            transaction.on_commit(issue_token)
+    return tried
 
 
 def move(render: Render, to: str | Render) -> bool:
@@ -254,17 +261,6 @@ def _drop_segments() -> None:
         deletion.delete_segments(Segment.objects.given_up())
     except OSError as error:
         logger.warning("files of a cancelled film stay, since the storage is away: %s", error)
-
-
-def _try_again(renders: RenderQuerySet) -> int:
-    with transaction.atomic():
-        _give_memory_back(renders.without_a_picture())
-        tried = renders.without_a_picture().order_by().update(
-            status=Status.PENDING, finished=None, worker="", started=None, error="", crashes=0, keep=False
-        )  # fmt: skip
-        for _ in range(tried):
-            transaction.on_commit(issue_token)
-    return tried
 
 
 def _give_memory_back(renders: RenderQuerySet) -> None:
