@@ -8,7 +8,7 @@ import pkgutil
 import sys
 
 from transfer.errors import TransferError
-from transfer.process import keep_freed_memory, yield_the_processor
+from transfer.process import end_soon, keep_freed_memory, yield_the_processor
 
 
 def main(words: list[str] | None = None) -> int:
@@ -76,4 +76,6 @@ COMMANDS = {  # what each calls: loaded once it is asked for
 }
 
 if __name__ == "__main__":
-    sys.exit(main())
+    status = main()
+    end_soon()
+    sys.exit(status)

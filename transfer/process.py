@@ -1,6 +1,7 @@
 """Setup for a process that renders. Programs call this, not libraries."""
 
 import ctypes
+import gc
 import os
 
 SPINS = "1000"  # times that a waiting OpenMP thread looks for work before it sleeps; libgomp's default is 300,000
@@ -39,3 +40,11 @@ def release_freed_memory() -> None:
         ctypes.CDLL(None).malloc_trim(0)
     except (AttributeError, OSError):
         return
+
+
+def end_soon() -> None:
+    """Call it last: else Python looks through all that was loaded once more before it ends.
+
+    Where torch was, that takes 0.4 to 0.8 s of processor time, for nothing.
+    """
+    gc.freeze()

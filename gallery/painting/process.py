@@ -216,7 +216,6 @@ class RenderWorker(rq.Worker):
         with contextlib.suppress(OperationalError, InterfaceError):
             reconcile.unregister(self.name)
         connections.close_all()
-        gc.freeze()  # Python would look through all of torch before it ends, for most of a second
 
     # What rq tells Redis now and then, which may be lost
 

@@ -17,7 +17,7 @@ from gallery.models import Worker
 from gallery.processes.names import worker_name
 from gallery.queueing import reconcile
 from gallery.queueing.queue import QUEUE
-from transfer.process import yield_the_processor
+from transfer.process import end_soon, yield_the_processor
 
 NICENESS = 3  # so that pages and instant pictures get a processor at once while renders keep all of them busy
 LONGEST_NAME = 64  # characters, as the column of `Worker` has them
@@ -46,6 +46,7 @@ class Command(BaseCommand):
             worker = RenderWorker([queue], name=name, connection=queue.connection, serializer=queue.serializer)
             connections.close_all()
             worker.work(logging_level="WARNING" if options["verbosity"] < 2 else "INFO")
+            end_soon()
         except RedisError as error:
             raise CommandError(f"The queue cannot be reached: {error}") from error
         except Error as error:
