@@ -19,9 +19,11 @@ from PIL import Image
 from gallery.models import Lease, Pair, Picture, Render
 from gallery.queueing import answers, forecast
 from gallery.views.renders.watching import ORDER, name_of
+from tests.conftest import keep_plausible_speeds
 from tests.gallery.files import upload
 from tests.gallery.made import add_stripes
 from tests.pictures import as_bytes, painting, photograph
+from transfer.devices import CPU, describe
 
 
 @pytest.fixture(autouse=True)
@@ -45,12 +47,16 @@ def stripes(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture
 def one_thread(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """One thread, here and in the workers that a test starts: pixels depend on the number of threads."""
+    """One thread, here and in the workers that a test starts: pixels depend on the number of threads.
+
+    With one, a processor is another device, whose speed is known as well, so that nobody measures it meanwhile.
+    """
     import torch
 
     threads = torch.get_num_threads()
     monkeypatch.setenv("OMP_NUM_THREADS", "1")
     torch.set_num_threads(1)
+    keep_plausible_speeds(describe(CPU))
     yield
     torch.set_num_threads(threads)
 
