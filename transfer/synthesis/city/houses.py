@@ -1,7 +1,7 @@
 """What stands on the blocks of a city: rows of houses around courtyards, houses in gardens, trees, furrows."""
 
 import math
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 from random import Random
@@ -10,7 +10,7 @@ from typing import NamedTuple
 from transfer.synthesis import polygons
 from transfer.synthesis.city.plan import Plan, Use
 from transfer.synthesis.fields.chance import chance
-from transfer.synthesis.polygons import Point, Polygon, band, between, sides
+from transfer.synthesis.polygons import Point, Polygon, Segment, band, between, sides
 
 SUN = (-0.62, -0.78)  # towards it: the north-west
 SLOPE = 0.2  # how much lighter a roof is that faces the sun
@@ -85,24 +85,32 @@ def _rows(block: Polygon, use: Use, site: _Site) -> Iterator[Shape]:
     if len(back) != len(front) or len(ridge) != len(front):
         yield from _heap(front, use, site)
         return
-    for (a, b), (c, d), (e, f) in zip(sides(front), sides(ridge), sides(back), strict=True):
-        facing = _light(a, b, front)
-        width = (0.0058 if use is Use.OLD else 0.0085) * site.scale
-        count = max(1, round(math.hypot(b[0] - a[0], b[1] - a[1]) / width))
-        first = 0
-        for number in range(count):
-            worn = site.random.uniform(0.93, 1.07)
-            following = _roof(use, site.random) if site.random.random() < 0.35 else material
-            if width < 2 * site.pixel and following == material and number < count - 1:
-                continue  # a pixel hides where one house ends and the next of the same kind begins
-            left, right = first / count, (number + 1) / count
-            outer = [between(a, b, left), between(a, b, right), between(c, d, right), between(c, d, left)]
-            inner = [between(c, d, left), between(c, d, right), between(e, f, right), between(e, f, left)]
-            yield Shape(Layer.HOUSE, outer, material, worn * (1 + SLOPE * facing))
-            yield Shape(Layer.HOUSE, inner, material, worn * (1 - SLOPE * facing))
-            first, material = number + 1, following
+    for edges in zip(sides(front), sides(ridge), sides(back), strict=True):
+        material = yield from _row(edges, front, material, use, site)
     green = site.random.random() < (0.3 if use is Use.OLD else 0.75)
     yield from _court(back, green, site)
+
+
+def _row(edges: Sequence[Segment], front: Polygon, material: str, use: Use, site: _Site) -> Generator[Shape, None, str]:
+    """The houses of one street, between its front, its ridge and its back: the first of this material; gives the
+    next one's."""
+    (a, b), (c, d), (e, f) = edges
+    facing = _light(a, b, front)
+    width = (0.0058 if use is Use.OLD else 0.0085) * site.scale
+    count = max(1, round(math.hypot(b[0] - a[0], b[1] - a[1]) / width))
+    first = 0
+    for number in range(count):
+        worn = site.random.uniform(0.93, 1.07)
+        following = _roof(use, site.random) if site.random.random() < 0.35 else material
+        if width < 2 * site.pixel and following == material and number < count - 1:
+            continue  # a pixel hides where one house ends and the next of the same kind begins
+        left, right = first / count, (number + 1) / count
+        outer = [between(a, b, left), between(a, b, right), between(c, d, right), between(c, d, left)]
+        inner = [between(c, d, left), between(c, d, right), between(e, f, right), between(e, f, left)]
+        yield Shape(Layer.HOUSE, outer, material, worn * (1 + SLOPE * facing))
+        yield Shape(Layer.HOUSE, inner, material, worn * (1 - SLOPE * facing))
+        first, material = number + 1, following
+    return material
 
 
 def _court(court: Polygon, green: bool, site: _Site) -> Iterator[Shape]:
@@ -150,6 +158,14 @@ def _villas(block: Polygon, site: _Site) -> Iterator[Shape]:
     if not back:
         yield from _cottages(front, site)
         return
+    yield from _detached(front, deep, site)
+    for _ in range(int(polygons.area(back) / (0.00016 * site.scale**2))):
+        yield from _tree(_inside(back, site.random), site.scale * site.random.uniform(0.0016, 0.0032), site)
+    yield from _street_trees(block, site)
+
+
+def _detached(front: Polygon, deep: float, site: _Site) -> Iterator[Shape]:
+    """Houses apart from each other along the streets, about so deep."""
     for (a, b), (normal, _) in zip(sides(front), polygons.edges(front), strict=False):
         long = math.hypot(b[0] - a[0], b[1] - a[1])
         count = int((long - deep) / (0.0115 * site.scale))
@@ -160,8 +176,10 @@ def _villas(block: Polygon, site: _Site) -> Iterator[Shape]:
             ends = between(a, b, middle - half), between(a, b, middle + half)
             corners = [_along(end, normal, -near) for end in ends] + [_along(end, normal, -far) for end in ends[::-1]]
             yield from _house(corners, site)
-    for _ in range(int(polygons.area(back) / (0.00016 * site.scale**2))):
-        yield from _tree(_inside(back, site.random), site.scale * site.random.uniform(0.0016, 0.0032), site)
+
+
+def _street_trees(block: Polygon, site: _Site) -> Iterator[Shape]:
+    """Trees along the streets, with gaps."""
     for a, b in sides(polygons.inset(block, 0.0022 * site.scale)):
         count = int(math.hypot(b[0] - a[0], b[1] - a[1]) / (0.011 * site.scale))
         for number in range(count):
