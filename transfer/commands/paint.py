@@ -78,8 +78,24 @@ def paint(recipe: Recipe, files: Sequence[tuple[Role, int, Path]], arguments: ar
         print(f"note: {sentence}", file=sys.stderr)
     memory = budget(arguments.memory, cache.folder())
     kind.foresees.plan(recipe, _sizes(given), painter.width, memory, None)  # refuses now what will not fit later
-    keeper = _keeper(Folder(arguments.checkpoints), painter) if arguments.checkpoints else None
-    resume = keeper.best(painter.rungs, str(device)) if keeper else None
+    on_the_way = output.with_suffix(".png") if kind.films else output
+    last = _painted(painter, recipe, memory, on_the_way, arguments.checkpoints)
+    picture = to_picture(last.image)
+    if kind.films:
+        write(output, painter.beside(last)["film"])
+    else:
+        sources = [each.source for each in given]
+        _write_picture(output, picture, provenance(recipe, picture, sources, painter, describe(device), last.losses))
+    if height:
+        write(height, painter.beside(last)["elevation"])
+    print(f"{output}: {picture.width} x {picture.height} px", file=sys.stderr)
+
+
+def _painted(painter: Painter, recipe: Recipe, memory: int | None, on_the_way: Path, checkpoints: Path | None) -> Step:
+    """The last step. Shows progress, and writes the pictures that the recipe wants kept beside `on_the_way`; goes on
+    from the `checkpoints` in a folder, and leaves some there."""
+    keeper = _keeper(Folder(checkpoints), painter) if checkpoints else None
+    resume = keeper.best(painter.rungs, str(painter.device)) if keeper else None
     last = None
     with _ProgressBar(recipe) as progress:
         for step in painter.steps(memory, resume):
@@ -90,22 +106,13 @@ def paint(recipe: Recipe, files: Sequence[tuple[Role, int, Path]], arguments: ar
             if keeper:
                 keeper.keep(last)
             if last.saves and not last.ends_render:
-                ending = ".png" if kind.films else output.suffix
-                way = output.with_name(f"{output.stem}_{last.number}{ending}")
+                way = on_the_way.with_name(f"{on_the_way.stem}_{last.number}{on_the_way.suffix}")
                 _write_picture(way, to_picture(last.image), None)
     if last is None:
         raise TransferError("The recipe asks for no iteration.")
     for sentence in (*last.notes, *(keeper.trouble if keeper else ())):
         print(f"note: {sentence}", file=sys.stderr)
-    picture = to_picture(last.image)
-    if kind.films:
-        write(output, painter.beside(last)["film"])
-    else:
-        sources = [each.source for each in given]
-        _write_picture(output, picture, provenance(recipe, picture, sources, painter, describe(device), last.losses))
-    if height:
-        write(height, painter.beside(last)["elevation"])
-    print(f"{output}: {picture.width} x {picture.height} px", file=sys.stderr)
+    return last
 
 
 def _keeper(shelf: Shelf, painter: Painter) -> Keeper:
@@ -121,7 +128,7 @@ def _size(kind: Kind, role: Role, path: Path) -> Size:
     """What a plan goes by."""
     if not _takes_clips(kind, role):
         return open_picture(path).size
-    from transfer.film.clip import read
+    from transfer.film.reading import read
 
     clip = read(path)
     return Footage(clip.size, clip.frames, clip.seconds)

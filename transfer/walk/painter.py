@@ -88,5 +88,5 @@ class WalkPainter(FramePainter[Standing]):
 
 
 def painter(inputs: Inputs, recipe: WalkRecipe, device: torch.device, weights: Path | None = None) -> WalkPainter:
-    """See `transfer.kinds.PainterOf`; raises PictureError where there is no picture."""
+    """See `transfer.kind.PainterOf`; raises PictureError where there is no picture."""
     return WalkPainter(inputs, recipe, device)

@@ -15,6 +15,7 @@ from gallery.pictures.results import filenames
 from transfer.credits import Credit
 
 CHUNK = 256 * 1024  # bytes that are read at a time
+Date = tuple[int, int, int, int, int, int]  # as ZIP files have it, from the year to the second
 COLUMNS = ("file", "picture", "role", "author", "source", "licence", "sha256")
 
 
@@ -65,16 +66,8 @@ def _written(entries: Iterable[_Entry]) -> Iterator[bytes]:
         for entry in entries:
             name = _free(entry.stem or "picture", taken)
             try:
-                for stored, ending in ((entry.file, ".png"), (entry.film, ".mp4")):
-                    if not stored:
-                        continue
-                    with (
-                        stored.open("rb") as file,
-                        archive.open(zipfile.ZipInfo(f"{name}{ending}", date), "w", force_zip64=True) as member,
-                    ):
-                        while piece := file.read(CHUNK):
-                            member.write(piece)
-                            yield sent.taken()
+                for _ in _files_written(archive, entry, name, date):
+                    yield sent.taken()
             except OSError:
                 continue  # gone since it was asked for
             if entry.recipe:
@@ -85,6 +78,20 @@ def _written(entries: Iterable[_Entry]) -> Iterator[bytes]:
             yield sent.taken()
         archive.writestr("credits.csv", "\ufeff" + said.getvalue())
     yield sent.taken()
+
+
+def _files_written(archive: zipfile.ZipFile, entry: _Entry, name: str, date: Date) -> Iterator[None]:
+    """Writes the picture of an entry, and its film; pauses after each piece. Raises OSError where one is gone."""
+    for stored, ending in ((entry.file, ".png"), (entry.film, ".mp4")):
+        if not stored:
+            continue
+        with (
+            stored.open("rb") as file,
+            archive.open(zipfile.ZipInfo(f"{name}{ending}", date), "w", force_zip64=True) as member,
+        ):
+            while piece := file.read(CHUNK):
+                member.write(piece)
+                yield
 
 
 def _plain(text: str) -> str:

@@ -113,16 +113,21 @@ def _draw_signs(pen: Pen, recipe: InkRecipe, coast: Levels, hills: Levels, woods
             if random.random() < (0.45 if away < 0.05 else 0.14 if away < 0.075 else 0.03):
                 pen.wave((x, y), random.uniform(0.006, 0.011), random)
         elif away < -0.012 and not bare:
-            if high > 0.56:
-                if random.random() < 0.5:
-                    pen.hill((x, y), random.uniform(0.011, 0.017) * (0.6 + high), random)
-            elif wood > 0.06:
-                pen.tree((x, y), random.uniform(0.0055, 0.008), random)
-                pen.tree((x + 0.006, y + 0.004), random.uniform(0.0045, 0.007), random)
-            elif random.random() < 0.06:
-                pen.house((x, y), random.uniform(0.006, 0.009), random)
-            elif random.random() < 0.45 + 0.5 * wood:
-                pen.grass((x, y), random.uniform(0.0035, 0.006), random)
+            _draw_on_land(pen, (x, y), high, wood, random)
+
+
+def _draw_on_land(pen: Pen, at: tuple[float, float], high: float, wood: float, random: Random) -> None:
+    """A hill where it is high, trees where there is wood, else a house or grass, or nothing."""
+    if high > 0.56:
+        if random.random() < 0.5:
+            pen.hill(at, random.uniform(0.011, 0.017) * (0.6 + high), random)
+    elif wood > 0.06:
+        pen.tree(at, random.uniform(0.0055, 0.008), random)
+        pen.tree((at[0] + 0.006, at[1] + 0.004), random.uniform(0.0045, 0.007), random)
+    elif random.random() < 0.06:
+        pen.house(at, random.uniform(0.006, 0.009), random)
+    elif random.random() < 0.45 + 0.5 * wood:
+        pen.grass(at, random.uniform(0.0035, 0.006), random)
 
 
 def _places(step: float, box: tuple[float, float], random: Random) -> list[tuple[float, float]]:

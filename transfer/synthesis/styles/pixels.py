@@ -1,5 +1,6 @@
 """Pixel art: a game's map from above, in few colours, with dithered shades and little sprites."""
 
+from collections.abc import Sequence
 from random import Random
 
 import numpy
@@ -110,28 +111,23 @@ def _place(cells: Cells, height: Levels, random: Random, seed: int) -> None:
 def _sprite_for(height: float, wood: float, random: Random) -> str | None:
     """What stands at this height, if anything; `wood` is above 0 in woods."""
     draw = random.random()
+    return next((name for name, below in _sprites_at(height, wood > 0.05) if draw < below), None)
+
+
+def _sprites_at(height: float, is_wood: bool) -> Sequence[tuple[str, float]]:
+    """What may stand there, each below what a number drawn from 0 to 1 has to be."""
     if height < 0.2:
-        return "wave" if draw < 0.35 else None
+        return (("wave", 0.35),)
     if height < 0.3:
-        return "boat" if draw < 0.02 else "crest" if draw < 0.3 else None
+        return ("boat", 0.02), ("crest", 0.3)
     if 0.34 < height < 0.42:
-        return "palm" if draw < 0.16 else "shell" if draw < 0.24 else None
+        return ("palm", 0.16), ("shell", 0.24)
     if 0.44 < height < 0.6:
-        if wood > 0.05:
-            return "tree" if draw < 0.7 else "bush"
-        return (
-            "house"
-            if draw < 0.045
-            else "tower"
-            if draw < 0.06
-            else "flowers"
-            if draw < 0.3
-            else "bush"
-            if draw < 0.38
-            else None
-        )
+        if is_wood:
+            return ("tree", 0.7), ("bush", 1.0)
+        return ("house", 0.045), ("tower", 0.06), ("flowers", 0.3), ("bush", 0.38)
     if 0.6 <= height < 0.72:
-        return "pine" if draw < 0.75 else "rock" if draw < 0.85 else None
+        return ("pine", 0.75), ("rock", 0.85)
     if 0.72 <= height < 0.92:
-        return "rock" if draw < 0.4 else "pine" if draw < 0.5 else "peak" if draw < 0.6 else None
-    return "peak" if height >= 0.92 and draw < 0.4 else None
+        return ("rock", 0.4), ("pine", 0.5), ("peak", 0.6)
+    return (("peak", 0.4),) if height >= 0.92 else ()
