@@ -21,8 +21,8 @@ from benchmarks.sheets import cropped, sheet
 from transfer.devices import resolve
 from transfer.engine.painter import Painter
 from transfer.engine.step import Step, result
-from transfer.film.clip import read
 from transfer.film.frames import frames
+from transfer.film.reading import read
 from transfer.images import to_picture
 from transfer.inputs import Input, Inputs, Role
 from transfer.kinds import kind_of

@@ -35,9 +35,9 @@ from benchmarks.judge.weights import Unusable, add_flags
 from benchmarks.pictures import FOLDER
 from benchmarks.sheets import sheet
 from benchmarks.table import print_table
-from transfer.film.clip import read
 from transfer.film.flow import carried, flow, trust
 from transfer.film.painter import FilmPainter
+from transfer.film.reading import read
 from transfer.film.recipe import FilmRecipe
 from transfer.film.segments import Segment
 from transfer.film.shots import Shot

@@ -58,8 +58,8 @@ def decode_output(render: Render) -> Decoded:
 
 
 def _decoded(film: "File[bytes]", name: str, called: str) -> Decoded:
-    from transfer.film.clip import read
     from transfer.film.frames import frames
+    from transfer.film.reading import read
 
     try:
         with one_at_a_time, _on_disk(film) as path:

@@ -8,9 +8,10 @@ from PIL import Image
 
 from tests.transfer.films import LEFT, RATE, RIGHT, SIZE, frame, frames, write
 from transfer.errors import ClipError
-from transfer.film.clip import Limits, read, taken
+from transfer.film.clip import Limits
 from transfer.film.footage import Footage
 from transfer.film.frames import frames as decoded
+from transfer.film.reading import read, taken
 from transfer.film.recipe import FilmRecipe
 
 

@@ -12,8 +12,9 @@ from PIL import Image
 
 from tests.transfer.films import RATE, frame, frames, write
 from transfer.errors import ClipError
-from transfer.film.clip import Clip, read
+from transfer.film.clip import Clip
 from transfer.film.frames import frames as decoded
+from transfer.film.reading import read
 from transfer.film.sound import Sound
 
 SMALL = (64, 48)

@@ -6,8 +6,8 @@ import pytest
 
 from tests.transfer.films import frames, write
 from transfer.errors import ClipError
-from transfer.film.clip import read
 from transfer.film.joining import JOINED, joined
+from transfer.film.reading import read
 from transfer.film.segments import Segment
 from transfer.film.shots import Shot
 from transfer.film.writer import FilmWriter

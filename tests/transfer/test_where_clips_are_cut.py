@@ -4,7 +4,7 @@ import pytest
 
 from tests.transfer.films import frames, write
 from transfer.errors import ClipError
-from transfer.film.clip import read
+from transfer.film.reading import read
 from transfer.film.segments import segments
 from transfer.film.shots import Shot, cuts, shots
 from transfer.tiling.tiles import at_once

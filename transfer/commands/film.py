@@ -16,9 +16,10 @@ from transfer.commands.given import Given
 from transfer.commands.output import check_apart, check_file, check_folder, unwritten
 from transfer.devices import resolve, why_not_the_gpu
 from transfer.film import planner
-from transfer.film.clip import Clip, identity, taken
+from transfer.film.clip import Clip
 from transfer.film.joining import JOINED, joined
 from transfer.film.painter import FilmPainter
+from transfer.film.reading import identity, taken
 from transfer.film.recipe import FilmRecipe
 from transfer.film.segments import Segment, segments
 from transfer.film.shots import Shot, shots

@@ -37,8 +37,8 @@ class Given:
     @classmethod
     def of_clip(cls, role: Role, place: int, path: Path) -> Self:
         """A film or a folder of pictures, whose first frame is its picture. Raises ClipError where it is neither."""
-        from transfer.film.clip import identity, read
         from transfer.film.frames import frames
+        from transfer.film.reading import identity, read
 
         clip = read(path)
         first = next((pixels for _, pixels in frames(clip, [0], clip.size)), None)

@@ -21,10 +21,11 @@ from transfer.engine.ladder import Rung, fit
 from transfer.engine.step import Step, Tick
 from transfer.errors import ClipError
 from transfer.film import reel, whole
-from transfer.film.clip import Clip, taken
+from transfer.film.clip import Clip
 from transfer.film.desk import Alone, Desk
 from transfer.film.joining import joined
 from transfer.film.painter import FilmPainter
+from transfer.film.reading import taken
 from transfer.film.recipe import FilmRecipe
 from transfer.film.segments import Segment, segments
 from transfer.film.shots import Shot, shots
