@@ -41,7 +41,10 @@ def scaled_bytes(image: Image.Image, size: tuple[int, int]) -> Tensor:
 
 
 def as_floats(image: Tensor, dtype: torch.dtype | None = None) -> Tensor:
-    """An image of any shape in [0, 1], where it may be bytes: in this dtype, or in its own; bytes become float32."""
+    """An image of any shape, of bytes or in [0, 1] already, in [0, 1].
+
+    It has this `dtype`, or else its own; what was bytes is float32 then.
+    """
     if image.dtype == torch.uint8:
         return image.to(dtype or torch.float32) / 255
     return image if dtype is None else image.to(dtype)
