@@ -95,6 +95,6 @@ def test_a_segment_whose_last_one_is_gone_is_painted_all_the_same(clip, tmp_path
 def test_the_clips_colours_can_be_kept(clip, before, tmp_path):
     part = Segment(0, 0, 1, SHOT)
     made = filmed(clip, tmp_path, part, each="painted", original_colors=True)
-    for given, shown in zip(before, made, strict=False):
+    for given, shown in zip(before[:2], made, strict=True):
         apart = [numpy.asarray(each.convert("YCbCr"), float)[..., 1:].mean((0, 1)) for each in (given, shown)]
         assert numpy.abs(apart[0] - apart[1]).max() < 8

@@ -28,6 +28,7 @@ def test_each_ends_at_a_piece_of_water_or_at_another_river(land):
     def touches_a_river(end, own):
         return any(numpy.abs(each.points - end).max(axis=1).min() <= SEEN for each in land.rivers if each is not own)
 
+    assert land.rivers
     for river in land.rivers:
         end = river.points[-1]
         assert touches_water(end) or touches_a_river(end, river), end
