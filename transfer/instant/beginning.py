@@ -1,4 +1,10 @@
-"""Style transfer that begins with the instant picture of its own recipe."""
+"""Style transfer that begins with the instant picture of its own recipe, and takes each small size from a pass too.
+
+What is enlarged lacks the finest shapes of the content. A pass over the enlarged picture and these shapes paints both
+in the style's manner, and what iterations are left goes on from there: content is kept better at the same distance from
+the style. Above the preview enlarging is better: the decoder's own strokes are straighter than those that iterations
+paint, and few are left there to change them.
+"""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -7,7 +13,7 @@ import torch
 from torch import Tensor
 
 from transfer.devices import precision
-from transfer.engine.ladder import Rung
+from transfer.engine.ladder import PREVIEW, Rung
 from transfer.engine.painter import Painter
 from transfer.features.loading import network_for
 from transfer.features.network import FeatureNetwork
@@ -44,7 +50,10 @@ def goal_of(inputs: StyleInputs, recipe: StyleRecipe, network: FeatureNetwork) -
 
 
 class BegunGoal(StyleGoal):
-    """A `StyleGoal` whose lowest rung starts from a pass, through `small` and `decoder`, whatever `network` is."""
+    """A `StyleGoal` whose rungs start from a pass up to `PREVIEW` px, through `small` and `decoder`.
+
+    That is so whatever `network` is.
+    """
 
     def __init__(
         self,
@@ -63,7 +72,7 @@ class BegunGoal(StyleGoal):
 
     def start(self, rung: Rung, below: Tensor | None) -> Tensor:
         """See `Goal`."""
-        return super().start(rung, self._instant(rung) if below is None else below)
+        return super().start(rung, self._passed(rung, below) if rung.long_side <= PREVIEW or below is None else below)
 
     def to_cpu(self) -> None:
         """See `Goal`."""
@@ -71,8 +80,8 @@ class BegunGoal(StyleGoal):
         self.small = self.small.to("cpu").frozen(precision(self.device))
         self.decoder = ready(self.decoder, self.small)
 
-    def _instant(self, rung: Rung) -> Tensor:
-        """One pass at the size of a rung, over inputs that are prepared already."""
+    def _passed(self, rung: Rung, below: Tensor | None) -> Tensor:
+        """What a pass at the size of a rung makes of inputs that are prepared already, and of the picture `below`."""
         inputs = self.scene.inputs
         recipe = InstantRecipe(
             image_size=rung.long_side,
@@ -81,4 +90,5 @@ class BegunGoal(StyleGoal):
             style_blend_weights=self.recipe.style_blend_weights,
             regions="none" if inputs.content_mask is None else "masks",
         )
-        return InstantGoal(inputs, recipe, self.small, self.decoder).passed().to(self.scene.dtype)
+        goal = InstantGoal(inputs, recipe, self.small, self.decoder)
+        return (goal.passed() if below is None else goal.raised(below)).to(self.scene.dtype)

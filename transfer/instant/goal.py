@@ -139,11 +139,19 @@ class InstantGoal(StyleGoal):
         """The image of the last size as the passes alone give it, without what a render keeps and goes on with."""
         image: Tensor | None = None
         for rung in self.rungs:
-            start = self.start(rung, image)
-            image = torch.empty_like(start)
-            objective = at_once(self.objective(rung, self.layout(rung, None), ()))
-            at_once(objective.pass_through(start, image))
+            image = self._passed(rung, image)
         return cast(Tensor, image)
+
+    def raised(self, below: Tensor) -> Tensor:
+        """The image of the last size as a pass gives it from a smaller one (1, 3, h, w), whoever painted that."""
+        return self._passed(self.rungs[-1], below)
+
+    def _passed(self, rung: Rung, below: Tensor | None) -> Tensor:
+        start = self.start(rung, below)
+        image = torch.empty_like(start)
+        objective = at_once(self.objective(rung, self.layout(rung, None), ()))
+        at_once(objective.pass_through(start, image))
+        return image
 
     def optimiser(self, rung: Rung, start: Tensor, momentum: Momentum | None, corrections: int) -> PixelOptimiser:
         """See `Goal`: each rung begins afresh."""

@@ -1,15 +1,19 @@
-"""Neighbours differ in lightness as much as the style's do: along all ways alike, at even places as at odd ones.
+"""Neighbours differ in lightness as much as the style's do, and as rarely: along all ways alike, wherever they are.
 
 The lightness of a picture is the mean of its colours. Its differences y = l[p + d] - l[p] of pixels that are a shift d
 apart, along both axes and both diagonals, are taken apart where p is in an even or an odd row, and an even or an odd
-column, k. With r what the mean is for the style,
+column, k. With r and a what the means are for the style, and |y| = (y^2 + e^2)^1/2 - e,
 
-    mean over d and k of ((mean y^2)^1/2 - r)^2 / u^2,    u = r, but not less than a part of what it is for the content
+    mean over d and k of [((mean y^2)^1/2 - r)^2 + c max(0, mean |y| - a)^2] / u^2
+
+where u is r, but not less than a part of what that is for the content.
 
 Total variation (losses/tv.py) asks for no differences at all, which costs most along diagonals: a mesh of 2 to 3 px
 along the axes is what is left of the style's fine detail. And a network that pools sees pairs of pixels, so that its
-gradient has jumps between one pair and the next: what grows is made of blocks of 2 x 2 px. The colours beside lightness
-are no part of this. Asked to differ as the style's do, they fill with specks.
+gradient has jumps between one pair and the next: what grows is made of blocks of 2 x 2 px. Squares are mostly those of
+the few large differences, at the edges of strokes: by these alone, what strokes lack may be in a hatching over all that
+is flat, which has many small ones. The colours beside lightness are no part of this. Asked to differ as the style's do,
+they fill with specks.
 """
 
 from collections.abc import Iterator, Sequence
@@ -27,14 +31,20 @@ WAYS: tuple[Way, ...] = (((0, 1),), ((1, 0),), ((1, 1),), ((1, -1),))
 KINDS = 4  # of places: even or odd rows, even or odd columns
 LEAST = 1e-10  # of a mean square: a flat picture has no way to go that would make it rough
 LEAST_UNIT = 1 / 255  # chosen: what is less is no difference
+SMALL = 1 / 255  # chosen: what is less counts less, so that nothing must be quite flat
+RARE = 3.0  # chosen: how much the means of sizes count beside those of squares
 OF_CONTENT = 0.25  # chosen: of the content's differences, so that a flat style does not outweigh all else
 
 
 @dataclass(frozen=True)
 class Fine:
-    """What differences along each way should be, as root mean squares, and relative to what they count: (ways,)."""
+    """What differences along each way should be: their root mean squares, and mean sizes.
+
+    They count relative to `unit`. All are (ways,).
+    """
 
     wanted: Tensor
+    usual: Tensor
     unit: Tensor
 
     @classmethod
@@ -45,11 +55,16 @@ class Fine:
 
         Several styles count as `blend` says.
         """
-        whole = sum(blend)
-        squares = sum(_mean_squares(style) * (weight / whole) for style, weight in zip(styles, blend, strict=True))
-        own = _mean_squares(content, wrap).sqrt()
-        wanted = torch.as_tensor(squares).sqrt().lerp(own, 1 - part)
-        return cls(wanted, wanted.maximum(OF_CONTENT * own).clamp_min(LEAST_UNIT))
+        whole, squares, sizes = sum(blend), list[Tensor](), list[Tensor]()
+        for style, weight in zip(styles, blend, strict=True):
+            found = _measured(style, _Kinds()).everywhere
+            squares.append(found.squares * (weight / whole))
+            sizes.append(found.sizes * (weight / whole))
+        own = _measured(content, _Kinds(), wrap).everywhere
+        least = own.squares.sqrt()
+        wanted = torch.stack(squares).sum(0).sqrt().lerp(least, 1 - part)
+        usual = torch.stack(sizes).sum(0).lerp(own.sizes, 1 - part)
+        return cls(wanted, usual, wanted.maximum(OF_CONTENT * least).clamp_min(LEAST_UNIT))
 
 
 class FineTerm(PixelTerm):
@@ -60,74 +75,100 @@ class FineTerm(PixelTerm):
     def __init__(self, weight: float, target: Fine, wrap: Wrap = NOWHERE) -> None:
         self.weight, self.target, self.wrap = weight, target, wrap
         self._kinds = _Kinds()
-        self._counts: Tensor | None = None
 
     def whole(self, image: Tensor, gradient: Tensor) -> Scalar:
         """See `PixelTerm`."""
-        squares = _measured(image, self._kinds, self.wrap)
-        if self._counts is None:
-            self._counts = _counts((image.shape[2], image.shape[3]), self.wrap).to(squares)
-        found = (squares / self._counts).clamp_min(LEAST).sqrt()
-        wanted, unit = (each[:, None, None] for each in (self.target.wanted, self.target.unit))
+        measured = _measured(image, self._kinds, self.wrap)
+        wanted, usual, unit = (
+            each[:, None, None] for each in (self.target.wanted, self.target.usual, self.target.unit)
+        )
+        found, beyond = measured.squares.clamp_min(LEAST).sqrt(), (measured.sizes - usual).clamp_min(0)
         weights = self.weight / (len(WAYS) * KINDS) / unit.square()
-        slopes = 2 * weights / self._counts * (1 - wanted / found)
+        slopes = 2 * weights / measured.counts * torch.stack([1 - wanted / found, RARE * beyond])
         for first, own, light in _strips(image, self.wrap):
             pulls = torch.zeros_like(light)
-            for way, slope in zip(WAYS, slopes.to(light), strict=True):
+            for way, of_squares, of_sizes in zip(WAYS, *slopes.to(light), strict=True):
                 apart = differences_in(_begun(light, own, way), way, self.wrap)
                 rows, columns = (self._kinds(length, apart) for length in apart.shape)
-                add_back(apart.mul_(rows.T @ slope @ columns), way, self.wrap, _begun(pulls, own, way))
+                pull = _inverse(apart).mul_(rows.T @ of_sizes @ columns).add_(rows.T @ of_squares @ columns)
+                add_back(pull.mul_(apart), way, self.wrap, _begun(pulls, own, way))
             pulls /= image.shape[1]
             within = gradient[0, :, first : first + len(pulls)]
             within += pulls[: within.shape[1]]
             gradient[0, :, : len(pulls) - within.shape[1]] += pulls[within.shape[1] :]
-        return (weights * (found - wanted).square()).sum()
+        return (weights * ((found - wanted).square() + RARE * beyond.square())).sum()
 
 
-def _mean_squares(image: Tensor, wrap: Wrap = NOWHERE) -> Tensor:
-    """Of the differences along each way, wherever they begin: (ways,), in float64."""
-    counts = _counts((image.shape[2], image.shape[3]), wrap)
-    return _measured(image, _Kinds(), wrap).sum((1, 2)) / counts.to(image.device).sum((1, 2))
+@dataclass(frozen=True)
+class Measured:
+    """The means of differences along each way, of their squares and of their sizes, and how many there are.
 
-
-def _measured(image: Tensor, kinds: "_Kinds", wrap: Wrap) -> Tensor:
-    """The squares of an image's differences, added up: (ways, 2, 2), in float64.
-
-    The latter two are where they begin: even or odd rows, and columns.
+    (ways, 2, 2), in float64; the latter two are where they begin: even or odd rows, and columns.
     """
-    squares = torch.zeros(len(WAYS), 2, 2, dtype=torch.float64, device=image.device)
+
+    squares: Tensor
+    sizes: Tensor
+    counts: Tensor
+
+    @property
+    def everywhere(self) -> "Measured":
+        """Wherever they begin: (ways,)."""
+        counts = self.counts.sum((1, 2))
+        squares, sizes = ((each * self.counts).sum((1, 2)) / counts for each in (self.squares, self.sizes))
+        return Measured(squares, sizes, counts)
+
+
+def _measured(image: Tensor, kinds: "_Kinds", wrap: Wrap = NOWHERE) -> Measured:
+    """Those of an image (1, 3, H, W)."""
+    sums = torch.zeros(2, len(WAYS), 2, 2, dtype=torch.float64, device=image.device)
     for _, own, light in _strips(image, wrap):
-        for found, way in zip(squares, WAYS, strict=True):
+        for squares, sizes, way in zip(*sums, WAYS, strict=True):
             apart = differences_in(_begun(light, own, way), way, wrap).square_()
             rows, columns = (kinds(length, apart) for length in apart.shape)
-            found += (rows @ apart).double() @ columns.T.double()
-    return squares
+            squares += (rows @ apart).double() @ columns.T.double()
+            sizes += (rows @ apart.add_(SMALL**2).sqrt_().sub_(SMALL)).double() @ columns.T.double()
+    counts = kinds.counts(image, wrap)
+    squares, sizes = sums / counts
+    return Measured(squares, sizes, counts)
+
+
+def _inverse(apart: Tensor) -> Tensor:
+    """1 / (y^2 + e^2)^1/2, by which a difference y is that of its size; a new tensor."""
+    return apart.square().add_(SMALL**2).rsqrt_()
 
 
 class _Kinds:
-    """Which places along an axis are even, and which odd; made once for each length."""
+    """Which places are even, and which odd, and how many of each there are; made once for each length and size."""
 
     def __init__(self) -> None:
         self._found = dict[int, Tensor]()
+        self._counts = dict[tuple[int, int], Tensor]()
 
     def __call__(self, length: int, like: Tensor) -> Tensor:
-        """(2, length), with 1 where they are, in the type of `like`."""
+        """(2, length), with 1 where places along an axis are of the kind, in the type of `like`."""
         if length not in self._found:
             one_each = torch.eye(2, dtype=like.dtype, device=like.device)
             self._found[length] = one_each.repeat(1, length // 2 + 1)[:, :length]
         return self._found[length]
 
+    def counts(self, image: Tensor, wrap: Wrap) -> Tensor:
+        """How many differences along each way begin in even and odd rows, and columns, at least 1: (ways, 2, 2).
 
-def _counts(size: tuple[int, int], wrap: Wrap) -> Tensor:
-    """How many differences along each way begin in even and odd rows, and columns, at least 1: (ways, 2, 2).
+        In float64, on the device of an image (1, 3, H, W).
+        """
+        size = image.shape[2], image.shape[3]
+        if size not in self._counts:
+            self._counts[size] = (
+                torch.tensor(list(_counted(size, wrap)), dtype=torch.float64).clamp_min(1).to(image.device)
+            )
+        return self._counts[size]
 
-    In float64, for images of this (height, width).
-    """
-    found = []
+
+def _counted(size: tuple[int, int], wrap: Wrap) -> Iterator[list[list[int]]]:
+    """Those of each way for a (height, width)."""
     for ((down, right),) in WAYS:
         height, width = size[0] - (0 if wrap.y else down), size[1] - (0 if wrap.x else abs(right))
-        found.append([[(height - row + 1) // 2 * ((width - column + 1) // 2) for column in (0, 1)] for row in (0, 1)])
-    return torch.tensor(found, dtype=torch.float64).clamp_min(1)
+        yield [[(height - row + 1) // 2 * ((width - column + 1) // 2) for column in (0, 1)] for row in (0, 1)]
 
 
 def _strips(image: Tensor, wrap: Wrap) -> Iterator[tuple[int, int, Tensor]]:

@@ -14,12 +14,12 @@ from transfer.losses.term import Term
 from transfer.losses.tv import TotalVariationTerm
 from transfer.recipes.strength import texture_part
 from transfer.recipes.style import StyleRecipe
-from transfer.style.rungs import COMPOSED, content_part, fine_part
+from transfer.style.rungs import COMPOSED, content_part, everywhere_part, fine_part
 from transfer.style.targets import Targets
 from transfer.tiling.wrap import Wrap
 
 # Chosen: what a weight of 1 stands for, beside a style term that is 1 at the content picture.
-CONTENT_UNIT = 0.066
+CONTENT_UNIT = 0.053
 TV_UNIT = 1.5
 FINE_UNIT = 1.0
 ANCHOR_UNIT = 8.0
@@ -37,7 +37,7 @@ def objective(
     """What an image on a rung is measured by; `anchors` hold on to lower rungs. See `TiledObjective` for tiles."""
     backbone, wrap = BACKBONES[recipe.backbone], Wrap.named(recipe.wrap)
     content = recipe.content_weight * CONTENT_UNIT * recipe.content_ratio * content_part(rung)
-    texture = recipe.style_weight * recipe.texture_weight * texture_part(recipe.strength)
+    texture = recipe.style_weight * recipe.texture_weight * texture_part(recipe.strength) * everywhere_part(rung)
     terms = (
         ContentTerm(
             {layer: content * share for layer, share in recipe.content_layer_shares.items()},

@@ -11,6 +11,7 @@ from transfer.recipes.styled import StyledRecipe
 
 COMPOSED = 512  # px: chosen, the size up to which renders are composed as a whole
 CONTENT_ABOVE = 0.2  # chosen: of the content's weight, above that
+TEXTURE_BELOW = 0.4  # chosen: of the weight of texture everywhere, up to that
 FINE_BELOW = 0.3  # chosen: of the weight of fine detail, up to the preview, where shapes are found
 CLOSEST = 1.5  # chosen: times the size of the rung, at which a style is viewed an octave above that
 SHORTEST_STYLE = 32  # px: chosen, so that there is a texture to take
@@ -20,6 +21,11 @@ LARGEST_STYLE = 4_000_000  # pixels: chosen, to bound the time before a rung's f
 def content_part(rung: Rung) -> float:
     """What is left of the content's weight, more than 0 and at most 1."""
     return 1.0 if rung.long_side <= COMPOSED else CONTENT_ABOVE
+
+
+def everywhere_part(rung: Rung) -> float:
+    """How much of its weight texture everywhere has, more than 0 and at most 1."""
+    return TEXTURE_BELOW if rung.long_side <= COMPOSED else 1.0
 
 
 def fine_part(rung: Rung) -> float:
