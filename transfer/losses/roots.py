@@ -45,8 +45,9 @@ def inverse_roots(matrices: Sequence[Tensor], floors: Sequence[float]) -> list[t
         root = root @ step
         step = _applied(quintic, inverse @ root)
         inverse = step @ inverse
-    # The factor in brackets is 1 where there is variance, and 0 elsewhere; in another order, rounding errors grow.
-    inverse = inverse @ (inverse @ given @ inverse)
+    # It is 1 where there is variance, and 0 elsewhere: on both sides of what it keeps, or rounding errors stay on one.
+    varying = inverse @ given @ inverse
+    inverse = varying @ inverse @ varying
     traces = (given * inverse).sum((1, 2), keepdim=True)
     found = zip(matrices, inverse / lengths.sqrt(), traces * lengths.sqrt(), strict=True)
     return [(each[: len(own), : len(own)], trace.squeeze()) for own, each, trace in found]
