@@ -77,7 +77,7 @@ def test_every_address_is_documented() -> None:
 
 
 @pytest.mark.parametrize(
-    "page", ["README.md", "CONTRIBUTING.md", *sorted(f"docs/{each.name}" for each in DOCS.glob("*.md"))]
+    "page", ["README.md", "CONTRIBUTING.md", *sorted(str(each.relative_to(ROOT)) for each in DOCS.rglob("*.md"))]
 )
 def test_every_link_of_a_page_leads_somewhere(page: str) -> None:
     path = ROOT / page
