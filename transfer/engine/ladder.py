@@ -4,7 +4,7 @@ Long sides are 128 * sqrt(2)^k. What happens on a rung depends on the recipe and
 how high the render will climb, so a small render is exactly an early stage of a large one. An
 `image_size` between two rungs is reached from the rung below it.
 
-The numbers below were chosen, not derived: by how the renders in docs/benchmarks/style.md score, and how long they take.
+The numbers below were chosen, not derived: by how renders score (docs/benchmarks/style.md), and how long they take.
 """
 
 from collections.abc import Sequence

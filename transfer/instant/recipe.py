@@ -11,7 +11,7 @@ from transfer.recipes.base import ESSENTIALS, Recipe, field_of, group
 from transfer.recipes.fields import seed_field
 from transfer.recipes.style import OPTIMISATION, StyleRecipe
 
-# Chosen by the scores in docs/benchmarks/instant.md: iterations after the pass at 128 px, at 256 px, at 512 px, and above.
+# Chosen by scores (docs/benchmarks/instant.md): iterations after the pass at 128 px, at 256 px, at 512 px, and above.
 ITERATIONS = {"instant": (0, 0, 0, 0), "quick": (0, 4, 2, 1), "draft": (16, 16, 8, 4)}
 FINEST_RATE, COARSE_RATE = 0.01, 0.02  # the usual step from 512 px on, and below: more paints worms
 ENOUGH = 8  # iterations on a size, from which on texture in flat areas is more than begun

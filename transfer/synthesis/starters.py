@@ -1,7 +1,7 @@
 """The five pictures that serve as styles where nobody has brought any yet, drawn by the project.
 
-Their seeds and settings are those that were measured to paint well (docs/benchmarks/style.md, "Starter styles"). All that
-offers them takes them from here.
+Their seeds and settings are those that were measured to paint well (docs/benchmarks/style.md, "Starter styles"). All
+that offers them takes them from here.
 """
 
 from collections.abc import Mapping
