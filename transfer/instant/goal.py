@@ -24,11 +24,13 @@ from transfer.instant.passing import Pass
 from transfer.instant.recipe import InstantRecipe
 from transfer.instant.steps import EvenSteps
 from transfer.instant.transport import Affine
-from transfer.instant.wanted import StyleMoments, Wanted, moments_of, wanted
+from transfer.instant.wanted import Wanted, seen, wanted
 from transfer.losses.anchor import Anchor
+from transfer.style import targets
 from transfer.style.goal import StyleGoal
 from transfer.style.identity import identity
 from transfer.style.inputs import StyleInputs
+from transfer.style.targets import Seen
 from transfer.tiling.tiles import GuidedImage, at_once
 
 BEFORE = 1.0  # the loss before the pass: what a style term is at the content picture, by its definition
@@ -129,10 +131,18 @@ class InstantGoal(StyleGoal):
         self, rung: Rung, layout: Layout, anchors: Sequence[Anchor]
     ) -> Generator[float, None, InstantObjective]:
         """See `Goal`; it holds on to nothing of lower rungs but what it starts from."""
-        aim = yield from self.wanted(rung, layout.tile_pixels)
+        if rung.iterations == 1:
+            aim, after = (yield from self.wanted(rung, layout.tile_pixels)), None
+        else:
+            styles, further = self.scene.styles(rung, self.device), self.recipe.layers_for_content
+            found = yield from self.seen(styles, layout.tile_pixels)
+            aim = wanted(self.metric, found, self.blend)
+            self.known = yield from targets.wanted(
+                self.network, self.recipe, styles, layout.tile_pixels, further, found
+            )
+            after = yield from super().objective(rung, layout, ())
         passing = Pass(self.network, self.decoder, self.metric, aim, self.asked.moved)
         guide = self.content(rung).guide if self.scene.labels else None
-        after = (yield from super().objective(rung, layout, ())) if rung.iterations > 1 else None
         return InstantObjective(passing, guide, layout.tile_pixels, after, self.scene.is_grey)
 
     def passed(self) -> Tensor:
@@ -180,15 +190,19 @@ class InstantGoal(StyleGoal):
 
     def wanted(self, rung: Rung, tile_pixels: int) -> Generator[float, None, Wanted]:
         """What features should become on a rung."""
-        styles = list[StyleMoments]()
-        for style in self.scene.styles(rung, self.device):
-            found = yield from self.moments(style, tile_pixels)
-            styles.append(found)
-        return wanted(self.metric, styles, self.blend)
+        found = yield from self.seen(self.scene.styles(rung, self.device), tile_pixels)
+        return wanted(self.metric, found, self.blend)
 
-    def moments(self, style: GuidedImage, tile_pixels: int) -> Generator[float, None, StyleMoments]:
-        """Those of a style as a rung views it."""
-        return (yield from moments_of(self.network, style, tile_pixels))
+    def seen(self, styles: Sequence[GuidedImage], tile_pixels: int) -> Generator[float, None, list[Seen]]:
+        """What styles are, viewed in tiles of at most `tile_pixels`."""
+        found = list[Seen]()
+        for style in styles:
+            found.append((yield from self.seen_of(style, tile_pixels)))
+        return found
+
+    def seen_of(self, style: GuidedImage, tile_pixels: int) -> Generator[float, None, Seen]:
+        """The same of one style."""
+        return (yield from seen(self.network, style, tile_pixels))
 
     def painting(self, objective: Objective, optimiser: PixelOptimiser, rung: Rung) -> Painting:
         """See `Goal`."""
