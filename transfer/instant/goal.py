@@ -9,7 +9,6 @@ from torch import Tensor
 from torch.nn import functional
 
 from transfer.devices import precision
-from transfer.engine.average import IterateAverage
 from transfer.engine.ladder import Rung
 from transfer.engine.layout import Layout
 from transfer.engine.objective import Losses, Objective
@@ -17,11 +16,11 @@ from transfer.engine.optimisers import Momentum, PixelOptimiser
 from transfer.engine.painting import Painting
 from transfer.features.network import FeatureNetwork
 from transfer.images import as_floats, smaller
-from transfer.instant.colours import recoloured, recolouring
+from transfer.instant.colours import contrast, recoloured, recolouring
 from transfer.instant.decoder import Decoder
 from transfer.instant.metric import BACKBONE, LAYERS, metric
 from transfer.instant.passing import Pass
-from transfer.instant.recipe import InstantRecipe
+from transfer.instant.recipe import ENOUGH, InstantRecipe
 from transfer.instant.steps import EvenSteps
 from transfer.instant.transport import Affine
 from transfer.instant.wanted import Wanted, seen, wanted
@@ -33,6 +32,8 @@ from transfer.style.inputs import StyleInputs
 from transfer.style.targets import Seen
 from transfer.tiling.tiles import GuidedImage, at_once
 
+KEPT = 0.5  # chosen: of the gradients before; of more, a few steps carry the picture past its content
+FULL_CONTRAST, LEAST_PACE = 0.2, 0.1  # chosen: a style's deviation at which steps are whole; the least part of one
 BEFORE = 1.0  # the loss before the pass: what a style term is at the content picture, by its definition
 
 
@@ -60,7 +61,11 @@ class InstantObjective:
 
 
 class InstantPainting(Painting):
-    """A painting whose first iteration is the pass. Those after it begin afresh from what that gave."""
+    """A painting whose first iteration is the pass. Those after it begin afresh from what that gave.
+
+    What is averaged are iterates, and the pass gave where they begin. A few of them are still on their way: then there
+    is only the last one to see.
+    """
 
     objective: InstantObjective
 
@@ -68,13 +73,12 @@ class InstantPainting(Painting):
         """See `Painting`."""
         if self.iteration:
             losses = yield from super().step()
-            if self.iteration == 2:  # what is averaged are iterates, and the pass gave where they begin
-                self.average = IterateAverage(self.optimiser.image, self.rung.iterations)
-                self.average.add(self.optimiser.image)
+            if self.iteration == 2 or self.rung.iterations <= ENOUGH:
+                self.average.begin_with(self.optimiser.image)
             return losses
         yield from self.objective.pass_through(self.optimiser.image, self.gradient)
         self.sound.copy_(self.gradient)
-        self.optimiser = EvenSteps(self.sound, self.rung.learning_rate)
+        self.optimiser = EvenSteps(self.sound, self.optimiser.learning_rate, KEPT)
         self.iteration += 1
         self.average.add(self.sound)
         self.totals.append(BEFORE)
@@ -164,8 +168,8 @@ class InstantGoal(StyleGoal):
         return image
 
     def optimiser(self, rung: Rung, start: Tensor, momentum: Momentum | None, corrections: int) -> PixelOptimiser:
-        """See `Goal`: each rung begins afresh."""
-        return EvenSteps(start, rung.learning_rate)
+        """See `Goal`: each rung begins afresh. Steps are as large as the styles have contrast."""
+        return EvenSteps(start, rung.learning_rate * (self._pace if rung.iterations > 1 else 1.0), KEPT)
 
     def recolouring(self) -> list[Affine]:
         """The map of each region's colours, on all rungs: it follows from how the lowest views the pictures.
@@ -178,6 +182,12 @@ class InstantGoal(StyleGoal):
                 self.content(lowest), self.scene.styles(lowest, self.device), self.blend, self.asked.moved
             )
         return self._recolouring
+
+    @property
+    def _pace(self) -> float:
+        """The part of the usual step that is taken: in faint styles a whole one would be a mark of its own."""
+        found = contrast(self.scene.styles(self.rungs[0], self.device), self.blend)
+        return min(1.0, max(LEAST_PACE, found / FULL_CONTRAST))
 
     @property
     def blend(self) -> tuple[float, ...]:
