@@ -29,7 +29,8 @@ from transfer.instant import decoder
 from transfer.instant.beginning import goal_of
 from transfer.instant.goal import InstantGoal, ready
 from transfer.instant.recipe import InstantRecipe
-from transfer.pictures import encoded, open_picture
+from transfer.metadata import encode
+from transfer.pictures import open_picture
 from transfer.process import keep_freed_memory
 from transfer.recipes.style import StyleRecipe
 from transfer.style.inputs import StyleInputs
@@ -91,7 +92,7 @@ def _timed(loaded: Loaded, content: Path, style: Path, recipe: Asked) -> tuple[b
     """A PNG, and the seconds that it took, by the clock and of processors."""
     began = time.perf_counter(), time.process_time()
     goal = loaded.goal(StyleInputs(open_picture(content), (open_picture(style),)), recipe)
-    file = encoded(to_picture(result(render(goal)).image), "PNG")
+    file = encode(to_picture(result(render(goal)).image), None)
     return file, {"seconds": time.perf_counter() - began[0], "processor s": time.process_time() - began[1]}
 
 

@@ -37,6 +37,7 @@ SAMPLERS = {"adam": "Adam", "lbfgs": "L-BFGS"}
 FORMATS: dict[str, Format] = {".png": "PNG", ".jpg": "JPEG", ".jpeg": "JPEG", ".webp": "WEBP", ".avif": "AVIF"}
 # AVIF takes four times as long by default, for files that are 5 % smaller.
 OPTIONS: dict[Format, dict[str, int]] = {
+    "PNG": {"compress_level": 4},  # two thirds of the time of 6, which is Pillow's, for files 1 to 2 % larger
     "JPEG": {"quality": 92},
     "WEBP": {"quality": 92},
     "AVIF": {"quality": 82, "speed": 8, "max_threads": 1},
@@ -227,13 +228,13 @@ def encode(picture: Image.Image, provenance: Provenance | None, file_format: For
     """`picture` as a file with its provenance inside, if it has one."""
     buffer = io.BytesIO()
     if provenance is None:
-        picture.save(buffer, file_format, **OPTIONS.get(file_format, {}))
+        picture.save(buffer, file_format, **OPTIONS[file_format])
     elif file_format == "PNG":
         chunks = PngImagePlugin.PngInfo()
         chunks.add_itxt(CHUNK, provenance.canonical_json())
         chunks.add_itxt(TEXT_CHUNK, provenance.text())
         chunks.add_text("Software", SOFTWARE)
-        picture.save(buffer, "PNG", pnginfo=chunks, optimize=False)
+        picture.save(buffer, "PNG", pnginfo=chunks, **OPTIONS["PNG"])
     else:
         exif = Image.Exif()
         exif[ExifTags.Base.Software] = SOFTWARE

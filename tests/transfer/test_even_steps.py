@@ -1,10 +1,14 @@
 """The few iterations after an instant picture's pass move each pixel as far as the loss asks for, and no further."""
 
+from dataclasses import replace
+
 import pytest
 import torch
 
+from tests.transfer.instant import CPU, inputs_of
 from transfer.engine.optimisers import PixelAdam
-from transfer.instant.recipe import InstantRecipe
+from transfer.instant.painter import painter
+from transfer.instant.recipe import COARSE_RATE, InstantRecipe
 from transfer.instant.steps import MOST, EvenSteps
 
 
@@ -57,13 +61,33 @@ def test_it_goes_on_from_its_state():
     assert torch.equal(one.image, other.image)
 
 
+def test_what_it_keeps_of_gradients_before_carries_it_on():
+    ways = []
+    for kept in (0.9, 0.5):
+        optimiser = EvenSteps(grey(), 0.02, kept)
+        for gradient in (torch.ones(1, 3, 8, 8), -torch.ones(1, 3, 8, 8)):
+            optimiser.step(gradient)
+        ways.append(float(optimiser.image.mean()) - 0.5)
+    assert ways[0] < ways[1] < 0
+
+
 def test_slowed_it_goes_half_as_far():
     assert moved(EvenSteps(grey(), 0.02).slowed(grey()))[1] == pytest.approx(moved(EvenSteps(grey(), 0.01))[1])
 
 
+def test_faint_styles_are_painted_in_small_steps(content, style):
+    rates = []
+    for least in (0, 96, 126):
+        faint = style.point(lambda value, least=least: least + value * (255 - 2 * least) // 255)
+        goal = painter(inputs_of(content, faint), InstantRecipe(image_size=64, quality="draft"), CPU).goal
+        rates.append(goal.optimiser(replace(goal.rungs[0], iterations=2), grey(), None, 0).learning_rate)
+    assert COARSE_RATE >= rates[0] > 3 * rates[1] > 0
+    assert rates[2] == pytest.approx(0.1 * COARSE_RATE)
+
+
 @pytest.mark.parametrize(
     ("fields", "fills"),
-    [({}, False), ({"quality": "quick"}, False), ({"iterations": 20}, True), ({"quality": "draft"}, True)],
+    [({}, False), ({"quality": "quick"}, False), ({"quality": "draft"}, False), ({"iterations": 40}, True)],
 )
 def test_only_many_iterations_fill_flat_areas_with_texture(fields, fills):
     assert bool(InstantRecipe(**fields).style.texture_weight) is fills

@@ -1,5 +1,6 @@
 """Sizes of an instant picture build on each other: small ones are what larger ones begin with, and can be kept."""
 
+import pytest
 import torch
 
 from tests.transfer.instant import CPU, inputs_of, painted
@@ -34,7 +35,7 @@ def test_it_goes_on_from_what_was_kept(draw_content, draw_style, tmp_path):
 
 
 def test_qualities_differ_only_in_iterations_after_the_pass():
-    for quality, iterations in (("instant", [1, 1, 1, 1]), ("quick", [1, 5, 3, 2]), ("draft", [17, 17, 9, 5])):
+    for quality, iterations in (("instant", [1, 1, 1, 1]), ("quick", [9, 5, 3, 2]), ("draft", [25, 17, 7, 4])):
         assert [rung.iterations for rung in InstantRecipe(image_size=1024, quality=quality).rungs] == iterations
 
 
@@ -51,6 +52,14 @@ def test_what_decides_on_pixels_is_in_its_key_and_the_size_is_not(content, style
 
     assert key(image_size=64) == key(image_size=128)
     assert len({key(), key(strength=0.4), key(quality="quick"), key(seed=1), key(style_scale=2)}) == 5
+
+
+@pytest.mark.parametrize(("more", "is_averaged"), [(0, False), (40, True)])
+def test_a_few_iterations_are_not_averaged(draw_content, draw_style, more, is_averaged):
+    recipe = InstantRecipe(image_size=256, quality="quick", iterations=more)
+    steps = painter(inputs_of(draw_content(256, 96), draw_style(96, 96)), recipe, CPU).steps()
+    step = next(each for each in steps if isinstance(each, Step) and (each.rung.long_side, each.iteration) == (256, 4))
+    assert torch.equal(step.image, step.canvas.painting.optimiser.image) is not is_averaged
 
 
 def test_iterations_bring_it_closer_to_the_style(draw_content, draw_style):

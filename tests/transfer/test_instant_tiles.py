@@ -15,7 +15,7 @@ from transfer.instant.metric import metric
 from transfer.instant.painter import painter
 from transfer.instant.passing import Pass
 from transfer.instant.recipe import InstantRecipe
-from transfer.instant.wanted import moments_of, wanted
+from transfer.instant.wanted import seen, wanted
 from transfer.style.inputs import StyleInputs
 from transfer.tiling.tiles import GuidedImage, at_once
 
@@ -28,7 +28,7 @@ def exact(exact_network):
     from tests.transfer.conftest import strokes
 
     into = metric(exact_network)
-    style = at_once(moments_of(exact_network, GuidedImage(to_tensor(strokes(80, 80)).double())))
+    style = at_once(seen(exact_network, GuidedImage(to_tensor(strokes(80, 80)).double())))
     return Pass(exact_network, load().double(), into, wanted(into, [style], (1.0,)))
 
 

@@ -23,6 +23,12 @@ class IterateAverage:
         self.sum.mul_(self.decay).add_(image.detach(), alpha=1 - self.decay)
         self.count_one()
 
+    def begin_with(self, image: Tensor) -> None:
+        """Forgets all that came before this iterate."""
+        self.sum.zero_()
+        self.weight = 0.0
+        self.add(image)
+
     def count_one(self) -> None:
         """One more iterate is in the sum."""
         self.weight = self.weight * self.decay + 1 - self.decay

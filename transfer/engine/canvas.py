@@ -22,6 +22,7 @@ from transfer.tiling.wrap import Wrap
 # Chosen: what part of a rung's size the next one holds on to, and how much it counts to hold on to all of the preview:
 # as long as the picture is composed, and from an octave above the preview on, where each size takes it further away.
 COARSE, PREVIEW_WEIGHT, PREVIEW_WEIGHT_ABOVE = 0.5, 3.0, 12.0
+SMALL = 512  # px: chosen, up to which freed memory stays: what is used again at once would be mapped and zeroed anew
 
 
 @dataclass
@@ -72,6 +73,12 @@ class Below:
         return anchors if self.preview is None else [*anchors, Anchor.of(self.preview, 1.0, weight, wrap)]
 
 
+def make_room(rung: Rung) -> None:
+    """Returns what work on a large rung has left in the heap, and below it: that lies in the way of what follows."""
+    if rung.long_side > SMALL:
+        release_freed_memory()
+
+
 class Canvas:
     """The painting of one rung, and what it holds on to; once it has ended, what is left of it."""
 
@@ -99,10 +106,10 @@ class Canvas:
         elif below is not None:
             below.move_to(goal.device)
             anchors, preview, momentum = below.anchors(goal.wrap), below.preview, below.momentum
-        release_freed_memory()
+        make_room(rung)
         with explained(f"the targets of {rung.long_side} px"):
             objective = yield from goal.objective(rung, layout, anchors)
-        release_freed_memory()
+        make_room(rung)
         lower = None if below is None else below.picture
         start = goal.start(rung, lower) if state is None else state.tensors["image"]
         optimiser = goal.optimiser(rung, start, momentum, layout.corrections)

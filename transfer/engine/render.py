@@ -8,7 +8,7 @@ iterating at will.
 from collections.abc import Generator, Iterable, Iterator
 
 from transfer.devices import is_lost
-from transfer.engine.canvas import Below, Canvas
+from transfer.engine.canvas import Below, Canvas, make_room
 from transfer.engine.checkpoint import State
 from transfer.engine.counter import StepCounter
 from transfer.engine.goal import Goal
@@ -17,7 +17,6 @@ from transfer.engine.painting import explained
 from transfer.engine.shortage import Shortage, ran_out_of_memory
 from transfer.engine.step import Step, Tick
 from transfer.errors import DeviceError
-from transfer.process import release_freed_memory
 
 
 def render(goal: Goal, memory: int | None = None, resume: State | None = None) -> Iterator[Step | Tick]:
@@ -80,6 +79,6 @@ def _paint(counter: StepCounter, canvas: Canvas) -> Generator[Step | Tick, None,
         counter.number += 1
         if canvas.painting.done:
             below = canvas.end()
-            release_freed_memory()
+            make_room(canvas.rung)
         yield counter.step(canvas)
     return below

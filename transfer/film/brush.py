@@ -18,11 +18,10 @@ from transfer.engine.render import render
 from transfer.engine.step import Step
 from transfer.features.network import FeatureNetwork
 from transfer.film.flow import carried, flow, trust
-from transfer.film.goal import Begun, FrameGoal
+from transfer.film.goal import Begun, FirstGoal, FrameGoal
 from transfer.film.recipe import FilmRecipe
 from transfer.images import to_picture
 from transfer.instant.decoder import Decoder
-from transfer.instant.goal import InstantGoal
 from transfer.style.inputs import StyleInputs
 from transfer.style.targets import Wanted
 
@@ -61,7 +60,7 @@ class Brush:
     def first(self, frame: Tensor) -> Generator[None, None, Left]:
         """The first frame of a shot. Pauses now and then."""
         recipe = self.recipe.with_changes(image_size=max(frame.shape[2:]))
-        goal = InstantGoal(self._inputs(frame), recipe, self.network, self.decoder)
+        goal = FirstGoal(self._inputs(frame), recipe, self.network, self.decoder)
         return (yield from self._painted(goal, frame))
 
     def after(self, last: Left, frame: Tensor, instant: Tensor) -> Generator[None, None, Left]:
@@ -74,7 +73,7 @@ class Brush:
             settled = sure * (carried(last.settled, along, "bilinear") + 1 / SETTLING).clamp_(0, 1)
         yield
         rung, inputs = self.film.rung(max(frame.shape[2:])), self._inputs(frame)
-        goal = FrameGoal(inputs, self.recipe.style, self.network, rung, Begun(image, settled), self._known)
+        goal = FrameGoal(inputs, self.recipe.textured, self.network, rung, Begun(image, settled), self._known)
         left = yield from self._painted(goal, frame)
         self._known = goal.known
         return replace(left, settled=settled)

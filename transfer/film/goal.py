@@ -11,6 +11,9 @@ from transfer.engine.objective import Objective
 from transfer.engine.optimisers import Momentum, PixelOptimiser
 from transfer.errors import RenderError
 from transfer.features.network import FeatureNetwork
+from transfer.instant.decoder import Decoder
+from transfer.instant.goal import InstantGoal
+from transfer.instant.recipe import InstantRecipe
 from transfer.instant.steps import EvenSteps
 from transfer.losses.anchor import Anchor
 from transfer.losses.held import HeldTerm
@@ -29,6 +32,14 @@ class Begun:
 
     image: Tensor
     settled: Tensor
+
+
+class FirstGoal(InstantGoal):
+    """The first frame of a shot, of `inputs`: a draft with all the texture that frames after it are painted with."""
+
+    def __init__(self, inputs: StyleInputs, recipe: InstantRecipe, network: FeatureNetwork, decoder: Decoder) -> None:
+        super().__init__(inputs, recipe, network, decoder)
+        self.recipe = recipe.textured
 
 
 class FrameGoal(StyleGoal):

@@ -36,7 +36,7 @@ from transfer.instant.goal import ready
 from transfer.instant.metric import BACKBONE, LAYERS, metric
 from transfer.instant.passing import Pass
 from transfer.instant.transport import Affine
-from transfer.instant.wanted import Wanted, moments_of, wanted
+from transfer.instant.wanted import Wanted, seen, wanted
 from transfer.planning.planner import layout
 from transfer.style.colors import with_colors_matched
 from transfer.style.grey import are_grey
@@ -228,7 +228,7 @@ class FilmPainter:
     def _wanted(self, rung: Rung, styles: Sequence[Image.Image], tile_pixels: int) -> Wanted:
         """The moments of the styles at a size."""
         pictures = (self._sized(style, rung) for style in styles)
-        found = [at_once(moments_of(self.network, picture, tile_pixels)) for picture in pictures]
+        found = [at_once(seen(self.network, picture, tile_pixels)) for picture in pictures]
         return wanted(metric(self.network), found, self.recipe.style_blend_weights or (1.0,) * len(found))
 
     def _sized(self, style: Image.Image, rung: Rung) -> GuidedImage:

@@ -39,6 +39,12 @@ def recolouring(
     return maps
 
 
+def contrast(styles: Sequence[GuidedImage], blend: Sequence[float]) -> float:
+    """The deviation of the colours of whole styles, mixed as `blend` says: from 0 to 0.5, where colours go to 1."""
+    found = blended([_found(style, None) for style in styles], blend)
+    return 0.0 if found is None else float(found.covariance.diagonal().mean().clamp_min(0).sqrt())
+
+
 def recoloured(image: Tensor, guide: Tensor | None, maps: Sequence[Affine]) -> Tensor:
     """An image (1, 3, H, W) in [0, 1] by the map of each of its regions, mixed by its `guide`; it may leave [0, 1]."""
     mapped = [

@@ -9,7 +9,6 @@ from torch import Tensor
 from torch.nn import functional
 
 from transfer.devices import precision
-from transfer.engine.average import IterateAverage
 from transfer.engine.ladder import Rung
 from transfer.engine.layout import Layout
 from transfer.engine.objective import Losses, Objective
@@ -17,20 +16,24 @@ from transfer.engine.optimisers import Momentum, PixelOptimiser
 from transfer.engine.painting import Painting
 from transfer.features.network import FeatureNetwork
 from transfer.images import as_floats, smaller
-from transfer.instant.colours import recoloured, recolouring
+from transfer.instant.colours import contrast, recoloured, recolouring
 from transfer.instant.decoder import Decoder
 from transfer.instant.metric import BACKBONE, LAYERS, metric
 from transfer.instant.passing import Pass
-from transfer.instant.recipe import InstantRecipe
+from transfer.instant.recipe import ENOUGH, InstantRecipe
 from transfer.instant.steps import EvenSteps
 from transfer.instant.transport import Affine
-from transfer.instant.wanted import StyleMoments, Wanted, moments_of, wanted
+from transfer.instant.wanted import Wanted, seen, wanted
 from transfer.losses.anchor import Anchor
+from transfer.style import targets
 from transfer.style.goal import StyleGoal
 from transfer.style.identity import identity
 from transfer.style.inputs import StyleInputs
+from transfer.style.targets import Seen
 from transfer.tiling.tiles import GuidedImage, at_once
 
+KEPT = 0.5  # chosen: of the gradients before; of more, a few steps carry the picture past its content
+FULL_CONTRAST, LEAST_PACE = 0.2, 0.1  # chosen: a style's deviation at which steps are whole; the least part of one
 BEFORE = 1.0  # the loss before the pass: what a style term is at the content picture, by its definition
 
 
@@ -58,7 +61,11 @@ class InstantObjective:
 
 
 class InstantPainting(Painting):
-    """A painting whose first iteration is the pass. Those after it begin afresh from what that gave."""
+    """A painting whose first iteration is the pass. Those after it begin afresh from what that gave.
+
+    What is averaged are iterates, and the pass gave where they begin. A few of them are still on their way: then there
+    is only the last one to see.
+    """
 
     objective: InstantObjective
 
@@ -66,13 +73,12 @@ class InstantPainting(Painting):
         """See `Painting`."""
         if self.iteration:
             losses = yield from super().step()
-            if self.iteration == 2:  # what is averaged are iterates, and the pass gave where they begin
-                self.average = IterateAverage(self.optimiser.image, self.rung.iterations)
-                self.average.add(self.optimiser.image)
+            if self.iteration == 2 or self.rung.iterations <= ENOUGH:
+                self.average.begin_with(self.optimiser.image)
             return losses
         yield from self.objective.pass_through(self.optimiser.image, self.gradient)
         self.sound.copy_(self.gradient)
-        self.optimiser = EvenSteps(self.sound, self.rung.learning_rate)
+        self.optimiser = EvenSteps(self.sound, self.optimiser.learning_rate, KEPT)
         self.iteration += 1
         self.average.add(self.sound)
         self.totals.append(BEFORE)
@@ -129,10 +135,18 @@ class InstantGoal(StyleGoal):
         self, rung: Rung, layout: Layout, anchors: Sequence[Anchor]
     ) -> Generator[float, None, InstantObjective]:
         """See `Goal`; it holds on to nothing of lower rungs but what it starts from."""
-        aim = yield from self.wanted(rung, layout.tile_pixels)
+        if rung.iterations == 1:
+            aim, after = (yield from self.wanted(rung, layout.tile_pixels)), None
+        else:
+            styles, further = self.scene.styles(rung, self.device), self.recipe.layers_for_content
+            found = yield from self.seen(styles, layout.tile_pixels)
+            aim = wanted(self.metric, found, self.blend)
+            self.known = yield from targets.wanted(
+                self.network, self.recipe, styles, layout.tile_pixels, further, found
+            )
+            after = yield from super().objective(rung, layout, ())
         passing = Pass(self.network, self.decoder, self.metric, aim, self.asked.moved)
         guide = self.content(rung).guide if self.scene.labels else None
-        after = (yield from super().objective(rung, layout, ())) if rung.iterations > 1 else None
         return InstantObjective(passing, guide, layout.tile_pixels, after, self.scene.is_grey)
 
     def passed(self) -> Tensor:
@@ -154,8 +168,8 @@ class InstantGoal(StyleGoal):
         return image
 
     def optimiser(self, rung: Rung, start: Tensor, momentum: Momentum | None, corrections: int) -> PixelOptimiser:
-        """See `Goal`: each rung begins afresh."""
-        return EvenSteps(start, rung.learning_rate)
+        """See `Goal`: each rung begins afresh. Steps are as large as the styles have contrast."""
+        return EvenSteps(start, rung.learning_rate * (self._pace if rung.iterations > 1 else 1.0), KEPT)
 
     def recolouring(self) -> list[Affine]:
         """The map of each region's colours, on all rungs: it follows from how the lowest views the pictures.
@@ -170,6 +184,12 @@ class InstantGoal(StyleGoal):
         return self._recolouring
 
     @property
+    def _pace(self) -> float:
+        """The part of the usual step that is taken: in faint styles a whole one would be a mark of its own."""
+        found = contrast(self.scene.styles(self.rungs[0], self.device), self.blend)
+        return min(1.0, max(LEAST_PACE, found / FULL_CONTRAST))
+
+    @property
     def blend(self) -> tuple[float, ...]:
         """How much each style counts."""
         return self.recipe.style_blend_weights or (1.0,) * len(self.inputs.styles)
@@ -180,15 +200,19 @@ class InstantGoal(StyleGoal):
 
     def wanted(self, rung: Rung, tile_pixels: int) -> Generator[float, None, Wanted]:
         """What features should become on a rung."""
-        styles = list[StyleMoments]()
-        for style in self.scene.styles(rung, self.device):
-            found = yield from self.moments(style, tile_pixels)
-            styles.append(found)
-        return wanted(self.metric, styles, self.blend)
+        found = yield from self.seen(self.scene.styles(rung, self.device), tile_pixels)
+        return wanted(self.metric, found, self.blend)
 
-    def moments(self, style: GuidedImage, tile_pixels: int) -> Generator[float, None, StyleMoments]:
-        """Those of a style as a rung views it."""
-        return (yield from moments_of(self.network, style, tile_pixels))
+    def seen(self, styles: Sequence[GuidedImage], tile_pixels: int) -> Generator[float, None, list[Seen]]:
+        """What styles are, viewed in tiles of at most `tile_pixels`."""
+        found = list[Seen]()
+        for style in styles:
+            found.append((yield from self.seen_of(style, tile_pixels)))
+        return found
+
+    def seen_of(self, style: GuidedImage, tile_pixels: int) -> Generator[float, None, Seen]:
+        """The same of one style."""
+        return (yield from seen(self.network, style, tile_pixels))
 
     def painting(self, objective: Objective, optimiser: PixelOptimiser, rung: Rung) -> Painting:
         """See `Goal`."""

@@ -12,9 +12,10 @@ from transfer.recipes.fields import seed_field
 from transfer.recipes.style import OPTIMISATION, StyleRecipe
 
 # Chosen by scores (docs/benchmarks/instant.md): iterations after the pass at 128 px, at 256 px, at 512 px, and above.
-ITERATIONS = {"instant": (0, 0, 0, 0), "quick": (0, 4, 2, 1), "draft": (16, 16, 8, 4)}
-FINEST_RATE, COARSE_RATE = 0.01, 0.02  # the usual step from 512 px on, and below: more paints worms
-ENOUGH = 8  # iterations on a size, from which on texture in flat areas is more than begun
+ITERATIONS = {"instant": (0, 0, 0, 0), "quick": (8, 4, 2, 1), "draft": (24, 16, 6, 3)}
+FINEST_RATE, COARSE_RATE = 0.0125, 0.015  # chosen: the usual step from 512 px on, and below; more paints pebbles
+CONTENT = {"instant": 1.0, "quick": 1.9, "draft": 1.0}  # chosen: what it weighs; a few steps soon go past it
+ENOUGH = 32  # iterations on a size, from which on texture in flat areas is more than begun, and steps are averaged
 MOST_NOISE = 0.05  # deviation of the noise at a strength of 1, where colours run from 0 to 1
 LEAST_MOVED, WHOLLY_MOVED = 0.25, 0.5  # how far features are moved at a strength of 0, and where all the way begins
 
@@ -84,10 +85,15 @@ class InstantRecipe(Recipe):
     @property
     def style(self) -> StyleRecipe:
         """The style transfer that iterations after the pass belong to; too few of them leave flat areas to the pass."""
-        shared = self.model_fields_set & StyleRecipe.model_fields.keys()
-        recipe = StyleRecipe.model_validate({"init": "content"} | {name: getattr(self, name) for name in shared})
         enough = max(ITERATIONS[self.quality]) + self.iterations >= ENOUGH
-        return recipe if enough else recipe.with_changes(texture_weight=0)
+        return self.textured if enough else self.textured.with_changes(texture_weight=0)
+
+    @property
+    def textured(self) -> StyleRecipe:
+        """The same with texture everywhere, however few iterations there are."""
+        shared = self.model_fields_set & StyleRecipe.model_fields.keys()
+        own = {"init": "content", "content_weight": CONTENT[self.quality]}
+        return StyleRecipe.model_validate(own | {name: getattr(self, name) for name in shared})
 
     @property
     def noise(self) -> float:

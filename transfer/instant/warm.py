@@ -21,8 +21,9 @@ from transfer.instant.goal import InstantGoal, ready
 from transfer.instant.recent import Recent
 from transfer.instant.recipe import InstantRecipe
 from transfer.instant.transport import Affine
-from transfer.instant.wanted import StyleMoments, Wanted
+from transfer.instant.wanted import Wanted
 from transfer.style.inputs import StyleInputs
+from transfer.style.targets import Seen
 from transfer.tiling.tiles import GuidedImage
 
 MOST_STYLES = 64  # whose moments are kept, at one size each: some 0.4 MB
@@ -69,12 +70,12 @@ class WarmGoal(InstantGoal):
             found = self.aims.keep(key, (yield from super().wanted(rung, tile_pixels)))
         return found
 
-    def moments(self, style: GuidedImage, tile_pixels: int) -> Generator[float, None, StyleMoments]:
+    def seen_of(self, style: GuidedImage, tile_pixels: int) -> Generator[float, None, Seen]:
         """See `InstantGoal`."""
         self.warm.check_time()
         key = self.warm.key(style)
         if (found := self.warm.known.get(key)) is None:
-            found = self.warm.known.keep(key, (yield from super().moments(style, tile_pixels)))
+            found = self.warm.known.keep(key, (yield from super().seen_of(style, tile_pixels)))
         return found
 
 
@@ -84,7 +85,7 @@ class Warm:
     def __init__(self, device: torch.device) -> None:
         self.network: FeatureNetwork = network_for(InstantRecipe().style, device)
         self.decoder = ready(decoder.load(), self.network)
-        self.known: Recent[bytes, StyleMoments] = Recent(MOST_STYLES)
+        self.known: Recent[bytes, Seen] = Recent(MOST_STYLES)
         self.goals: Recent[Hashable, WarmGoal] = Recent(MOST_GOALS)
         self.until = math.inf
 

@@ -56,35 +56,46 @@ class Wanted:
     heads: dict[str, Head]
 
 
+@dataclass(frozen=True)
+class Seen:
+    """A style's features before heads: their statistics in each region at style layers, and in the whole at others."""
+
+    regions: Statistics
+    whole: Statistics
+
+
 def wanted(
     network: FeatureNetwork,
     recipe: StyledRecipe,
     styles: Sequence[GuidedImage],
     tile_pixels: int | None = None,
     further: Sequence[str] = (),
+    seen: Sequence[Seen] | None = None,
 ) -> Generator[float, None, Wanted]:
     """Views each style (1, 3, h, w) for its moments, also at `further` layers, then for its textures.
 
-    In tiles of at most `tile_pixels`, with a pause, of 0, between them. Raises ValueError where a tile would be nothing
-    but margin.
+    Those that were `seen` before are viewed for their textures alone. In tiles of at most `tile_pixels`, with a pause,
+    of 0, between them. Raises ValueError where a tile would be nothing but margin.
     """
     backbone = BACKBONES[recipe.backbone]
     heads = {layer: head.compact() for layer, head in network.heads.items() if isinstance(head, Head)}
     cuts = [_cut(recipe, style, tile_pixels, further) for style in styles]
-    seen, whole = [], []
-    for style, tiles in zip(styles, cuts, strict=True):
-        seen.append(Statistics(backbone, recipe.layers_for_style))
-        whole.append(Statistics(backbone, further, False))
-        yield from _viewed(network, style, tiles, seen[-1], whole[-1])
+    if seen is None:
+        seen = [
+            Seen(Statistics(backbone, recipe.layers_for_style), Statistics(backbone, further, False)) for _ in styles
+        ]
+        for style, tiles, each in zip(styles, cuts, seen, strict=True):
+            yield from _viewed(network, style, tiles, each.regions, each.whole)
     found = yield from textures(
         network,
         recipe,
         styles,
         [tiles.tiles for tiles in cuts],
-        [{layer: each.moments(layer) for layer in recipe.layers_for_texture} for each in seen],
+        [{layer: each.regions.moments(layer) for layer in recipe.layers_for_texture} for each in seen],
         heads,
     )
-    return Wanted([_through_heads(heads, recipe, each) for each in seen], whole, found, heads)
+    through = [_through_heads(heads, recipe, each.regions) for each in seen]
+    return Wanted(through, [each.whole for each in seen], found, heads)
 
 
 def _cut(

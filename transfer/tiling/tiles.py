@@ -65,6 +65,7 @@ class View:
         self.guide = None if picture.guide is None else part_of(picture.guide, rows, columns)
         self.is_whole = pixels.shape == picture.image.shape
         self._places = picture.places
+        self._moments = dict[str, Moments]()
         self.pixels.requires_grad_(differentiable)
         with torch.set_grad_enabled(differentiable):
             self.features: dict[str, Tensor] = network(self.pixels)
@@ -72,6 +73,16 @@ class View:
     def shares(self, stride: int) -> tuple[Tensor, ...] | None:
         """How much each place of a layer belongs to each region, (h, w) from 0 to 1; None without regions."""
         return None if self.guide is None else tuple(at_stride(self.guide, stride, self.pixels.dtype))
+
+    def core(self, layer: str, stride: int) -> Tensor:
+        """The features of a layer over the tile's core, without a graph."""
+        return self.features[layer].detach()[(..., *self.tile.inner(stride))]
+
+    def moments(self, layer: str, stride: int) -> Moments:
+        """Those of a layer over the tile's core, computed once."""
+        if layer not in self._moments:
+            self._moments[layer] = moments(self.core(layer, stride))
+        return self._moments[layer]
 
     def places(self, stride: int, core: bool = False) -> Places | None:
         """Which places of a layer belong to which region, in the tile or in its `core`; None without regions."""
@@ -100,12 +111,12 @@ class Statistics:
     def add(self, view: View) -> None:
         """Takes the core of a tile in."""
         for layer, stride in self.strides.items():
-            features = view.features[layer].detach()[(..., *view.tile.inner(stride))]
+            features = view.core(layer, stride)
             places = view.places(stride, core=True) if self.guided else None
             mixtures = self.mixtures[layer]
             mixtures.extend(Mixture() for _ in range((1 if places is None else len(places.inside)) - len(mixtures)))
             if places is None:
-                mixtures[0].add(moments(features), float(features.shape[2] * features.shape[3]))
+                mixtures[0].add(view.moments(layer, stride), float(features.shape[2] * features.shape[3]))
             else:
                 _add_regions(mixtures, features, places)
 
