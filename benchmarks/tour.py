@@ -64,7 +64,7 @@ def _render(page: Page, address: str, folder: Path, pair: tuple[str, str], first
         _keep(page, "studio")
     page.get_by_role("button", name="Render", exact=True).click()
     if first:
-        page.locator(".rungs li:nth-child(3)[aria-current]").wait_for()
+        page.locator(".rungs li:nth-child(n + 3)[aria-current]").wait_for()
         _keep(page, "watching")
     page.locator("[data-status=completed]").wait_for()
 
