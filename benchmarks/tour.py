@@ -50,6 +50,7 @@ def _walk(browser: Browser, address: str, folder: Path) -> None:
     _dream(page, address, folder)
     _sweep(page, f"{address}/sweeps/new/?from={identifier}")
     page.goto(address)
+    page.wait_for_load_state("networkidle")
     _keep(page, "gallery")
     addresses = [address, result, f"{address}/new/?kind=dream&content_render={identifier}"]
     _phone(browser, context.storage_state(), addresses)  # type: ignore[arg-type]
