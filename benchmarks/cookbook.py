@@ -41,8 +41,13 @@ ROOT = Path(__file__).parent.parent
 CELL = (268, 268)
 SIZE = 362  # pixels: a rung just above the cell
 FRAMES = 24  # of a film, of which one is shown
-SMALL, SMALL_BYTES = (160, 120), 6000  # of the picture on the site
-QUALITIES = range(80, 20, -6)  # of WebP, the first that is small enough
+SMALL_BYTES = 6000  # of the picture on the site
+SIZES = ((240, 180), (208, 156), (176, 132), (160, 120))  # pixels of it: the largest that looks fair in so many bytes
+FAIR = 50  # the least quality of WebP at which more pixels show more
+WAYS = (
+    *((size, quality) for size in SIZES for quality in range(80, FAIR - 1, -6)),
+    *((SIZES[-1], quality) for quality in range(FAIR - 6, 20, -6)),
+)
 
 
 @dataclass(frozen=True)
@@ -87,10 +92,10 @@ def _shorter(recipe: Recipe) -> Recipe:
 
 
 def small(picture: Image.Image) -> bytes:
-    """A WebP of `SMALL` pixels in at most `SMALL_BYTES`."""
-    for quality in QUALITIES:
+    """A WebP in at most `SMALL_BYTES`: the first of `WAYS` that is so small."""
+    for size, quality in WAYS:
         file = io.BytesIO()
-        cropped(picture, SMALL).save(file, "WEBP", quality=quality, method=6)
+        cropped(picture, size).save(file, "WEBP", quality=quality, method=6)
         if file.tell() <= SMALL_BYTES:
             break
     return file.getvalue()

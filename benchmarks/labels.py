@@ -32,8 +32,8 @@ from transfer.synthesis.recipes.base import MadeRecipe
 from transfer.synthesis.recipes.earth import EarthRecipe
 from transfer.synthesis.recipes.land import WorldRecipe
 
-PLACES = ("caribbean", "sahara-coast", "greenland", "indonesia")
-COLD = -14.0  # degrees beside the usual: so that there is ice on the map for Greenland's
+PLACES = ("caribbean", "sahara-coast", "greenland", "kamchatka", "indonesia")
+ICY, COLD = ("greenland", "kamchatka"), -14.0  # degrees beside the usual: so that there is ice on the map for theirs
 SIZE, LEAST = 512, 0.02  # pixels; the part of both pictures that a label covers at least, to be measured
 WATER, ICE = ("deep water", "water"), ("ice",)
 LAND = tuple(label.title for label in Label if label.title not in WATER)
@@ -46,7 +46,7 @@ def measured(folder: Path | None = None) -> Iterator[dict[str, object]]:
     if folder is not None:
         folder.mkdir(parents=True, exist_ok=True)
     for place in PLACES:
-        content = _made(_map(COLD if place == "greenland" else 0.0))
+        content = _made(_map(COLD if place in ICY else 0.0))
         style = _made(EarthRecipe(place=place, image_size=SIZE))
         guided, seconds = _painted(content, style, "masks")
         free, _ = _painted(content, style, "none")

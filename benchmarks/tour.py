@@ -50,6 +50,7 @@ def _walk(browser: Browser, address: str, folder: Path) -> None:
     _dream(page, address, folder)
     _sweep(page, f"{address}/sweeps/new/?from={identifier}")
     page.goto(address)
+    page.wait_for_load_state("networkidle")
     _keep(page, "gallery")
     addresses = [address, result, f"{address}/new/?kind=dream&content_render={identifier}"]
     _phone(browser, context.storage_state(), addresses)  # type: ignore[arg-type]
@@ -64,7 +65,7 @@ def _render(page: Page, address: str, folder: Path, pair: tuple[str, str], first
         _keep(page, "studio")
     page.get_by_role("button", name="Render", exact=True).click()
     if first:
-        page.locator(".rungs li:nth-child(3)[aria-current]").wait_for()
+        page.locator(".rungs li:nth-child(n + 3)[aria-current]").wait_for()
         _keep(page, "watching")
     page.locator("[data-status=completed]").wait_for()
 

@@ -4,8 +4,10 @@ import math
 from random import Random
 
 import numpy
+from numpy.typing import NDArray
 from scipy import ndimage
 
+from transfer.labels import Label, LabelMap
 from transfer.synthesis.fields.chance import chance
 from transfer.synthesis.fields.easing import eased
 from transfer.synthesis.fields.noise import Field as Levels
@@ -19,6 +21,7 @@ from transfer.synthesis.styles.pen import Pen
 GRID = 512  # cells along the long side, on which the coast is known
 PAPER, STAIN, INK = "ead7ac", "b98d4f", "2e1d12"
 DEEP, SEA, SHORE, MEADOW, WOOD, HILL = "2a5266", "7fa6a0", "4f8486", "c9c07a", "8f9f58", "b98a52"
+DEEP_FROM, WOODED, HILLY = 0.055, 0.06, 0.56  # how far from the coast, and from where on there are trees and hills
 LINES = (0.0045, 0.0105, 0.0175, 0.0255)  # of the long side: how far from the coast a line follows it
 
 
@@ -61,7 +64,8 @@ def _made(recipe: InkRecipe, with_signs: bool) -> Making[Made]:
     tinted = _tinted(recipe, wide, hills, woods)
     colour = numpy.array(rgb(INK), numpy.float32)
     ink = numpy.clip(ink, 0, 1)[..., None]
-    return Made(picture=picture(tinted + ink * (colour - tinted)))
+    labels = LabelMap.of(_labels(wide, *(_wide(each, size, long_side) for each in (hills, woods))))
+    return Made(picture=picture(tinted + ink * (colour - tinted)), labels=labels)
 
 
 def _land(recipe: InkRecipe) -> Levels:
@@ -99,6 +103,15 @@ def _coast_lines(recipe: InkRecipe, coast: Levels) -> Levels:
     return numpy.asarray(numpy.maximum(ink, numpy.float32(0.8) * hatch * near))
 
 
+def _labels(coast: Levels, hills: Levels, woods: Levels) -> NDArray[numpy.uint8]:
+    """Which place each pixel is."""
+    found = numpy.where(coast > DEEP_FROM, numpy.uint8(Label.DEEP_WATER), numpy.uint8(Label.WATER))
+    found[coast <= 0] = Label.PLAIN
+    found[(coast <= 0) & (woods > WOODED)] = Label.FOREST
+    found[(coast <= 0) & (hills > HILLY)] = Label.MOUNTAIN
+    return found
+
+
 def _draw_signs(pen: Pen, recipe: InkRecipe, coast: Levels, hills: Levels, woods: Levels) -> None:
     """Hills, trees, houses and waves, those behind first."""
     random, side = chance(recipe.seed + 1), GRID
@@ -118,10 +131,10 @@ def _draw_signs(pen: Pen, recipe: InkRecipe, coast: Levels, hills: Levels, woods
 
 def _draw_on_land(pen: Pen, at: tuple[float, float], high: float, wood: float, random: Random) -> None:
     """A hill where it is high, trees where there is wood, else a house or grass, or nothing."""
-    if high > 0.56:
+    if high > HILLY:
         if random.random() < 0.5:
             pen.hill(at, random.uniform(0.011, 0.017) * (0.6 + high), random)
-    elif wood > 0.06:
+    elif wood > WOODED:
         pen.tree(at, random.uniform(0.0055, 0.008), random)
         pen.tree((at[0] + 0.006, at[1] + 0.004), random.uniform(0.0045, 0.007), random)
     elif random.random() < 0.06:

@@ -7,6 +7,7 @@ import numpy
 from numpy.typing import NDArray
 from PIL import Image
 
+from transfer.labels import Label, LabelMap
 from transfer.synthesis.fields.chance import chance
 from transfer.synthesis.fields.noise import Field as Levels
 from transfer.synthesis.fields.noise import hashed
@@ -21,6 +22,10 @@ Cells = NDArray[numpy.uint8]
 BAYER = numpy.array([[0, 8, 2, 10], [12, 4, 14, 6], [3, 11, 1, 9], [15, 7, 13, 5]], numpy.float32)
 # From the deepest sea to the highest peak; each letter is a colour of every palette.
 HEIGHTS = "aabbcdefghhiijjkkllmno"
+PLACES = {
+    "ab": Label.DEEP_WATER, "cde": Label.WATER, "fg": Label.DESERT, "hi": Label.PLAIN, "jk": Label.FOREST,
+    "lmn": Label.MOUNTAIN, "o": Label.ICE,
+}  # fmt: skip
 PALETTES = {
     "island": {
         "a": "1d2b6b", "b": "24509c", "c": "3484d0", "d": "5cc0ea", "e": "b8ecf4", "f": "f2dc9c", "g": "e0b868",
@@ -44,7 +49,7 @@ PALETTES = {
 
 
 def make(recipe: PixelsRecipe) -> Making[Made]:
-    """Land and sea in whole pixels of the art; its own size may be any."""
+    """Land and sea in whole pixels of the art, and which place each is; its own size may be any."""
     yield 0.0
     long_side = max(recipe.size)
     size = (max(8, recipe.pixels * recipe.size[0] // long_side), max(8, recipe.pixels * recipe.size[1] // long_side))
@@ -58,7 +63,8 @@ def make(recipe: PixelsRecipe) -> Making[Made]:
         table[ord(letter)] = rgb(colour)
     yield 0.6
     rows, columns = (numpy.arange(new) * old // new for new, old in zip(recipe.size[::-1], size[::-1], strict=True))
-    return Made(picture=Image.fromarray(table[cells][rows[:, None], columns[None, :]]))
+    art, places = (each[rows[:, None], columns[None, :]] for each in (table[cells], _places(height)))
+    return Made(picture=Image.fromarray(art), labels=LabelMap.of(places))
 
 
 def _height(recipe: PixelsRecipe, size: tuple[int, int]) -> Levels:
@@ -93,6 +99,13 @@ def _ground(height: Levels, seed: int) -> Cells:
     ):
         cells[(cells == ord(ground)) & (marks == number)] = ord(mark)
     return cells
+
+
+def _places(height: Levels) -> Cells:
+    """The label of each pixel, by its height alone: a house stands on the plain, and a boat on the water."""
+    labels = numpy.array([label for letter in HEIGHTS for many, label in PLACES.items() if letter in many], numpy.uint8)
+    found: Cells = labels[numpy.clip(height * len(HEIGHTS), 0, len(HEIGHTS) - 1).astype(numpy.int64)]
+    return found
 
 
 def _place(cells: Cells, height: Levels, random: Random, seed: int) -> None:
