@@ -8,7 +8,8 @@ from PIL import Image, ImageOps
 
 from benchmarks.textures import jumps, repetition
 from tests.transfer.conftest import strokes
-from tests.transfer.textures import QUICK, made
+from tests.transfer.textures import QUICK, made, painter_of
+from transfer.engine.checkpoint import load, save
 from transfer.engine.step import result
 from transfer.images import to_tensor
 from transfer.inputs import Input, Inputs, Role
@@ -86,4 +87,29 @@ def test_a_border_moves_to_the_calmest_line_nearby(network, axis, line) -> None:
     across, _ = jumps(picture.roll(by, (2, 3)), axis)
     assert across == 0
     assert by[axis - 2] == -line
-    assert goal.moves(replace(goal.rungs[1], long_side=512), picture) == (0, 0)
+
+
+@pytest.mark.parametrize("axis", [X, Y])
+def test_above_the_preview_it_moves_where_it_is_shown_and_not_what_is_built_on(network, axis) -> None:
+    goal = TextureGoal((strokes(80, 80),), MORE.with_changes(wrap="both"), network)
+    picture = torch.rand(1, 3, 256, 256, generator=torch.Generator().manual_seed(0))
+    picture.select(axis, 3).copy_(picture.select(axis, 2))
+    low, high = (replace(goal.rungs[1], long_side=side) for side in (256, 512))
+    assert goal.moves(high, picture) == goal.shown_moved(low, picture) == (0, 0)
+    across, _ = jumps(picture.roll(goal.shown_moved(high, picture), (2, 3)), axis)
+    assert across == 0
+
+
+def test_a_large_texture_has_no_seam_and_goes_on_from_where_it_was(tmp_path) -> None:
+    recipe = MORE.with_changes(image_size=288, num_iterations=2, wrap="both")
+    whole = painter_of(recipe)
+    *_, last = whole.steps()
+    picture, state = last.image, last.state
+    for axis in (X, Y):
+        across, inside = jumps(picture, axis)
+        assert across <= inside
+    assert not torch.equal(state.tensors["picture"], picture)
+    save(state, tmp_path / "end", whole.key())
+    again = result(painter_of(recipe).steps(None, load(tmp_path / "end", whole.key())))
+    assert torch.equal(again.image, picture)
+    assert torch.equal(again.shown(64), last.shown(64))

@@ -136,7 +136,7 @@ class Canvas:
     def image(self, iteration: int) -> Tensor:
         """The picture after `iteration` iterations, which must be the last ones: (1, 3, H, W), a new tensor."""
         self._check(iteration)
-        return self.goal.shown(apart(self.below.picture) if self.below is not None else self.painting.picture)
+        return self.goal.shown(apart(self._finished(self.below)) if self.below is not None else self.painting.picture)
 
     def shown(self, iteration: int, long_side: int) -> Tensor:
         """The same, at most `long_side` px large, without a copy of the whole."""
@@ -146,7 +146,7 @@ class Canvas:
         self._check(iteration)
         size = fit(whole, long_side)
         return self.goal.shown(
-            smaller(self.below.picture, size) if self.below is not None else self.painting.shown(size)
+            smaller(self._finished(self.below), size) if self.below is not None else self.painting.shown(size)
         )
 
     def state(self, iteration: int, number: int) -> State:
@@ -173,6 +173,11 @@ class Canvas:
         self.below = Below(picture, momentum, picture if self.rung.long_side == PREVIEW else self.preview)
         self.ended_after, self._painting = painting.iteration, None
         return self.below
+
+    def _finished(self, below: Below) -> Tensor:
+        """The picture that the rung ended with, as it is shown: moved around, if the goal wants that."""
+        by = self.goal.shown_moved(self.rung, below.picture)
+        return below.picture.roll(by, (2, 3)) if any(by) else below.picture
 
     def stands_at(self, iteration: int) -> bool:
         """Whether the painting has had so many iterations, and its state has not been handed on."""

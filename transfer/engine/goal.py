@@ -75,6 +75,13 @@ class Goal(ABC):
         """
         return 0, 0
 
+    def shown_moved(self, rung: Rung, picture: Tensor) -> tuple[int, int]:
+        """By how many rows and columns the finished picture of a rung is moved around where it is shown.
+
+        Only where it wraps. What builds on it is not moved: that holds on to the preview, which has its own place.
+        """
+        return 0, 0
+
     def painting(self, objective: Objective, optimiser: PixelOptimiser, rung: Rung) -> Painting:
         """What works on a rung: iterations of `optimiser`, unless the kind begins otherwise."""
         return painting_by(objective, optimiser, rung, self.recipe.early_stopping)

@@ -33,7 +33,9 @@ from transfer.tiling.tiles import GuidedImage
 from transfer.tiling.wrap import Wrap
 
 NOT_DECIDING = ("image_size", "height_map", "print_iter", "save_iter")
-NEAR = 8  # chosen: a border is moved by one part in so many of the side at most, so that sizes are still alike
+# Chosen: a border is moved by one part in so many of the side at most, so that sizes are still alike; above the
+# preview, by hardly anything, since each size moves away from the same place.
+NEAR, NEAR_ABOVE = 8, 64
 DIFFERENCES_UNIT = 3.75  # chosen: what a weight of 1 stands for
 RUNGS = 64  # more than a ladder has: the seeds of two textures never meet
 
@@ -109,9 +111,14 @@ class TextureGoal(ViewedGoal):
 
     def moves(self, rung: Rung, picture: Tensor) -> tuple[int, int]:
         """See `Goal`: to where its border runs through the calmest place nearby, for nothing else tells it apart."""
-        if rung.long_side > PREVIEW:
-            return 0, 0
-        down, across = (_to_calmest(picture, axis) if self.wrap.along(axis) else 0 for axis in (-2, -1))
+        return (0, 0) if rung.long_side > PREVIEW else self._to_calmest(picture, NEAR)
+
+    def shown_moved(self, rung: Rung, picture: Tensor) -> tuple[int, int]:
+        """See `Goal`: the same, above the preview."""
+        return self._to_calmest(picture, NEAR_ABOVE) if rung.long_side > PREVIEW else (0, 0)
+
+    def _to_calmest(self, picture: Tensor, part: int) -> tuple[int, int]:
+        down, across = (_to_calmest(picture, axis, part) if self.wrap.along(axis) else 0 for axis in (-2, -1))
         return down, across
 
     def _styles(self, rung: Rung) -> list[GuidedImage]:
@@ -129,8 +136,9 @@ class TextureGoal(ViewedGoal):
         return StyleTarget(self.recipe.style_loss, [flat], styles, self.blend, [1.0])
 
 
-def _to_calmest(picture: Tensor, axis: int) -> int:
-    """By how much a picture (1, 3, H, W) is moved along an axis for its border to have the least jump nearby."""
-    reach = picture.shape[axis] // NEAR
+def _to_calmest(picture: Tensor, axis: int, part: int) -> int:
+    """By how much a picture (1, 3, H, W) is moved along an axis for its border to have the least jump nearby: within
+    one `part` of the side."""
+    reach = picture.shape[axis] // part
     jumps = (picture - picture.roll(1, axis)).abs().mean((0, 1, -3 - axis))
     return reach - int(jumps.roll(reach)[: 2 * reach + 1].argmin())

@@ -3,6 +3,11 @@
 Patches of one size alone lose sight of what is larger: size after size, large parts drift away from how often the
 picture has them. So distributions at the octaves below are moved too, as long as there is time left to mend what that
 does to the finest.
+
+At its own size a pixel goes as far as its patches say on average. At octaves below, it goes as far as the gradient
+says: along the border, where it belongs to fewer patches, less far. For the patches of a small octave count a wide
+border less than finer ones do. If all pixels went equally far, one size would ask for more land everywhere and the
+other for less everywhere, and both would stand still. So land grows inside, and gives way along the border.
 """
 
 import math
@@ -13,7 +18,7 @@ from torch import Tensor
 from torch.nn import functional
 
 from transfer.variation.recipe import VariationRecipe
-from transfer.variation.source import Source
+from transfer.variation.source import Source, overlaps
 from transfer.variation.transport import Directions
 
 MOMENTUM = 0.5  # chosen: what of the last step is done again (Polyak 1964); as good as twice the iterations
@@ -65,7 +70,8 @@ class Balance:
             return image
         small = _resized(image, (height, width))
         moved, _ = yield from Directions(source, self.recipe.num_projections, drawn).transported(small, share)
-        return image + functional.interpolate(moved - small, image.shape[2:], mode="bicubic", align_corners=False)
+        step = moved.sub_(small).mul_(overlaps(small, source.side) / source.side**2)
+        return image + functional.interpolate(step, image.shape[2:], mode="bicubic", align_corners=False)
 
 
 def _resized(image: Tensor, size: tuple[int, int] | list[int]) -> Tensor:

@@ -15,7 +15,7 @@ from transfer.variation.palette import Palette
 from transfer.variation.recipe import VariationRecipe
 from transfer.variation.source import Source
 
-VERSION = 3  # of how variations are made: raise it where their pixels change
+VERSION = 4  # of how variations are made: raise it where their pixels change
 PALETTE_SIDE = 512  # px of the picture by which its colours are known
 
 
