@@ -72,7 +72,7 @@ class VariationRecipe(Recipe):
         json_schema_extra=group(MATCHING),
     )
     num_iterations: int = Field(
-        300,
+        250,
         ge=1,
         le=2000,
         title="Iterations",
