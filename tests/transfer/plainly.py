@@ -8,13 +8,13 @@ from tests.transfer.plain_moments import mixed, normal
 from tests.transfer.plain_texture import texture
 from transfer.images import enlarged, scaled
 from transfer.losses.content import LEAST_OF_ENERGY, LEAST_VARIANCE
-from transfer.losses.fine import OF_CONTENT
+from transfer.losses.fine import OF_CONTENT, RARE, SMALL
 from transfer.losses.normalised import GRADIENT_UNIT
 from transfer.losses.style import LEAST_START
 from transfer.losses.tv import total_variation
 from transfer.losses.wasserstein import EIGENVALUE_FLOOR
 from transfer.style.objective import ANCHOR_UNIT, CONTENT_UNIT, FINE_UNIT, TV_UNIT
-from transfer.style.rungs import FINE_BELOW
+from transfer.style.rungs import FINE_BELOW, TEXTURE_BELOW
 from transfer.tiling.guides import FEWEST_PLACES
 from transfer.tiling.tiles import GuidedImage
 
@@ -115,7 +115,7 @@ def reference(network, recipe, content, styles, image, anchors=(), is_bounded=Fa
     terms = {
         "content": content_term,
         "style": style_term,
-        "texture": lacking,
+        "texture": TEXTURE_BELOW * lacking,
         "tv": smooth,
         "fine": fine,
         "anchor": held,
@@ -125,18 +125,32 @@ def reference(network, recipe, content, styles, image, anchors=(), is_bounded=Fa
 
 
 def _fine(image, content, styles, blend, strength):
-    """How far apart neighbours are in lightness, from even and from odd places, against what styles have."""
-    value = 0.0
+    """How far apart neighbours are in lightness, and how rarely, from even and from odd places, against styles'."""
+    value, part = 0.0, min(1.0, 2 * strength)
     for down, right in ((0, 1), (1, 0), (1, 1), (1, -1)):
-        found, own = _differences(image, down, right), _differences(content.image, down, right).square().mean()
-        asked = [_differences(style.image, down, right).square().mean() for style in styles]
-        asked = sum(each * weight for each, weight in zip(asked, blend, strict=True)) / sum(blend)
-        wanted = own.sqrt() + min(1.0, 2 * strength) * (asked.sqrt() - own.sqrt())
-        unit = torch.maximum(wanted, OF_CONTENT * own.sqrt())
+        found, own = _differences(image, down, right), _differences(content.image, down, right)
+        theirs = [_differences(style.image, down, right) for style in styles]
+        squares, sizes = (
+            sum(mean(each) * weight for each, weight in zip(theirs, blend, strict=True)) / sum(blend)
+            for mean in (_square, _size)
+        )
+        wanted = torch.lerp(_square(own).sqrt(), squares.sqrt(), part)
+        usual = torch.lerp(_size(own), sizes, part)
+        unit = torch.maximum(wanted, OF_CONTENT * _square(own).sqrt())
         for row, column in ((0, 0), (0, 1), (1, 0), (1, 1)):
-            root = found[row::2, column::2].square().mean().sqrt()
-            value = value + ((root - wanted) / unit).square() / 16
+            here = found[row::2, column::2]
+            beyond = (_size(here) - usual).clamp_min(0)
+            apart = (_square(here).sqrt() - wanted).square() + RARE * beyond.square()
+            value = value + apart / unit.square() / 16
     return value
+
+
+def _square(differences):
+    return differences.square().mean()
+
+
+def _size(differences):
+    return ((differences.square() + SMALL**2).sqrt() - SMALL).mean()
 
 
 def _differences(image, down, right):

@@ -92,7 +92,7 @@ def test_anchors_count_by_their_weights(network, content, style):
 
 
 def test_above_the_preview_a_rung_holds_on_to_all_that_the_preview_shows(network, content, style):
-    recipe = StyleRecipe(image_size=362, num_iterations=2)
+    recipe = StyleRecipe(image_size=362, num_iterations=2, init="content")
     firsts, ends = {}, {}
     for step in iterations(StyleInputs(content, (style,)), recipe, network):
         firsts.setdefault(step.rung.long_side, step.losses["anchor"])
