@@ -19,17 +19,17 @@ def test_a_person_uploads_two_pictures_watches_the_render_and_finds_it_in_the_ga
     page.locator("input[name=content]").set_input_files(picture_files[0])
     page.locator("input[name=style]").set_input_files(picture_files[1])
     expect(page.locator(".drop .preview img")).to_have_count(2)
-    page.locator("input[name=image_size]").fill("362")
+    page.locator("input[name=image_size]").fill("480")
     page.get_by_role("button", name="Render", exact=True).click()
 
     page.wait_for_url(re.compile(r"/renders/[0-9a-f-]{36}/$"))
     expect(page.locator(".stage img[src*='frame.jpg']")).to_be_visible()
-    expect(page.locator(".rungs [aria-current]")).to_have_text(re.compile(r"^(128|181|256|362)$"))
+    expect(page.locator(".rungs [aria-current]")).to_have_text(re.compile(r"^(128|181|256|362|480)$"))
 
     expect(page.get_by_role("link", name="Download PNG")).to_be_visible()
     output = page.locator(".viewer img.picture")
-    assert output.evaluate("image => [image.naturalWidth, image.naturalHeight]") == [362, 272]
-    expect(page.get_by_role("row", name=re.compile("^Size.*362"))).to_be_visible()
+    assert output.evaluate("image => [image.naturalWidth, image.naturalHeight]") == [480, 360]
+    expect(page.get_by_role("row", name=re.compile("^Size.*480"))).to_be_visible()
 
     page.get_by_label("Main").get_by_role("link", name="Gallery").click()
     card = page.locator("article.card")

@@ -25,7 +25,7 @@ def test_the_page_shows_rungs_and_loss_and_becomes_the_result(
     site: str, open_page: Callable[..., Page], picture_files: tuple[Path, Path], screen: tuple[int, int]
 ) -> None:
     page = open_page(screen)
-    submit(page, site, picture_files, 181, 400)
+    submit(page, site, picture_files, 181, 800)
 
     rungs = page.get_by_role("list", name="Sizes on the way").get_by_role("listitem")
     expect(rungs).to_have_text(["128", "181"])
