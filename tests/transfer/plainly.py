@@ -8,7 +8,8 @@ from tests.transfer.plain_moments import mixed, normal
 from tests.transfer.plain_texture import texture
 from transfer.images import enlarged, scaled
 from transfer.losses.content import LEAST_OF_ENERGY, LEAST_VARIANCE
-from transfer.losses.fine import OF_CONTENT, RARE, SMALL
+from transfer.losses.fine import OF_CONTENT, RARE
+from transfer.losses.neighbours import ROUNDING
 from transfer.losses.normalised import GRADIENT_UNIT
 from transfer.losses.style import LEAST_START
 from transfer.losses.tv import total_variation
@@ -150,7 +151,7 @@ def _square(differences):
 
 
 def _size(differences):
-    return ((differences.square() + SMALL**2).sqrt() - SMALL).mean()
+    return (differences.square() + ROUNDING**2).sqrt().mean()
 
 
 def _differences(image, down, right):

@@ -7,7 +7,8 @@ from tests.transfer import neighbourly
 from tests.transfer.conftest import strokes
 from tests.transfer.neighbourly import drawn
 from transfer.images import scaled_bytes, to_tensor
-from transfer.losses.differences import DifferencesTerm, blended, differences
+from transfer.losses.differences import DifferencesTerm, differences
+from transfer.losses.neighbours import blended
 from transfer.tiling.wrap import NOWHERE, Wrap
 
 WANTED = differences(to_tensor(strokes(40, 40)).double())

@@ -12,32 +12,22 @@ no content to say otherwise, that is what grows: a mesh of 2 to 3 px. Marginal s
 Portilla and Simoncelli's idea (2000, "A Parametric Texture Model"); to ask them of differences is ours.
 """
 
-from collections.abc import Sequence
-
 import torch
 from torch import Tensor
 
 from transfer.images import as_floats
-from transfer.losses.neighbours import Way, add_back, bands, differences_in, rows_of
+from transfer.losses.neighbours import LEAST, Way, add_back, bands, differences_in, pulled, rows_of, sizes
 from transfer.losses.term import PixelTerm, Scalar
 from transfer.tiling.wrap import NOWHERE, Wrap
 
 WAYS: tuple[Way, ...] = (((0, 1),), ((1, 0),), ((1, 1),), ((1, -1),), ((0, 1), (1, 0)))
 COLOURS = 3
-ROUNDING = 1 / 255  # e: what is less is no difference
-LEAST = 1e-10  # of D: a flat picture has no way to go that would make it rough
 
 
 def differences(image: Tensor) -> Tensor:
     """D and A of an image (1, 3, H, W) of numbers in [0, 1], or of bytes: (3, ways, 2), in float64."""
     planes = as_floats(image[0])
     return torch.stack([torch.stack([_measured(plane, way, NOWHERE)[0] for way in WAYS]) for plane in planes])
-
-
-def blended(found: Sequence[Tensor], blend: Sequence[float]) -> Tensor:
-    """Those of several styles together, each as often as `blend` says."""
-    whole = sum(blend)
-    return torch.stack([each * (weight / whole) for each, weight in zip(found, blend, strict=True)]).sum(0)
 
 
 class DifferencesTerm(PixelTerm):
@@ -64,7 +54,7 @@ class DifferencesTerm(PixelTerm):
         """Adds the gradient, with these slopes at D and at A, at a colour (H, W) to `into`."""
         for band in bands(plane, way, self.wrap):
             apart = differences_in(rows_of(plane, band), way, self.wrap)
-            pulls = _sizes(apart).reciprocal_().mul_(at_size.to(apart)).add_(at_square.to(apart)).mul_(apart)
+            pulls = pulled(apart, at_square.to(apart), at_size.to(apart))
             own = plane.new_zeros(band[1] - band[0], plane.shape[1])
             add_back(pulls, way, self.wrap, own)
             rows = into[slice(*band)]
@@ -77,11 +67,6 @@ def _measured(plane: Tensor, way: Way, wrap: Wrap) -> tuple[Tensor, int]:
     sums, count = torch.zeros(2, dtype=torch.float64, device=plane.device), 0
     for band in bands(plane, way, wrap):
         apart = differences_in(rows_of(plane, band), way, wrap)
-        sums += torch.stack([each.sum(dtype=torch.float64) for each in (apart.square(), _sizes(apart))])
+        sums += torch.stack([each.sum(dtype=torch.float64) for each in (apart.square(), sizes(apart))])
         count += apart.numel()
     return sums / max(1, count), max(1, count)
-
-
-def _sizes(apart: Tensor) -> Tensor:
-    """The smoothed size of each difference, a new tensor."""
-    return apart.square().add_(ROUNDING**2).sqrt_()

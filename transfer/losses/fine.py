@@ -2,7 +2,7 @@
 
 The lightness of a picture is the mean of its colours. Its differences y = l[p + d] - l[p] of pixels that are a shift d
 apart, along both axes and both diagonals, are taken apart where p is in an even or an odd row, and an even or an odd
-column, k. With r and a what the means are for the style, and |y| = (y^2 + e^2)^1/2 - e,
+column, k. With r and a what the means are for the style, and |y| = (y^2 + e^2)^1/2,
 
     mean over d and k of [((mean y^2)^1/2 - r)^2 + c max(0, mean |y| - a)^2] / u^2
 
@@ -23,15 +23,13 @@ import torch
 from torch import Tensor
 
 from transfer.losses import neighbours
-from transfer.losses.neighbours import Way, add_back, differences_in, rows_of
+from transfer.losses.neighbours import LEAST, Way, add_back, blended, differences_in, pulled, rows_of, sizes
 from transfer.losses.term import PixelTerm, Scalar
 from transfer.tiling.wrap import NOWHERE, Wrap
 
 WAYS: tuple[Way, ...] = (((0, 1),), ((1, 0),), ((1, 1),), ((1, -1),))
 KINDS = 4  # of places: even or odd rows, even or odd columns
-LEAST = 1e-10  # of a mean square: a flat picture has no way to go that would make it rough
 LEAST_UNIT = 1 / 255  # chosen: what is less is no difference
-SMALL = 1 / 255  # chosen: what is less counts less, so that nothing must be quite flat
 RARE = 3.0  # chosen: how much the means of sizes count beside those of squares
 OF_CONTENT = 0.25  # chosen: of the content's differences, so that a flat style does not outweigh all else
 
@@ -55,15 +53,11 @@ class Fine:
 
         Several styles count as `blend` says.
         """
-        whole, squares, sizes = sum(blend), list[Tensor](), list[Tensor]()
-        for style, weight in zip(styles, blend, strict=True):
-            found = _measured(style, _Kinds()).everywhere
-            squares.append(found.squares * (weight / whole))
-            sizes.append(found.sizes * (weight / whole))
+        found = [_measured(style, _Kinds()).everywhere for style in styles]
         own = _measured(content, _Kinds(), wrap).everywhere
         least = own.squares.sqrt()
-        wanted = torch.stack(squares).sum(0).sqrt().lerp(least, 1 - part)
-        usual = torch.stack(sizes).sum(0).lerp(own.sizes, 1 - part)
+        wanted = blended([each.squares for each in found], blend).sqrt().lerp(least, 1 - part)
+        usual = blended([each.sizes for each in found], blend).lerp(own.sizes, 1 - part)
         return cls(wanted, usual, wanted.maximum(OF_CONTENT * least).clamp_min(LEAST_UNIT))
 
 
@@ -90,8 +84,8 @@ class FineTerm(PixelTerm):
             for way, of_squares, of_sizes in zip(WAYS, *slopes.to(light), strict=True):
                 apart = differences_in(_begun(light, own, way), way, self.wrap)
                 rows, columns = (self._kinds(length, apart) for length in apart.shape)
-                pull = _inverse(apart).mul_(rows.T @ of_sizes @ columns).add_(rows.T @ of_squares @ columns)
-                add_back(pull.mul_(apart), way, self.wrap, _begun(pulls, own, way))
+                pull = pulled(apart, rows.T @ of_squares @ columns, rows.T @ of_sizes @ columns)
+                add_back(pull, way, self.wrap, _begun(pulls, own, way))
             pulls /= image.shape[1]
             within = gradient[0, :, first : first + len(pulls)]
             within += pulls[: within.shape[1]]
@@ -122,19 +116,14 @@ def _measured(image: Tensor, kinds: "_Kinds", wrap: Wrap = NOWHERE) -> Measured:
     """Those of an image (1, 3, H, W)."""
     sums = torch.zeros(2, len(WAYS), 2, 2, dtype=torch.float64, device=image.device)
     for _, own, light in _strips(image, wrap):
-        for squares, sizes, way in zip(*sums, WAYS, strict=True):
-            apart = differences_in(_begun(light, own, way), way, wrap).square_()
+        for of_squares, of_sizes, way in zip(*sums, WAYS, strict=True):
+            apart = differences_in(_begun(light, own, way), way, wrap)
             rows, columns = (kinds(length, apart) for length in apart.shape)
-            squares += (rows @ apart).double() @ columns.T.double()
-            sizes += (rows @ apart.add_(SMALL**2).sqrt_().sub_(SMALL)).double() @ columns.T.double()
+            of_sizes += (rows @ sizes(apart)).double() @ columns.T.double()
+            of_squares += (rows @ apart.square_()).double() @ columns.T.double()
     counts = kinds.counts(image, wrap)
-    squares, sizes = sums / counts
-    return Measured(squares, sizes, counts)
-
-
-def _inverse(apart: Tensor) -> Tensor:
-    """1 / (y^2 + e^2)^1/2, by which a difference y is that of its size; a new tensor."""
-    return apart.square().add_(SMALL**2).rsqrt_()
+    squares, sized = sums / counts
+    return Measured(squares, sized, counts)
 
 
 class _Kinds:

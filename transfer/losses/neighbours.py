@@ -10,6 +10,8 @@ from transfer.tiling.wrap import Wrap
 
 Shift = tuple[int, int]  # px down, not less than 0, and to the right
 Way = Sequence[Shift]  # of taking differences, one after another
+ROUNDING = 1 / 255  # e: what is less is no difference
+LEAST = 1e-10  # of a mean square: a flat picture has no way to go that would make it rough
 AT_ONCE = 2**22  # px of a colour: what comes in between is larger than a colour
 
 
@@ -37,6 +39,25 @@ def differences_in(band: Tensor, way: Way, wrap: Wrap) -> Tensor:
         ahead, here = band[down:], band[: len(band) - down]
         band = ahead.roll(-right, 1) - here if wrap.x else _columns(ahead, right) - _columns(here, -right)
     return band
+
+
+def sizes(apart: Tensor) -> Tensor:
+    """The smoothed size of each difference, (y^2 + e^2)^1/2, a new tensor."""
+    return apart.square().add_(ROUNDING**2).sqrt_()
+
+
+def pulled(apart: Tensor, at_squares: Tensor, at_sizes: Tensor) -> Tensor:
+    """What pulls at differences (h, W) that count `at_squares` y^2 / 2 + `at_sizes` (y^2 + e^2)^1/2: a new tensor.
+
+    Both weights are (), or (h, W).
+    """
+    return sizes(apart).reciprocal_().mul_(at_sizes).add_(at_squares).mul_(apart)
+
+
+def blended(found: Sequence[Tensor], blend: Sequence[float]) -> Tensor:
+    """What was found of several styles together, each as often as `blend` says."""
+    whole = sum(blend)
+    return torch.stack([each * (weight / whole) for each, weight in zip(found, blend, strict=True)]).sum(0)
 
 
 def add_back(pulls: Tensor, way: Way, wrap: Wrap, into: Tensor) -> None:

@@ -17,7 +17,7 @@ from transfer.features.registry import BACKBONES
 from transfer.images import as_floats, scaled_bytes
 from transfer.losses.anchor import Anchor, AnchorTerm
 from transfer.losses.differences import DifferencesTerm, differences
-from transfer.losses.differences import blended as blended_differences
+from transfer.losses.neighbours import blended as blended_differences
 from transfer.losses.style import StyleTarget, StyleTerm
 from transfer.planning import planner
 from transfer.style.grain import AMOUNT, grain
