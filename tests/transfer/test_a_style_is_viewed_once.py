@@ -20,7 +20,7 @@ def viewed(monkeypatch):
             found.append(picture.size)
             super().__init__(network, picture, tile, differentiable)
 
-    for module in ("style.targets", "style.textures", "instant.wanted"):
+    for module in ("style.targets", "style.textures"):
         monkeypatch.setattr(f"transfer.{module}.View", View)
     return found
 

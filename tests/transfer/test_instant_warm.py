@@ -27,7 +27,7 @@ def viewed(monkeypatch):
         found.append(arguments[1].size)
         return View(*arguments)
 
-    monkeypatch.setattr("transfer.instant.wanted.View", noted)
+    monkeypatch.setattr("transfer.style.targets.View", noted)
     return found
 
 

@@ -3,6 +3,7 @@
 A frame counts as an iteration, so a film goes on at its last frame, and what it shows meanwhile is that.
 """
 
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Generic, TypeVar, cast
@@ -67,7 +68,7 @@ class FilmStanding:
 At = TypeVar("At", bound=FilmStanding)
 
 
-class FramePainter(Generic[At]):
+class FramePainter(ABC, Generic[At]):
     """What a `transfer.engine.painter.Painter` has whose only rung has an iteration for each frame."""
 
     rungs: tuple[Rung, ...]
@@ -98,8 +99,10 @@ class FramePainter(Generic[At]):
     def _rung(self, state: State) -> Rung:
         return self.rungs[index_of(self.rungs, state.long_side)]
 
+    @abstractmethod
     def _restored(self, rung: Rung, state: State) -> At:
-        raise NotImplementedError
+        """What stands where a state was taken."""
 
+    @abstractmethod
     def _step(self, at: At) -> Step:
-        raise NotImplementedError
+        """The step that led there."""

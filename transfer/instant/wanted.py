@@ -8,7 +8,7 @@ from transfer.instant.metric import BACKBONE, LAYERS
 from transfer.instant.transport import Destination
 from transfer.style.targets import Seen
 from transfer.tiling.grid import grid
-from transfer.tiling.tiles import GuidedImage, Statistics, View
+from transfer.tiling.tiles import GuidedImage
 
 Wanted = dict[str, list[Destination]]  # of each region, or of the whole, by layer
 
@@ -33,11 +33,5 @@ def wanted(metric: Mapping[str, Head], styles: Sequence[Seen], blend: Sequence[f
 def seen(network: FeatureNetwork, style: GuidedImage, tile_pixels: int | None = None) -> Generator[float, None, Seen]:
     """A style (1, 3, h, w), viewed in tiles of at most `tile_pixels`; pauses between them."""
     field = BACKBONE.field(LAYERS)
-    regions, whole = Statistics(BACKBONE, LAYERS), Statistics(BACKBONE, LAYERS, guided=False)
-    for number, tile in enumerate(grid(style.size, field.stride, field.feature_margin, tile_pixels).tiles):
-        if number:
-            yield 0.0
-        view = View(network, style, tile)
-        regions.add(view)
-        whole.add(view)
-    return Seen(regions, whole)
+    cut = grid(style.size, field.stride, field.feature_margin, tile_pixels)
+    return (yield from Seen.of(network, BACKBONE, style, cut, LAYERS, LAYERS))

@@ -2,12 +2,13 @@
 
 from collections.abc import Generator, Sequence
 from dataclasses import dataclass
+from typing import Self
 
 from torch import Tensor
 
 from transfer.features.moments import Moments, blended
 from transfer.features.network import FeatureNetwork, Head
-from transfer.features.registry import BACKBONES
+from transfer.features.registry import BACKBONES, Backbone
 from transfer.losses.content import ContentTarget
 from transfer.losses.fine import Fine
 from transfer.losses.style import StyleTarget
@@ -63,6 +64,21 @@ class Seen:
     regions: Statistics
     whole: Statistics
 
+    @classmethod
+    def of(
+        cls,
+        network: FeatureNetwork,
+        backbone: Backbone,
+        style: GuidedImage,
+        cut: Grid,
+        layers: Sequence[str],
+        further: Sequence[str],
+    ) -> Generator[float, None, Self]:
+        """Those of a style (1, 3, h, w) at `layers`, and at `further` ones, with a pause, of 0, between its tiles."""
+        found = cls(Statistics(backbone, layers), Statistics(backbone, further, False))
+        yield from _viewed(network, style, cut, found.regions, found.whole)
+        return found
+
 
 def wanted(
     network: FeatureNetwork,
@@ -81,11 +97,9 @@ def wanted(
     heads = {layer: head.compact() for layer, head in network.heads.items() if isinstance(head, Head)}
     cuts = [_cut(recipe, style, tile_pixels, further) for style in styles]
     if seen is None:
-        seen = [
-            Seen(Statistics(backbone, recipe.layers_for_style), Statistics(backbone, further, False)) for _ in styles
-        ]
-        for style, tiles, each in zip(styles, cuts, seen, strict=True):
-            yield from _viewed(network, style, tiles, each.regions, each.whole)
+        seen = list[Seen]()
+        for style, cut in zip(styles, cuts, strict=True):
+            seen.append((yield from Seen.of(network, backbone, style, cut, recipe.layers_for_style, further)))
     found = yield from textures(
         network,
         recipe,
