@@ -41,8 +41,18 @@ async function draw(slot, file, size) {
   URL.revokeObjectURL(address);
 }
 
+// What is being shown by place, so that whoever moves places can wait for it.
+const showing = new WeakMap();
+const shown = () => Promise.allSettled(slots().map((slot) => showing.get(slot)));
+
+export function show(slot) {
+  const done = judgeAndDraw(slot);
+  showing.set(slot, done);
+  return done;
+}
+
 // What was put into a place: a file that is of no use is taken out again, and a sentence says why.
-export async function show(slot) {
+async function judgeAndDraw(slot) {
   const control = input(slot);
   const [file] = control.files;
   const [back, mine, was, crop] = [keep(), kept(slot), isEmpty(slot) ? "" : called(slot), value(slot, "crop").value];
@@ -77,12 +87,15 @@ function take(slot, file) {
 function clear(slot) {
   hold(input(slot), []);
   value(slot, "expected").value = "";
+  delete slot.dataset.judging;
   notice(slot, "");
   empty(slot);
 }
 
 // The elements that hold a picture swap places, and the names stay.
-function swap(one, other) {
+async function swap() {
+  await shown();
+  const [one, other] = slots();
   const back = keep();
   for (const selector of ["[type=file]", "[name$=_id]", "[name$=_expected]", "[name$=_crop]", ".preview", ".missing"]) {
     const [mine, theirs] = [at(one, selector), at(other, selector)];
@@ -186,7 +199,7 @@ export const actions = {
   ".drop .make": make,
   ".drop .crop": crop,
   ".drop .clear": (button) => remove(button.closest(".drop")),
-  ".studio .swap": () => swap(...slots()),
+  ".studio .swap": swap,
   ".studio .add": add,
   ".picker .choice": choose,
   ".picker .close": (button) => button.closest("dialog").close(),
