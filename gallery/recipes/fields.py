@@ -94,7 +94,7 @@ SLIDERS = {
     "style_weight": (0, 4, 0.1),
     "texture_weight": (0, 10, 0.25),
     "tv_weight": (0, 10, 0.25),
-    "num_iterations": (10, 400, 10),
+    "num_iterations": (10, 400, 5),
     "early_stopping": (0, 0.1, 0.005),
     "octave_iter": (1, 40, 1),
     "step_size": (0.25, 6, 0.25),
