@@ -170,7 +170,7 @@ class StyleRecipe(StyledRecipe):
     )
     seed: int = seed_field("Seed of the noise: the same seed gives the same picture on the same machine.", OPTIMISATION)
     num_iterations: int = Field(
-        65,
+        75,
         ge=1,
         le=2000,
         title="Iterations",
