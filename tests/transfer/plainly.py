@@ -8,7 +8,7 @@ from tests.transfer.plain_moments import mixed, normal
 from tests.transfer.plain_texture import texture
 from transfer.images import enlarged, scaled
 from transfer.losses.content import LEAST_OF_ENERGY, LEAST_VARIANCE
-from transfer.losses.fine import OF_CONTENT, RARE
+from transfer.losses.fine import EVEN, OF_CONTENT, RARE
 from transfer.losses.neighbours import ROUNDING
 from transfer.losses.normalised import GRADIENT_UNIT
 from transfer.losses.style import LEAST_START
@@ -138,10 +138,11 @@ def _fine(image, content, styles, blend, strength):
         wanted = torch.lerp(_square(own).sqrt(), squares.sqrt(), part)
         usual = torch.lerp(_size(own), sizes, part)
         unit = torch.maximum(wanted, OF_CONTENT * _square(own).sqrt())
-        for row, column in ((0, 0), (0, 1), (1, 0), (1, 1)):
-            here = found[row::2, column::2]
-            beyond = (_size(here) - usual).clamp_min(0)
-            apart = (_square(here).sqrt() - wanted).square() + RARE * beyond.square()
+        kinds = [found[row::2, column::2] for row, column in ((0, 0), (0, 1), (1, 0), (1, 1))]
+        mean = sum(map(_size, kinds)) / len(kinds)
+        for here in kinds:
+            beyond, uneven = (_size(here) - usual).clamp_min(0), _size(here) - mean
+            apart = (_square(here).sqrt() - wanted).square() + RARE * beyond.square() + EVEN * uneven.square()
             value = value + apart / unit.square() / 16
     return value
 

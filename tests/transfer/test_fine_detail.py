@@ -1,5 +1,7 @@
 """The term of style transfer that asks neighbours to differ in lightness as much as the style's do."""
 
+from dataclasses import replace
+
 import pytest
 import torch
 
@@ -92,3 +94,20 @@ def test_many_small_differences_are_not_what_a_few_large_ones_are() -> None:
     value, gradient = pulled(many, of(few))
     assert value > 10 * pulled(few, of(many))[0]
     assert pulled(many - 0.01 * gradient / gradient.abs().max(), of(few))[0] < value
+
+
+def test_small_differences_are_as_common_in_even_columns_as_in_odd_ones() -> None:
+    """Their squares are the same on average, and the style's sizes are above both."""
+    chance, signs = drawn(2, 2000)[0, 0], (drawn(1, 2000, seed=1)[0, 0] - 0.5).sign()
+    many, few = 0.1 * signs, 0.4 * signs * (chance[:1] < 1 / 16)
+    is_even, is_any = torch.arange(2000)[None] % 2 == 0, chance[1:] < 0.5
+    lattice, grain = (torch.where(which, many, few).cumsum(1).expand(1, 3, 8, -1) for which in (is_even, is_any))
+    assert pulled(lattice, rare(lattice))[0] > 10 * pulled(grain, rare(grain))[0]
+    value, gradient = pulled(lattice, rare(lattice))
+    assert pulled(lattice - 0.001 * gradient / gradient.abs().max(), rare(lattice))[0] < value
+
+
+def rare(image):
+    """The target of a style whose squares are those of `image`, and whose sizes are larger."""
+    found = of(image)
+    return replace(found, usual=torch.ones_like(found.usual))

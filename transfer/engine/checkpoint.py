@@ -22,7 +22,7 @@ from transfer.errors import CheckpointError
 from transfer.room import apart
 
 FORMAT = "1"  # of the file
-VERSION = 5  # of the algorithm: raise it where pixels change, whatever kind of work they are of
+VERSION = 6  # of the algorithm: raise it where pixels change, whatever kind of work they are of
 
 
 @dataclass(frozen=True)

@@ -4,9 +4,9 @@ The lightness of a picture is the mean of its colours. Its differences y = l[p +
 apart, along both axes and both diagonals, are taken apart where p is in an even or an odd row, and an even or an odd
 column, k. With r and a what the means are for the style, and |y| = (y^2 + e^2)^1/2,
 
-    mean over d and k of [((mean y^2)^1/2 - r)^2 + c max(0, mean |y| - a)^2] / u^2
+    mean over d and k of [((mean y^2)^1/2 - r)^2 + c (max(0, mean |y| - a)^2 + (mean |y| - m)^2)] / u^2
 
-where u is r, but not less than a part of what that is for the content.
+where m is the mean of mean |y| over k, and u is r, but not less than a part of what that is for the content.
 
 Total variation (losses/tv.py) asks for no differences at all, which costs most along diagonals: a mesh of 2 to 3 px
 along the axes is what is left of the style's fine detail. And a network that pools sees pairs of pixels, so that its
@@ -31,6 +31,7 @@ WAYS: tuple[Way, ...] = (((0, 1),), ((1, 0),), ((1, 1),), ((1, -1),))
 KINDS = 4  # of places: even or odd rows, even or odd columns
 LEAST_UNIT = 1 / 255  # chosen: what is less is no difference
 RARE = 3.0  # chosen: how much the means of sizes count beside those of squares
+EVEN = 6.0  # chosen: how much it counts that they are the same in all places
 OF_CONTENT = 0.25  # chosen: of the content's differences, so that a flat style does not outweigh all else
 
 
@@ -78,7 +79,8 @@ class FineTerm(PixelTerm):
         )
         found, beyond = measured.squares.clamp_min(LEAST).sqrt(), (measured.sizes - usual).clamp_min(0)
         weights = self.weight / (len(WAYS) * KINDS) / unit.square()
-        slopes = 2 * weights / measured.counts * torch.stack([1 - wanted / found, RARE * beyond])
+        uneven = measured.sizes - measured.sizes.mean((1, 2), keepdim=True)
+        slopes = 2 * weights / measured.counts * torch.stack([1 - wanted / found, RARE * beyond + EVEN * uneven])
         for first, own, light in _strips(image, self.wrap):
             pulls = torch.zeros_like(light)
             for way, of_squares, of_sizes in zip(WAYS, *slopes.to(light), strict=True):
@@ -90,7 +92,7 @@ class FineTerm(PixelTerm):
             within = gradient[0, :, first : first + len(pulls)]
             within += pulls[: within.shape[1]]
             gradient[0, :, : len(pulls) - within.shape[1]] += pulls[within.shape[1] :]
-        return (weights * ((found - wanted).square() + RARE * beyond.square())).sum()
+        return (weights * ((found - wanted).square() + RARE * beyond.square() + EVEN * uneven.square())).sum()
 
 
 @dataclass(frozen=True)
