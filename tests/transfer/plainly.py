@@ -138,13 +138,23 @@ def _fine(image, content, styles, blend, strength):
         wanted = torch.lerp(_square(own).sqrt(), squares.sqrt(), part)
         usual = torch.lerp(_size(own), sizes, part)
         unit = torch.maximum(wanted, OF_CONTENT * _square(own).sqrt())
-        kinds = [found[row::2, column::2] for row, column in ((0, 0), (0, 1), (1, 0), (1, 1))]
-        mean = sum(map(_size, kinds)) / len(kinds)
-        for here in kinds:
-            beyond, uneven = (_size(here) - usual).clamp_min(0), _size(here) - mean
+        most = [max(map(abs, _uneven(each))) for each in theirs]
+        free = sum(each * weight for each, weight in zip(most, blend, strict=True)) / sum(blend)
+        for here, uneven in zip(_kinds(found), _uneven(found), strict=True):
+            beyond, uneven = (_size(here) - usual).clamp_min(0), (abs(uneven) - free).clamp_min(0)
             apart = (_square(here).sqrt() - wanted).square() + RARE * beyond.square() + EVEN * uneven.square()
             value = value + apart / unit.square() / 16
     return value
+
+
+def _uneven(differences):
+    found = [_size(each) for each in _kinds(differences)]
+    return [each - sum(found) / len(found) for each in found]
+
+
+def _kinds(differences):
+    """Those that begin in even and odd rows, and columns."""
+    return [differences[row::2, column::2] for row, column in ((0, 0), (0, 1), (1, 0), (1, 1))]
 
 
 def _square(differences):

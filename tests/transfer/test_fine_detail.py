@@ -105,9 +105,10 @@ def test_small_differences_are_as_common_in_even_columns_as_in_odd_ones() -> Non
     assert pulled(lattice, rare(lattice))[0] > 10 * pulled(grain, rare(grain))[0]
     value, gradient = pulled(lattice, rare(lattice))
     assert pulled(lattice - 0.001 * gradient / gradient.abs().max(), rare(lattice))[0] < value
+    assert pulled(lattice, replace(rare(lattice), uneven=of(lattice).uneven))[0] < value / 10
 
 
 def rare(image):
-    """The target of a style whose squares are those of `image`, and whose sizes are larger."""
+    """The target of a style whose squares are those of `image`, and whose sizes are larger, everywhere alike."""
     found = of(image)
-    return replace(found, usual=torch.ones_like(found.usual))
+    return replace(found, usual=torch.ones_like(found.usual), uneven=torch.zeros_like(found.uneven))

@@ -4,9 +4,10 @@ The lightness of a picture is the mean of its colours. Its differences y = l[p +
 apart, along both axes and both diagonals, are taken apart where p is in an even or an odd row, and an even or an odd
 column, k. With r and a what the means are for the style, and |y| = (y^2 + e^2)^1/2,
 
-    mean over d and k of [((mean y^2)^1/2 - r)^2 + c (max(0, mean |y| - a)^2 + (mean |y| - m)^2)] / u^2
+    mean over d and k of [((mean y^2)^1/2 - r)^2 + c max(0, mean |y| - a)^2 + b max(0, |mean |y| - m| - t)^2] / u^2
 
-where m is the mean of mean |y| over k, and u is r, but not less than a part of what that is for the content.
+where m is the mean of mean |y| over k, t is how far the style's are from it at most, and u is r, but not less than a
+part of what that is for the content.
 
 Total variation (losses/tv.py) asks for no differences at all, which costs most along diagonals: a mesh of 2 to 3 px
 along the axes is what is left of the style's fine detail. And a network that pools sees pairs of pixels, so that its
@@ -31,7 +32,7 @@ WAYS: tuple[Way, ...] = (((0, 1),), ((1, 0),), ((1, 1),), ((1, -1),))
 KINDS = 4  # of places: even or odd rows, even or odd columns
 LEAST_UNIT = 1 / 255  # chosen: what is less is no difference
 RARE = 3.0  # chosen: how much the means of sizes count beside those of squares
-EVEN = 6.0  # chosen: how much it counts that they are the same in all places
+EVEN = 6.0  # chosen: how much it counts that they are the same wherever differences begin
 OF_CONTENT = 0.25  # chosen: of the content's differences, so that a flat style does not outweigh all else
 
 
@@ -39,11 +40,12 @@ OF_CONTENT = 0.25  # chosen: of the content's differences, so that a flat style 
 class Fine:
     """What differences along each way should be: their root mean squares, and mean sizes.
 
-    They count relative to `unit`. All are (ways,).
+    How far these may be apart by where they begin is `uneven`. All count relative to `unit`, and are (ways,).
     """
 
     wanted: Tensor
     usual: Tensor
+    uneven: Tensor
     unit: Tensor
 
     @classmethod
@@ -54,12 +56,13 @@ class Fine:
 
         Several styles count as `blend` says.
         """
-        found = [_measured(style, _Kinds()).everywhere for style in styles]
+        kinds = [_measured(style, _Kinds()) for style in styles]
+        found, uneven = [each.everywhere for each in kinds], [each.uneven.abs().amax((1, 2)) for each in kinds]
         own = _measured(content, _Kinds(), wrap).everywhere
         least = own.squares.sqrt()
         wanted = blended([each.squares for each in found], blend).sqrt().lerp(least, 1 - part)
         usual = blended([each.sizes for each in found], blend).lerp(own.sizes, 1 - part)
-        return cls(wanted, usual, wanted.maximum(OF_CONTENT * least).clamp_min(LEAST_UNIT))
+        return cls(wanted, usual, blended(uneven, blend), wanted.maximum(OF_CONTENT * least).clamp_min(LEAST_UNIT))
 
 
 class FineTerm(PixelTerm):
@@ -74,19 +77,21 @@ class FineTerm(PixelTerm):
     def whole(self, image: Tensor, gradient: Tensor) -> Scalar:
         """See `PixelTerm`."""
         measured = _measured(image, self._kinds, self.wrap)
-        wanted, usual, unit = (
-            each[:, None, None] for each in (self.target.wanted, self.target.usual, self.target.unit)
+        wanted, usual, free, unit = (
+            each[:, None, None]
+            for each in (self.target.wanted, self.target.usual, self.target.uneven, self.target.unit)
         )
         found, beyond = measured.squares.clamp_min(LEAST).sqrt(), (measured.sizes - usual).clamp_min(0)
         weights = self.weight / (len(WAYS) * KINDS) / unit.square()
-        uneven = measured.sizes - measured.sizes.mean((1, 2), keepdim=True)
-        slopes = 2 * weights / measured.counts * torch.stack([1 - wanted / found, RARE * beyond + EVEN * uneven])
+        uneven = measured.uneven - measured.uneven.clamp(-free, free)
+        of_sizes = RARE * beyond + EVEN * (uneven - uneven.mean((1, 2), keepdim=True))
+        slopes = 2 * weights / measured.counts * torch.stack([1 - wanted / found, of_sizes])
         for first, own, light in _strips(image, self.wrap):
             pulls = torch.zeros_like(light)
-            for way, of_squares, of_sizes in zip(WAYS, *slopes.to(light), strict=True):
+            for way, at_squares, at_sizes in zip(WAYS, *slopes.to(light), strict=True):
                 apart = differences_in(_begun(light, own, way), way, self.wrap)
                 rows, columns = (self._kinds(length, apart) for length in apart.shape)
-                pull = pulled(apart, rows.T @ of_squares @ columns, rows.T @ of_sizes @ columns)
+                pull = pulled(apart, rows.T @ at_squares @ columns, rows.T @ at_sizes @ columns)
                 add_back(pull, way, self.wrap, _begun(pulls, own, way))
             pulls /= image.shape[1]
             within = gradient[0, :, first : first + len(pulls)]
@@ -105,6 +110,11 @@ class Measured:
     squares: Tensor
     sizes: Tensor
     counts: Tensor
+
+    @property
+    def uneven(self) -> Tensor:
+        """How far mean sizes are from what they are wherever differences begin: (ways, 2, 2)."""
+        return self.sizes - self.sizes.mean((1, 2), keepdim=True)
 
     @property
     def everywhere(self) -> "Measured":
