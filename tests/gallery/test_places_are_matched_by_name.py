@@ -111,3 +111,11 @@ def test_the_recipe_says_what_took_what(
 
     assert "by name: desert from plain, water" in page
     assert ">masks<" not in page
+
+
+def test_the_masks_name_their_regions(ask: Callable[..., Any], client: Client, world: Picture, earth: Picture) -> None:
+    page = client.get(ask(world, earth).headers["Location"]).content.decode()
+
+    assert ">Water</li>" in page
+    assert ">Plain</li>" in page
+    assert "Region 1" not in page
