@@ -3,13 +3,16 @@
 import functools
 from collections.abc import Mapping, Sequence
 
+import numpy
 from django.core.exceptions import ValidationError
 from django.core.files.storage import default_storage
+from PIL import Image
 
 from gallery.pictures import masks
 from transfer.errors import MaskError
 from transfer.labels import LabelMap
 from transfer.style.matching import Matched, match
+from transfer.style.regions import UNUSED
 
 
 def labels_in(name: str) -> LabelMap | None:
@@ -48,11 +51,17 @@ def by_name(stored_masks: tuple[str, ...], names: tuple[str, ...]) -> Mapping[st
         given = list(map(masks.stored, stored_masks)) if found else []
     except ValidationError:
         return {}
-    if found is None or [each.tobytes() for each in given] != [
-        each.tobytes() for each in (found.content, *found.styles)
-    ]:
+    if found is None or not _are_alike(given, (found.content, *found.styles)):
         return {}
     return found.takes
+
+
+def _are_alike(given: Sequence[Image.Image], wanted: Sequence[Image.Image]) -> bool:
+    """Whether masks are equal but for what is not used: renders of before say more of their styles' borders."""
+    if [each.size for each in given] != [each.size for each in wanted]:
+        return False
+    pairs = ((numpy.asarray(each), numpy.asarray(other)) for each, other in zip(given, wanted, strict=True))
+    return all(bool(((each == other) | (other == UNUSED)).all()) for each, other in pairs)
 
 
 @functools.lru_cache(maxsize=256)

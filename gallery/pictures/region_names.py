@@ -9,7 +9,7 @@ from PIL import Image
 
 from transfer.errors import MaskError
 from transfer.labels import CHUNK, LabelMap, as_text, names_in
-from transfer.style.matching import match
+from transfer.style.matching import Matched, match
 from transfer.style.regions import UNGUIDED, UNUSED, check_labels, labels
 
 OTHERWISE = {0: "not painted", UNGUIDED: "unguided", UNUSED: "unused"}
@@ -36,6 +36,11 @@ def corresponding(found: Sequence[Image.Image], names: Mapping[int, str]) -> tup
     matched = match(_map(content, names), [_map(style, names) for style in styles])
     if not matched.takes:
         raise MaskError("No region of the content has a counterpart in a style: paint one in both.")
+    return of_places(matched)
+
+
+def of_places(matched: Matched) -> tuple[Image.Image, ...]:
+    """The masks whose labels were matched, the content's first; they name their regions."""
     return tuple(_named(mask, matched.names) for mask in (matched.content, *matched.styles))
 
 

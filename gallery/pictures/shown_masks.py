@@ -11,6 +11,7 @@ from PIL import Image
 from transfer.errors import MaskError
 from transfer.labels import COLOURS, Label, LabelMap
 from transfer.pictures import BROKEN, encoded
+from transfer.style.regions import UNUSED
 
 LONGEST = 128  # px
 PAINTED = ("#d9d6d0", "#e69f00", "#56b4e9", "#12a578", "#f0e442", "#a08cf7", "#e8663c", "#e58fbd")  # as in the studio
@@ -70,5 +71,5 @@ def _region(label: int, names: dict[int, str]) -> Region:
     try:
         colour = "#{:02x}{:02x}{:02x}".format(*COLOURS[Label.titled(name)])
     except KeyError:
-        colour = PAINTED[label % len(PAINTED)]
+        colour = PAINTED[UNPAINTED if label == UNUSED else label % len(PAINTED)]
     return Region(name.capitalize(), colour)

@@ -283,7 +283,7 @@ def _painted(recipe: Recipe, pictures: Pictures, asked: Asked) -> tuple[Image.Im
 def _by_name(over: Iterable[Decoded | Picture]) -> tuple[Image.Image, ...]:
     """The masks by the places that the pictures know; none where one of them knows none."""
     found = places.match_all([_labels(each) for each in over])
-    return (found.content, *found.styles) if found and found.takes else ()
+    return region_names.of_places(found) if found and found.takes else ()
 
 
 def _labels(picture: Decoded | Picture) -> LabelMap | None:

@@ -10,7 +10,7 @@ from PIL import Image
 
 from gallery.accounts.person import Person
 from gallery.models import Picture, Render
-from gallery.pictures import blobs, uploads
+from gallery.pictures import blobs, masks, places, uploads
 from gallery.pictures.uploads import Decoded, Known
 from gallery.queueing.order import Order
 from tests.pictures import painting
@@ -111,3 +111,24 @@ def test_the_recipe_says_what_took_what(
 
     assert "by name: desert from plain, water" in page
     assert ">masks<" not in page
+
+
+def test_the_masks_name_their_regions(ask: Callable[..., Any], client: Client, world: Picture, earth: Picture) -> None:
+    page = client.get(ask(world, earth).headers["Location"]).content.decode()
+
+    assert ">Water</li>" in page
+    assert ">Plain</li>" in page
+    assert "Region 1" not in page
+
+
+def test_a_render_of_before_borders_were_left_out_is_told_by_name_too(world: Picture, earth: Picture) -> None:
+    assert world.labels_id
+    assert earth.labels_id
+    whole = (places.labels_in(name) for name in (world.labels_id, earth.labels_id))
+    masks_of_before = tuple(
+        masks.store(Image.fromarray((each.values == Label.WATER).astype(numpy.uint8))) for each in whole if each
+    )
+
+    found = places.by_name(masks_of_before, (world.labels_id, earth.labels_id))
+
+    assert found == {"desert": "plain", "water": "water"}

@@ -8,9 +8,10 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy
-from PIL import Image
+from numpy.typing import NDArray
+from PIL import Image, ImageFilter
 
-from transfer.labels import Label, LabelMap
+from transfer.labels import MOST_LABELS, Label, LabelMap
 from transfer.style.regions import UNGUIDED, UNUSED
 
 # What a label takes where there is no other of its name, best first.
@@ -24,6 +25,8 @@ NEAREST: Mapping[Label, tuple[Label, ...]] = {
     Label.ICE: (Label.MOUNTAIN, Label.PLAIN),
     Label.CITY: (Label.PLAIN, Label.DESERT, Label.FOREST),
 }
+LOOKED_AT, REACH = 256, 5  # chosen: px of a style's long side where borders are looked for, and px that they reach
+FEWEST = 0.25  # chosen: of a label, what is left beside its borders where these are not taken
 TOO_SMALL = 0.01  # of a picture: a label that covers less has too little to be taken, or to be painted by itself
 
 
@@ -56,7 +59,8 @@ def match(content: LabelMap, styles: Sequence[LabelMap]) -> Matched:
     """Masks of content and styles, as `transfer.style.regions` has them, whose labels are matched by name.
 
     A label that covers less than a hundredth of the content goes with the nearest one there; one that covers less than
-    that of every style is not taken.
+    that of every style is not taken. Nor is what lies along the borders of a style's labels: a network sees what is
+    beyond them too, and a sea that is mostly shore would bring its trees along.
     """
     shares = content.shares()
     there = {name for style in styles for name, share in style.shares().items() if share >= TOO_SMALL}
@@ -70,7 +74,7 @@ def match(content: LabelMap, styles: Sequence[LabelMap]) -> Matched:
     number = {other: value for value, other in enumerate(dict.fromkeys(takes.values()))}
     return Matched(
         _renumbered(content, {name: number[other] for name, other in takes.items()}, UNGUIDED),
-        tuple(_renumbered(style, number, UNUSED) for style in styles),
+        tuple(_without_borders(_renumbered(style, number, UNUSED)) for style in styles),
         takes,
         unguided,
         {value: other for other, value in number.items()} | ({UNGUIDED: unguided[0]} if len(unguided) == 1 else {}),
@@ -93,6 +97,24 @@ def _renumbered(labels: LabelMap, numbers: Mapping[str, int], otherwise: int) ->
     for value, name in labels.names.items():
         table[value] = numbers.get(name, otherwise)
     return Image.fromarray(table[labels.values], "L")
+
+
+def _without_borders(mask: Image.Image) -> Image.Image:
+    """A mask that is UNUSED near its labels' borders, but for labels that would have too little left.
+
+    One with as many labels as a mask may have stays as it is.
+    """
+    if len(numpy.unique(numpy.asarray(mask))) == MOST_LABELS:
+        return mask
+    scale = min(1.0, LOOKED_AT / max(mask.size))
+    small = mask.resize([max(1, round(side * scale)) for side in mask.size], Image.Resampling.NEAREST)
+    values, window = numpy.asarray(small), 2 * round(REACH * max(small.size) / LOOKED_AT) + 1
+    lowest, highest = small.filter(ImageFilter.MinFilter(window)), small.filter(ImageFilter.MaxFilter(window))
+    is_inside = numpy.asarray(lowest) == numpy.asarray(highest)
+    thin = [value for value in numpy.unique(values) if is_inside[values == value].mean() < FEWEST]
+    kept = Image.fromarray(is_inside | numpy.isin(values, thin)).resize(mask.size, Image.Resampling.NEAREST)
+    found: NDArray[numpy.uint8] = numpy.where(numpy.asarray(kept), numpy.asarray(mask), numpy.uint8(UNUSED))
+    return Image.fromarray(found, "L")
 
 
 def _listed(names: Sequence[str]) -> str:

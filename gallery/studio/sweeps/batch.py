@@ -8,7 +8,7 @@ from django.db import transaction
 
 from gallery.accounts.person import Person
 from gallery.models import Picture, Sweep
-from gallery.pictures import masks, places
+from gallery.pictures import masks, places, region_names
 from gallery.queueing import queue
 from gallery.queueing.order import ROLES, Order, OrderInput
 from gallery.studio import slots
@@ -121,7 +121,7 @@ def _cell(shared: Shared, recipe: Recipe, pictures: Mapping[Role, Picture]) -> O
     found = places.matched([picture.labels_id or "" for picture in order.pictured()])
     if found is None or not found.takes:
         return order.by(recipe)
-    files = map(masks.store, (found.content, *found.styles))
+    files = map(masks.store, region_names.of_places(found))
     inputs = [OrderInput(Role.MASK, place, file=name) for place, name in enumerate(files)]
     return Order(recipe.with_changes(regions="masks"), (*order.inputs, *inputs))
 
