@@ -12,7 +12,8 @@ from gallery.queueing.needs import can_do, needs_of
 from gallery.queueing.order import Order
 from gallery.queueing.planning import alone
 from gallery.queueing.workers import live_workers
-from gallery.recipes.fields import BY_NAME, RecipeForm
+from gallery.recipes.fields import BY_NAME
+from gallery.recipes.form import RecipeForm
 from gallery.studio import film_limits, slots
 from gallery.studio.sweeps import batch
 from gallery.studio.sweeps.axes import grid

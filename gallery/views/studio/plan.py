@@ -23,7 +23,8 @@ from gallery.browsing import same
 from gallery.models import Picture
 from gallery.pictures import places, uploads
 from gallery.queueing.planning import planned
-from gallery.recipes.fields import BY_NAME, RecipeForm
+from gallery.recipes.fields import BY_NAME
+from gallery.recipes.form import RecipeForm
 from gallery.studio import film_limits, going_round, slots
 from gallery.studio.submission import MASKED, has_no_regions
 from gallery.views.request import Request
