@@ -15,9 +15,9 @@ import torch
 from PIL import Image
 from torch import Tensor
 
-from transfer.engine.canvas import Canvas
 from transfer.engine.checkpoint import State
 from transfer.engine.ladder import Rung, fit
+from transfer.engine.standing import step
 from transfer.engine.step import Step, Tick
 from transfer.errors import ClipError
 from transfer.film import reel, whole
@@ -38,9 +38,12 @@ WAITS = 0.2  # seconds between two looks at what others paint
 
 @dataclass(frozen=True)
 class Shown:
-    """As much of a `Canvas` as a step of a film needs: a frame. There is no state to go on from."""
+    """A film after `iteration` frames, of which `picture` is shown: a `transfer.engine.standing.Standing`."""
 
+    rung: Rung
+    iteration: int
     picture: Image.Image
+    loss: float = 0.0
 
     def image(self, iteration: int) -> Tensor:
         """See `Canvas`."""
@@ -54,6 +57,10 @@ class Shown:
     def stands_at(self, iteration: int) -> bool:
         """See `Canvas`: never."""
         return False
+
+    def state(self, iteration: int, number: int) -> State:
+        """See `Canvas`: there is none."""
+        raise RuntimeError("what is painted of a film lies on its desk, and in no state")
 
 
 class FilmSteps:
@@ -167,19 +174,7 @@ class FilmSteps:
 
     def _step(self, picture: Image.Image, iteration: int) -> Step:
         rung = self.rungs[0]
-        return Step(
-            rung=rung,
-            rungs=1,
-            iteration=iteration,
-            number=iteration,
-            ends_rung=iteration == rung.iterations,
-            fraction=iteration / rung.iterations,
-            losses={"total": 0.0},
-            prints=False,
-            saves=False,
-            notes=self._notes,
-            canvas=cast(Canvas, Shown(picture)),
-        )
+        return step(Shown(rung, iteration, picture), 1, iteration, iteration / rung.iterations, notes=self._notes)
 
 
 def painter(inputs: Inputs, recipe: FilmRecipe, device: torch.device, weights: Path | None = None) -> FilmSteps:
