@@ -10,19 +10,18 @@ import time
 from enum import StrEnum
 from functools import cached_property
 
-from django.db import InterfaceError, OperationalError
 from django.db.models import Exists
 
 from gallery.models import Render
 from gallery.models.leases import LEASE_LASTS
 from gallery.models.querysets import RenderQuerySet
 from gallery.queueing.needs import Needs, can_do, doable_by
+from gallery.queueing.trouble import DATABASE_TROUBLE
 from gallery.queueing.workers import LiveWorker, live_workers, reported
 
 logger = logging.getLogger(__name__)
 LOOK_EVERY, LOOK_AT_PREVIEW_EVERY = 0.4, 0.15  # seconds
 RENEW_EVERY = 10.0
-DATABASE_TROUBLE = (OperationalError, InterfaceError)
 _told_to_stop = False
 
 

@@ -9,11 +9,12 @@ from django.db.models import Exists, F, OuterRef
 from django.utils import timezone
 
 from gallery.models import Render, Segment
-from gallery.painting.heartbeat import DATABASE_TROUBLE, LOOK_EVERY, RENEW_EVERY, is_told_to_stop
+from gallery.painting.heartbeat import LOOK_EVERY, RENEW_EVERY, is_told_to_stop
 from gallery.painting.local import Local
 from gallery.painting.paint import film_of
 from gallery.painting.sharing import SharedDesk
 from gallery.queueing.needs import doable_by
+from gallery.queueing.trouble import DATABASE_TROUBLE
 from gallery.queueing.workers import reported
 
 logger = logging.getLogger(__name__)
