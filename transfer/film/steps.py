@@ -5,7 +5,7 @@ A frame counts as an iteration. What is painted of a film lies on its desk, not 
 
 import tempfile
 import time
-from collections.abc import Generator, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
@@ -18,7 +18,7 @@ from torch import Tensor
 from transfer.engine.checkpoint import State
 from transfer.engine.ladder import Rung, fit
 from transfer.engine.standing import step
-from transfer.engine.step import Step, Tick
+from transfer.engine.step import Step, Tick, ticking
 from transfer.errors import ClipError
 from transfer.film import reel, whole
 from transfer.film.clip import Clip
@@ -28,7 +28,7 @@ from transfer.film.painter import FilmPainter
 from transfer.film.reading import taken
 from transfer.film.recipe import FilmRecipe
 from transfer.film.segments import Segment, segments
-from transfer.film.shots import Shot, shots
+from transfer.film.shots import shots
 from transfer.film.video import opened, pixels
 from transfer.images import smaller, to_tensor
 from transfer.inputs import Inputs, Role
@@ -95,7 +95,7 @@ class FilmSteps:
         self.film.memory = memory
         parts = self.desk.segments()
         if not parts:
-            found = yield from self._shots()
+            found = yield from ticking(shots(self.clip), lambda frame: 0.0)
             parts = segments(self.clip.between(0, found[-1].last), found, self.film.recipe.longest)
             self.desk.lay_out(parts)
         self._end_with(parts[-1])
@@ -129,16 +129,6 @@ class FilmSteps:
             output = Path(folder) / "film.mp4"
             joined(self.clip.between(0, parts[-1][0].last), parts, output)
             return {"film": output.read_bytes()}
-
-    def _shots(self) -> Generator[Tick, None, tuple[Shot, ...]]:
-        looking = shots(self.clip)
-        while True:
-            try:
-                next(looking)
-            except StopIteration as ended:
-                found: tuple[Shot, ...] = ended.value
-                return found
-            yield Tick(0.0)
 
     def _end_with(self, last: Segment) -> None:
         """A clip whose end cannot be decoded is as long as what can."""

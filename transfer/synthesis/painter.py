@@ -12,7 +12,7 @@ from torch import Tensor
 from transfer.engine.checkpoint import State
 from transfer.engine.ladder import Rung, fit
 from transfer.engine.standing import step
-from transfer.engine.step import Step, Tick
+from transfer.engine.step import Step, Tick, ticking
 from transfer.images import to_tensor
 from transfer.inputs import Inputs, Role
 from transfer.synthesis import planner
@@ -49,12 +49,7 @@ class MadePainter:
         planner.plan(self.recipe, self.inputs.sizes, self.width, memory, None)
         given = next((each for each in self.inputs.given if each.role == Role.CONTENT), None)
         making = generator_of(self.recipe).make(self.recipe, given)
-        while True:
-            try:
-                yield Tick(next(making))
-            except StopIteration as ended:
-                self.made = ended.value
-                break
+        self.made = yield from ticking(making, lambda fraction: fraction)
         yield step(Finished(self.rungs[0], self.made.picture), rungs=1, number=1, fraction=1.0)
 
     def finished(self, states: Iterable[State]) -> Iterator[Step]:
