@@ -17,10 +17,15 @@ else:
     Render = models.Model
 
 SMALL = 512  # px: up to here a render takes seconds, and goes before larger ones
-IS_SMALL = Q(image_size__lte=SMALL, is_long=False)
+IS_SMALL = Q(image_size__lte=SMALL, is_long=False)  # as `is_small` says of one
 RECENTLY = datetime.timedelta(hours=1)  # work done longer ago no longer counts against a person
 Payer = tuple[object, str]  # the id of a user, or None and what tells visitors apart
 NOT_YET_COUNTED = 10.0  # seconds of work of a running render that may not be on its lease yet
+
+
+def is_small(image_size: int, is_long: bool) -> bool:
+    """Whether a render of this long side takes so little time that it need not wait for larger ones."""
+    return image_size <= SMALL and not is_long
 
 
 class TurnQuerySet(OwnedQuerySet["Render"]):
