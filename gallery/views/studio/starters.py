@@ -1,6 +1,5 @@
 """What a site offers where nothing has been painted yet: pictures to start from, and an example gallery."""
 
-import re
 from collections.abc import Mapping, Sequence
 
 from django.contrib import messages
@@ -18,7 +17,7 @@ from gallery.accounts.session import maker_of
 from gallery.models import Render, Status
 from gallery.pictures.making import NotMade
 from gallery.queueing import progress
-from gallery.studio import examples
+from gallery.studio import examples, slots
 from gallery.studio.presets import Preset, cookbook
 from gallery.studio.samples import Sample, ready_to_paint
 from gallery.studio.starters import starters
@@ -28,7 +27,6 @@ from gallery.views.request import Request
 from transfer.recipes.base import Recipe
 from transfer.recipes.style import StyleRecipe
 
-PLACE = re.compile(r"[a-z]{1,12}(_[0-9]{1,2})?")
 PRESETS = 4  # of the cookbook, on the first page, at least
 
 
@@ -65,7 +63,7 @@ def take(request: Request, sample: str) -> HttpResponse:
     Programs that accept JSON get its `id` and `picture`: 201, or a sentence: 503.
     """
     found, slot = _samples().get(sample), request.POST.get("slot", "")
-    if found is None or not PLACE.fullmatch(slot):
+    if found is None or not slots.is_name(slot):
         raise Http404("There is no such picture.")
     is_program = not request.accepts("text/html")
     try:
