@@ -14,7 +14,7 @@ from typing import Any, Self
 from redis.exceptions import RedisError
 
 from gallery.queueing.connection import redis
-from gallery.queueing.order import ROLES
+from gallery.queueing.order import in_order
 from transfer.inputs import Role
 
 WAITS = 2.0  # seconds for an answer; nobody answers what has waited longer
@@ -60,7 +60,7 @@ class Question:
         """What `as_json` wrote. Raises ValueError, TypeError or KeyError for anything else."""
         recipe, inputs = json.loads(text)
         given = (Given(Role(role), place, file, base64.b64decode(data)) for role, place, file, data in inputs)
-        return cls(recipe, tuple(sorted(given, key=lambda each: (ROLES.index(each.role), each.place))))
+        return cls(recipe, in_order(given))
 
 
 def ask(question: Question) -> bytes:
