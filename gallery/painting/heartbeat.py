@@ -87,14 +87,14 @@ class Heartbeat:
 
     def _look(self) -> Reason | None:
         try:
-            reason = self._how_it_stands()
+            reason = self._reason_of_the_row()
         except DATABASE_TROUBLE as error:
             self._say_once(error)
             return Reason.LOST if time.monotonic() - self._renewed > LEASE_LASTS.total_seconds() else None
         self._in_trouble = False
         return reason
 
-    def _how_it_stands(self) -> Reason | None:
+    def _reason_of_the_row(self) -> Reason | None:
         if self._renewal_is_due():
             return self._reason if self._renew() else Reason.LOST
         mine = Render.objects.claimable().filter(doable_by(self._worker))
