@@ -14,8 +14,8 @@ from gallery.queueing import removals
 from gallery.studio import slots
 from gallery.studio.samples import Sample
 from gallery.studio.starters import starters
+from gallery.views.lookup import kind_or_404
 from gallery.views.request import Request
-from gallery.views.studio.new import kind_or_404
 from transfer.inputs import Role
 from transfer.kinds import Takes
 

@@ -26,8 +26,8 @@ from gallery.recipes.fields import BY_NAME
 from gallery.recipes.form import RecipeForm
 from gallery.studio import film_limits, going_round, slots, stated
 from gallery.studio.submission import MASKED, has_no_regions
+from gallery.views.lookup import kind_or_404
 from gallery.views.request import Request
-from gallery.views.studio.new import kind_or_404
 from transfer.errors import PlanError
 from transfer.inputs import Role
 from transfer.kinds import Kind
