@@ -148,6 +148,11 @@ def parted(value: object) -> object:
     return value
 
 
+def complaint_of(error: Mapping[str, Any]) -> str:
+    """What one of pydantic's errors says, without the words that it puts before what our own checks say."""
+    return str(error["msg"]).removeprefix("Value error, ")
+
+
 def without(values: Mapping[str, Any], *names: str) -> dict[str, Any]:
     """`values` without these names."""
     return {name: value for name, value in values.items() if name not in names}
