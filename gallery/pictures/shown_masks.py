@@ -9,7 +9,7 @@ from django.core.files.storage import default_storage
 from PIL import Image
 
 from transfer.errors import MaskError
-from transfer.labels import COLOURS, Label, LabelMap
+from transfer.labels import LabelMap, colour_of
 from transfer.pictures import BROKEN, encoded
 
 LONGEST = 128  # px
@@ -67,8 +67,6 @@ def _names(mask: Image.Image) -> dict[int, str]:
 
 def _region(label: int, names: dict[int, str]) -> Region:
     name = names.get(label) or ("the rest" if label == UNPAINTED else f"region {label}")
-    try:
-        colour = "#{:02x}{:02x}{:02x}".format(*COLOURS[Label.titled(name)])
-    except KeyError:
-        colour = PAINTED[label % len(PAINTED)]
+    own = colour_of(name)
+    colour = "#{:02x}{:02x}{:02x}".format(*own) if own else PAINTED[label % len(PAINTED)]
     return Region(name.capitalize(), colour)
