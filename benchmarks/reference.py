@@ -2,12 +2,11 @@
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, Literal, get_args, get_origin
 
-from annotated_types import Ge, Le
 from pydantic.fields import FieldInfo
 
 from transfer.kinds import SYNTHESIS, Kind
+from transfer.recipes.base import bounds_of, choices_of
 
 PAGE = Path(__file__).resolve().parent.parent / "docs" / "generators.md"
 BEGINNING = """# Generators
@@ -51,17 +50,11 @@ def _rows(kind: Kind) -> Iterator[str]:
 def _range(field: FieldInfo) -> str:
     if field.annotation is bool:
         return "yes, no"
-    values = [value for each in (field.annotation, *get_args(field.annotation)) for value in _choices(each)]
-    if values:
+    if values := choices_of(field):
         shown = ", ".join(f"`{value}`" for value in dict.fromkeys(values[:MOST_SHOWN]) if value != "")
         return shown if len(values) <= MOST_SHOWN else f"{shown} and {len(values) - MOST_SHOWN} more"
-    lowest: Any = next((bound.ge for bound in field.metadata if isinstance(bound, Ge)), "")
-    highest: Any = next((bound.le for bound in field.metadata if isinstance(bound, Le)), "")
-    return f"{lowest} to {highest}" if lowest != "" and highest != "" else ""
-
-
-def _choices(annotation: Any) -> tuple[Any, ...]:
-    return get_args(annotation) if get_origin(annotation) is Literal else ()
+    lowest, highest = bounds_of(field)
+    return f"{lowest} to {highest}" if lowest is not None and highest is not None else ""
 
 
 if __name__ == "__main__":

@@ -21,6 +21,7 @@ from gallery.views.renders import downloads, editing, marks, relief, rerender, w
 from gallery.views.renders import page as renders
 from gallery.views.studio import (
     cookbook,
+    examples,
     instant,
     making,
     new_sweep,
@@ -64,7 +65,7 @@ urlpatterns = [
     path("starters/", starters.paint, name="starters"),
     path("starters/<slug:sample>.webp", starters.picture, name="sample"),
     path("starters/<slug:sample>/", starters.take, name="sample_take"),
-    path("examples/", starters.example_gallery, name="examples"),
+    path("examples/", examples.page, name="examples"),
     path("cookbook/", cookbook.page, name="cookbook"),
     path("make/", making.first, name="make"),
     path("make/earth/map.webp", making.earth_map, name="make_earth_map"),

@@ -9,7 +9,7 @@ from django.conf import settings
 from django.urls import get_resolver
 
 from benchmarks import reference
-from gallery.recipes.fields import RecipeForm
+from gallery.recipes.form import RecipeForm
 from stylesite import environment
 from transfer.kinds import SYNTHESIS, Kind, known
 

@@ -60,6 +60,14 @@ COLOURS: Mapping[Label, tuple[int, int, int]] = {
 }
 
 
+def colour_of(name: str) -> tuple[int, int, int] | None:
+    """The colour of the label of this title; None where there is none."""
+    try:
+        return COLOURS[Label.titled(name)]
+    except KeyError:
+        return None
+
+
 @dataclass(frozen=True)
 class LabelMap:
     """The label of every pixel: `values` (H, W) are bytes, and `names` says what each that occurs is called."""
@@ -119,10 +127,7 @@ class LabelMap:
         image = Image.fromarray(self.values, "P")
         palette = [0] * 768
         for value, name in self.names.items():
-            try:
-                colour = COLOURS[Label.titled(name)]
-            except KeyError:
-                colour = (value * 97 % 256, value * 57 % 256, value * 17 % 256)
+            colour = colour_of(name) or (value * 97 % 256, value * 57 % 256, value * 17 % 256)
             palette[3 * value : 3 * value + 3] = colour
         image.putpalette(palette)
         return image

@@ -10,7 +10,8 @@ from django.http import QueryDict
 from gallery.accounts.person import Person
 from gallery.models import Render
 from gallery.queueing.order import Order
-from gallery.recipes.fields import RecipeForm, initial
+from gallery.recipes.fields import initial
+from gallery.recipes.form import RecipeForm
 from gallery.recipes.validation import Faults, recipe_of
 from gallery.studio.submission import Refused, again
 from transfer.recipes.base import Recipe

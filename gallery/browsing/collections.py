@@ -27,7 +27,7 @@ def give_covers(collections: Sequence[Collection], person: Person, going: Sequen
     """Sets each collection's `covers` to its first few renders, with two queries for all collections."""
     number = Window(RowNumber(), partition_by=[F("collection_id")], order_by=[F("place").desc(), F("pk").desc()])
     visible = CollectionEntry.objects.visible_to(person).without(list(going))
-    entries = visible.filter(collection__in=collections, render__status="completed")
+    entries = visible.finished().filter(collection__in=collections)
     first = list(entries.annotate(number=number).filter(number__lte=COVERS).order_by("number"))
     renders = Render.objects.for_cards().in_bulk([entry.render_id for entry in first])
     for collection in collections:
@@ -38,8 +38,7 @@ def give_covers(collections: Sequence[Collection], person: Person, going: Sequen
 def move(entry: CollectionEntry, to: str) -> None:
     """Moves a render to the front or the end of its collection, or by one place."""
     with transaction.atomic():
-        entries = CollectionEntry.objects.filter(collection=entry.collection_id, render__status="completed")
-        order = list(entries.select_for_update().order_by("-place", "-pk"))
+        order = _order_around(entry)
         here = next((number for number, each in enumerate(order) if each.pk == entry.pk), None)
         if here is None:
             return
@@ -51,12 +50,17 @@ def move(entry: CollectionEntry, to: str) -> None:
 def move_before(entry: CollectionEntry, other: CollectionEntry) -> None:
     """Moves a render to the place of another one of the same collection."""
     with transaction.atomic():
-        entries = CollectionEntry.objects.filter(collection=entry.collection_id, render__status="completed")
-        order = list(entries.select_for_update().order_by("-place", "-pk"))
+        order = _order_around(entry)
         keys = [each.pk for each in order]
         if {entry.pk, other.pk} <= set(keys):
             order.insert(keys.index(other.pk), order.pop(keys.index(entry.pk)))
             _number(order)
+
+
+def _order_around(entry: CollectionEntry) -> list[CollectionEntry]:
+    """The finished renders' entries in its collection, in their order; nobody else moves one in this transaction."""
+    entries = CollectionEntry.objects.finished().filter(collection=entry.collection_id)
+    return list(entries.select_for_update().order_by("-place", "-pk"))
 
 
 def _number(order: Sequence[CollectionEntry]) -> None:

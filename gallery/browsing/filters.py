@@ -22,7 +22,7 @@ from django.utils import timezone
 
 from gallery.accounts.person import Person
 from gallery.browsing.paging import LARGEST, MOST_LIKED, NEWEST, OLDEST, SortOrder
-from gallery.browsing.search import MOST, plain
+from gallery.browsing.search import found_by, plain
 from gallery.browsing.tags import normal
 from gallery.models import Favourite, Pair, Picture, Render, RenderInput
 from gallery.models.community import LONGEST_TAG
@@ -141,9 +141,7 @@ class GalleryFilter(forms.Form):
         return Chip(said.get(name) or f"{field.label or name.capitalize()}: {words}", without)
 
     def _by_q(self, renders: RenderQuerySet, text: str) -> RenderQuerySet:
-        for word in plain(text).split()[:MOST]:
-            renders = renders.filter(words__contains=word)
-        return renders
+        return found_by(renders, text)
 
     def _by_tag(self, renders: RenderQuerySet, name: str) -> RenderQuerySet:
         tagged = Render.tags.through.objects.filter(tag__name=normal(name))

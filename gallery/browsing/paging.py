@@ -11,8 +11,8 @@ from urllib.parse import urlencode
 from django.db.models import Q, QuerySet, prefetch_related_objects
 from django.http import Http404
 
-from gallery.models import CollectionEntry, Render
-from gallery.models.querysets import RenderQuerySet
+from gallery.models import Render
+from gallery.models.querysets import CollectionEntryQuerySet, RenderQuerySet
 
 PAGE = 24
 LARGEST_NUMBER = 2**62
@@ -59,9 +59,9 @@ def page_after(renders: RenderQuerySet, cursor: str, order: SortOrder = NEWEST) 
     return Page(_in_order(found), following)
 
 
-def entries_after(entries: "QuerySet[CollectionEntry]", cursor: str) -> Page:
+def entries_after(entries: CollectionEntryQuerySet, cursor: str) -> Page:
     """A page of a collection's finished renders in its order; raises Http404 as above."""
-    found, following = _keys(entries.filter(render__status="completed"), cursor, BY_PLACE, "render_id")
+    found, following = _keys(entries.finished(), cursor, BY_PLACE, "render_id")
     return Page(_in_order(found), following)
 
 

@@ -7,9 +7,9 @@ import unicodedata
 
 from gallery.browsing.writing import BLANK, SELECTORS
 from gallery.models import Render
+from gallery.models.querysets import MOST_WORDS, RenderQuerySet
 
 LONGEST = 500  # characters of a render's words that are stored; they are part of an index
-MOST = 8  # words of a search that count
 
 
 def plain(text: str) -> str:
@@ -31,6 +31,13 @@ def words_of(render: Render) -> str:
     pictures = render.inputs.filter(picture__isnull=False).values_list("picture__name", flat=True)
     tags = [tag.name for tag in render.tags.all()]
     return plain(" ".join([render.title, *tags, *pictures]))[:LONGEST]
+
+
+def found_by(renders: RenderQuerySet, text: str) -> RenderQuerySet:
+    """Those of these renders in whose words all words of `text` occur."""
+    for word in plain(text).split()[:MOST_WORDS]:
+        renders = renders.filter(words__contains=word)
+    return renders
 
 
 def note_words(render: Render) -> None:

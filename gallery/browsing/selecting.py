@@ -15,7 +15,7 @@ LONGEST_LIST = 400  # characters of tags between commas
 
 def tag_names(text: str) -> list[str]:
     """The tags between commas, in their normal form. Raises ValidationError, with a sentence, where one is none."""
-    names = list(dict.fromkeys(filter(None, map(tags.normal, text[:LONGEST_LIST].split(",")))))
+    names = tags.written(text[:LONGEST_LIST])
     if not names:
         raise ValidationError("Write at least one tag.")
     for name in names:

@@ -8,7 +8,7 @@ from collections.abc import Callable
 import django_rq
 
 from gallery.models import Render, Worker
-from gallery.queueing.queue import QUEUE
+from gallery.queueing.connection import QUEUE
 
 
 class Missing(Exception):

@@ -13,7 +13,7 @@ from redis.exceptions import RedisError
 from gallery.doctor.findings import Finding, ok, problem, warning
 from gallery.models import Worker
 from gallery.processes.pasted import make, manage
-from gallery.queueing.queue import QUEUE
+from gallery.queueing.connection import QUEUE
 from transfer import words
 
 OLDEST_REDIS = (6, 2)  # the first with BLMOVE, which keeps a token if the process that takes it crashes

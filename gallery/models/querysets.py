@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from gallery.models.leases import Lease
 from gallery.models.owned import OwnedQuerySet, Row, visible
+from gallery.models.queued import Status
 from gallery.models.turns import TurnQuerySet
 
 if TYPE_CHECKING:
@@ -91,6 +92,10 @@ class CollectionEntryQuerySet(models.QuerySet["CollectionEntry"]):
         """Entries of which this person may look at the collection and at the render."""
         return self.filter(visible(person, "collection__") & visible(person, "render__"))
 
+    def finished(self) -> Self:
+        """Entries whose render has a picture to show."""
+        return self.filter(render__status=Status.COMPLETED)
+
     def without(self, renders: list[str]) -> Self:
         """Without those of these renders."""
         return self.exclude(render__in=renders) if renders else self
@@ -134,7 +139,7 @@ class RenderQuerySet(TurnQuerySet):
 
     def finished(self) -> Self:
         """Renders that have a picture to show."""
-        return self.filter(status="completed")
+        return self.filter(status=Status.COMPLETED)
 
     def in_gallery(self) -> Self:
         """Finished renders for everybody: of those in a sweep, only what somebody liked, or gave a title."""
@@ -150,11 +155,11 @@ class RenderQuerySet(TurnQuerySet):
 
     def paused(self) -> Self:
         """Renders that wait until somebody resumes them, the oldest first."""
-        return self.lasting().filter(status="pending", paused=True).order_by("created", "id")
+        return self.lasting().filter(status=Status.PENDING, paused=True).order_by("created", "id")
 
     def held(self) -> Self:
         """Renders and previews that a worker holds, the oldest first."""
-        return self.filter(status="in_progress").order_by("started", "id")
+        return self.filter(status=Status.IN_PROGRESS).order_by("started", "id")
 
     def running(self) -> Self:
         """Renders that a worker holds, the oldest first."""
@@ -162,15 +167,15 @@ class RenderQuerySet(TurnQuerySet):
 
     def unfinished(self) -> Self:
         """Renders that wait or run."""
-        return self.lasting().filter(status__in=("pending", "in_progress"))
+        return self.lasting().filter(status__in=(Status.PENDING, Status.IN_PROGRESS))
 
     def failed(self) -> Self:
         """Renders that could not be painted, the latest first."""
-        return self.lasting().filter(status="failed").order_by("-finished", "-id")
+        return self.lasting().filter(status=Status.FAILED).order_by("-finished", "-id")
 
     def without_a_picture(self) -> Self:
         """Renders that are over and may be tried again."""
-        return self.lasting().filter(status__in=("failed", "canceled"))
+        return self.lasting().filter(status__in=(Status.FAILED, Status.CANCELED))
 
     def older_than(self, created: datetime.datetime, identifier: uuid.UUID) -> Self:
         """Renders after a place in the newest-first order."""
@@ -186,7 +191,7 @@ class RenderQuerySet(TurnQuerySet):
 
     def held_by_attempt(self, render: "Render") -> Self:
         """`render`'s row, as long as the attempt that `render` was claimed under holds it: the fence."""
-        return self.filter(pk=render.pk, status="in_progress", attempt=render.attempt)
+        return self.filter(pk=render.pk, status=Status.IN_PROGRESS, attempt=render.attempt)
 
     def stale(self) -> Self:
         """What is in progress and whose worker was not heard of for a whole lease.
@@ -206,7 +211,7 @@ class RenderQuerySet(TurnQuerySet):
 
     def let_wait_again(self, **changes: object) -> int:
         """Puts renders that were claimed back among those that wait; gives their number."""
-        return self._let_go(status="pending", worker="", started=None, **changes)
+        return self._let_go(status=Status.PENDING, worker="", started=None, **changes)
 
     def end(self, status: str, **changes: object) -> int:
         """Ends renders, whether or not somebody holds them; gives their number."""

@@ -18,7 +18,7 @@ from gallery.models.pictures import Filmed, Mapped, Pair, Picture, Thumbnail
 from gallery.models.querysets import PartQuerySet, RenderQuerySet
 from gallery.models.queued import Queued
 from gallery.models.sweeps import Sweep
-from gallery.models.turns import SMALL
+from gallery.models.turns import is_small
 from transfer import kinds
 from transfer.inputs import Role
 from transfer.kinds import Kind
@@ -122,7 +122,7 @@ class Render(Owned, Queued, Needing, Thumbnail, Mapped, Filmed):
     @property
     def is_small(self) -> bool:
         """Whether it takes so little time that it goes before large ones."""
-        return self.image_size <= SMALL and not self.is_long
+        return is_small(self.image_size, self.is_long)
 
     @property
     def recipe(self) -> Recipe:

@@ -10,6 +10,7 @@ from django.utils import timezone
 from gallery.models.files import FileReference, file_index
 from gallery.models.leases import CLOCKS_DIFFER_BY
 from gallery.models.querysets import PartQuerySet
+from gallery.models.queued import Status
 
 WAITS = "waits"  # a holder's name, of one that goes on from the one before it, until that is painted
 HELD_FOR = datetime.timedelta(seconds=20)  # without a sign of life: so much of a killed worker's time is lost
@@ -33,7 +34,7 @@ class SegmentQuerySet(PartQuerySet["Segment"]):
 
     def given_up(self) -> Self:
         """Those of films that were cancelled, which begin anew if they are tried again."""
-        return self.filter(render__status="canceled")
+        return self.filter(render__status=Status.CANCELED)
 
     def held_as(self, holder: str) -> Self:
         """The one that was taken by this name: the fence."""

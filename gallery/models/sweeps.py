@@ -1,4 +1,4 @@
-"""Sweeps: one pair rendered by many recipes, to choose from."""
+"""Sweeps: many renders that differ in a setting or two, or in their pictures, to choose from."""
 
 import uuid
 
@@ -9,10 +9,10 @@ from gallery.models.owned import Owned, OwnedQuerySet
 
 
 class Sweep(Owned):
-    """A grid of renders that differ in one or two fields.
+    """A grid of renders that differ in one or two settings or roles.
 
-    `axes` has one or two {"field": name in its recipe, "values": [...]}: the first runs along the columns, the second
-    along the rows. The renders hold their place in it.
+    `axes` has one or two, as `studio.sweeps.axes.Axis` writes them: the first runs along the columns, the second along
+    the rows. The renders hold their place in it.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)

@@ -10,6 +10,7 @@ from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from gallery.models.owned import OwnedQuerySet
+from gallery.models.queued import Status
 
 if TYPE_CHECKING:
     from gallery.models import Render
@@ -17,10 +18,15 @@ else:
     Render = models.Model
 
 SMALL = 512  # px: up to here a render takes seconds, and goes before larger ones
-IS_SMALL = Q(image_size__lte=SMALL, is_long=False)
+IS_SMALL = Q(image_size__lte=SMALL, is_long=False)  # as `is_small` says of one
 RECENTLY = datetime.timedelta(hours=1)  # work done longer ago no longer counts against a person
 Payer = tuple[object, str]  # the id of a user, or None and what tells visitors apart
 NOT_YET_COUNTED = 10.0  # seconds of work of a running render that may not be on its lease yet
+
+
+def is_small(image_size: int, is_long: bool) -> bool:
+    """Whether a render of this long side takes so little time that it need not wait for larger ones."""
+    return image_size <= SMALL and not is_long
 
 
 class TurnQuerySet(OwnedQuerySet["Render"]):
@@ -37,7 +43,7 @@ class TurnQuerySet(OwnedQuerySet["Render"]):
     def claimable(self) -> Self:
         """Renders that a worker may take, and previews that somebody still waits for."""
         is_wanted = Q(wanted_until=None) | Q(wanted_until__gte=timezone.now())
-        return self.filter(is_wanted, status="pending", paused=False)
+        return self.filter(is_wanted, status=Status.PENDING, paused=False)
 
     def awaited(self) -> Self:
         """Previews that a worker may take, the oldest first: they go before all else."""
@@ -64,8 +70,8 @@ class TurnQuerySet(OwnedQuerySet["Render"]):
             When(owner__isnull=False, then=Value("")), When(counted_as="", then="visitor"), default="counted_as"
         )
         everything = self.model._default_manager.filter(wanted_until=None).annotate(payer=payer).order_by()
-        recent = everything.filter(last_painted__gte=timezone.now() - RECENTLY).exclude(status="in_progress")
-        running = everything.filter(status="in_progress")
+        recent = everything.filter(last_painted__gte=timezone.now() - RECENTLY).exclude(status=Status.IN_PROGRESS)
+        running = everything.filter(status=Status.IN_PROGRESS)
         on_the_lease = Coalesce(F("lease__painted_seconds"), 0.0) + NOT_YET_COUNTED
         parts = (
             rows.annotate(spent=F("painted_seconds") + more).values_list("owner", "payer", "spent")

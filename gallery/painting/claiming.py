@@ -32,14 +32,15 @@ from gallery.models import Lease, Render, Status, Worker
 from gallery.models.querysets import RenderQuerySet
 from gallery.painting.checkpoints import prune_stored
 from gallery.painting.following import Stopped
-from gallery.painting.heartbeat import DATABASE_TROUBLE, Heartbeat, Reason, lets_go
+from gallery.painting.heartbeat import Heartbeat, Reason, lets_go
 from gallery.painting.helping import help_with_films
 from gallery.painting.lingering import Lingering
 from gallery.painting.paint import Painted, paint
-from gallery.painting.retrying import TROUBLE, retrying
+from gallery.painting.retrying import retrying
 from gallery.pictures import blobs, films, maps, thumbnails
 from gallery.queueing import crashes, deletion, previews, progress, queue
 from gallery.queueing.needs import doable_by
+from gallery.queueing.trouble import DATABASE_TROUBLE, TROUBLE
 from gallery.queueing.workers import reported
 from transfer.devices import describe, is_lost, resolve, why_not_the_gpu
 from transfer.errors import DeviceError, TransferError

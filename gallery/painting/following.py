@@ -8,9 +8,10 @@ from dataclasses import dataclass, replace
 
 from gallery.models import Render
 from gallery.painting.curve import Curve
-from gallery.painting.heartbeat import DATABASE_TROUBLE, Reason
+from gallery.painting.heartbeat import Reason
 from gallery.queueing import crashes, progress
 from gallery.queueing.progress import Progress
+from gallery.queueing.trouble import DATABASE_TROUBLE
 from transfer.engine.keeper import Keeper
 from transfer.engine.step import Step, Tick
 from transfer.images import to_picture

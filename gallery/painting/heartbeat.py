@@ -10,19 +10,18 @@ import time
 from enum import StrEnum
 from functools import cached_property
 
-from django.db import InterfaceError, OperationalError
 from django.db.models import Exists
 
 from gallery.models import Render
 from gallery.models.leases import LEASE_LASTS
 from gallery.models.querysets import RenderQuerySet
 from gallery.queueing.needs import Needs, can_do, doable_by
+from gallery.queueing.trouble import DATABASE_TROUBLE
 from gallery.queueing.workers import LiveWorker, live_workers, reported
 
 logger = logging.getLogger(__name__)
 LOOK_EVERY, LOOK_AT_PREVIEW_EVERY = 0.4, 0.15  # seconds
 RENEW_EVERY = 10.0
-DATABASE_TROUBLE = (OperationalError, InterfaceError)
 _told_to_stop = False
 
 
@@ -88,14 +87,14 @@ class Heartbeat:
 
     def _look(self) -> Reason | None:
         try:
-            reason = self._how_it_stands()
+            reason = self._reason_of_the_row()
         except DATABASE_TROUBLE as error:
             self._say_once(error)
             return Reason.LOST if time.monotonic() - self._renewed > LEASE_LASTS.total_seconds() else None
         self._in_trouble = False
         return reason
 
-    def _how_it_stands(self) -> Reason | None:
+    def _reason_of_the_row(self) -> Reason | None:
         if self._renewal_is_due():
             return self._reason if self._renew() else Reason.LOST
         mine = Render.objects.claimable().filter(doable_by(self._worker))

@@ -9,11 +9,12 @@ from django.db.models import Exists, F, OuterRef
 from django.utils import timezone
 
 from gallery.models import Render, Segment
-from gallery.painting.heartbeat import DATABASE_TROUBLE, LOOK_EVERY, RENEW_EVERY, is_told_to_stop
+from gallery.painting.heartbeat import LOOK_EVERY, RENEW_EVERY, is_told_to_stop
 from gallery.painting.local import Local
 from gallery.painting.paint import film_of
 from gallery.painting.sharing import SharedDesk
 from gallery.queueing.needs import doable_by
+from gallery.queueing.trouble import DATABASE_TROUBLE
 from gallery.queueing.workers import reported
 
 logger = logging.getLogger(__name__)
@@ -26,7 +27,7 @@ def help_with_films(worker: str) -> bool:
     try:
         while not is_told_to_stop() and (row := film_to_help_with(worker)) is not None:
             has_helped = True
-            if not _is_helped(row, worker):
+            if not _paint_free_segments(row, worker):
                 break
     except Exception:
         logger.exception("worker %s helps no more", worker)
@@ -42,8 +43,8 @@ def film_to_help_with(worker: str) -> Render | None:
     return Render.objects.running().with_pictures().filter(doable, free, paused=False, keep=False).first()
 
 
-def _is_helped(row: Render, worker: str) -> bool:
-    """Whether all segments are painted that were free; False where something else is to be done."""
+def _paint_free_segments(row: Render, worker: str) -> bool:
+    """Paints the segments that are free; False where something else is to be done before all are."""
     local, work = Local(), _Work(row)
     film, looked = film_of(row, local), time.monotonic()
     desk = film.desk = SharedDesk(row, local)

@@ -18,9 +18,10 @@ from collections.abc import Callable
 
 from gallery.models import Render
 from gallery.painting import heartbeat
-from gallery.painting.heartbeat import DATABASE_TROUBLE, Reason
+from gallery.painting.heartbeat import Reason
 from gallery.painting.helping import help_with_films
 from gallery.queueing import queue
+from gallery.queueing.trouble import DATABASE_TROUBLE
 from transfer.devices import is_accelerated, release_unused_memory
 from transfer.process import release_freed_memory
 

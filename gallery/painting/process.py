@@ -16,7 +16,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import rq
-from django.db import InterfaceError, OperationalError, connections
+from django.db import connections
 from redis.exceptions import RedisError
 from rq import worker_registration
 from rq.job import Job
@@ -31,6 +31,7 @@ from gallery.queueing import crashes, reconcile
 from gallery.queueing.calibrating import Calibration
 from gallery.queueing.needs import doable_by
 from gallery.queueing.queue import issue_token
+from gallery.queueing.trouble import DATABASE_TROUBLE
 from gallery.queueing.workers import reported
 from transfer.process import keep_freed_memory
 
@@ -93,7 +94,7 @@ class RenderWorker(rq.Worker):
     def _calibrate(self) -> None:
         """Has this machine's speed measured, where it is not known well: at the start, once the device was told, or
         once nothing else runs."""
-        with contextlib.suppress(OperationalError, InterfaceError):
+        with contextlib.suppress(*DATABASE_TROUBLE):
             here = reported(self.name)
             self._calibration.start_where_needed(here.device, not self.horse_pid and here.slowed == 1)
 
@@ -124,7 +125,7 @@ class RenderWorker(rq.Worker):
         try:
             waiting = Render.objects.claimable()
             return waiting.exists() and not waiting.filter(doable_by(reported(self.name))).exists()
-        except (OperationalError, InterfaceError):
+        except DATABASE_TROUBLE:
             return False
         finally:
             connections.close_all()
@@ -165,7 +166,7 @@ class RenderWorker(rq.Worker):
                 crashes.retry_with_less_memory(held)
             else:
                 crashes.retry_after_crash(held, how)
-        except (OperationalError, InterfaceError) as error:
+        except DATABASE_TROUBLE as error:
             logger.warning("worker %s will hand its render back later: %s", self.name, error)
 
     def _hand_back(self) -> None:
@@ -173,7 +174,7 @@ class RenderWorker(rq.Worker):
         try:
             if Render.objects.held_by(self.name).let_wait_again():
                 issue_token()
-        except (OperationalError, InterfaceError) as error:
+        except DATABASE_TROUBLE as error:
             logger.warning("worker %s leaves its render until the lease has run out: %s", self.name, error)
 
     def setup_work_horse_signals(self) -> None:
@@ -213,7 +214,7 @@ class RenderWorker(rq.Worker):
         """Ends in order even where Redis or the database is away."""
         with _redis_may_be_away():
             super().teardown()
-        with contextlib.suppress(OperationalError, InterfaceError):
+        with contextlib.suppress(*DATABASE_TROUBLE):
             reconcile.unregister(self.name)
         connections.close_all()
 

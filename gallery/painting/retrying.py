@@ -4,11 +4,11 @@ import logging
 from collections.abc import Callable
 from typing import TypeVar
 
-from django.db import InterfaceError, OperationalError
 from tenacity import RetryCallState, Retrying, retry_if_exception_type, stop_after_delay, wait_exponential
 
+from gallery.queueing.trouble import TROUBLE
+
 logger = logging.getLogger(__name__)
-TROUBLE = (OperationalError, InterfaceError, OSError)
 LONGEST = 150.0  # seconds
 FIRST_PAUSE, LONGEST_PAUSE = 0.1, 2.0
 

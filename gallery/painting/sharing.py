@@ -19,11 +19,11 @@ from django.utils import timezone
 from gallery.models import Render
 from gallery.models import Segment as Row
 from gallery.models.segments import HELD_FOR, WAITS, SegmentQuerySet
-from gallery.painting.heartbeat import DATABASE_TROUBLE
 from gallery.painting.local import Local
 from gallery.painting.retrying import retrying
 from gallery.pictures import blobs
 from gallery.queueing import crashes, queue
+from gallery.queueing.trouble import DATABASE_TROUBLE
 from gallery.queueing.workers import live_workers
 from transfer.film.desk import Parts
 from transfer.film.recipe import FilmRecipe

@@ -21,7 +21,7 @@ from gallery.pictures.brought import small_map
 from gallery.pictures.uploads import Decoded, Known
 from transfer import __version__
 from transfer.errors import TransferError
-from transfer.labels import COLOURS, Label, LabelMap
+from transfer.labels import LabelMap, colour_of
 from transfer.pictures import encoded
 from transfer.synthesis.exports.beside import beside
 from transfer.synthesis.generators import generator_of
@@ -32,6 +32,7 @@ LARGEST, PREVIEW = 512, 256  # px along the longer side
 AT_ONCE, WAITING = 2, 4  # in each process
 PATIENCE, LONGEST = 5.0, 20.0  # seconds that one waits for its turn, and that it may then take
 SHOWN = {"plain": "plains"}  # labels that people read otherwise than they are stored
+GREY = (128, 128, 128)  # of a label that has no colour of its own
 GLANCE = 0.05  # seconds between two looks at whether it is still wanted
 KEPT = 24 * 3600  # seconds that a preview is remembered, unless there is no room
 WEBP = {"quality": 86, "method": 2}
@@ -228,7 +229,4 @@ def _covered(labels: LabelMap | None) -> tuple[Covered, ...]:
 
 
 def _colour(name: str) -> str:
-    try:
-        return "#{:02x}{:02x}{:02x}".format(*COLOURS[Label.titled(name)])
-    except KeyError:
-        return "#808080"
+    return "#{:02x}{:02x}{:02x}".format(*(colour_of(name) or GREY))

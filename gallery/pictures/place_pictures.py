@@ -4,7 +4,7 @@ import math
 
 from PIL import Image
 
-from gallery.pictures.remade import remade
+from gallery.pictures.made_once import made_once
 from transfer import __version__
 from transfer.pictures import encoded
 from transfer.synthesis.earth.atlas import crop
@@ -18,7 +18,7 @@ WEBP = {"quality": 72, "method": 4}
 
 def place_pictures() -> bytes:
     """A WebP of all places in their order, row by row. Raises PictureError where the Earth's are not installed."""
-    return remade(f"places-{__version__}-{len(PLACES)}", _drawn)
+    return made_once(f"places-{__version__}-{len(PLACES)}", _drawn)
 
 
 def corner(number: int) -> tuple[int, int]:

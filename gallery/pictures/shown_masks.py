@@ -9,7 +9,7 @@ from django.core.files.storage import default_storage
 from PIL import Image
 
 from transfer.errors import MaskError
-from transfer.labels import COLOURS, Label, LabelMap
+from transfer.labels import LabelMap, colour_of
 from transfer.pictures import BROKEN, encoded
 from transfer.style.regions import UNUSED
 
@@ -68,8 +68,7 @@ def _names(mask: Image.Image) -> dict[int, str]:
 
 def _region(label: int, names: dict[int, str]) -> Region:
     name = names.get(label) or ("the rest" if label == UNPAINTED else f"region {label}")
-    try:
-        colour = "#{:02x}{:02x}{:02x}".format(*COLOURS[Label.titled(name)])
-    except KeyError:
-        colour = PAINTED[UNPAINTED if label == UNUSED else label % len(PAINTED)]
+    own = colour_of(name)
+    painted = PAINTED[UNPAINTED if label == UNUSED else label % len(PAINTED)]
+    colour = "#{:02x}{:02x}{:02x}".format(*own) if own else painted
     return Region(name.capitalize(), colour)

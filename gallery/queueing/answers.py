@@ -5,13 +5,12 @@ is away, answers are made again.
 """
 
 import contextlib
-import functools
 import time
 from collections.abc import Callable
 
-import django_rq
-from redis import Redis
 from redis.exceptions import RedisError
+
+from gallery.queueing.connection import redis
 
 LIFETIME, MOMENT = 0.5, 0.2  # seconds: in Redis, if nothing else is said, and in this process
 MOST_REMEMBERED = 64
@@ -34,7 +33,7 @@ def forget(*names: str) -> None:
     for name in names:
         _remembered.pop(name, None)
     with contextlib.suppress(RedisError):
-        _redis().delete(*map(_key, names))
+        redis().delete(*map(_key, names))
 
 
 def _remember(name: str, answer: bytes) -> bytes:
@@ -46,7 +45,7 @@ def _remember(name: str, answer: bytes) -> bytes:
 
 def _from_redis(name: str) -> bytes | None:
     try:
-        found = _redis().get(_key(name))
+        found = redis().get(_key(name))
     except RedisError:
         return None
     return found if isinstance(found, bytes) else None
@@ -54,13 +53,8 @@ def _from_redis(name: str) -> bytes | None:
 
 def _to_redis(name: str, answer: bytes, lifetime: float) -> bytes:
     with contextlib.suppress(RedisError):
-        _redis().set(_key(name), answer, px=round(1000 * lifetime))
+        redis().set(_key(name), answer, px=round(1000 * lifetime))
     return answer
-
-
-@functools.cache
-def _redis() -> Redis:
-    return django_rq.get_connection("renders")
 
 
 def _key(name: str) -> str:

@@ -19,7 +19,7 @@ from pydantic import BaseModel, ConfigDict
 
 from gallery.accounts.person import Person
 from gallery.models import Render, RenderInput
-from gallery.models.turns import SMALL
+from gallery.models.turns import is_small
 from gallery.queueing import answers, progress
 from gallery.queueing.needs import NEEDS_COLUMNS, Needs, can_do, doable_by
 from gallery.queueing.queue import BEHIND
@@ -58,7 +58,7 @@ class Newcomer:
     @property
     def is_large(self) -> bool:
         """Whether small ones go before it."""
-        return self.is_long or self.image_size > SMALL
+        return not is_small(self.image_size, self.is_long)
 
 
 class Turn(BaseModel):
@@ -253,7 +253,7 @@ def _number_before(newcomer: Newcomer, found: Forecast) -> int:
 
 
 def _is_large(row: Row) -> bool:
-    return bool(row["is_long"]) or bool(row["image_size"] > SMALL)
+    return not is_small(row["image_size"], row["is_long"])
 
 
 def _told(seconds: float) -> float | None:

@@ -11,11 +11,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Self
 
-import django_rq
-from redis import Redis
 from redis.exceptions import RedisError
 
-from gallery.queueing.order import ROLES
+from gallery.queueing.connection import redis
+from gallery.queueing.order import in_order
 from transfer.inputs import Role
 
 WAITS = 2.0  # seconds for an answer; nobody answers what has waited longer
@@ -61,19 +60,18 @@ class Question:
         """What `as_json` wrote. Raises ValueError, TypeError or KeyError for anything else."""
         recipe, inputs = json.loads(text)
         given = (Given(Role(role), place, file, base64.b64decode(data)) for role, place, file, data in inputs)
-        return cls(recipe, tuple(sorted(given, key=lambda each: (ROLES.index(each.role), each.place))))
+        return cls(recipe, in_order(given))
 
 
 def ask(question: Question) -> bytes:
     """The picture, a JPEG. Raises NobodyAnswers, and NotPossible with a sentence."""
     key = uuid.uuid4().hex
     try:
-        redis = _redis()
-        if not redis.exists(ALIVE) or redis.llen(WAITING) >= MOST_WAITING:
+        if not redis().exists(ALIVE) or redis().llen(WAITING) >= MOST_WAITING:
             raise NobodyAnswers
-        redis.set(_asked(key), question.as_json(), px=round(WAITS * 1000))
-        redis.lpush(WAITING, key)
-        found: Any = redis.blpop([_answered(key)], timeout=WAITS)
+        redis().set(_asked(key), question.as_json(), px=round(WAITS * 1000))
+        redis().lpush(WAITING, key)
+        found: Any = redis().blpop([_answered(key)], timeout=WAITS)
     except RedisError as error:
         raise NobodyAnswers from error
     if found is None:
@@ -89,19 +87,18 @@ def next_question() -> tuple[str, Question] | None:
 
     Raises RedisError.
     """
-    redis = _redis()
-    redis.set(ALIVE, 1, ex=ALIVE_FOR)
-    taken: Any = redis.brpop([WAITING], timeout=LOOKS_EVERY)
+    redis().set(ALIVE, 1, ex=ALIVE_FOR)
+    taken: Any = redis().brpop([WAITING], timeout=LOOKS_EVERY)
     if taken is None:
         return None
     key = taken[1].decode()
-    text: Any = redis.getdel(_asked(key))
+    text: Any = redis().getdel(_asked(key))
     return None if text is None else (key, Question.from_json(text))
 
 
 def answer(key: str, picture: bytes = b"", complaint: str = "") -> None:
     """Gives the picture, or says why there is none. Raises RedisError."""
-    pipeline = _redis().pipeline(transaction=False)
+    pipeline = redis().pipeline(transaction=False)
     pipeline.lpush(_answered(key), b"!" + complaint.encode() if complaint else b"=" + picture)
     pipeline.expire(_answered(key), round(WAITS) + 1)
     pipeline.execute()
@@ -113,7 +110,3 @@ def _asked(key: str) -> str:
 
 def _answered(key: str) -> str:
     return f"{PREFIX}:answer:{key}"
-
-
-def _redis() -> Redis:
-    return django_rq.get_connection("renders")

@@ -1,7 +1,8 @@
 """What somebody asks for: the pictures that go into a render, and the recipe."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from typing import Self
+from typing import Protocol, Self, TypeVar
 
 from gallery.models import Picture, Render
 from transfer.inputs import Role
@@ -9,6 +10,26 @@ from transfer.kinds import Size, Sizes
 from transfer.recipes.base import Recipe
 
 ROLES = list(Role)
+
+
+class Placed(Protocol):
+    """Something with a role and a place."""
+
+    @property
+    def role(self) -> Role:
+        """What it is for."""
+
+    @property
+    def place(self) -> int:
+        """Which one of its role it is."""
+
+
+AnyPlaced = TypeVar("AnyPlaced", bound=Placed)
+
+
+def in_order(inputs: Iterable[AnyPlaced]) -> tuple[AnyPlaced, ...]:
+    """By their roles, then by their places."""
+    return tuple(sorted(inputs, key=lambda each: (ROLES.index(each.role), each.place)))
 
 
 @dataclass(frozen=True)
@@ -31,9 +52,9 @@ class Order:
     @classmethod
     def of(cls, render: Render) -> Self:
         """What `render` was asked for with."""
-        rows = sorted(render.inputs.select_related("picture"), key=lambda row: ROLES.index(Role(row.role)))
+        rows = render.inputs.select_related("picture")
         inputs = (OrderInput(Role(row.role), row.place, row.picture, row.file_id or "") for row in rows)
-        return cls(render.recipe, tuple(inputs))
+        return cls(render.recipe, in_order(inputs))
 
     @classmethod
     def in_style(cls, recipe: Recipe, content: Picture, *styles: Picture) -> Self:

@@ -4,16 +4,15 @@ They are not kept in rows, so the database is not written to twice a second, and
 progress.
 """
 
-import functools
 import json
 import uuid
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
 
-import django_rq
 from pydantic import TypeAdapter, ValidationError
-from redis import Redis
 from redis.exceptions import RedisError
+
+from gallery.queueing.connection import redis
 
 LIFETIME = 3600  # seconds: so long one sees what a paused render looked like
 
@@ -43,11 +42,6 @@ class Progress:
 _STORED = TypeAdapter(Progress)
 
 
-@functools.cache
-def _redis() -> Redis:
-    return django_rq.get_connection("renders")
-
-
 def _key(kind: str, render_id: uuid.UUID) -> str:
     return f"stylesite:{kind}:{render_id}"
 
@@ -58,7 +52,7 @@ def publish(render_id: uuid.UUID, progress: Progress, frame: bytes | None = None
     A Redis that cannot be reached is no reason to stop painting.
     """
     try:
-        pipeline = _redis().pipeline(transaction=False)
+        pipeline = redis().pipeline(transaction=False)
         pipeline.set(_key("progress", render_id), json.dumps(asdict(progress)), ex=LIFETIME)
         if frame is None:
             pipeline.expire(_key("frame", render_id), LIFETIME)
@@ -76,7 +70,7 @@ def read(render_id: uuid.UUID) -> Progress | None:
     start.
     """
     try:
-        text = _redis().get(_key("progress", render_id))
+        text = redis().get(_key("progress", render_id))
     except RedisError:
         return None
     if not isinstance(text, bytes):
@@ -90,7 +84,7 @@ def read(render_id: uuid.UUID) -> Progress | None:
 def read_frame(render_id: uuid.UUID) -> bytes | None:
     """The last frame published, a JPEG, if it is still there."""
     try:
-        frame = _redis().get(_key("frame", render_id))
+        frame = redis().get(_key("frame", render_id))
     except RedisError:
         return None
     return frame if isinstance(frame, bytes) else None
@@ -99,6 +93,6 @@ def read_frame(render_id: uuid.UUID) -> bytes | None:
 def forget(render_id: uuid.UUID) -> None:
     """Removes what was published."""
     try:
-        _redis().delete(_key("progress", render_id), _key("frame", render_id))
+        redis().delete(_key("progress", render_id), _key("frame", render_id))
     except RedisError:
         return

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from typing import Any
 
 import django_rq
-from django.db import InterfaceError, OperationalError, transaction
+from django.db import transaction
 from redis.exceptions import RedisError
 from rq.job import Job
 
@@ -18,14 +18,15 @@ from gallery.models import Pair, Picture, Render, RenderInput, Segment, Status, 
 from gallery.models.querysets import RenderQuerySet
 from gallery.pictures import blobs, passing
 from gallery.queueing import deletion, progress
+from gallery.queueing.connection import QUEUE
 from gallery.queueing.needs import needs_of
 from gallery.queueing.notes import without_halved
 from gallery.queueing.order import Order
+from gallery.queueing.trouble import DATABASE_TROUBLE
 from transfer.inputs import Role
 from transfer.kinds import kind_of
 
 logger = logging.getLogger(__name__)
-QUEUE = "renders"
 JOB = "gallery.painting.claiming.work_on_next"
 FAILED_TOKENS_KEPT = 24 * 3600
 BEHIND = 10 * 365 * 86_400.0  # added to `place`: after everything else that the same person submits
@@ -141,7 +142,7 @@ def drop_spare_tokens() -> None:
         for _ in range(_spare_tokens()):
             if token := tokens.pop_job_id():
                 tokens.connection.delete(Job.key_for(token))
-    except (RedisError, OperationalError, InterfaceError) as error:
+    except (RedisError, *DATABASE_TROUBLE) as error:
         logger.warning("spare tokens stay: %s", error)
 
 

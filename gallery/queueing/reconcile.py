@@ -5,13 +5,13 @@ import socket
 from collections.abc import Iterable
 
 from django.conf import settings
-from django.db import InterfaceError, OperationalError
 from django.utils import timezone
 from redis.exceptions import RedisError
 
 from gallery.models import Render, Segment, Worker
 from gallery.pictures import passing
 from gallery.queueing import calibrating, crashes, deletion, previews, queue, removals
+from gallery.queueing.trouble import TROUBLE
 from gallery.queueing.workers import networks_here
 
 logger = logging.getLogger(__name__)
@@ -38,7 +38,7 @@ def reconcile(worker: str) -> None:
     for step in steps:
         try:
             step()
-        except (OperationalError, InterfaceError, RedisError, OSError) as error:
+        except (RedisError, *TROUBLE) as error:
             logger.warning("worker %s will look after the queue again later: %s", worker, error)
 
 

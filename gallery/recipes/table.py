@@ -5,18 +5,11 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from gallery.models import Render
+from gallery.recipes.titles import GROUP_TITLES
 from transfer.recipes.base import ESSENTIALS, REPORTING, Recipe, group_of
-from transfer.recipes.style import BALANCE, BESIDE, NETWORK, OPTIMISATION, REGIONS
+from transfer.recipes.style import OPTIMISATION
 
-TITLES = {
-    ESSENTIALS: "Essentials",
-    REGIONS: "Regions",
-    BALANCE: "Weights",
-    NETWORK: "Network",
-    OPTIMISATION: "Optimisation",
-    BESIDE: "Extra files",
-    REPORTING: "Reports",
-}
+TITLES = GROUP_TITLES | {ESSENTIALS: "Essentials", OPTIMISATION: "Optimisation", REPORTING: "Reports"}
 
 
 @dataclass(frozen=True)

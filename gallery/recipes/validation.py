@@ -9,7 +9,7 @@ from pydantic import ValidationError
 from gallery.models import Worker
 from transfer.features.registry import BACKBONES
 from transfer.kinds import Kind
-from transfer.recipes.base import Recipe
+from transfer.recipes.base import Recipe, complaint_of
 
 DEPENDING_ON_BACKBONE = {
     "content_layers",
@@ -48,7 +48,7 @@ def recipe_of(kind: Kind, values: Mapping[str, Any], faults: Faults) -> Recipe |
         for complaint in error.errors():
             field = str(complaint["loc"][0]) if complaint["loc"] else NON_FIELD_ERRORS
             if field not in faults and field not in unknowable:
-                faults.add(field, complaint["msg"].removeprefix("Value error, "))
+                faults.add(field, complaint_of(complaint))
     return None
 
 

@@ -8,21 +8,9 @@ from transfer.film.footage import Footage
 from transfer.film.recipe import FilmRecipe
 from transfer.film.whole import footage
 from transfer.inputs import Role
-from transfer.kinds import Kind, Size, Sizes, kind_of
+from transfer.kinds import Kind, Sizes, kind_of
 from transfer.recipes.base import Recipe, without
 from transfer.walk.recipe import WalkRecipe
-
-USUAL_RATE = 30  # frames a second
-LONGEST_CLIP = 86_400.0  # seconds
-
-
-def stated(size: Size, seconds: str) -> Size:
-    """The footage of a clip that a browser still has, as far as it can tell how long that lasts; else its size."""
-    try:
-        lasts = float(seconds)
-    except ValueError:
-        return size
-    return Footage(size, round(lasts * USUAL_RATE), lasts) if 0 < lasts < LONGEST_CLIP else size
 
 
 def in_words(kind: Kind) -> str:

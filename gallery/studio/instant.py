@@ -5,6 +5,7 @@ from PIL import Image
 from gallery.models import Picture
 from gallery.pictures.uploads import Decoded
 from gallery.queueing.instant import Given, Question
+from gallery.studio import slots
 from gallery.studio.submission import Submission
 from transfer.engine.ladder import fit
 from transfer.film.recipe import FilmRecipe
@@ -22,11 +23,8 @@ def question_of(submission: Submission) -> Question | None:
     recipe = asked.instant if isinstance(asked, FilmRecipe) else InstantRecipe.like(asked)
     if recipe is None:
         return None
-    given = list[Given]()
-    for place, picture in submission.pictures.items():
-        role, first = place.takes.role, place.takes.places[0]
-        if role in TAKEN:
-            given.append(_given(role, first + sum(each.role == role for each in given), picture))
+    numbered = slots.numbered(submission.pictures)
+    given = [_given(role, place, picture) for role, place, picture in numbered if role in TAKEN]
     given += [
         Given(Role.MASK, place, data=_png(mask, Image.Resampling.NEAREST))
         for place, mask in enumerate(submission.painted)

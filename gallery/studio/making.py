@@ -13,7 +13,9 @@ from gallery.accounts.person import Person
 from gallery.models import Picture, Render
 from gallery.pictures import making
 from gallery.recipes import addresses
-from gallery.recipes.fields import CHOICE_TITLES, RecipeForm, Setting
+from gallery.recipes.form import RecipeForm
+from gallery.recipes.settings import Setting
+from gallery.recipes.titles import CHOICE_TITLES
 from gallery.studio import slots
 from gallery.studio.submission import Asked, checked, submit
 from transfer.inputs import Role

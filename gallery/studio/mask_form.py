@@ -10,7 +10,9 @@ from gallery.accounts.person import Person
 from gallery.models import Render
 from gallery.pictures import region_names
 from gallery.queueing.order import Order
-from gallery.recipes.fields import BY_NAME, FieldGroup, RecipeForm
+from gallery.recipes.fields import BY_NAME
+from gallery.recipes.form import RecipeForm
+from gallery.recipes.settings import FieldGroup
 from gallery.studio import slots
 from transfer.inputs import Role
 from transfer.recipes.style import MOST_STYLES, REGIONS

@@ -8,18 +8,13 @@ import functools
 import re
 from collections.abc import Callable
 
-import django_rq
-from redis import Redis
 from redis.exceptions import RedisError
+
+from gallery.queueing.connection import redis
 
 LIFETIME = 60  # seconds: no preview takes longer
 TURN = "turn"  # the one member of a panel's sorted set; its score is the newest count
 PANEL = re.compile(r"([0-9a-z]{6,32}) ([0-9]{1,9})")
-
-
-@functools.cache
-def _redis() -> Redis:
-    return django_rq.get_connection("renders")
 
 
 def waiting(asked: str) -> Callable[[], bool]:
@@ -32,7 +27,7 @@ def waiting(asked: str) -> Callable[[], bool]:
         return _always
     key, turn = f"stylesite:panel:{found[1]}", int(found[2])
     try:
-        with _redis().pipeline() as together:
+        with redis().pipeline() as together:
             together.zadd(key, {TURN: turn}, gt=True)  # an older request that comes later changes nothing
             together.expire(key, LIFETIME)
             together.execute()
@@ -47,7 +42,7 @@ def _always() -> bool:
 
 def _is_newest(key: str, turn: int) -> bool:
     try:
-        newest = _redis().zscore(key, TURN)
+        newest = redis().zscore(key, TURN)
     except RedisError:
         return True
     return newest is None or float(newest) <= turn

@@ -13,7 +13,7 @@ from gallery.studio import slots
 from gallery.studio.samples import Sample
 from transfer.errors import KindError
 from transfer.kinds import STYLE, Kind, kind_named
-from transfer.recipes.base import KIND, Recipe, without
+from transfer.recipes.base import KIND, Recipe, complaint_of, without
 from transfer.synthesis.generators import GENERATORS, generator_of
 from transfer.synthesis.starters import STARTERS
 
@@ -99,7 +99,7 @@ def _sentence(wanted: type[BaseModel], complaint: ErrorDetails, where: str) -> s
         return f"{where} has no field “{field}”; {_instead(field, wanted.model_fields)}."
     if complaint["type"] == "missing":
         return f"{where} lacks the field “{field}”: add it."
-    said = complaint["msg"].removeprefix("Value error, ").rstrip(".")
+    said = complaint_of(complaint).rstrip(".")
     return f"{where}, {field}: {said}." if field else f"{where}: {said}."
 
 

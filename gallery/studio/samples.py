@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from gallery.accounts.person import Person
 from gallery.models import Picture
 from gallery.pictures import making
-from gallery.pictures.remade import remade
+from gallery.pictures.made_once import made_once
 from gallery.studio.submission import Asked, Submission, checked
 from transfer.kinds import kind_of
 from transfer.recipes.base import Recipe
@@ -40,7 +40,7 @@ class Sample:
 
     def small(self) -> bytes:
         """The picture at 256 px at most, as a WebP file. Made once, and one at a time in each process."""
-        return remade(self.key, self._made)
+        return made_once(self.key, self._made)
 
     def _made(self) -> bytes:
         recipe, file = making.small(self.recipe), io.BytesIO()

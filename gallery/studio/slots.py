@@ -7,8 +7,10 @@ which part of it is meant.
 
 import re
 import uuid
-from collections.abc import Collection, Iterable, Mapping
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from typing import TypeVar
 
 from gallery.accounts.person import Person
 from gallery.models import Picture, Render
@@ -16,8 +18,10 @@ from transfer.inputs import Role
 from transfer.kinds import Kind, Takes
 from transfer.recipes.base import Recipe, beside
 
+NAME = re.compile(r"[a-z]{1,12}(_[0-9]{1,2})?")
 FURTHER = re.compile(r"([a-z]+)_([0-9]{1,2})(?:_[a-z]+)?")
 Known = Picture | Render
+Given = TypeVar("Given")
 
 
 @dataclass(frozen=True)
@@ -91,6 +95,14 @@ def weights(recipe: Recipe) -> dict[str, float]:
     return found
 
 
+def numbered(pictures: Mapping[Place, Given]) -> Iterator[tuple[Role, int, Given]]:
+    """Each with its role and place, as `transfer.inputs.Input` has them: without gaps, though places may be empty."""
+    before = Counter[Role]()
+    for place, given in pictures.items():
+        yield place.takes.role, place.takes.places[0] + before[place.takes.role], given
+        before[place.takes.role] += 1
+
+
 def find(person: Person, *identifiers: object) -> dict[str, Known]:
     """Those pictures and finished renders that are here and that this person may see, by the text of their ids."""
     wanted = {found for identifier in identifiers if (found := as_uuid(identifier))}
@@ -99,6 +111,18 @@ def find(person: Person, *identifiers: object) -> dict[str, Known]:
         finished = Render.objects.visible_to(person).with_pictures().finished()
         here |= {str(each.pk): each for each in finished.filter(pk__in=missing)}
     return here
+
+
+def chosen(person: Person, places: Iterable[Place], fields: Mapping[str, str]) -> dict[str, Known]:
+    """What a form names by `NAME_id` and is here, by the names of its places."""
+    identifiers = {place.name: as_uuid(fields.get(f"{place.name}_id", "")) for place in places}
+    here = find(person, *identifiers.values())
+    return {name: here[str(each)] for name, each in identifiers.items() if str(each) in here}
+
+
+def is_name(text: str) -> bool:
+    """Whether a place of some kind of work could be called so."""
+    return NAME.fullmatch(text) is not None
 
 
 def as_uuid(text: object) -> uuid.UUID | None:

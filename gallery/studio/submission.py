@@ -324,11 +324,7 @@ def _rows(pictures: Pictures, person: Person, passes: bool = False) -> dict[Plac
 
 def _order(submission: Submission, pictures: Mapping[Place, Picture]) -> Order:
     """What is asked for, out of its stored pictures. Masks are stored now."""
-    found: list[OrderInput] = []
-    for place, picture in pictures.items():
-        role, first = place.takes.role, place.takes.places[0]
-        number = sum(each.role == role for each in found)  # without gaps, though places may be empty
-        found.append(OrderInput(role, first + number, picture))
+    found = [OrderInput(role, place, picture) for role, place, picture in slots.numbered(pictures)]
     found += [OrderInput(Role.MASK, place, file=masks.store(mask)) for place, mask in enumerate(submission.painted)]
     return Order(submission.recipe, tuple(found))
 

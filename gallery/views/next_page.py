@@ -1,6 +1,8 @@
-"""Where forms lead: to what was made, or back to one of the pages that they are on."""
+"""Where forms lead: to what was made, back to one of the pages that they are on, or to the first page."""
 
+from django.contrib import messages
 from django.http import HttpResponse, HttpResponseRedirect, JsonResponse
+from django.shortcuts import redirect
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from gallery.models import Render, Sweep
@@ -25,3 +27,9 @@ def back(request: Request, otherwise: str) -> HttpResponseRedirect:
     address = request.POST.get("next", "")
     is_here = url_has_allowed_host_and_scheme(address, {request.get_host()}, request.is_secure())
     return HttpResponseRedirect(address if address and is_here else otherwise)
+
+
+def to_first_page(request: Request, fault: Exception) -> HttpResponse:
+    """Leads to the first page, which says why not."""
+    messages.error(request, str(fault))
+    return redirect("gallery")

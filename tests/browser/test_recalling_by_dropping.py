@@ -12,8 +12,9 @@ from gallery.models import Picture
 from tests.browser.dropping import drop
 from tests.odd_files import behind_the_pixels, chunk
 from tests.pictures import as_bytes, painting
+from tests.provenance import made_up
 from transfer.dream.recipe import DreamRecipe
-from transfer.metadata import Provenance, Source, encode
+from transfer.metadata import Source, encode
 from transfer.recipes.style import StyleRecipe
 
 pytestmark = pytest.mark.browser
@@ -23,15 +24,10 @@ def test_a_dropped_recipe_is_filled_in_and_what_is_missing_is_asked_for(
     site_without_worker: str, open_page: Callable[..., Page], make_picture: Callable[..., Picture]
 ) -> None:
     here, missing = make_picture(seed=1), as_bytes(painting(seed=5))
-    made = Provenance(
+    made = made_up(
         recipe=StyleRecipe(image_size=300, strength=0.8),
-        width=64,
-        height=48,
         content=Source(sha256=here.sha256, width=here.width, height=here.height, name=here.name),
         styles=(Source(sha256=hashlib.sha256(missing).hexdigest(), width=160, height=160, name="sea.png"),),
-        weights_sha256="ef" * 32,
-        versions={},
-        device="cpu",
     )
     page = open_page()
     page.goto(f"{site_without_worker}/new/")
@@ -58,10 +54,7 @@ def test_a_dropped_recipe_is_filled_in_and_what_is_missing_is_asked_for(
 def test_a_recipe_of_another_kind_brings_the_axes_of_its_sweep_until_that_is_undone(
     site_without_worker: str, open_page: Callable[..., Page]
 ) -> None:
-    content = Source(sha256="ab" * 32, width=64, height=48)
-    made = Provenance(
-        recipe=DreamRecipe(), width=64, height=48, content=content, weights_sha256="ef" * 32, versions={}, device="cpu"
-    )
+    made = made_up(recipe=DreamRecipe(), styles=())
     page = open_page()
     page.goto(f"{site_without_worker}/new/")
     page.locator("#sweep > summary").click()
@@ -81,17 +74,7 @@ def test_a_recipe_of_another_kind_brings_the_axes_of_its_sweep_until_that_is_und
 def test_a_recipe_that_another_program_moved_behind_many_pixels_is_found(
     site_without_worker: str, open_page: Callable[..., Page]
 ) -> None:
-    source = Source(sha256="ab" * 32, width=64, height=48)
-    made = Provenance(
-        recipe=StyleRecipe(image_size=300, strength=0.8),
-        width=64,
-        height=48,
-        content=source,
-        styles=(source,),
-        weights_sha256="ef" * 32,
-        versions={},
-        device="cpu",
-    )
+    made = made_up(recipe=StyleRecipe(image_size=300, strength=0.8))
     noise = Image.fromarray(numpy.random.default_rng(1).integers(0, 256, (320, 320, 3), dtype="uint8"))
     moved = behind_the_pixels(as_bytes(noise), chunk(b"tEXt", b"stylesite\0" + made.canonical_json().encode()))
     assert len(moved) > 2**18

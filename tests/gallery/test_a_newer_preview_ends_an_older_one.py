@@ -54,6 +54,6 @@ def test_whoever_names_no_panel_gets_the_picture(named: str, client: Client) -> 
 
 
 def test_without_redis_it_is_made(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(panels, "_redis", lambda: redis.Redis(unix_socket_path="/nowhere.sock"))
+    monkeypatch.setattr(panels, "redis", lambda: redis.Redis(unix_socket_path="/nowhere.sock"))
 
     assert client.get("/make/stripes.webp", headers={"Panel": "abcdef06 1"}).status_code == 200

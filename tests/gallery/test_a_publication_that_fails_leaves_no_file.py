@@ -10,7 +10,8 @@ from gallery.painting.claiming import claim, publish
 from gallery.painting.following import MadeFrame
 from gallery.painting.paint import Painted
 from tests.pictures import as_bytes, painting
-from transfer.metadata import Provenance, Source, encode, versions
+from tests.provenance import made_up
+from transfer.metadata import encode
 
 REFUSE = """
 CREATE TRIGGER refuse BEFORE UPDATE ON gallery_render WHEN NEW.status = 'completed'
@@ -28,11 +29,7 @@ def claimed(make_finished: Callable[..., Render]) -> Render:
 @pytest.mark.usefixtures("clean_queue")
 def test_nothing_is_left(claimed: Render, stored_files: Callable[[], set[str]]) -> None:
     picture = painting((700, 500), seed=77)
-    source = Source(sha256="0" * 64, width=96, height=80)
-    provenance = Provenance(
-        recipe=claimed.recipe, width=700, height=500, content=source, styles=(source,), weights_sha256="0" * 64,
-        versions=versions(), device="none",
-    )  # fmt: skip
+    provenance = made_up(recipe=claimed.recipe, width=700, height=500)
     frame = MadeFrame(as_bytes(picture, "WEBP"), 700, 500)
     painted = Painted(picture, encode(picture, provenance), provenance, frames=(frame,))
     files, rows = stored_files(), set(StoredFile.objects.values_list("name", flat=True))

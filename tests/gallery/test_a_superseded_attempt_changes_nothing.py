@@ -10,7 +10,8 @@ from gallery.painting.claiming import claim, fail, hand_back, publish, see_throu
 from gallery.painting.paint import Painted
 from gallery.queueing import queue
 from tests.pictures import painting
-from transfer.metadata import Provenance, Source, encode, versions
+from tests.provenance import made_up
+from transfer.metadata import encode
 
 Make = Callable[..., Render]
 
@@ -31,11 +32,7 @@ def claimed(waiting: Render) -> Render:
 def painted(claimed: Render) -> Painted:
     """What the first attempt would publish; drawn, since painting takes longer."""
     picture = painting((64, 53), seed=77)
-    source = Source(sha256="0" * 64, width=96, height=80)
-    provenance = Provenance(
-        recipe=claimed.recipe, width=64, height=53, content=source, styles=(source,), weights_sha256="0" * 64,
-        versions=versions(), device="none",
-    )  # fmt: skip
+    provenance = made_up(recipe=claimed.recipe, width=64, height=53)
     return Painted(picture, encode(picture, provenance), provenance)
 
 

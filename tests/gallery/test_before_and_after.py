@@ -13,7 +13,7 @@ from PIL import Image
 from gallery.accounts.person import Person
 from gallery.models import Picture, Render
 from gallery.pictures import blobs, thumbnails, uploads
-from gallery.pictures.results import before_after, clip, conversion
+from gallery.pictures.results import before_after, conversion, wipe
 from gallery.pictures.uploads import Decoded
 from tests.pictures import as_bytes
 
@@ -87,7 +87,7 @@ def test_a_clip_wipes_to_the_result_and_back_in_true_colours(client: Client, pla
     assert is_near(right[85], GREEN)
     assert is_near(left[-1], RED)
     assert is_near(right[-1], RED)
-    middle = frames[clip.BEFORE + clip.WIPE // 2]
+    middle = frames[wipe.BEFORE + wipe.WIPE // 2]
     assert is_near(middle[120, 20], RED)
     assert is_near(middle[120, 300], GREEN)
 
@@ -97,7 +97,7 @@ def test_a_clip_wipes_to_the_result_and_back_in_true_colours(client: Client, pla
     [((64, 47), (64, 46)), ((4096, 2304), (1920, 1080)), ((1000, 3000), (360, 1080)), ((1, 1), (16, 16))],
 )
 def test_a_clip_has_even_sides_and_at_most_1080_lines(output: tuple[int, int], film: tuple[int, int]) -> None:
-    assert clip.size(Render(width=output[0], height=output[1])) == film
+    assert wipe.size(Render(width=output[0], height=output[1])) == film
 
 
 def test_of_a_huge_output_the_small_version_is_taken(

@@ -15,7 +15,8 @@ from gallery.models import Render, Status
 from gallery.pictures import blobs
 from gallery.pictures.results import derived
 from tests.pictures import painting
-from transfer.metadata import Provenance, Source, decode, encode, versions
+from tests.provenance import made_up
+from transfer.metadata import Provenance, decode, encode
 from transfer.recipes.style import StyleRecipe
 
 Make = Callable[..., Render]
@@ -25,9 +26,7 @@ FORMATS = ["webp", "avif"]
 @pytest.fixture
 def provenance() -> Provenance:
     """Provenance as a worker writes it."""
-    source = Source(sha256="0" * 64, width=1, height=1)
-    made = {"weights_sha256": "1" * 64, "versions": versions(), "device": "cpu"}
-    return Provenance(recipe=StyleRecipe(seed=77), width=64, height=48, content=source, styles=(source,), **made)
+    return made_up(recipe=StyleRecipe(seed=77))
 
 
 @pytest.fixture

@@ -110,7 +110,7 @@ def test_a_process_that_has_no_time_is_not_waited_for(
 
 
 def test_without_redis_it_is_said_too(ask: Ask, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(instant, "_redis", lambda: redis.Redis(unix_socket_path="/nowhere"))
+    monkeypatch.setattr(instant, "redis", lambda: redis.Redis(unix_socket_path="/nowhere"))
     assert ask().status_code == 503
 
 

@@ -43,5 +43,5 @@ def test_without_the_pictures_of_the_earth_there_is_none(client: Client, monkeyp
     def missing(key: str, make: object) -> bytes:
         raise PictureError("They are not installed.")
 
-    monkeypatch.setattr(place_pictures, "remade", missing)
+    monkeypatch.setattr(place_pictures, "made_once", missing)
     assert client.get("/make/earth/places.webp").status_code == 404

@@ -18,6 +18,7 @@ from gallery.pictures import blobs, uploads
 from tests.gallery.files import upload
 from tests.odd_files import behind_the_pixels, chunk, with_chunks
 from tests.pictures import as_bytes, painting, photograph
+from tests.provenance import made_up
 from transfer.dream.recipe import DreamRecipe
 from transfer.metadata import UNICODE_MARK, Provenance, Source, encode
 from transfer.recipes.style import StyleRecipe
@@ -42,16 +43,7 @@ def source(sha256: str = "ab" * 32, name: str = "house.jpg") -> Source:
 
 def made_of(recipe: StyleRecipe, *sources: Source) -> Provenance:
     content, *styles = sources or (source(), source("cd" * 32, "strokes.png"))
-    return Provenance(
-        recipe=recipe,
-        width=64,
-        height=48,
-        content=content,
-        styles=tuple(styles),
-        weights_sha256="ef" * 32,
-        versions={},
-        device="cpu",
-    )
+    return made_up(recipe=recipe, content=content, styles=tuple(styles))
 
 
 def finished(recipe: StyleRecipe = RECIPE, *sources: Source, file_format: str = "PNG") -> bytes:
@@ -93,10 +85,7 @@ def test_every_field_is_filled_in(file_format: str, recall: Recall) -> None:
 
 
 def test_a_recipe_of_another_kind_brings_what_may_vary_in_that_kind(recall: Recall) -> None:
-    content = Source(sha256="ab" * 32, width=64, height=48)
-    made = Provenance(
-        recipe=DreamRecipe(), width=64, height=48, content=content, weights_sha256="ef" * 32, versions={}, device="cpu"
-    )
+    made = made_up(recipe=DreamRecipe(), styles=())
 
     page = recall(encode(painting((64, 48)), made)).content.decode()
 

@@ -9,21 +9,12 @@ from gallery.accounts.person import Person
 from gallery.pictures.uploads import LARGEST_FILE
 from gallery.studio.recall import recall
 from tests.pictures import painting
-from transfer.metadata import Provenance, Source, encode
+from tests.provenance import made_up
+from transfer.metadata import encode
 from transfer.recipes.style import StyleRecipe
 
 pytestmark = pytest.mark.django_db
-SOURCE = Source(sha256="ab" * 32, width=200, height=150)
-MADE = Provenance(
-    recipe=StyleRecipe(seed=7),
-    width=64,
-    height=48,
-    content=SOURCE,
-    styles=(SOURCE,),
-    weights_sha256="ef" * 32,
-    versions={},
-    device="cpu",
-)
+MADE = made_up(recipe=StyleRecipe(seed=7))
 
 
 class Bounded(io.BytesIO):

@@ -5,17 +5,15 @@ from django.test import Client
 
 from tests.gallery.files import upload
 from tests.pictures import as_bytes, painting
-from transfer.metadata import Provenance, encode, versions
+from tests.provenance import made_up
+from transfer.metadata import encode
 from transfer.synthesis.recipes.clouds import CloudsRecipe
 
 pytestmark = pytest.mark.django_db
 
 
 def finished(recipe: CloudsRecipe) -> bytes:
-    made = Provenance(
-        recipe=recipe, width=64, height=64, inputs=(), weights_sha256="", versions=versions(), device="cpu"
-    )
-    return encode(painting((64, 64)), made)
+    return encode(painting((64, 64)), made_up(recipe=recipe, height=64, inputs=(), weights_sha256=""))
 
 
 def test_it_leads_to_the_panel(client: Client) -> None:

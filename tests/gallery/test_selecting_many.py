@@ -64,6 +64,14 @@ def test_tags_are_added_to_ones_own(alices_browser: Client, alice: User, bob: Us
     assert alices_browser.get("/?q=harbour").context["page"].renders == [hers]
 
 
+def test_commas_of_any_script_part_them(alices_browser: Client, alice: User, make_finished: Make) -> None:
+    render = make_finished(alice)
+
+    alices_browser.post("/selection/tag/", chosen(render, tags="夜、港，sea، بحر"))
+
+    assert tags_of(render) == {"夜", "港", "sea", "بحر"}
+
+
 def test_no_render_gets_too_many_tags(alices_browser: Client, alice: User, make_finished: Make) -> None:
     full, free = make_finished(alice, seed=1), make_finished(alice, seed=2)
     full.tags.set([Tag.objects.create(name=f"tag {number}") for number in range(MOST_TAGS)])

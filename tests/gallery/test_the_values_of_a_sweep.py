@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gallery.studio.sweeps.axes import MOST_VALUES, SweepError, bounds, fields, parse, suggestion
+from gallery.studio.sweeps.axes import MOST_VALUES, SweepError, fields, parse, suggestion
+from transfer.recipes.base import bounds_of
 from transfer.recipes.style import StyleRecipe
 
 FIELDS = fields(StyleRecipe)
@@ -72,7 +73,7 @@ def test_what_is_suggested_can_be_had_and_is_what_nothing_means(field: str) -> N
         for value in values:
             assert getattr(StyleRecipe.model_validate({field: value}), field) == value
     if FIELDS[field].annotation in (int, float):
-        lowest, highest = bounds(StyleRecipe, field)
+        lowest, highest = bounds_of(StyleRecipe.model_fields[field])
         assert all(lowest <= value <= highest for value in values)
 
 

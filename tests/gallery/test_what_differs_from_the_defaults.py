@@ -7,7 +7,9 @@ from collections.abc import Callable
 import pytest
 from django.http import HttpResponse
 
-from gallery.recipes.fields import SLIDERS, RecipeForm, Setting, initial, offered
+from gallery.recipes.fields import initial, offered
+from gallery.recipes.form import RecipeForm
+from gallery.recipes.settings import SLIDERS, Setting
 from transfer.kinds import known
 from transfer.recipes.style import StyleRecipe
 

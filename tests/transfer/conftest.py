@@ -14,6 +14,7 @@ from safetensors.torch import save_file
 
 import transfer
 from benchmarks.random_vgg import random_vgg16, random_vgg19
+from tests.provenance import made_up
 from tests.transfer.serving import serving
 from transfer.engine.ladder import rungs
 from transfer.engine.step import Step
@@ -21,8 +22,6 @@ from transfer.features.registry import BACKBONES, VGG19_BLOCKS
 from transfer.features.vgg import torchvision_indices
 from transfer.features.vgg19 import VGG19
 from transfer.instant.render import render
-from transfer.metadata import Provenance, Source
-from transfer.recipes.style import StyleRecipe
 from transfer.style.objective import objective
 from transfer.style.targets import targets
 from transfer.tiling.tiles import at_once
@@ -214,23 +213,7 @@ def gallery_of_twelve(tmp_path_factory):
 @pytest.fixture
 def make_provenance():
     """A Provenance with some given facts; the others are made up."""
-
-    def make(**facts):
-        source = Source(sha256="ab" * 32, width=96, height=72, name="house.jpg")
-        known = {
-            "recipe": StyleRecipe(image_size=64, seed=42),
-            "width": 64,
-            "height": 48,
-            "content": source,
-            "styles": (source.model_copy(update={"name": "strokes.png"}),),
-            "weights_sha256": "cd" * 32,
-            "versions": {"stylesite": "0.1.0", "torch": "2.0"},
-            "device": "cpu: 2 threads",
-            "losses": {"total": 1.5, "style": 0.25},
-        }
-        return Provenance(**(known | facts))
-
-    return make
+    return made_up
 
 
 @pytest.fixture(scope="session")

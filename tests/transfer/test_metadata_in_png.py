@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
 
-from transfer.metadata import Provenance, Source, versions
+from tests.provenance import made_up
+from transfer.metadata import Source, versions
 from transfer.metadata import encode as encoded
 from transfer.recipes.style import StyleRecipe
 
@@ -71,16 +72,8 @@ def test_the_parameters_say_to_people_what_was_painted(chunks):
 @given(name=names, style_name=names, weight=st.floats(0, 1000), rate=st.floats(0.0001, 1))
 def test_the_last_line_of_the_parameters_is_always_keys_and_values(name, style_name, weight, rate):
     content, style = (Source(sha256="0" * 64, width=1, height=1, name=each) for each in (name, style_name))
-    provenance = Provenance(
-        recipe=StyleRecipe(style_weight=weight, learning_rate=rate, content_layers="relu2_1,relu3_1"),
-        width=64,
-        height=48,
-        content=content,
-        styles=(style,),
-        weights_sha256="0" * 64,
-        versions={},
-        device="cpu",
-    )
+    recipe = StyleRecipe(style_weight=weight, learning_rate=rate, content_layers="relu2_1,relu3_1")
+    provenance = made_up(recipe=recipe, content=content, styles=(style,))
     settings = dict(part.split(": ", 1) for part in provenance.text().split("\n")[-1].split(", "))
     assert float(settings["style_weight"]) == weight
     assert float(settings["learning_rate"]) == rate

@@ -12,7 +12,7 @@ from transfer.commands.recipe_flags import flag
 from transfer.errors import TransferError
 from transfer.inputs import Role
 from transfer.kinds import asked, kind_named
-from transfer.recipes.base import KIND, Recipe
+from transfer.recipes.base import KIND, Recipe, complaint_of
 
 
 def recipe_from(arguments: argparse.Namespace) -> Recipe:
@@ -39,7 +39,7 @@ def named_flags() -> Iterator[None]:
 
 def message(error: Any) -> str:
     """What pydantic says of one field, as a person reads it."""
-    text = str(error["msg"]).removeprefix("Value error, ")
+    text = complaint_of(error)
     return text[:1].lower() + text[1:] if text.startswith("Input") else text
 
 

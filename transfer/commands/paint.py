@@ -2,15 +2,12 @@
 
 import argparse
 import sys
-import time
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Never
 
 from PIL import Image
-from tqdm import tqdm
 
-from transfer import cache, words
+from transfer import cache
 from transfer.commands.asked import inputs_from, recipe_from
 from transfer.commands.given import Given
 from transfer.commands.named_masks import matched_by_name
@@ -25,6 +22,7 @@ from transfer.commands.output import (
     write,
 )
 from transfer.commands.plan import show
+from transfer.commands.progress_bar import ProgressBar
 from transfer.devices import describe, resolve, why_not_the_gpu
 from transfer.engine.keeper import Folder, Keeper, Shelf, interrupted
 from transfer.engine.painter import Painter
@@ -41,8 +39,6 @@ from transfer.pictures import open_picture
 from transfer.recipes.base import Recipe
 from transfer.replacing import replacing
 from transfer.style.advice import PictureFacts
-
-BAR = "{desc} {percentage:3.0f}%|{bar}| {elapsed}<{remaining}{postfix}"
 
 
 def paint_kind(arguments: argparse.Namespace) -> None:
@@ -97,7 +93,7 @@ def _painted(painter: Painter, recipe: Recipe, memory: int | None, on_the_way: P
     keeper = _keeper(Folder(checkpoints), painter) if checkpoints else None
     resume = keeper.best(painter.rungs, str(painter.device)) if keeper else None
     last = None
-    with _ProgressBar(recipe) as progress:
+    with ProgressBar(recipe.image_size) as progress:
         for step in painter.steps(memory, resume):
             if isinstance(step, Tick):
                 continue
@@ -177,44 +173,3 @@ def _write_picture(path: Path, picture: Image.Image, made: Provenance | None) ->
                 unfinished.write_bytes(encode(picture, made, FORMATS[path.suffix.lower()]))
     except OSError as error:
         raise unwritten(path, error) from error
-
-
-class _ProgressBar:
-    """A bar on a terminal, one line a rung elsewhere, and what `print_iter` asks for; all on stderr."""
-
-    def __init__(self, recipe: Recipe) -> None:
-        self.first: tuple[float, float] | None = None  # when it was shown, and what part was done by then
-        self.bar: tqdm[Never] | None = None
-        if sys.stderr.isatty():
-            self.bar = tqdm(total=1.0, bar_format=BAR, desc=f"{recipe.image_size} px", leave=False)
-
-    def __enter__(self) -> "_ProgressBar":
-        return self
-
-    def __exit__(self, *error: object) -> None:
-        if self.bar is not None:
-            self.bar.close()
-
-    def show(self, step: Step) -> None:
-        """Takes note of a step."""
-        self.first = self.first or (time.monotonic(), step.fraction)
-        if step.prints:
-            terms = ", ".join(f"{name} {value:.5f}" for name, value in step.losses.items())
-            tqdm.write(f"iteration {step.number} ({step.rung.long_side} px): {terms}", file=sys.stderr)
-        if self.bar is not None:
-            self.bar.set_postfix_str(f" rung {step.rung.long_side} px, loss {step.losses['total']:.3f}", refresh=False)
-            self.bar.update(step.fraction - self.bar.n)
-        elif step.ends_rung:
-            print(
-                f"rung {step.rung.index + 1}/{step.rungs}: {step.rung.long_side} px, {step.iteration} iterations, "
-                f"loss {step.losses['total']:.4f}, {step.fraction:.0%}{self._left(step.fraction)}",
-                file=sys.stderr,
-                flush=True,
-            )
-
-    def _left(self, fraction: float) -> str:
-        """What is left at the pace so far, in words; empty at the end, and while there is no pace."""
-        began, before = self.first or (0.0, fraction)
-        if not before < fraction < 1:
-            return ""
-        return f", {words.roughly((time.monotonic() - began) * (1 - fraction) / (fraction - before))} left"

@@ -1,6 +1,5 @@
 """Trains vgg16-lite. It can be stopped at any time, and says in its file where it came from."""
 
-import math
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -20,11 +19,13 @@ from transfer.distill.deep_shallow import polish, size
 from transfer.distill.deep_start import CONVOLUTIONS, begin
 from transfer.distill.evaluation import DEEP, unexplained
 from transfer.distill.kept import KeptTraining, write_weights
+from transfer.distill.rate import rate
 from transfer.features import vgg16
 from transfer.features.network import file_sha256
 from transfer.features.vgg16_lite import VGG16Lite
 
 LARGEST_RATE, WARM_UP_STEPS, EMA_DECAY = 2e-3, 50, 0.998  # the rate is relative to a weight's size at the start
+LEAST = 0.01  # of the largest rate
 CALMER = {"relu2": 0.35, "relu3": 0.6}  # shallow layers are nearly right from the start, and all others stand on them
 WEIGHTS = {"relu2_1": 0.5, "relu3_1": 1, "relu3_3": 0.5, "relu4_1": 1, "relu4_2": 0.5, "relu4_3": 0.5, "relu5_1": 1}
 START_BATCHES, POLISHING_STEPS, TIMES_TAUGHT = 20, 300, 2
@@ -122,8 +123,9 @@ class DeepTrainer:
 
     def _step(self, given: Lesson) -> dict[str, float]:
         training, terms = self.training, dict[str, float]()
+        now = rate(training.step, self.plan.steps, LARGEST_RATE, WARM_UP_STEPS, LEAST)
         for group in training.optimiser.param_groups:
-            group["lr"] = group["size"] * _rate(training.step, self.plan.steps)
+            group["lr"] = now * group["size"]
         with self._fast():
             found = answers(training.student.factored, given)
         gradients = []
@@ -176,12 +178,6 @@ def _training(student: VGG16Lite, generator: torch.Generator) -> DeepTraining:
         ),
         generator=generator,
     )
-
-
-def _rate(step: int, steps: int) -> float:
-    """A short rise, then half a cosine down to a hundredth."""
-    falling = max(0.01, 0.5 * (1 + math.cos(math.pi * min(1.0, step / steps))))
-    return LARGEST_RATE * min(1.0, (step + 1) / WARM_UP_STEPS) * falling
 
 
 def _write(plan: DeepPlan, student: VGG16Lite, pictures: int, found: dict[str, float]) -> None:

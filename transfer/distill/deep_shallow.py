@@ -1,6 +1,5 @@
 """Trains vgg16-lite's first layers, to relu2_1, before all that stands on them: from then on they stay as they are."""
 
-import math
 from collections.abc import Callable
 
 import torch
@@ -8,6 +7,7 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from transfer.distill.deep_loss import errors
+from transfer.distill.rate import rate
 from transfer.features.network import FeatureNetwork
 from transfer.features.vgg16_lite import VGG16Lite
 
@@ -23,9 +23,9 @@ def polish(
     learning = [*student.conv1_1.parameters(), *student.conv1_2.parameters(), *head.parameters(), *second.parameters()]
     optimiser = torch.optim.Adam([{"params": [each], "size": size(each)} for each in learning], betas=(0.9, 0.99))
     for step in range(steps):
-        rate = RATE * min(1.0, (step + 1) / WARM_UP_STEPS) * 0.5 * (1 + math.cos(math.pi * step / steps))
+        now = rate(step, steps, RATE, WARM_UP_STEPS)
         for group in optimiser.param_groups:
-            group["lr"] = rate * group["size"]
+            group["lr"] = now * group["size"]
         pictures = batch()
         with fast:
             with torch.no_grad():

@@ -1,6 +1,5 @@
 """Trains the decoder of instant pictures. It can be stopped at any time, and says in its file where it came from."""
 
-import math
 import time
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
@@ -26,12 +25,14 @@ from transfer.distill.instant_loss import (
 )
 from transfer.distill.instant_plan import InstantPlan
 from transfer.distill.kept import KeptTraining, write_weights
+from transfer.distill.rate import rate
 from transfer.features.network import Head
 from transfer.instant.decoder import Decoder
 from transfer.instant.metric import BACKBONE, LAYERS, metric
 from transfer.instant.transport import transport
 
 LARGEST_RATE, WARM_UP_STEPS, EMA_DECAY = 1.5e-3, 200, 0.999
+LEAST = 0.01  # of the largest rate
 PAINTINGS, RECOLOURED_STYLES, RECOLOURED_CONTENTS, NOISY = 0.65, 0.45, 0.25, 0.6  # shares of a batch
 MOST_NOISE = 0.08  # deviation
 LARGE, HALVED, SMALL = 0.6, 0.4, 1.0  # what the style counts in large pictures, in the same halved, in small ones
@@ -74,7 +75,7 @@ class InstantTrainer:
         began, first = time.monotonic(), training.step
         while training.step < plan.steps:
             for group in training.optimiser.param_groups:
-                group["lr"] = _rate(training.step, plan.steps)
+                group["lr"] = rate(training.step, plan.steps, LARGEST_RATE, WARM_UP_STEPS, LEAST)
             for name, value in self._step().items():
                 sums[name] = sums.get(name, 0.0) + value / plan.report_every
             training.step += 1
@@ -183,12 +184,6 @@ def _fresh(device: str) -> InstantTraining:
         optimiser=torch.optim.AdamW(decoder.parameters(), betas=(0.9, 0.99), weight_decay=1e-4),
         generator=torch.Generator().manual_seed(0),
     )
-
-
-def _rate(step: int, steps: int) -> float:
-    """A short rise, then half a cosine down to a hundredth."""
-    falling = max(0.01, 0.5 * (1 + math.cos(math.pi * min(1.0, step / steps))))
-    return LARGEST_RATE * min(1.0, (step + 1) / WARM_UP_STEPS) * falling
 
 
 def _mean_distance(goals: list[StyleGoal], features: Mapping[str, Tensor], count: int) -> Tensor:

@@ -11,6 +11,7 @@ from safetensors.torch import save_file
 from torch import Tensor
 
 from transfer.errors import WeightsError
+from transfer.replacing import replacing
 
 
 class KeptTraining:
@@ -25,9 +26,10 @@ class KeptTraining:
         """Writes the state, completely or not at all."""
         parts = {name: getattr(self, name).state_dict() for name in self.PARTS}
         path.parent.mkdir(parents=True, exist_ok=True)
-        partial = path.with_suffix(".partial")
-        torch.save({**parts, **self.beside(), "generator": self.generator.get_state(), "step": self.step}, partial)
-        partial.replace(path)
+        with replacing(path) as unfinished:
+            torch.save(
+                {**parts, **self.beside(), "generator": self.generator.get_state(), "step": self.step}, unfinished
+            )
 
     def load(self, path: Path) -> None:
         """Goes on from what `save` wrote; raises WeightsError for any other file."""
@@ -52,7 +54,6 @@ class KeptTraining:
 def write_weights(state: Mapping[str, Tensor], path: Path, provenance: Mapping[str, object]) -> None:
     """Writes weights and where they come from, completely or not at all."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    partial = path.with_suffix(".partial")
     found = {name: value.detach().cpu().contiguous() for name, value in state.items()}
-    save_file(found, partial, metadata={"provenance": json.dumps(provenance)})
-    partial.replace(path)
+    with replacing(path) as unfinished:
+        save_file(found, unfinished, metadata={"provenance": json.dumps(provenance)})

@@ -1,6 +1,5 @@
 """The training loop. It can be resumed, and ends with one weight file that says where it came from."""
 
-import math
 import time
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -19,6 +18,7 @@ from transfer.distill.iterates import IteratePool
 from transfer.distill.kept import KeptTraining, write_weights
 from transfer.distill.loss import distillation_loss
 from transfer.distill.plan import TrainingPlan
+from transfer.distill.rate import rate
 from transfer.distill.start import CONVOLUTIONS, begin
 from transfer.features import vgg19
 from transfer.features.network import FeatureNetwork, file_sha256
@@ -106,7 +106,7 @@ def _steps(plan: TrainingPlan, training: Training, teacher: FeatureNetwork, corp
     began, first = time.monotonic(), training.step
     while training.step < plan.steps:
         for group in training.optimiser.param_groups:
-            group["lr"] = _rate(training.step, plan.steps)
+            group["lr"] = rate(training.step, plan.steps, LARGEST_RATE, WARM_UP_STEPS)
         if training.step % REFILL_EVERY == 0:
             training.pool.refill(training.averaged, corpus, training.generator)
         for name, value in _step(plan, training, teacher, corpus).items():
@@ -163,11 +163,6 @@ def _batch(plan: TrainingPlan, training: Training, corpus: Corpus) -> Tensor:
     if iterates:
         batch = torch.cat([batch, *(pool.crop(plan.crop, generator) for _ in range(iterates))])
     return torch.cat([batch, nearby(batch, generator)])
-
-
-def _rate(step: int, steps: int) -> float:
-    """A short rise, then half a cosine down to zero."""
-    return LARGEST_RATE * min(1.0, (step + 1) / WARM_UP_STEPS) * 0.5 * (1 + math.cos(math.pi * min(1.0, step / steps)))
 
 
 def _write(plan: TrainingPlan, student: VGG19Lite, pictures: int, found: dict[str, float]) -> None:

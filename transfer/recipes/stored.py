@@ -5,15 +5,14 @@ What is asked for must be right. What was stored is mended, and it is said what 
 
 import contextlib
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, ClassVar, Self, TypeVar
 
-from annotated_types import Ge, Le
 from pydantic import PrivateAttr, ValidationError, model_serializer
 from pydantic.fields import FieldInfo
 
-from transfer.recipes.base import KIND, VERSION, Recipe, without
+from transfer.recipes.base import KIND, VERSION, Recipe, bounds_of, without
 
 Made = TypeVar("Made", bound=Recipe)
 LONGEST = 40  # characters of a value that is quoted
@@ -114,14 +113,10 @@ def _within_bounds(field: FieldInfo, value: Any) -> int | float | None:
         return None
     if not math.isfinite(value):
         return None
-    for bound in _bounds(field):
-        limit: Any = bound.ge if isinstance(bound, Ge) else bound.le
-        value = max(value, limit) if isinstance(bound, Ge) else min(value, limit)
+    lowest, highest = bounds_of(field)
+    value = value if lowest is None else max(value, lowest)
+    value = value if highest is None else min(value, highest)
     return round(value) if field.annotation is int else float(value)
-
-
-def _bounds(field: FieldInfo) -> Iterator[Ge | Le]:
-    return (each for each in field.metadata if isinstance(each, Ge | Le))
 
 
 def _quoted(value: object) -> str:

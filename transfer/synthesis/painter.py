@@ -2,17 +2,17 @@
 
 import hashlib
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
-from typing import cast
 
 import torch
 from PIL import Image
 from torch import Tensor
 
-from transfer.engine.canvas import Canvas
 from transfer.engine.checkpoint import State
 from transfer.engine.ladder import Rung, fit
-from transfer.engine.step import Step, Tick
+from transfer.engine.standing import step
+from transfer.engine.step import Step, Tick, ticking
 from transfer.images import to_tensor
 from transfer.inputs import Inputs, Role
 from transfer.synthesis import planner
@@ -49,13 +49,8 @@ class MadePainter:
         planner.plan(self.recipe, self.inputs.sizes, self.width, memory, None)
         given = next((each for each in self.inputs.given if each.role == Role.CONTENT), None)
         making = generator_of(self.recipe).make(self.recipe, given)
-        while True:
-            try:
-                yield Tick(next(making))
-            except StopIteration as ended:
-                self.made = ended.value
-                break
-        yield _step(self.rungs[0], self.made.picture)
+        self.made = yield from ticking(making, lambda fraction: fraction)
+        yield step(Finished(self.rungs[0], self.made.picture), rungs=1, number=1, fraction=1.0)
 
     def finished(self, states: Iterable[State]) -> Iterator[Step]:
         """See `Painter`: none."""
@@ -66,11 +61,14 @@ class MadePainter:
         return {} if self.made is None else beside(self.made)
 
 
-class _Finished:
-    """As much of a `Canvas` as a step needs that nothing follows."""
+@dataclass(frozen=True)
+class Finished:
+    """A picture that was made in one iteration: a `transfer.engine.standing.Standing`. Nothing follows it."""
 
-    def __init__(self, picture: Image.Image) -> None:
-        self.picture = picture
+    rung: Rung
+    picture: Image.Image
+    iteration: int = 1
+    loss: float = 0.0
 
     def image(self, iteration: int) -> Tensor:
         """See `Canvas`."""
@@ -82,26 +80,14 @@ class _Finished:
         return to_tensor(self.picture.resize(small, Image.Resampling.BOX))
 
     def stands_at(self, iteration: int) -> bool:
-        """No: there is no state to take."""
+        """See `Canvas`: never."""
         return False
+
+    def state(self, iteration: int, number: int) -> State:
+        """See `Canvas`: there is none."""
+        raise RuntimeError("a picture that was made at once has no state to go on from")
 
 
 def painter(inputs: Inputs, recipe: MadeRecipe, device: torch.device, weights: Path | None = None) -> MadePainter:
     """See `transfer.kind.PainterOf`."""
     return MadePainter(recipe, inputs)
-
-
-def _step(rung: Rung, picture: Image.Image) -> Step:
-    return Step(
-        rung=rung,
-        rungs=1,
-        iteration=1,
-        number=1,
-        ends_rung=True,
-        fraction=1.0,
-        losses={"total": 0.0},
-        prints=False,
-        saves=False,
-        notes=(),
-        canvas=cast(Canvas, _Finished(picture)),
-    )

@@ -16,7 +16,7 @@ from redis.exceptions import RedisError
 from gallery.models import Worker
 from gallery.processes.names import worker_name
 from gallery.queueing import reconcile
-from gallery.queueing.queue import QUEUE
+from gallery.queueing.connection import QUEUE
 from transfer.process import end_soon, yield_the_processor
 
 NICENESS = 3  # so that pages and instant pictures get a processor at once while renders keep all of them busy

@@ -10,15 +10,14 @@ import itertools
 import math
 import re
 from dataclasses import dataclass
-from typing import Any, Literal, Self, get_args, get_origin
+from typing import Any, Literal, Self, get_origin
 
-from annotated_types import Ge, Le
 from pydantic.fields import FieldInfo
 
 from gallery.recipes.fields import NOT_OFFERED_VALUES, offered
 from transfer.features.registry import BACKBONES
 from transfer.inputs import Role
-from transfer.recipes.base import Recipe, group_of
+from transfer.recipes.base import Recipe, bounds_of, choices_of, group_of
 from transfer.recipes.style import BESIDE, StyleRecipe
 
 Value = bool | int | float | str
@@ -40,7 +39,7 @@ def _may_vary(field: FieldInfo) -> bool:
 
 
 def _choices(field: FieldInfo) -> list[str]:
-    return [value for value in get_args(field.annotation) if isinstance(value, str) and value not in NOT_OFFERED_VALUES]
+    return [value for value in choices_of(field) if value not in NOT_OFFERED_VALUES]
 
 
 def fields(recipe: type[Recipe]) -> dict[str, FieldInfo]:
@@ -142,7 +141,7 @@ def suggestion(recipe: type[Recipe], name: str) -> str:
         return ", ".join(value for value in _choices(field) if name != "backbone" or BACKBONES[value].available)
     if name == "image_size":
         return "128, 181, 256, 362, 512"
-    lowest, highest = bounds(recipe, name)
+    lowest, highest = bounds_of(field)
     if not field.default:
         return "0..4" if field.annotation is int else f"{label(lowest)}..{label(highest)} x5"
     if highest - lowest < NARROW and field.annotation is int:
@@ -153,14 +152,6 @@ def suggestion(recipe: type[Recipe], name: str) -> str:
     return ", ".join(label(_rounded(field, value, digits=2)) for value in around)
 
 
-def bounds(recipe: type[Recipe], name: str) -> tuple[float, float]:
-    """The least and the greatest value of a number."""
-    metadata: list[Any] = recipe.model_fields[name].metadata
-    lowest: Any = next(bound.ge for bound in metadata if isinstance(bound, Ge))
-    highest: Any = next(bound.le for bound in metadata if isinstance(bound, Le))
-    return lowest, highest
-
-
 def description(recipe: type[Recipe], name: str) -> str:
     """What the field may be, in words."""
     field = recipe.model_fields[name]
@@ -168,7 +159,7 @@ def description(recipe: type[Recipe], name: str) -> str:
         return f"{YES[0]} or {NO[0]}"
     if field.annotation not in (int, float):
         return " or ".join(_choices(field))
-    lowest, highest = bounds(recipe, name)
+    lowest, highest = bounds_of(field)
     return f"{label(lowest)} to {label(highest)}"
 
 

@@ -10,7 +10,7 @@ from gallery.accounts.person import Person
 from gallery.models import Picture, Sweep
 from gallery.pictures import masks, places, region_names
 from gallery.queueing import queue
-from gallery.queueing.order import ROLES, Order, OrderInput
+from gallery.queueing.order import Order, OrderInput, in_order
 from gallery.studio import slots
 from gallery.studio.regions import places_of
 from gallery.studio.submission import Refused, has_no_regions
@@ -115,7 +115,7 @@ def _cell(shared: Shared, recipe: Recipe, pictures: Mapping[Role, Picture]) -> O
     kept = [each for each in shared.order.inputs if each.role not in pictures]
     first = {role: takes.places[0] for role in pictures if (takes := kind_of(recipe).of(role))}
     varied = [OrderInput(role, first[role], picture) for role, picture in pictures.items()]
-    order = Order(recipe, tuple(sorted(kept + varied, key=lambda each: (ROLES.index(each.role), each.place))))
+    order = Order(recipe, in_order(kept + varied))
     if not (shared.by_name and has_no_regions(recipe)):
         return order.by(recipe)
     found = places.matched([picture.labels_id or "" for picture in order.pictured()])

@@ -1,7 +1,6 @@
 """The part of a sweep's form that takes pictures: files, ids, a whole collection; for a plan, sizes alone."""
 
 import json
-import re
 from typing import Any
 
 from django import forms
@@ -12,13 +11,13 @@ from django.utils.datastructures import MultiValueDict
 from gallery.accounts.person import Person
 from gallery.models import Collection
 from gallery.pictures import blobs, uploads
+from gallery.studio import stated
 from gallery.studio.sweeps.axes import SweepError
 from gallery.studio.sweeps.picture_axis import Subject, chosen, roles, uploaded
-from transfer.kinds import Kind, Size
+from transfer.kinds import Kind
 
 ACCEPTED = "image/*,.heic,.heif,.avif"
 OFFERED = 50  # collections, the latest
-SIZE = re.compile(r"([0-9]{1,5})x([0-9]{1,5})")
 
 
 class ManyFiles(forms.FileInput):
@@ -96,14 +95,7 @@ class PictureFields(forms.Form):
 
     def _stated(self, number: str) -> list[Subject]:
         """Pictures of which a browser tells the size alone."""
-        return [Subject("", size) for size in map(stated, _listed(self.data, f"pictures_{number}_size")) if size]
-
-
-def stated(text: str) -> Size | None:
-    """WIDTHxHEIGHT, if a picture of that size may be uploaded."""
-    found = SIZE.fullmatch(text)
-    size = (int(found[1]), int(found[2])) if found else None
-    return size if size and not uploads.about_size(*size) else None
+        return [Subject("", size) for size in map(stated.size, _listed(self.data, f"pictures_{number}_size")) if size]
 
 
 def _listed(data: Any, name: str) -> list[str]:

@@ -25,7 +25,7 @@ from gallery.studio.sweeps.picture_axis import Subject, roles
 from gallery.studio.sweeps.picture_fields import PictureFields
 from transfer.engine.ladder import PREVIEW
 from transfer.kinds import STYLE, Kind, Sizes
-from transfer.recipes.base import Recipe
+from transfer.recipes.base import Recipe, complaint_of
 
 AXES = ("1", "2")
 HELP = "Such as 0.5, 1, 2 or 0..1 x5. Leave empty for good defaults."
@@ -169,8 +169,7 @@ class SweepForm(PictureFields):
                 found.append(_possible(sized, settings, sizes_of(change)))
             except ValidationError as error:
                 for each in error.errors():
-                    sentence = each["msg"].removeprefix("Value error, ")
-                    complaints[self._beside(settings, str(each["loc"][0]), sentence)] = None
+                    complaints[self._beside(settings, str(each["loc"][0]), complaint_of(each))] = None
             except Refused as refused:
                 for name, sentences in refused.faults.items():
                     complaints |= {self._beside(settings, name, sentence): None for sentence in sentences}

@@ -6,18 +6,17 @@ from typing import Any
 from django.http import QueryDict
 
 from gallery.accounts.person import Person
-from gallery.models import Picture, Render
 from gallery.queueing.forecast import Newcomer, shared_forecast
 from gallery.queueing.needs import can_do, needs_of
 from gallery.queueing.order import Order
 from gallery.queueing.planning import alone
 from gallery.queueing.workers import live_workers
-from gallery.recipes.fields import BY_NAME, RecipeForm
-from gallery.studio import film_limits, slots
+from gallery.recipes.fields import BY_NAME
+from gallery.recipes.form import RecipeForm
+from gallery.studio import slots, stated
 from gallery.studio.sweeps import batch
 from gallery.studio.sweeps.axes import grid
 from gallery.studio.sweeps.picture_axis import Subject
-from gallery.studio.sweeps.picture_fields import stated
 from gallery.studio.sweeps.sweep_form import SweepForm
 from transfer.engine.ladder import PREVIEW
 from transfer.film.footage import Footage
@@ -100,13 +99,12 @@ def planned(recipes: list[Recipe], cells: list[Sizes], person: Person) -> SweepP
 def _sizes(fields: QueryDict, kind: Kind, person: Person) -> dict[Role, list[Size]]:
     """Those of the studio's pictures by role: a file in the browser wins over a stored picture."""
     places = slots.places(kind, slots.counts_in(kind, fields))
-    here = slots.find(person, *(fields.get(f"{place.name}_id", "") for place in places))
+    here = slots.chosen(person, places, fields)
     found: dict[Role, list[Size]] = {}
     for place in places:
-        known: Picture | Render | None = here.get(str(slots.as_uuid(fields.get(f"{place.name}_id", ""))))
-        size = stated(fields.get(f"{place.name}_size", ""))
+        known, size = here.get(place.name), stated.size(fields.get(f"{place.name}_size", ""))
         if size and place.takes.clips:
-            size = film_limits.stated(size, fields.get(f"{place.name}_seconds", ""))
+            size = stated.footage(size, fields.get(f"{place.name}_seconds", ""))
         if size := size or (known.footage if known else None):
             found.setdefault(place.takes.role, []).append(size)
     return found

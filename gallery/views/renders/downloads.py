@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 
 from gallery.models import Picture, Render
 from gallery.models.files import TYPES
-from gallery.pictures.results import before_after, clip, conversion, derived, filenames
+from gallery.pictures.results import before_after, conversion, derived, filenames, wipe
 from gallery.pictures.results import timelapse as timelapses
 from gallery.pictures.results.relief import content_of
 from gallery.views.lookup import finished_or_404
@@ -23,7 +23,7 @@ TIMELAPSES: dict[str, Callable[[Render], str]] = {"mp4": timelapses.as_mp4, "web
 COMPARED: dict[str, Callable[[Render, Picture], str]] = {
     "webp": before_after.as_webp,
     "png": before_after.as_png,
-    "mp4": clip.as_mp4,
+    "mp4": wipe.as_mp4,
 }
 
 

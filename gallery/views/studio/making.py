@@ -6,7 +6,6 @@ is somebody's map, for the generator that takes one, and `?made=` a picture or a
 """
 
 import json
-import re
 import secrets
 from collections.abc import Sequence
 from typing import Any
@@ -46,7 +45,6 @@ from transfer.synthesis.recipes.places import PLACES
 
 SLOT, BACK, AT, SHOW, KEEP, MADE, MAP, QUICK = "slot", "back", "at", "show", "keep", "made", "map", "quick"
 OF_THE_PAGE = frozenset({SLOT, BACK, AT, SHOW, KEEP, MADE, MAP, QUICK, SOURCE, "csrfmiddlewaretoken"})
-PLACE = re.compile(r"[a-z]{1,12}(_[0-9]{1,2})?")
 RETRY = "3"  # seconds
 FOR_A_STYLE = "oil"
 LARGE = 4096  # px: the size that is offered for a picture to print
@@ -211,7 +209,7 @@ def _way_back(request: Request) -> tuple[str, str]:
     """The place that the picture is for, if it is a place, and the query of the studio with the other places."""
     given = request.POST if request.method == "POST" else request.GET
     slot = given.get(SLOT, "")
-    return slot if PLACE.fullmatch(slot) else "", QueryDict(given.get(BACK, "")).urlencode()
+    return slot if slots.is_name(slot) else "", QueryDict(given.get(BACK, "")).urlencode()
 
 
 def _kept(request: Request) -> str:

@@ -1,11 +1,10 @@
 """The studio: where a content picture and styles become a render."""
 
 import itertools
-from collections.abc import Mapping
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.http import urlencode
 from django.views.decorators.http import require_http_methods
@@ -26,12 +25,12 @@ from gallery.studio.mask_form import masks_of
 from gallery.studio.regions import places_of
 from gallery.studio.submission import submit
 from gallery.studio.sweeps.sweep_form import SweepForm
+from gallery.views.lookup import kind_or_404
 from gallery.views.next_page import made
 from gallery.views.request import Request
-from transfer.errors import KindError
 from transfer.inputs import Role
 from transfer.instant.recipe import InstantRecipe
-from transfer.kinds import STYLE, UNKNOWN, Kind, kind_named, kind_of
+from transfer.kinds import STYLE, UNKNOWN, kind_of
 from transfer.recipes.base import Recipe
 
 
@@ -56,14 +55,6 @@ def new(request: Request) -> HttpResponse:
     for sentence in (*form.strangers, *itertools.chain(*form.submission.notes.values())):
         messages.warning(request, sentence)
     return made(request, row)
-
-
-def kind_or_404(fields: Mapping[str, str]) -> Kind:
-    """The kind of work that a form or an address names; style transfer by default. Raises Http404."""
-    try:
-        return kind_named(fields.get("kind") or STYLE.name)
-    except KindError as error:
-        raise Http404(str(error)) from error
 
 
 def page(

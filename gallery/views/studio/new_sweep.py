@@ -25,7 +25,7 @@ from gallery.studio.sweeps.axes import Change
 from gallery.studio.sweeps.batch import Shared
 from gallery.studio.sweeps.picture_axis import Subject
 from gallery.studio.sweeps.sweep_form import SweepForm
-from gallery.views.lookup import visible_or_404
+from gallery.views.lookup import kind_or_404, visible_or_404
 from gallery.views.next_page import made
 from gallery.views.request import Request
 from gallery.views.studio import new as studio
@@ -41,7 +41,7 @@ def new(request: Request) -> HttpResponse:
         if source is None:
             return redirect(f"{reverse('new')}#sweep")
         return _page(request, source, SweepForm(kind=source.kind, person=request.person))
-    kind = source.kind if source else studio.kind_or_404(request.POST)
+    kind = source.kind if source else kind_or_404(request.POST)
     form = SweepForm(request.POST, request.FILES, kind=kind, person=request.person)
     return _from_render(request, form, source) if source else _from_studio(request, form)
 
@@ -51,7 +51,7 @@ def new(request: Request) -> HttpResponse:
 def plan(request: Request) -> HttpResponse:
     """How many renders the form asks for, how long they take together, and when they start; it stores nothing."""
     source = _source(request)
-    kind = source.kind if source else studio.kind_or_404(request.POST)
+    kind = source.kind if source else kind_or_404(request.POST)
     form = SweepForm(request.POST, kind=kind, person=request.person, plans=True)
     order = Order.of(source) if source else None
     return render(request, "sweeps/_plan.html", sweep_plan.foreseen(form, request.POST, request.person, order))

@@ -7,15 +7,15 @@ from django.shortcuts import render
 from django.utils.http import urlencode
 from django.views.decorators.http import require_safe
 
-from gallery.browsing.search import MOST, plain
+from gallery.browsing.search import found_by, plain
 from gallery.models import Picture, Render
 from gallery.models.querysets import RenderQuerySet
 from gallery.queueing import removals
 from gallery.studio import slots
 from gallery.studio.samples import Sample
 from gallery.studio.starters import starters
+from gallery.views.lookup import kind_or_404
 from gallery.views.request import Request
-from gallery.views.studio.new import kind_or_404
 from transfer.inputs import Role
 from transfer.kinds import Takes
 
@@ -61,10 +61,7 @@ def choose(request: Request) -> HttpResponse:
 
 def _renders(request: Request, sought: str, of_clip: bool) -> RenderQuerySet:
     found = Render.objects.visible_to(request.person).with_pictures().finished()
-    found = found.filter(film__isnull=False) if of_clip else found
-    for word in plain(sought).split()[:MOST]:
-        found = found.filter(words__contains=word)
-    return found
+    return found_by(found.filter(film__isnull=False) if of_clip else found, sought)
 
 
 def _starters(name: str, sought: str) -> list[tuple[str, list[Sample]]]:

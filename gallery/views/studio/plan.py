@@ -7,7 +7,6 @@ size and a few of their colours.
 import base64
 import binascii
 import functools
-import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -23,17 +22,16 @@ from gallery.browsing import same
 from gallery.models import Picture
 from gallery.pictures import places, uploads
 from gallery.queueing.planning import planned
-from gallery.recipes.fields import BY_NAME, RecipeForm
-from gallery.studio import film_limits, going_round, slots
+from gallery.recipes.fields import BY_NAME
+from gallery.recipes.form import RecipeForm
+from gallery.studio import film_limits, going_round, slots, stated
 from gallery.studio.submission import MASKED, has_no_regions
+from gallery.views.lookup import kind_or_404
 from gallery.views.request import Request
-from gallery.views.studio.new import kind_or_404
 from transfer.errors import PlanError
 from transfer.inputs import Role
 from transfer.kinds import Kind
 from transfer.style.advice import GRID, PictureFacts
-
-SIZE = re.compile(r"([0-9]{1,5})x([0-9]{1,5})")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -82,12 +80,12 @@ def _is_unevenly_blended(fields: QueryDict) -> bool:
 def _seen(fields: QueryDict, kind: Kind, person: Person) -> dict[Role, list[PictureFacts]]:
     """The pictures by role: a file in the browser wins over a stored picture."""
     places = slots.places(kind, slots.counts_in(kind, fields))
-    here = slots.find(person, *(fields.get(f"{place.name}_id", "") for place in places))
+    here = slots.chosen(person, places, fields)
     found: dict[Role, list[PictureFacts]] = {}
     for place in places:
-        known = here.get(str(slots.as_uuid(fields.get(f"{place.name}_id", ""))))
-        if size := _stated_size(fields.get(f"{place.name}_size", "")):
-            size = film_limits.stated(size, fields.get(f"{place.name}_seconds", ""))
+        known = here.get(place.name)
+        if size := stated.size(fields.get(f"{place.name}_size", "")):
+            size = stated.footage(uploads.fitted(size), fields.get(f"{place.name}_seconds", ""))
             seen = _stated(size, fields.get(f"{place.name}_colours", ""))
         elif known is not None:
             sha256 = known.sha256 if isinstance(known, Picture) else known.output_sha256
@@ -111,16 +109,9 @@ def _what_takes_what(fields: QueryDict, kind: Kind, person: Person) -> tuple[str
     """In words, where the content and all styles are stored and know their places."""
     over = [place for place in slots.places(kind, slots.counts_in(kind, fields)) if place.takes.role in MASKED]
     given = [place for place in over if fields.get(f"{place.name}_id") or fields.get(f"{place.name}_size")]
-    here = slots.find(person, *(fields.get(f"{place.name}_id", "") for place in given))
-    found = [here.get(str(slots.as_uuid(fields.get(f"{place.name}_id", "")))) for place in given]
+    here = slots.chosen(person, given, fields)
+    found = [here.get(place.name) for place in given]
     return places.sentences(tuple(each.labels_id or "" if each else "" for each in found))
-
-
-def _stated_size(text: str) -> tuple[int, int] | None:
-    """What becomes of WIDTHxHEIGHT, if a picture of that size may be uploaded."""
-    found = SIZE.fullmatch(text)
-    size = (int(found[1]), int(found[2])) if found else None
-    return uploads.fitted(size) if size and not uploads.about_size(*size) else None
 
 
 def _stated(size: tuple[int, int], text: str) -> PictureFacts:

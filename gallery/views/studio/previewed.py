@@ -1,8 +1,8 @@
 """The studio's form as the page's script sends it for a preview."""
 
 from gallery.studio.form import StudioForm
+from gallery.views.lookup import kind_or_404
 from gallery.views.request import Request
-from gallery.views.studio.new import kind_or_404
 
 
 def previewed(request: Request) -> StudioForm:

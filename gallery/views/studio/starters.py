@@ -1,34 +1,28 @@
-"""What a site offers where nothing has been painted yet: pictures to start from, and an example gallery."""
+"""What a site offers where nothing has been painted yet: pictures to start from, and a few dishes of the cookbook."""
 
-import re
 from collections.abc import Mapping, Sequence
 
-from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse, JsonResponse, QueryDict
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.http import urlencode
-from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from gallery.accounts.person import Person
 from gallery.accounts.session import maker_of
-from gallery.models import Render, Status
 from gallery.pictures.making import NotMade
-from gallery.queueing import progress
-from gallery.studio import examples
+from gallery.studio import examples, slots
 from gallery.studio.presets import Preset, cookbook
 from gallery.studio.samples import Sample, ready_to_paint
 from gallery.studio.starters import starters
 from gallery.studio.submission import Refused, submit
 from gallery.views.media import HEADERS
+from gallery.views.next_page import to_first_page
 from gallery.views.request import Request
 from transfer.recipes.base import Recipe
 from transfer.recipes.style import StyleRecipe
 
-PLACE = re.compile(r"[a-z]{1,12}(_[0-9]{1,2})?")
 PRESETS = 4  # of the cookbook, on the first page, at least
 
 
@@ -65,13 +59,13 @@ def take(request: Request, sample: str) -> HttpResponse:
     Programs that accept JSON get its `id` and `picture`: 201, or a sentence: 503.
     """
     found, slot = _samples().get(sample), request.POST.get("slot", "")
-    if found is None or not PLACE.fullmatch(slot):
+    if found is None or not slots.is_name(slot):
         raise Http404("There is no such picture.")
     is_program = not request.accepts("text/html")
     try:
         picture = found.picture(maker_of(request))
     except NotMade as fault:
-        return JsonResponse({"error": str(fault)}, status=fault.status) if is_program else _back(request, fault)
+        return JsonResponse({"error": str(fault)}, status=fault.status) if is_program else to_first_page(request, fault)
     if is_program:
         shown = render_to_string("studio/_choice.html", {"picture": picture, "query": f"{slot}="})
         return JsonResponse({"id": str(picture.pk), "picture": shown}, status=201)
@@ -100,7 +94,7 @@ def to_studio(request: Request, samples: Mapping[str, Sample], **query: str) -> 
     try:
         query |= {role: str(sample.picture(person).pk) for role, sample in samples.items()}
     except NotMade as fault:
-        return _back(request, fault)
+        return to_first_page(request, fault)
     return redirect(f"{reverse('new')}?{urlencode(query)}")
 
 
@@ -110,57 +104,8 @@ def to_render(request: Request, samples: Mapping[str, Sample], recipe: Recipe) -
     try:
         wanted = ready_to_paint({role: sample.picture(person) for role, sample in samples.items()}, recipe)
     except (NotMade, Refused) as fault:
-        return _back(request, fault)
+        return to_first_page(request, fault)
     return redirect(submit(wanted, person))
-
-
-def _back(request: Request, fault: Exception) -> HttpResponse:
-    """Leads to the first page, which says why not."""
-    messages.error(request, str(fault))
-    return redirect("gallery")
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-@never_cache
-def example_gallery(request: Request) -> HttpResponse:
-    """How far the example gallery is; for a script only the pictures. A POST asks for those that are missing."""
-    if request.method == "POST":
-        return _ask_for_examples(request)
-    renders = list(examples.there().visible_to(request.person).with_pictures())
-    if not renders:
-        return redirect("gallery")
-    return render(request, "starters/examples.html", _progress(request.person, renders))
-
-
-def _ask_for_examples(request: Request) -> HttpResponse:
-    if examples.there().exists() and not examples.missing():
-        return redirect("examples")
-    if not examples.may_ask(request.person):
-        raise PermissionDenied("Somebody else has begun with the examples, or something has been painted here.")
-    try:
-        examples.ask_for_more(maker_of(request))
-    except Refused as fault:
-        return _back(request, fault)
-    except NotMade as fault:
-        if not examples.there().exists():  # else the next request goes on
-            return _back(request, fault)
-    return redirect("examples")
-
-
-def _progress(person: Person, renders: list[Render]) -> dict[str, object]:
-    running = {row.pk: progress.read(row.pk) for row in renders if row.status == Status.IN_PROGRESS}
-    under_way = sum(each.fraction for each in running.values() if each)
-    over = sum(row.is_over for row in renders)
-    waiting = examples.missing() if examples.may_ask(person) else []
-    total = len(renders) + len(waiting)
-    return {
-        "cells": [(row, running.get(row.pk)) for row in renders],
-        "missing": waiting,
-        "painted": sum(row.status == Status.COMPLETED for row in renders),
-        "total": total,
-        "fraction": (over + under_way) / total,
-        "is_over": over == total,
-    }
 
 
 def _samples() -> Mapping[str, Sample]:

@@ -10,7 +10,7 @@ from django.core.cache.backends.filebased import FileBasedCache
 _one_at_a_time = threading.Lock()
 
 
-def remade(key: str, make: Callable[[], bytes]) -> bytes:
+def made_once(key: str, make: Callable[[], bytes]) -> bytes:
     """What `make` makes, which is made once for each key, and one at a time in each process."""
     found: bytes | None = _kept().get(key)
     if found is None:
