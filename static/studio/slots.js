@@ -23,8 +23,8 @@ document.addEventListener("click", async (event) => {
 
 document.addEventListener("change", async ({ target }) => {
   if (!target.matches(".drop [type=file]")) return;
-  target.closest(".drop").dataset.judging = ""; // also while the module loads: see `show`
-  (await filling()).show(target.closest(".drop"));
+  target.dataset.judging = ""; // also while the module loads: see `judge`
+  (await filling()).show(target);
 });
 
 document.addEventListener("pictures", async ({ detail }) => (await filling()).takeAnywhere(detail));
@@ -50,12 +50,16 @@ let isSure = false;
 document.addEventListener(
   "submit",
   async (event) => {
-    if (event.target !== form() || isSure || !everySlot().some(hasFile)) return void (isSure = false);
+    const { target, submitter } = event;
+    if (target !== form() || isSure || !everySlot().some(hasFile)) return;
     event.preventDefault();
     event.stopImmediatePropagation();
-    if (await (await filling()).tellOfChanged()) return form().querySelector(".drop.wrong").scrollIntoView({ block: "center" });
+    const { isAnyRefused, tellOfChanged } = await filling();
+    if ((await isAnyRefused()) || (await tellOfChanged())) return form().querySelector(".drop.wrong")?.scrollIntoView({ block: "center" });
+    if (!target.isConnected) return; // a recipe was recalled meanwhile
     isSure = true;
-    form().requestSubmit(event.submitter);
+    target.requestSubmit(submitter);
+    isSure = false;
   },
   true, // before it is sent
 );

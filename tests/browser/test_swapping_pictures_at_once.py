@@ -1,4 +1,4 @@
-"""Content and style may be swapped while the browser still looks at what was dropped: files and previews go together."""
+"""Content and style may be swapped while the browser still looks at what was dropped: files go with previews."""
 
 from collections.abc import Callable
 
