@@ -64,7 +64,7 @@ export async function open(file) {
 
 // One after another, so that pictures come to their places in the order in which they were dropped.
 let looking = Promise.resolve();
-export const dropped = (files) => (looking = looking.then(() => take(files)));
+export const dropped = (files) => (looking = looking.then(() => take(files)).catch(() => {}));
 
 async function take(files) {
   const isRecipe = files.length === 1 && (await marked(files[0]).catch(() => -1)) >= 0;

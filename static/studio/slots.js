@@ -1,7 +1,12 @@
 // Places for pictures: hears what somebody does, and loads what is needed for that. Delegates events, since recalling a
 // recipe replaces the form.
 
-const filling = () => import("./filling.js");
+// Once: what waits for two imports of one module may go on in another order than it came.
+let loaded;
+const filling = () => (loaded ??= import("./filling.js").catch((error) => {
+  loaded = null; // the site is away: the next deed tries again
+  throw error;
+}));
 const form = () => document.querySelector("form.studio");
 const everySlot = () => [...form().querySelectorAll(".drop")];
 const hasFile = (slot) => slot.querySelector("[type=file]").files.length > 0;

@@ -48,27 +48,6 @@ def test_the_recipe_that_was_opened_last_is_filled_in(site_without_worker: str, 
     expect(page.locator("input[name=strength]")).to_have_value("0.8")
 
 
-def test_the_choice_of_pictures_is_that_of_the_place_that_asked_last(
-    site_without_worker: str, open_page: Callable[..., Page], make_picture: Callable[..., Picture]
-) -> None:
-    make_picture()
-    held: list[Route] = []
-    page = open_page()
-    page.goto(f"{site_without_worker}/new/")
-    page.route("**/new/choose/**for=content", lambda route: held.append(route))
-    with page.expect_request("**/new/choose/**for=content"):
-        page.get_by_role("link", name="Content: from the gallery").click()
-    page.keyboard.press("Escape")
-    page.get_by_role("link", name="Style: from the gallery").click()
-    asked = page.locator(".picker [name=for]")
-    expect(asked).to_have_value("style")
-
-    with page.expect_response("**/new/choose/**for=content"):
-        held[0].continue_()
-    page.wait_for_timeout(MOMENT)
-    expect(asked).to_have_value("style")
-
-
 def test_the_choice_that_cannot_be_loaded_closes_no_other(
     site_without_worker: str, open_page: Callable[..., Page], make_picture: Callable[..., Picture]
 ) -> None:
@@ -132,6 +111,6 @@ def test_a_picture_that_is_dropped_after_a_recipe_belongs_to_that(
 
     at_once(page, ("h1", finished(0.8), "finished.png"), ("h1", as_bytes(painting()), "strokes.png"))
 
-    expect(page.locator("[data-role=content] .preview img")).to_have_attribute("alt", "strokes.png")
     expect(page.locator("input[name=strength]")).to_have_value("0.8")
+    expect(page.locator("[data-role=content] .preview img")).to_have_attribute("alt", "strokes.png")
     expect(page.locator(".toast")).to_contain_text(re.compile("filled in"))

@@ -12,7 +12,7 @@ pytestmark = pytest.mark.browser
 
 @pytest.mark.parametrize("link", ["browse", "make"])
 def test_the_page_before(site_without_worker: str, open_page: Callable[..., Page], link: str) -> None:
-    page = open_page()
+    page = open_page(bypass_csp=True)  # so that it can be waited for what the history says
     page.goto(f"{site_without_worker}/cookbook/")
     page.goto(f"{site_without_worker}/new/")
     asked = f"[data-role=content] .{link}"
