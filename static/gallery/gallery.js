@@ -40,6 +40,8 @@ function close(except) {
   for (const about of rows.querySelectorAll(".about[open]")) if (about !== except) about.open = false;
 }
 
+let toggling = Promise.resolve(); // one after the other: each makes of the mark what it is not
+
 async function toggleFavourite(button) {
   const form = button.form;
   const headers = { "HX-Request": "true" };
@@ -73,7 +75,7 @@ rows?.addEventListener("submit", (event) => {
   const button = event.target.querySelector("[data-key='.']");
   if (!button) return;
   event.preventDefault();
-  toggleFavourite(button);
+  toggling = toggling.then(() => toggleFavourite(button));
 });
 rows?.addEventListener("toggle", ({ target }) => target.open && close(target), true);
 document.addEventListener("click", (event) => rows && close(event.target.closest(".about")));

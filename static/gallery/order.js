@@ -1,6 +1,7 @@
-// Dragging a card of a collection onto another one moves it there.
+// Dragging a card of a collection onto another one moves it there. One move after the other, so that the page has the order
+// that the site has.
 const rows = document.querySelector("[data-order]");
-let dragged = null;
+let dragged = null, moving = Promise.resolve();
 
 const cardAt = (event) => event.target.closest?.(".card[data-render]");
 const prepare = () => rows.querySelectorAll(".card[data-render]").forEach((card) => (card.draggable = true));
@@ -22,22 +23,24 @@ rows?.addEventListener("dragend", () => {
   dragged = null;
   mark(null);
 });
-rows?.addEventListener("drop", async (event) => {
+async function move(moved, card) {
+  const body = new FormData();
+  body.set("render", moved.dataset.render);
+  body.set("before", card.dataset.render);
+  const headers = { "x-csrftoken": JSON.parse(document.body.getAttribute("hx-headers"))["x-csrftoken"] };
+  const answer = await fetch(rows.dataset.order, { method: "POST", body, headers }).catch(() => null);
+  if (!answer?.ok) return (document.getElementById("said").textContent = "That did not work: try again.");
+  const all = [...rows.querySelectorAll(".card")];
+  card[all.indexOf(card) > all.indexOf(moved) ? "after" : "before"](moved);
+}
+
+rows?.addEventListener("drop", (event) => {
   const card = cardAt(event);
   if (!dragged || !card) return;
   event.preventDefault();
   const moved = dragged;
   mark(null);
-  if (card === moved) return;
-  const body = new FormData();
-  body.set("render", moved.dataset.render);
-  body.set("before", card.dataset.render);
-  const headers = { "x-csrftoken": JSON.parse(document.body.getAttribute("hx-headers"))["x-csrftoken"] };
-  const all = [...rows.querySelectorAll(".card")];
-  const isLater = all.indexOf(card) > all.indexOf(moved);
-  const answer = await fetch(rows.dataset.order, { method: "POST", body, headers }).catch(() => null);
-  if (answer?.ok) card[isLater ? "after" : "before"](moved);
-  else document.getElementById("said").textContent = "That did not work: try again.";
+  if (card !== moved) moving = moving.then(() => move(moved, card));
 });
 
 if (rows) {

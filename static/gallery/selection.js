@@ -4,7 +4,7 @@ const step = document.getElementById("step");
 const mode = document.querySelector("[data-select-mode]");
 const boxes = () => [...document.querySelectorAll(".pick input")];
 const chosen = () => boxes().filter((each) => each.checked);
-let last = null;
+let last = null, asked; // the box that was changed last; the step that somebody asked for last
 
 function tell() {
   const count = chosen().length;
@@ -58,10 +58,13 @@ document.addEventListener("submit", async (event) => {
   const { submitter, target } = event;
   if (!submitter?.matches("[data-step]")) return;
   event.preventDefault();
+  asked = event;
   const headers = { "HX-Request": "true" };
   const answer = await fetch(submitter.formAction, { method: "POST", body: new FormData(target), headers }).catch(() => null);
-  if (!answer?.ok) return (bar.querySelector("[data-count]").textContent = "That did not work: try again.");
-  step.innerHTML = await answer.text();
+  const html = answer?.ok ? await answer.text().catch(() => "") : "";
+  if (asked !== event) return;
+  if (!html) return (bar.querySelector("[data-count]").textContent = "That did not work: try again.");
+  step.innerHTML = html;
   step.showModal();
 });
 step.addEventListener("click", (event) => {

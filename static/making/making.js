@@ -10,13 +10,17 @@ const panel = Math.random().toString(36).slice(2, 12).padEnd(8, "0");
 const dialog = () => document.querySelector("dialog.maker"); // recalling a recipe replaces it
 let form, link, opener; // the panel; the address of what it shows; what opened the dialog
 let past, present; // values of the fields: before each change, and now
-let wanted = null, asking = null, turn = 0, earth, touched; // touched: what the address said is out of date
+let wanted = null, asking = null, sending, turn = 0, earth, touched; // touched: what the address said is out of date
 let took, waited; // the seconds that the last preview took; what is to be downloaded once it is made
 
 const find = (selector) => form.querySelector(selector);
 const fields = () => [...form.querySelectorAll(".knob [name]:not([type=hidden])")];
 const values = () => fields().map((field) => (field.type === "checkbox" ? field.checked : field.value));
-const load = async (address) => new DOMParser().parseFromString(await (await fetch(address)).text(), "text/html");
+const load = async (address) => {
+  const response = await fetch(address);
+  if (!response.ok) throw new Error(response.status);
+  return new DOMParser().parseFromString(await response.text(), "text/html");
+};
 const same = (some, others) => some.every((value, index) => value === others[index]);
 const query = () => {
   const all = new URLSearchParams();
@@ -99,9 +103,8 @@ async function refresh(touch = true) {
     if (asking.shows || performance.now() - asking.since > PATIENT) asking.abort();
     return;
   }
-  const mine = form;
   while (wanted !== null) {
-    const here = wanted;
+    const [here, mine] = [wanted, form];
     wanted = null;
     asking = Object.assign(new AbortController(), { since: performance.now() });
     find(".shown").classList.add("slow");
@@ -142,6 +145,7 @@ function set(changes) {
 
 async function start(found) {
   asking?.abort();
+  sending?.abort();
   [form, wanted, past, earth, touched, took, waited] = [found, null, [], null, false, 0, null];
   present = values();
   link = find(".copy").href;
@@ -149,13 +153,21 @@ async function start(found) {
   for (const image of form.querySelectorAll("nav img")) image.addEventListener("error", () => setTimeout(() => (image.src += ""), 3000));
   find("nav [aria-current]")?.scrollIntoView({ block: "nearest", inline: "nearest" });
   const globe = find(".globe");
-  if (globe) earth = (await import(globe.dataset.script)).start(globe, set, settle);
+  const script = globe && (await import(globe.dataset.script));
+  if (form !== found) return; // another one was chosen meanwhile
+  if (globe) earth = script.start(globe, set, settle);
   refresh(false);
 }
 
+let loading; // what the dialog shows once it is loaded: the last that somebody chose, unless it was closed meanwhile
+
 async function show(address) {
-  const found = (await load(address)).querySelector("form.making");
-  if (!dialog().open) return; // it was closed meanwhile
+  const mine = (loading = {});
+  const page = await load(address).catch((error) => {
+    if (loading === mine) throw error;
+  });
+  if (loading !== mine) return;
+  const found = page.querySelector("form.making");
   dialog().querySelector("form.making")?.remove();
   dialog().append(found);
   await start(found);
@@ -163,11 +175,19 @@ async function show(address) {
 }
 
 // What was chosen is marked at once; its panel comes when it is loaded.
-function choose(chosen) {
-  find(".generators [aria-current]")?.removeAttribute("aria-current");
+async function choose(chosen) {
+  const before = find(".generators [aria-current]");
+  before?.removeAttribute("aria-current");
   chosen.ariaCurrent = "page";
   find(".shown").classList.add("slow");
-  return show(chosen.href);
+  try {
+    await show(chosen.href);
+  } catch {
+    chosen.removeAttribute("aria-current");
+    if (before) before.ariaCurrent = "page";
+    find(".shown").classList.remove("slow");
+    say("The site cannot be reached: try again.", true);
+  }
 }
 
 async function copy() {
@@ -182,9 +202,10 @@ async function copy() {
 
 const put = async (slot, id, nodes) => (await import("../studio/filling.js")).put(slot, id, [...nodes]);
 
-// Whether a render in the queue gets finished while somebody waits for it; `tell` says how far it is.
-async function isFinished(status, isAwaited, tell) {
-  while (isAwaited()) {
+// Whether a render in the queue gets finished while somebody waits for it; `tell` says how far it is, where that is seen.
+async function isFinished(status, tell, isAwaited, isSeen = () => true) {
+  for (; isAwaited(); await new Promise((resolve) => setTimeout(resolve, SLOW))) {
+    if (!isSeen()) continue;
     try {
       const answer = await fetch(status);
       if (answer.status === 404) return false;
@@ -193,12 +214,12 @@ async function isFinished(status, isAwaited, tell) {
       if (["failed", "canceled"].includes(now.status)) return false;
       tell(now.status === "pending" ? "It waits in the queue" : "It is being made", now.progress.fraction);
     } catch {} // the site is away: look again
-    await new Promise((resolve) => setTimeout(resolve, SLOW));
   }
   return false;
 }
 
-// The place says how far its picture is, and gets it when it is made, unless it was given another one meanwhile.
+// A place says how far its picture is, and gets it when it is made, unless it was given another one meanwhile. Whoever swaps
+// places takes it along; whoever undoes that it was replaced brings it back.
 async function follow({ id, status }) {
   const slot = opener.closest(".drop"), { action } = document.querySelector("form.studio");
   const waits = Object.assign(document.createElement("span"), { className: "under-way" });
@@ -206,19 +227,20 @@ async function follow({ id, status }) {
   waits.append(bar, "It waits in the queue");
   await put(slot, "", [waits]);
   dialog().close();
-  const isMade = await isFinished(status, () => waits.isConnected, (sentence, part) => {
+  const tell = (sentence, part) => {
     waits.lastChild.textContent = sentence;
     if (part) bar.value = part;
-  });
-  if (!waits.isConnected) return;
-  if (!isMade) return waits.replaceChildren("It was not made: the queue says why.");
-  const page = await load(`${action}?kind=style&content=${id}`);
-  put(slot, id, page.querySelector('.drop[data-role="content"] .preview').childNodes);
+  };
+  if (!(await isFinished(status, tell, () => true, () => waits.isConnected))) return waits.replaceChildren("It was not made: the queue says why.");
+  const page = await load(`${action}?kind=style&content=${id}`).catch(() => null);
+  const now = waits.closest(".drop");
+  if (!page) waits.replaceChildren("It is made: choose it from the gallery.");
+  else if (now) put(now, id, page.querySelector('.drop[data-role="content"] .preview').childNodes);
 }
 
 async function download({ id, status }) {
   waited = id;
-  if (status && !(await isFinished(status, () => waited === id && form.isConnected, (sentence) => say(sentence)))) return;
+  if (status && !(await isFinished(status, (sentence) => say(sentence), () => waited === id && form.isConnected))) return;
   const page = await load(`${form.action}?made=${id}`);
   if (waited !== id) return;
   say("");
@@ -226,9 +248,9 @@ async function download({ id, status }) {
   find(".downloads").scrollIntoView({ block: "nearest", behavior: "smooth" });
 }
 
-function answer({ id, picture, status, address }, keep) {
-  if (address) dialog() ? show(address) : location.assign(address);
-  else if (keep) download({ id, status });
+async function answer({ id, picture, status, address }, keep) {
+  if (address) dialog() ? await show(address) : location.assign(address);
+  else if (keep) await download({ id, status });
   else if (status) follow({ id, status });
   else {
     put(opener.closest(".drop"), id, new DOMParser().parseFromString(picture, "text/html").body.firstElementChild.childNodes);
@@ -236,19 +258,24 @@ function answer({ id, picture, status, address }, keep) {
   }
 }
 
+// Until there is an answer, somebody may close the panel, choose another one, or bring another map: then it is not wanted.
 async function send(submitter) {
+  sending?.abort();
+  const { signal } = (sending = new AbortController());
   const body = new FormData(form, submitter);
+  const fail = () => signal.aborted || say("That did not work: try again.", true);
   const buttons = form.querySelectorAll(".deeds button");
   for (const button of buttons) button.disabled = true;
   say(submitter ? "Making it" : "Reading the map");
   try {
-    const response = await fetch(form.action, { method: "POST", body, headers: { Accept: "application/json" } });
+    const response = await fetch(form.action, { method: "POST", body, signal, headers: { Accept: "application/json" } });
     const found = await response.json();
     say(response.ok ? "" : Object.values(found.errors).flat().join(" "), !response.ok);
-    if (response.ok) answer(found, submitter?.name === "keep");
+    if (response.ok) answer(found, submitter?.name === "keep").catch(fail);
   } catch {
-    say("That did not work: try again.", true);
+    fail();
   }
+  if (signal.aborted) return;
   for (const button of buttons) button.disabled = false;
 }
 
@@ -285,7 +312,9 @@ document.addEventListener(
   "close",
   ({ target }) => {
     if (target !== dialog()) return;
-    asking?.abort();
+    for (const each of [asking, sending]) each?.abort();
+    loading = null;
+    dialog().querySelector("form.making")?.remove();
     opener.focus();
   },
   true, // it does not bubble
@@ -302,7 +331,6 @@ export async function open(from) {
       document.head.append(sheet);
     });
   }
-  dialog().querySelector("form.making")?.remove();
   dialogs.show(dialog());
   try {
     await show(from.href);

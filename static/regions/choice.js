@@ -37,6 +37,7 @@ async function correct({ dataset }) {
   choose("masks");
   const { open, begin } = await painter();
   await open();
+  if (!isPainted()) return; // somebody chose otherwise meanwhile
   await begin(dataset.correct);
   section().querySelector(".palette :checked").focus();
 }

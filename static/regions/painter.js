@@ -13,11 +13,12 @@ const UNDOABLE = 30;
 let root, form, before; // before: the masks of the render that filled in the form
 let slots, past, future, showing, synced; // slots: the role, title, key and layer of each picture
 let last = null; // the brush's last place, while it is down
+const started = new WeakSet(); // panels that are listened to: undoing a recall brings one back
 
 const layers = () => slots.map(({ layer }) => layer);
 const state = (some) => ({ labels: some.map((layer) => [layer, layer.labels.slice()]), names: names.slice() });
 const label = () => Number(value("tool") === "eraser" ? 0 : value("label"));
-const isPainted = () => layers().some(({ counts, labels }) => counts[0] < labels.length);
+const isPainted = (some = slots) => some.some(({ layer: { counts, labels } }) => counts[0] < labels.length);
 
 function judged() {
   if (slots.length < 2 || slots[0].role !== "content") return "Choose a content and a style first.";
@@ -70,6 +71,10 @@ function all(work) {
   show();
 }
 
+// Whether the pictures are still those that something was asked about; their places may have been swapped.
+const areThere = (asked) => asked.every(({ layer }) => layers().includes(layer));
+const fail = () => (find(".said").textContent = "That did not work: try again.");
+
 async function match(button) {
   const body = new FormData();
   body.set("csrfmiddlewaretoken", form.elements.csrfmiddlewaretoken.value);
@@ -77,34 +82,41 @@ async function match(button) {
   button.disabled = true;
   try {
     await sync();
-    for (const { role, layer } of slots) body.append(role.split("_")[0], await layer.small(), "small.png");
+    const asked = slots;
+    for (const { role, layer } of asked) body.append(role.split("_")[0], await layer.small(), "small.png");
     const { masks, error } = await (await fetch(root.dataset.address, { method: "POST", body })).json();
+    if (!areThere(asked)) return;
     if (masks) {
       remember(layers());
-      await Promise.all(layers().map((layer, at) => layer.read(masks[at])));
+      await Promise.all(asked.map(({ layer }, at) => layer.read(masks[at])));
     }
     show();
     if (error) find(".said").textContent = error;
   } catch {
-    find(".said").textContent = "That did not work: try again.";
+    fail();
+  } finally {
+    button.disabled = false;
   }
-  button.disabled = false;
 }
 
 // The places that the pictures know, as regions of their names, to be corrected.
 async function places() {
   await sync();
-  const known = await Promise.all(slots.map(({ places }) => (places ? fetch(places).then((answer) => answer.json()) : {})));
+  const asked = slots;
+  const ask = ({ places }) => (places ? fetch(places).then((answer) => answer.json()) : {});
+  const known = await Promise.all(asked.map(ask)).catch(() => null);
+  if (!known) return fail();
+  if (!areThere(asked)) return;
   const wanted = [...new Set(known.flatMap(({ names }) => Object.values(names ?? {})))];
   if (!wanted.length) return (find(".said").textContent = "These pictures do not know their places: paint them, or match colours.");
   remember(layers());
   if (!isPainted()) rename(COLOURS.map(() => ""));
   const numbers = numbered(wanted);
   await Promise.all(
-    known.map(({ mask, names }, at) => mask && layers()[at].read(mask, (value) => numbers.get(names[value]) ?? 0)),
+    known.map(({ mask, names }, at) => mask && asked[at].layer.read(mask, (value) => numbers.get(names[value]) ?? 0)),
   );
   show();
-  const without = slots.filter((_, at) => !known[at].mask).map(({ title }) => title);
+  const without = asked.filter((_, at) => !known[at].mask).map(({ title }) => title);
   if (without.length) find(".said").textContent = `${without.join(" and ")} does not know its places: paint them. ${judged()}`;
 }
 
@@ -158,6 +170,7 @@ const pointed = {
     if (event.pointerId) event.target.setPointerCapture(event.pointerId);
   },
   pointermove(event, layer) {
+    if (!event.buttons) last = null; // it was let go elsewhere, as where another picture came
     if (!last) return event.buttons || look(layer);
     if (!event.isPrimary) return;
     for (const each of event.getCoalescedEvents()) dab(layer, place(each, layer));
@@ -208,21 +221,24 @@ function figure({ title, layer: { picture, canvas, width, height } }) {
   return made;
 }
 
+// What a place shows: its picture by a key, with its file or address.
 function source(drop) {
   const { role } = drop.dataset;
   const title = drop.querySelector(".title").textContent;
-  const [file] = drop.querySelector("[type=file]").files;
-  const { cropped } = drop.querySelector(".preview").dataset;
+  const [file] = drop.querySelector("[type=file]").held ?? []; // one that is still being judged is not shown yet
+  const { cropped } = drop.querySelector(".preview").firstElementChild?.dataset ?? {};
   const key = drop.querySelector("[name$=_id]").value;
   if (cropped) return { role, title, key: cropped, address: cropped, part: `${key} ${drop.querySelector("[name$=_crop]").value}` };
-  if (file) return { role, title, key: file.name + file.size + file.lastModified, address: URL.createObjectURL(file) };
+  if (file) return { role, title, key: file.name + file.size + file.lastModified, file };
   const address = `${root.dataset.address}${key}`;
   return key && { role, title, key, address: `${address}.webp`, places: `${address}/places.json` };
 }
 
+const sources = () => [...form.querySelectorAll(".inputs .drop")].map(source).filter(Boolean);
+
 // Each picture on the form has a layer; the promise resolves once all layers are there.
 function sync() {
-  const found = [...form.querySelectorAll(".inputs .drop")].map(source).filter(Boolean);
+  const found = sources();
   const name = found.map(({ role, key }) => role + key).join();
   if (name !== showing) synced = load(found, (showing = name));
   return synced;
@@ -243,7 +259,7 @@ async function load(found, name) {
     const { role, key, part = key } = each;
     each.layer = known.get(key);
     if (each.layer && found.every((other) => other === each || other.layer !== each.layer)) continue;
-    each.layer = await Layer.of(each.address).catch(() => null);
+    each.layer = await Layer.of(each.address ?? URL.createObjectURL(each.file)).catch(() => null);
     known.set(key, each.layer);
     const painted = slots.find((slot) => slot.role === role)?.layer;
     if (each.layer && painted?.isLike(each.layer)) each.layer.take(painted); // the file was stored meanwhile
@@ -281,13 +297,15 @@ function press(event) {
 
 function send({ formData }) {
   if (form.elements.regions.value !== "masks") return;
-  if (!isPainted()) {
+  const now = sources(); // one that came just now has no layer yet, nor a mask
+  const there = slots.filter(({ role, key }) => now.some((each) => each.role === role && each.key === key));
+  if (!isPainted(there)) {
     if (!form.elements.masks_from.value || slots.length) formData.set("regions", "none");
     return;
   }
   formData.set("regions", "automatic"); // the masks replace these
   formData.set("region_names", asJson());
-  for (const { role, layer } of slots) {
+  for (const { role, layer } of there) {
     const name = role === "content" ? "content_mask" : `style_mask_${role.split("_")[1] ?? 1}`;
     formData.set(name, layer.mask, `${name}.png`);
   }
@@ -298,6 +316,8 @@ function start() {
   form = root.closest("form");
   before = JSON.parse(document.querySelector("#painted-before").textContent) ?? {};
   [slots, past, future, showing] = [[], [], [], ""];
+  if (started.has(root)) return;
+  started.add(root);
   for (const kind of Object.keys(pointed)) find(".layers").addEventListener(kind, listen);
   root.addEventListener("click", ({ target }) => actions[target.dataset.do]?.(target));
   root.addEventListener("input", adjust);

@@ -77,6 +77,7 @@ function showPicture(address) {
   if (!address || address === shown || document.hidden) return;
   shown = address;
   loaded(address).then((source) => {
+    if (address !== shown) return; // a newer one is on its way
     picture.src = source;
     picture.alt = "The picture so far";
     picture.classList.remove("unpainted");

@@ -1,6 +1,6 @@
 // A clip in its place: a frame of it, and how long it is.
 
-import { describe, preview, remark } from "./slot.js";
+import { describe, remarkOn } from "./slot.js";
 
 const SHOWN = 0.25, SIDE = 640; // of the way through it, as the server takes it; px
 const happens = (target, name) => new Promise((resolve, reject) => {
@@ -22,21 +22,19 @@ async function frame(file, address) {
   return { image: video, width: video.videoWidth, height: video.videoHeight, seconds: video.duration };
 }
 
-export async function draw(slot, file, unseen) {
-  const shown = Object.assign(new Image(), { alt: file.name, src: unseen });
-  preview(slot).replaceChildren(shown);
+export async function draw(shown, file, unseen) {
+  shown.src = unseen;
   const address = URL.createObjectURL(file);
   try {
     const { image, width, height, seconds } = await frame(file, address);
     const scale = Math.min(1, SIDE / Math.max(width, height));
     const canvas = Object.assign(document.createElement("canvas"), { width: Math.round(scale * width), height: Math.round(scale * height) });
     canvas.getContext("2d").drawImage(image, 0, 0, canvas.width, canvas.height);
-    if (!shown.isConnected) return;
     shown.src = canvas.toDataURL("image/jpeg", 0.85);
-    describe(slot, canvas, `${width}x${height}`);
-    if (seconds) preview(slot).dataset.seconds = seconds;
+    describe(shown, canvas, `${width}x${height}`);
+    if (seconds) shown.dataset.seconds = seconds;
   } catch {
-    if (shown.isConnected) remark(slot, `This browser cannot show “${file.name}”, but the site may be able to.`);
+    remarkOn(shown, `This browser cannot show “${file.name}”, but the site may be able to.`);
   }
   URL.revokeObjectURL(address);
 }

@@ -2,7 +2,7 @@
 
 import { WHOLE, moved, pulled, read, scaled, shaped, shown, unshown, written } from "./crop_box.js";
 import * as dialogs from "./dialogs.js";
-import { called, changed, describe, form, input, notice, preview, say, slots, value } from "./slot.js";
+import { called, changed, describe, input, notice, placeOf, preview, say, shown as inPlace, slots, value } from "./slot.js";
 
 const dialog = document.querySelector(".cropper");
 const find = (selector) => dialog.querySelector(selector);
@@ -11,10 +11,13 @@ const ARROWS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], Arrow
 const [STEP, STRIDE, GROWS] = [0.01, 0.05, 1.06];
 const [LONGEST, LONGEST_SHOWN] = [1600, 1280]; // pixels of the picture in the dialog, and of the part in its place
 const SHORTEST = 64; // pixels of what is left
-let picture, whole, turn, flip, rect, other, grip;
+// In the dialog: a picture as it is seen, the shape of the other one, and what somebody has taken hold of. A view is `of`
+// the element that shows a picture in its place; it has its file's size, and what is seen of it.
+let view, other, grip;
 
-const isLying = () => turn % 180 !== 0;
-const size = () => (isLying() ? [whole[1], whole[0]] : whole);
+const isLying = ({ turn }) => turn % 180 !== 0;
+const sizeOf = (view) => (isLying(view) ? [view.whole[1], view.whole[0]] : view.whole);
+const size = () => sizeOf(view);
 const least = () => size().map((side) => Math.min(1, SHORTEST / side));
 
 // Width over height of the frame, in parts of the picture's; nothing where any will do.
@@ -28,17 +31,18 @@ function shape() {
 }
 
 async function loaded(slot) {
-  const [file] = input(slot).files;
+  const [file] = input(slot).held ?? []; // one that is still being judged is not shown yet
   const address = file ? URL.createObjectURL(file) : `${dialog.dataset.pictures}${value(slot, "id").value}.webp`;
   const image = Object.assign(new Image(), { src: address });
   await image.decode();
   return image;
 }
 
-// Draws a part of the picture as it is shown, mirrored and turned: `rect` of it, at a scale.
-function drawn(into, [left, top, right, bottom], longest) {
+// Draws a part of a view's picture as it is seen, mirrored and turned, at a scale.
+function drawn(view, into, [left, top, right, bottom], longest) {
+  const { picture, turn, flip } = view;
   const own = [picture.naturalWidth, picture.naturalHeight];
-  const across = isLying() ? [own[1], own[0]] : own;
+  const across = isLying(view) ? [own[1], own[0]] : own;
   const scale = Math.min(1, longest / Math.max((right - left) * across[0], (bottom - top) * across[1]));
   const [wide, high] = own.map((side) => side * scale);
   const [width, height] = across.map((side) => side * scale);
@@ -55,11 +59,12 @@ function drawn(into, [left, top, right, bottom], longest) {
 }
 
 function draw() {
-  drawn(canvas, WHOLE, LONGEST);
+  drawn(view, canvas, WHOLE, LONGEST);
   stage.style.setProperty("--shape", canvas.width / canvas.height);
 }
 
 function tell() {
+  const { rect } = view;
   const [left, top, right, bottom] = rect.map((edge) => `${100 * edge}%`);
   Object.assign(frame.style, { left, top, width: `calc(${right} - ${left})`, height: `calc(${bottom} - ${top})` });
   const [width, height] = size().map((side, axis) => Math.round((rect[2 + axis] - rect[axis]) * side));
@@ -68,26 +73,26 @@ function tell() {
 }
 
 function set(next) {
-  rect = next;
+  view.rect = next;
   tell();
 }
 
 function reshape() {
-  set(shape() ? shaped(rect, shape()) : rect);
+  set(shape() ? shaped(view.rect, shape()) : view.rect);
 }
 
 // The same part of the picture stays in the frame while the picture turns beneath it.
 function turned(by, mirrored = false) {
-  const part = unshown(rect, { turn, flip });
-  if (mirrored) [flip, turn] = [!flip, (360 - turn) % 360];
-  else turn = (turn + by) % 360;
+  const part = unshown(view.rect, view);
+  if (mirrored) Object.assign(view, { flip: !view.flip, turn: (360 - view.turn) % 360 });
+  else view.turn = (view.turn + by) % 360;
   draw();
-  rect = shown({ rect: part, turn, flip });
+  const rect = shown({ ...view, rect: part });
   set(shape() ? shaped(rect, shape(), true) : rect);
 }
 
 function reset() {
-  [turn, flip] = [0, false];
+  Object.assign(view, { turn: 0, flip: false });
   find("[name=crop-shape][value='']").checked = true;
   draw();
   set(WHOLE);
@@ -110,8 +115,8 @@ function point({ clientX, clientY }) {
 
 // How far beside its edge somebody took hold of the frame.
 function off(edge, [low, high], axis, from) {
-  if (edge.includes(low)) return rect[axis] - from[axis];
-  return edge.includes(high) ? rect[2 + axis] - from[axis] : 0;
+  if (edge.includes(low)) return view.rect[axis] - from[axis];
+  return edge.includes(high) ? view.rect[2 + axis] - from[axis] : 0;
 }
 
 stage.addEventListener("pointerdown", (event) => {
@@ -120,8 +125,8 @@ stage.addEventListener("pointerdown", (event) => {
   frame.focus();
   const from = point(event);
   const { edge } = event.target.dataset;
-  if (event.target === frame) grip = { edge: "", from, start: rect };
-  else if (edge) grip = { edge, from, start: rect, off: [off(edge, "we", 0, from), off(edge, "ns", 1, from)] };
+  if (event.target === frame) grip = { edge: "", from, start: view.rect };
+  else if (edge) grip = { edge, from, start: view.rect, off: [off(edge, "we", 0, from), off(edge, "ns", 1, from)] };
   else grip = { edge: "se", from, start: moved([...from, from[0] + least()[0], from[1] + least()[1]], 0, 0), off: [0, 0] }; // a new frame
   stage.setPointerCapture(event.pointerId);
 });
@@ -137,9 +142,9 @@ dialog.addEventListener("keydown", (event) => {
   if (event.ctrlKey || event.metaKey || event.altKey) return;
   const step = event.target.type !== "radio" && ARROWS[event.key];
   const by = event.shiftKey ? STRIDE : STEP;
-  if (step) set(moved(rect, step[0] * by, step[1] * by));
-  else if (event.key === "+" || event.key === "=") set(scaled(rect, GROWS, least()));
-  else if (event.key === "-") set(scaled(rect, 1 / GROWS, least()));
+  if (step) set(moved(view.rect, step[0] * by, step[1] * by));
+  else if (event.key === "+" || event.key === "=") set(scaled(view.rect, GROWS, least()));
+  else if (event.key === "-") set(scaled(view.rect, 1 / GROWS, least()));
   else if (event.key === "Enter" && event.target === frame) actions.done();
   else if (KEYS[event.key]) actions[KEYS[event.key]]();
   else return;
@@ -151,62 +156,60 @@ dialog.addEventListener("change", ({ target }) => target.name === "crop-shape" &
 // Width over height of the picture that this one is painted with: the content's for a style, the first style's else.
 function ofOther(slot) {
   const partner = slots()[slot === slots()[0] ? 1 : 0];
-  const { size, whole } = partner ? preview(partner).dataset : {};
+  const { size, whole } = partner ? inPlace(partner)?.dataset ?? {} : {};
   const [width, height] = (size ?? whole ?? "").split("x");
   return width / height;
 }
 
-async function begin(slot, text) {
-  picture = await loaded(slot);
-  whole = (preview(slot).dataset.whole ?? `${picture.naturalWidth}x${picture.naturalHeight}`).split("x").map(Number);
-  const crop = read(text);
-  [turn, flip, rect] = [crop.turn, crop.flip, shown(crop)];
-}
-
-function finish() {
-  if (picture.src.startsWith("blob:")) URL.revokeObjectURL(picture.src);
-  picture = null;
-}
-
-// Puts a crop into a place, and shows that part there. An empty one gives the whole picture back.
-async function place(slot, text) {
-  const into = preview(slot);
-  const before = into.uncropped ?? { nodes: [...into.childNodes], size: into.dataset.size, colours: into.dataset.colours };
-  value(slot, "crop").value = text;
-  delete into.dataset.cropped;
-  if (!text) {
-    for (const name of ["size", "colours"]) before[name] ? (into.dataset[name] = before[name]) : delete into.dataset[name];
-    into.replaceChildren(...before.nodes);
-    delete into.uncropped;
-    return;
-  }
-  const part = drawn(document.createElement("canvas"), rect, LONGEST_SHOWN);
-  const blob = await new Promise((resolve) => part.toBlob(resolve, "image/webp", 0.92));
-  const image = Object.assign(new Image(), { alt: called(slot), src: URL.createObjectURL(blob) });
-  await image.decode();
-  const pixels = size().map((side, axis) => Math.round(rect[2 + axis] * side) - Math.round(rect[axis] * side));
-  Object.assign(into, { uncropped: before }).replaceChildren(image);
-  into.dataset.cropped = image.src; // what regions are painted over
-  describe(slot, image, pixels.join("x"));
-}
-
-const readable = async (slot, work) => {
+// Nothing where a picture has been replaced until it was loaded, or where this browser cannot show it.
+async function viewed(slot, text, otherwise) {
+  const of = inPlace(slot);
+  if (!of) return null;
   try {
-    return await work();
+    const picture = await loaded(slot);
+    const whole = (of.dataset.whole ?? `${picture.naturalWidth}x${picture.naturalHeight}`).split("x").map(Number);
+    const crop = read(text);
+    return placeOf(of) && { of, picture, whole, turn: crop.turn, flip: crop.flip, rect: shown(crop) };
   } catch {
-    notice(slot, `This browser cannot show “${called(slot)}”, so it cannot be cropped here.`);
-    return false;
+    if (placeOf(of)) notice(placeOf(of), `This browser cannot show “${called(placeOf(of))}”, ${otherwise}.`);
+    return null;
   }
-};
+}
+
+const textOf = (view) => written({ ...view, rect: unshown(view.rect, view) });
+
+function finish({ picture }) {
+  if (picture.src.startsWith("blob:")) URL.revokeObjectURL(picture.src);
+}
+
+// The part of its picture that a view shows, for its place. A crop must not wait, so toBlob will not do.
+function part(view) {
+  const { of, rect, whole } = view;
+  const canvas = drawn(view, document.createElement("canvas"), rect, LONGEST_SHOWN);
+  const [, type, , data] = canvas.toDataURL("image/webp", 0.92).split(/[:;,]/);
+  const bytes = Uint8Array.from(atob(data), (each) => each.charCodeAt(0));
+  const image = Object.assign(new Image(), { alt: called(placeOf(of)), src: URL.createObjectURL(new Blob([bytes], { type })) });
+  const pixels = sizeOf(view).map((side, axis) => Math.round(rect[2 + axis] * side) - Math.round(rect[axis] * side));
+  describe(image, canvas, pixels.join("x"));
+  Object.assign(image.dataset, { whole: whole.join("x"), cropped: image.src }); // what regions are painted over
+  return image;
+}
+
+// Puts what a view shows into its place. Whatever shows the whole picture comes back with the whole.
+export function put(view, text = textOf(view)) {
+  const { of } = view, slot = placeOf(of);
+  const whole = of.uncropped ?? of;
+  value(slot, "crop").value = text;
+  preview(slot).replaceChildren(text ? Object.assign(part(view), { uncropped: whole }) : whole);
+  finish(view);
+  say(slot, "");
+  changed(slot);
+}
 
 // A crop that was there before, as a page that is filled in has it.
-export function apply(slot, text) {
-  return readable(slot, async () => {
-    await begin(slot, text);
-    await place(slot, text);
-    finish();
-    changed(slot);
-  });
+export async function apply(slot, text) {
+  const found = await viewed(slot, text, "but only the part that is chosen is painted from");
+  if (found) put(found, text);
 }
 
 async function styled() {
@@ -219,30 +222,25 @@ async function styled() {
   });
 }
 
-// Opens the dialog for a place; whether anything was changed in it.
-export function open(slot) {
-  return readable(slot, async () => {
-    const before = value(slot, "crop").value;
-    document.querySelector(".cropper").replaceWith(dialog); // recalling a recipe has brought another one
-    await Promise.all([styled(), begin(slot, before)]);
-    other = ofOther(slot);
-    find(".named").textContent = called(slot);
-    find("[value=other]").disabled = !(other > 0);
-    find("[name=crop-shape][value='']").checked = true;
-    dialog.returnValue = "";
-    dialogs.show(dialog);
-    draw();
-    tell();
-    frame.focus();
-    await new Promise((resolve) => dialog.addEventListener("close", resolve, { once: true }));
-    const after = written({ rect: unshown(rect, { turn, flip }), turn, flip });
-    const isNew = dialog.returnValue === "done" && after !== before;
-    if (isNew) {
-      await place(slot, after);
-      say(slot, "");
-      changed(slot);
-    }
-    finish();
-    return isNew && form().isConnected;
-  });
+// Opens the dialog for a place; the view that somebody wants there, if it is another one.
+export async function open(slot) {
+  const before = value(slot, "crop").value;
+  const [found] = await Promise.all([viewed(slot, before, "so it cannot be cropped here"), styled()]);
+  if (!found?.of.isConnected || dialog.open) return null; // somebody was quicker
+  view = found;
+  other = ofOther(slot);
+  document.querySelector(".cropper").replaceWith(dialog); // recalling a recipe has brought another one
+  find(".named").textContent = called(slot);
+  find("[value=other]").disabled = !(other > 0);
+  find("[name=crop-shape][value='']").checked = true;
+  dialog.returnValue = "";
+  dialogs.show(dialog);
+  draw();
+  tell();
+  frame.focus();
+  await new Promise((resolve) => dialog.addEventListener("close", resolve, { once: true }));
+  const isNew = dialog.returnValue === "done" && textOf(view) !== before;
+  if (isNew) return view;
+  finish(view);
+  return null;
 }

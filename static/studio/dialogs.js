@@ -10,6 +10,7 @@ function leave() {
 }
 
 export async function show(dialog) {
+  if (dialog.open) return;
   dialog.showModal();
   dialog.addEventListener("close", leave, { once: true });
   await leaving;

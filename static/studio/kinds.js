@@ -50,8 +50,8 @@ async function arrive() {
     store.clear(); // also what tabs left that were closed on the way
     return found;
   });
-  const { takeAnywhere } = await import("./filling.js");
-  for (const slot of slots()) if (files?.has(slot.dataset.role)) takeAnywhere([files.get(slot.dataset.role)], slot);
+  const { isFree, takeAnywhere } = await import("./filling.js");
+  for (const slot of slots().filter(isFree)) if (files?.has(slot.dataset.role)) takeAnywhere([files.get(slot.dataset.role)], slot);
 }
 
 function showChosen() {

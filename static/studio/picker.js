@@ -7,8 +7,9 @@ async function search(form) {
   const address = `${form.action}?${new URLSearchParams(new FormData(form))}`;
   asked = address;
   const answer = await fetch(address).catch(() => null);
-  if (!answer?.ok || asked !== address) return;
-  const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+  const html = answer?.ok && (await answer.text().catch(() => ""));
+  if (!html || asked !== address) return;
+  const page = new DOMParser().parseFromString(html, "text/html");
   form.closest(".found").querySelector(".results").replaceWith(page.querySelector(".results"));
 }
 

@@ -22,9 +22,9 @@ async function show() {
   const { signal } = (asking = new AbortController());
   const body = new FormData(form);
   for (const [name, value] of [...body]) if (typeof value !== "string") body.delete(name);
-  for (const preview of form.querySelectorAll(".preview[data-size]")) {
-    const { role } = preview.closest(".drop").dataset;
-    for (const what of ["size", "colours", "seconds"]) if (what in preview.dataset) body.set(`${role}_${what}`, preview.dataset[what]);
+  for (const picture of form.querySelectorAll(".preview > [data-size]")) {
+    const { role } = picture.closest(".drop").dataset;
+    for (const what of ["size", "colours", "seconds"]) if (what in picture.dataset) body.set(`${role}_${what}`, picture.dataset[what]);
   }
   plan.setAttribute("aria-busy", "true"); // the plan on the page is that of the form before
   try {

@@ -1,7 +1,7 @@
 // The live preview: sends the form once it stands still, and shows what a worker makes of it. It looks for the form anew
 // each time, since recalling a recipe replaces it.
 
-import { correct } from "./slot.js";
+import { correct, isJudging } from "./slot.js";
 
 const PAUSE = 300, ASK_EVERY = 250, ASK_LATER = 3000, SILENT_FOR = 30000; // milliseconds
 const REMEMBERED = "stylesite-live-preview";
@@ -21,6 +21,7 @@ const slots = () => [...form().querySelectorAll(".drop")];
 const slotOf = (role) => form().querySelector(`.drop[data-role="${role}"]`);
 let waiting, asking, sending = false, again = false;
 let sketching = false, sketched = "", finished = "", silentUntil = 0; // forms: of the instant picture, of the preview
+let isStopped = false, ended; // whether what is being sent is wanted no more; until the site knows of the last end
 let current = "", number = 0, sent = ""; // the preview that is asked about, its last picture, the form that it is of
 
 function say(sentence, isWrong = false) {
@@ -68,20 +69,22 @@ function noteStored(before, pictures) {
 }
 
 async function begin() {
-  if (sending) return void (again = true);
+  if (sending) return void ([again, isStopped] = [true, false]);
   const body = new FormData(form());
   const before = new Map(slots().map((slot) => [slot.dataset.role, pictureIn(slot)]));
   body.set("tab", tab);
-  [sending, again] = [true, false];
+  [sending, again, isStopped] = [true, false, false];
   sent = described();
   say([...body.values()].some((value) => value.size) ? "Sending the pictures" : "Starting");
   try {
+    await ended; // or that end would be this one's
     const response = await fetch(panel().dataset.address, { method: "POST", body });
     if (![201, 422].includes(response.status)) throw new Error(response.status);
     const { id, pictures, notes, errors } = await response.json();
-    complain(errors ?? {});
-    if (id) {
-      noteStored(before, pictures);
+    if (id) noteStored(before, pictures);
+    if (isStopped) current = id ?? "";
+    else complain(errors ?? {});
+    if (id && !isStopped) {
       for (const [role, sentences] of Object.entries(notes)) {
         const slot = slotOf(role); // none where its place was removed meanwhile
         if (slot && before.get(role) === pictureIn(slot)) correct(slot, sentences);
@@ -91,13 +94,14 @@ async function begin() {
       say("Starting");
       ask();
       sketch();
-    } else say(complaintElsewhere(errors) ?? "A value is wrong: the last picture stays.", true);
+    } else if (!isStopped) say(complaintElsewhere(errors) ?? "A value is wrong: the last picture stays.", true);
   } catch {
     sent = "";
-    say("The preview could not be started: change something to try again.", true);
+    if (!isStopped) say("The preview could not be started: change something to try again.", true);
   }
   sending = false;
-  if (again) follow();
+  if (isStopped) stop();
+  else if (again) follow();
 }
 
 // Shows the form at once, as the process that does nothing else makes it. Pictures go there once they are stored.
@@ -107,12 +111,14 @@ async function sketch() {
   if ([sketched, finished].includes(wanted)) return;
   const body = new FormData(form());
   if (slots().some((slot) => body.get(slot.dataset.role)?.size)) return;
+  const mine = panel();
   sketching = true;
   try {
     const response = await fetch(panel().dataset.instant, { method: "POST", body });
     if ([409, 503].includes(response.status)) throw new Error(response.status);
-    if (response.ok && finished !== wanted) {
-      put(URL.createObjectURL(await response.blob()), "An instant preview");
+    const picture = response.ok && (await response.blob());
+    if (picture && finished !== wanted && isOn() && mine === panel()) {
+      put(URL.createObjectURL(picture), "An instant preview");
       [sketched, finished] = [wanted, ""];
     }
   } catch {
@@ -166,6 +172,7 @@ async function ask() {
     if (found.state === "done" || found.state === "failed") return;
     if (found.why) pause = ASK_LATER;
   } catch {
+    if (id !== current) return;
     say("The site cannot be reached; trying again", true);
     pause = ASK_LATER;
   }
@@ -175,9 +182,11 @@ async function ask() {
 function follow() {
   if (!isOn()) return void (current || say("")); // what was asked for by the button goes on
   if (document.hidden) return;
-  if (slots().some((slot) => "judging" in slot.dataset)) soon();
-  else if (!isFilled()) say("It starts once the pictures are there.");
-  else if (described() !== sent) begin();
+  if (slots().some(isJudging)) soon();
+  else if (!isFilled()) {
+    stop();
+    say("It starts once the pictures are there.");
+  } else if (described() !== sent) begin();
 }
 
 function soon() {
@@ -189,11 +198,12 @@ function soon() {
 function stop() {
   clearTimeout(waiting);
   clearTimeout(asking);
+  [sent, isStopped, again] = ["", sending, false]; // one that is on its way ends once it is there
+  if (sending || current) say("");
   if (!current) return;
   const headers = { "X-CSRFToken": form().csrfmiddlewaretoken.value };
-  fetch(`${panel().dataset.address}?tab=${tab}`, { method: "DELETE", keepalive: true, headers }).catch(() => {});
-  [current, sent] = ["", ""];
-  say("");
+  ended = fetch(`${panel().dataset.address}?tab=${tab}`, { method: "DELETE", keepalive: true, headers }).catch(() => {});
+  current = "";
 }
 
 function enlarge(isLarge) {
@@ -241,5 +251,12 @@ document.addEventListener("refused", () => stored.clear()); // one of them may b
 document.addEventListener("visibilitychange", () => (document.hidden ? undefined : current ? ask() : follow()));
 window.addEventListener("pagehide", stop);
 window.addEventListener("pageshow", ({ persisted }) => persisted && start());
-new MutationObserver(() => panel() && start()).observe(document.querySelector("main"), { childList: true });
+let here = panel();
+new MutationObserver(() => {
+  if (panel() === here) return;
+  here = panel(); // of another recipe, of which nothing is shown yet
+  stop();
+  [sketched, finished] = ["", ""];
+  start();
+}).observe(document.querySelector("main"), { childList: true });
 start();

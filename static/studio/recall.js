@@ -1,7 +1,12 @@
 // A finished picture fills in the studio with its recipe, if it is opened, or dropped anywhere but on a place for
 // pictures. Any other picture that is dropped there goes to the first empty place.
 
-const recalling = () => import("./recalling.js");
+// Once: what waits for two imports of one module may go on in another order than it came.
+let loaded;
+const recalling = () => (loaded ??= import("./recalling.js").catch((error) => {
+  loaded = null; // the site is away: the next deed tries again
+  throw error;
+}));
 const isFree = ({ target, dataTransfer }) => dataTransfer?.types.includes("Files") && !target.closest?.(".drop");
 const mark = (over) => document.body.classList.toggle("recalling", over);
 

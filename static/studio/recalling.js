@@ -20,6 +20,7 @@ async function beginning(file) {
 const kind = (of) => of.querySelector("form.studio [name=kind]").value;
 
 function fill(page) {
+  document.querySelector("dialog:modal")?.close(); // it goes with the form, but its entry in the history would not
   const old = [...main().childNodes];
   const isOfSameKind = kind(page) === kind(document);
   const sweep = main().querySelector("#sweep"); // where the kind of work stays, so does what is chosen there
@@ -36,27 +37,37 @@ function fill(page) {
   offer("The recipe is filled in.", () => show(old, () => place));
 }
 
+let opened; // the last file, whose recipe is wanted
+
 export async function open(file) {
+  opened = file;
   const form = document.querySelector("form.recall");
   const refuse = (sentence) => (main().querySelector(".refused").textContent = sentence);
   try {
     const body = new FormData(form);
     body.set("finished", await beginning(file), file.name);
     const response = await fetch(form.action, { method: "POST", body });
+    const html = await response.text();
+    if (opened !== file) return;
     if (response.redirected) return location.assign(response.url); // a generator made it
-    const page = new DOMParser().parseFromString(await response.text(), "text/html");
+    const page = new DOMParser().parseFromString(html, "text/html");
     const sentence = page.querySelector(".refused")?.textContent ?? "That did not work: try again.";
     refuse(sentence);
     if (!sentence && response.ok) fill(page);
   } catch {
+    if (opened !== file) return;
     refuse("The site cannot be reached: try again.");
   }
   main().querySelector(".refused").scrollIntoView({ block: "center" });
   document.querySelector("#id_finished").value = "";
 }
 
-export async function dropped(files) {
+// One after another, so that pictures come to their places in the order in which they were dropped.
+let looking = Promise.resolve();
+export const dropped = (files) => (looking = looking.then(() => take(files)).catch(() => {}));
+
+async function take(files) {
   const isRecipe = files.length === 1 && (await marked(files[0]).catch(() => -1)) >= 0;
-  if (isRecipe) open(files[0]);
+  if (isRecipe) await open(files[0]);
   else document.dispatchEvent(new CustomEvent("pictures", { detail: files }));
 }

@@ -1,4 +1,7 @@
-// What a place for a picture holds: a file or the id of a picture, and what is shown of it.
+// What a place for a picture holds: a file or the id of a picture, and what is shown of it. What is known of a picture is
+// written on the element that shows it, so it goes wherever that goes: `whole`, the size of its file; `size` and `colours`
+// of what is painted from, where the server does not have it as it is shown; of a clip, its `seconds`; of a part, `cropped`,
+// its address.
 
 export const form = () => document.querySelector("form.studio");
 export const slots = () => [...form().querySelectorAll(".inputs .drop")]; // the content's, then each style's
@@ -7,7 +10,10 @@ export const at = (slot, selector) => slot.querySelector(selector);
 export const input = (slot) => at(slot, "[type=file]");
 export const preview = (slot) => at(slot, ".preview");
 export const value = (slot, name) => at(slot, `[name$=_${name}]`);
-export const isEmpty = (slot) => !preview(slot).firstElementChild;
+export const shown = (slot) => preview(slot).firstElementChild;
+export const isEmpty = (slot) => !shown(slot);
+export const isJudging = (slot) => "judging" in input(slot).dataset;
+export const placeOf = (element) => element.closest(".drop"); // nothing for a picture that another one has replaced
 export const changed = (slot) => slot.dispatchEvent(new Event("change", { bubbles: true }));
 export const called = (slot) => preview(slot).querySelector("img")?.alt || at(slot, ".title").textContent;
 
@@ -24,11 +30,15 @@ export function notice(slot, sentence) {
   at(slot, ".missing").hidden = !sentence;
 }
 
-// Adds to the notice. `isGuess` marks what a browser says of changes in a file, until the server knows better.
+// Adds to the notice, also of the place where a picture is by now. `isGuess` marks what a browser says of changes in a file, until the server knows better.
 export function remark(slot, sentence, isGuess = false) {
   const { textContent, dataset } = at(slot, ".missing");
   notice(slot, [textContent, sentence].filter(Boolean).join(" "));
   if (isGuess) dataset.guess = [textContent && dataset.guess, sentence].filter(Boolean).join(" ");
+}
+
+export function remarkOn(picture, ...words) {
+  if (placeOf(picture)) remark(placeOf(picture), ...words);
 }
 
 export function correct(slot, sentences) {
@@ -37,10 +47,7 @@ export function correct(slot, sentences) {
 }
 
 export function empty(slot) {
-  const shown = preview(slot);
-  for (const name of Object.keys(shown.dataset)) delete shown.dataset[name];
-  delete shown.uncropped;
-  shown.replaceChildren();
+  preview(slot).replaceChildren();
   for (const name of ["id", "crop"]) value(slot, name).value = "";
   say(slot, "");
 }
@@ -50,6 +57,7 @@ export function hold(control, files) {
   for (const file of files) transfer.items.add(file);
   control.files = transfer.files;
   control.held = files;
+  delete control.dataset.judging; // its file, if there is one, is another by now
 }
 
 // Single pixels and not means, so that fine strokes keep their colours.
@@ -63,38 +71,33 @@ function colours(image) {
   return btoa(String.fromCharCode(...data.filter((_, index) => index % 4 < 3)));
 }
 
-// Tells the plan of a picture that the server does not have as it is shown: `size` is its own.
-export function describe(slot, image, size) {
-  Object.assign(preview(slot).dataset, { size, colours: colours(image) });
+// Tells the plan of a picture that the server does not have as it is shown: `size` is its own. `image` has its colours.
+export function describe(picture, image, size) {
+  Object.assign(picture.dataset, { size, colours: colours(image) });
 }
 
-// A function that puts a place back as it is now. A control that was just given a file counts as it was before.
-export function kept(slot) {
-  const { dataset, uncropped, childNodes } = preview(slot);
-  const [data, nodes] = [{ ...dataset }, [...childNodes]];
+// A function that puts a place back as it is now, also where the place is gone by then. A file that is being judged is not
+// there yet: what the control held before is put back, and one that is being judged then comes after that.
+export function keep(slot) {
+  const nodes = [...preview(slot).childNodes];
   const values = VALUES.map((name) => value(slot, name).value);
-  const files = input(slot).files.length ? input(slot).held ?? [] : [];
+  const { held = [] } = input(slot);
   const [notes, weight] = [at(slot, ".missing").textContent, at(slot, ".weight [type=number]")?.value];
+  const [inputs, add] = [at(form(), ".inputs"), at(form(), ".add")];
+  const isFull = add?.hidden;
   return () => {
-    hold(input(slot), files);
+    if (!slot.isConnected) {
+      const added = at(inputs, `[data-role="${slot.dataset.role}"]`); // meanwhile
+      added ? added.replaceWith(slot) : inputs.append(slot);
+      add.hidden = isFull;
+    }
+    if (isJudging(slot)) input(slot).held = held;
+    else hold(input(slot), held);
     empty(slot);
     VALUES.forEach((name, index) => (value(slot, name).value = values[index]));
-    Object.assign(preview(slot).dataset, data);
-    Object.assign(preview(slot), { uncropped }).replaceChildren(...nodes);
+    preview(slot).replaceChildren(...nodes);
     notice(slot, notes);
     for (const each of slot.querySelectorAll(".weight input")) each.value = weight;
-  };
-}
-
-// A function that puts all places back as they are now.
-export function keep() {
-  const [inputs, add] = [at(form(), ".inputs"), at(form(), ".add")];
-  const [there, isFull, all] = [slots(), add?.hidden, everySlot().map(kept)];
-  return () => {
-    for (const slot of slots()) if (!there.includes(slot)) slot.remove();
-    for (const slot of there) if (!slot.isConnected) inputs.append(slot);
-    if (add) add.hidden = isFull;
-    for (const back of all) back();
-    changed(there[0] ?? form());
+    changed(slot);
   };
 }

@@ -1,7 +1,12 @@
 // Places for pictures: hears what somebody does, and loads what is needed for that. Delegates events, since recalling a
 // recipe replaces the form.
 
-const filling = () => import("./filling.js");
+// Once: what waits for two imports of one module may go on in another order than it came.
+let loaded;
+const filling = () => (loaded ??= import("./filling.js").catch((error) => {
+  loaded = null; // the site is away: the next deed tries again
+  throw error;
+}));
 const form = () => document.querySelector("form.studio");
 const everySlot = () => [...form().querySelectorAll(".drop")];
 const hasFile = (slot) => slot.querySelector("[type=file]").files.length > 0;
@@ -23,8 +28,8 @@ document.addEventListener("click", async (event) => {
 
 document.addEventListener("change", async ({ target }) => {
   if (!target.matches(".drop [type=file]")) return;
-  target.closest(".drop").dataset.judging = ""; // also while the module loads: see `show`
-  (await filling()).show(target.closest(".drop"));
+  target.dataset.judging = ""; // also while the module loads: see `judge`
+  (await filling()).show(target);
 });
 
 document.addEventListener("pictures", async ({ detail }) => (await filling()).takeAnywhere(detail));
@@ -50,12 +55,16 @@ let isSure = false;
 document.addEventListener(
   "submit",
   async (event) => {
-    if (event.target !== form() || isSure || !everySlot().some(hasFile)) return void (isSure = false);
+    const { target, submitter } = event;
+    if (target !== form() || isSure || !everySlot().some(hasFile)) return;
     event.preventDefault();
     event.stopImmediatePropagation();
-    if (await (await filling()).tellOfChanged()) return form().querySelector(".drop.wrong").scrollIntoView({ block: "center" });
+    const { isAnyRefused, tellOfChanged } = await filling();
+    if ((await isAnyRefused()) || (await tellOfChanged())) return form().querySelector(".drop.wrong")?.scrollIntoView({ block: "center" });
+    if (!target.isConnected) return; // a recipe was recalled meanwhile
     isSure = true;
-    form().requestSubmit(event.submitter);
+    target.requestSubmit(submitter);
+    isSure = false;
   },
   true, // before it is sent
 );

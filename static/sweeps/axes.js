@@ -6,9 +6,9 @@ const isOfPictures = (axis) => ["content", "style"].includes(axis.querySelector(
 function asked(axes) {
   const body = new FormData(axes.closest("form"));
   for (const [name, value] of [...body]) if (typeof value !== "string") body.delete(name);
-  for (const preview of document.querySelectorAll(".preview[data-size]")) {
-    const { role } = preview.closest(".drop").dataset;
-    for (const what of ["size", "seconds"]) if (what in preview.dataset) body.set(`${role}_${what}`, preview.dataset[what]);
+  for (const picture of document.querySelectorAll(".preview > [data-size]")) {
+    const { role } = picture.closest(".drop").dataset;
+    for (const what of ["size", "seconds"]) if (what in picture.dataset) body.set(`${role}_${what}`, picture.dataset[what]);
   }
   for (const axis of axes.querySelectorAll(".axis[data-sizes]")) {
     for (const size of axis.dataset.sizes.split(" ").filter(Boolean)) body.append(`pictures_${axis.dataset.axis}_size`, size);

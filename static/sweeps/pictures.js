@@ -2,6 +2,7 @@
 
 const UNKNOWN = "1024x1024"; // of a file that only the server can read
 const attached = new WeakSet();
+const adding = new Map(); // what is being added, and to which axis
 const made = (tag, properties, ...children) => {
   const element = Object.assign(document.createElement(tag), properties);
   element.append(...children);
@@ -43,7 +44,9 @@ class Pictures {
 
   // One after another, so that their order stays.
   add(files) {
-    return (this.adding = this.adding.catch(() => {}).then(() => this.take(files)));
+    const added = (this.adding = this.adding.catch(() => {}).then(() => this.take(files)).finally(() => adding.delete(added)));
+    adding.set(added, this.axis);
+    return added;
   }
 
   async take(files) {
@@ -126,7 +129,12 @@ class Pictures {
   }
 
   async load(dialog, address) {
-    const page = new DOMParser().parseFromString(await (await fetch(address)).text(), "text/html");
+    dialog.asked = address;
+    const answer = await fetch(address).catch(() => null);
+    const html = answer?.ok ? await answer.text().catch(() => "") : "";
+    if (dialog.asked !== address) return; // somebody searches for something else by now
+    if (!html) return void dialog.querySelector(".found").replaceChildren("The site cannot be reached: try again.");
+    const page = new DOMParser().parseFromString(html, "text/html");
     for (const starter of page.querySelectorAll(".found .starter")) starter.remove(); // it is no picture yet
     for (const list of page.querySelectorAll(".found .choices:empty")) list.remove();
     dialog.querySelector(".found").replaceWith(page.querySelector(".found"));
@@ -159,11 +167,23 @@ class Pictures {
     });
     close.addEventListener("click", () => dialog.close());
     dialog.addEventListener("close", () => dialog.remove());
-    await this.load(dialog, `${this.choose}?for=${role}`);
     document.body.append(dialog);
     dialog.showModal();
+    await this.load(dialog, `${this.choose}?for=${role}`);
   }
 }
+
+// What is sent waits for pictures that are still being added.
+async function wait(event) {
+  const { target, submitter } = event;
+  const awaited = [...adding].filter(([, axis]) => target.contains(axis)).map(([added]) => added);
+  if (!awaited.length) return;
+  event.preventDefault();
+  event.stopImmediatePropagation();
+  await Promise.allSettled(awaited);
+  if (target.isConnected) target.requestSubmit(submitter);
+}
+document.addEventListener("submit", wait, true);
 
 export function attach(axis, axes) {
   if (attached.has(axis)) return;

@@ -96,6 +96,7 @@ another.addEventListener("submit", async (event) => {
   const id = another.querySelector("input").value.match(/[0-9a-f]{8}(-?[0-9a-f]{4}){3}-?[0-9a-f]{12}/i)?.[0];
   const response = id && (await fetch(another.dataset.address.replace("ID", id)).catch(() => null));
   const state = response?.ok ? await response.json() : null;
+  if (another.hidden || !another.querySelector("input").value.includes(id ?? "")) return; // somebody went on without it
   said.textContent = state?.output ? "" : "There is no finished render at that address.";
   if (!state?.output) return;
   choice.add(new Option(`Render ${id.slice(0, 8)}`, state.output.url, true, true), choice.options.length - 1);

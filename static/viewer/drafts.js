@@ -3,14 +3,15 @@
 const FORM = "form[data-draft]";
 const name = (form) => `draft of ${form.getAttribute("action")}`;
 const fields = (form) => [...form.elements].filter((each) => each.matches("[type=text], textarea"));
+const kept = (form) => sessionStorage.getItem(name(form));
 const forget = (form) => sessionStorage.removeItem(name(form));
-let saving;
+let saving; // a form, and its draft when it was sent: what is typed later is not saved by that
 
 document.addEventListener("input", ({ target }) => {
   const form = target.closest(FORM);
   if (form) sessionStorage.setItem(name(form), JSON.stringify(fields(form).map((each) => each.value)));
 });
-document.addEventListener("submit", ({ target }) => (saving = target.matches(FORM) ? target : undefined));
+document.addEventListener("submit", ({ target }) => (saving = target.matches(FORM) ? { form: target, sent: kept(target) } : undefined));
 for (const kind of ["htmx:sendError", "htmx:responseError"]) document.addEventListener(kind, () => (saving = undefined));
 document.addEventListener("reset", ({ target }) => {
   if (!target.matches(FORM)) return;
@@ -26,12 +27,12 @@ document.addEventListener("click", (event) => {
 document.addEventListener("htmx:load", ({ detail: { elt } }) => {
   if (!elt.matches?.("#about")) return;
   if (elt.matches(FORM)) {
-    const typed = JSON.parse(sessionStorage.getItem(name(elt)) ?? "[]");
+    const typed = JSON.parse(kept(elt) ?? "[]");
     fields(elt).forEach((each, at) => (each.value = typed[at] ?? each.value));
     elt.querySelector("[data-restored]").hidden = saving || !fields(elt).some((each) => each.value !== each.defaultValue);
     if (!saving) fields(elt)[0].focus();
   } else {
-    if (saving) forget(saving);
+    if (saving && kept(saving.form) === saving.sent) forget(saving.form);
     elt.querySelector(".links a")?.focus();
   }
   saving = undefined;

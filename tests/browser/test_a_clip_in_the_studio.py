@@ -35,8 +35,8 @@ def test_a_clip_shows_a_frame_and_what_is_none_is_refused_at_its_place(
     page.locator(".drop[data-role=style] [type=file]").set_input_files(style)
 
     expect(place.locator(".preview img")).to_have_attribute("src", re.compile("^data:image/jpeg"))
-    assert place.locator(".preview").get_attribute("data-size") == "96x72"
-    assert float(place.locator(".preview").get_attribute("data-seconds") or 0) == pytest.approx(3, abs=0.2)
+    assert place.locator(".preview img").get_attribute("data-size") == "96x72"
+    assert float(place.locator(".preview img").get_attribute("data-seconds") or 0) == pytest.approx(3, abs=0.2)
     expect(page.locator(".plan .cost")).to_contain_text("at 512 × 384 px")
     expect(page.get_by_role("button", name="Clip: crop or turn")).to_have_count(0)
 

@@ -8,8 +8,8 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from gallery.models import Render
-from tests.browser.dropping import drop
-from tests.pictures import painting
+from tests.browser.dropping import at_once, drop
+from tests.pictures import as_bytes, painting
 
 pytestmark = pytest.mark.browser
 
@@ -61,3 +61,23 @@ def test_contents_times_styles(
     expect(page.locator("th img")).to_have_count(6)
     assert Render.objects.filter(sweep__isnull=False).count() == 9
     assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+
+
+def test_a_sweep_that_is_sent_at_once_has_the_pictures_that_are_still_judged(
+    site_without_worker: str, open_page: Callable[..., Page], picture_files: tuple[Path, Path]
+) -> None:
+    page = open_page()
+    page.goto(f"{site_without_worker}/new/")
+    page.locator("input[name=style]").set_input_files(picture_files[1])
+    page.get_by_text("Sweep: many pictures").click()
+    page.locator("[name=axis_1]").select_option("content")
+    first, second = as_bytes(painting((120, 90))), as_bytes(painting((120, 90), seed=1)) + b"\0" * (21 * 2**20)
+    drop(page, "[data-axis='1']", first, "first.png")
+    expect(page.locator("[data-axis='1']").get_by_role("listitem")).to_have_count(1)
+    page.locator("[name=axis_2]").select_option("strength")
+    page.locator("[name=values_2]").fill("0.5")
+
+    at_once(page, ("[data-axis='1']", second, "second.png"), ".axes [type=submit]")
+
+    page.wait_for_url(re.compile(r"/sweeps/[0-9a-f-]{36}/$"))
+    assert Render.objects.filter(sweep__isnull=False).count() == 2

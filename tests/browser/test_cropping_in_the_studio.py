@@ -78,7 +78,7 @@ def test_by_mouse_and_it_is_painted_from(
     page.goto(f"{site_without_worker}/new/?from={Render.objects.lasting().get().pk}")
     expect(page.locator("input[name=content_id]")).to_have_value(str(whole.pk))
     expect(page.locator("input[name=content_crop]")).to_have_value(part.crop)
-    expect(page.locator("[data-role=content] .preview")).to_have_attribute("data-cropped", re.compile("^blob:"))
+    expect(page.locator("[data-role=content] .preview img")).to_have_attribute("data-cropped", re.compile("^blob:"))
 
 
 def test_without_scripts_numbers_do(
