@@ -34,6 +34,7 @@ from transfer.tiling.tiles import GuidedImage, at_once
 
 KEPT = 0.5  # chosen: of the gradients before; of more, a few steps carry the picture past its content
 FULL_CONTRAST, LEAST_PACE = 0.2, 0.1  # chosen: a style's deviation at which steps are whole; the least part of one
+APART, APART_FROM = 2, 512  # chosen: a pass's moments are of one place in 2 x 2, from that side on
 BEFORE = 1.0  # the loss before the pass: what a style term is at the content picture, by its definition
 
 
@@ -139,13 +140,13 @@ class InstantGoal(StyleGoal):
             aim, after = (yield from self.wanted(rung, layout.tile_pixels)), None
         else:
             styles, further = self.scene.styles(rung, self.device), self.recipe.layers_for_content
-            found = yield from self.seen(styles, layout.tile_pixels)
+            found = yield from self.seen(styles, layout.tile_pixels, 1)
             aim = wanted(self.metric, found, self.blend)
             self.known = yield from targets.wanted(
                 self.network, self.recipe, styles, layout.tile_pixels, further, found
             )
             after = yield from super().objective(rung, layout, ())
-        passing = Pass(self.network, self.decoder, self.metric, aim, self.asked.moved)
+        passing = Pass(self.network, self.decoder, self.metric, aim, self.asked.moved, _apart(rung))
         guide = self.content(rung).guide if self.scene.labels else None
         return InstantObjective(passing, guide, layout.tile_pixels, after, self.scene.is_grey)
 
@@ -200,19 +201,19 @@ class InstantGoal(StyleGoal):
 
     def wanted(self, rung: Rung, tile_pixels: int) -> Generator[float, None, Wanted]:
         """What features should become on a rung."""
-        found = yield from self.seen(self.scene.styles(rung, self.device), tile_pixels)
+        found = yield from self.seen(self.scene.styles(rung, self.device), tile_pixels, _apart(rung))
         return wanted(self.metric, found, self.blend)
 
-    def seen(self, styles: Sequence[GuidedImage], tile_pixels: int) -> Generator[float, None, list[Seen]]:
-        """What styles are, viewed in tiles of at most `tile_pixels`."""
+    def seen(self, styles: Sequence[GuidedImage], tile_pixels: int, apart: int) -> Generator[float, None, list[Seen]]:
+        """What styles are, viewed in tiles of at most `tile_pixels`; for `apart` see `Statistics`."""
         found = list[Seen]()
         for style in styles:
-            found.append((yield from self.seen_of(style, tile_pixels)))
+            found.append((yield from self.seen_of(style, tile_pixels, apart)))
         return found
 
-    def seen_of(self, style: GuidedImage, tile_pixels: int) -> Generator[float, None, Seen]:
+    def seen_of(self, style: GuidedImage, tile_pixels: int, apart: int) -> Generator[float, None, Seen]:
         """The same of one style."""
-        return (yield from seen(self.network, style, tile_pixels))
+        return (yield from seen(self.network, style, tile_pixels, apart))
 
     def painting(self, objective: Objective, optimiser: PixelOptimiser, rung: Rung) -> Painting:
         """See `Goal`."""
@@ -222,6 +223,11 @@ class InstantGoal(StyleGoal):
         """See `Goal`."""
         super().to_cpu()
         self.decoder, self.metric = ready(self.decoder, self.network), metric(self.network)
+
+
+def _apart(rung: Rung) -> int:
+    """How far apart the places are whose moments a pass takes on a rung."""
+    return APART if rung.long_side >= APART_FROM else 1
 
 
 def ready(decoder: Decoder, network: FeatureNetwork) -> Decoder:

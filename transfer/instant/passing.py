@@ -19,13 +19,17 @@ DECODING = 3  # times what it costs to view a pixel
 
 @dataclass(frozen=True)
 class Pass:
-    """The pass towards `wanted`, through `network` and `decoder`, which share their device and number format."""
+    """The pass towards `wanted`, through `network` and `decoder`, which share their device and number format.
+
+    For `apart` see `transfer.tiling.tiles.Statistics`.
+    """
 
     network: FeatureNetwork
     decoder: Decoder
     metric: Mapping[str, Head]
     wanted: Wanted
     moved: float = 1.0
+    apart: int = 1
 
     @torch.no_grad()
     def through(
@@ -40,7 +44,7 @@ class Pass:
         tiles = grid(picture.size, field.stride, self.decoder.margin, tile_pixels).tiles
         viewed = grid(picture.size, field.stride, field.feature_margin, tile_pixels).tiles
         whole = sum(tile.pixels for tile in viewed) + (1 + DECODING) * sum(tile.pixels for tile in tiles)
-        statistics, done = Statistics(BACKBONE, LAYERS), 0
+        statistics, done = Statistics(BACKBONE, LAYERS, apart=self.apart), 0
         only = View(self.network, picture, tiles[0]) if len(tiles) == 1 else None
         for tile in viewed if only is None else tiles:
             statistics.add(only or View(self.network, picture, tile))

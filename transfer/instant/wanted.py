@@ -30,8 +30,13 @@ def wanted(metric: Mapping[str, Head], styles: Sequence[Seen], blend: Sequence[f
     return found
 
 
-def seen(network: FeatureNetwork, style: GuidedImage, tile_pixels: int | None = None) -> Generator[float, None, Seen]:
-    """A style (1, 3, h, w), viewed in tiles of at most `tile_pixels`; pauses between them."""
+def seen(
+    network: FeatureNetwork, style: GuidedImage, tile_pixels: int | None = None, apart: int = 1
+) -> Generator[float, None, Seen]:
+    """A style (1, 3, h, w), viewed in tiles of at most `tile_pixels`; pauses between them.
+
+    For `apart` see `transfer.tiling.tiles.Statistics`.
+    """
     field = BACKBONE.field(LAYERS)
     cut = grid(style.size, field.stride, field.feature_margin, tile_pixels)
-    return (yield from Seen.of(network, BACKBONE, style, cut, LAYERS, LAYERS))
+    return (yield from Seen.of(network, BACKBONE, style, cut, LAYERS, LAYERS, apart))

@@ -70,12 +70,12 @@ class WarmGoal(InstantGoal):
             found = self.aims.keep(key, (yield from super().wanted(rung, tile_pixels)))
         return found
 
-    def seen_of(self, style: GuidedImage, tile_pixels: int) -> Generator[float, None, Seen]:
+    def seen_of(self, style: GuidedImage, tile_pixels: int, apart: int) -> Generator[float, None, Seen]:
         """See `InstantGoal`."""
         self.warm.check_time()
-        key = self.warm.key(style)
+        key = self.warm.key(style), apart
         if (found := self.warm.known.get(key)) is None:
-            found = self.warm.known.keep(key, (yield from super().seen_of(style, tile_pixels)))
+            found = self.warm.known.keep(key, (yield from super().seen_of(style, tile_pixels, apart)))
         return found
 
 
@@ -85,7 +85,7 @@ class Warm:
     def __init__(self, device: torch.device) -> None:
         self.network: FeatureNetwork = network_for(InstantRecipe().style, device)
         self.decoder = ready(decoder.load(), self.network)
-        self.known: Recent[bytes, Seen] = Recent(MOST_STYLES)
+        self.known: Recent[Hashable, Seen] = Recent(MOST_STYLES)
         self.goals: Recent[Hashable, WarmGoal] = Recent(MOST_GOALS)
         self.until = math.inf
 

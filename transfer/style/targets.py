@@ -73,9 +73,13 @@ class Seen:
         cut: Grid,
         layers: Sequence[str],
         further: Sequence[str],
+        apart: int = 1,
     ) -> Generator[float, None, Self]:
-        """Those of a style (1, 3, h, w) at `layers`, and at `further` ones, with a pause, of 0, between its tiles."""
-        found = cls(Statistics(backbone, layers), Statistics(backbone, further, False))
+        """Those of a style (1, 3, h, w) at `layers`, and at `further` ones, with a pause, of 0, between its tiles.
+
+        For `apart` see `Statistics`.
+        """
+        found = cls(Statistics(backbone, layers, apart=apart), Statistics(backbone, further, False, apart))
         yield from _viewed(network, style, cut, found.regions, found.whole)
         return found
 

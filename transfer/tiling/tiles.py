@@ -100,13 +100,14 @@ class View:
 class Statistics:
     """The moments of each region at each of `layers`, added up over tiles in float64.
 
-    With `guided` false, or without regions, those of the whole.
+    With `guided` false, or without regions, those of the whole: then of one place in `apart` x `apart` alone.
+    Neighbours say much the same, so in large pictures that changes little.
     """
 
-    def __init__(self, backbone: Backbone, layers: Iterable[str], guided: bool = True) -> None:
+    def __init__(self, backbone: Backbone, layers: Iterable[str], guided: bool = True, apart: int = 1) -> None:
         self.strides = {layer: backbone.stride(layer) for layer in layers}
         self.mixtures: dict[str, list[Mixture]] = {layer: [] for layer in self.strides}
-        self.guided = guided
+        self.guided, self.apart = guided, apart
 
     def add(self, view: View) -> None:
         """Takes the core of a tile in."""
@@ -116,9 +117,25 @@ class Statistics:
             mixtures = self.mixtures[layer]
             mixtures.extend(Mixture() for _ in range((1 if places is None else len(places.inside)) - len(mixtures)))
             if places is None:
-                mixtures[0].add(view.moments(layer, stride), float(features.shape[2] * features.shape[3]))
+                self._add_whole(mixtures[0], view, layer, stride)
             else:
                 _add_regions(mixtures, features, places)
+
+    def _add_whole(self, mixture: Mixture, view: View, layer: str, stride: int) -> None:
+        """Adds a tile as one; which places count does not depend on how the picture is cut."""
+        features = view.core(layer, stride)
+        if self.apart == 1:
+            mixture.add(view.moments(layer, stride), float(features.shape[2] * features.shape[3]))
+            return
+        places, period = features[0].permute(1, 2, 0), self.apart**2
+        top, left = (part.start for part in view.tile.core(stride))
+        rows = (
+            places[(row - top) % period :: period, (_shifted(row, self.apart) - left) % period :: period]
+            for row in range(period)
+        )
+        taken = torch.cat([row.reshape(-1, places.shape[2]) for row in rows])
+        if len(taken):
+            mixture.add(moments_of(taken), float(len(taken)))
 
     def moments(self, layer: str) -> list[Moments | None]:
         """The moments of each region, or of the whole; None for a region with too few places."""
@@ -127,6 +144,11 @@ class Statistics:
     def weights(self, layer: str) -> list[float]:
         """How many places each region has, shares added up."""
         return [mixture.weight for mixture in self.mixtures[layer]]
+
+
+def _shifted(row: int, apart: int) -> int:
+    """The first place that counts in a row: rows begin at all of them in turn, so that no fine pattern is missed."""
+    return row % apart * apart + row // apart
 
 
 def _add_regions(mixtures: Sequence[Mixture], features: Tensor, places: Places) -> None:
