@@ -99,3 +99,9 @@ def test_it_is_said_in_words():
     assert match(content, [style, style]).sentences() == [
         "Nothing in the styles is like desert or city: they are painted unguided."
     ]
+
+
+def test_many_that_take_their_own_kind_are_said_together():
+    style = stripes(Label.WATER, Label.FOREST, Label.DESERT, Label.PLAIN)
+    content = stripes(Label.WATER, Label.WATER, Label.WATER, Label.FOREST, Label.FOREST, Label.DESERT, Label.CITY)
+    assert match(content, [style]).sentences() == ["Water, forest and desert take their like, city takes plain."]

@@ -4,7 +4,7 @@ Where a style has no such label, the nearest that it has is taken, but never wat
 no counterpart is painted unguided.
 """
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy
@@ -27,6 +27,7 @@ NEAREST: Mapping[Label, tuple[Label, ...]] = {
 }
 LOOKED_AT, REACH = 256, 5  # chosen: px of a style's long side where borders are looked for, and px that they reach
 FEWEST = 0.25  # chosen: of a label, what is left beside its borders where these are not taken
+FEW = 2  # that take their own kind: each is said by itself
 TOO_SMALL = 0.01  # of a picture: a label that covers less has too little to be taken, or to be painted by itself
 
 
@@ -47,11 +48,11 @@ class Matched:
         """The same in words."""
         found = []
         if self.takes:
-            found.append(_capital(", ".join(f"{name} takes {other}" for name, other in self.takes.items())) + ".")
+            found.append(_capital(", ".join(_told(self.takes))) + ".")
         if self.unguided:
             where = "style" if len(self.styles) == 1 else "styles"
             they = "it is" if len(self.unguided) == 1 else "they are"
-            found.append(f"Nothing in the {where} is like {_listed(self.unguided)}: {they} painted unguided.")
+            found.append(f"Nothing in the {where} is like {_listed(self.unguided, 'or')}: {they} painted unguided.")
         return found
 
 
@@ -117,8 +118,16 @@ def _without_borders(mask: Image.Image) -> Image.Image:
     return Image.fromarray(found, "L")
 
 
-def _listed(names: Sequence[str]) -> str:
-    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} or {names[-1]}"
+def _told(takes: Mapping[str, str]) -> Iterator[str]:
+    """What takes what, in a few words each; many that take their own kind, together."""
+    alike = [name for name, other in takes.items() if name == other]
+    if len(alike) > FEW:
+        yield f"{_listed(alike, 'and')} take their like"
+    yield from (f"{name} takes {other}" for name, other in takes.items() if name != other or len(alike) <= FEW)
+
+
+def _listed(names: Sequence[str], word: str) -> str:
+    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} {word} {names[-1]}"
 
 
 def _capital(text: str) -> str:
