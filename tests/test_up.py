@@ -202,6 +202,30 @@ def test_a_machine_in_use(up: Callable[..., Running], tmp_path: Path) -> None:
     first.wait_until_healthy()
 
 
+DURING_A_COLLECTION = """
+import gc, os, signal, sys
+
+def interrupt(phase, information):
+    if sys.argv[1:] == ["up"] and signal.getsignal(signal.SIGTERM) != signal.SIG_DFL:
+        gc.callbacks.remove(interrupt)
+        os.kill(os.getpid(), signal.SIGINT)
+
+gc.callbacks.append(interrupt)
+"""
+
+
+def test_ctrl_c_counts_also_while_python_clears_objects_away(
+    up: Callable[..., Running], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """An exception that is raised then goes no further."""
+    (tmp_path / "sitecustomize.py").write_text(DURING_A_COLLECTION)
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path))
+    running = up()
+    assert running.process.wait(PATIENCE) == 0
+    assert "Exception ignored" in running.printed()
+    assert "Stopping." in running.printed()
+
+
 def _change_the_password_as_it_says(running: Running) -> None:
     """What it prints works in any shell and folder."""
     command = running.wait_for(r"\n  (STYLESITE_DATA=.* changepassword admin)\n")[1]

@@ -40,6 +40,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         """Starts every part, then watches over them."""
         self.data: Path = settings.DATA
+        self.is_asked_to_stop = False
         self.parts: list[Part] = []
         self.worker_starts: list[float] = []
         self.instant_starts: list[float] = []
@@ -48,7 +49,7 @@ class Command(BaseCommand):
         self._check_redis()
         host, port = options["host"], self._free_port(options["host"], options["port"])
         for number in STOP_SIGNALS:
-            signal.signal(number, _interrupt)
+            signal.signal(number, self._interrupt)
         try:
             with running.noted(host, port):
                 self._start(host, port)
@@ -145,6 +146,7 @@ class Command(BaseCommand):
     def _watch(self) -> None:
         """Restarts what paints when it crashes; ends everything when another part does."""
         while True:
+            self._stop_if_asked()
             time.sleep(0.5)
             for part in list(self.parts):
                 if part.is_running:
@@ -224,7 +226,17 @@ class Command(BaseCommand):
         self.stdout.write(f"\nData and logs are in {self.data}. Ctrl-C ends everything.")
 
     def _say(self, line: str) -> None:
+        self._stop_if_asked()
         self.stdout.write(f"{line} ...")
+
+    def _interrupt(self, number: int, frame: object) -> None:
+        self.is_asked_to_stop = True
+        raise KeyboardInterrupt
+
+    def _stop_if_asked(self) -> None:
+        """Python drops an interrupt that is raised where an object is cleared away."""
+        if self.is_asked_to_stop:
+            raise KeyboardInterrupt
 
 
 def _too_often(starts: list[float]) -> bool:
@@ -241,10 +253,6 @@ def _already_running(data: Path) -> str:
         f"Stylesite is running already on {data}, at {found.address}. To stop it, press Ctrl-C where it runs, or type "
         f"`kill {found.pid}`; to run another one, choose another folder with STYLESITE_DATA."
     )
-
-
-def _interrupt(number: int, frame: object) -> None:
-    raise KeyboardInterrupt
 
 
 def _gunicorn(host: str, port: int) -> list[str]:
