@@ -98,6 +98,14 @@ def open_page(browser: Browser) -> Iterator[Callable[..., Page]]:
 
 
 @pytest.fixture
+def alices_page(site_without_worker: str, open_page: Callable[..., Page], alices_browser: Client) -> Page:
+    """An empty page of a browser in which Alice is logged in at the site without a worker."""
+    page = open_page()
+    log_in(page, alices_browser, site_without_worker)
+    return page
+
+
+@pytest.fixture
 def picture_files(tmp_path: Path) -> tuple[Path, Path]:
     """A content and a style on disk."""
     content, style = tmp_path / "house.jpg", tmp_path / "strokes.png"

@@ -12,8 +12,8 @@ from playwright.sync_api import Page, Route, expect
 from gallery.models import Picture, Render
 from tests.browser.dropping import at_once, drop
 from tests.pictures import as_bytes, painting
-from transfer.metadata import Provenance, UsedSource, encode
-from transfer.recipes.style import StyleRecipe
+from tests.provenance import made_up
+from transfer.metadata import UsedSource, encode
 
 pytestmark = pytest.mark.browser
 LEFT, RIGHT = "0,0,0.5,1;0", "0.4,0,1,1;0"
@@ -40,9 +40,7 @@ def recall_parts(page: Page, site: str) -> None:
         )
         for whole, crop, role, place in ((RED, LEFT, "content", 0), (BLUE, RIGHT, "style", 1))
     )
-    made = Provenance(
-        recipe=StyleRecipe(image_size=64), width=64, height=64, inputs=inputs, weights_sha256="", versions={}, device=""
-    )
+    made = made_up(inputs=inputs, height=64)
     page.goto(f"{site}/new/")
     drop(page, "h1", encode(painting((64, 64)), made), "finished.png")
     expect(page.locator("[data-role=style] .missing")).to_contain_text("it is cropped as it was")

@@ -4,25 +4,21 @@ from collections.abc import Callable
 
 import pytest
 from django.contrib.auth.models import User
-from django.test import Client
 from playwright.sync_api import Page, expect
 
 from gallery.models import Favourite, Render
-from tests.browser.conftest import log_in
 
 pytestmark = pytest.mark.browser
 
 
 def test_the_page_is_used_by_keyboard(
     site_without_worker: str,
-    open_page: Callable[..., Page],
+    alices_page: Page,
     alice: User,
-    alices_browser: Client,
     make_finished: Callable[..., Render],
 ) -> None:
     older, render, newer = (make_finished(alice, seed=number) for number in (1, 2, 3))
-    page = open_page()
-    log_in(page, alices_browser, site_without_worker)
+    page = alices_page
     address = f"{site_without_worker}/renders/{render.id}/"
     page.goto(address)
 

@@ -9,26 +9,16 @@ from playwright.sync_api import Page, Route, expect
 from gallery.models import Picture, Render
 from tests.browser.dropping import at_once, drop
 from tests.pictures import as_bytes, painting
-from transfer.metadata import Provenance, Source, encode
+from tests.provenance import made_up
+from transfer.metadata import encode
 from transfer.recipes.style import StyleRecipe
 
 pytestmark = pytest.mark.browser
-SOURCE = Source(sha256="ab" * 32, width=64, height=48)
 MOMENT = 300  # milliseconds in which what is late would be shown
 
 
 def finished(strength: float) -> bytes:
-    made = Provenance(
-        recipe=StyleRecipe(strength=strength),
-        width=64,
-        height=48,
-        content=SOURCE,
-        styles=(SOURCE,),
-        weights_sha256="",
-        versions={},
-        device="",
-    )
-    return encode(painting((64, 48)), made)
+    return encode(painting((64, 48)), made_up(recipe=StyleRecipe(strength=strength)))
 
 
 def test_the_recipe_that_was_opened_last_is_filled_in(site_without_worker: str, open_page: Callable[..., Page]) -> None:

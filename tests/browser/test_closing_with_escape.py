@@ -4,25 +4,21 @@ from collections.abc import Callable
 
 import pytest
 from django.contrib.auth.models import User
-from django.test import Client
 from playwright.sync_api import Page, expect
 
 from gallery.models import Render
-from tests.browser.conftest import log_in
 
 pytestmark = pytest.mark.browser
 
 
 def test_one_thing_closes_at_a_time_and_text_comes_back(
     site_without_worker: str,
-    open_page: Callable[..., Page],
+    alices_page: Page,
     alice: User,
-    alices_browser: Client,
     make_finished: Callable[..., Render],
 ) -> None:
     render = make_finished(alice)
-    page = open_page()
-    log_in(page, alices_browser, site_without_worker)
+    page = alices_page
     address = f"{site_without_worker}/renders/{render.id}/"
     page.goto(address)
     menu, title = page.locator("details.bigger"), page.get_by_label("Title")

@@ -8,7 +8,8 @@ from playwright.sync_api import Page, Route, expect
 from gallery.models import Picture
 from tests.browser.dropping import drop
 from tests.pictures import as_bytes, painting
-from transfer.metadata import Provenance, Source, encode
+from tests.provenance import made_up
+from transfer.metadata import encode
 from transfer.recipes.style import StyleRecipe
 
 pytestmark = pytest.mark.browser
@@ -98,17 +99,7 @@ def test_one_press_of_undo_undoes_one_stroke_after_a_recipe_came_and_went(
 ) -> None:
     page = open_page()
     with_painter(page, site_without_worker, make_picture(seed=1), make_picture(seed=2))
-    source = Source(sha256="ab" * 32, width=64, height=48)
-    made = Provenance(
-        recipe=StyleRecipe(regions="automatic"),
-        width=64,
-        height=48,
-        content=source,
-        styles=(source,),
-        weights_sha256="",
-        versions={},
-        device="",
-    )
+    made = made_up(recipe=StyleRecipe(regions="automatic"))
     drop(page, "h1", encode(painting((64, 48)), made), "finished.png")
     expect(page.locator(".toast")).to_contain_text("filled in")
     page.locator(".regions summary").click()

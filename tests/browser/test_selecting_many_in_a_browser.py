@@ -18,16 +18,14 @@ CHECKED = ".pick :checked"
 @pytest.fixture
 def gallery(
     site_without_worker: str,
-    open_page: Callable[..., Page],
+    alices_page: Page,
     make_finished: Callable[..., Render],
     alice: User,
-    alices_browser: Client,
 ) -> Page:
     """Alice's gallery of five renders."""
     for number in range(5):
         make_finished(alice, seed=number, title=f"Number {number}")
-    page = open_page()
-    log_in(page, alices_browser, site_without_worker)
+    page = alices_page
     page.goto(site_without_worker)
     return page
 

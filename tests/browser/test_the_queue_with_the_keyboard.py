@@ -52,14 +52,12 @@ def test_renders_are_moved_and_paused_without_losing_the_focus(
 
 def test_a_row_is_dragged_to_where_another_one_is_and_the_page_rests_while_hidden(
     site_without_worker: str,
-    open_page: Callable[..., Page],
+    alices_page: Page,
     alice: User,
-    alices_browser: Client,
     make_finished: Callable[..., Render],
 ) -> None:
     rows = [make_finished(alice, status=Status.PENDING) for _ in range(3)]
-    page = open_page()
-    log_in(page, alices_browser, site_without_worker)
+    page = alices_page
     page.goto(f"{site_without_worker}/queue/")
 
     page.locator(f"#row-{rows[2].id} .grip").hover()

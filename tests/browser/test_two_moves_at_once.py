@@ -4,11 +4,9 @@ from collections.abc import Callable
 
 import pytest
 from django.contrib.auth.models import User
-from django.test import Client
 from playwright.sync_api import APIResponse, Page, Route, expect
 
 from gallery.models import Collection, CollectionEntry, Favourite, Render
-from tests.browser.conftest import log_in
 
 pytestmark = pytest.mark.browser
 DRAG = """([from, onto]) => {
@@ -23,17 +21,15 @@ ORDER = "() => [...document.querySelectorAll('.card')].map(({ dataset }) => data
 @pytest.fixture
 def cards(
     site_without_worker: str,
-    open_page: Callable[..., Page],
+    alices_page: Page,
     make_finished: Callable[..., Render],
     alice: User,
-    alices_browser: Client,
 ) -> Page:
     """Alice's collection of four renders."""
     wall = Collection.objects.create(title="Wall", owner=alice)
     for seed in range(4):
         CollectionEntry.objects.create(collection=wall, render=make_finished(alice, seed=seed))
-    page = open_page()
-    log_in(page, alices_browser, site_without_worker)
+    page = alices_page
     page.goto(site_without_worker + wall.get_absolute_url())
     expect(page.locator(".card")).to_have_count(4)
     return page

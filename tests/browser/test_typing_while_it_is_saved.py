@@ -4,25 +4,21 @@ from collections.abc import Callable
 
 import pytest
 from django.contrib.auth.models import User
-from django.test import Client
 from playwright.sync_api import Page, Route, expect
 
 from gallery.models import Render
-from tests.browser.conftest import log_in
 
 pytestmark = pytest.mark.browser
 
 
 def test_it_comes_back(
     site_without_worker: str,
-    open_page: Callable[..., Page],
+    alices_page: Page,
     alice: User,
-    alices_browser: Client,
     make_finished: Callable[..., Render],
 ) -> None:
     held: list[Route] = []
-    page = open_page()
-    log_in(page, alices_browser, site_without_worker)
+    page = alices_page
     page.goto(site_without_worker + make_finished(alice).get_absolute_url())
     page.get_by_role("link", name="Edit title and tags").click()
     title = page.get_by_label("Title")
