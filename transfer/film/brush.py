@@ -4,6 +4,8 @@ Ruder, Dosovitskiy and Brox 2016, "Artistic style transfer for videos", arXiv:16
 last painted one, carried along the optical flow, and is held to it where that can be trusted. What has come into view
 starts from the instant picture, which all frames of a shot are painted alike by, and is free for some frames: those of
 one are too few iterations for strokes. The first frame of a shot climbs the ladder.
+What is carried along begins anew by a part, from the instant picture again: iterations on one size alone, of frame upon
+frame, would draw ever more lines beside strong edges.
 """
 
 from collections.abc import Generator, Sequence
@@ -26,6 +28,7 @@ from transfer.style.inputs import StyleInputs
 from transfer.style.targets import Wanted
 
 SETTLING = 6  # chosen: frames after which what has come into view is held to as all else
+RENEWED = 0.2  # chosen: the part of what is carried along that begins anew; more flickers, and takes from the strokes
 
 
 @dataclass(frozen=True)
@@ -67,7 +70,7 @@ class Brush:
         """The frame after `last`, of which this is the instant picture. Pauses now and then."""
         along, back = flow(last.frame, frame), flow(frame, last.frame)
         sure = trust(last.frame, frame, along, back)
-        image = torch.lerp(instant, carried(last.picture, along), sure).clamp_(0, 1)
+        image = torch.lerp(instant, carried(last.picture, along), sure * (1 - RENEWED)).clamp_(0, 1)
         settled = sure
         if last.settled is not None:
             settled = sure * (carried(last.settled, along, "bilinear") + 1 / SETTLING).clamp_(0, 1)
