@@ -25,7 +25,7 @@ from transfer.engine.render import render
 from transfer.engine.step import result
 from transfer.features.loading import network_for
 from transfer.images import to_picture
-from transfer.instant import decoder
+from transfer.instant import decoders
 from transfer.instant.beginning import goal_of
 from transfer.instant.goal import InstantGoal, ready
 from transfer.instant.recipe import InstantRecipe
@@ -44,12 +44,12 @@ class Loaded:
 
     def __init__(self) -> None:
         self.network = network_for(StyleRecipe(), resolve())
-        self.decoder = ready(decoder.load(), self.network)
+        self.decoders = ready(decoders.load(), self.network)
 
     def goal(self, inputs: StyleInputs, recipe: Asked) -> Goal:
         """What is painted towards."""
         if isinstance(recipe, InstantRecipe):
-            return InstantGoal(inputs, recipe, self.network, self.decoder)
+            return InstantGoal(inputs, recipe, self.network, self.decoders)
         return goal_of(inputs, recipe, self.network)
 
 

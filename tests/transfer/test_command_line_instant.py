@@ -70,7 +70,7 @@ def test_a_mask_alone_is_not_enough(command, picture_files, tmp_path, flag):
         (["--iterations", "-1"], "--iterations: input should be greater than or equal to 0"),
         (
             ["--weights", "nothing.safetensors"],
-            "The weights of the instant decoder are not at nothing.safetensors: give a file that "
+            "The weights of the instant decoders are not at nothing.safetensors: give a file that "
             "`python -m transfer distill-instant` has written.",
         ),
         (["--style-blend-weights", "1,2"], "There are 2 style_blend_weights for 1 styles: give one for each."),

@@ -1,4 +1,4 @@
-"""The training of the instant decoder: a few steps learn, can be stopped, and end with a file that can be used."""
+"""The training of the instant decoders: a few steps learn, can be stopped, and end with a file that can be used."""
 
 from dataclasses import replace
 
@@ -9,7 +9,7 @@ from transfer.distill.instant import InstantTrainer, distill_instant
 from transfer.distill.instant_plan import InstantPlan
 from transfer.errors import PictureError, WeightsError
 from transfer.features.network import provenance
-from transfer.instant.decoder import load
+from transfer.instant.decoders import load
 
 
 def quiet(line):
@@ -51,9 +51,9 @@ def test_it_goes_on_where_it_was_stopped_and_writes_what_can_be_used(plan):
     said = []
     distill_instant(plan, said.append)
     assert any(line.startswith("going on from step 1 of") for line in said)
-    decoder = load(plan.output)
+    decoders = load(plan.output)
     for name, value in whole.training.average.module.state_dict().items():
-        torch.testing.assert_close(decoder.state_dict()[name], value.half().float())
+        torch.testing.assert_close(decoders.state_dict()[name], value.half().float())
     assert {"encoder_sha256", "images", "training", "loss"} <= provenance(plan.output).keys()
 
 

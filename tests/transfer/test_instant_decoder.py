@@ -1,11 +1,12 @@
-"""The decoder of instant pictures: what ships, and how transports fold into it."""
+"""The decoders of instant pictures: what ships, and how transports fold into it."""
 
 import pytest
 import torch
 
 from transfer.errors import WeightsError
 from transfer.features.network import provenance
-from transfer.instant.decoder import FILE, entered, folded, load
+from transfer.instant.decoder import entered, folded
+from transfer.instant.decoders import FILE, load
 from transfer.instant.metric import CHANNELS, LAYERS, metric
 from transfer.instant.transport import Affine
 
@@ -20,7 +21,7 @@ def test_it_was_trained_on_the_network_that_ships(network):
 
 
 def test_a_folded_transport_is_the_transport_and_then_the_entry():
-    decoder, generator = load().double(), torch.Generator().manual_seed(0)
+    decoder, generator = load().raising.double(), torch.Generator().manual_seed(0)
     for layer, channels in CHANNELS.items():
         features = torch.randn(1, channels, 7, 9, generator=generator, dtype=torch.float64)
         matrix = torch.randn(channels, channels, generator=generator, dtype=torch.float64)
@@ -44,6 +45,6 @@ def test_a_file_that_is_missing_or_of_another_network_is_named(tmp_path, monkeyp
         load(nothing)
     with pytest.raises(WeightsError, match="make it again with `python -m transfer distill-instant`"):
         load(FILE.with_name("vgg19_lite.safetensors"))
-    monkeypatch.setattr("transfer.instant.decoder.FILE", nothing)
+    monkeypatch.setattr("transfer.instant.decoders.FILE", nothing)
     with pytest.raises(WeightsError, match="restore them with `git checkout transfer/weights`"):
         load()

@@ -9,7 +9,7 @@ from tests.transfer.instant import CPU, apart, inputs_of
 from transfer.engine.step import result
 from transfer.features.registry import BACKBONES
 from transfer.images import to_tensor
-from transfer.instant.decoder import Decoder, load
+from transfer.instant.decoders import load
 from transfer.instant.goal import InstantGoal
 from transfer.instant.metric import metric
 from transfer.instant.painter import painter
@@ -22,14 +22,15 @@ from transfer.tiling.tiles import GuidedImage, at_once
 SMALL = 100 * 100  # px of a tile
 
 
-@pytest.fixture(scope="module")
-def exact(exact_network):
-    """The pass towards a texture, in float64."""
+@pytest.fixture(scope="module", params=["lowest", "raising"])
+def exact(exact_network, request):
+    """The pass towards a texture by each decoder, in float64."""
     from tests.transfer.conftest import strokes
 
     into = metric(exact_network)
     style = at_once(seen(exact_network, GuidedImage(to_tensor(strokes(80, 80)).double())))
-    return Pass(exact_network, load().double(), into, wanted(into, [style], (1.0,)))
+    decoder = getattr(load().double(), request.param)
+    return Pass(exact_network, decoder, into, wanted(into, [style], (1.0,)))
 
 
 @pytest.mark.parametrize(("width", "height"), [(180, 132), (151, 97)])
@@ -46,7 +47,7 @@ def test_the_margin_is_just_enough(exact, draw_content, monkeypatch):
     picture = GuidedImage(to_tensor(draw_content(180, 132)).double())
     whole, tiled = torch.empty_like(picture.image), torch.empty_like(picture.image)
     at_once(exact.through(picture, whole))
-    monkeypatch.setattr(Decoder, "margin", 24)
+    monkeypatch.setattr(exact.decoder, "margin", exact.decoder.margin - 8)
     at_once(exact.through(picture, tiled, SMALL))
     assert float((whole - tiled).abs().max()) > 1e-9
 

@@ -8,7 +8,7 @@ from transfer.film import brush
 from transfer.film.brush import SETTLING, Brush, Left
 from transfer.film.recipe import FilmRecipe
 from transfer.images import to_tensor
-from transfer.instant import decoder
+from transfer.instant import decoders
 from transfer.instant.goal import ready
 
 
@@ -17,7 +17,7 @@ def still(network, monkeypatch):
     """Paints a frame that stands still after one of which the right half has just come into view; says what settled."""
     monkeypatch.setattr(brush, "trust", lambda last, now, along, back: torch.ones(1, 1, *now.shape[2:]))
     frame = to_tensor(scenery(64, 64))
-    shot = Brush([strokes(64, 64)], FilmRecipe(image_size=64), network, ready(decoder.load(), network), None)
+    shot = Brush([strokes(64, 64)], FilmRecipe(image_size=64), network, ready(decoders.load(), network), None)
 
     def after(last, instant=frame):
         found = shot.after(last, frame, instant)

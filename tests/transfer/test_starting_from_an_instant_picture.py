@@ -91,6 +91,6 @@ def test_its_key_is_its_own(content, style):
 def test_a_decoder_that_is_missing_is_named_before_anything_is_painted(content, style, tmp_path, monkeypatch):
     from transfer.errors import WeightsError
 
-    monkeypatch.setattr("transfer.instant.decoder.FILE", tmp_path / "nothing.safetensors")
+    monkeypatch.setattr("transfer.instant.decoders.FILE", tmp_path / "nothing.safetensors")
     with pytest.raises(WeightsError, match="restore them with"):
         started(inputs_of(content, style))

@@ -34,16 +34,20 @@ def distill_deep(arguments: argparse.Namespace) -> None:
 
 
 def distill_instant(arguments: argparse.Namespace) -> None:
-    """Trains the decoder of instant pictures."""
+    """Trains the decoders of instant pictures."""
     from transfer.distill.instant import distill_instant as train
-    from transfer.instant.decoder import FILE
+    from transfer.instant.decoders import FILE
 
     for path in (arguments.images, arguments.styles):
         if not path.is_dir():
             raise TransferError(f"There is no folder {path}.")
     _check_amounts(arguments)
+    if not arguments.rate > 0:
+        raise TransferError("--rate must be above 0.")
     output: Path = arguments.output or FILE
-    plan = InstantPlan(styles=arguments.styles, **_common(arguments, output))
+    plan = InstantPlan(
+        styles=arguments.styles, start=arguments.start, rate=arguments.rate, **_common(arguments, output)
+    )
     train(plan, report=lambda line: print(line, flush=True))
     print(f"{output}: {output.stat().st_size / 1e6:.2f} MB")
 
@@ -128,9 +132,11 @@ def _add_training(command: Any, steps: int, batch: int) -> None:
 def _add_distill_instant(commands: Any) -> None:
     distill = commands.add_parser(
         "distill-instant",
-        help="train the decoder of instant pictures",
-        description="Trains the decoder of instant pictures. Stop it when you like: the same command goes on.",
+        help="train the decoders of instant pictures",
+        description="Trains the decoders of instant pictures. Stop it when you like: the same command goes on.",
     )
     distill.add_argument("--images", type=Path, required=True, metavar="FOLDER", help="contents to learn from")
     distill.add_argument("--styles", type=Path, required=True, metavar="FOLDER", help="paintings and textures")
+    distill.add_argument("--start", type=Path, metavar="FILE", help="weights to go on from; default: random ones")
+    distill.add_argument("--rate", type=float, default=InstantPlan.rate, metavar="X", help="default: %(default)s")
     _add_training(distill, InstantPlan.steps, InstantPlan.batch)

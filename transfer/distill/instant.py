@@ -1,4 +1,4 @@
-"""Trains the decoder of instant pictures. It can be stopped at any time, and says in its file where it came from."""
+"""Trains the decoders of instant pictures. It can be stopped at any time, and says in its file where it came from."""
 
 import time
 from collections.abc import Callable, Iterator, Mapping
@@ -11,6 +11,7 @@ from torch.nn import functional
 from torch.optim.swa_utils import AveragedModel, get_ema_multi_avg_fn
 
 import transfer
+from transfer.devices import precision
 from transfer.distill.augment import recoloured
 from transfer.distill.corpus import HELD_OUT_EVERY, Corpus
 from transfer.distill.instant_loss import (
@@ -26,16 +27,20 @@ from transfer.distill.instant_loss import (
 from transfer.distill.instant_plan import InstantPlan
 from transfer.distill.kept import KeptTraining, write_weights
 from transfer.distill.rate import rate
-from transfer.features.network import Head
+from transfer.features.network import Head, file_sha256
+from transfer.instant import colours
 from transfer.instant.decoder import Decoder
+from transfer.instant.decoders import Decoders, load
 from transfer.instant.metric import BACKBONE, LAYERS, metric
 from transfer.instant.transport import transport
+from transfer.tiling.tiles import GuidedImage
 
-LARGEST_RATE, WARM_UP_STEPS, EMA_DECAY = 1.5e-3, 200, 0.999
+WARM_UP_STEPS, EMA_DECAY = 100, 0.995
 LEAST = 0.01  # of the largest rate
-PAINTINGS, RECOLOURED_STYLES, RECOLOURED_CONTENTS, NOISY = 0.65, 0.45, 0.25, 0.6  # shares of a batch
-MOST_NOISE = 0.08  # deviation
-LARGE, HALVED, SMALL = 0.6, 0.4, 1.0  # what the style counts in large pictures, in the same halved, in small ones
+PAINTINGS, RECOLOURED_STYLES, RECOLOURED_CONTENTS, NOISY = 0.65, 0.45, 0.25, 0.8  # shares of a batch
+COPIES = 0.12  # how often a content is its own style
+MOST_NOISE = 0.05  # deviation
+LOWEST, RAISED, LARGE, HALVED = 1.0, 0.5, 0.6, 0.4  # what counts: each pass, and the last one's picture seen halved
 LOSS = "W2 at two sizes + 0.6 content at relu3_1 + 1.5 tv + 5 outside [0, 1] + 3 copies"
 
 
@@ -43,9 +48,9 @@ LOSS = "W2 at two sizes + 0.6 content at relu3_1 + 1.5 tv + 5 outside [0, 1] + 3
 class InstantTraining(KeptTraining):
     """The whole state of a training, to a file and back."""
 
-    PARTS = ("decoder", "average", "optimiser")
+    PARTS = ("decoders", "average", "optimiser")
 
-    decoder: Decoder
+    decoders: Decoders
     average: AveragedModel
     optimiser: torch.optim.Optimizer
     generator: torch.Generator
@@ -53,17 +58,18 @@ class InstantTraining(KeptTraining):
 
 
 class InstantTrainer:
-    """One training by a plan: batches, the pass at two sizes, and steps of the optimiser.
+    """One training by a plan: batches, passes at two sizes, and steps of the optimiser.
 
-    Raises PictureError for folders with too few pictures, and WeightsError for a checkpoint of something else.
+    Raises PictureError for folders with too few pictures, and WeightsError for weights or a checkpoint of something
+    else.
     """
 
     def __init__(self, plan: InstantPlan, report: Callable[[str], None]) -> None:
         self.plan = plan
-        self.network = BACKBONE.load(LAYERS).frozen().to(plan.device)
+        self.network = BACKBONE.load(LAYERS).frozen(precision(torch.device(plan.device))).to(plan.device)
         self.metric = metric(self.network)
         self.contents, self.styles = Corpus(plan.images, report), Corpus(plan.styles, report)
-        self.training = _fresh(plan.device)
+        self.training = _fresh(plan)
         if plan.checkpoint.exists():
             self.training.load(plan.checkpoint)
             report(f"going on from step {self.training.step} of {plan.checkpoint}")
@@ -75,7 +81,7 @@ class InstantTrainer:
         began, first = time.monotonic(), training.step
         while training.step < plan.steps:
             for group in training.optimiser.param_groups:
-                group["lr"] = rate(training.step, plan.steps, LARGEST_RATE, WARM_UP_STEPS, LEAST)
+                group["lr"] = rate(training.step, plan.steps, plan.rate, WARM_UP_STEPS, LEAST)
             for name, value in self._step().items():
                 sums[name] = sums.get(name, 0.0) + value / plan.report_every
             training.step += 1
@@ -90,41 +96,66 @@ class InstantTrainer:
     def _step(self) -> dict[str, float]:
         contents, styles, copies = self._batch()
         terms = self.losses(contents, styles, copies)
-        self.training.optimiser.zero_grad()
-        torch.stack(list(terms.values())).sum().backward()
-        torch.nn.utils.clip_grad_norm_(self.training.decoder.parameters(), 1.0)
-        self.training.optimiser.step()
-        self.training.average.update_parameters(self.training.decoder)
+        self._learn(torch.stack(list(terms.values())).sum())
         return {name: float(value.detach()) for name, value in terms.items()}
 
-    def losses(self, contents: Tensor, styles: Tensor, copies: int) -> dict[str, Tensor]:
-        """The terms, weighted, of a batch (B, 3, H, W); the first `copies` styles are their contents."""
-        count, noise, terms = len(contents), self._noise(len(contents)), dict[str, Tensor]()
-        small = _halved(contents), _halved(styles)
-        head = cast(Head, self.network.heads["relu3_1"])
-        goals = [self._goals(*small), self._goals(contents, styles)]
-        below, before = None, small[0]
-        for size, (content, style) in enumerate((small, (contents, styles))):
-            start = content if below is None else content + _doubled(below - before)
-            painted = self.painted(start + noise * self._random(content), style)
-            features = self.network(seen(painted))
-            wanted = structure(self.network(content), head)
-            terms |= {f"{name}{size}": value for name, value in pixel_losses(painted, content, copies).items()}
-            kept = content_loss(wanted, structure(features, head))
-            terms[f"content{size}"] = CONTENT * kept.mean()
-            terms[f"style{size}"] = (LARGE if size else SMALL) * _mean_distance(goals[size], features, count)
-            below = painted.detach().clamp(0, 1)
-        halved = self.network(_halved(seen(painted)))
-        terms["style1, halved"] = HALVED * _mean_distance(goals[0], halved, count)
-        return terms
+    def _learn(self, loss: Tensor) -> None:
+        training = self.training
+        training.optimiser.zero_grad()
+        loss.backward()  # type: ignore[no-untyped-call]
+        for decoder in (training.decoders.lowest, training.decoders.raising):
+            torch.nn.utils.clip_grad_norm_(decoder.parameters(), 1.0)
+        training.optimiser.step()
+        training.average.update_parameters(training.decoders)
 
-    def painted(self, start: Tensor, style: Tensor) -> Tensor:
-        """What the pass makes of pictures (B, 3, H, W), each towards its style; only the decoder is differentiated."""
+    def losses(self, contents: Tensor, styles: Tensor, copies: int) -> dict[str, Tensor]:
+        """The terms, weighted, of a batch (B, 3, H, W); the first `copies` styles are their contents.
+
+        They are of a pass over small pictures by the lowest decoder, and two that raise what that painted: at its own
+        size, of its lower frequencies alone, and at twice the size, of one or the other.
+        """
+        lowest, raising = self.training.decoders.lowest, self.training.decoders.raising
+        noise = self._noise(len(contents))
+        small, small_styles = _halved(contents), _halved(styles)
+        starts = _recoloured_as(contents, small, small_styles)
+        small_starts = _halved(starts)
+        near, far = self._goals(small, small_styles), self._goals(contents, styles)
+        first = self.painted(lowest, self._noisy(small_starts, noise), small_styles)
+        below = first.detach().clamp(0, 1)
+        again = small_starts + _doubled(_halved(below - small_starts))
+        second = self.painted(raising, self._noisy(again, noise), small_styles)
+        below = torch.where(self._half(len(contents)), second.detach().clamp(0, 1), below)
+        last = self.painted(raising, self._noisy(starts + _doubled(below - small_starts), noise), styles)
+        return {
+            **self._terms("lowest", first, small, near, LOWEST),
+            **self._terms("again", second, small, near, RAISED),
+            **self._terms("raised", last, contents, far, LARGE),
+            **self._terms("halved", _halved(last), small, near, HALVED),
+            **_of_pixels("lowest", first, small, copies),
+            **_of_pixels("again", second, small, copies),
+            **_of_pixels("raised", last, contents, copies),
+        }
+
+    def _terms(
+        self, name: str, painted: Tensor, content: Tensor, goals: list[StyleGoal], weight: float
+    ) -> dict[str, Tensor]:
+        """How far what is painted is from the content's shapes, and from its styles."""
+        head = cast(Head, self.network.heads["relu3_1"])
+        features = self.network(seen(painted))
+        with torch.no_grad():
+            wanted = structure(self.network(content), head)
+        kept = content_loss(wanted, structure(features, head)).mean()
+        style = _mean_distance(goals, features, len(content))
+        return {f"content, {name}": weight * CONTENT * kept, f"style, {name}": weight * style}
+
+    def painted(self, decoder: Decoder, start: Tensor, style: Tensor) -> Tensor:
+        """What a pass makes of pictures (B, 3, H, W), each towards its style; only the decoder is differentiated."""
         with torch.no_grad():
             features, wanted = self.network(start), self.network(style)
             moved = {layer: self._moved(features[layer], wanted[layer], self.metric[layer]) for layer in LAYERS}
-        decoder = self.training.decoder
-        painted: Tensor = decoder({layer: decoder.entry(layer)(moved[layer]) for layer in LAYERS})
+        number_format = self.network.dtype
+        with torch.autocast(self.plan.device, number_format, enabled=number_format != torch.float32):
+            painted: Tensor = decoder({layer: decoder.entry(layer)(moved[layer]) for layer in LAYERS})
         return painted
 
     def _moved(self, features: Tensor, wanted: Tensor, head: Head) -> Tensor:
@@ -143,7 +174,8 @@ class InstantTrainer:
 
     def _batch(self) -> tuple[Tensor, Tensor, int]:
         plan, generator = self.plan, self.training.generator
-        contents, copies = self._crops(self.contents), max(1, plan.batch // 8)
+        contents = self._crops(self.contents)
+        copies = int((torch.rand(plan.batch, generator=generator) < COPIES).sum())
         are_paintings = torch.rand(plan.batch, 1, 1, 1, generator=generator) < PAINTINGS
         styles = torch.where(are_paintings, self._crops(self.styles), self._crops(self.contents))
         contents = self._recoloured(contents, RECOLOURED_CONTENTS)
@@ -158,13 +190,17 @@ class InstantTrainer:
         chosen = torch.rand(len(batch), 1, 1, 1, generator=self.training.generator) < share
         return torch.where(chosen, recoloured(batch, self.training.generator), batch).clamp(0, 1)
 
+    def _half(self, count: int) -> Tensor:
+        """Half of a batch, (B, 1, 1, 1)."""
+        return (torch.rand(count, 1, 1, 1, generator=self.training.generator) < 0.5).to(self.plan.device)
+
+    def _noisy(self, start: Tensor, noise: Tensor) -> Tensor:
+        return start + noise * torch.randn(start.shape, generator=self.training.generator).to(start)
+
     def _noise(self, count: int) -> Tensor:
         amount, has_some = torch.rand(2, count, 1, 1, 1, generator=self.training.generator)
         found: Tensor = MOST_NOISE * amount * (has_some < NOISY)
         return found.to(self.plan.device)
-
-    def _random(self, like: Tensor) -> Tensor:
-        return torch.randn(like.shape, generator=self.training.generator).to(like)
 
 
 def distill_instant(plan: InstantPlan, report: Callable[[str], None]) -> None:
@@ -175,15 +211,28 @@ def distill_instant(plan: InstantPlan, report: Callable[[str], None]) -> None:
     _write(plan, trainer)
 
 
-def _fresh(device: str) -> InstantTraining:
+def _fresh(plan: InstantPlan) -> InstantTraining:
     torch.manual_seed(0)
-    decoder = Decoder().to(device)
+    decoders = (load(plan.start) if plan.start else Decoders()).to(plan.device)
     return InstantTraining(
-        decoder=decoder,
-        average=AveragedModel(decoder, multi_avg_fn=get_ema_multi_avg_fn(EMA_DECAY)).requires_grad_(False),
-        optimiser=torch.optim.AdamW(decoder.parameters(), betas=(0.9, 0.99), weight_decay=1e-4),
+        decoders=decoders,
+        average=AveragedModel(decoders, multi_avg_fn=get_ema_multi_avg_fn(EMA_DECAY)).requires_grad_(False),
+        optimiser=torch.optim.AdamW(decoders.parameters(), betas=(0.9, 0.99), weight_decay=1e-4),
         generator=torch.Generator().manual_seed(0),
     )
+
+
+def _recoloured_as(contents: Tensor, small: Tensor, styles: Tensor) -> Tensor:
+    """Contents (B, 3, H, W) in the colours of their styles, as both are seen small."""
+    found = []
+    for content, one, style in zip(contents.split(1), small.split(1), styles.split(1), strict=True):
+        maps = colours.recolouring(GuidedImage(one), [GuidedImage(style)], (1.0,), 1.0)
+        found.append(colours.recoloured(content, None, maps))
+    return torch.cat(found)
+
+
+def _of_pixels(name: str, painted: Tensor, content: Tensor, copies: int) -> dict[str, Tensor]:
+    return {f"{term}, {name}": value for term, value in pixel_losses(painted, content, copies).items()}
 
 
 def _mean_distance(goals: list[StyleGoal], features: Mapping[str, Tensor], count: int) -> Tensor:
@@ -200,13 +249,14 @@ def _doubled(pictures: Tensor) -> Tensor:
 
 
 def _write(plan: InstantPlan, trainer: InstantTrainer) -> None:
+    since = f", from weights {file_sha256(plan.start)[:16]}" if plan.start else ""
     provenance = {
-        "network": "instant decoder",
+        "network": "instant decoders",
         "encoder": BACKBONE.name,
         "encoder_sha256": trainer.network.sha256,
         "images": f"{len(trainer.contents.training)} contents and {len(trainer.styles.training)} styles, every "
         f"{HELD_OUT_EVERY}th of the sorted folders left out",
-        "training": f"{plan.steps} steps of {plan.batch} crops of {plan.side} px, AdamW {LARGEST_RATE}",
+        "training": f"{plan.steps} steps of {plan.batch} crops of {plan.side} px, AdamW {plan.rate}{since}",
         "loss": LOSS,
         "torch": torch.__version__,
         "stylesite": transfer.__version__,

@@ -15,24 +15,27 @@ from transfer.features.network import Head
 from transfer.instant.metric import LAYERS
 from transfer.losses.wasserstein import WassersteinTarget
 
-CONTENT, TV, OUTSIDE, RECONSTRUCTION = 0.6, 1.5, 5.0, 3.0  # weights beside a style term that is about 1 at the content
+LAYER_WEIGHTS = {"relu1_1": 0.25, "relu2_1": 0.3, "relu3_1": 0.45}  # chosen: large shapes come hardest
+CONTENT, TV, OUTSIDE, RECONSTRUCTION = 0.6, 1.5, 5.0, 3.0  # weights
 LEAST_START = 0.15  # of the style's variance: a style that the content has already is not weighed up without bound
+EASED = 0.25  # chosen: the power of what the content had by which its style counts less
 SOFT = 0.05  # of what lies outside [0, 1] is seen, so that there is a gradient back
 
 Features = Mapping[str, Tensor]
 
 
 class StyleGoal:
-    """The moments of one style, to which distances are relative to that of a content picture."""
+    """The moments of one style. Distances to it count a little less where the content was far from it."""
 
     def __init__(self, style: Features, content: Features, metric: Mapping[str, Head]) -> None:
         self.metric = metric
         self.targets = {layer: WassersteinTarget(in_metric(style[layer], metric[layer])) for layer in LAYERS}
-        self.starts = {layer: self._distance(content, layer).detach() + LEAST_START for layer in LAYERS}
+        starts = {layer: self._distance(content, layer).detach() + LEAST_START for layer in LAYERS}
+        self.weights = {layer: LAYER_WEIGHTS[layer] / starts[layer] ** EASED for layer in LAYERS}
 
     def distance(self, features: Features) -> Tensor:
-        """The mean over layers: a scalar, about 1 at the content picture."""
-        return torch.stack([self._distance(features, layer) / self.starts[layer] for layer in LAYERS]).mean()
+        """The weighted sum over layers: a scalar."""
+        return torch.stack([self.weights[layer] * self._distance(features, layer) for layer in LAYERS]).sum()
 
     def _distance(self, features: Features, layer: str) -> Tensor:
         return self.targets[layer].distance(in_metric(features[layer], self.metric[layer]))
@@ -59,7 +62,7 @@ def content_loss(wanted: Tensor, found: Tensor) -> Tensor:
 def pixel_losses(painted: Tensor, content: Tensor, copies: int) -> dict[str, Tensor]:
     """Of pictures (B, 3, H, W): total variation, what lies outside [0, 1], and how the first `copies`, whose style is
     their own content, differ from it."""
-    same = painted[:copies] - content[:copies]
+    same = painted[:copies] - content[:copies] if copies else painted.new_zeros(1)
     return {
         "tv": TV * (painted.diff(dim=2).square().mean() + painted.diff(dim=3).square().mean()),
         "outside": OUTSIDE * (painted - painted.clamp(0, 1)).square().mean(),

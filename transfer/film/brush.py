@@ -23,7 +23,7 @@ from transfer.film.flow import carried, flow, trust
 from transfer.film.goal import Begun, FirstGoal, FrameGoal
 from transfer.film.recipe import FilmRecipe
 from transfer.images import to_picture
-from transfer.instant.decoder import Decoder
+from transfer.instant.decoders import Decoders
 from transfer.style.inputs import StyleInputs
 from transfer.style.targets import Wanted
 
@@ -51,10 +51,10 @@ class Brush:
         styles: Sequence[Image.Image],
         recipe: FilmRecipe,
         network: FeatureNetwork,
-        decoder: Decoder,
+        decoders: Decoders,
         memory: int | None,
     ) -> None:
-        self.styles, self.network, self.decoder, self.memory = tuple(styles), network, decoder, memory
+        self.styles, self.network, self.decoders, self.memory = tuple(styles), network, decoders, memory
         # Styles come recoloured, and frames are given their own colours when they are shown.
         self.film = recipe
         self.recipe = recipe.instant.with_changes(quality="draft", match_colors=False, original_colors=False)
@@ -63,7 +63,7 @@ class Brush:
     def first(self, frame: Tensor) -> Generator[None, None, Left]:
         """The first frame of a shot. Pauses now and then."""
         recipe = self.recipe.with_changes(image_size=max(frame.shape[2:]))
-        goal = FirstGoal(self._inputs(frame), recipe, self.network, self.decoder)
+        goal = FirstGoal(self._inputs(frame), recipe, self.network, self.decoders)
         return (yield from self._painted(goal, frame))
 
     def after(self, last: Left, frame: Tensor, instant: Tensor) -> Generator[None, None, Left]:

@@ -11,7 +11,7 @@ from transfer.engine.objective import Objective
 from transfer.engine.optimisers import Momentum, PixelOptimiser
 from transfer.errors import RenderError
 from transfer.features.network import FeatureNetwork
-from transfer.instant.decoder import Decoder
+from transfer.instant.decoders import Decoders
 from transfer.instant.goal import InstantGoal
 from transfer.instant.recipe import InstantRecipe
 from transfer.instant.steps import EvenSteps
@@ -37,8 +37,8 @@ class Begun:
 class FirstGoal(InstantGoal):
     """The first frame of a shot, of `inputs`: a draft with all the texture that frames after it are painted with."""
 
-    def __init__(self, inputs: StyleInputs, recipe: InstantRecipe, network: FeatureNetwork, decoder: Decoder) -> None:
-        super().__init__(inputs, recipe, network, decoder)
+    def __init__(self, inputs: StyleInputs, recipe: InstantRecipe, network: FeatureNetwork, decoders: Decoders) -> None:
+        super().__init__(inputs, recipe, network, decoders)
         self.recipe = recipe.textured
 
 

@@ -30,7 +30,7 @@ from transfer.film.steadying import BEGINNING, Steadying
 from transfer.film.video import Pixels, last_frame
 from transfer.film.writer import FilmWriter
 from transfer.images import as_floats, scaled_bytes, with_colors_of
-from transfer.instant import decoder
+from transfer.instant import decoders
 from transfer.instant.colours import recoloured, recolouring
 from transfer.instant.goal import ready
 from transfer.instant.metric import BACKBONE, LAYERS, metric
@@ -98,18 +98,18 @@ class FilmPainter:
             )
         self.styles, self.recipe, self.memory = tuple(styles), recipe, memory
         self.network = network_for(recipe.instant.style, device)
-        self.decoder = ready(decoder.load(weights), self.network)
+        self.decoders = ready(decoders.load(weights), self.network)
         self._manner: tuple[Clip, Shot, Manner] | None = None
 
     @property
     def weights_sha256(self) -> str:
-        """The hash of the decoder's weights, in hexadecimal."""
-        return self.decoder.sha256
+        """The hash of the decoders's weights, in hexadecimal."""
+        return self.decoders.sha256
 
     def key(self, clip_sha256: str) -> str:
         """The SHA-256, in hexadecimal, of all that decides on the pixels of a film of a clip with this hash."""
         styles = [hashlib.sha256(style.tobytes() + str(style.size).encode()).hexdigest() for style in self.styles]
-        hashes = [clip_sha256, self.network.sha256, self.decoder.sha256, *styles]
+        hashes = [clip_sha256, self.network.sha256, self.decoders.sha256, *styles]
         return checkpoint.key([self.recipe.canonical_json(), *hashes, describe(self.network.mean.device)])
 
     def segment(
@@ -198,7 +198,7 @@ class FilmPainter:
         colours = self._colours(seen, levels[0].size, styles) if self.recipe.is_painted else None
         levelled = yield from Pyramid.of(levels, [_recoloured(each, colours) for each in seen])
         is_grey = are_grey([*self.styles, *map(Image.fromarray, samples)])
-        brush = Brush(styles, self.recipe, self.network, self.decoder, self.memory)
+        brush = Brush(styles, self.recipe, self.network, self.decoders, self.memory)
         manner = Manner(colours, levelled, brush, self.recipe.original_colors, is_grey)
         self._manner = clip, shot, manner
         return manner
@@ -221,8 +221,9 @@ class FilmPainter:
         own = size if rung == self.recipe.rungs[-1] else fit(size, rung.long_side)
         on_gpu = devices.memory(self.network.mean.device)
         planned = layout(self.recipe.instant.style, rung, size, self.network.dtype.itemsize, self.memory, on_gpu)
-        tile_pixels = max(BACKBONE.field(LAYERS).smallest_tile(self.decoder.margin), planned.tile_pixels)
-        passing = Pass(self.network, self.decoder, metric(self.network), self._wanted(rung, styles, tile_pixels))
+        decoder = self.decoders.lowest if rung == self.recipe.rungs[0] else self.decoders.raising
+        tile_pixels = max(BACKBONE.field(LAYERS).smallest_tile(decoder.margin), planned.tile_pixels)
+        passing = Pass(self.network, decoder, metric(self.network), self._wanted(rung, styles, tile_pixels))
         return Level(rung, own, passing, self._noise(rung, own), tile_pixels)
 
     def _wanted(self, rung: Rung, styles: Sequence[Image.Image], tile_pixels: int) -> Wanted:

@@ -2,7 +2,7 @@
 
 What is enlarged lacks the finest shapes of the content. A pass over the enlarged picture and these shapes paints both
 in the style's manner, and what iterations are left goes on from there: content is kept better at the same distance from
-the style. Above the preview enlarging is better: the decoder's own strokes are straighter than those that iterations
+the style. Above the preview enlarging is better: the decoders' own strokes are straighter than those that iterations
 paint, and few are left there to change them.
 """
 
@@ -18,8 +18,8 @@ from transfer.engine.painter import Painter
 from transfer.features.loading import network_for
 from transfer.features.network import FeatureNetwork
 from transfer.inputs import Inputs
-from transfer.instant import decoder
-from transfer.instant.decoder import Decoder
+from transfer.instant import decoders
+from transfer.instant.decoders import Decoders
 from transfer.instant.goal import InstantGoal, ready
 from transfer.instant.recipe import InstantRecipe
 from transfer.recipes.style import StyleRecipe
@@ -46,11 +46,11 @@ def goal_of(inputs: StyleInputs, recipe: StyleRecipe, network: FeatureNetwork) -
     if recipe.init != "instant":
         return StyleGoal(inputs, recipe, network)
     small = network_for(InstantRecipe().style, network.mean.device)
-    return BegunGoal(inputs, recipe, network, small, ready(decoder.load(), small))
+    return BegunGoal(inputs, recipe, network, small, ready(decoders.load(), small))
 
 
 class BegunGoal(StyleGoal):
-    """A `StyleGoal` whose rungs start from a pass up to `PREVIEW` px, through `small` and `decoder`.
+    """A `StyleGoal` whose rungs start from a pass up to `PREVIEW` px, through `small` and `decoders`.
 
     That is so whatever `network` is.
     """
@@ -61,14 +61,14 @@ class BegunGoal(StyleGoal):
         recipe: StyleRecipe,
         network: FeatureNetwork,
         small: FeatureNetwork,
-        decoder: Decoder,
+        decoders: Decoders,
     ) -> None:
         super().__init__(inputs, recipe, network)
-        self.small, self.decoder = small, decoder
+        self.small, self.decoders = small, decoders
 
     def identity(self) -> Sequence[object]:
         """See `Goal`."""
-        return [*super().identity(), self.small.sha256, self.decoder.sha256]
+        return [*super().identity(), self.small.sha256, self.decoders.sha256]
 
     def start(self, rung: Rung, below: Tensor | None) -> Tensor:
         """See `Goal`."""
@@ -78,7 +78,7 @@ class BegunGoal(StyleGoal):
         """See `Goal`."""
         super().to_cpu()
         self.small = self.small.to("cpu").frozen(precision(self.device))
-        self.decoder = ready(self.decoder, self.small)
+        self.decoders = ready(self.decoders, self.small)
 
     def _passed(self, rung: Rung, below: Tensor | None) -> Tensor:
         """What a pass at the size of a rung makes of inputs that are prepared already, and of the picture `below`."""
@@ -90,5 +90,5 @@ class BegunGoal(StyleGoal):
             style_blend_weights=self.recipe.style_blend_weights,
             regions="none" if inputs.content_mask is None else "masks",
         )
-        goal = InstantGoal(inputs, recipe, self.small, self.decoder)
+        goal = InstantGoal(inputs, recipe, self.small, self.decoders)
         return (goal.passed() if below is None else goal.raised(below)).to(self.scene.dtype)

@@ -5,41 +5,52 @@ linear, so it folds into the entry's weights, and the transport costs nothing fo
 """
 
 from collections.abc import Mapping, Sequence
-from pathlib import Path
 from typing import cast
 
 import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
-from transfer.errors import WeightsError
 from transfer.features.convolution import Convolution
-from transfer.features.network import file_sha256, read_state
 from transfer.instant.metric import CHANNELS
 from transfer.instant.transport import Affine
 
-FILE = Path(__file__).parents[1] / "weights" / "instant.safetensors"
 WIDTHS = {"relu3_1": 96, "relu2_1": 48, "relu1_1": 32}  # channels that follow a layer's entry
+MARGIN, REACH = 32, 8  # px: that of a decoder, and what each further block adds
+NARROW = 48  # channels within a further block
 GREY = 0.5  # what is painted where the network says nothing
+
+
+class Bottleneck(nn.Module):
+    """A residual block of fewer channels within: (B, C, h, w) to the same. It changes nothing until it is trained."""
+
+    def __init__(self, channels: int) -> None:
+        super().__init__()
+        self.narrow, self.wide = Convolution(channels, NARROW), Convolution(NARROW, channels)
+        nn.init.zeros_(self.wide.weight)
+        nn.init.zeros_(cast(Tensor, self.wide.bias))
+
+    def forward(self, features: Tensor) -> Tensor:
+        """See the class."""
+        return features + cast(Tensor, self.wide(functional.relu(self.narrow(features))))
 
 
 class Decoder(nn.Module):
     """Features of strides 4, 2 and 1 to an image of the size of the last, with skips and two residual blocks.
 
-    `sha256` is the full hash of the weight file. Its `margin` is how many pixels around a place decide on it, the
-    encoder's included.
+    `further` more blocks see larger shapes. Its `margin` is how many pixels around a place decide on it, the encoder's
+    included.
     """
 
-    margin = 32
-
-    def __init__(self, sha256: str = "") -> None:
+    def __init__(self, further: int = 0) -> None:
         super().__init__()
-        self.sha256 = sha256
+        self.margin = MARGIN + REACH * further
         deep, middle, fine = WIDTHS.values()
         self.entry3_1 = Convolution(CHANNELS["relu3_1"], deep)
         self.entry2_1 = Convolution(CHANNELS["relu2_1"], middle, size=1)
         self.entry1_1 = Convolution(CHANNELS["relu1_1"], fine, size=1)
         self.deep_in, self.deep_out = Convolution(deep, deep), Convolution(deep, deep)
+        self.further = nn.ModuleList(Bottleneck(deep) for _ in range(further))
         self.to_middle = Convolution(deep, middle, size=1, bias=False)
         self.middle_in, self.middle_out = Convolution(middle, middle), Convolution(middle, middle)
         self.to_fine = Convolution(middle, fine, size=1, bias=False)
@@ -56,6 +67,8 @@ class Decoder(nn.Module):
         relu = functional.relu
         deep = relu(entered["relu3_1"])
         deep = deep + self.deep_out(relu(self.deep_in(deep)))
+        for block in self.further:
+            deep = block(deep)
         middle = relu(entered["relu2_1"] + _doubled(self.to_middle(deep), entered["relu2_1"]))
         middle = middle + self.middle_out(relu(self.middle_in(middle)))
         fine = entered["relu1_1"] + _doubled(self.to_fine(middle), entered["relu1_1"])
@@ -93,30 +106,6 @@ def entered(
             parts = [part * share.to(part)[None, None] for part, share in zip(parts, shares[layer], strict=True)]
         found[layer] = sum(parts[1:], parts[0])
     return found
-
-
-def load(path: Path | None = None) -> Decoder:
-    """The decoder of a file, in float32 on the CPU; the one that ships with the project by default.
-
-    Raises WeightsError if it is missing, corrupt, or holds something else.
-    """
-    path = path or FILE
-    if not path.is_file():
-        mend = (
-            "they are part of the repository, so restore them with `git checkout transfer/weights`"
-            if path == FILE
-            else "give a file that `python -m transfer distill-instant` has written"
-        )
-        raise WeightsError(f"The weights of the instant decoder are not at {path}: {mend}.")
-    decoder = Decoder(file_sha256(path))
-    try:
-        decoder.load_state_dict({name: value.float() for name, value in read_state(path).items()})
-    except RuntimeError as error:
-        raise WeightsError(
-            f"{path} does not hold the weights of the instant decoder: make it again with "
-            "`python -m transfer distill-instant`."
-        ) from error
-    return decoder
 
 
 def _convolved(features: Tensor, weight: Tensor, bias: Tensor) -> Tensor:

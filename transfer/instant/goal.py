@@ -18,6 +18,7 @@ from transfer.features.network import FeatureNetwork
 from transfer.images import as_floats, smaller
 from transfer.instant.colours import contrast, recoloured, recolouring
 from transfer.instant.decoder import Decoder
+from transfer.instant.decoders import Decoders
 from transfer.instant.metric import BACKBONE, LAYERS, metric
 from transfer.instant.passing import Pass
 from transfer.instant.recipe import ENOUGH, InstantRecipe
@@ -87,25 +88,25 @@ class InstantPainting(Painting):
 
 
 class InstantGoal(StyleGoal):
-    """Of `inputs`, which it prepares, seen through `network` and painted by `decoder`, both where `network` is.
+    """Of `inputs`, which it prepares, seen through `network` and painted by `decoders`, all where `network` is.
 
     Raises PictureError and MaskError when the inputs are not those that the recipe asks for.
     """
 
-    def __init__(self, inputs: StyleInputs, recipe: InstantRecipe, network: FeatureNetwork, decoder: Decoder) -> None:
+    def __init__(self, inputs: StyleInputs, recipe: InstantRecipe, network: FeatureNetwork, decoders: Decoders) -> None:
         super().__init__(inputs, recipe.style, network)
-        self.asked, self.rungs, self.decoder, self.metric = recipe, recipe.rungs, decoder, metric(network)
+        self.asked, self.rungs, self.decoders, self.metric = recipe, recipe.rungs, decoders, metric(network)
         self._recolouring: list[Affine] | None = None
 
     @property
     def smallest_tile(self) -> int:
         """See `Goal`."""
-        return max(super().smallest_tile, BACKBONE.field(LAYERS).smallest_tile(self.decoder.margin))
+        return max(super().smallest_tile, BACKBONE.field(LAYERS).smallest_tile(self.decoders.margin))
 
     def identity(self) -> Sequence[object]:
         """See `Goal`."""
         deciding = self.asked.model_dump(mode="json", exclude={"image_size"})
-        return [deciding, self.decoder.sha256, *identity(self.inputs, self.recipe, self.network.sha256)[1:]]
+        return [deciding, self.decoders.sha256, *identity(self.inputs, self.recipe, self.network.sha256)[1:]]
 
     def layout(self, rung: Rung, memory: int | None) -> Layout:
         """See `Goal`."""
@@ -146,7 +147,7 @@ class InstantGoal(StyleGoal):
                 self.network, self.recipe, styles, layout.tile_pixels, further, found
             )
             after = yield from super().objective(rung, layout, ())
-        passing = Pass(self.network, self.decoder, self.metric, aim, self.asked.moved, _apart(rung))
+        passing = Pass(self.network, self.decoder(rung), self.metric, aim, self.asked.moved, _apart(rung))
         guide = self.content(rung).guide if self.scene.labels else None
         return InstantObjective(passing, guide, layout.tile_pixels, after, self.scene.is_grey)
 
@@ -195,6 +196,10 @@ class InstantGoal(StyleGoal):
         """How much each style counts."""
         return self.recipe.style_blend_weights or (1.0,) * len(self.inputs.styles)
 
+    def decoder(self, rung: Rung) -> Decoder:
+        """The decoder of a rung."""
+        return self.decoders.lowest if rung == self.rungs[0] else self.decoders.raising
+
     def content(self, rung: Rung) -> GuidedImage:
         """The content as a rung views it."""
         return self.scene.content(rung, self.device)
@@ -222,7 +227,7 @@ class InstantGoal(StyleGoal):
     def to_cpu(self) -> None:
         """See `Goal`."""
         super().to_cpu()
-        self.decoder, self.metric = ready(self.decoder, self.network), metric(self.network)
+        self.decoders, self.metric = ready(self.decoders, self.network), metric(self.network)
 
 
 def _apart(rung: Rung) -> int:
@@ -230,8 +235,8 @@ def _apart(rung: Rung) -> int:
     return APART if rung.long_side >= APART_FROM else 1
 
 
-def ready(decoder: Decoder, network: FeatureNetwork) -> Decoder:
-    """`decoder` on the device of `network`, in its number format, frozen."""
+def ready(decoders: Decoders, network: FeatureNetwork) -> Decoders:
+    """`decoders` on the device of `network`, in its number format, frozen."""
     device = network.mean.device
-    placed = decoder.requires_grad_(False).eval().to(device, precision(device))
-    return cast(Decoder, cast(Any, placed).to(memory_format=torch.channels_last))
+    placed = decoders.requires_grad_(False).eval().to(device, precision(device))
+    return cast(Decoders, cast(Any, placed).to(memory_format=torch.channels_last))

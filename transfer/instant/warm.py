@@ -16,7 +16,7 @@ from transfer.features.loading import network_for
 from transfer.features.network import FeatureNetwork
 from transfer.images import to_picture
 from transfer.inputs import Inputs
-from transfer.instant import decoder
+from transfer.instant import decoders
 from transfer.instant.goal import InstantGoal, ready
 from transfer.instant.recent import Recent
 from transfer.instant.recipe import InstantRecipe
@@ -35,7 +35,7 @@ class WarmGoal(InstantGoal):
     """An `InstantGoal` that takes from `warm`, and from pictures before it, what these have found out."""
 
     def __init__(self, inputs: StyleInputs, recipe: InstantRecipe, warm: "Warm") -> None:
-        super().__init__(inputs, recipe, warm.network, warm.decoder)
+        super().__init__(inputs, recipe, warm.network, warm.decoders)
         self.warm = warm
         self.contents: Recent[int, GuidedImage] = Recent(MOST_SIZES)
         self.aims: Recent[Hashable, Wanted] = Recent(MOST_SIZES)
@@ -84,7 +84,7 @@ class Warm:
 
     def __init__(self, device: torch.device) -> None:
         self.network: FeatureNetwork = network_for(InstantRecipe().style, device)
-        self.decoder = ready(decoder.load(), self.network)
+        self.decoders = ready(decoders.load(), self.network)
         self.known: Recent[Hashable, Seen] = Recent(MOST_STYLES)
         self.goals: Recent[Hashable, WarmGoal] = Recent(MOST_GOALS)
         self.until = math.inf
