@@ -9,7 +9,6 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
-from typing import cast
 
 import torch
 from PIL import Image
@@ -17,7 +16,6 @@ from torch import Tensor
 
 from transfer.engine.checkpoint import State
 from transfer.engine.ladder import Rung, fit
-from transfer.engine.standing import step
 from transfer.engine.step import Step, Tick, ticking
 from transfer.errors import ClipError
 from transfer.film import reel, whole
@@ -37,8 +35,8 @@ WAITS = 0.2  # seconds between two looks at what others paint
 
 
 @dataclass(frozen=True)
-class Shown:
-    """A film after `iteration` frames, of which `picture` is shown: a `transfer.engine.standing.Standing`."""
+class FrameShown:
+    """A film after `iteration` frames, of which `picture` is shown: a `transfer.engine.standing.Iterate`."""
 
     rung: Rung
     iteration: int
@@ -46,21 +44,13 @@ class Shown:
     loss: float = 0.0
 
     def image(self, iteration: int) -> Tensor:
-        """See `Canvas`."""
+        """See `Shown`."""
         return to_tensor(self.picture)
 
     def shown(self, iteration: int, long_side: int) -> Tensor:
-        """See `Canvas`."""
+        """See `Shown`."""
         size, image = self.picture.size, self.image(iteration)
         return image if max(size) <= long_side else smaller(image, fit(size, long_side))
-
-    def stands_at(self, iteration: int) -> bool:
-        """See `Canvas`: never."""
-        return False
-
-    def state(self, iteration: int, number: int) -> State:
-        """See `Canvas`: there is none."""
-        raise RuntimeError("what is painted of a film lies on its desk, and in no state")
 
 
 class FilmSteps:
@@ -120,11 +110,11 @@ class FilmSteps:
         """See `Painter`: nothing, since there are no states."""
         return iter(())
 
-    def beside(self, last: Step) -> dict[str, bytes]:
+    def beside(self, last: Step[FrameShown]) -> dict[str, bytes]:
         """See `Painter`: the film, up to the first segment that is missing. Without any it shows the last frame."""
         parts = self.desk.parts()
         if not parts:
-            return {"film": reel.encoded([cast(Shown, last.canvas).picture], max(1, round(self.clip.rate)))}
+            return {"film": reel.encoded([last.canvas.picture], max(1, round(self.clip.rate)))}
         with tempfile.TemporaryDirectory() as folder:
             output = Path(folder) / "film.mp4"
             joined(self.clip.between(0, parts[-1][0].last), parts, output)
@@ -162,9 +152,11 @@ class FilmSteps:
             *_, frame = islice(film.decode(video=0), middle - part.first + 1)
             return Image.fromarray(pixels(frame, (frame.width, frame.height)))
 
-    def _step(self, picture: Image.Image, iteration: int) -> Step:
+    def _step(self, picture: Image.Image, iteration: int) -> Step[FrameShown]:
         rung = self.rungs[0]
-        return step(Shown(rung, iteration, picture), 1, iteration, iteration / rung.iterations, notes=self._notes)
+        return Step.of(
+            FrameShown(rung, iteration, picture), 1, iteration, iteration / rung.iterations, notes=self._notes
+        )
 
 
 def painter(inputs: Inputs, recipe: FilmRecipe, device: torch.device, weights: Path | None = None) -> FilmSteps:

@@ -11,7 +11,6 @@ import torch
 from transfer.engine import checkpoint
 from transfer.engine.checkpoint import State
 from transfer.engine.ladder import Rung
-from transfer.engine.standing import step
 from transfer.engine.step import Step, Tick, ticking
 from transfer.film.frame_by_frame import FramePainter
 from transfer.film.reel import Reel
@@ -84,7 +83,7 @@ class WalkPainter(FramePainter[Standing]):
         return Standing.restored(rung, self.recipe.rate, self.recipe.stations, state)
 
     def _step(self, at: Standing) -> Step:
-        return step(at, len(self.rungs), at.iteration, self._before[at.iteration] / self._before[-1])
+        return Step.of(at, len(self.rungs), at.iteration, self._before[at.iteration] / self._before[-1])
 
 
 def painter(inputs: Inputs, recipe: WalkRecipe, device: torch.device, weights: Path | None = None) -> WalkPainter:
