@@ -11,10 +11,10 @@ from gallery.pictures import making
 from gallery.pictures.made_once import made_once
 from gallery.studio.submission import Asked, Submission, checked
 from transfer.kinds import kind_of
+from transfer.pausing import finish
 from transfer.recipes.base import Recipe
 from transfer.synthesis import planner
 from transfer.synthesis.generators import generator_of
-from transfer.synthesis.made import finish
 from transfer.synthesis.recipes.base import MadeRecipe
 
 

@@ -26,6 +26,7 @@ from transfer.film.shots import Shot, shots
 from transfer.film.writer import check
 from transfer.inputs import Role
 from transfer.memory import budget
+from transfer.pausing import finish, map_pauses
 
 
 def film(arguments: argparse.Namespace) -> None:
@@ -62,14 +63,8 @@ def film(arguments: argparse.Namespace) -> None:
 
 def _shots(clip: Clip) -> tuple[Shot, ...]:
     """The shots of a clip, with a bar while they are looked for."""
-    looked = shots(clip)
     with tqdm(total=clip.frames, unit="frame", desc="shots", leave=False, disable=not sys.stderr.isatty()) as bar:
-        while True:
-            try:
-                bar.update(next(looked) + 1 - bar.n)
-            except StopIteration as end:
-                found: tuple[Shot, ...] = end.value
-                return found
+        return finish(map_pauses(shots(clip), lambda frame: bar.update(frame + 1 - bar.n)))
 
 
 def _painted(

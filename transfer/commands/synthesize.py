@@ -12,8 +12,9 @@ from transfer.errors import TransferError
 from transfer.inputs import Role
 from transfer.kinds import kind_of
 from transfer.metadata import FORMATS, Provenance, encode, versions
+from transfer.pausing import finish
 from transfer.synthesis.generators import generator_of
-from transfer.synthesis.made import finish, height_png
+from transfer.synthesis.made import height_png
 from transfer.synthesis.recipes.base import MadeRecipe
 
 

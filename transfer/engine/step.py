@@ -9,6 +9,7 @@ from torch import Tensor
 from transfer.engine.checkpoint import State
 from transfer.engine.ladder import Rung
 from transfer.engine.standing import Iterate, Shown, Standing
+from transfer.pausing import map_pauses
 
 Result = TypeVar("Result")
 At = TypeVar("At", bound=Shown, covariant=True)
@@ -115,10 +116,4 @@ def result(steps: Iterable[Step | Tick]) -> Step:
 
 def ticking(work: Generator[float, None, Result], fraction: Callable[[float], float]) -> Generator[Tick, None, Result]:
     """Goes through a piece of work, with a tick where it pauses: `fraction` makes its share the whole render's."""
-    while True:
-        try:
-            share = next(work)
-        except StopIteration as end:
-            result: Result = end.value
-            return result
-        yield Tick(fraction(share))
+    return map_pauses(work, lambda share: Tick(fraction(share)))

@@ -37,11 +37,12 @@ from transfer.instant.metric import BACKBONE, LAYERS, metric
 from transfer.instant.passing import Pass
 from transfer.instant.transport import Affine
 from transfer.instant.wanted import Wanted, seen, wanted
+from transfer.pausing import finish, saying
 from transfer.planning.planner import layout
 from transfer.style.colors import with_colors_matched
 from transfer.style.grey import are_grey
 from transfer.style.rungs import style_size
-from transfer.tiling.tiles import GuidedImage, at_once
+from transfer.tiling.tiles import GuidedImage
 
 Images = Iterator[tuple[int, Tensor | None]]  # numbers of frames, and what was painted of them
 SAMPLES = 8  # chosen: frames of a shot whose moments are pooled
@@ -170,7 +171,7 @@ class FilmPainter:
                 painting = manner.brush.first(frame)
             else:
                 painting = manner.brush.after(last, frame, manner.instant(frame))
-            last = yield from _pausing(number, painting)
+            last = yield from saying(painting, (number, None))
             yield number, manner.shown(last.picture.clone(), frame)
 
     def _frames(self, clip: Clip, first: int, last: int) -> Iterator[tuple[int, Tensor]]:
@@ -228,7 +229,7 @@ class FilmPainter:
     def _wanted(self, rung: Rung, styles: Sequence[Image.Image], tile_pixels: int) -> Wanted:
         """The moments of the styles at a size."""
         pictures = (self._sized(style, rung) for style in styles)
-        found = [at_once(seen(self.network, picture, tile_pixels)) for picture in pictures]
+        found = [finish(seen(self.network, picture, tile_pixels)) for picture in pictures]
         return wanted(metric(self.network), found, self.recipe.style_blend_weights or (1.0,) * len(found))
 
     def _sized(self, style: Image.Image, rung: Rung) -> GuidedImage:
@@ -247,17 +248,6 @@ class FilmPainter:
     def _tensor(self, pixels: Pixels) -> Tensor:
         image = torch.from_numpy(pixels).permute(2, 0, 1)[None]
         return as_floats(image.to(self.network.mean.device), self.network.mean.dtype)
-
-
-def _pausing(number: int, painting: Generator[None, None, Left]) -> Generator[tuple[int, None], None, Left]:
-    """Goes through the painting of a frame, with a sign of life at each of its pauses."""
-    while True:
-        try:
-            next(painting)
-        except StopIteration as end:
-            left: Left = end.value
-            return left
-        yield number, None
 
 
 def _recoloured(frame: Tensor, colours: Sequence[Affine] | None) -> Tensor:

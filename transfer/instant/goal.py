@@ -25,12 +25,13 @@ from transfer.instant.steps import EvenSteps
 from transfer.instant.transport import Affine
 from transfer.instant.wanted import Wanted, seen, wanted
 from transfer.losses.anchor import Anchor
+from transfer.pausing import finish
 from transfer.style import targets
 from transfer.style.goal import StyleGoal
 from transfer.style.identity import identity
 from transfer.style.inputs import StyleInputs
 from transfer.style.targets import Seen
-from transfer.tiling.tiles import GuidedImage, at_once
+from transfer.tiling.tiles import GuidedImage
 
 KEPT = 0.5  # chosen: of the gradients before; of more, a few steps carry the picture past its content
 FULL_CONTRAST, LEAST_PACE = 0.2, 0.1  # chosen: a style's deviation at which steps are whole; the least part of one
@@ -164,8 +165,8 @@ class InstantGoal(StyleGoal):
     def _passed(self, rung: Rung, below: Tensor | None) -> Tensor:
         start = self.start(rung, below)
         image = torch.empty_like(start)
-        objective = at_once(self.objective(rung, self.layout(rung, None), ()))
-        at_once(objective.pass_through(start, image))
+        objective = finish(self.objective(rung, self.layout(rung, None), ()))
+        finish(objective.pass_through(start, image))
         return image
 
     def optimiser(self, rung: Rung, start: Tensor, momentum: Momentum | None, corrections: int) -> PixelOptimiser:

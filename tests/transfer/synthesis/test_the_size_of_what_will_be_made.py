@@ -4,9 +4,9 @@ import pytest
 
 from tests.transfer.synthesis.test_your_own_map import file_of, hills, made
 from transfer.inputs import Role
+from transfer.pausing import finish
 from transfer.synthesis import planner
 from transfer.synthesis.generators import GENERATORS
-from transfer.synthesis.made import finish
 from transfer.synthesis.recipes.own_map import OwnMapRecipe
 
 
