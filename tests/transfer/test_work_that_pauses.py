@@ -34,7 +34,7 @@ def test_it_can_say_the_same_at_each_pause():
 def test_what_goes_wrong_in_it_reaches_whoever_finishes_it():
     def work():
         yield
-        raise ValueError
+        raise ValueError("it went wrong")
 
-    with pytest.raises(ValueError):
+    with pytest.raises(ValueError, match="went wrong"):
         finish(saying(work(), 0))
