@@ -36,9 +36,9 @@ from benchmarks.pictures import FOLDER
 from benchmarks.sheets import sheet
 from benchmarks.table import print_table
 from transfer.film.flow import carried, flow, trust
-from transfer.film.painter import FilmPainter
 from transfer.film.reading import read
 from transfer.film.recipe import FilmRecipe
+from transfer.film.segment_painter import FilmPainter
 from transfer.film.segments import Segment
 from transfer.film.shots import Shot
 from transfer.film.writer import FilmWriter

@@ -28,9 +28,9 @@ from transfer.engine import capture
 from transfer.engine.painter import Painter
 from transfer.engine.step import Step
 from transfer.features.loading import network_for
-from transfer.film.painter import FilmPainter
 from transfer.film.reading import read
 from transfer.film.recipe import FilmRecipe
+from transfer.film.segment_painter import FilmPainter
 from transfer.film.segments import Segment
 from transfer.film.shots import Shot
 from transfer.images import to_picture

@@ -6,8 +6,8 @@ from tests.transfer.films import frames, shown, write
 from transfer.commands import command_line
 from transfer.commands import film as command_film
 from transfer.commands.asked import values_of
-from transfer.film.painter import FilmPainter
 from transfer.film.recipe import FilmRecipe
+from transfer.film.segment_painter import FilmPainter
 
 VALUES = {
     "each": "painted",

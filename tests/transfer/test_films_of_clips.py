@@ -12,9 +12,9 @@ from tests.transfer.films import flicker, frames, shown, write
 from tests.transfer.instant import CPU, inputs_of
 from transfer.errors import PictureError
 from transfer.film.joining import joined
-from transfer.film.painter import FilmPainter
 from transfer.film.reading import read
 from transfer.film.recipe import FilmRecipe
+from transfer.film.segment_painter import FilmPainter
 from transfer.film.segments import Segment
 from transfer.film.shots import Shot
 from transfer.instant.warm import Warm

@@ -12,9 +12,9 @@ from tests.transfer.conftest import scenery, strokes
 from tests.transfer.films import flicker
 from transfer.features.moments import moments
 from transfer.film.flow import carried, flow, trust
-from transfer.film.painter import FilmPainter
 from transfer.film.reading import read
 from transfer.film.recipe import FilmRecipe
+from transfer.film.segment_painter import FilmPainter
 from transfer.film.segments import Segment
 from transfer.film.shots import Shot
 from transfer.images import to_tensor

@@ -15,12 +15,12 @@ from transfer.commands.asked import recipe_from
 from transfer.commands.given import Given
 from transfer.commands.output import check_apart, check_file, check_folder, unwritten
 from transfer.devices import resolve, why_not_the_gpu
-from transfer.film import planner
+from transfer.film import pyramid_planner
 from transfer.film.clip import Clip
 from transfer.film.joining import JOINED, joined
-from transfer.film.painter import FilmPainter
 from transfer.film.reading import identity, taken
 from transfer.film.recipe import FilmRecipe
+from transfer.film.segment_painter import FilmPainter
 from transfer.film.segments import Segment, segments
 from transfer.film.shots import Shot, shots
 from transfer.film.writer import check
@@ -34,7 +34,7 @@ def film(arguments: argparse.Namespace) -> None:
     recipe, output = cast(FilmRecipe, recipe_from(arguments)), cast(Path, arguments.output)
     clip = taken(arguments.clip, recipe)
     styles = [Given.read(Role.STYLE, place, path) for place, path in enumerate(arguments.styles, 1)]
-    size = planner.frame_size(recipe, clip.size)
+    size = pyramid_planner.frame_size(recipe, clip.size)
     check(output, size)
     check_file(output)
     check_apart([output], [arguments.clip, *arguments.styles])

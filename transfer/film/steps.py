@@ -22,9 +22,9 @@ from transfer.film import reel, whole
 from transfer.film.clip import Clip
 from transfer.film.desk import Alone, Desk
 from transfer.film.joining import joined
-from transfer.film.painter import FilmPainter
 from transfer.film.reading import taken
 from transfer.film.recipe import FilmRecipe
+from transfer.film.segment_painter import FilmPainter
 from transfer.film.segments import Segment, segments
 from transfer.film.shots import shots
 from transfer.film.video import opened, pixels

@@ -6,9 +6,9 @@ A frame counts as an iteration, whatever sizes it is painted at.
 import math
 
 from transfer.engine.ladder import Rung
-from transfer.film import planner
+from transfer.film import pyramid_planner
 from transfer.film.footage import Footage
-from transfer.film.planner import advice, least_memory, size
+from transfer.film.pyramid_planner import advice, least_memory, size
 from transfer.film.recipe import FilmRecipe
 from transfer.film.segments import LONGEST
 from transfer.inputs import Sizes, content_in
@@ -32,7 +32,7 @@ def plan(recipe: FilmRecipe, sizes: Sizes, width: int, memory: int | None = None
     """The needs of a film of what is taken of a clip; raises PlanError where `memory` is too small."""
     taken = footage(recipe, sizes)
     parts = max(1, math.ceil(taken.seconds / LONGEST))
-    found = planner.plan(recipe, sizes, width, memory, speed, max(1, taken.frames), parts).rungs
+    found = pyramid_planner.plan(recipe, sizes, width, memory, speed, max(1, taken.frames), parts).rungs
     known = [each.seconds for each in found if each.seconds is not None]
     whole = RungPlan(
         size=found[-1].size,

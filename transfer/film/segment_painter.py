@@ -21,8 +21,8 @@ from transfer.film.beside import Behind, ahead
 from transfer.film.brush import Brush, Left
 from transfer.film.clip import Clip
 from transfer.film.frames import frames
-from transfer.film.planner import frame_size
 from transfer.film.pyramid import Level, Pyramid, Size, pyramid
+from transfer.film.pyramid_planner import frame_size
 from transfer.film.recipe import FilmRecipe
 from transfer.film.segments import Segment
 from transfer.film.shots import Shot
