@@ -22,7 +22,7 @@ from transfer.engine.keeper import Keeper, interrupted
 from transfer.engine.painter import Painter
 from transfer.engine.step import Step
 from transfer.film.clip import Limits
-from transfer.film.steps import FilmSteps
+from transfer.film.painter import FilmSteps
 from transfer.images import to_picture
 from transfer.inputs import Input, Inputs
 from transfer.kinds import Kind, kind_of

@@ -5,8 +5,8 @@ import torch
 from tests.transfer.films import frames, write
 from transfer.engine.keeper import Folder, Keeper
 from transfer.engine.step import Step, result
+from transfer.film.painter import painter as film_painter
 from transfer.film.recipe import FilmRecipe
-from transfer.film.steps import painter as film_painter
 from transfer.images import to_picture
 from transfer.inputs import Input, Inputs, Role
 from transfer.synthesis.painter import painter as made_painter

@@ -18,7 +18,7 @@ from transfer.engine.checkpoint import State
 from transfer.engine.ladder import Rung, fit
 from transfer.engine.step import Step, Tick, ticking
 from transfer.errors import ClipError
-from transfer.film import reel, whole
+from transfer.film import planner, reel
 from transfer.film.clip import Clip
 from transfer.film.desk import Alone, Desk
 from transfer.film.joining import joined
@@ -65,7 +65,7 @@ class FilmSteps:
     @property
     def rungs(self) -> tuple[Rung, ...]:
         """See `Painter`."""
-        return (whole.rung(self.film.recipe, self.clip.frames),)
+        return (planner.rung(self.film.recipe, self.clip.frames),)
 
     @property
     def device(self) -> torch.device:
