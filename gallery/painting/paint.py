@@ -22,7 +22,7 @@ from transfer.engine.keeper import Keeper, interrupted
 from transfer.engine.painter import Painter
 from transfer.engine.step import Step
 from transfer.film.clip import Limits
-from transfer.film.painter import FilmSteps
+from transfer.film.painter import FilmPainter
 from transfer.images import to_picture
 from transfer.inputs import Input, Inputs
 from transfer.kinds import Kind, kind_of
@@ -65,7 +65,7 @@ def paint(row: Render, reason_to_stop: Callable[[], str | None]) -> Painted:
     is_pointless = lambda: lets_go(reason_to_stop())  # noqa: E731
     inputs, sources = _inputs(order, kind, is_pointless, local)
     painter = kind.painter_of(inputs, recipe, device)
-    if isinstance(painter, FilmSteps):
+    if isinstance(painter, FilmPainter):
         Limits(frames=MORE * settings.FILM_FRAMES).check(painter.clip, "The film")
         if not row.passes:
             painter.desk = SharedDesk(row, local, is_pointless)
@@ -83,7 +83,7 @@ def paint(row: Render, reason_to_stop: Callable[[], str | None]) -> Painted:
     try:
         last = following.to_the_end(climber.steps(memory, state))
     except Stopped:
-        if isinstance(painter, FilmSteps):
+        if isinstance(painter, FilmPainter):
             painter.desk.give_back()
         raise
     picture = to_picture(last.image)
@@ -103,12 +103,12 @@ def paint(row: Render, reason_to_stop: Callable[[], str | None]) -> Painted:
     )
 
 
-def film_of(row: Render, local: Local) -> FilmSteps:
+def film_of(row: Render, local: Local) -> FilmPainter:
     """The painter of a film that somebody else makes, to help with it. Raises what `paint` raises."""
     recipe, order = row.recipe, Order.of(row)
     inputs, _ = _inputs(order, kind_of(recipe), lambda: None, local)
     painter = kind_of(recipe).painter_of(inputs, recipe, resolve())
-    if not isinstance(painter, FilmSteps):
+    if not isinstance(painter, FilmPainter):
         raise TypeError(f"{recipe.kind} has no segments")
     return painter
 

@@ -20,7 +20,7 @@ from transfer.film.clip import Clip
 from transfer.film.joining import JOINED, joined
 from transfer.film.reading import identity, taken
 from transfer.film.recipe import FilmRecipe
-from transfer.film.segment_painter import FilmPainter
+from transfer.film.segment_painter import SegmentPainter
 from transfer.film.segments import Segment, segments
 from transfer.film.shots import Shot, shots
 from transfer.film.writer import check
@@ -41,7 +41,7 @@ def film(arguments: argparse.Namespace) -> None:
     if arguments.checkpoints:
         check_folder(arguments.checkpoints)
     memory = budget(arguments.memory, cache.folder())
-    painter = FilmPainter(
+    painter = SegmentPainter(
         [each.input.picture for each in styles], recipe, resolve(arguments.device), arguments.weights, memory
     )
     gpu = "" if arguments.device else why_not_the_gpu()
@@ -68,7 +68,7 @@ def _shots(clip: Clip) -> tuple[Shot, ...]:
 
 
 def _painted(
-    painter: FilmPainter, clip: Clip, parts: Sequence[Segment], folder: Path, ending: str
+    painter: SegmentPainter, clip: Clip, parts: Sequence[Segment], folder: Path, ending: str
 ) -> list[tuple[Segment, Path]]:
     """The segments with their files in a folder, where those that are there already are not painted again."""
     key = painter.key(identity(clip.path))[:16]

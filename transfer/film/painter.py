@@ -24,7 +24,7 @@ from transfer.film.desk import Alone, Desk
 from transfer.film.joining import joined
 from transfer.film.reading import taken
 from transfer.film.recipe import FilmRecipe
-from transfer.film.segment_painter import FilmPainter
+from transfer.film.segment_painter import SegmentPainter
 from transfer.film.segments import Segment, segments
 from transfer.film.shots import shots
 from transfer.film.video import opened, pixels
@@ -53,11 +53,11 @@ class FrameShown:
         return image if max(size) <= long_side else smaller(image, fit(size, long_side))
 
 
-class FilmSteps:
+class FilmPainter:
     """The `transfer.engine.painter.Painter` of films of clips. `desk` says which segments are for this one to paint."""
 
-    def __init__(self, clip: Clip, clip_sha256: str, painter: FilmPainter) -> None:
-        self.clip, self.clip_sha256, self.film = clip, clip_sha256, painter
+    def __init__(self, clip: Clip, clip_sha256: str, painter: SegmentPainter) -> None:
+        self.clip, self.clip_sha256, self.painter = clip, clip_sha256, painter
         self.weights_sha256, self.width = painter.weights_sha256, painter.network.dtype.itemsize
         self.desk: Desk = Alone()
         self._notes = clip.notes
@@ -65,16 +65,16 @@ class FilmSteps:
     @property
     def rungs(self) -> tuple[Rung, ...]:
         """See `Painter`."""
-        return (planner.rung(self.film.recipe, self.clip.frames),)
+        return (planner.rung(self.painter.recipe, self.clip.frames),)
 
     @property
     def device(self) -> torch.device:
         """See `Painter`."""
-        return self.film.network.mean.device
+        return self.painter.network.mean.device
 
     def key(self) -> str:
         """See `Painter`."""
-        return self.film.key(self.clip_sha256)
+        return self.painter.key(self.clip_sha256)
 
     def earlier_keys(self) -> tuple[str, ...]:
         """See `Painter`: none."""
@@ -82,11 +82,11 @@ class FilmSteps:
 
     def steps(self, memory: int | None = None, resume: State | None = None) -> Iterator[Step | Tick]:
         """See `Painter`; raises ClipError where nothing can be decoded."""
-        self.film.memory = memory
+        self.painter.memory = memory
         parts = self.desk.segments()
         if not parts:
             found = yield from ticking(shots(self.clip), lambda frame: 0.0)
-            parts = segments(self.clip.between(0, found[-1].last), found, self.film.recipe.longest)
+            parts = segments(self.clip.between(0, found[-1].last), found, self.painter.recipe.longest)
             self.desk.lay_out(parts)
         self._end_with(parts[-1])
         while self.desk.frames() < self.clip.frames:
@@ -99,7 +99,7 @@ class FilmSteps:
 
     def help(self, memory: int | None = None) -> Iterator[Step | Tick]:
         """Paints segments of a film that somebody else makes, as long as there are any for this one."""
-        self.film.memory = memory
+        self.painter.memory = memory
         if not (parts := self.desk.segments()):  # it was cancelled a moment ago
             return
         self._end_with(parts[-1])
@@ -130,11 +130,11 @@ class FilmSteps:
     def _painted(self, segment: Segment) -> Iterator[Step | Tick]:
         """Paints a segment, and puts it on the desk unless somebody else has it by then."""
         done, count = self.desk.frames(), 0
-        goes_on = self.film.recipe.is_painted and not segment.begins_shot
+        goes_on = self.painter.recipe.is_painted and not segment.begins_shot
         before = self.desk.before(segment) if goes_on else None
         with tempfile.TemporaryDirectory() as folder:
             path = Path(folder) / "segment.mp4"
-            for painted in self.film.segment(self.clip, segment, path, before):
+            for painted in self.painter.segment(self.clip, segment, path, before):
                 if not self.desk.goes_on():
                     return
                 if painted is None:
@@ -159,10 +159,10 @@ class FilmSteps:
         )
 
 
-def painter(inputs: Inputs, recipe: FilmRecipe, device: torch.device, weights: Path | None = None) -> FilmSteps:
-    """See `transfer.kind.PainterOf`; raises ClipError where there is no clip, and what `FilmPainter` raises."""
+def painter(inputs: Inputs, recipe: FilmRecipe, device: torch.device, weights: Path | None = None) -> FilmPainter:
+    """See `transfer.kind.PainterOf`; raises ClipError where there is no clip, and what `SegmentPainter` raises."""
     given = inputs.clip
     if given is None or given.clip is None:
         raise ClipError("A film needs a clip.")
     clip = taken(given.clip, recipe, called="The clip")
-    return FilmSteps(clip, given.clip_sha256, FilmPainter(inputs.of(Role.STYLE), recipe, device, weights))
+    return FilmPainter(clip, given.clip_sha256, SegmentPainter(inputs.of(Role.STYLE), recipe, device, weights))

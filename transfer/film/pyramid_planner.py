@@ -1,4 +1,4 @@
-"""What can be said of a film before it is made. Free of torch."""
+"""What the sizes of a film's pyramid take, and the frames that are painted, before they are made. Free of torch."""
 
 import math
 from collections.abc import Mapping, Sequence

@@ -76,7 +76,7 @@ class Manner:
         return with_colors_of(image, frame) if self.keeps_colours else image
 
 
-class FilmPainter:
+class SegmentPainter:
     """Paints in the manner of `styles` on `device`, in at most `memory` bytes.
 
     Raises WeightsError where a network cannot be had, and PictureError where styles are missing or do not fit.
