@@ -6,12 +6,11 @@ import tempfile
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import cast
 
 from tqdm import tqdm
 
 from transfer import cache
-from transfer.commands.asked import recipe_from
+from transfer.commands.asked import recipe_as
 from transfer.commands.given import Given
 from transfer.commands.output import check_apart, check_file, check_folder, unwritten
 from transfer.devices import resolve, why_not_the_gpu
@@ -31,7 +30,7 @@ from transfer.pausing import finish, map_pauses
 
 def film(arguments: argparse.Namespace) -> None:
     """Films to a file; raises TransferError with what is wrong."""
-    recipe, output = cast(FilmRecipe, recipe_from(arguments)), cast(Path, arguments.output)
+    recipe, output = recipe_as(FilmRecipe, arguments), Path(arguments.output)
     clip = taken(arguments.clip, recipe)
     styles = [Given.read(Role.STYLE, place, path) for place, path in enumerate(arguments.styles, 1)]
     size = pyramid_planner.frame_size(recipe, clip.size)
