@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 
 from django.conf import settings
 from PIL import Image
@@ -62,7 +63,7 @@ def paint(row: Render, reason_to_stop: Callable[[], str | None]) -> Painted:
     """
     recipe, remarks = row.recipe, row.recipe_remarks
     kind, device, order, local = kind_of(recipe), resolve(), Order.of(row), Local()
-    is_pointless = lambda: lets_go(reason_to_stop())  # noqa: E731
+    is_pointless = partial(lets_go, reason_to_stop)
     inputs, sources = _inputs(order, kind, is_pointless, local)
     painter = kind.painter_of(inputs, recipe, device)
     if isinstance(painter, FilmPainter):
@@ -77,7 +78,7 @@ def paint(row: Render, reason_to_stop: Callable[[], str | None]) -> Painted:
     if row.keep and not kind.films:
         climbed = _no_higher(recipe, painter, state)
         climber = kind.painter_of(inputs, climbed, device)
-    planned = lambda speed: kind.foresees.plan(climbed, order.sizes, climber.width, memory, speed)  # noqa: E731
+    planned = partial(kind.foresees.plan, climbed, order.sizes, climber.width, memory)
     following = Following(row, keeper, reason_to_stop, foreseen(planned, recipe.network, describe(device)))
     following.first_is_too_early = row.keep and state is None and not kind.films
     try:

@@ -1,6 +1,6 @@
 """Films a walk: station after station, and the frames between them."""
 
-from collections.abc import Generator, Iterator
+from collections.abc import Callable, Generator, Iterator
 from dataclasses import replace
 from functools import cached_property
 from itertools import accumulate
@@ -60,10 +60,13 @@ class WalkPainter(FramePainter[Standing]):
         needed = {number % self.recipe.stations for number in (leg, leg + 1)}
         found = {number: each for number, each in at.stations.items() if number in {0, *needed}}
         missing = sorted(needed - found.keys())
+
+        def done_after(stations: int) -> Callable[[float], float]:
+            return lambda part: self._done(at, (stations + part) / len(missing), 0.0)
+
         for place, number in enumerate(missing):
-            part_of_all = lambda part, before=place: self._done(at, (before + part) / len(missing), 0.0)  # noqa: E731
             making = station.made(self.inputs, self.recipe.station(number), self.device)
-            found[number] = yield from ticking(making, part_of_all)
+            found[number] = yield from ticking(making, done_after(place))
         return replace(at, stations=found)
 
     def _with_frame(self, at: Standing) -> Generator[Tick, None, Standing]:

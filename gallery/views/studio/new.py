@@ -74,7 +74,7 @@ def page(
         "swapped": urlencode(_swapped(filled) | counts | kind),
         "more": [
             (takes, urlencode(filled | counts | {f"{takes.role}s": str(form.counts[takes.role] + 1)} | kind))
-            for takes in form.may_have_more
+            for takes in form.extendable
         ],
         "largest_mb": LARGEST_FILE // 2**20,
         "film_limits": film_limits.in_words(form.kind),
