@@ -120,9 +120,7 @@ class InstantGoal(StyleGoal):
         Values may leave [0, 1].
         """
         own = self.content(rung)
-        content = as_floats(own.image, self.scene.dtype)
-        if maps := self.recolouring():
-            content = recoloured(content, own.guide, maps)
+        content = recoloured(as_floats(own.image, self.scene.dtype), own.guide, self.recolouring())
         if below is not None:
             coarse = smaller(content, (below.shape[3], below.shape[2]))
             content += functional.interpolate(below.to(content) - coarse, content.shape[2:], mode="bilinear")
@@ -153,10 +151,11 @@ class InstantGoal(StyleGoal):
 
     def passed(self) -> Tensor:
         """The image of the last size as the passes alone give it, without what a render keeps and goes on with."""
-        image: Tensor | None = None
-        for rung in self.rungs:
+        lowest, *others = self.rungs
+        image = self._passed(lowest, None)
+        for rung in others:
             image = self._passed(rung, image)
-        return cast(Tensor, image)
+        return image
 
     def raised(self, below: Tensor) -> Tensor:
         """The image of the last size as a pass gives it from a smaller one (1, 3, h, w), whoever painted that."""
@@ -174,10 +173,7 @@ class InstantGoal(StyleGoal):
         return EvenSteps(start, rung.learning_rate * (self._pace if rung.iterations > 1 else 1.0), KEPT)
 
     def recolouring(self) -> list[Affine]:
-        """The map of each region's colours, on all rungs: it follows from how the lowest views the pictures.
-
-        None where they stay as they are.
-        """
+        """The map of each region's colours, on all rungs: it follows from how the lowest views the pictures."""
         if self._recolouring is None:
             lowest = self.rungs[0]
             self._recolouring = recolouring(
