@@ -28,14 +28,12 @@ class FilmStanding:
 
     rung: Rung
     reel: Reel
-    picture: Image.Image | None
+    picture: Image.Image
     iteration: int = 0
     loss: float = 0.0
 
     def image(self, iteration: int) -> Tensor:
         """See `Shown`."""
-        if self.picture is None:
-            raise RuntimeError("there is no picture before the first frame")
         return to_tensor(self.picture)
 
     def shown(self, iteration: int, long_side: int) -> Tensor:
@@ -50,9 +48,7 @@ class FilmStanding:
 
     def state(self, iteration: int, number: int) -> State:
         """See `Standing`."""
-        tensors = {**reel_tensors(self.reel), **self.tensors()}
-        if self.picture is not None:
-            tensors["picture"] = pixels(self.picture)
+        tensors = {**reel_tensors(self.reel), **self.tensors(), "picture": pixels(self.picture)}
         ends = self.iteration == self.rung.iterations
         return State(self.rung.long_side, self.iteration, number, ends, tensors, {"loss": self.loss})
 

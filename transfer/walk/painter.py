@@ -43,7 +43,8 @@ class WalkPainter(FramePainter[Standing]):
     def steps(self, memory: int | None = None, resume: State | None = None) -> Iterator[Step | Tick]:
         """See `Painter`; raises PlanError and CheckpointError."""
         planner.plan(self.recipe, self.inputs.sizes, self.width, memory, None)
-        yield from self._steps(Standing(self.rungs[0], Reel(self.recipe.rate), None), resume, self._after)
+        beginning = Standing(self.rungs[0], Reel(self.recipe.rate), self.scene.picture)
+        yield from self._steps(beginning, resume, self._after)
 
     @cached_property
     def _way(self) -> path.Path:
