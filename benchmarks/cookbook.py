@@ -27,11 +27,11 @@ from transfer.images import to_picture
 from transfer.inputs import Input, Inputs, Role
 from transfer.kinds import kind_of
 from transfer.labels import LabelMap
+from transfer.pausing import finish
 from transfer.process import keep_freed_memory
 from transfer.recipes.base import Recipe
 from transfer.style.matching import match
 from transfer.synthesis.generators import generator_of
-from transfer.synthesis.made import finish
 from transfer.synthesis.recipes.base import MadeRecipe
 
 if TYPE_CHECKING:

@@ -36,9 +36,9 @@ from benchmarks.pictures import FOLDER
 from benchmarks.sheets import sheet
 from benchmarks.table import print_table
 from transfer.film.flow import carried, flow, trust
-from transfer.film.painter import FilmPainter
 from transfer.film.reading import read
 from transfer.film.recipe import FilmRecipe
+from transfer.film.segment_painter import SegmentPainter
 from transfer.film.segments import Segment
 from transfer.film.shots import Shot
 from transfer.film.writer import FilmWriter
@@ -136,7 +136,7 @@ def filmed(frames: Sequence[Image.Image], style: Image.Image, recipe: FilmRecipe
         for number, frame in enumerate(frames):
             frame.save(Path(folder, f"{number}.png"))
         whole = Shot(0, len(frames) - 1)
-        painted = FilmPainter([style], recipe, CPU).segment(
+        painted = SegmentPainter([style], recipe, CPU).segment(
             read(Path(folder)), Segment(0, whole.first, whole.last, whole), Path(folder, "film.mp4")
         )
         return [Image.fromarray(each.pixels) for each in painted if each is not None]

@@ -28,9 +28,9 @@ from transfer.engine import capture
 from transfer.engine.painter import Painter
 from transfer.engine.step import Step
 from transfer.features.loading import network_for
-from transfer.film.painter import FilmPainter
 from transfer.film.reading import read
 from transfer.film.recipe import FilmRecipe
+from transfer.film.segment_painter import SegmentPainter
 from transfer.film.segments import Segment
 from transfer.film.shots import Shot
 from transfer.images import to_picture
@@ -142,7 +142,7 @@ def _frame(painter: Painter) -> Image.Image:
 
 def _filmed(device: torch.device, size: int) -> float:
     """Frames a second of a clip of one shot, from file to file, once its manner is known."""
-    painter = FilmPainter([brush()], FilmRecipe(image_size=size), device)
+    painter = SegmentPainter([brush()], FilmRecipe(image_size=size), device)
     with tempfile.TemporaryDirectory() as folder:
         write_clip(Path(folder, "clip.mp4"), CLIP, size, shots=1)
         clip = read(Path(folder, "clip.mp4"))

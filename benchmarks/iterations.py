@@ -23,10 +23,11 @@ from transfer.features.vgg import VGG
 from transfer.features.vgg16 import VGG16
 from transfer.features.vgg19 import VGG19
 from transfer.images import scaled
+from transfer.pausing import finish
 from transfer.recipes.style import StyleRecipe
 from transfer.style.objective import objective
 from transfer.style.targets import targets
-from transfer.tiling.tiles import GuidedImage, at_once
+from transfer.tiling.tiles import GuidedImage
 
 SIZE = (512, 384)
 WARM_UP, MEASURED = 2, 7
@@ -93,13 +94,13 @@ def _median(step: Callable[[], None]) -> Times:
 def _ours(network: FeatureNetwork, recipe: StyleRecipe) -> Callable[[], None]:
     content, style = scaled(village(), SIZE), scaled(brush(), SIZE)
     rung = rungs(recipe)[-1]
-    wanted = at_once(targets(network, recipe, GuidedImage(content), [GuidedImage(style)]))
+    wanted = finish(targets(network, recipe, GuidedImage(content), [GuidedImage(style)]))
     made = objective(network, recipe, rung, wanted)
     optimiser = PixelAdam(content, rung.learning_rate)
     gradient = torch.empty_like(content)
 
     def step() -> None:
-        at_once(made.gradient(optimiser.image, gradient))
+        finish(made.gradient(optimiser.image, gradient))
         optimiser.step(gradient)
 
     return step

@@ -21,9 +21,9 @@ from transfer.film.writer import FilmWriter
 from transfer.images import to_picture
 from transfer.inputs import Input, Inputs, Role
 from transfer.kinds import KINDS, SYNTHESIS, VARIATION, WALK, ZOOM, Kind, Takes
+from transfer.pausing import finish
 from transfer.process import keep_freed_memory
 from transfer.synthesis.generators import generator_of
-from transfer.synthesis.made import finish
 from transfer.synthesis.recipes.base import MadeRecipe
 from transfer.synthesis.recipes.boards import BlocksRecipe
 from transfer.synthesis.recipes.heightmap import HeightmapRecipe

@@ -21,13 +21,14 @@ from transfer.features.loading import network_for
 from transfer.images import to_picture
 from transfer.instant.render import render
 from transfer.labels import Label, LabelMap
+from transfer.pausing import finish
 from transfer.process import keep_freed_memory
 from transfer.recipes.style import StyleRecipe
 from transfer.style.inputs import StyleInputs
 from transfer.style.matching import match
 from transfer.style.regions import TO_LAB
 from transfer.synthesis.generators import generator_of
-from transfer.synthesis.made import Made, finish
+from transfer.synthesis.made import Made
 from transfer.synthesis.recipes.base import MadeRecipe
 from transfer.synthesis.recipes.earth import EarthRecipe
 from transfer.synthesis.recipes.land import WorldRecipe

@@ -23,13 +23,14 @@ from transfer.features.vgg19 import VGG19
 from transfer.images import scaled_bytes
 from transfer.inputs import Role
 from transfer.memory import parsed
+from transfer.pausing import finish
 from transfer.planning.planner import layout
 from transfer.recipes.style import StyleRecipe
 from transfer.style.calibration import speed
 from transfer.style.objective import objective
 from transfer.style.planner import plan
 from transfer.style.targets import targets
-from transfer.tiling.tiles import GuidedImage, at_once
+from transfer.tiling.tiles import GuidedImage
 
 CASES = (("vgg19-lite", 512, "2.5GiB"), ("vgg19-lite", 1024, "2.5GiB"), ("vgg19-lite", 2048, "2.5GiB"))
 POSTER = ("vgg19-lite", 4096, "2.5GiB")
@@ -137,13 +138,13 @@ def _evaluation(
 ) -> tuple[float, int, float]:
     """Median seconds, tiles, and visited pixels per pixel of the picture."""
     content, style = (GuidedImage(scaled_bytes(each, (SQUARE, SQUARE))) for each in (village(), brush()))
-    found = at_once(targets(network, recipe, content, [style], tile_pixels, keeps_content))
+    found = finish(targets(network, recipe, content, [style], tile_pixels, keeps_content))
     made = objective(network, recipe, rungs(recipe)[-1], found, (), tile_pixels)
     image = content.image.float() / 255
     gradient, seconds = torch.empty_like(image), []
     for _ in range(RUNS + 1):
         began = time.perf_counter()
-        at_once(made.gradient(image, gradient))
+        finish(made.gradient(image, gradient))
         seconds.append(time.perf_counter() - began)
     visited = sum(tile.pixels for tile in made.tiles)
     return statistics.median(seconds[1:]), len(made.tiles), visited / SQUARE**2

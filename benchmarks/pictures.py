@@ -17,12 +17,12 @@ from transfer.engine.step import result
 from transfer.features.loading import network_for
 from transfer.images import to_picture
 from transfer.instant.render import render
+from transfer.pausing import finish
 from transfer.pictures import open_picture
 from transfer.process import keep_freed_memory
 from transfer.recipes.style import StyleRecipe
 from transfer.style.inputs import StyleInputs
 from transfer.synthesis.generators import generator_of
-from transfer.synthesis.made import finish
 from transfer.synthesis.recipes.base import MadeRecipe
 from transfer.synthesis.recipes.land import IslandRecipe, WorldRecipe
 from transfer.synthesis.starters import STARTERS

@@ -17,8 +17,9 @@ from playwright.sync_api import Page, sync_playwright
 from benchmarks.own_site import ARGUMENTS, PATIENCE, Site
 from benchmarks.peak import peak
 from benchmarks.table import print_table
+from transfer.pausing import finish
 from transfer.synthesis.generators import GENERATORS
-from transfer.synthesis.made import finish, height_png
+from transfer.synthesis.made import height_png
 from transfer.synthesis.recipes.heightmap import HeightmapRecipe
 
 RUNS, WARMING = 9, 3  # moves that count, and moves before them, which both web processes load what they need in

@@ -28,10 +28,10 @@ from transfer.engine.ladder import fit
 from transfer.engine.step import Step, result
 from transfer.images import scaled, to_picture
 from transfer.inputs import Input, Inputs, Role
+from transfer.pausing import finish
 from transfer.pictures import open_picture
 from transfer.process import keep_freed_memory
 from transfer.synthesis.generators import generator_of
-from transfer.synthesis.made import finish
 from transfer.synthesis.recipes.base import MadeRecipe
 from transfer.synthesis.recipes.city import CityRecipe
 from transfer.synthesis.recipes.earth import EarthRecipe

@@ -34,9 +34,9 @@ from benchmarks.table import print_table
 from transfer.engine.step import result
 from transfer.images import scaled, to_picture
 from transfer.inputs import Input, Inputs, Role
+from transfer.pausing import finish
 from transfer.pictures import open_picture
 from transfer.synthesis.generators import generator_of
-from transfer.synthesis.made import finish
 from transfer.synthesis.recipes.base import MadeRecipe
 from transfer.synthesis.recipes.boards import BlocksRecipe
 from transfer.synthesis.recipes.city import CityRecipe

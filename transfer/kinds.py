@@ -121,8 +121,8 @@ FILM = Kind(
         replace(STYLE.takes[1], use=""),
     ),
     makes="{content} in the style of {style}, as a film",
-    painter="transfer.film.steps:painter",
-    planner="transfer.film.whole",
+    painter="transfer.film.painter:painter",
+    planner="transfer.film.planner",
     says="Every frame of your clip in the style of a picture.",
     films=True,
 )

@@ -1,1 +1,1 @@
-"""Who owns what, and who may change it."""
+"""Who asks: the person and the session behind them, what a login takes over, and what cookies keep."""

@@ -171,7 +171,7 @@ def _paint(row: Render, heartbeat: Heartbeat) -> tuple[Callable[[], object], boo
         painted = paint(row, heartbeat.reason_to_stop)
         if row.passes:
             return partial(retrying, lambda: previews.finish(row), f"finishing preview {row.pk}"), True
-        is_pointless = lambda: lets_go(heartbeat.reason_to_stop())  # noqa: E731
+        is_pointless = partial(lets_go, heartbeat.reason_to_stop)
         return partial(retrying, lambda: publish(row, painted), f"publishing render {row.pk}", is_pointless), True
     except Stopped as stopped:
         logger.info("render %s stops: %s", row.pk, stopped)
@@ -204,7 +204,7 @@ def _give_up(row: Render, heartbeat: Heartbeat, error: Exception) -> None:
     if _has_lost_the_device(error):
         how = "lost its device"
     try:
-        if lets_go(heartbeat.reason_to_stop()):
+        if lets_go(heartbeat.reason_to_stop):
             hand_back(row)
         else:
             crashes.retry_after_crash(Render.objects.held_by_attempt(row), how)

@@ -103,7 +103,7 @@ class Following:
             return False
         if reason == Reason.KEPT and (self.last is None or (self.first_is_too_early and not self.last.ends_rung)):
             return False
-        if self.last is not None and self.last.has_state:
+        if self.last is not None:
             self.keeper.keep_now(self.last, within=HAND_BACK_WITHIN)
         if reason != Reason.KEPT:
             raise Stopped(reason)

@@ -7,6 +7,7 @@ unchanged, until the lease would have run out: by then somebody else may have th
 
 import logging
 import time
+from collections.abc import Callable
 from enum import StrEnum
 from functools import cached_property
 
@@ -38,9 +39,9 @@ class Reason(StrEnum):
     BROKEN = "something unforeseen"
 
 
-def lets_go(reason: str | None) -> bool:
-    """Whether the row is let go as it is for this reason, so that there is no use in trying anything again."""
-    return reason not in (None, Reason.KEPT)
+def lets_go(reason_to_stop: Callable[[], str | None]) -> bool:
+    """Whether there is a reason now to let the row go as it is, so that there is no use in trying anything again."""
+    return reason_to_stop() not in (None, Reason.KEPT)
 
 
 def stop_soon(signum: int, frame: object) -> None:

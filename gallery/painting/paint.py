@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 
 from django.conf import settings
 from PIL import Image
@@ -22,7 +23,7 @@ from transfer.engine.keeper import Keeper, interrupted
 from transfer.engine.painter import Painter
 from transfer.engine.step import Step
 from transfer.film.clip import Limits
-from transfer.film.steps import FilmSteps
+from transfer.film.painter import FilmPainter
 from transfer.images import to_picture
 from transfer.inputs import Input, Inputs
 from transfer.kinds import Kind, kind_of
@@ -62,10 +63,10 @@ def paint(row: Render, reason_to_stop: Callable[[], str | None]) -> Painted:
     """
     recipe, remarks = row.recipe, row.recipe_remarks
     kind, device, order, local = kind_of(recipe), resolve(), Order.of(row), Local()
-    is_pointless = lambda: lets_go(reason_to_stop())  # noqa: E731
+    is_pointless = partial(lets_go, reason_to_stop)
     inputs, sources = _inputs(order, kind, is_pointless, local)
     painter = kind.painter_of(inputs, recipe, device)
-    if isinstance(painter, FilmSteps):
+    if isinstance(painter, FilmPainter):
         Limits(frames=MORE * settings.FILM_FRAMES).check(painter.clip, "The film")
         if not row.passes:
             painter.desk = SharedDesk(row, local, is_pointless)
@@ -77,13 +78,13 @@ def paint(row: Render, reason_to_stop: Callable[[], str | None]) -> Painted:
     if row.keep and not kind.films:
         climbed = _no_higher(recipe, painter, state)
         climber = kind.painter_of(inputs, climbed, device)
-    planned = lambda speed: kind.foresees.plan(climbed, order.sizes, climber.width, memory, speed)  # noqa: E731
+    planned = partial(kind.foresees.plan, climbed, order.sizes, climber.width, memory)
     following = Following(row, keeper, reason_to_stop, foreseen(planned, recipe.network, describe(device)))
     following.first_is_too_early = row.keep and state is None and not kind.films
     try:
         last = following.to_the_end(climber.steps(memory, state))
     except Stopped:
-        if isinstance(painter, FilmSteps):
+        if isinstance(painter, FilmPainter):
             painter.desk.give_back()
         raise
     picture = to_picture(last.image)
@@ -103,12 +104,12 @@ def paint(row: Render, reason_to_stop: Callable[[], str | None]) -> Painted:
     )
 
 
-def film_of(row: Render, local: Local) -> FilmSteps:
+def film_of(row: Render, local: Local) -> FilmPainter:
     """The painter of a film that somebody else makes, to help with it. Raises what `paint` raises."""
     recipe, order = row.recipe, Order.of(row)
     inputs, _ = _inputs(order, kind_of(recipe), lambda: None, local)
     painter = kind_of(recipe).painter_of(inputs, recipe, resolve())
-    if not isinstance(painter, FilmSteps):
+    if not isinstance(painter, FilmPainter):
         raise TypeError(f"{recipe.kind} has no segments")
     return painter
 

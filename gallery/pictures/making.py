@@ -18,6 +18,7 @@ from gallery.accounts.person import Person
 from gallery.models import Picture
 from gallery.pictures import blobs, maps, uploads
 from gallery.pictures.brought import small_map
+from gallery.pictures.palette import hexadecimal
 from gallery.pictures.uploads import Decoded, Known
 from transfer import __version__
 from transfer.errors import TransferError
@@ -225,8 +226,7 @@ def _covered(labels: LabelMap | None) -> tuple[Covered, ...]:
     """What the labels of a picture cover, largest first."""
     if labels is None:
         return ()
-    return tuple(Covered(SHOWN.get(name, name), share, _colour(name)) for name, share in labels.shares().items())
-
-
-def _colour(name: str) -> str:
-    return "#{:02x}{:02x}{:02x}".format(*(colour_of(name) or GREY))
+    return tuple(
+        Covered(SHOWN.get(name, name), share, hexadecimal(colour_of(name) or GREY))
+        for name, share in labels.shares().items()
+    )

@@ -1,9 +1,16 @@
-"""The main colours of a picture."""
+"""Colours as pages write them, and the main ones of a picture."""
+
+from collections.abc import Iterable
 
 from PIL import Image
 
 COLOURS = 6
 LOOKED_AT = 128  # px
+
+
+def hexadecimal(colour: Iterable[int]) -> str:
+    """Red, green and blue from 0 to 255, as "#rrggbb"."""
+    return "#" + bytes(colour).hex()
 
 
 def main_colours(picture: Image.Image) -> list[str]:
@@ -13,5 +20,5 @@ def main_colours(picture: Image.Image) -> list[str]:
     reduced = small.quantize(COLOURS, method=Image.Quantize.MEDIANCUT, kmeans=2, dither=Image.Dither.NONE)
     values = reduced.getpalette() or []
     areas = sorted(((area, index) for index, area in enumerate(reduced.histogram()) if area), reverse=True)
-    found = ["#{:02x}{:02x}{:02x}".format(*values[3 * index : 3 * index + 3]) for _, index in areas]
+    found = [hexadecimal(values[3 * index : 3 * index + 3]) for _, index in areas]
     return list(dict.fromkeys(found))

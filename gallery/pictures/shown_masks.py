@@ -8,6 +8,7 @@ import numpy
 from django.core.files.storage import default_storage
 from PIL import Image
 
+from gallery.pictures.palette import hexadecimal
 from transfer.errors import MaskError
 from transfer.labels import LabelMap, colour_of
 from transfer.pictures import BROKEN, encoded
@@ -70,5 +71,4 @@ def _region(label: int, names: dict[int, str]) -> Region:
     name = names.get(label) or ("the rest" if label == UNPAINTED else f"region {label}")
     own = colour_of(name)
     painted = PAINTED[UNPAINTED if label == UNUSED else label % len(PAINTED)]
-    colour = "#{:02x}{:02x}{:02x}".format(*own) if own else painted
-    return Region(name.capitalize(), colour)
+    return Region(name.capitalize(), hexadecimal(own) if own else painted)

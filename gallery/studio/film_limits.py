@@ -5,8 +5,8 @@ from django.conf import settings
 from gallery.recipes.validation import Faults
 from transfer import words
 from transfer.film.footage import Footage
+from transfer.film.planner import footage
 from transfer.film.recipe import FilmRecipe
-from transfer.film.whole import footage
 from transfer.inputs import Role
 from transfer.kinds import Kind, Sizes, kind_of
 from transfer.recipes.base import Recipe, without

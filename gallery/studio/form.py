@@ -166,7 +166,7 @@ class StudioForm(MaskForm):
         return self[name] if is_beside and name in self.fields else None
 
     @property
-    def may_have_more(self) -> list[Takes]:
+    def extendable(self) -> list[Takes]:
         """The roles of which there may be one more."""
         return [takes for takes in slots.several(self.kind) if self.counts[takes.role] < takes.most]
 

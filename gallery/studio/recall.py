@@ -1,6 +1,7 @@
 """A finished picture's recipe, read back from its file, to fill in the studio. Nothing that it says is trusted."""
 
 import hashlib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -56,14 +57,9 @@ def recall(upload: UploadedFile, person: Person) -> Recalled:
     values, notices = initial(made.recipe) | slots.weights(made.recipe), {}
     values |= {name: kind.recipe.model_fields[name].default for name in _left_out(made)}
     for name, source in sources.items():
-        picture = here.get(source.sha256)
-        whole = cropping.whole_of(picture, person) if picture else here.get(source.origin_sha256)
-        found = (whole or picture) if source.crop else picture
-        values[f"{name}_id"] = found.pk if found else None
-        if source.crop and found is whole:
-            values[f"{name}_crop"] = source.crop
-        if found is None:
-            values[f"{name}_expected"] = source.origin_sha256 if source.crop else source.sha256
+        filled = _filled_in(source, here, person)
+        values |= {f"{name}_{what}": value for what, value in filled.items()}
+        if "expected" in filled:
             notices[name] = _about_missing(source)
     content = made.of(Role.CONTENT)
     values = going_round.as_filled_in(values, here.get(content[0].sha256) if content else None)
@@ -102,6 +98,19 @@ def _stored(hashes: set[str], person: Person) -> dict[str, Picture]:
     """Pictures by their hash, this person's own before anybody else's."""
     here = Picture.objects.visible_to(person).filter(sha256__in=hashes)
     return {each.sha256: each for pictures in (here, here.belonging_to(person)) for each in pictures}
+
+
+def _filled_in(source: UsedSource, here: Mapping[str, Picture], person: Person) -> dict[str, Any]:
+    """What a place has of a picture: its `id`, which `crop` of it is meant, and what is `expected` where it is gone."""
+    picture = here.get(source.sha256)
+    whole = cropping.whole_of(picture, person) if picture else here.get(source.origin_sha256)
+    found = (whole or picture) if source.crop else picture
+    values: dict[str, Any] = {"id": found.pk if found else None}
+    if source.crop and found is whole:
+        values["crop"] = source.crop
+    if found is None:
+        values["expected"] = source.origin_sha256 if source.crop else source.sha256
+    return values
 
 
 def _about_missing(source: UsedSource) -> str:

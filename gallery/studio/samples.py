@@ -11,9 +11,10 @@ from gallery.pictures import making
 from gallery.pictures.made_once import made_once
 from gallery.studio.submission import Asked, Submission, checked
 from transfer.kinds import kind_of
+from transfer.pausing import finish
 from transfer.recipes.base import Recipe
+from transfer.synthesis import planner
 from transfer.synthesis.generators import generator_of
-from transfer.synthesis.made import finish
 from transfer.synthesis.recipes.base import MadeRecipe
 
 
@@ -32,7 +33,7 @@ class Sample:
     @property
     def shown_size(self) -> tuple[int, int]:
         """Width and height of the small version, in px."""
-        return making.small(self.recipe).size
+        return planner.size(making.small(self.recipe), {})
 
     def picture(self, person: Person) -> Picture:
         """The picture as one of `person`'s, which remembers its recipe. Raises `making.NotMade`."""

@@ -1,5 +1,6 @@
 // Makes a picture out of numbers: a panel whose preview follows its fields, on its own page or in the studio's dialog.
 
+import { load, parsed } from "../base/documents.js";
 import { onlyHere } from "../base/local.js";
 import * as dialogs from "../studio/dialogs.js";
 
@@ -16,11 +17,6 @@ let took, waited; // the seconds that the last preview took; what is to be downl
 const find = (selector) => form.querySelector(selector);
 const fields = () => [...form.querySelectorAll(".knob [name]:not([type=hidden])")];
 const values = () => fields().map((field) => (field.type === "checkbox" ? field.checked : field.value));
-const load = async (address) => {
-  const response = await fetch(address);
-  if (!response.ok) throw new Error(response.status);
-  return new DOMParser().parseFromString(await response.text(), "text/html");
-};
 const same = (some, others) => some.every((value, index) => value === others[index]);
 const query = () => {
   const all = new URLSearchParams();
@@ -253,7 +249,7 @@ async function answer({ id, picture, status, address }, keep) {
   else if (keep) await download({ id, status });
   else if (status) follow({ id, status });
   else {
-    put(opener.closest(".drop"), id, new DOMParser().parseFromString(picture, "text/html").body.firstElementChild.childNodes);
+    put(opener.closest(".drop"), id, parsed(picture).body.firstElementChild.childNodes);
     dialog().close();
   }
 }

@@ -1,17 +1,11 @@
 // What happens to places for pictures: they are filled, cropped, swapped, added, removed. Loaded when somebody begins.
 
+import { load, parsed } from "../base/documents.js";
 import * as dialogs from "./dialogs.js";
 import { at, called, changed, describe, empty, everySlot, form, hold, input, isEmpty, isJudging, keep, notice, placeOf, preview, remark, remarkOn, say, shown, slots, value } from "./slot.js";
 import { offer, tell } from "./undo.js";
 
 const UNSEEN = "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 160 120'%3E%3Cpath d='M62 30h24l16 16v46H62zM86 30v16h16' fill='none' stroke='%23888' stroke-width='3'/%3E%3C/svg%3E";
-const load = async (address) => {
-  const response = await fetch(address);
-  if (!response.ok) throw new Error(response.status);
-  const page = new DOMParser().parseFromString(await response.text(), "text/html");
-  for (const each of page.querySelectorAll("noscript")) each.remove(); // whose fields would count here
-  return page;
-};
 const check = () => import("./file_check.js"); // when there is a file
 const limits = (slot) => JSON.parse(slot.dataset.limits);
 
@@ -189,7 +183,7 @@ async function takeStarter(starter) {
   starter.ariaBusy = "false";
   const { id, picture, error } = answer?.headers.get("content-type") === "application/json" ? await answer.json() : {};
   if (!dialog.open || picking !== mine) return; // somebody went on without it
-  if (id) choose(new DOMParser().parseFromString(picture, "text/html").querySelector(".choice"), dialog);
+  if (id) choose(parsed(picture).querySelector(".choice"), dialog);
   else tell(error ?? "The site cannot be reached: try again.");
 }
 

@@ -8,7 +8,8 @@ from playwright.sync_api import Locator, Page, expect
 
 from gallery.models import Render
 from gallery.pictures import blobs
-from transfer.synthesis.made import finish, height_png
+from transfer.pausing import finish
+from transfer.synthesis.made import height_png
 from transfer.synthesis.patterns.clouds import make
 from transfer.synthesis.recipes.clouds import CloudsRecipe
 

@@ -16,7 +16,7 @@ from django.test import Client
 from django.utils import timezone
 from PIL import Image
 
-from gallery.models import Lease, Pair, Picture, Render
+from gallery.models import Lease, Pair, Picture, Render, Worker
 from gallery.queueing import answers, forecast
 from gallery.views.renders.watching import ORDER, name_of
 from tests.conftest import keep_plausible_speeds
@@ -174,3 +174,14 @@ def wait_for_preview(
         until(lambda: status_of(render_id)["progress"]["preview"], "the render shows a preview")
 
     return wait
+
+
+@pytest.fixture
+def workers(db: None) -> Callable[[int], None]:
+    """So many workers live, and no others."""
+
+    def live(number: int) -> None:
+        Worker.objects.all().delete()
+        Worker.objects.bulk_create(Worker(name=f"m{each}", host="h", seen=timezone.now()) for each in range(number))
+
+    return live

@@ -9,28 +9,14 @@ import pytest
 from django.contrib.auth.models import User
 from django.utils import timezone
 
-from gallery.models import Render, Status, Worker
+from gallery.models import Render, Worker
 from gallery.painting.claiming import claim, hand_back
 from gallery.painting.heartbeat import Heartbeat, Reason
 from gallery.queueing import previews
-from transfer.recipes.style import StyleRecipe
+from tests.gallery.waiting import of_size
 
 pytestmark = pytest.mark.usefixtures("clean_queue")
 Make = Callable[..., Render]
-
-
-def of_size(size: int) -> dict[str, object]:
-    return {"recipe_json": StyleRecipe(image_size=size).model_dump(mode="json"), "output": "", "status": Status.PENDING}
-
-
-@pytest.fixture
-def workers(db: None) -> Callable[[int], None]:
-    """As many workers live."""
-
-    def live(number: int) -> None:
-        Worker.objects.bulk_create(Worker(name=f"m{each}", host="h", seen=timezone.now()) for each in range(number))
-
-    return live
 
 
 @pytest.fixture

@@ -69,6 +69,7 @@ def test_they_go_with_the_picture(
     django_capture_on_commit_callbacks: Callable[..., Any],
 ) -> None:
     picture = made("world")
+    assert any(name.startswith("maps/") for name in stored_files())
 
     with django_capture_on_commit_callbacks(execute=True):
         client.post(f"/pictures/{picture.id}/delete/")

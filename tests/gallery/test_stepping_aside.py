@@ -8,27 +8,12 @@ from collections.abc import Callable
 import pytest
 from django.utils import timezone
 
-from gallery.models import Render, Status, Worker
+from gallery.models import Render, Worker
 from gallery.painting.claiming import claim
 from gallery.painting.heartbeat import Heartbeat, Reason
-from transfer.recipes.style import StyleRecipe
+from tests.gallery.waiting import of_size
 
 Make = Callable[..., Render]
-
-
-def of_size(size: int) -> dict[str, object]:
-    return {"recipe_json": StyleRecipe(image_size=size).model_dump(mode="json"), "output": "", "status": Status.PENDING}
-
-
-@pytest.fixture
-def workers(db: None) -> Callable[[int], None]:
-    """As many workers live."""
-
-    def live(number: int) -> None:
-        Worker.objects.all().delete()
-        Worker.objects.bulk_create(Worker(name=f"m{each}", host="h", seen=timezone.now()) for each in range(number))
-
-    return live
 
 
 def test_only_the_longest_running_large_render_steps_aside(make_finished: Make, workers: Callable[[int], None]) -> None:

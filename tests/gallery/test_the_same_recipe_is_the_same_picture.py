@@ -8,8 +8,8 @@ from gallery.accounts.person import Person
 from gallery.models import Picture, StoredFile
 from gallery.pictures import making, uploads
 from tests.gallery.made import StripesRecipe, made_to_the_end
+from transfer.pausing import finish
 from transfer.synthesis.generators import generator_of
-from transfer.synthesis.made import finish
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("stripes")]
 RECIPE = StripesRecipe(seed=5, image_size=96)

@@ -22,9 +22,9 @@ from transfer.features.registry import BACKBONES, VGG19_BLOCKS
 from transfer.features.vgg import torchvision_indices
 from transfer.features.vgg19 import VGG19
 from transfer.instant.render import render
+from transfer.pausing import finish
 from transfer.style.objective import objective
 from transfer.style.targets import targets
-from transfer.tiling.tiles import at_once
 
 REPOSITORY = Path(transfer.__file__).parents[1]
 
@@ -91,7 +91,7 @@ def iterations(*arguments, **options):
 
 def objective_of(network, recipe, content, styles, anchors=(), rung=None, tile_pixels=None, keeps_content=True):
     """The objective of these `GuidedImage`s, content and styles; on the lowest rung by default."""
-    found = at_once(targets(network, recipe, content, styles, tile_pixels, keeps_content))
+    found = finish(targets(network, recipe, content, styles, tile_pixels, keeps_content))
     made = objective(network, recipe, rung or rungs(recipe)[0], found, anchors, tile_pixels)
     made.kept = found.kept
     return made
@@ -100,7 +100,7 @@ def objective_of(network, recipe, content, styles, anchors=(), rung=None, tile_p
 def measured(objective, image):
     """The losses at an image, and their gradient there."""
     gradient = torch.full_like(image, float("nan"))  # earlier values must not matter
-    return at_once(objective.gradient(image, gradient)), gradient
+    return finish(objective.gradient(image, gradient)), gradient
 
 
 @pytest.fixture

@@ -77,21 +77,13 @@ def reference(network, recipe, content, styles, image, anchors=(), is_bounded=Fa
             Levelled.apply(features[layer], weight * GRADIENT_UNIT) if recipe.normalize_gradients else features[layer]
         )
 
-    def shares(seen, given):
-        stride = seen.image.shape[3] // given.shape[3]
-        whole = torch.ones(1, *given.shape[2:], dtype=given.dtype)
-        return whole if seen.guide is None else functional.avg_pool2d(seen.guide.to(given) / 255, stride)
-
-    def everywhere(given):
-        return torch.ones(given.shape[2:], dtype=given.dtype)
-
     content_term = style_term = 0.0
     blend = recipe.style_blend_weights or (1.0,) * len(styles)
     for layer, part in recipe.content_layer_shares.items():
         weight = recipe.content_weight * CONTENT_UNIT * part
         wanted = headed(layer, kept[layer])
         energy = wanted.square().sum(1).mean()
-        others = [normal(headed(layer, look[layer]), everywhere(look[layer])) for look in looks]
+        others = [normal(headed(layer, look[layer]), _everywhere(look[layer])) for look in looks]
         least = LEAST_VARIANCE * mixed(others, blend)[1].trace()
         unit = max(wanted.var((2, 3), correction=0).sum(), least, LEAST_OF_ENERGY * energy)
         apart = headed(layer, levelled(layer, weight)) - wanted
@@ -100,8 +92,8 @@ def reference(network, recipe, content, styles, image, anchors=(), is_bounded=Fa
         weight = recipe.style_weight * part
         seen, start = headed(layer, levelled(layer, weight)), headed(layer, kept[layer])
         given = [headed(layer, look[layer]) for look in looks]
-        for region, share in enumerate(shares(content, seen)):
-            own = [shares(style, each)[region] for style, each in zip(styles, given, strict=True)]
+        for region, share in enumerate(_shares(content, seen)):
+            own = [_shares(style, each)[region] for style, each in zip(styles, given, strict=True)]
             there = [number for number, each in enumerate(own) if each.sum() >= FEWEST_PLACES]
             if share.sum() < FEWEST_PLACES or not there:
                 continue
@@ -112,7 +104,7 @@ def reference(network, recipe, content, styles, image, anchors=(), is_bounded=Fa
     smooth = recipe.tv_weight * TV_UNIT * total_variation(leaf - leaf.mean(1, keepdim=True))
     fine = recipe.tv_weight * FINE_UNIT * FINE_BELOW * _fine(leaf, content, styles, blend, recipe.strength)
     held = sum((ANCHOR_UNIT * _held(anchor, leaf) for anchor in anchors), leaf.new_zeros(()))
-    lacking = texture(network, recipe, content, styles, leaf, features, looks, shares, is_bounded)
+    lacking = texture(network, recipe, content, styles, leaf, features, looks, _shares, is_bounded)
     terms = {
         "content": content_term,
         "style": style_term,
@@ -123,6 +115,17 @@ def reference(network, recipe, content, styles, image, anchors=(), is_bounded=Fa
     }
     (gradient,) = torch.autograd.grad(sum(terms.values()), leaf)
     return {name: float(term.detach()) for name, term in terms.items()}, gradient
+
+
+def _shares(seen, given):
+    """How much each place of a feature map belongs to each region: (regions, H, W)."""
+    stride = seen.image.shape[3] // given.shape[3]
+    whole = torch.ones(1, *given.shape[2:], dtype=given.dtype)
+    return whole if seen.guide is None else functional.avg_pool2d(seen.guide.to(given) / 255, stride)
+
+
+def _everywhere(given):
+    return torch.ones(given.shape[2:], dtype=given.dtype)
 
 
 def _fine(image, content, styles, blend, strength):

@@ -11,9 +11,9 @@ from transfer.engine.optimisers import PixelAdam, PixelLBFGS
 from transfer.engine.painting import MOST_RETREATS, Painting
 from transfer.errors import RenderError
 from transfer.features.registry import BACKBONES
+from transfer.pausing import finish
 from transfer.recipes.style import StyleRecipe
 from transfer.style.inputs import StyleInputs
-from transfer.tiling.tiles import at_once
 
 RATE = 0.02
 RUNG = Rung(index=0, long_side=64, iterations=40, learning_rate=RATE)
@@ -44,16 +44,16 @@ def painting(objective, optimiser=None):
     return Painting(objective, optimiser or PixelAdam(START, RATE), RUNG, 0)
 
 
-def finish(work):
+def steps(work):
     while not work.done:
-        yield at_once(work.step())
+        yield finish(work.step())
 
 
 @pytest.mark.parametrize("beyond", [float("inf"), float("nan"), LinAlgError("no roots")], ids=str)
 def test_it_goes_on_with_smaller_steps_and_ends_at_the_goal(beyond):
     cliff = Cliff(0.255, beyond)
     work = painting(cliff)
-    totals = [values["total"] for values in finish(work)]
+    totals = [values["total"] for values in steps(work)]
     assert cliff.falls > 0
     assert len(totals) == RUNG.iterations
     assert torch.tensor(totals).isfinite().all()
@@ -63,21 +63,21 @@ def test_it_goes_on_with_smaller_steps_and_ends_at_the_goal(beyond):
 def test_each_time_the_learning_rate_is_halved():
     cliff = Cliff(0.255)
     work = painting(cliff)
-    list(finish(work))
+    list(steps(work))
     assert work.retreats == cliff.falls
     assert work.optimiser.learning_rate == pytest.approx(RATE / 2**cliff.falls)
 
 
 def test_where_there_is_no_cliff_in_the_way_nothing_is_slowed():
     work = painting(Cliff(0.9))
-    list(finish(work))
+    list(steps(work))
     assert work.retreats == 0
     assert work.optimiser.learning_rate == RATE
 
 
 def test_a_first_step_that_goes_too_far_is_taken_back_too():
     work = painting(Cliff(0.255), PixelAdam(START, 0.1))
-    totals = [values["total"] for values in finish(work)]
+    totals = [values["total"] for values in steps(work)]
     assert len(totals) == RUNG.iterations
     assert work.picture.max() < 0.255
 
@@ -92,7 +92,7 @@ def test_it_gives_up_when_smaller_steps_do_not_help():
     cliff = Broken(1)
     work = painting(cliff)
     with pytest.raises(FloatingPointError):
-        list(finish(work))
+        list(steps(work))
     assert work.iteration == 3
     assert cliff.falls == MOST_RETREATS + 1
 
@@ -101,7 +101,7 @@ def test_it_gives_up_when_smaller_steps_do_not_help():
 def test_a_start_from_which_no_loss_is_finite_is_given_up_at_once(beyond):
     cliff = Cliff(0, beyond)
     with pytest.raises((FloatingPointError, LinAlgError)):
-        at_once(painting(cliff).step())
+        finish(painting(cliff).step())
     assert cliff.falls == 1
 
 

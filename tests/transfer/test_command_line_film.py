@@ -6,8 +6,8 @@ from tests.transfer.films import frames, shown, write
 from transfer.commands import command_line
 from transfer.commands import film as command_film
 from transfer.commands.asked import values_of
-from transfer.film.painter import FilmPainter
 from transfer.film.recipe import FilmRecipe
+from transfer.film.segment_painter import SegmentPainter
 
 VALUES = {
     "each": "painted",
@@ -53,7 +53,7 @@ def test_a_clip_becomes_a_film(command, picture_files, tmp_path, clip, ending):
 def test_the_same_command_goes_on_where_it_was_stopped(command, picture_files, tmp_path, clip, monkeypatch):
     words = ("film", clip, picture_files[1], "-o", tmp_path / "film.mp4", "--image-size", 64)
     kept = ("--checkpoints", tmp_path / "kept")
-    painted, segment = list[int](), FilmPainter.segment
+    painted, segment = list[int](), SegmentPainter.segment
 
     def counted(self, *arguments):
         for each in segment(self, *arguments):
@@ -62,7 +62,7 @@ def test_the_same_command_goes_on_where_it_was_stopped(command, picture_files, t
                 raise KeyboardInterrupt
             yield each
 
-    monkeypatch.setattr(FilmPainter, "segment", counted)
+    monkeypatch.setattr(SegmentPainter, "segment", counted)
     assert command(*words, *kept)[0] == 130
     assert not (tmp_path / "film.mp4").exists()
     assert len(list((tmp_path / "kept").iterdir())) == 1

@@ -9,7 +9,7 @@ from transfer.dream.octaves import octaves
 from transfer.engine import checkpoint
 from transfer.engine.layout import Layout
 from transfer.images import to_tensor
-from transfer.tiling.tiles import at_once
+from transfer.pausing import finish
 
 
 @pytest.mark.parametrize(
@@ -63,9 +63,9 @@ def test_a_gradient_in_tiles_is_that_of_the_whole(exact_network, draw_content, d
         found = []
         for tile_pixels in (10**6, 7500):
             goal = DreamGoal(content, guide, recipe, exact_network)
-            made = at_once(goal.objective(goal.rungs[-1], Layout(tile_pixels, True, 1), ()))
+            made = finish(goal.objective(goal.rungs[-1], Layout(tile_pixels, True, 1), ()))
             gradient = torch.full_like(image, float("nan"))
-            losses = at_once(made.gradient(image, gradient))
+            losses = finish(made.gradient(image, gradient))
             found.append((gradient, losses.total, len(made.tiled.tiles)))
         (whole, loss, one), (cut, same, several) = found
         assert one == 1 < several

@@ -12,9 +12,9 @@ from tests.transfer.films import flicker, frames, shown, write
 from tests.transfer.instant import CPU, inputs_of
 from transfer.errors import PictureError
 from transfer.film.joining import joined
-from transfer.film.painter import FilmPainter
 from transfer.film.reading import read
 from transfer.film.recipe import FilmRecipe
+from transfer.film.segment_painter import SegmentPainter
 from transfer.film.segments import Segment
 from transfer.film.shots import Shot
 from transfer.instant.warm import Warm
@@ -28,7 +28,7 @@ def segment(first, last, shot=None):
 
 def filmed(clip, style, path, *parts, **fields):
     """The frames of these segments, as they are painted; the film is at `path`."""
-    painter, found, files = FilmPainter([style], RECIPE.with_changes(**fields), CPU), [], []
+    painter, found, files = SegmentPainter([style], RECIPE.with_changes(**fields), CPU), [], []
     for number, part in enumerate(parts or [segment(0, clip.frames - 1)]):
         files.append((part, path.with_name(f"{number}.mp4")))
         found += [Image.fromarray(each.pixels) for each in painter.segment(clip, *files[-1]) if each]
@@ -95,7 +95,7 @@ def test_a_segment_is_the_same_wherever_it_is_painted(tmp_path, style):
 
 def test_a_segment_that_is_given_up_leaves_no_file(tmp_path, style):
     clip = read(write(tmp_path / "clip.mp4", frames(4)))
-    painted = FilmPainter([style], RECIPE, CPU).segment(clip, segment(0, 3), tmp_path / "film.mp4")
+    painted = SegmentPainter([style], RECIPE, CPU).segment(clip, segment(0, 3), tmp_path / "film.mp4")
     while next(painted) is None:
         pass
     painted.close()
@@ -137,12 +137,12 @@ def test_the_clips_colours_can_be_kept(tmp_path, style):
 )
 def test_styles_that_are_missing_are_told_of(style, styles, fields, complaint):
     with pytest.raises(PictureError, match=complaint):
-        FilmPainter([style] * styles, FilmRecipe(**fields), CPU)
+        SegmentPainter([style] * styles, FilmRecipe(**fields), CPU)
 
 
 def test_what_decides_on_pixels_decides_on_the_key(style, draw_style):
     def key(*styles, **fields):
-        return FilmPainter(styles, FilmRecipe(**fields), torch.device("cpu")).key("a clip")
+        return SegmentPainter(styles, FilmRecipe(**fields), torch.device("cpu")).key("a clip")
 
     keys = [key(style), key(draw_style(70, 60)), key(style, style), key(style, strength=0.7)]
     assert len({*keys, key(style)}) == len(keys)

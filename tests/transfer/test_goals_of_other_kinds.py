@@ -14,8 +14,8 @@ from transfer.features.registry import BACKBONES
 from transfer.losses.anchor import AnchorTerm
 from transfer.losses.term import FeatureTerm, PixelTerm
 from transfer.losses.tv import TotalVariationTerm
+from transfer.pausing import finish
 from transfer.recipes.style import StyleRecipe
-from transfer.tiling.tiles import at_once
 
 BACKBONE = BACKBONES["vgg19-lite"]
 
@@ -126,7 +126,7 @@ def test_terms_of_any_sort_are_as_exact_in_tiles_as_in_one_piece(exact_network, 
         terms[1].name = "more quietness"
         made = TiledObjective(exact_network, BACKBONE, terms, (94, 78), None, tile_pixels, normalises)
         gradient = torch.empty_like(image)
-        found.append((len(made.tiles), at_once(made.gradient(image, gradient)), gradient))
+        found.append((len(made.tiles), finish(made.gradient(image, gradient)), gradient))
     (one, losses, gradient), (several, tiled, other) = found
     assert one == 1 < several
     assert tiled.values() == pytest.approx(losses.values(), rel=1e-9)
@@ -134,7 +134,7 @@ def test_terms_of_any_sort_are_as_exact_in_tiles_as_in_one_piece(exact_network, 
 
 
 def test_the_share_that_is_done_rises_with_every_tile_and_stays_below_all(painter):
-    (objective,) = [at_once(painter.goal.objective(rung, Layout(4600, False, 1), [])) for rung in painter.rungs[-1:]]
+    (objective,) = [finish(painter.goal.objective(rung, Layout(4600, False, 1), [])) for rung in painter.rungs[-1:]]
     image = painter.goal.start(painter.rungs[-1], None)
     shares = list(objective.gradient(image, torch.empty_like(image)))
     assert len(shares) == len(objective.tiles) - 1 > 3

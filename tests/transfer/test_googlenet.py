@@ -11,7 +11,7 @@ from transfer.errors import WeightsError
 from transfer.features.registry import BACKBONES
 from transfer.features.torchvision_import import torchvision_models
 from transfer.images import to_tensor
-from transfer.tiling.tiles import at_once
+from transfer.pausing import finish
 
 GOOGLENET = BACKBONES["googlenet"]
 MEAN, STD = ([[[value]] for value in each] for each in ((0.485, 0.456, 0.406), (0.229, 0.224, 0.225)))
@@ -91,9 +91,9 @@ def test_a_gradient_in_tiles_is_that_of_the_whole(file, draw_content):
     found = []
     for tile_pixels in (10**6, 160 * 96):
         goal = DreamGoal(content, None, recipe, network)
-        made = at_once(goal.objective(goal.rungs[-1], Layout(tile_pixels, True, 1), ()))
+        made = finish(goal.objective(goal.rungs[-1], Layout(tile_pixels, True, 1), ()))
         gradient = torch.full_like(image, float("nan"))
-        at_once(made.gradient(image, gradient))
+        finish(made.gradient(image, gradient))
         found.append((gradient, len(made.tiled.tiles)))
     (whole, one), (cut, several) = found
     assert one == 1 < several

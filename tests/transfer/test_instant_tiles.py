@@ -16,8 +16,9 @@ from transfer.instant.painter import painter
 from transfer.instant.passing import Pass
 from transfer.instant.recipe import InstantRecipe
 from transfer.instant.wanted import seen, wanted
+from transfer.pausing import finish
 from transfer.style.inputs import StyleInputs
-from transfer.tiling.tiles import GuidedImage, at_once
+from transfer.tiling.tiles import GuidedImage
 
 SMALL = 100 * 100  # px of a tile
 
@@ -28,7 +29,7 @@ def exact(exact_network, request):
     from tests.transfer.conftest import strokes
 
     into = metric(exact_network)
-    style = at_once(seen(exact_network, GuidedImage(to_tensor(strokes(80, 80)).double())))
+    style = finish(seen(exact_network, GuidedImage(to_tensor(strokes(80, 80)).double())))
     decoder = getattr(load().double(), request.param)
     return Pass(exact_network, decoder, into, wanted(into, [style], (1.0,)))
 
@@ -37,7 +38,7 @@ def exact(exact_network, request):
 def test_tiles_add_up_to_the_whole(exact, draw_content, width, height):
     picture = GuidedImage(to_tensor(draw_content(width, height)).double())
     whole, tiled = torch.empty_like(picture.image), torch.empty_like(picture.image)
-    at_once(exact.through(picture, whole))
+    finish(exact.through(picture, whole))
     pauses = list(exact.through(picture, tiled, SMALL))
     assert len(pauses) > 4
     assert float((whole - tiled).abs().max()) < 1e-9
@@ -46,9 +47,9 @@ def test_tiles_add_up_to_the_whole(exact, draw_content, width, height):
 def test_the_margin_is_just_enough(exact, draw_content, monkeypatch):
     picture = GuidedImage(to_tensor(draw_content(180, 132)).double())
     whole, tiled = torch.empty_like(picture.image), torch.empty_like(picture.image)
-    at_once(exact.through(picture, whole))
+    finish(exact.through(picture, whole))
     monkeypatch.setattr(exact.decoder, "margin", exact.decoder.margin - 8)
-    at_once(exact.through(picture, tiled, SMALL))
+    finish(exact.through(picture, tiled, SMALL))
     assert float((whole - tiled).abs().max()) > 1e-9
 
 

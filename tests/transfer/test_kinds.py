@@ -1,5 +1,7 @@
 """The registry of kinds of work: which it knows, which the environment adds, and which it refuses."""
 
+from importlib.util import find_spec
+
 import pytest
 
 from transfer import kinds
@@ -23,6 +25,13 @@ def test_painter_and_planner_of_every_kind_are_where_it_says(kind: Kind):
         assert callable(getattr(kind.foresees, name))
     kind.makes.format(**{role.value: "x" for role in Role})
     assert kinds.kind_of(kind.recipe()) is kind
+
+
+@pytest.mark.parametrize("kind", kinds.KINDS, ids=lambda kind: kind.name)
+def test_a_kind_of_the_project_has_a_folder_with_its_planner_and_its_painter(kind: Kind):
+    folder, planner = kind.planner.rsplit(".", 1)
+    assert planner == "planner"
+    assert find_spec(f"{folder}.painter")
 
 
 @pytest.mark.parametrize(

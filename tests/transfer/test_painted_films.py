@@ -12,9 +12,9 @@ from tests.transfer.conftest import scenery, strokes
 from tests.transfer.films import flicker
 from transfer.features.moments import moments
 from transfer.film.flow import carried, flow, trust
-from transfer.film.painter import FilmPainter
 from transfer.film.reading import read
 from transfer.film.recipe import FilmRecipe
+from transfer.film.segment_painter import SegmentPainter
 from transfer.film.segments import Segment
 from transfer.film.shots import Shot
 from transfer.images import to_tensor
@@ -41,7 +41,7 @@ def clip(before, tmp_path_factory):
 
 def filmed(clip, folder, *parts, **fields):
     """The frames of these segments, each of which knows the one before it."""
-    painter = FilmPainter([strokes(80, 80)], FilmRecipe(image_size=96, **fields), CPU)
+    painter = SegmentPainter([strokes(80, 80)], FilmRecipe(image_size=96, **fields), CPU)
     found, last = [], None
     for number, part in enumerate(parts):
         path = folder / f"{number}.mp4"

@@ -3,7 +3,7 @@
 import pytest
 
 from transfer.errors import PlanError
-from transfer.film import whole
+from transfer.film import planner
 from transfer.film.footage import Footage
 from transfer.film.recipe import FilmRecipe
 from transfer.inputs import Role
@@ -15,7 +15,7 @@ MIB = 2**20
 
 def planned(frames=48, memory=None, **fields):
     sizes = {Role.CONTENT: [Footage((640, 360), frames, frames / 24)], Role.STYLE: [(300, 300)]}
-    return whole.plan(FilmRecipe(**fields), sizes, 4, memory, SPEED)
+    return planner.plan(FilmRecipe(**fields), sizes, 4, memory, SPEED)
 
 
 @pytest.mark.parametrize("each", ["instant", "painted"])

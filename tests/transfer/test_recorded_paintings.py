@@ -14,9 +14,9 @@ from transfer.engine.objective import Losses
 from transfer.engine.optimisers import PixelAdam
 from transfer.engine.painting import MOST_RETREATS, Painting
 from transfer.engine.recorded import LATE, RecordedPainting
+from transfer.pausing import finish
 from transfer.recipes.style import StyleRecipe
 from transfer.style.inputs import StyleInputs
-from transfer.tiling.tiles import at_once
 
 RUNG = Rung(0, 61, 30, 0.02)
 START, GOAL = torch.full((1, 3, 8, 8), 0.2), 0.24
@@ -45,7 +45,7 @@ def finished(work, look=lambda work: None):
     """What each step told."""
     told = []
     while not work.done:
-        told.append(at_once(work.step()))
+        told.append(finish(work.step()))
         look(work)
     work.settle()
     return told
@@ -105,7 +105,7 @@ def test_it_gives_up_when_smaller_steps_do_not_help():
     cliff = Cliff(9)
     work = painting(RecordedPainting, cliff)
     for _ in range(5):
-        at_once(work.step())
+        finish(work.step())
     cliff.edge = 0
     with pytest.raises(FloatingPointError):
         finished(work)
@@ -115,7 +115,7 @@ def test_it_gives_up_when_smaller_steps_do_not_help():
 def test_a_start_without_a_finite_loss_is_given_up_at_once():
     work = painting(RecordedPainting, Cliff(0))
     with pytest.raises(FloatingPointError):
-        at_once(work.step())
+        finish(work.step())
     assert work.iteration == 0
 
 
@@ -123,7 +123,7 @@ def test_going_on_from_its_state_is_as_if_nothing_had_happened():
     whole, first, rest = (painting(RecordedPainting, Cliff()) for _ in range(3))
     finished(whole)
     for _ in range(11):
-        at_once(first.step())
+        finish(first.step())
     first.settle()
     tensors, values = first.state()
     rest.restore({name: tensor.clone() for name, tensor in tensors.items()}, values)
@@ -137,7 +137,7 @@ def test_its_state_is_one_that_a_painting_that_is_watched_goes_on_from():
     first, rest, whole = painting(RecordedPainting, Cliff()), painting(Painting, Cliff()), painting(Painting, Cliff())
     finished(whole)
     for _ in range(11):
-        at_once(first.step())
+        finish(first.step())
     first.settle()
     rest.restore(*first.state())
     finished(rest)

@@ -5,7 +5,7 @@ import torch
 
 from tests.transfer.variations import islands
 from transfer.images import to_tensor
-from transfer.tiling.tiles import at_once
+from transfer.pausing import finish
 from transfer.variation import transport
 from transfer.variation.source import Source
 from transfer.variation.transport import Directions
@@ -21,7 +21,7 @@ def noise(source: Source) -> torch.Tensor:
 
 
 def away(image: torch.Tensor, source: Source) -> float:
-    return at_once(Directions(source, 64, torch.Generator().manual_seed(9)).transported(image, 1.0))[1]
+    return finish(Directions(source, 64, torch.Generator().manual_seed(9)).transported(image, 1.0))[1]
 
 
 def test_counting_on_a_grid_leads_to_the_same(source: Source, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -30,7 +30,7 @@ def test_counting_on_a_grid_leads_to_the_same(source: Source, monkeypatch: pytes
         monkeypatch.setattr(transport, "COUNTED", counted)
         drawn, image = torch.Generator().manual_seed(1), noise(source)
         for _ in range(12):
-            image, _ = at_once(Directions(source, 16, drawn).transported(image, 1.0))
+            image, _ = finish(Directions(source, 16, drawn).transported(image, 1.0))
         found.append(image)
     monkeypatch.undo()
     assert away(found[1], source) < 1.3 * away(found[0], source)

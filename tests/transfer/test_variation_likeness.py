@@ -7,7 +7,7 @@ from torch.nn import functional
 
 from tests.transfer.variations import QUICK, islands, varied
 from transfer.images import to_tensor
-from transfer.tiling.tiles import at_once
+from transfer.pausing import finish
 from transfer.variation.palette import Palette
 from transfer.variation.source import Source
 from transfer.variation.transport import Directions
@@ -59,7 +59,7 @@ def test_transport_brings_distributions_together() -> None:
     drawn = torch.Generator().manual_seed(0)
     image, distances = torch.randn(source.image.shape, generator=drawn) * source.image.std(), []
     for _ in range(20):
-        image, distance = at_once(Directions(source, 16, drawn).transported(image, 1.0))
+        image, distance = finish(Directions(source, 16, drawn).transported(image, 1.0))
         distances.append(distance)
     assert distances[-1] < 0.5 * distances[0]
 
@@ -68,6 +68,6 @@ def test_transport_leaves_the_picture_itself_where_it_is() -> None:
     palette = Palette(to_tensor(islands((64, 48))))
     source = Source(palette.compared(to_tensor(islands((64, 48)))), 5)
     directions = Directions(source, 16, torch.Generator().manual_seed(0))
-    moved, distance = at_once(directions.transported(source.image, 1.0))
+    moved, distance = finish(directions.transported(source.image, 1.0))
     assert distance < 1e-4
     assert torch.allclose(moved, source.image, atol=1e-3)

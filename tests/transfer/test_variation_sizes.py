@@ -10,8 +10,8 @@ from tests.transfer.variations import QUICK, islands, painter_of, steps, varied
 from transfer.errors import PlanError
 from transfer.images import to_picture, to_tensor
 from transfer.inputs import Role
+from transfer.pausing import finish
 from transfer.style.advice import PictureFacts
-from transfer.tiling.tiles import at_once
 from transfer.variation import nearest, planner, rungs, source, transport
 from transfer.variation.recipe import VariationRecipe
 
@@ -83,11 +83,11 @@ def test_bands_change_nothing_but_the_memory(monkeypatch: pytest.MonkeyPatch) ->
 
     def done() -> tuple[torch.Tensor, torch.Tensor]:
         drawn = torch.Generator().manual_seed(1)
-        guess = at_once(nearest.Matcher(picture).field(image, (), drawn))
+        guess = finish(nearest.Matcher(picture).field(image, (), drawn))
         monkeypatch.setattr(nearest, "MOST_PAIRS", 0)
-        field = at_once(nearest.Matcher(picture).field(image, (guess,), drawn))
-        moved, _ = at_once(transport.Directions(picture, 8, drawn).transported(image, 1.0))
-        return moved, at_once(nearest.voted(picture, field))
+        field = finish(nearest.Matcher(picture).field(image, (guess,), drawn))
+        moved, _ = finish(transport.Directions(picture, 8, drawn).transported(image, 1.0))
+        return moved, finish(nearest.voted(picture, field))
 
     whole = done()
     monkeypatch.setattr(source, "VALUES", 5_000)

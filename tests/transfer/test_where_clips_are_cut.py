@@ -7,17 +7,17 @@ from transfer.errors import ClipError
 from transfer.film.reading import read
 from transfer.film.segments import segments
 from transfer.film.shots import Shot, cuts, shots
-from transfer.tiling.tiles import at_once
+from transfer.pausing import finish
 
 
 def test_a_cut_is_found_where_it_is(tmp_path):
     clip = read(write(tmp_path / "a.mp4", frames(30, cut=13)))
-    assert at_once(shots(clip)) == (Shot(0, 12), Shot(13, 29))
+    assert finish(shots(clip)) == (Shot(0, 12), Shot(13, 29))
 
 
 def test_movement_is_no_cut(tmp_path):
     clip = read(write(tmp_path / "a.mp4", frames(30)))
-    assert at_once(shots(clip)) == (Shot(0, 29),)
+    assert finish(shots(clip)) == (Shot(0, 29),)
 
 
 def test_looking_for_shots_tells_how_far_it_is(tmp_path):
@@ -43,7 +43,7 @@ def test_the_last_shot_ends_with_the_last_frame_that_can_be_decoded(tmp_path):
     whole = write(tmp_path / "a.mp4", frames(30), movflags="faststart").read_bytes()
     (tmp_path / "b.mp4").write_bytes(whole[:-60])
     clip = read(tmp_path / "b.mp4")
-    (shot,) = at_once(shots(clip))
+    (shot,) = finish(shots(clip))
     assert 15 < shot.last + 1 < 30
 
 
@@ -54,7 +54,7 @@ def test_a_clip_of_which_nothing_can_be_decoded_is_told_of(tmp_path):
     data[begin : data.find(b"moov") - 4] = bytes(data.find(b"moov") - 4 - begin)
     (tmp_path / "a.mp4").write_bytes(data)
     with pytest.raises(ClipError, match="no frames that can be decoded"):
-        at_once(shots(clip))
+        finish(shots(clip))
 
 
 def test_segments_have_every_frame_once_and_end_at_cuts(tmp_path):

@@ -4,7 +4,7 @@ import argparse
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from pydantic import ValidationError
 
@@ -14,12 +14,22 @@ from transfer.inputs import Role
 from transfer.kinds import asked, kind_named
 from transfer.recipes.base import KIND, Recipe, complaint_of
 
+Expected = TypeVar("Expected", bound=Recipe)
+
 
 def recipe_from(arguments: argparse.Namespace) -> Recipe:
     """The recipe that the flags describe; raises TransferError naming the flag that is wrong."""
     fields = kind_named(arguments.kind).recipe.model_fields
     with named_flags():
         return asked({KIND: arguments.kind, **arguments.implied(arguments), **values_of(fields, arguments)})
+
+
+def recipe_as(expected: type[Expected], arguments: argparse.Namespace) -> Expected:
+    """The same for a command whose recipes are all of one class."""
+    recipe = recipe_from(arguments)
+    if not isinstance(recipe, expected):
+        raise TypeError(f"{recipe.kind} is not asked for by this command")
+    return recipe
 
 
 def values_of(fields: Iterable[str], arguments: argparse.Namespace) -> dict[str, Any]:

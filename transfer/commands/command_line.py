@@ -5,7 +5,7 @@ Kinds and their recipes are loaded where they are needed, so that the list of co
 
 import argparse
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from transfer import __version__
 from transfer.commands import training, weights
@@ -19,7 +19,7 @@ from transfer.commands.flags import (
     add_styles,
     add_weights_file,
 )
-from transfer.commands.parsing import CommandLine
+from transfer.commands.parsing import CommandLine, Commands
 from transfer.commands.recipe_flags import add_field, add_fields, add_recipe
 from transfer.errors import TransferError
 
@@ -74,7 +74,7 @@ def _box_of(arguments: argparse.Namespace) -> dict[str, object]:
         raise TransferError("--box: give WEST,SOUTH,EAST,NORTH in degrees, as in -89,8,-59,27.") from error
 
 
-def _add_variation(commands: Any) -> None:
+def _add_variation(commands: Commands) -> None:
     told = "Makes a new picture of any size and shape that looks like PICTURE. Each seed makes another one."
     help_ = "make a new picture that looks like one"
     commands.add_parser("variation", help=help_, description=told).makes_flags = _make_variation
@@ -82,19 +82,19 @@ def _add_variation(commands: Any) -> None:
     commands.add_parser("walk", help="film a walk through variations", description=told).makes_flags = _make_walk
 
 
-def _make_variation(variation: Any) -> None:
+def _make_variation(variation: CommandLine) -> None:
     from transfer.kinds import VARIATION
 
     _add_varied(variation, VARIATION)
 
 
-def _make_walk(walk: Any) -> None:
+def _make_walk(walk: CommandLine) -> None:
     from transfer.kinds import WALK
 
     _add_varied(walk, WALK)
 
 
-def _add_varied(command: Any, kind: "Kind") -> None:
+def _add_varied(command: CommandLine, kind: "Kind") -> None:
     command.add_argument("picture", type=Path, metavar="PICTURE", help="what the new one looks like")
     stays = "what must stay: the same picture with that in white, and all else in black"
     command.add_argument("--keep", type=Path, metavar="FILE", help=stays)
@@ -104,12 +104,12 @@ def _add_varied(command: Any, kind: "Kind") -> None:
     add_recipe(command, kind)
 
 
-def _add_texture(commands: Any) -> None:
+def _add_texture(commands: Commands) -> None:
     told = "Makes a picture of any size and shape out of STYLE alone, or of several; with --wrap one that tiles."
     commands.add_parser("texture", help="make a texture of styles", description=told).makes_flags = _make_texture
 
 
-def _make_texture(texture: Any) -> None:
+def _make_texture(texture: CommandLine) -> None:
     from transfer.kinds import TEXTURE
 
     add_styles(texture)
@@ -120,7 +120,7 @@ def _make_texture(texture: Any) -> None:
     add_recipe(texture, TEXTURE)
 
 
-def _add_paint(commands: Any) -> None:
+def _add_paint(commands: Commands) -> None:
     commands.add_parser(
         "paint",
         help="do work of any kind",
@@ -128,7 +128,7 @@ def _add_paint(commands: Any) -> None:
     ).makes_flags = _make_paint
 
 
-def _make_paint(paint: Any) -> None:
+def _make_paint(paint: CommandLine) -> None:
     from transfer.kinds import known
 
     kinds = paint.add_subparsers(dest="kind", required=True, metavar="KIND")
@@ -152,7 +152,7 @@ def _make_paint(paint: Any) -> None:
         add_recipe(command, kind)
 
 
-def _add_stylize(commands: Any) -> None:
+def _add_stylize(commands: Commands) -> None:
     commands.add_parser(
         "stylize",
         help="paint a content picture in the manner of a style",
@@ -160,7 +160,7 @@ def _add_stylize(commands: Any) -> None:
     ).makes_flags = _make_stylize
 
 
-def _make_stylize(stylize: Any) -> None:
+def _make_stylize(stylize: CommandLine) -> None:
     from transfer.kinds import STYLE
 
     _add_pictures(stylize, STYLE)
@@ -172,14 +172,14 @@ def _make_stylize(stylize: Any) -> None:
     add_recipe(stylize, STYLE)
 
 
-def _add_dream(commands: Any) -> None:
+def _add_dream(commands: Commands) -> None:
     told = "Dreams of what a network sees in CONTENT, of some channels, or of a guide, as DeepDream does."
     commands.add_parser("dream", help="let a network see more in a picture", description=told).makes_flags = _make_dream
     told = "Films a way into CONTENT: each frame goes into the last one and is dreamt again."
     commands.add_parser("dream-film", help="film a way into a dream", description=told).makes_flags = _make_dream_film
 
 
-def _make_dream(dream: Any) -> None:
+def _make_dream(dream: CommandLine) -> None:
     from transfer.kinds import DREAM
 
     _add_dreamt(dream, DREAM)
@@ -188,7 +188,7 @@ def _make_dream(dream: Any) -> None:
     add_recipe(dream, DREAM)
 
 
-def _make_dream_film(film: Any) -> None:
+def _make_dream_film(film: CommandLine) -> None:
     from transfer.kinds import ZOOM
 
     _add_dreamt(film, ZOOM)
@@ -198,7 +198,7 @@ def _make_dream_film(film: Any) -> None:
     add_recipe(film, ZOOM)
 
 
-def _add_dreamt(command: Any, kind: "Kind") -> None:
+def _add_dreamt(command: CommandLine, kind: "Kind") -> None:
     command.add_argument("content_files", type=Path, nargs="+", metavar="CONTENT", help="the picture to begin with")
     command.add_argument(
         "--guide", dest="guide_files", type=Path, action="append", default=[], metavar="FILE", help="what to dream of"
@@ -206,13 +206,13 @@ def _add_dreamt(command: Any, kind: "Kind") -> None:
     command.set_defaults(kind=kind.name, implied=_nothing, height_file=None)
 
 
-def _add_instant(commands: Any) -> None:
+def _add_instant(commands: Commands) -> None:
     told = "Shows CONTENT in the manner of STYLE, or of several, in one pass. The result carries its recipe."
     help_ = "the same in one pass"
     commands.add_parser("instant", help=help_, description=told).makes_flags = _make_instant
 
 
-def _make_instant(instant: Any) -> None:
+def _make_instant(instant: CommandLine) -> None:
     from transfer.kinds import INSTANT
 
     _add_pictures(instant, INSTANT)
@@ -223,12 +223,12 @@ def _make_instant(instant: Any) -> None:
     add_recipe(instant, INSTANT)
 
 
-def _add_film(commands: Any) -> None:
+def _add_film(commands: Commands) -> None:
     told = "Shows CLIP, a film or a folder of pictures, in the manner of STYLE, or of several, with its sound."
     commands.add_parser("film", help="the same for each frame of a clip", description=told).makes_flags = _make_film
 
 
-def _make_film(film: Any) -> None:
+def _make_film(film: CommandLine) -> None:
     from transfer.kinds import FILM
 
     film.add_argument("clip", type=Path, metavar="CLIP", help="a film, or a folder of pictures")
@@ -242,7 +242,7 @@ def _make_film(film: Any) -> None:
     add_fields(film, FILM.recipe)
 
 
-def _add_synthesize(commands: Any) -> None:
+def _add_synthesize(commands: Commands) -> None:
     commands.add_parser(
         "synthesize",
         help="make a picture out of numbers",
@@ -250,7 +250,7 @@ def _add_synthesize(commands: Any) -> None:
     ).makes_flags = _make_synthesize
 
 
-def _make_synthesize(synthesize: Any) -> None:
+def _make_synthesize(synthesize: CommandLine) -> None:
     from transfer.kinds import SYNTHESIS
 
     generators = synthesize.add_subparsers(dest="kind", required=True, metavar="GENERATOR")
@@ -265,7 +265,7 @@ def _make_synthesize(synthesize: Any) -> None:
         add_recipe(command, kind)
 
 
-def _add_earth(commands: Any) -> None:
+def _add_earth(commands: Commands) -> None:
     commands.add_parser(
         "earth",
         help="make a picture of a part of the Earth",
@@ -273,7 +273,7 @@ def _add_earth(commands: Any) -> None:
     ).makes_flags = _make_earth
 
 
-def _make_earth(earth: Any) -> None:
+def _make_earth(earth: CommandLine) -> None:
     from transfer.synthesis.recipes.earth import EDGES, EarthRecipe
 
     earth.add_argument("place", nargs="?", metavar="PLACE", help="a place by its name, as in caribbean")
@@ -286,7 +286,7 @@ def _make_earth(earth: Any) -> None:
         add_field(group, name, EarthRecipe.model_fields[name])
 
 
-def _add_plan(commands: Any) -> None:
+def _add_plan(commands: Commands) -> None:
     commands.add_parser(
         "plan",
         help="say how much memory and time a render takes",
@@ -296,7 +296,7 @@ def _add_plan(commands: Any) -> None:
     calibrate.add_argument("--device", help=DEVICE_HELP)
 
 
-def _make_plan(plan: Any) -> None:
+def _make_plan(plan: CommandLine) -> None:
     from transfer.kinds import STYLE
 
     _add_pictures(plan, STYLE)
@@ -305,7 +305,7 @@ def _make_plan(plan: Any) -> None:
     add_recipe(plan, STYLE)
 
 
-def _add_pictures(command: Any, kind: "Kind") -> None:
+def _add_pictures(command: CommandLine, kind: "Kind") -> None:
     command.add_argument("content", type=Path, metavar="CONTENT", help="the picture whose structure is kept")
     add_styles(command)
     command.set_defaults(kind=kind.name, implied=_implied_by_files)

@@ -3,12 +3,11 @@
 import argparse
 import sys
 from pathlib import Path
-from typing import cast
 
 from tqdm import tqdm
 
 from transfer import cache
-from transfer.commands.asked import recipe_from
+from transfer.commands.asked import recipe_as
 from transfer.commands.dream import files
 from transfer.commands.given import Given
 from transfer.commands.output import check_apart, check_file, unwritten
@@ -25,7 +24,7 @@ from transfer.zoom.recipe import ZoomRecipe
 
 def dream_film(arguments: argparse.Namespace) -> None:
     """Films to a file; raises TransferError with what is wrong."""
-    recipe, output = cast(ZoomRecipe, recipe_from(arguments)), cast(Path, arguments.output)
+    recipe, output = recipe_as(ZoomRecipe, arguments), Path(arguments.output)
     given = [Given.read(role, place, path) for role, place, path in files(arguments)]
     pictures = {each.input.role: each.input.picture for each in given}
     content = pictures[Role.CONTENT]

@@ -2,12 +2,11 @@
 
 import argparse
 import difflib
-from typing import cast
 
-from transfer.commands.asked import recipe_from
+from transfer.commands.asked import recipe_as
 from transfer.commands.synthesize import make_files
 from transfer.errors import TransferError
-from transfer.synthesis.recipes.base import MadeRecipe
+from transfer.synthesis.recipes.earth import EarthRecipe
 from transfer.synthesis.recipes.places import PLACES
 
 
@@ -24,7 +23,7 @@ def earth(arguments: argparse.Namespace) -> None:
         raise TransferError("Give a place (--list shows them) or --box WEST,SOUTH,EAST,NORTH.")
     if arguments.place is not None:
         arguments.place = _name(arguments.place)
-    make_files(cast(MadeRecipe, recipe_from(arguments)), arguments)
+    make_files(recipe_as(EarthRecipe, arguments), arguments)
 
 
 def _name(said: str) -> str:

@@ -6,41 +6,41 @@ import tempfile
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import cast
 
 from tqdm import tqdm
 
 from transfer import cache
-from transfer.commands.asked import recipe_from
+from transfer.commands.asked import recipe_as
 from transfer.commands.given import Given
 from transfer.commands.output import check_apart, check_file, check_folder, unwritten
 from transfer.devices import resolve, why_not_the_gpu
-from transfer.film import planner
+from transfer.film import pyramid_planner
 from transfer.film.clip import Clip
 from transfer.film.joining import JOINED, joined
-from transfer.film.painter import FilmPainter
 from transfer.film.reading import identity, taken
 from transfer.film.recipe import FilmRecipe
+from transfer.film.segment_painter import SegmentPainter
 from transfer.film.segments import Segment, segments
 from transfer.film.shots import Shot, shots
 from transfer.film.writer import check
 from transfer.inputs import Role
 from transfer.memory import budget
+from transfer.pausing import finish, map_pauses
 
 
 def film(arguments: argparse.Namespace) -> None:
     """Films to a file; raises TransferError with what is wrong."""
-    recipe, output = cast(FilmRecipe, recipe_from(arguments)), cast(Path, arguments.output)
+    recipe, output = recipe_as(FilmRecipe, arguments), Path(arguments.output)
     clip = taken(arguments.clip, recipe)
     styles = [Given.read(Role.STYLE, place, path) for place, path in enumerate(arguments.styles, 1)]
-    size = planner.frame_size(recipe, clip.size)
+    size = pyramid_planner.frame_size(recipe, clip.size)
     check(output, size)
     check_file(output)
     check_apart([output], [arguments.clip, *arguments.styles])
     if arguments.checkpoints:
         check_folder(arguments.checkpoints)
     memory = budget(arguments.memory, cache.folder())
-    painter = FilmPainter(
+    painter = SegmentPainter(
         [each.input.picture for each in styles], recipe, resolve(arguments.device), arguments.weights, memory
     )
     gpu = "" if arguments.device else why_not_the_gpu()
@@ -62,18 +62,12 @@ def film(arguments: argparse.Namespace) -> None:
 
 def _shots(clip: Clip) -> tuple[Shot, ...]:
     """The shots of a clip, with a bar while they are looked for."""
-    looked = shots(clip)
     with tqdm(total=clip.frames, unit="frame", desc="shots", leave=False, disable=not sys.stderr.isatty()) as bar:
-        while True:
-            try:
-                bar.update(next(looked) + 1 - bar.n)
-            except StopIteration as end:
-                found: tuple[Shot, ...] = end.value
-                return found
+        return finish(map_pauses(shots(clip), lambda frame: bar.update(frame + 1 - bar.n)))
 
 
 def _painted(
-    painter: FilmPainter, clip: Clip, parts: Sequence[Segment], folder: Path, ending: str
+    painter: SegmentPainter, clip: Clip, parts: Sequence[Segment], folder: Path, ending: str
 ) -> list[tuple[Segment, Path]]:
     """The segments with their files in a folder, where those that are there already are not painted again."""
     key = painter.key(identity(clip.path))[:16]

@@ -3,7 +3,7 @@
 import argparse
 import sys
 from collections.abc import Callable
-from typing import Any
+from typing import Any, TypeAlias
 
 
 class CommandLine(argparse.ArgumentParser):
@@ -13,7 +13,7 @@ class CommandLine(argparse.ArgumentParser):
     flags of each are made from.
     """
 
-    makes_flags: Callable[[Any], None] | None = None
+    makes_flags: Callable[["CommandLine"], None] | None = None
 
     def parse_known_args(self, *arguments: Any, **named: Any) -> Any:
         """See `argparse.ArgumentParser`."""
@@ -31,3 +31,6 @@ class CommandLine(argparse.ArgumentParser):
             else:
                 joined.append(word)
         return super().parse_args(joined, namespace)
+
+
+Commands: TypeAlias = "argparse._SubParsersAction[CommandLine]"  # what a command is added to

@@ -15,19 +15,19 @@ def flag(field: str) -> str:
     return field.replace("_", "-")
 
 
-def add_recipe(command: Any, kind: "Kind") -> None:
+def add_recipe(command: argparse.ArgumentParser, kind: "Kind") -> None:
     """A flag for each field of a kind's recipe."""
     add_fields(command, kind.recipe)
 
 
-def add_fields(command: Any, recipe: "type[Recipe]") -> None:
+def add_fields(command: argparse.ArgumentParser, recipe: "type[Recipe]") -> None:
     """A flag for each field of a recipe."""
     group = command.add_argument_group("recipe")
     for name, field in recipe.model_fields.items():
         add_field(group, name, field)
 
 
-def add_field(group: Any, name: str, field: "FieldInfo") -> None:
+def add_field(group: "argparse._ArgumentGroup", name: str, field: "FieldInfo") -> None:
     """A flag for one field, with dashes or underscores in its name."""
     # Help goes through %-formatting; descriptions do not mean to.
     text = (field.description or "").replace("%", "%%")

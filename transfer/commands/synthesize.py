@@ -3,23 +3,23 @@
 import argparse
 import sys
 from pathlib import Path
-from typing import cast
 
-from transfer.commands.asked import recipe_from
+from transfer.commands.asked import recipe_as
 from transfer.commands.given import Given
 from transfer.commands.output import check_apart, check_files, check_picture, check_size, write
 from transfer.errors import TransferError
 from transfer.inputs import Role
 from transfer.kinds import kind_of
 from transfer.metadata import FORMATS, Provenance, encode, versions
+from transfer.pausing import finish
 from transfer.synthesis.generators import generator_of
-from transfer.synthesis.made import finish, height_png
+from transfer.synthesis.made import height_png
 from transfer.synthesis.recipes.base import MadeRecipe
 
 
 def synthesize(arguments: argparse.Namespace) -> None:
     """Makes a picture and what goes with it; raises TransferError with what is wrong."""
-    recipe = cast(MadeRecipe, recipe_from(arguments))
+    recipe = recipe_as(MadeRecipe, arguments)
     takes_map = generator_of(recipe).takes_map
     make_files(recipe, arguments, Given.read(Role.CONTENT, 0, arguments.source, heights=True) if takes_map else None)
 

@@ -1,16 +1,23 @@
 """The commands `distill`, `distill-deep` and `distill-instant`: they train the networks that ship with the project."""
 
 import argparse
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
+from transfer.commands.parsing import CommandLine, Commands
 from transfer.distill.deep_plan import DeepPlan
 from transfer.distill.instant_plan import InstantPlan
 from transfer.distill.plan import TrainingPlan
 from transfer.errors import TransferError
 
+if TYPE_CHECKING:
+    from transfer.distill.evaluation import Imitation
 
-def add(commands: Any) -> None:
+Plan = TypeVar("Plan", TrainingPlan, DeepPlan)
+
+
+def add(commands: Commands) -> None:
     """Adds their words to the command line's."""
     _add_distill(commands)
     _add_distill_deep(commands)
@@ -52,8 +59,13 @@ def distill_instant(arguments: argparse.Namespace) -> None:
     print(f"{output}: {output.stat().st_size / 1e6:.2f} MB")
 
 
-def _imitate(arguments: argparse.Namespace, which: Any, plan: Any, train: Any) -> None:
-    """Trains a small network, or measures it; `which` is an `Imitation`, made by `train` from a `plan`."""
+def _imitate(
+    arguments: argparse.Namespace,
+    which: "Imitation",
+    plan: type[Plan],
+    train: Callable[[Plan, Callable[[str], None]], dict[str, float]],
+) -> None:
+    """Trains a small network, or measures it; `train` makes it by a `plan`."""
     from transfer.distill.evaluation import evaluation
 
     for path in (arguments.teacher, arguments.images):
@@ -66,7 +78,7 @@ def _imitate(arguments: argparse.Namespace, which: Any, plan: Any, train: Any) -
             print(line, flush=True)
         return
     made = plan(teacher=arguments.teacher, **_common(arguments, output))
-    found = train(made, report=lambda line: print(line, flush=True))
+    found = train(made, lambda line: print(line, flush=True))
     for layer, value in found.items():
         print(f"{layer}: {value:.2%} of the teacher's energy unexplained")
     print(f"{output}: {output.stat().st_size / 1e6:.2f} MB")
@@ -94,7 +106,7 @@ def _common(arguments: argparse.Namespace, output: Path) -> dict[str, Any]:
     }
 
 
-def _add_distill(commands: Any) -> None:
+def _add_distill(commands: Commands) -> None:
     distill = commands.add_parser(
         "distill",
         help="train vgg19-lite from VGG-19",
@@ -103,7 +115,7 @@ def _add_distill(commands: Any) -> None:
     _add_imitation(distill, "VGG-19", TrainingPlan.steps, TrainingPlan.batch)
 
 
-def _add_distill_deep(commands: Any) -> None:
+def _add_distill_deep(commands: Commands) -> None:
     distill = commands.add_parser(
         "distill-deep",
         help="train vgg16-lite from VGG-16",
@@ -112,7 +124,7 @@ def _add_distill_deep(commands: Any) -> None:
     _add_imitation(distill, "VGG-16", DeepPlan.steps, DeepPlan.batch)
 
 
-def _add_imitation(command: Any, teacher: str, steps: int, batch: int) -> None:
+def _add_imitation(command: CommandLine, teacher: str, steps: int, batch: int) -> None:
     command.add_argument("--teacher", type=Path, required=True, metavar="FILE", help=f"{teacher}, .safetensors or .pth")
     command.add_argument("--images", type=Path, required=True, metavar="FOLDER", help="pictures to learn from")
     _add_training(command, steps, batch)
@@ -121,7 +133,7 @@ def _add_imitation(command: Any, teacher: str, steps: int, batch: int) -> None:
     )
 
 
-def _add_training(command: Any, steps: int, batch: int) -> None:
+def _add_training(command: CommandLine, steps: int, batch: int) -> None:
     command.add_argument("-o", "--output", type=Path, metavar="FILE", help="default: the weights that the project uses")
     command.add_argument("--checkpoint", type=Path, metavar="FILE", help="default: beside the output")
     command.add_argument("--steps", type=int, default=steps, metavar="N", help="default: %(default)s")
@@ -129,7 +141,7 @@ def _add_training(command: Any, steps: int, batch: int) -> None:
     command.add_argument("--device", default="cpu", help="default: %(default)s")
 
 
-def _add_distill_instant(commands: Any) -> None:
+def _add_distill_instant(commands: Commands) -> None:
     distill = commands.add_parser(
         "distill-instant",
         help="train the decoders of instant pictures",

@@ -4,12 +4,12 @@ import argparse
 import json
 import sys
 from pathlib import Path
-from typing import Any
 
+from transfer.commands.parsing import Commands
 from transfer.features.registry import BACKBONES
 
 
-def add(commands: Any) -> None:
+def add(commands: Commands) -> None:
     """Adds its words to the command line."""
     weights = commands.add_parser("weights", help="fetch and show the networks' weights")
     actions = weights.add_subparsers(dest="action", required=True, metavar="ACTION")

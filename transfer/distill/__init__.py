@@ -1,4 +1,4 @@
-"""Trains vgg19-lite from VGG-19.
+"""Trains the networks that ship with the project: vgg19-lite, vgg16-lite and the decoder of instant pictures.
 
 An optimiser exposes blind spots of a network that a classifier never shows. So the small network
 learns its teacher's features, how they change when the picture changes a little (Czarnecki et al. 2017, "Sobolev

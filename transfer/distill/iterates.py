@@ -8,10 +8,11 @@ from transfer.distill.corpus import Corpus, resized_crop
 from transfer.engine.ladder import rungs
 from transfer.engine.optimisers import PixelAdam
 from transfer.features.network import FeatureNetwork
+from transfer.pausing import finish
 from transfer.recipes.style import StyleRecipe
 from transfer.style.objective import objective
 from transfer.style.targets import targets
-from transfer.tiling.tiles import GuidedImage, at_once
+from transfer.tiling.tiles import GuidedImage
 
 SIDE = 144
 KEPT = 256
@@ -36,13 +37,13 @@ class IteratePool:
         recipe = StyleRecipe(
             content_weight=10 ** (2 * draw[0] - 1.5), tv_weight=3 * draw[1], learning_rate=0.01 + 0.03 * draw[2]
         )
-        wanted = at_once(targets(network, recipe, GuidedImage(content), [GuidedImage(style)]))
+        wanted = finish(targets(network, recipe, GuidedImage(content), [GuidedImage(style)]))
         made = objective(network, recipe, rungs(recipe)[0], wanted)
         noisy = content + 0.15 * torch.randn(content.shape, generator=generator).to(device) * (draw[2] < 0.3)
         optimiser = PixelAdam(noisy.clamp(0, 1), recipe.learning_rate)
         for iteration in range(1, 101):
             gradient = torch.empty_like(content)
-            at_once(made.gradient(optimiser.image, gradient))
+            finish(made.gradient(optimiser.image, gradient))
             optimiser.step(gradient)
             if iteration in (6, 15, 35, 60, 100):
                 self._keep(optimiser.image)

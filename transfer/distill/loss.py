@@ -1,4 +1,4 @@
-"""How far the small network's features are from its teacher's, in three relative measures.
+"""How far vgg19-lite's features are from its teacher's, in three relative measures.
 
 For a layer with teacher's features t and predicted features s, at pictures x and nearby x':
 

@@ -1,4 +1,4 @@
-"""The settings of a distillation. Free of torch, so that the command line can show the defaults."""
+"""The settings of vgg19-lite's training. Free of torch, so that the command line can show the defaults."""
 
 from dataclasses import dataclass
 from pathlib import Path

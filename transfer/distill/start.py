@@ -1,4 +1,4 @@
-"""The start of training: the small network as a part of its teacher, fitted layer by layer.
+"""The start of vgg19-lite's training: the network as a part of its teacher, fitted layer by layer.
 
 From shallow to deep, each layer takes those of its teacher's channels that explain the others best. It is fitted to
 them by least squares on the output of the fitted layers below. From random weights, thousands of steps end far behind

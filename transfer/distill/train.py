@@ -1,4 +1,4 @@
-"""The training loop. It can be resumed, and ends with one weight file that says where it came from."""
+"""Trains vgg19-lite. It can be stopped at any time, and says in its file where it came from."""
 
 import time
 from collections.abc import Callable, Iterator, Mapping

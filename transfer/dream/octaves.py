@@ -5,16 +5,12 @@ own, so that a small dream is exactly an early stage of a large one.
 """
 
 from transfer.dream.recipe import DreamRecipe
-from transfer.engine.ladder import Rung
+from transfer.engine.ladder import Rung, sides
 
 TO_A_DOUBLING = {"1.26": 3, "1.41": 2, "2": 1}  # octaves
 
 
 def octaves(recipe: DreamRecipe) -> tuple[Rung, ...]:
     """The octaves of a dream, lowest first; the last has a long side of `recipe.image_size`."""
-    sides: list[int] = []
-    first, count = int(recipe.first_octave), TO_A_DOUBLING[recipe.octave_scale]
-    while (side := round(first * 2 ** (len(sides) / count))) < recipe.image_size:
-        sides.append(side)
-    sides.append(recipe.image_size)
-    return tuple(Rung(index, side, recipe.octave_iter, recipe.learning_rate) for index, side in enumerate(sides))
+    found = sides(recipe.image_size, int(recipe.first_octave), TO_A_DOUBLING[recipe.octave_scale])
+    return tuple(Rung(index, side, recipe.octave_iter, recipe.learning_rate) for index, side in enumerate(found))

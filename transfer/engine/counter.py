@@ -24,7 +24,7 @@ class StepCounter:
         if sentence not in self.notes:
             self.notes += (sentence,)
 
-    def step(self, canvas: Canvas) -> Step:
+    def step(self, canvas: Canvas) -> Step[Canvas]:
         """The step of what the canvas has become."""
         rung, recipe, ends = canvas.rung, self.goal.recipe, canvas.below is not None
         return Step(

@@ -142,16 +142,18 @@ class Keeper:
     def keep(self, step: Step) -> bool:
         """Saves a step's state, if it has one, at the end of a rung, and as often as costs little."""
         pause = max(SELDOM, (self.cost or 0.0) / COST)
-        if step.has_state and step.number > self.saved and (step.ends_rung or time.monotonic() - self.at >= pause):
-            return self.keep_now(step)
-        return False
+        is_due = step.ends_rung or time.monotonic() - self.at >= pause
+        return step.number > self.saved and is_due and self.keep_now(step)
 
     def keep_now(self, step: Step, within: float | None = None) -> bool:
-        """Saves a step's state, unless it is saved already, or would take longer than `within` seconds."""
+        """Saves a step's state, if it has one, unless that would take longer than `within` seconds.
+
+        Gives whether it is saved, now or before.
+        """
         if step.number in (self.saved, self.tried):
             return step.number == self.saved
         state = step.state
-        if within is not None and self._expected(state) > within:
+        if state is None or (within is not None and self._expected(state) > within):
             return False
         began, self.tried = time.monotonic(), step.number
         name = f"{self.key}/{state.long_side:05}-{'end' if state.finished else f'{state.iteration:05}'}{SUFFIX}"

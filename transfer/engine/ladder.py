@@ -7,6 +7,7 @@ how high the render will climb, so a small render is exactly an early stage of a
 The numbers below were chosen, not derived: by how renders score (docs/benchmarks/style.md), and how long they take.
 """
 
+import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -33,12 +34,18 @@ class Rung:
     learning_rate: float
 
 
+def sides(last: int, lowest: int = LOWEST, to_a_doubling: int = 2, first: int = 0) -> list[int]:
+    """Long sides in px, lowest first: `lowest` * 2^(k / `to_a_doubling`) from k = `first` up to `last`, and that."""
+    found = []
+    for step in itertools.count(first):
+        if (side := round(lowest * 2 ** (step / to_a_doubling))) >= last:
+            break
+        found.append(side)
+    return [*found, last]
+
+
 def rungs(recipe: Climbing) -> tuple[Rung, ...]:
     """The rungs of a render, lowest first; the last has a long side of `recipe.image_size`."""
-    sides: list[int] = []
-    while (side := round(LOWEST * 2 ** (len(sides) / 2))) < recipe.image_size:
-        sides.append(side)
-    sides.append(recipe.image_size)
     return tuple(
         Rung(
             index=index,
@@ -46,7 +53,7 @@ def rungs(recipe: Climbing) -> tuple[Rung, ...]:
             iterations=_iterations(recipe, index),
             learning_rate=recipe.learning_rate * max(LOWEST_RATE_FACTOR, RATE_DECAY**index),
         )
-        for index, side in enumerate(sides)
+        for index, side in enumerate(sides(recipe.image_size))
     )
 
 

@@ -14,7 +14,7 @@ from transfer.engine.ladder import Rung
 from transfer.engine.objective import Objective, obstacle
 from transfer.engine.optimisers import PixelAdam, PixelOptimiser, TensorAdam
 from transfer.engine.painting import MOST_RETREATS, Painting
-from transfer.tiling.tiles import at_once
+from transfer.pausing import finish
 
 logger = logging.getLogger(__name__)
 LATE = 8  # chosen: iterations that the host may be behind, so that the device need not wait for it
@@ -48,7 +48,7 @@ class Iteration:
     def __call__(self) -> None:
         """From the image to the next one."""
         image = self.adam.image
-        losses = at_once(self.objective.gradient(image, self.gradient)).scalars
+        losses = finish(self.objective.gradient(image, self.gradient)).scalars
         self.names = list(losses)
         nothing = image.new_zeros((), dtype=torch.float64)
         terms = torch.stack([nothing + each for each in losses.values()])

@@ -19,7 +19,7 @@ from transfer.engine.step import Step, Tick
 from transfer.errors import DeviceError
 
 
-def render(goal: Goal, memory: int | None = None, resume: State | None = None) -> Iterator[Step | Tick]:
+def render(goal: Goal, memory: int | None = None, resume: State | None = None) -> Iterator[Step[Canvas] | Tick]:
     """Yields after every iteration; the last step's picture is the result.
 
     `memory` is what may be used, in bytes; the pixels depend on it. `resume` goes on from a state of the same render,
@@ -37,7 +37,7 @@ def render(goal: Goal, memory: int | None = None, resume: State | None = None) -
         below, resume = (yield from _climb(counter, shortage, rung, below, resume)), None
 
 
-def finished(goal: Goal, states: Iterable[State]) -> Iterator[Step]:
+def finished(goal: Goal, states: Iterable[State]) -> Iterator[Step[Canvas]]:
     """The last steps of rungs that were finished before; `states` are those of finished rungs."""
     for state in states:
         rung = goal.rungs[index_of(goal.rungs, state.long_side)]
@@ -46,7 +46,7 @@ def finished(goal: Goal, states: Iterable[State]) -> Iterator[Step]:
 
 def _climb(
     counter: StepCounter, shortage: Shortage, rung: Rung, below: Below | None, state: State | None
-) -> Generator[Step | Tick, None, Below]:
+) -> Generator[Step[Canvas] | Tick, None, Below]:
     """All iterations of a rung. Where memory runs out, goes on from the last of them in less of it."""
     canvas: Canvas | None = None
     while True:
@@ -69,7 +69,7 @@ def _climb(
             counter.note(shortage.make_room(rung, error))
 
 
-def _paint(counter: StepCounter, canvas: Canvas) -> Generator[Step | Tick, None, Below]:
+def _paint(counter: StepCounter, canvas: Canvas) -> Generator[Step[Canvas] | Tick, None, Below]:
     """What is left of a rung's iterations."""
     below = None
     while below is None:

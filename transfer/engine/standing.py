@@ -1,66 +1,45 @@
-"""Steps of painters that have no goal of the engine's."""
+"""What a step shows, and where a render can be gone on from."""
 
-from typing import Protocol, cast
+from typing import Protocol, runtime_checkable
 
 from torch import Tensor
 
-from transfer.engine.canvas import Canvas
 from transfer.engine.checkpoint import State
 from transfer.engine.ladder import Rung
-from transfer.engine.step import Step
 
 
-class Standing(Protocol):
-    """As much of a `Canvas` as a step needs, after `iteration` iterations of a rung, the last of which had this `loss`.
+class Shown(Protocol):
+    """What there is to see after `iteration` iterations of a rung."""
 
-    It stays what it is while the work goes on.
-    """
+    def image(self, iteration: int) -> Tensor:
+        """The picture after that many iterations: (1, 3, H, W) in [0, 1], a new tensor."""
+
+    def shown(self, iteration: int, long_side: int) -> Tensor:
+        """The same, at most `long_side` px large."""
+
+
+class Iterate(Shown, Protocol):
+    """What is shown by a painter that has no goal of the engine's. It stays what it is while the work goes on."""
 
     @property
     def rung(self) -> Rung:
-        """Where it stands."""
+        """Which rung it is of."""
 
     @property
     def iteration(self) -> int:
-        """How many there have been."""
+        """How many iterations of it there have been."""
 
     @property
     def loss(self) -> float:
         """That of the last one."""
 
-    def image(self, iteration: int) -> Tensor:
-        """See `Canvas`."""
 
-    def shown(self, iteration: int, long_side: int) -> Tensor:
-        """See `Canvas`."""
+@runtime_checkable
+class Standing(Shown, Protocol):
+    """What is not only shown: the render can be gone on from there."""
 
     def stands_at(self, iteration: int) -> bool:
-        """See `Canvas`."""
+        """Whether there have been that many iterations, and what is needed to go on is still here."""
 
     def state(self, iteration: int, number: int) -> State:
-        """See `Canvas`."""
-
-
-def step(
-    at: Standing,
-    rungs: int,
-    number: int,
-    fraction: float,
-    prints: bool = False,
-    saves: bool = False,
-    notes: tuple[str, ...] = (),
-) -> Step:
-    """The step that led there; see `Step`."""
-    return Step(
-        rung=at.rung,
-        rungs=rungs,
-        iteration=at.iteration,
-        number=number,
-        ends_rung=at.iteration == at.rung.iterations,
-        fraction=fraction,
-        losses={"total": at.loss},
-        prints=prints,
-        saves=saves,
-        notes=notes,
-        canvas=cast(Canvas, at),
-    )
+        """All that is needed to go on after `iteration` iterations of the rung, and `number` of the whole render."""

@@ -2,15 +2,18 @@
 
 from collections.abc import Callable, Generator, Iterable
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import Generic, TypeVar
 
 from torch import Tensor
 
-from transfer.engine.canvas import Canvas
 from transfer.engine.checkpoint import State
 from transfer.engine.ladder import Rung
+from transfer.engine.standing import Iterate, Shown, Standing
+from transfer.pausing import map_pauses
 
 Result = TypeVar("Result")
+At = TypeVar("At", bound=Shown, covariant=True)
+Made = TypeVar("Made", bound=Iterate)
 
 
 @dataclass(frozen=True)
@@ -24,14 +27,14 @@ class Tick:
 
 
 @dataclass(frozen=True)
-class Step:
+class Step(Generic[At]):
     """The facts of one iteration.
 
     `iteration` counts from 1 on each rung and `number` over the whole render; `fraction` of its work is done; `losses`
     holds the weighted terms and their `total`, of an iteration a few before where they are recorded
     (transfer/engine/recorded.py). `prints` and `saves` say whether the recipe's `print_iter` and
-    `save_iter` want this step told or kept. `notes` are sentences about what went otherwise than planned.
-    Pictures and state are those of this step only as long as the render has not gone on.
+    `save_iter` want this step told or kept. `notes` are sentences about what went otherwise than planned. `canvas` is
+    what has become of the rung: its picture is that of this step only as long as the render has not gone on.
     """
 
     rung: Rung
@@ -44,7 +47,33 @@ class Step:
     prints: bool
     saves: bool
     notes: tuple[str, ...]
-    canvas: Canvas
+    canvas: At
+
+    @classmethod
+    def of(
+        cls,
+        at: Made,
+        rungs: int,
+        number: int,
+        fraction: float,
+        prints: bool = False,
+        saves: bool = False,
+        notes: tuple[str, ...] = (),
+    ) -> "Step[Made]":
+        """The step of a painter without a goal that led there: one of a ladder of so many `rungs`."""
+        return Step(
+            rung=at.rung,
+            rungs=rungs,
+            iteration=at.iteration,
+            number=number,
+            ends_rung=at.iteration == at.rung.iterations,
+            fraction=fraction,
+            losses={"total": at.loss},
+            prints=prints,
+            saves=saves,
+            notes=notes,
+            canvas=at,
+        )
 
     @property
     def ends_render(self) -> bool:
@@ -61,14 +90,15 @@ class Step:
         return self.canvas.shown(self.iteration, long_side)
 
     @property
-    def has_state(self) -> bool:
-        """Whether `state` can still be taken: until the next step, or until its rung's end is passed."""
-        return self.canvas.stands_at(self.iteration)
+    def state(self) -> State | None:
+        """All that is needed to go on from here: until the next step, or at a rung's end until the next rung is begun.
 
-    @property
-    def state(self) -> State:
-        """All that is needed to go on from here; see `State`."""
-        return self.canvas.state(self.iteration, self.number)
+        None from then on, and where a kind of work has nothing to go on from.
+        """
+        at = self.canvas
+        if isinstance(at, Standing) and at.stands_at(self.iteration):
+            return at.state(self.iteration, self.number)
+        return None
 
 
 def is_due(number: int, every: int) -> bool:
@@ -86,10 +116,4 @@ def result(steps: Iterable[Step | Tick]) -> Step:
 
 def ticking(work: Generator[float, None, Result], fraction: Callable[[float], float]) -> Generator[Tick, None, Result]:
     """Goes through a piece of work, with a tick where it pauses: `fraction` makes its share the whole render's."""
-    while True:
-        try:
-            share = next(work)
-        except StopIteration as end:
-            result: Result = end.value
-            return result
-        yield Tick(fraction(share))
+    return map_pauses(work, lambda share: Tick(fraction(share)))

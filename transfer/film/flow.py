@@ -12,7 +12,7 @@ import torch
 from torch import Tensor
 from torch.nn import functional
 
-from transfer.film.planner import LARGEST_FLOW
+from transfer.film.pyramid_planner import LARGEST_FLOW
 
 SMALLEST = 12  # px: the short side at which it begins
 # Chosen: linearisations at each size, sweeps that solve each, and px on either side that belong to a window.

@@ -6,7 +6,7 @@ A frame counts as an iteration, so a film goes on at its last frame, and what it
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Generic, TypeVar, cast
+from typing import Generic, TypeVar
 
 from PIL import Image
 from torch import Tensor
@@ -21,38 +21,34 @@ from transfer.images import smaller, to_tensor
 
 @dataclass(frozen=True)
 class FilmStanding:
-    """A film after `iteration` frames: a `transfer.engine.standing.Standing`.
+    """A film after `iteration` frames: `Iterate` and `Standing` of `transfer.engine.standing`.
 
     `picture` is the last frame, or what is there before the first.
     """
 
     rung: Rung
     reel: Reel
-    picture: Image.Image | None
+    picture: Image.Image
     iteration: int = 0
     loss: float = 0.0
 
     def image(self, iteration: int) -> Tensor:
-        """See `Canvas`."""
-        if self.picture is None:
-            raise RuntimeError("there is no picture before the first frame")
+        """See `Shown`."""
         return to_tensor(self.picture)
 
     def shown(self, iteration: int, long_side: int) -> Tensor:
-        """See `Canvas`."""
+        """See `Shown`."""
         image = self.image(iteration)
         size = image.shape[3], image.shape[2]
         return image if max(size) <= long_side else smaller(image, fit(size, long_side))
 
     def stands_at(self, iteration: int) -> bool:
-        """See `Canvas`: always, since nothing of it is overwritten."""
+        """See `Standing`: always, since nothing of it is overwritten."""
         return self.iteration == iteration
 
     def state(self, iteration: int, number: int) -> State:
-        """See `Canvas`."""
-        tensors = {**reel_tensors(self.reel), **self.tensors()}
-        if self.picture is not None:
-            tensors["picture"] = pixels(self.picture)
+        """See `Standing`."""
+        tensors = {**reel_tensors(self.reel), **self.tensors(), "picture": pixels(self.picture)}
         ends = self.iteration == self.rung.iterations
         return State(self.rung.long_side, self.iteration, number, ends, tensors, {"loss": self.loss})
 
@@ -81,9 +77,9 @@ class FramePainter(ABC, Generic[At]):
         """See `Painter`."""
         return (self._step(self._restored(self._rung(state), state)) for state in states)
 
-    def beside(self, last: Step) -> dict[str, bytes]:
+    def beside(self, last: Step[At]) -> dict[str, bytes]:
         """See `Painter`: the film."""
-        return {"film": cast(FilmStanding, last.canvas).film()}
+        return {"film": last.canvas.film()}
 
     def _steps(
         self, beginning: At, resume: State | None, after: Callable[[At], Generator[Tick, None, At]]
@@ -104,5 +100,5 @@ class FramePainter(ABC, Generic[At]):
         """What stands where a state was taken."""
 
     @abstractmethod
-    def _step(self, at: At) -> Step:
+    def _step(self, at: At) -> Step[At]:
         """The step that led there."""

@@ -1,270 +1,168 @@
-"""Paints the segments of a film, each on its own: what they share follows from clip, styles and recipe alone."""
+"""Makes the film of a clip as the painter of its kind: segment after segment, which others may paint at the same time.
 
-import hashlib
-from collections.abc import Generator, Iterator, Sequence
+A frame counts as an iteration. What is painted of a film lies on its desk, not in a checkpoint.
+"""
+
+import tempfile
+import time
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import partial
+from itertools import islice
 from pathlib import Path
 
-import numpy
 import torch
 from PIL import Image
 from torch import Tensor
 
-from transfer import devices
-from transfer.devices import describe
-from transfer.engine import checkpoint
+from transfer.engine.checkpoint import State
 from transfer.engine.ladder import Rung, fit
-from transfer.errors import ClipError, PictureError
-from transfer.features.loading import network_for
-from transfer.film.beside import Behind, ahead
-from transfer.film.brush import Brush, Left
+from transfer.engine.step import Step, Tick, ticking
+from transfer.errors import ClipError
+from transfer.film import planner, reel
 from transfer.film.clip import Clip
-from transfer.film.frames import frames
-from transfer.film.planner import frame_size
-from transfer.film.pyramid import Level, Pyramid, Size, pyramid
+from transfer.film.desk import Alone, Desk
+from transfer.film.joining import joined
+from transfer.film.reading import taken
 from transfer.film.recipe import FilmRecipe
-from transfer.film.segments import Segment
-from transfer.film.shots import Shot
-from transfer.film.steadying import BEGINNING, Steadying
-from transfer.film.video import Pixels, last_frame
-from transfer.film.writer import FilmWriter
-from transfer.images import as_floats, scaled_bytes, with_colors_of
-from transfer.instant import decoders
-from transfer.instant.colours import recoloured, recolouring
-from transfer.instant.goal import ready
-from transfer.instant.metric import BACKBONE, LAYERS, metric
-from transfer.instant.passing import Pass
-from transfer.instant.transport import Affine
-from transfer.instant.wanted import Wanted, seen, wanted
-from transfer.planning.planner import layout
-from transfer.style.colors import with_colors_matched
-from transfer.style.grey import are_grey
-from transfer.style.rungs import style_size
-from transfer.tiling.tiles import GuidedImage, at_once
+from transfer.film.segment_painter import SegmentPainter
+from transfer.film.segments import Segment, segments
+from transfer.film.shots import shots
+from transfer.film.video import opened, pixels
+from transfer.images import smaller, to_tensor
+from transfer.inputs import Inputs, Role
 
-Images = Iterator[tuple[int, Tensor | None]]  # numbers of frames, and what was painted of them
-SAMPLES = 8  # chosen: frames of a shot whose moments are pooled
+WAITS = 0.2  # seconds between two looks at what others paint
 
 
 @dataclass(frozen=True)
-class Painted:
-    """A frame of the film, (H, W, 3) in bytes, and its number in the clip."""
+class FrameShown:
+    """A film after `iteration` frames, of which `picture` is shown: a `transfer.engine.standing.Iterate`."""
 
-    number: int
-    pixels: Pixels
+    rung: Rung
+    iteration: int
+    picture: Image.Image
+    loss: float = 0.0
 
+    def image(self, iteration: int) -> Tensor:
+        """See `Shown`."""
+        return to_tensor(self.picture)
 
-@dataclass(frozen=True)
-class Manner:
-    """How the frames of one shot are painted."""
-
-    colours: Sequence[Affine] | None
-    pyramid: Pyramid
-    brush: Brush
-    keeps_colours: bool
-    is_grey: bool
-
-    def instant(self, frame: Tensor) -> Tensor:
-        """The instant picture of a frame (1, 3, H, W), which has the film's size; both are in [0, 1]."""
-        image = self.pyramid.painted(_recoloured(frame, self.colours))
-        return image.mean(1, keepdim=True).expand_as(image) if self.is_grey else image
-
-    def shown(self, image: Tensor, frame: Tensor) -> Tensor:
-        """What was painted of a frame as the film shows it; it is used up."""
-        return with_colors_of(image, frame) if self.keeps_colours else image
+    def shown(self, iteration: int, long_side: int) -> Tensor:
+        """See `Shown`."""
+        size, image = self.picture.size, self.image(iteration)
+        return image if max(size) <= long_side else smaller(image, fit(size, long_side))
 
 
 class FilmPainter:
-    """Paints in the manner of `styles` on `device`, in at most `memory` bytes.
+    """The `transfer.engine.painter.Painter` of films of clips. `desk` says which segments are for this one to paint."""
 
-    Raises WeightsError where a network cannot be had, and PictureError where styles are missing or do not fit.
-    """
-
-    def __init__(
-        self,
-        styles: Sequence[Image.Image],
-        recipe: FilmRecipe,
-        device: torch.device,
-        weights: Path | None = None,
-        memory: int | None = None,
-    ) -> None:
-        if not styles:
-            raise PictureError("A film needs at least one style.")
-        if len(recipe.style_blend_weights) not in (0, len(styles)):
-            raise PictureError(
-                f"There are {len(recipe.style_blend_weights)} style_blend_weights for {len(styles)} styles: "
-                "give one for each."
-            )
-        self.styles, self.recipe, self.memory = tuple(styles), recipe, memory
-        self.network = network_for(recipe.instant.style, device)
-        self.decoders = ready(decoders.load(weights), self.network)
-        self._manner: tuple[Clip, Shot, Manner] | None = None
+    def __init__(self, clip: Clip, clip_sha256: str, painter: SegmentPainter) -> None:
+        self.clip, self.clip_sha256, self.painter = clip, clip_sha256, painter
+        self.weights_sha256, self.width = painter.weights_sha256, painter.network.dtype.itemsize
+        self.desk: Desk = Alone()
+        self._notes = clip.notes
 
     @property
-    def weights_sha256(self) -> str:
-        """The hash of the decoders's weights, in hexadecimal."""
-        return self.decoders.sha256
+    def rungs(self) -> tuple[Rung, ...]:
+        """See `Painter`."""
+        return (planner.rung(self.painter.recipe, self.clip.frames),)
 
-    def key(self, clip_sha256: str) -> str:
-        """The SHA-256, in hexadecimal, of all that decides on the pixels of a film of a clip with this hash."""
-        styles = [hashlib.sha256(style.tobytes() + str(style.size).encode()).hexdigest() for style in self.styles]
-        hashes = [clip_sha256, self.network.sha256, self.decoders.sha256, *styles]
-        return checkpoint.key([self.recipe.canonical_json(), *hashes, describe(self.network.mean.device)])
+    @property
+    def device(self) -> torch.device:
+        """See `Painter`."""
+        return self.painter.network.mean.device
 
-    def segment(
-        self, clip: Clip, segment: Segment, output: Path, before: Path | None = None
-    ) -> Iterator[Painted | None]:
-        """Films a segment to a file, completely or not at all, and gives each frame; None as a sign of life between.
+    def key(self) -> str:
+        """See `Painter`."""
+        return self.painter.key(self.clip_sha256)
 
-        Where frames are painted on from each other, `before` is the file of the segment before it in its shot. Frames
-        that cannot be decoded show the one before. Raises ClipError where none can.
-        """
-        manner = yield from self.manner(clip, segment.shot)
-        unfinished = output.with_name(f"unfinished-{output.name}")
-        begin, shown = clip.ticks[segment.first], None
-        with (
-            FilmWriter(unfinished, frame_size(self.recipe, clip.size), clip.rate, base=clip.base) as film,
-            Behind() as writing,
-        ):
+    def earlier_keys(self) -> tuple[str, ...]:
+        """See `Painter`: none."""
+        return ()
 
-            def show(painted: Painted, until: int) -> None:
-                """Writes a frame that is shown until a tick, in the thread beside."""
-                since = clip.ticks[painted.number] - begin
-                writing.do(partial(film.add_at, painted.pixels, since, until - begin - since))
-
-            painting = self._painted if self.recipe.is_painted else self._instant
-            for number, image in painting(clip, segment, manner, before):
-                if image is None or number < segment.first:
-                    yield None
-                    continue
-                if shown is not None:
-                    show(shown, clip.ticks[number])
-                shown = Painted(segment.first if shown is None else number, _pixels(image))
-                yield shown
-            if shown is None:
-                raise ClipError(
-                    f"The clip cannot be decoded from {clip.time(segment.first):.1f} s on: "
-                    "save it again, or leave that part out."
-                )
-            beyond = segment.last + 1
-            show(shown, clip.end if beyond == clip.frames else clip.ticks[beyond])
-        unfinished.replace(output)
-
-    def _instant(self, clip: Clip, segment: Segment, manner: Manner, _: Path | None) -> Images:
-        """The instant frames of a segment, and before them some that only calm its first ones."""
-        steadying = Steadying()
-        first = max(segment.shot.first, segment.first - BEGINNING)
-        for number, frame in self._frames(clip, first, segment.last):
-            yield number, steadying.calmed(frame, manner.shown(manner.instant(frame), frame))
-
-    def _painted(self, clip: Clip, segment: Segment, manner: Manner, before: Path | None) -> Images:
-        """The frames of a segment, each painted on from the last one, and None between for signs of life."""
-        last: Left | None = None
-        first = segment.first if before is None else segment.first - 1
-        for number, frame in self._frames(clip, first, segment.last):
-            if before is not None and number < segment.first:
-                last = Left(frame, self._tensor(last_frame(before)))
-                continue
-            if last is None:
-                painting = manner.brush.first(frame)
+    def steps(self, memory: int | None = None, resume: State | None = None) -> Iterator[Step | Tick]:
+        """See `Painter`; raises ClipError where nothing can be decoded."""
+        self.painter.memory = memory
+        parts = self.desk.segments()
+        if not parts:
+            found = yield from ticking(shots(self.clip), lambda frame: 0.0)
+            parts = segments(self.clip.between(0, found[-1].last), found, self.painter.recipe.longest)
+            self.desk.lay_out(parts)
+        self._end_with(parts[-1])
+        while self.desk.frames() < self.clip.frames:
+            if (segment := self.desk.take()) is None:
+                time.sleep(WAITS)
+                yield Tick(self.desk.frames() / self.clip.frames)
             else:
-                painting = manner.brush.after(last, frame, manner.instant(frame))
-            last = yield from _pausing(number, painting)
-            yield number, manner.shown(last.picture.clone(), frame)
+                yield from self._painted(segment)
+        yield self._step(self._middle(), self.clip.frames)
 
-    def _frames(self, clip: Clip, first: int, last: int) -> Iterator[tuple[int, Tensor]]:
-        """The frames of a clip from `first` to `last` with their numbers, at the film's size."""
-        size = frame_size(self.recipe, clip.size)
-        for number, pixels in ahead(frames(clip, range(first, last + 1), size)):
-            yield number, self._tensor(pixels)
+    def help(self, memory: int | None = None) -> Iterator[Step | Tick]:
+        """Paints segments of a film that somebody else makes, as long as there are any for this one."""
+        self.painter.memory = memory
+        if not (parts := self.desk.segments()):  # it was cancelled a moment ago
+            return
+        self._end_with(parts[-1])
+        while (segment := self.desk.take()) is not None:
+            yield from self._painted(segment)
 
-    def manner(self, clip: Clip, shot: Shot) -> Generator[None, None, Manner]:
-        """How a shot is painted, which is remembered for its next segment."""
-        if self._manner is not None and self._manner[:2] == (clip, shot):
-            return self._manner[2]
-        size = frame_size(self.recipe, clip.size)
-        numbers = sorted({shot.first + (2 * part + 1) * shot.frames // (2 * SAMPLES) for part in range(SAMPLES)})
-        samples = [pixels for _, pixels in frames(clip, numbers, size)]
-        if not samples:
-            raise ClipError(f"The clip cannot be decoded at {clip.time(shot.first):.1f} s: leave that part out.")
-        yield
-        styles = self._styles(samples)
-        levels = []
-        for rung in self.recipe.rungs:
-            levels.append(self._level(rung, size, styles))
-            yield
-        seen = [self._tensor(sample) for sample in samples]
-        colours = self._colours(seen, levels[0].size, styles) if self.recipe.is_painted else None
-        levelled = yield from Pyramid.of(levels, [_recoloured(each, colours) for each in seen])
-        is_grey = are_grey([*self.styles, *map(Image.fromarray, samples)])
-        brush = Brush(styles, self.recipe, self.network, self.decoders, self.memory)
-        manner = Manner(colours, levelled, brush, self.recipe.original_colors, is_grey)
-        self._manner = clip, shot, manner
-        return manner
+    def finished(self, states: Iterable[State]) -> Iterator[Step]:
+        """See `Painter`: nothing, since there are no states."""
+        return iter(())
 
-    def _styles(self, samples: Sequence[Pixels]) -> tuple[Image.Image, ...]:
-        """The styles, recoloured where the recipe asks for it: to all samples at once."""
-        if not self.recipe.match_colors:
-            return self.styles
-        whole = Image.fromarray(numpy.concatenate(samples))
-        return tuple(with_colors_matched(style, whole) for style in self.styles)
+    def beside(self, last: Step[FrameShown]) -> dict[str, bytes]:
+        """See `Painter`: the film, up to the first segment that is missing. Without any it shows the last frame."""
+        parts = self.desk.parts()
+        if not parts:
+            return {"film": reel.encoded([last.canvas.picture], max(1, round(self.clip.rate)))}
+        with tempfile.TemporaryDirectory() as folder:
+            output = Path(folder) / "film.mp4"
+            joined(self.clip.between(0, parts[-1][0].last), parts, output)
+            return {"film": output.read_bytes()}
 
-    def _colours(self, samples: Sequence[Tensor], size: Size, styles: Sequence[Image.Image]) -> list[Affine]:
-        """The map of a shot's colours to those of the styles, as the lowest size views them."""
-        small = torch.cat([pyramid(sample, [size, (sample.shape[3], sample.shape[2])])[0] for sample in samples], 2)
-        blend = self.recipe.style_blend_weights or (1.0,) * len(styles)
-        sized = [self._sized(style, self.recipe.rungs[0]) for style in styles]
-        return recolouring(GuidedImage(small), sized, blend, self.recipe.instant.moved)
+    def _end_with(self, last: Segment) -> None:
+        """A clip whose end cannot be decoded is as long as what can."""
+        if last.last + 1 < self.clip.frames:
+            cut = self.clip.between(0, last.last)
+            told = f"It can be decoded for {cut.seconds:.1f} of {self.clip.seconds:.1f} s: the film ends there."
+            self._notes, self.clip = (*self._notes, told), cut
 
-    def _level(self, rung: Rung, size: tuple[int, int], styles: Sequence[Image.Image]) -> Level:
-        own = size if rung == self.recipe.rungs[-1] else fit(size, rung.long_side)
-        on_gpu = devices.memory(self.network.mean.device)
-        planned = layout(self.recipe.instant.style, rung, size, self.network.dtype.itemsize, self.memory, on_gpu)
-        decoder = self.decoders.lowest if rung == self.recipe.rungs[0] else self.decoders.raising
-        tile_pixels = max(BACKBONE.field(LAYERS).smallest_tile(decoder.margin), planned.tile_pixels)
-        passing = Pass(self.network, decoder, metric(self.network), self._wanted(rung, styles, tile_pixels))
-        return Level(rung, own, passing, self._noise(rung, own), tile_pixels)
+    def _painted(self, segment: Segment) -> Iterator[Step | Tick]:
+        """Paints a segment, and puts it on the desk unless somebody else has it by then."""
+        done, count = self.desk.frames(), 0
+        goes_on = self.painter.recipe.is_painted and not segment.begins_shot
+        before = self.desk.before(segment) if goes_on else None
+        with tempfile.TemporaryDirectory() as folder:
+            path = Path(folder) / "segment.mp4"
+            for painted in self.painter.segment(self.clip, segment, path, before):
+                if not self.desk.goes_on():
+                    return
+                if painted is None:
+                    yield Tick(min(1.0, (done + count) / self.clip.frames))
+                    continue
+                count += 1
+                yield self._step(Image.fromarray(painted.pixels), min(done + count, self.clip.frames - 1))
+            self.desk.put(path)
 
-    def _wanted(self, rung: Rung, styles: Sequence[Image.Image], tile_pixels: int) -> Wanted:
-        """The moments of the styles at a size."""
-        pictures = (self._sized(style, rung) for style in styles)
-        found = [at_once(seen(self.network, picture, tile_pixels)) for picture in pictures]
-        return wanted(metric(self.network), found, self.recipe.style_blend_weights or (1.0,) * len(found))
+    def _middle(self) -> Image.Image:
+        """The frame in the middle of the film, which stands for it."""
+        middle = self.clip.frames // 2
+        part, path = next(each for each in self.desk.parts() if each[0].last >= middle)
+        with opened(path) as film:
+            *_, frame = islice(film.decode(video=0), middle - part.first + 1)
+            return Image.fromarray(pixels(frame, (frame.width, frame.height)))
 
-    def _sized(self, style: Image.Image, rung: Rung) -> GuidedImage:
-        """A style at the size at which it is viewed."""
-        size = style_size(style.size, self.recipe.instant.style, rung)
-        return GuidedImage(scaled_bytes(style, size).to(self.network.mean.device))
-
-    def _noise(self, rung: Rung, size: tuple[int, int]) -> Tensor | None:
-        """It is the same on all frames: what it becomes does not flicker."""
-        deviation = self.recipe.instant.noise
-        if not deviation:
-            return None
-        generator = torch.Generator().manual_seed((self.recipe.seed << 4) + rung.index)
-        return (deviation * torch.randn(1, 3, size[1], size[0], generator=generator)).to(self.network.mean)
-
-    def _tensor(self, pixels: Pixels) -> Tensor:
-        image = torch.from_numpy(pixels).permute(2, 0, 1)[None]
-        return as_floats(image.to(self.network.mean.device), self.network.mean.dtype)
+    def _step(self, picture: Image.Image, iteration: int) -> Step[FrameShown]:
+        rung = self.rungs[0]
+        return Step.of(
+            FrameShown(rung, iteration, picture), 1, iteration, iteration / rung.iterations, notes=self._notes
+        )
 
 
-def _pausing(number: int, painting: Generator[None, None, Left]) -> Generator[tuple[int, None], None, Left]:
-    """Goes through the painting of a frame, with a sign of life at each of its pauses."""
-    while True:
-        try:
-            next(painting)
-        except StopIteration as end:
-            left: Left = end.value
-            return left
-        yield number, None
-
-
-def _recoloured(frame: Tensor, colours: Sequence[Affine] | None) -> Tensor:
-    return frame if colours is None else recoloured(frame, None, colours)
-
-
-def _pixels(image: Tensor) -> Pixels:
-    levels = (image[0] * 255).round_().to("cpu", torch.uint8)
-    return numpy.ascontiguousarray(levels.permute(1, 2, 0).numpy())
+def painter(inputs: Inputs, recipe: FilmRecipe, device: torch.device, weights: Path | None = None) -> FilmPainter:
+    """See `transfer.kind.PainterOf`; raises ClipError where there is no clip, and what `SegmentPainter` raises."""
+    given = inputs.clip
+    if given is None or given.clip is None:
+        raise ClipError("A film needs a clip.")
+    clip = taken(given.clip, recipe, called="The clip")
+    return FilmPainter(clip, given.clip_sha256, SegmentPainter(inputs.of(Role.STYLE), recipe, device, weights))

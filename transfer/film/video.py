@@ -15,6 +15,8 @@ from typing import Any
 import av
 import av.error
 import numpy
+from av.container import InputContainer
+from av.video.frame import VideoFrame
 from numpy.typing import NDArray
 from PIL import Image
 
@@ -36,7 +38,7 @@ BROKEN = (av.error.FFmpegError, OSError, ValueError)
 
 
 @contextmanager
-def opened(path: Path) -> Iterator[Any]:
+def opened(path: Path) -> Iterator[InputContainer]:
     """The container in a file; raises FFmpegError where there is none."""
     whole = str(path.absolute())  # of 12:30.mp4 alone, FFmpeg takes 12 for a protocol
     with av.open(whole, options=SAFE, metadata_errors="replace") as container:
@@ -86,7 +88,7 @@ def check_size(size: Size, called: str) -> None:
         raise ClipError(f"{called} has frames of more than {MOST / 1e6:.0f} million pixels: scale it down.")
 
 
-def pixels(frame: Any, size: Size) -> Pixels:
+def pixels(frame: VideoFrame, size: Size) -> Pixels:
     """A frame upright, on white where it is transparent, scaled to (width, height)."""
     turns = round(frame.rotation / 90) % 4
     width, height = size[::-1] if turns % 2 else size
@@ -103,7 +105,7 @@ def pixels(frame: Any, size: Size) -> Pixels:
     return numpy.ascontiguousarray(numpy.rot90(upright, turns)) if turns else upright
 
 
-def _facts(container: Any, path: Path, called: str) -> Clip:
+def _facts(container: InputContainer, path: Path, called: str) -> Clip:
     stream = _pictures(container)
     if stream is None:
         what = "has sound only" if container.streams.audio else "has no pictures"
@@ -152,7 +154,7 @@ def _promised(stream: Any) -> float:
     return 3600 * hours + 60 * minutes + seconds
 
 
-def _pictures(container: Any) -> Any:
+def _pictures(container: InputContainer) -> Any:
     """The stream of pictures, which is no cover of a song, nor the still one that an AVIF has first; None where there
     is none."""
     streams = [each for each in container.streams.video if not each.disposition & each.disposition.attached_pic]
@@ -163,12 +165,12 @@ def _pictures(container: Any) -> Any:
     return found
 
 
-def sound_of(container: Any) -> Any:
+def sound_of(container: InputContainer) -> Any:
     """The first stream of sound that can be decoded; None where there is none."""
     return next((each for each in container.streams.audio if each.codec_context is not None), None)
 
 
-def _packets(container: Any, stream: Any) -> Iterator[tuple[int, int]]:
+def _packets(container: InputContainer, stream: Any) -> Iterator[tuple[int, int]]:
     """When each frame begins and how long it lasts, in the stream's time, as far as the file can be read."""
     try:
         for packet in container.demux(stream):
@@ -179,7 +181,7 @@ def _packets(container: Any, stream: Any) -> Iterator[tuple[int, int]]:
         return
 
 
-def _decoded(container: Any, stream: Any) -> Iterator[Any]:
+def _decoded(container: InputContainer, stream: Any) -> Iterator[VideoFrame]:
     """Frames from where the container stands, without those that are broken."""
     packets = container.demux(stream)
     while True:
@@ -194,7 +196,7 @@ def _decoded(container: Any, stream: Any) -> Iterator[Any]:
         yield from found
 
 
-def _decoded_from(container: Any, stream: Any, time: int) -> Iterator[Any]:
+def _decoded_from(container: InputContainer, stream: Any, time: int) -> Iterator[VideoFrame]:
     """Frames from the last key frame before a time on; from the beginning where that cannot be found."""
     try:
         container.seek(time, stream=stream)
@@ -210,16 +212,20 @@ def _decoded_from(container: Any, stream: Any, time: int) -> Iterator[Any]:
     yield from found
 
 
-def _shown(container: Any, stream: Any, time: int) -> Iterator[tuple[int, Any]]:
+def _shown(container: InputContainer, stream: Any, time: int) -> Iterator[tuple[int, VideoFrame]]:
     """When frames are shown, and the frames, from the last key frame before a time on."""
     decoded = _decoded_from(container, stream, time)
-    return _in_order(decoded) if container.format.name == AVI else ((each.pts, each) for each in decoded)
+    if container.format.name == AVI:
+        return _in_order(decoded)
+    return ((each.pts, each) for each in decoded if each.pts is not None)
 
 
-def _in_order(decoded: Iterator[Any]) -> Iterator[tuple[int, Any]]:
+def _in_order(decoded: Iterator[VideoFrame]) -> Iterator[tuple[int, VideoFrame]]:
     """The same of an AVI, which numbers frames as they are stored; the decoder gives them as they are shown."""
-    times, waiting = list[int](), deque[Any]()
-    for frame in (each for each in decoded if each.pts is not None):
+    times, waiting = list[int](), deque[VideoFrame]()
+    for frame in decoded:
+        if frame.pts is None:
+            continue
         heapq.heappush(times, frame.pts)
         waiting.append(frame)
         if len(waiting) > MOST_REORDERED:
@@ -233,7 +239,7 @@ def _runs(numbers: Sequence[int]) -> Iterator[Sequence[int]]:
     return (numbers[first:beyond] for first, beyond in pairwise([0, *breaks, len(numbers)]) if first < beyond)
 
 
-def _upright(frame: Any, aspect: Fraction | None) -> Size:
+def _upright(frame: VideoFrame, aspect: Fraction | None) -> Size:
     """The size of a frame whose pixels are made square, and which is turned as it says."""
     width = round(frame.width * aspect) if aspect else frame.width
     return (frame.height, width) if round(frame.rotation / 90) % 2 else (width, frame.height)

@@ -26,12 +26,13 @@ from transfer.instant.steps import EvenSteps
 from transfer.instant.transport import Affine
 from transfer.instant.wanted import Wanted, seen, wanted
 from transfer.losses.anchor import Anchor
+from transfer.pausing import finish
 from transfer.style import targets
 from transfer.style.goal import StyleGoal
 from transfer.style.identity import identity
 from transfer.style.inputs import StyleInputs
 from transfer.style.targets import Seen
-from transfer.tiling.tiles import GuidedImage, at_once
+from transfer.tiling.tiles import GuidedImage
 
 KEPT = 0.5  # chosen: of the gradients before; of more, a few steps carry the picture past its content
 FULL_CONTRAST, LEAST_PACE = 0.2, 0.1  # chosen: a style's deviation at which steps are whole; the least part of one
@@ -120,9 +121,7 @@ class InstantGoal(StyleGoal):
         Values may leave [0, 1].
         """
         own = self.content(rung)
-        content = as_floats(own.image, self.scene.dtype)
-        if maps := self.recolouring():
-            content = recoloured(content, own.guide, maps)
+        content = recoloured(as_floats(own.image, self.scene.dtype), own.guide, self.recolouring())
         if below is not None:
             coarse = smaller(content, (below.shape[3], below.shape[2]))
             content += functional.interpolate(below.to(content) - coarse, content.shape[2:], mode="bilinear")
@@ -153,10 +152,11 @@ class InstantGoal(StyleGoal):
 
     def passed(self) -> Tensor:
         """The image of the last size as the passes alone give it, without what a render keeps and goes on with."""
-        image: Tensor | None = None
-        for rung in self.rungs:
+        lowest, *others = self.rungs
+        image = self._passed(lowest, None)
+        for rung in others:
             image = self._passed(rung, image)
-        return cast(Tensor, image)
+        return image
 
     def raised(self, below: Tensor) -> Tensor:
         """The image of the last size as a pass gives it from a smaller one (1, 3, h, w), whoever painted that."""
@@ -165,8 +165,8 @@ class InstantGoal(StyleGoal):
     def _passed(self, rung: Rung, below: Tensor | None) -> Tensor:
         start = self.start(rung, below)
         image = torch.empty_like(start)
-        objective = at_once(self.objective(rung, self.layout(rung, None), ()))
-        at_once(objective.pass_through(start, image))
+        objective = finish(self.objective(rung, self.layout(rung, None), ()))
+        finish(objective.pass_through(start, image))
         return image
 
     def optimiser(self, rung: Rung, start: Tensor, momentum: Momentum | None, corrections: int) -> PixelOptimiser:
@@ -174,10 +174,7 @@ class InstantGoal(StyleGoal):
         return EvenSteps(start, rung.learning_rate * (self._pace if rung.iterations > 1 else 1.0), KEPT)
 
     def recolouring(self) -> list[Affine]:
-        """The map of each region's colours, on all rungs: it follows from how the lowest views the pictures.
-
-        None where they stay as they are.
-        """
+        """The map of each region's colours, on all rungs: it follows from how the lowest views the pictures."""
         if self._recolouring is None:
             lowest = self.rungs[0]
             self._recolouring = recolouring(

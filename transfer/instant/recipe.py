@@ -5,7 +5,7 @@ from typing import ClassVar, Literal, Self
 
 from pydantic import Field, field_validator
 
-from transfer.engine.ladder import LOWEST, Rung
+from transfer.engine.ladder import LOWEST, Rung, sides
 from transfer.inputs import Role
 from transfer.recipes.base import ESSENTIALS, Recipe, field_of, group
 from transfer.recipes.fields import seed_field
@@ -108,8 +108,7 @@ class InstantRecipe(Recipe):
     @property
     def rungs(self) -> tuple[Rung, ...]:
         """The sizes of the pyramid, lowest first, an octave apart. The first iteration on each is the pass."""
-        sides = [side for side in (LOWEST << octave for octave in range(8)) if side < self.image_size]
-        return tuple(self._rung(index, side) for index, side in enumerate([*sides, self.image_size]))
+        return tuple(self._rung(*each) for each in enumerate(sides(self.image_size, to_a_doubling=1)))
 
     def _rung(self, index: int, side: int) -> Rung:
         octave = sum(side >= each for each in (2 * LOWEST, 4 * LOWEST, 4 * LOWEST + 1))

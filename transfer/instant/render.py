@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from transfer.engine import render as engine
+from transfer.engine.canvas import Canvas
 from transfer.engine.checkpoint import State
 from transfer.engine.step import Step, Tick
 from transfer.features.network import FeatureNetwork
@@ -17,7 +18,7 @@ def render(
     network: FeatureNetwork,
     memory: int | None = None,
     resume: State | None = None,
-) -> Iterator[Step | Tick]:
+) -> Iterator[Step[Canvas] | Tick]:
     """Paints `inputs.content` in the manner of `inputs.styles`, on the device where `network` is.
 
     The last step's image has a long side of `recipe.image_size`. Raises PictureError and MaskError when the inputs are

@@ -16,12 +16,13 @@ from transfer.features.network import FeatureNetwork
 from transfer.features.registry import BACKBONES
 from transfer.features.vgg16 import VGG16
 from transfer.features.vgg19 import VGG19
+from transfer.pausing import finish
 from transfer.planning import busy, speeds
 from transfer.planning.planner import Speed
 from transfer.recipes.style import StyleRecipe
 from transfer.style.objective import objective
 from transfer.style.targets import targets
-from transfer.tiling.tiles import GuidedImage, View, at_once
+from transfer.tiling.tiles import GuidedImage, View
 
 SMALL, LARGE = 64, 448  # px
 RUNS = 3
@@ -77,11 +78,11 @@ def _iteration(recipe: StyleRecipe, network: FeatureNetwork, side: int) -> _Time
     device = network.mean.device
     image = torch.rand(1, 3, side, side, generator=torch.Generator().manual_seed(0)).to(device)
     rung = rungs(recipe)[0]
-    found = at_once(targets(network, recipe, GuidedImage(image), [GuidedImage(image.flip(2))]))
+    found = finish(targets(network, recipe, GuidedImage(image), [GuidedImage(image.flip(2))]))
     made = objective(network, recipe, rung, found)
     painting = Painting(made, PixelAdam(image, rung.learning_rate), rung, 0)
     return _Times(
-        seconds=_seconds(lambda: at_once(painting.step()), device),
+        seconds=_seconds(lambda: finish(painting.step()), device),
         view=_seconds(lambda: View(network, GuidedImage(image), made.tiles[0]), device),
     )
 

@@ -47,16 +47,6 @@ class Made:
     wraps: bool = False
 
 
-def finish(making: Making[T]) -> T:
-    """Lets a generator run to its end, for callers who do not want to know how far it is."""
-    while True:
-        try:
-            next(making)
-        except StopIteration as ended:
-            found: T = ended.value
-            return found
-
-
 def height_png(height: NDArray[numpy.uint16], sea: float | None = None, metres: float | None = None) -> bytes:
     """A height as a grey PNG of 16 bits, which says what the level of the sea is, and how many metres a level is."""
     told = {name: value for name, value in (("sea", sea), ("metres", metres)) if value is not None}

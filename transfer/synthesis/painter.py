@@ -11,7 +11,6 @@ from torch import Tensor
 
 from transfer.engine.checkpoint import State
 from transfer.engine.ladder import Rung, fit
-from transfer.engine.standing import step
 from transfer.engine.step import Step, Tick, ticking
 from transfer.images import to_tensor
 from transfer.inputs import Inputs, Role
@@ -50,7 +49,7 @@ class MadePainter:
         given = next((each for each in self.inputs.given if each.role == Role.CONTENT), None)
         making = generator_of(self.recipe).make(self.recipe, given)
         self.made = yield from ticking(making, lambda fraction: fraction)
-        yield step(Finished(self.rungs[0], self.made.picture), rungs=1, number=1, fraction=1.0)
+        yield Step.of(Finished(self.rungs[0], self.made.picture), rungs=1, number=1, fraction=1.0)
 
     def finished(self, states: Iterable[State]) -> Iterator[Step]:
         """See `Painter`: none."""
@@ -63,7 +62,7 @@ class MadePainter:
 
 @dataclass(frozen=True)
 class Finished:
-    """A picture that was made in one iteration: a `transfer.engine.standing.Standing`. Nothing follows it."""
+    """A picture that was made in one iteration: a `transfer.engine.standing.Iterate`. Nothing follows it."""
 
     rung: Rung
     picture: Image.Image
@@ -71,21 +70,13 @@ class Finished:
     loss: float = 0.0
 
     def image(self, iteration: int) -> Tensor:
-        """See `Canvas`."""
+        """See `Shown`."""
         return to_tensor(self.picture)
 
     def shown(self, iteration: int, long_side: int) -> Tensor:
-        """See `Canvas`."""
+        """See `Shown`."""
         small = fit(self.picture.size, min(long_side, max(self.picture.size)))
         return to_tensor(self.picture.resize(small, Image.Resampling.BOX))
-
-    def stands_at(self, iteration: int) -> bool:
-        """See `Canvas`: never."""
-        return False
-
-    def state(self, iteration: int, number: int) -> State:
-        """See `Canvas`: there is none."""
-        raise RuntimeError("a picture that was made at once has no state to go on from")
 
 
 def painter(inputs: Inputs, recipe: MadeRecipe, device: torch.device, weights: Path | None = None) -> MadePainter:

@@ -8,14 +8,14 @@ from transfer.errors import PlanError
 from transfer.inputs import Role, Size, Sizes
 from transfer.planning.planner import PROCESS, Plan, RungPlan
 from transfer.synthesis.generators import generator_of
-from transfer.synthesis.recipes.base import MadeRecipe
+from transfer.synthesis.recipes.base import MadeRecipe, SizedRecipe
 
 PICTURE = 40  # bytes a pixel for the picture in floating point and its file
 
 
 def size(recipe: MadeRecipe, sizes: Sizes) -> Size:
-    """(width, height) in pixels: of the shape of the map that it is made of, if it is made of one."""
-    return fit(sizes[Role.CONTENT][0], recipe.image_size) if generator_of(recipe).takes_map else recipe.size
+    """(width, height) in pixels: as the recipe says, or in the shape of the map that it is made of."""
+    return recipe.size if isinstance(recipe, SizedRecipe) else fit(sizes[Role.CONTENT][0], recipe.image_size)
 
 
 def rungs(recipe: MadeRecipe) -> tuple[Rung, ...]:

@@ -4,9 +4,8 @@ Galerne et al. 2022, "Scaling Painting Style Transfer", arXiv:2212.13459, sectio
 `Statistics`, the second, in transfer/engine/objective.py, views each tile once more and carries the gradient back.
 """
 
-from collections.abc import Generator, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import TypeVar
 
 import torch
 from torch import Tensor
@@ -19,8 +18,6 @@ from transfer.tiling.around import part_of
 from transfer.tiling.grid import Tile
 from transfer.tiling.guides import FEWEST_PLACES, at_stride
 from transfer.tiling.places import Places
-
-Result = TypeVar("Result")
 
 
 @dataclass(frozen=True)
@@ -159,13 +156,3 @@ def _add_regions(mixtures: Sequence[Mixture], features: Tensor, places: Places) 
             mixture.add(moments_of(own), float(len(own)))
         if len(border.index):
             mixture.add(moments_of(borders[border.index], border.shares), border.weight)
-
-
-def at_once(steps: Generator[object, None, Result]) -> Result:
-    """Goes through all pauses of a piece of work, and gives what it comes to."""
-    while True:
-        try:
-            next(steps)
-        except StopIteration as end:
-            result: Result = end.value
-            return result

@@ -16,7 +16,6 @@ from torch.nn import functional
 from transfer.engine import checkpoint
 from transfer.engine.checkpoint import State
 from transfer.engine.ladder import Rung, index_of
-from transfer.engine.standing import step
 from transfer.engine.step import Step, Tick
 from transfer.inputs import Inputs
 from transfer.variation import planner
@@ -51,7 +50,7 @@ class VariationPainter:
         """See `Painter`: none."""
         return ()
 
-    def steps(self, memory: int | None = None, resume: State | None = None) -> Iterator[Step | Tick]:
+    def steps(self, memory: int | None = None, resume: State | None = None) -> Iterator[Step[Standing] | Tick]:
         """See `Painter`; raises PlanError and CheckpointError."""
         planned = planner.plan(self.recipe, self.inputs.sizes, self.width, memory, None)
         counter = _Counter(self, [rung.seconds or 0.0 for rung in planned.rungs])
@@ -138,10 +137,10 @@ class _Counter:
         index = at.rung.index
         return (self.before[index] + self.seconds[index] * at.iteration / at.rung.iterations) / self.before[-1]
 
-    def step(self, at: Standing) -> Step:
+    def step(self, at: Standing) -> Step[Standing]:
         """The step that this is."""
         self.done = self.fraction(at)
-        return step(at, len(self.rungs), self.number, self.done)
+        return Step.of(at, len(self.rungs), self.number, self.done)
 
 
 def painter(

@@ -7,7 +7,7 @@ size alone, so that a small variation shows what a large one will be.
 
 import math
 
-from transfer.engine.ladder import LOWEST, Rung, fit
+from transfer.engine.ladder import LOWEST, Rung, fit, sides
 from transfer.recipes.shapes import ratio_of
 from transfer.variation.recipe import VariationRecipe
 
@@ -22,20 +22,8 @@ def rungs(recipe: VariationRecipe) -> tuple[Rung, ...]:
     """Lowest first; the last has a long side of `recipe.image_size`."""
     first = recipe.patch_size * (LEAST_PATCHES + MORE_PATCHES * recipe.variety) * math.sqrt(recipe.extent)
     step = round(math.log2(first / LOWEST) * recipe.pyramid)
-    sides: list[int] = []
-    while (side := round(LOWEST * 2 ** (step / recipe.pyramid))) < recipe.image_size:
-        sides.append(side)
-        step += 1
-    sides.append(recipe.image_size)
-    return tuple(
-        Rung(
-            index=index,
-            long_side=side,
-            iterations=sum(phases(recipe, side / sides[0])),
-            learning_rate=0,
-        )
-        for index, side in enumerate(sides)
-    )
+    found = sides(recipe.image_size, to_a_doubling=recipe.pyramid, first=step)
+    return tuple(Rung(index, side, sum(phases(recipe, side / found[0])), 0.0) for index, side in enumerate(found))
 
 
 def phases(recipe: VariationRecipe, larger: float) -> tuple[int, int, int]:

@@ -12,7 +12,7 @@ from transfer.variation.scene import Scene
 
 @dataclass(frozen=True)
 class Standing:
-    """As much of a `Canvas` as a step needs, after `iteration` iterations on a rung.
+    """A variation after `iteration` iterations on a rung: `Iterate` and `Standing` of `transfer.engine.standing`.
 
     `picture` (1, 3, H, W) has colours as they are compared; `field` says where in the source each patch is from, once
     that is known; `loss` is how far apart distributions were at last; `velocity` is how the last iteration moved the
@@ -36,22 +36,22 @@ class Standing:
         return cls(scene, rung, picture, field, state.iteration, state.values["loss"], found.tensors.get("velocity"))
 
     def image(self, iteration: int) -> Tensor:
-        """See `Canvas`."""
+        """See `Shown`."""
         return self.scene.palette.shown(self.picture)
 
     def shown(self, iteration: int, long_side: int) -> Tensor:
-        """See `Canvas`."""
+        """See `Shown`."""
         whole = self.scene.size(self.rung)
         if max(whole) <= long_side:
             return self.image(iteration)
         return self.scene.palette.shown(smaller(self.picture, fit(whole, long_side)))
 
     def stands_at(self, iteration: int) -> bool:
-        """See `Canvas`: always, since nothing of it is overwritten."""
+        """See `Standing`: always, since nothing of it is overwritten."""
         return self.iteration == iteration
 
     def state(self, iteration: int, number: int) -> State:
-        """See `Canvas`."""
+        """See `Standing`."""
         tensors = {"picture": self.picture}
         if self.field is not None:
             tensors["field"] = self.field.int()

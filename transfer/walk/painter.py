@@ -1,6 +1,6 @@
 """Films a walk: station after station, and the frames between them."""
 
-from collections.abc import Generator, Iterator
+from collections.abc import Callable, Generator, Iterator
 from dataclasses import replace
 from functools import cached_property
 from itertools import accumulate
@@ -11,7 +11,6 @@ import torch
 from transfer.engine import checkpoint
 from transfer.engine.checkpoint import State
 from transfer.engine.ladder import Rung
-from transfer.engine.standing import step
 from transfer.engine.step import Step, Tick, ticking
 from transfer.film.frame_by_frame import FramePainter
 from transfer.film.reel import Reel
@@ -44,7 +43,8 @@ class WalkPainter(FramePainter[Standing]):
     def steps(self, memory: int | None = None, resume: State | None = None) -> Iterator[Step | Tick]:
         """See `Painter`; raises PlanError and CheckpointError."""
         planner.plan(self.recipe, self.inputs.sizes, self.width, memory, None)
-        yield from self._steps(Standing(self.rungs[0], Reel(self.recipe.rate), None), resume, self._after)
+        beginning = Standing(self.rungs[0], Reel(self.recipe.rate), self.scene.picture)
+        yield from self._steps(beginning, resume, self._after)
 
     @cached_property
     def _way(self) -> path.Path:
@@ -61,10 +61,13 @@ class WalkPainter(FramePainter[Standing]):
         needed = {number % self.recipe.stations for number in (leg, leg + 1)}
         found = {number: each for number, each in at.stations.items() if number in {0, *needed}}
         missing = sorted(needed - found.keys())
+
+        def done_after(stations: int) -> Callable[[float], float]:
+            return lambda part: self._done(at, (stations + part) / len(missing), 0.0)
+
         for place, number in enumerate(missing):
-            part_of_all = lambda part, before=place: self._done(at, (before + part) / len(missing), 0.0)  # noqa: E731
             making = station.made(self.inputs, self.recipe.station(number), self.device)
-            found[number] = yield from ticking(making, part_of_all)
+            found[number] = yield from ticking(making, done_after(place))
         return replace(at, stations=found)
 
     def _with_frame(self, at: Standing) -> Generator[Tick, None, Standing]:
@@ -84,7 +87,7 @@ class WalkPainter(FramePainter[Standing]):
         return Standing.restored(rung, self.recipe.rate, self.recipe.stations, state)
 
     def _step(self, at: Standing) -> Step:
-        return step(at, len(self.rungs), at.iteration, self._before[at.iteration] / self._before[-1])
+        return Step.of(at, len(self.rungs), at.iteration, self._before[at.iteration] / self._before[-1])
 
 
 def painter(inputs: Inputs, recipe: WalkRecipe, device: torch.device, weights: Path | None = None) -> WalkPainter:

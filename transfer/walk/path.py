@@ -9,13 +9,13 @@ patches in turn.
 import math
 from collections.abc import Generator, Sequence
 from dataclasses import dataclass
-from typing import TypeVar
 
 import torch
 from torch import Tensor
 from torch.nn import functional
 
 from transfer.engine.ladder import Rung
+from transfer.pausing import saying
 from transfer.variation.nearest import enlarged
 from transfer.variation.scene import Scene
 from transfer.walk.level import Level
@@ -26,7 +26,6 @@ DOUBT = 0.05  # chosen: of the variance, a difference that does not tell which s
 PLACES = 4  # chosen: along the longer side, that go at times of their own
 LATE = 2.0  # chosen: by how many times as long as a place takes the last one sets out after the first
 FLAT = 1e-3  # of a sine: below, the circle is as good as a line
-Result = TypeVar("Result")
 
 
 @dataclass(frozen=True)
@@ -63,7 +62,7 @@ class Path:
                 if fields:
                     guesses += self._guesses(place, fields[-1], (here, there), nearer)
             matching = level.matched(image, guesses, number)
-            image, field, distance = yield from _counted(matching, place / len(self.levels))
+            image, field, distance = yield from saying(matching, place / len(self.levels))
             fields += [] if field is None else [field]
         return Frame(image, tuple(each.int() for each in fields), distance)
 
@@ -121,14 +120,3 @@ def _with_detail(image: Tensor, stations: tuple[Station, Station], place: int, n
 
 def _enlarged(image: Tensor, size: Sequence[int]) -> Tensor:
     return functional.interpolate(image, tuple(size), mode="bicubic", align_corners=False)
-
-
-def _counted(work: Generator[None, None, Result], part: float) -> Generator[float, None, Result]:
-    """Goes through a piece of work, and pauses where it does, with what was done before."""
-    while True:
-        try:
-            next(work)
-        except StopIteration as ended:
-            found: Result = ended.value
-            return found
-        yield part

@@ -2,7 +2,6 @@
 
 from collections.abc import Generator, Mapping
 from dataclasses import dataclass
-from typing import cast
 
 import torch
 from torch import Tensor
@@ -12,7 +11,6 @@ from transfer.film.kept import in_order, numbered
 from transfer.inputs import Inputs
 from transfer.variation.painter import VariationPainter
 from transfer.variation.recipe import VariationRecipe
-from transfer.variation.standing import Standing
 
 
 @dataclass(frozen=True)
@@ -39,9 +37,8 @@ def made(inputs: Inputs, recipe: VariationRecipe, device: torch.device) -> Gener
     pictures, fields = list[Tensor](), list[Tensor]()
     for found in VariationPainter(inputs, recipe, device).steps():
         if isinstance(found, Step) and found.ends_rung:
-            at = cast(Standing, found.canvas)
-            pictures.append(at.picture)
-            if at.field is not None:
-                fields.append(at.field.int())
+            pictures.append(found.canvas.picture)
+            if found.canvas.field is not None:
+                fields.append(found.canvas.field.int())
         yield found.fraction
     return Station(tuple(pictures), tuple(fields))

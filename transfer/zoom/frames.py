@@ -14,7 +14,7 @@ from transfer.engine.render import render
 from transfer.engine.step import Step
 from transfer.features.network import FeatureNetwork
 from transfer.images import to_picture, to_tensor
-from transfer.tiling.tiles import at_once
+from transfer.pausing import finish
 from transfer.zoom.recipe import ZoomRecipe
 
 SEEDS = 2**32
@@ -78,7 +78,7 @@ def frames(zoom: Zoom, memory: int | None = None) -> Iterator[Image.Image]:
     """The frames of a film. One that closes leaves out its first `fade`, which its last ones become."""
     picture, beginning = zoom.content, list[Image.Image]()
     for number in range(zoom.recipe.dreamt_frames):
-        picture = at_once(zoom.frame(number, picture, beginning, memory)).picture
+        picture = finish(zoom.frame(number, picture, beginning, memory)).picture
         if number < zoom.recipe.fade:
             beginning.append(picture)
         else:

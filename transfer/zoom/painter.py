@@ -9,7 +9,6 @@ import torch
 from transfer.engine import checkpoint
 from transfer.engine.checkpoint import State
 from transfer.engine.ladder import Rung
-from transfer.engine.standing import step
 from transfer.engine.step import Step, Tick, is_due, ticking
 from transfer.errors import PictureError
 from transfer.features.loading import network_for
@@ -66,7 +65,7 @@ class ZoomPainter(FramePainter[Standing]):
     def _step(self, at: Standing) -> Step:
         recipe, number = self.zoom.recipe, at.iteration
         due = is_due(number, recipe.print_iter), is_due(number, recipe.save_iter)
-        return step(at, len(self.rungs), number, number / at.rung.iterations, *due, self._notes)
+        return Step.of(at, len(self.rungs), number, number / at.rung.iterations, *due, self._notes)
 
 
 def painter(inputs: Inputs, recipe: ZoomRecipe, device: torch.device, weights: Path | None = None) -> ZoomPainter:

@@ -16,7 +16,6 @@ from transfer.film.kept import in_order, numbered, picture_of, pixels, reel_of
 class Standing(FilmStanding):
     """`beginning` are the frames that the end of a film which closes becomes; they are not on the reel."""
 
-    picture: Image.Image
     beginning: tuple[Image.Image, ...] = ()
 
     @classmethod

@@ -6,6 +6,7 @@ Each view is of a finished render, `render_id`, or of somebody's picture, `pictu
 import tempfile
 import uuid
 from collections.abc import Callable, Mapping
+from functools import partial
 
 from django.http import FileResponse, Http404, HttpResponse
 from django.http.response import HttpResponseBase
@@ -63,8 +64,7 @@ def model(request: Request, **of: uuid.UUID) -> HttpResponseBase:
     found, exaggeration = _with_height(request, of), _exaggeration(request)
     if exaggeration is None:
         return _not_so_high(request)
-    make = lambda: _glb(found, exaggeration)  # noqa: E731
-    return _made(request, found, "model/gltf-binary", make, ".glb", f" {exaggeration}")
+    return _made(request, found, "model/gltf-binary", partial(_glb, found, exaggeration), ".glb", f" {exaggeration}")
 
 
 def _exaggeration(request: Request) -> float | None:
@@ -91,8 +91,11 @@ def _glb(found: Relief, exaggeration: float) -> bytes:
 def height_map(request: Request, **of: uuid.UUID) -> HttpResponseBase:
     """The height as a grey PNG of 16 bits, pixel for pixel like the picture."""
     found = _with_height(request, of)
-    make = lambda: height_png(exports.aligned_height(found.height, found.picture.size))  # noqa: E731
-    return _made(request, found, TYPES["png"], make, "-height.png")
+    return _made(request, found, TYPES["png"], partial(_height_png, found), "-height.png")
+
+
+def _height_png(found: Relief) -> bytes:
+    return height_png(exports.aligned_height(found.height, found.picture.size))
 
 
 @require_safe
@@ -101,7 +104,7 @@ def normals(request: Request, **of: uuid.UUID) -> HttpResponseBase:
     found, exaggeration = _with_height(request, of), _exaggeration(request)
     if exaggeration is None:
         return _not_so_high(request)
-    make = lambda: _normal_map(found, exaggeration)  # noqa: E731
+    make = partial(_normal_map, found, exaggeration)
     return _made(request, found, TYPES["png"], make, "-normals.png", f" {exaggeration}")
 
 
@@ -113,8 +116,13 @@ def _normal_map(found: Relief, exaggeration: float) -> bytes:
 def raw(request: Request, side: int, **of: uuid.UUID) -> HttpResponseBase:
     """The height as RAW16 with so many samples a side, the sea's floor included."""
     found = _with_height(request, of)
-    make = lambda: exports.raw16(found.height, side, found.wraps or found.wrap.x, found.wrap.y)  # noqa: E731
-    return _made(request, found, "application/octet-stream", make, f"-height-{side}.raw")
+    return _made(
+        request,
+        found,
+        "application/octet-stream",
+        lambda: exports.raw16(found.height, side, found.wraps or found.wrap.x, found.wrap.y),
+        f"-height-{side}.raw",
+    )
 
 
 @require_safe

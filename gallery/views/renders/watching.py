@@ -43,7 +43,7 @@ def status(request: Request, render_id: uuid.UUID) -> HttpResponseBase:
 @require_safe
 def frame(request: Request, render_id: uuid.UUID) -> HttpResponseBase:
     """The picture so far, while it is being painted."""
-    is_public = answers.remembered(f"public:{render_id}", lambda: _may_be_seen(render_id, NOBODY))
+    is_public = answers.remembered(f"public:{render_id}", lambda: b"yes" if _may_be_seen(render_id, NOBODY) else b"")
     if not (is_public or _may_be_seen(render_id, request.person)):
         raise Http404("There is no such render.")
 
@@ -82,9 +82,8 @@ def _status(render_id: uuid.UUID, person: Person) -> bytes:
     return json.dumps(_state(found)).encode() if found else b""
 
 
-def _may_be_seen(render_id: uuid.UUID, person: Person) -> bytes:
-    """Not empty if `person` may see the render."""
-    return b"yes" if Render.objects.visible_to(person).filter(pk=render_id).exists() else b""
+def _may_be_seen(render_id: uuid.UUID, person: Person) -> bool:
+    return Render.objects.visible_to(person).filter(pk=render_id).exists()
 
 
 def _state(render: Render) -> dict[str, Any]:

@@ -30,7 +30,7 @@ from gallery.views.next_page import made
 from gallery.views.request import Request
 from transfer.inputs import Role
 from transfer.instant.recipe import InstantRecipe
-from transfer.kinds import STYLE, UNKNOWN, kind_of
+from transfer.kinds import STYLE, UNKNOWN, Kind, kind_of
 from transfer.recipes.base import Recipe
 
 
@@ -74,7 +74,7 @@ def page(
         "swapped": urlencode(_swapped(filled) | counts | kind),
         "more": [
             (takes, urlencode(filled | counts | {f"{takes.role}s": str(form.counts[takes.role] + 1)} | kind))
-            for takes in form.may_have_more
+            for takes in form.extendable
         ],
         "largest_mb": LARGEST_FILE // 2**20,
         "film_limits": film_limits.in_words(form.kind),
@@ -104,11 +104,8 @@ def _empty_or_filled(request: Request) -> HttpResponse:
     if source := _render(request.person, request.GET.get("from") or request.GET.get("recipe", "")):
         if source.kind is UNKNOWN:
             return page(request, StudioForm(request.person), status=422, refused=" ".join(source.recipe_remarks))
-        kind, remarks = source.kind, source.recipe_remarks
-        recipe = source.recipe
-        if isinstance(recipe, InstantRecipe) and request.GET.get("kind") == STYLE.name:
-            kind, recipe = STYLE, recipe.style.with_changes(init="instant")
-        values = _remixed(source, recipe, request.person) if request.GET.get("from") else initial(recipe)
+        kind, values = _of_render(request, source)
+        remarks = source.recipe_remarks
     elif preset is not None:
         kind, values = kind_of(preset.recipe), initial(preset.recipe)
     named = {name: request.GET[name] for name in kind.recipe.model_fields if name in request.GET}
@@ -116,17 +113,31 @@ def _empty_or_filled(request: Request) -> HttpResponse:
         found = addresses.read(kind.recipe, named)
         values |= {name: value for name, value in initial(found.recipe).items() if name in named}
         remarks = (*remarks, *found.remarks)
-    asked = {place.name: _named(request, place.name) for place in slots.all_places(kind)}
-    here = slots.find(request.person, *asked.values())
-    values |= {f"{name}_id": named for name, named in asked.items() if named in here}
-    values |= {f"{name}_crop": request.GET.get(f"{name}_crop", "") for name in asked if asked[name] in here}
-    if asked.get(Role.START) in here and "init" in kind.recipe.model_fields:
-        values["init"] = "picture"
+    values |= _pictures_in(request, kind)
     for takes in slots.several(kind):
         count = request.GET.get(f"{takes.role}s", "")
         if count in map(str, range(2, takes.most + 1)):
             values.setdefault(f"{takes.role}_{count}_id", None)
     return page(request, StudioForm(request.person, initial=values, kind=kind), remarks=remarks, preset=preset)
+
+
+def _of_render(request: Request, source: Render) -> tuple[Kind, dict[str, Any]]:
+    """The kind and the values of a render: all of it with `?from=`, its recipe alone with `?recipe=`."""
+    kind, recipe = source.kind, source.recipe
+    if isinstance(recipe, InstantRecipe) and request.GET.get("kind") == STYLE.name:
+        kind, recipe = STYLE, recipe.style.with_changes(init="instant")
+    return kind, _remixed(source, recipe, request.person) if request.GET.get("from") else initial(recipe)
+
+
+def _pictures_in(request: Request, kind: Kind) -> dict[str, Any]:
+    """The values of the places whose picture the query names, where that is here."""
+    asked = {place.name: _named(request, place.name) for place in slots.all_places(kind)}
+    here = slots.find(request.person, *asked.values())
+    values: dict[str, Any] = {f"{name}_id": named for name, named in asked.items() if named in here}
+    values |= {f"{name}_crop": request.GET.get(f"{name}_crop", "") for name in asked if asked[name] in here}
+    if asked.get(Role.START) in here and "init" in kind.recipe.model_fields:
+        values["init"] = "picture"
+    return values
 
 
 def _remixed(source: Render, recipe: Recipe, person: Person) -> dict[str, Any]:

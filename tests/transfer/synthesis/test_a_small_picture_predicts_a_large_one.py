@@ -2,8 +2,8 @@ import numpy
 import pytest
 from PIL import Image
 
+from transfer.pausing import finish
 from transfer.synthesis.generators import GENERATORS
-from transfer.synthesis.made import finish
 from transfer.synthesis.recipes.base import SynthesisRecipe
 
 NAMES = [name for name, each in GENERATORS.items() if issubclass(each.recipe, SynthesisRecipe)]

@@ -2,8 +2,8 @@
 
 import numpy
 
+from transfer.pausing import finish
 from transfer.synthesis.generators import generator_of
-from transfer.synthesis.made import finish
 from transfer.synthesis.starters import STARTERS
 
 WATER = ("deep water", "water")

@@ -6,9 +6,9 @@ import numpy
 
 from tests.transfer.synthesis.lands import island_and_sea, plain_of
 from transfer.labels import Label
+from transfer.pausing import finish
 from transfer.synthesis.boards.blocks import drawn
 from transfer.synthesis.boards.building import NAMES, built
-from transfer.synthesis.made import finish
 from transfer.synthesis.recipes.boards import BlocksRecipe
 
 

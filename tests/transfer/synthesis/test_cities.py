@@ -3,11 +3,11 @@ import math
 import numpy
 import pytest
 
+from transfer.pausing import finish
 from transfer.synthesis import polygons
 from transfer.synthesis.city.houses import Layer, standing
 from transfer.synthesis.city.make import make
 from transfer.synthesis.city.plan import Use, plan
-from transfer.synthesis.made import finish
 from transfer.synthesis.recipes.city import CityRecipe
 
 

@@ -6,8 +6,8 @@ import numpy
 import pytest
 
 from transfer.labels import Label
+from transfer.pausing import finish
 from transfer.synthesis.land.world import terrain
-from transfer.synthesis.made import finish
 from transfer.synthesis.recipes.land import WorldRecipe
 
 
@@ -28,6 +28,7 @@ def test_no_city_stands_in_water(land):
 
 
 def test_cities_keep_apart(land):
+    assert len(land.cities) > 1
     for number, one in enumerate(land.cities):
         assert all(math.dist(one, other) > 12 for other in land.cities[number + 1 :])
 

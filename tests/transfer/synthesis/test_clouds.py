@@ -1,7 +1,7 @@
 import numpy
 import pytest
 
-from transfer.synthesis.made import finish
+from transfer.pausing import finish
 from transfer.synthesis.patterns.clouds import make
 from transfer.synthesis.recipes.clouds import CloudsRecipe
 

@@ -4,9 +4,9 @@ import numpy
 import pytest
 
 from transfer.errors import PictureError
+from transfer.pausing import finish
 from transfer.synthesis.earth import atlas, make
 from transfer.synthesis.generators import generator_of
-from transfer.synthesis.made import finish
 from transfer.synthesis.recipes.box import Box
 from transfer.synthesis.recipes.earth import EarthRecipe
 from transfer.synthesis.remembered import Remembered

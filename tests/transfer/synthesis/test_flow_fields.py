@@ -2,7 +2,7 @@ import itertools
 
 import numpy
 
-from transfer.synthesis.made import finish
+from transfer.pausing import finish
 from transfer.synthesis.patterns.flow import REACH, make, strokes
 from transfer.synthesis.recipes.flow import FlowRecipe
 

@@ -2,7 +2,7 @@ import numpy
 import pytest
 
 from transfer.labels import Label
-from transfer.synthesis.made import finish
+from transfer.pausing import finish
 from transfer.synthesis.patterns.heightmap import make
 from transfer.synthesis.recipes.heightmap import HeightmapRecipe
 

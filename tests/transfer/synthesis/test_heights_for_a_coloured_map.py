@@ -7,9 +7,9 @@ from tests.pictures import as_bytes
 from tests.transfer.synthesis.heightmaps import continent, given, in_colours
 from tests.transfer.synthesis.lands import plain_of
 from transfer.labels import Label
+from transfer.pausing import finish
 from transfer.synthesis.generators import OWN_MAP
 from transfer.synthesis.land.lifting import climate_of, lifted
-from transfer.synthesis.made import finish
 from transfer.synthesis.recipes.own_map import OwnMapRecipe
 
 

@@ -3,10 +3,10 @@
 import numpy
 import pytest
 
+from transfer.pausing import finish
 from transfer.synthesis.earth import atlas
 from transfer.synthesis.earth.elevation import heights
 from transfer.synthesis.generators import generator_of
-from transfer.synthesis.made import finish
 from transfer.synthesis.recipes.box import Box
 from transfer.synthesis.recipes.earth import EarthRecipe
 

@@ -4,8 +4,8 @@ import numpy
 import pytest
 from scipy import ndimage
 
+from transfer.pausing import finish
 from transfer.synthesis.land.island import terrain
-from transfer.synthesis.made import finish
 from transfer.synthesis.recipes.land import IslandRecipe
 
 

@@ -5,8 +5,8 @@ import pytest
 from scipy import ndimage
 
 from transfer.labels import Label
+from transfer.pausing import finish
 from transfer.synthesis.generators import generator_of
-from transfer.synthesis.made import finish
 from transfer.synthesis.recipes.earth import EarthRecipe
 
 MOSTLY = {

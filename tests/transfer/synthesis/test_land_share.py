@@ -2,8 +2,8 @@
 
 import pytest
 
+from transfer.pausing import finish
 from transfer.synthesis.land.world import terrain
-from transfer.synthesis.made import finish
 from transfer.synthesis.recipes.land import WorldRecipe
 
 

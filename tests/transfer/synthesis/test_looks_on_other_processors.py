@@ -13,7 +13,7 @@ from transfer.synthesis.boards.blocks import drawn as blocks
 from transfer.synthesis.recipes.boards import BlocksRecipe, HexagonsRecipe
 from transfer.synthesis.boards.hexagons import drawn as hexagons
 from transfer.synthesis.looks import LOOKS, drawn
-from transfer.synthesis.made import finish
+from transfer.pausing import finish
 land = island_and_sea(200, 150)
 pictures = [drawn(land, look, 3) for look in LOOKS]
 pictures.append(finish(hexagons(HexagonsRecipe(image_size=200, shape="4:3"), land)).picture)

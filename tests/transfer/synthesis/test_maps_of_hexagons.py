@@ -5,9 +5,9 @@ import pytest
 
 from tests.transfer.synthesis.lands import island_and_sea, plain_of
 from transfer.labels import Label
+from transfer.pausing import finish
 from transfer.synthesis.boards.hexagons import drawn, sampled
 from transfer.synthesis.boards.honeycomb import Honeycomb
-from transfer.synthesis.made import finish
 from transfer.synthesis.recipes.boards import HexagonsRecipe
 
 

@@ -4,9 +4,9 @@ import numpy
 import pytest
 
 from transfer.errors import PictureError
+from transfer.pausing import finish
 from transfer.synthesis.fields.lattice import octaves
 from transfer.synthesis.land.own_map import terrain_of
-from transfer.synthesis.made import finish
 
 SEA = 30000
 

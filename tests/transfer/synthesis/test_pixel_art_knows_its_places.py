@@ -3,9 +3,10 @@
 import numpy
 import pytest
 
+from transfer.pausing import finish
 from transfer.style.matching import match
 from transfer.synthesis.generators import generator_of
-from transfer.synthesis.made import Made, finish
+from transfer.synthesis.made import Made
 from transfer.synthesis.recipes.land import IslandRecipe
 from transfer.synthesis.starters import STARTERS
 

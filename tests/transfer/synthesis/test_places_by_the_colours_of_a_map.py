@@ -6,10 +6,10 @@ from PIL import Image, ImageDraw, ImageFilter
 
 from tests.transfer.synthesis.heightmaps import continent, in_colours
 from transfer.labels import Label
+from transfer.pausing import finish
 from transfer.synthesis.fields.patches import enlarged
 from transfer.synthesis.generators import GENERATORS
 from transfer.synthesis.land.map_colours import LARGEST, labels_of
-from transfer.synthesis.made import finish
 
 ATLAS = {
     Label.DEEP_WATER: (20, 50, 100),

@@ -4,10 +4,10 @@ import functools
 
 import numpy
 
+from transfer.pausing import finish
 from transfer.synthesis.land.continents import continents
 from transfer.synthesis.land.rivers import courses, main_branch, strahler
 from transfer.synthesis.land.valleys import grids, raised, shaped
-from transfer.synthesis.made import finish
 from transfer.synthesis.recipes.land import WorldRecipe
 
 SEEDS = range(10)

@@ -2,9 +2,9 @@
 
 import numpy
 
+from transfer.pausing import finish
 from transfer.synthesis.land.valleys import grids
 from transfer.synthesis.land.world import terrain
-from transfer.synthesis.made import finish
 from transfer.synthesis.recipes.land import WorldRecipe
 
 RUN = 20  # cells

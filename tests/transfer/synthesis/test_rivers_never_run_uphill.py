@@ -3,9 +3,9 @@
 import numpy
 import pytest
 
+from transfer.pausing import finish
 from transfer.synthesis.land import island
 from transfer.synthesis.land.world import terrain
-from transfer.synthesis.made import finish
 from transfer.synthesis.recipes.land import IslandRecipe, WorldRecipe
 
 WORLDS = [

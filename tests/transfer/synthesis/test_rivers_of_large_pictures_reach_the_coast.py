@@ -4,8 +4,8 @@ import numpy
 import pytest
 from scipy import ndimage
 
+from transfer.pausing import finish
 from transfer.synthesis.land.world import terrain
-from transfer.synthesis.made import finish
 from transfer.synthesis.recipes.land import WorldRecipe
 
 SEEN, A_POND = 4, 60  # pixels: how near a river's end is seen to touch, and what is more than its own bed

@@ -9,7 +9,7 @@ pytestmark = pytest.mark.slow
 MAKE = """
 import hashlib
 from transfer.synthesis.generators import GENERATORS
-from transfer.synthesis.made import finish
+from transfer.pausing import finish
 for name, values in (
     ("world", {"image_size": 256, "seed": 7, "rivers": 1.0}),
     ("world", {"image_size": 200, "seed": 3, "shape": "2:1", "wraps": True, "look": "biomes"}),

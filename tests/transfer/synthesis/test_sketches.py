@@ -4,8 +4,8 @@ import numpy
 import pytest
 from PIL import Image
 
+from transfer.pausing import finish
 from transfer.synthesis.generators import GENERATORS, Generator
-from transfer.synthesis.made import finish
 
 UNLIKE = 60  # levels by which colours may differ, in the mean over a sixteenth of the picture
 

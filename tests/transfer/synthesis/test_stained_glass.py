@@ -2,7 +2,7 @@ import numpy
 import pytest
 from scipy import ndimage
 
-from transfer.synthesis.made import finish
+from transfer.pausing import finish
 from transfer.synthesis.patterns.glass import make
 from transfer.synthesis.recipes.glass import GlassRecipe
 

@@ -13,7 +13,7 @@ PROGRAM = """
 import hashlib, json, sys
 import numpy
 from transfer.synthesis.generators import GENERATORS
-from transfer.synthesis.made import finish
+from transfer.pausing import finish
 found = {}
 for name, generator in GENERATORS.items():
     seed = {"seed": 5} if "seed" in generator.recipe.model_fields else {}

@@ -3,8 +3,8 @@
 import numpy
 import pytest
 
+from transfer.pausing import finish
 from transfer.synthesis.generators import GENERATORS
-from transfer.synthesis.made import finish
 from transfer.synthesis.recipes.land import IslandRecipe, WorldRecipe
 
 

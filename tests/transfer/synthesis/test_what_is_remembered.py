@@ -3,9 +3,10 @@
 import numpy
 import pytest
 
+from transfer.pausing import finish
 from transfer.synthesis.generators import generator_of
 from transfer.synthesis.land import island, world
-from transfer.synthesis.made import Made, Making, finish
+from transfer.synthesis.made import Made, Making
 from transfer.synthesis.recipes.boards import HexagonsRecipe
 from transfer.synthesis.recipes.land import IslandRecipe, WorldRecipe
 from transfer.synthesis.remembered import Remembered

@@ -3,8 +3,8 @@
 import numpy
 import pytest
 
+from transfer.pausing import finish
 from transfer.synthesis.land.world import terrain
-from transfer.synthesis.made import finish
 from transfer.synthesis.recipes.land import WorldRecipe
 
 

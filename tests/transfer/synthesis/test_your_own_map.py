@@ -12,9 +12,9 @@ from transfer.engine.ladder import fit
 from transfer.errors import PictureError
 from transfer.inputs import Input, Role
 from transfer.labels import Label
+from transfer.pausing import finish
 from transfer.synthesis.generators import OWN_MAP
 from transfer.synthesis.land.heights import Heights
-from transfer.synthesis.made import finish
 from transfer.synthesis.recipes.own_map import OwnMapRecipe
 
 GREY, COLOURED = file_of(hills()), as_bytes(in_colours(continent()))

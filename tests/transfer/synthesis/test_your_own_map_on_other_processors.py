@@ -11,7 +11,7 @@ import hashlib
 from tests.pictures import as_bytes
 from tests.transfer.synthesis.heightmaps import continent, file_of, given, hills, in_colours
 from transfer.synthesis.generators import OWN_MAP
-from transfer.synthesis.made import finish
+from transfer.pausing import finish
 from transfer.synthesis.recipes.own_map import OwnMapRecipe
 few = (hills() >> 9).astype("uint8")
 for content, fields in (

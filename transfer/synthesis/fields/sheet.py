@@ -9,8 +9,9 @@ import math
 import numpy
 from numpy.typing import NDArray
 
+from transfer.pausing import finish
 from transfer.synthesis.fields.noise import Field, hashed
-from transfer.synthesis.made import Making, finish
+from transfer.synthesis.made import Making
 
 DIRECTIONS = numpy.array(
     [(math.cos(math.tau * (k + 0.5) / 32), math.sin(math.tau * (k + 0.5) / 32)) for k in range(32)], dtype=numpy.float32

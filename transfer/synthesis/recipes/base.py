@@ -1,6 +1,7 @@
 """What all generators are asked for with."""
 
 import functools
+from abc import abstractmethod
 from fractions import Fraction
 from typing import Literal
 
@@ -16,7 +17,7 @@ SMALLEST, LARGEST = 64, 8192
 
 
 class MadeRecipe(Recipe):
-    """How a picture is made without any other. Immutable; equal recipes give equal pixels on any machine."""
+    """How a picture is made, out of nothing or of a map. Immutable; equal recipes give equal pixels on any machine."""
 
     image_size: int = Field(
         512,
@@ -26,11 +27,6 @@ class MadeRecipe(Recipe):
         description="Long side of the picture in pixels.",
         json_schema_extra=group(ESSENTIALS),
     )
-
-    @property
-    def size(self) -> tuple[int, int]:
-        """(width, height) in pixels."""
-        raise NotImplementedError
 
     @property
     def called(self) -> str:
@@ -48,7 +44,16 @@ class MadeRecipe(Recipe):
         return GENERATED
 
 
-class SynthesisRecipe(MadeRecipe):
+class SizedRecipe(MadeRecipe):
+    """One that says how large the picture is, and leaves its shape to no map."""
+
+    @property
+    @abstractmethod
+    def size(self) -> tuple[int, int]:
+        """(width, height) in pixels."""
+
+
+class SynthesisRecipe(SizedRecipe):
     """How a picture is made out of numbers; another seed gives another one."""
 
     shape: Shape = Field(
@@ -61,7 +66,7 @@ class SynthesisRecipe(MadeRecipe):
 
     @property
     def size(self) -> tuple[int, int]:
-        """(width, height) in pixels."""
+        """See `SizedRecipe`."""
         return _sized(self.image_size, self.shape)
 
 

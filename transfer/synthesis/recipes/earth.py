@@ -7,7 +7,7 @@ from pydantic import Field, ValidationInfo, field_validator
 
 from transfer.credits import PUBLIC_DOMAIN, Credit
 from transfer.recipes.base import ESSENTIALS, group
-from transfer.synthesis.recipes.base import MadeRecipe
+from transfer.synthesis.recipes.base import SizedRecipe
 from transfer.synthesis.recipes.box import Box
 from transfer.synthesis.recipes.places import PLACES, Name, place_of
 
@@ -24,7 +24,7 @@ WHOLE = 360.0  # degrees of longitude
 SMALLEST, LONGEST = 1.0, 8.0  # degrees that a box has at least, and how many times one side may be the other
 
 
-class EarthRecipe(MadeRecipe):
+class EarthRecipe(SizedRecipe):
     """Which part of the Earth is shown, and how."""
 
     kind: ClassVar[str] = "earth"
