@@ -188,8 +188,14 @@ class Render(Owned, Queued, Needing, Thumbnail, Mapped, Filmed):
         for each in self.inputs.all():
             if each.picture is not None:
                 titles[each.role].append(each.picture.title)
-        named = {role.value: " and ".join(titles[role]) or "a picture" for role in Role}
+        named = {role.value: " and ".join(map(_in_a_sentence, titles[role])) or "a picture" for role in Role}
         return capfirst(self.kind.makes.format(**named))
+
+
+def _in_a_sentence(title: str) -> str:
+    """`A world` as what a dream is of: its article begins no sentence there."""
+    article, space, rest = title.partition(" ")
+    return f"{article.lower()}{space}{rest}" if rest and article in ("A", "An", "The") else title
 
 
 class Frame(models.Model):
