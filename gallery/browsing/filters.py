@@ -30,6 +30,7 @@ from gallery.models.querysets import RenderQuerySet
 from transfer.credits import LONGEST_AUTHOR, LONGEST_LICENCE
 from transfer.features.registry import BACKBONES
 from transfer.inputs import Role
+from transfer.kinds import known
 
 ORDERS = {"newest": NEWEST, "oldest": OLDEST, "liked": MOST_LIKED, "largest": LARGEST}
 SORTS = [("newest", "Newest"), ("oldest", "Oldest"), ("liked", "Most liked"), ("largest", "Largest")]
@@ -51,6 +52,12 @@ class Hidden(Func):
         return super().as_sql(compiler, connection, template="+%(expressions)s", **context)
 
 
+def _kinds() -> list[tuple[str, str]]:
+    """Those that begin with pictures come first, as in the studio."""
+    first = sorted(known().values(), key=lambda kind: not kind.takes)
+    return [("", "Any"), *((kind.name, kind.title) for kind in first)]
+
+
 @dataclass(frozen=True)
 class Chip:
     """An active filter, as the page shows it, and the query without it."""
@@ -70,6 +77,7 @@ class GalleryFilter(forms.Form):
     only = forms.ChoiceField(
         required=False, choices=[("", "Everybody's"), ("mine", "Mine"), ("favourites", "My favourites")], label="Show"
     )
+    kind = forms.ChoiceField(required=False, choices=_kinds, label="Kind")
     size = forms.ChoiceField(
         required=False,
         choices=[("", "Any"), ("small", "Up to 512 px"), ("medium", "Up to 1,024 px"), ("large", "Larger")],
@@ -160,6 +168,9 @@ class GalleryFilter(forms.Form):
         column, whom = ("owner_id", user.pk) if user else ("visitor", self.person.visitor)
         found: RenderQuerySet = renders.alias(mine=Hidden(F(column))).filter(mine=whom)
         return found
+
+    def _by_kind(self, renders: RenderQuerySet, name: str) -> RenderQuerySet:
+        return renders.filter(kind_name=name)
 
     def _by_size(self, renders: RenderQuerySet, name: str) -> RenderQuerySet:
         return renders.filter(image_size__range=SIZES[name])

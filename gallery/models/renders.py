@@ -6,7 +6,7 @@ from collections import defaultdict
 from django.db import models
 from django.db.models import Case, F, Q, Value, When
 from django.db.models.fields.json import KT
-from django.db.models.functions import Cast
+from django.db.models.functions import Cast, Coalesce
 from django.urls import reverse
 from django.utils.text import capfirst
 
@@ -21,13 +21,13 @@ from gallery.models.sweeps import Sweep
 from gallery.models.turns import is_small
 from transfer import kinds
 from transfer.inputs import Role
-from transfer.kinds import Kind
+from transfer.kinds import STYLE, Kind
 from transfer.metadata import Provenance
 from transfer.recipes.base import Recipe
 
 # Whatever the gallery is filtered by is in its indexes, so that it walks along one of them and reads no other row. They
 # hold only what is in the gallery, so that nothing is written to them while a render waits or is painted.
-FILTERED_BY = ["image_size", "backbone", "owner", "visitor", "pair", "words"]
+FILTERED_BY = ["image_size", "backbone", "kind_name", "owner", "visitor", "pair", "words"]
 
 
 class Render(Owned, Queued, Needing, Thumbnail, Mapped, Filmed):
@@ -39,8 +39,9 @@ class Render(Owned, Queued, Needing, Thumbnail, Mapped, Filmed):
     `image_size` is the recipe's, kept by the database for queries. `last_picture` is what a cancelled render looked
     like. `curve` is the loss as [step, total] in order; `palette` are the output's main colours as "#rrggbb". `likes`
     counts the rows of Like. `sweep_place` is its place in its sweep, row by row. `words` is what it is found by
-    (search.py). `backbone` is the recipe's, `area` the output's in pixels, and `in_gallery` 1 for what everybody sees
-    there: finished, and of a sweep only what somebody liked or gave a title. The database keeps these three.
+    (search.py). `backbone` is the recipe's, `kind_name` its kind's, `area` the output's in pixels, and `in_gallery` 1
+    for what everybody sees there: finished, and of a sweep only what somebody liked or gave a title. The database keeps
+    these four.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -71,6 +72,11 @@ class Render(Owned, Queued, Needing, Thumbnail, Mapped, Filmed):
     words = models.CharField(max_length=500, blank=True, editable=False)
     backbone = models.GeneratedField(
         expression=Cast(KT("recipe_json__backbone"), models.CharField(max_length=40)),
+        output_field=models.CharField(max_length=40),
+        db_persist=True,
+    )
+    kind_name = models.GeneratedField(
+        expression=Cast(Coalesce(KT("recipe_json__kind"), Value(STYLE.name)), models.CharField(max_length=40)),
         output_field=models.CharField(max_length=40),
         db_persist=True,
     )
@@ -182,8 +188,14 @@ class Render(Owned, Queued, Needing, Thumbnail, Mapped, Filmed):
         for each in self.inputs.all():
             if each.picture is not None:
                 titles[each.role].append(each.picture.title)
-        named = {role.value: " and ".join(titles[role]) or "a picture" for role in Role}
+        named = {role.value: " and ".join(map(_in_a_sentence, titles[role])) or "a picture" for role in Role}
         return capfirst(self.kind.makes.format(**named))
+
+
+def _in_a_sentence(title: str) -> str:
+    """`A world` as what a dream is of: its article begins no sentence there."""
+    article, space, rest = title.partition(" ")
+    return f"{article.lower()}{space}{rest}" if rest and article in ("A", "An", "The") else title
 
 
 class Frame(models.Model):

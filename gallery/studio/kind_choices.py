@@ -1,5 +1,6 @@
 """The kinds of work as a studio offers them: what each is for, a small picture, and a link that keeps the pictures."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -12,6 +13,7 @@ from transfer.kinds import Kind, known
 from transfer.recipes.base import KIND
 
 KEPT = (Role.CONTENT, Role.STYLE)  # a guide is something else to each kind; kinds.js keeps the same
+NAMES = re.compile(rf"((?:{'|'.join(KEPT)})(?:_[0-9]{{1,2}})?|aside)(?:_crop)?")  # in addresses
 
 
 @dataclass(frozen=True)
@@ -33,18 +35,25 @@ class Choice:
         return _takes_clip(self.kind)
 
 
-def choices(chosen: Kind, filled: Mapping[str, str]) -> list[Choice]:
+def choices(chosen: Kind, filled: Mapping[str, str], address: Mapping[str, str]) -> list[Choice]:
     """The kinds that take pictures, and the chosen one.
 
-    `filled` are the pictures that the form has, and the crops of them, as its address names them.
+    `filled` are the pictures that the form has, and the crops of them, as its address names them. The `address` also
+    names what came along from other kinds and has no place here; it goes on to the next.
     """
-    return [Choice(kind, _query(kind, chosen, filled)) for kind in known().values() if kind.takes or kind == chosen]
+    taken = {place.name for place in slots.all_places(chosen)}
+    along = {
+        name: value for name, value in address.items() if (found := NAMES.fullmatch(name)) and found[1] not in taken
+    }
+    pictures = along | {name: value for name, value in filled.items() if NAMES.fullmatch(name)}
+    return [Choice(kind, _query(kind, chosen, pictures)) for kind in known().values() if kind.takes or kind == chosen]
 
 
-def _query(kind: Kind, chosen: Kind, filled: Mapping[str, str]) -> str:
-    kept = KEPT if _takes_clip(kind) == _takes_clip(chosen) else (Role.STYLE,)
-    names = [place.name for place in slots.all_places(kind) if place.takes.role in kept]
-    pictures = {name: filled[name] for name in (*names, *(f"{each}_crop" for each in names)) if name in filled}
+def _query(kind: Kind, chosen: Kind, pictures: Mapping[str, str]) -> str:
+    """With the pictures. A clip is no picture: of content and clip, the one that has no place is `aside`."""
+    if _takes_clip(kind) != _takes_clip(chosen):
+        other = {"content": "aside", "aside": "content", "content_crop": "aside_crop", "aside_crop": "content_crop"}
+        pictures = {other.get(name, name): value for name, value in pictures.items()}
     return urlencode({KIND: kind.name, **pictures})
 
 

@@ -14,10 +14,10 @@ from gallery.browsing.paging import page_after
 from gallery.models import Picture, Tag
 from gallery.queueing import removals
 from gallery.views.request import Request
-from gallery.views.studio.starters import to_cook, to_start_from
+from gallery.views.studio.starters import to_start_from
 
 SUGGESTED = 200
-FEW = 8  # renders: with fewer, the first page has room for the cookbook
+FEW = 8  # renders: with fewer, the first page has room for pictures to start from, and for the cookbook
 
 
 @require_safe
@@ -44,11 +44,8 @@ def index(request: Request) -> HttpResponse:
     }
     if not for_htmx:
         context["featured"] = [] if cursor or chosen.is_on else featured(request.person, pending.renders)
-    if not (for_htmx or cursor or chosen.is_on):
-        if not page.renders:
-            context |= to_start_from(request.person)
-        elif len(page.renders) < FEW:
-            context["presets"] = to_cook()
+    if not (for_htmx or cursor or chosen.is_on) and len(page.renders) < FEW:
+        context |= to_start_from(request.person)
     response = render(request, "gallery/_cards.html" if for_htmx else "gallery/index.html", context)
     patch_vary_headers(response, ["HX-Request"])
     return response

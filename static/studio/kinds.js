@@ -1,11 +1,14 @@
-// The choice of kinds: another kind of work keeps the pictures that are chosen. What the site has is named in the address;
-// files that it does not have yet cross the change of pages in the browser's own database.
+// The choice of kinds: another kind of work keeps the pictures that are chosen, also those that it has no place for. What
+// the site has is named in the address; files that it does not have yet are in the browser's own database meanwhile.
 
-const TAB = "stylesite-chosen"; // in the storage of this tab: what its files are kept under
+const TAB = "stylesite-chosen"; // in the storage of this tab: the address that its files go to, and what they are kept under
 const KEPT = /^(content|style)(_|$)/; // places, as in kind_choices.py
+const A_DAY = 864e5; // in milliseconds: so long files are kept for tabs that were closed on the way
 const form = () => document.querySelector("form.studio");
 const slots = () => [...form().querySelectorAll(".inputs .drop")].filter(({ dataset }) => KEPT.test(dataset.role));
 const chosen = () => document.querySelector(".kinds [aria-current]");
+const inOther = (role) => ({ content: "aside", aside: "content" })[role] ?? role; // a clip is no picture, nor a picture a clip
+let aside = new Map(); // files that came along and have no place here, by their roles
 
 function inDatabase(act) {
   return new Promise((resolve, reject) => {
@@ -21,37 +24,49 @@ function inDatabase(act) {
   });
 }
 
+async function keep(files, address) {
+  if (!files.size) return;
+  const key = Date.now() + Math.random();
+  await inDatabase((store) => store.put(files, key));
+  sessionStorage.setItem(TAB, JSON.stringify([address, key]));
+}
+
 async function leave(link) {
-  const address = new URL(link.href), sent = new FormData(form()), files = new Map(); // sent names what a preview has stored
-  const isOfOther = link.dataset.kind !== (chosen()?.dataset.kind ?? ""); // a clip is no picture, nor a picture a clip
-  for (const { dataset: { role } } of slots().filter(({ dataset }) => dataset.role !== "content" || !isOfOther)) {
-    for (const name of [role, `${role}_crop`]) address.searchParams.delete(name);
+  await arrived;
+  const address = new URL(link.href), sent = new FormData(form()); // sent names what a preview has stored
+  const isOfOther = link.dataset.kind !== (chosen()?.dataset.kind ?? "");
+  const named = (role) => (isOfOther ? inOther(role) : role);
+  const files = new Map([...aside].map(([role, file]) => [named(role), file]));
+  for (const { dataset: { role } } of slots()) {
+    const there = named(role);
+    for (const name of [there, `${there}_crop`]) address.searchParams.delete(name);
     const [file, id, crop] = [role, `${role}_id`, `${role}_crop`].map((name) => sent.get(name));
-    if (id) address.searchParams.set(role, id);
-    else if (file?.size) files.set(role, file);
-    if (id && crop) address.searchParams.set(`${role}_crop`, crop);
+    if (id) address.searchParams.set(there, id);
+    else if (file?.size) files.set(there, file);
+    if (id && crop) address.searchParams.set(`${there}_crop`, crop);
   }
   const styles = slots().filter(({ dataset }) => dataset.role.startsWith("style")).length;
   if (styles > 1) address.searchParams.set("styles", styles);
   if (form().querySelector('.changed[data-field="image_size"]')) address.searchParams.set("image_size", sent.get("image_size"));
-  if (files.size) {
-    const key = Date.now() + Math.random();
-    await inDatabase((store) => store.put(files, key));
-    sessionStorage.setItem(TAB, key);
-  }
+  await keep(files, address.href);
   return address;
 }
 
 async function arrive() {
-  const key = Number(sessionStorage.getItem(TAB));
+  const [address, key] = JSON.parse(sessionStorage.getItem(TAB));
+  if (address !== location.href) return; // it was on another way
   sessionStorage.removeItem(TAB);
   const files = await inDatabase((store) => {
     const found = store.get(key);
-    store.clear(); // also what tabs left that were closed on the way
+    store.delete(IDBKeyRange.upperBound(Date.now() - A_DAY));
+    store.delete(key);
     return found;
   });
+  const places = new Map(slots().map((slot) => [slot.dataset.role, slot]));
+  aside = new Map([...(files ?? [])].filter(([role]) => !places.has(role)));
+  await keep(aside, location.href); // as this page may be loaded again
   const { isFree, takeAnywhere } = await import("./filling.js");
-  for (const slot of slots().filter(isFree)) if (files?.has(slot.dataset.role)) takeAnywhere([files.get(slot.dataset.role)], slot);
+  for (const [role, slot] of places) if (files?.has(role) && isFree(slot)) takeAnywhere([files.get(role)], slot);
 }
 
 function showChosen() {
@@ -67,4 +82,4 @@ document.addEventListener("click", async (event) => {
 });
 document.addEventListener("recalled", showChosen);
 showChosen();
-if (sessionStorage.getItem(TAB)) arrive().catch(() => {});
+const arrived = sessionStorage.getItem(TAB) && arrive().catch(() => {});

@@ -46,23 +46,39 @@ def test_it_is_shown_by_a_small_picture(kind: object, client: Client) -> None:
     assert 0 < (Path(settings.BASE_DIR) / "static" / name).stat().st_size <= LARGEST
 
 
-def test_what_is_chosen_goes_along_to_kinds_that_take_it(client: Client, make_picture: Callable[..., Picture]) -> None:
+def test_what_is_chosen_goes_along(client: Client, make_picture: Callable[..., Picture]) -> None:
     content, style = make_picture(seed=1), make_picture(seed=2)
     places = {"content": content.pk, "content_crop": "0.1,0,0.9,1;90", "style_2": style.pk, "start": style.pk}
 
     links = offered(client.get("/new/", places).content.decode())
 
-    kept = {"content": [str(content.pk)], "content_crop": [places["content_crop"]]}
+    kept = {"content": [str(content.pk)], "content_crop": [places["content_crop"]], "style_2": [str(style.pk)]}
     assert links["dream"] == {"kind": ["dream"], **kept}
-    assert links["instant"] == {"kind": ["instant"], **kept, "style_2": [str(style.pk)]}
+    assert links["instant"] == {"kind": ["instant"], **kept}
 
 
-def test_a_picture_does_not_go_where_a_clip_belongs(client: Client, make_picture: Callable[..., Picture]) -> None:
+def test_what_has_no_place_goes_along_to_the_next_kind(client: Client, make_picture: Callable[..., Picture]) -> None:
     content, style = make_picture(seed=1), make_picture(seed=2)
+    chosen = {"content": str(content.pk), "style": str(style.pk), "style_crop": "0.1,0,0.9,1;90"}
 
-    links = offered(client.get("/new/", {"content": content.pk, "style": style.pk}).content.decode())
+    for kind in ("texture", "dream", "zoom"):  # none takes both
+        links = offered(client.get("/new/", {"kind": kind, **chosen}).content.decode())
 
-    assert links["film"] == {"kind": ["film"], "style": [str(style.pk)]}
+        assert links["style"] == {"kind": ["style"], **{name: [value] for name, value in chosen.items()}}
+
+
+def test_a_picture_does_not_go_where_a_clip_belongs_but_goes_round_it(
+    client: Client, make_picture: Callable[..., Picture]
+) -> None:
+    content, style = make_picture(seed=1), make_picture(seed=2)
+    chosen = {"content": str(content.pk), "content_crop": "0.1,0,0.9,1;90", "style": str(style.pk)}
+
+    there = offered(client.get("/new/", chosen).content.decode())["film"]
+    back = offered(client.get("/new/", {name: value[0] for name, value in there.items()}).content.decode())
+
+    set_aside = {"aside": [str(content.pk)], "aside_crop": [chosen["content_crop"]]}
+    assert there == {"kind": ["film"], "style": [str(style.pk)], **set_aside}
+    assert back["dream"] == {"kind": ["dream"], **{name: [value] for name, value in chosen.items()}}
 
 
 def test_a_guide_stays_since_it_is_something_else_to_each_kind(

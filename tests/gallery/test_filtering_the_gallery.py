@@ -9,6 +9,7 @@ from django.test import Client
 from django.utils import timezone
 
 from gallery.models import Favourite, Picture, Render, Tag
+from transfer.dream.recipe import DreamRecipe
 from transfer.recipes.style import StyleRecipe
 
 Make = Callable[..., Render]
@@ -98,11 +99,21 @@ def test_a_visitors_own(client: Client, make_finished: Make) -> None:
     assert found(client, "only=mine") == {theirs}
 
 
+def test_by_kind_which_is_style_where_a_recipe_is_older_than_kinds(client: Client, make_finished: Make) -> None:
+    painted = make_finished()
+    older = make_finished(recipe_json={name: value for name, value in recipe().items() if name != "kind"})
+    dreamt = make_finished(recipe_json=DreamRecipe(image_size=64).model_dump(mode="json"))
+
+    assert found(client, "kind=style") == {painted, older}
+    assert found(client, "kind=dream") == {dreamt}
+    assert ">Kind: Dream<" in client.get("/?kind=dream").content.decode()
+
+
 @pytest.mark.parametrize(
     ("sent", "canonical"),
     [
         ("q=&sort=newest&tag=&likes=", "/"),
-        ("size=huge&backbone=x&likes=-1&since=yesterday&style=5&sort=best&within=ever", "/"),
+        ("size=huge&kind=x&backbone=x&likes=-1&since=yesterday&style=5&sort=best&within=ever", "/"),
         ("likes=0&since=0001-01-01&until=9999-12-31", "/"),
         ("tag=sea&q=boat", "/?q=boat&tag=sea"),
         ("q=%20%20boat&x=y", "/?q=boat"),

@@ -69,7 +69,7 @@ def page(
     context |= {
         "form": form,
         "sweep_form": sweep or SweepForm(kind=form.kind, person=request.person),
-        "kinds": choices(form.kind, filled),
+        "kinds": choices(form.kind, filled, request.GET),
         "filled": urlencode(filled | counts | kind),
         "swapped": urlencode(_swapped(filled) | counts | kind),
         "more": [

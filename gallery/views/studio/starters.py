@@ -27,7 +27,7 @@ PRESETS = 4  # of the cookbook, on the first page, at least
 
 
 def to_start_from(person: Person) -> dict[str, object]:
-    """What the first page offers this person while the gallery is empty."""
+    """What the first page offers this person while there is little in the gallery."""
     return {
         "starters": starters(),
         "presets": to_cook(),
