@@ -20,7 +20,7 @@ from transfer.pausing import finish
 from transfer.style.inputs import StyleInputs
 from transfer.tiling.tiles import GuidedImage
 
-SMALL = 100 * 100  # px of a tile
+INNER = 36  # px of a tile's side without its margins
 
 
 @pytest.fixture(scope="module", params=["lowest", "raising"])
@@ -34,28 +34,34 @@ def exact(exact_network, request):
     return Pass(exact_network, decoder, into, wanted(into, [style], (1.0,)))
 
 
-@pytest.mark.parametrize(("width", "height"), [(180, 132), (151, 97)])
+def small(passing):
+    """The pixels of a tile that little is left of within its margins."""
+    return (2 * passing.decoder.margin + INNER) ** 2
+
+
+@pytest.mark.parametrize(("width", "height"), [(212, 164), (183, 129)])
 def test_tiles_add_up_to_the_whole(exact, draw_content, width, height):
     picture = GuidedImage(to_tensor(draw_content(width, height)).double())
     whole, tiled = torch.empty_like(picture.image), torch.empty_like(picture.image)
     finish(exact.through(picture, whole))
-    pauses = list(exact.through(picture, tiled, SMALL))
+    pauses = list(exact.through(picture, tiled, small(exact)))
     assert len(pauses) > 4
     assert float((whole - tiled).abs().max()) < 1e-9
 
 
 def test_the_margin_is_just_enough(exact, draw_content, monkeypatch):
-    picture = GuidedImage(to_tensor(draw_content(180, 132)).double())
+    picture = GuidedImage(to_tensor(draw_content(212, 164)).double())
     whole, tiled = torch.empty_like(picture.image), torch.empty_like(picture.image)
     finish(exact.through(picture, whole))
+    tile = small(exact)
     monkeypatch.setattr(exact.decoder, "margin", exact.decoder.margin - 8)
-    finish(exact.through(picture, tiled, SMALL))
+    finish(exact.through(picture, tiled, tile))
     assert float((whole - tiled).abs().max()) > 1e-9
 
 
 def test_the_share_that_is_done_grows_and_stays_below_one(exact, draw_content):
-    picture = GuidedImage(to_tensor(draw_content(180, 132)).double())
-    found = list(exact.through(picture, torch.empty_like(picture.image), SMALL))
+    picture = GuidedImage(to_tensor(draw_content(212, 164)).double())
+    found = list(exact.through(picture, torch.empty_like(picture.image), small(exact)))
     assert found == sorted(found)
     assert 0 < found[0] < found[-1] < 1
 
