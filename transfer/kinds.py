@@ -197,7 +197,7 @@ def asked(values: Mapping[str, Any]) -> Recipe:
     return kind_named(_name_in(values)).recipe.model_validate(values)
 
 
-def stored(values: Any) -> Mended:
+def stored(values: Any) -> Mended[Recipe]:
     """The recipe that was stored, mended where that is necessary. Never raises."""
     kind = known().get(_name_in(values))
     if kind is not None:
@@ -206,7 +206,7 @@ def stored(values: Any) -> Mended:
     return Mended(recipe, (f"This installation does not know the kind of work {recipe.named}.",))
 
 
-def from_file(values: Any) -> Mended:
+def from_file(values: Any) -> Mended[Recipe]:
     """The recipe in a file that anybody may have written.
 
     One that claims to be of this version has to be right: pydantic's ValidationError is raised where it is not. One of

@@ -10,7 +10,7 @@ from typing import Any
 from pydantic.fields import FieldInfo
 
 from transfer.recipes.base import VERSION, Recipe
-from transfer.recipes.stored import Mended, mended
+from transfer.recipes.stored import Made, Mended, mended
 
 ALWAYS = ("seed",)  # told even where it is as by default, so that a later default changes nothing
 WHOLE = re.compile(r"-?[0-9]{1,100}")
@@ -28,7 +28,7 @@ def query(recipe: Recipe) -> dict[str, str]:
     return {VERSION: str(recipe.version)} | {name: _text(value) for name, value in told.items()}
 
 
-def read(recipe: type[Recipe], given: Mapping[str, str], others: frozenset[str] = frozenset()) -> Mended:
+def read(recipe: type[Made], given: Mapping[str, str], others: frozenset[str] = frozenset()) -> Mended[Made]:
     """The recipe of this class that an address carries, and a sentence for each thing that had to be changed.
 
     `others` are names in the address that belong to the page. Never raises.

@@ -2,7 +2,7 @@
 
 import math
 from dataclasses import dataclass
-from typing import Any, cast
+from typing import Any
 
 from django import forms
 from django.forms.boundfield import BoundField
@@ -48,6 +48,8 @@ class Knob(Setting):
 class MakingForm(RecipeForm):
     """A field for every parameter of a generator."""
 
+    recipe: MadeRecipe
+
     def __init__(self, generator: Generator, *args: Any, **options: Any) -> None:
         super().__init__(*args, kind=kind_named(generator.name), auto_id="make_%s", **options)
         self.generator = generator
@@ -74,11 +76,6 @@ class MakingForm(RecipeForm):
         """All fields but the size and the seed."""
         matters = self.kind.recipe.matters_with
         return [Knob(self[name], matters.get(name)) for name in self.offered if name not in (SIZE, SEED)]
-
-    @property
-    def made(self) -> MadeRecipe:
-        """The recipe, once the form is valid."""
-        return cast(MadeRecipe, self.recipe)
 
     @property
     def size_field(self) -> BoundField:

@@ -7,22 +7,22 @@ import contextlib
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, ClassVar, Self, TypeVar
+from typing import Any, ClassVar, Generic, Self, TypeVar
 
 from pydantic import PrivateAttr, ValidationError, model_serializer
 from pydantic.fields import FieldInfo
 
 from transfer.recipes.base import KIND, VERSION, Recipe, bounds_of, without
 
-Made = TypeVar("Made", bound=Recipe)
+Made = TypeVar("Made", bound=Recipe, covariant=True)
 LONGEST = 40  # characters of a value that is quoted
 
 
 @dataclass(frozen=True)
-class Mended:
+class Mended(Generic[Made]):
     """A recipe that was stored, and a sentence for each thing that was changed in it."""
 
-    recipe: Recipe
+    recipe: Made
     remarks: tuple[str, ...] = ()
 
 
@@ -54,7 +54,7 @@ class UnknownRecipe(Recipe):
         return dict(self._stored)
 
 
-def mended(recipe: type[Recipe], stored: Any) -> Mended:
+def mended(recipe: type[Made], stored: Any) -> Mended[Made]:
     """What was stored of a recipe of this class. Never raises.
 
     Fields that were renamed get their new names, those that are unknown are left out, numbers out of bounds are moved

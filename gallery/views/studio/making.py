@@ -37,7 +37,6 @@ from gallery.views.media import HEADERS, unchanged
 from gallery.views.request import Request
 from transfer.errors import PictureError
 from transfer.inputs import Role
-from transfer.recipes.stored import Mended
 from transfer.synthesis.exports.files import RAW_SIDES
 from transfer.synthesis.generators import GENERATORS, OWN_MAP, Generator
 from transfer.synthesis.recipes.base import MadeRecipe
@@ -72,7 +71,7 @@ def page(request: Request, generator: str) -> HttpResponse:
     if request.method != "POST":
         mended = addresses.read(found.recipe, request.GET.dict(), OF_THE_PAGE)
         form = MakingForm(found, initial=initial(mended.recipe))
-        return _panel(request, form, _made(mended), remarks=mended.remarks)
+        return _panel(request, form, mended.recipe, remarks=mended.remarks)
     fields = request.POST.copy()
     if size := request.POST.get(AT):
         fields["image_size"] = str(size)
@@ -81,13 +80,13 @@ def page(request: Request, generator: str) -> HttpResponse:
         if not form.is_valid():
             return _refused(request, form, 422)
         if found.takes_map and isinstance(upload, UploadedFile):
-            return _brought(request, form.made, upload)
+            return _brought(request, form.recipe, upload)
         source = _source(request, found)
         if found.takes_map and source is None:
             raise ValidationError("Choose your map first.")
         if SHOW in fields:
-            return redirect("&".join(filter(None, [address_of(form.made, source), _kept(request)])))
-        return _answer(request, make(form.made, maker_of(request), source), address_of(form.made, source))
+            return redirect("&".join(filter(None, [address_of(form.recipe, source), _kept(request)])))
+        return _answer(request, make(form.recipe, maker_of(request), source), address_of(form.recipe, source))
     except making.NotMade as error:
         form.add_error(None, str(error))
         return _refused(request, form, error.status)
@@ -108,7 +107,7 @@ def preview(request: Request, generator: str) -> HttpResponseBase:
     """
     found = generator_or_404(generator)
     mended = addresses.read(found.recipe, request.GET.dict(), OF_THE_PAGE)
-    recipe, source, quick = _made(mended), _source(request, found), QUICK in request.GET
+    recipe, source, quick = mended.recipe, _source(request, found), QUICK in request.GET
     headers = {**CACHED, "ETag": f'"{making.identity(making.small(recipe), source, quick)}"'}
     if answer := unchanged(request, headers):
         return answer
@@ -150,11 +149,6 @@ def generator_or_404(name: str) -> Generator:
     if (found := generator_named(name)) is None:
         raise Http404(f"There is no generator called {name}.")
     return found
-
-
-def _made(mended: Mended) -> MadeRecipe:
-    assert isinstance(mended.recipe, MadeRecipe)  # noqa: S101
-    return mended.recipe
 
 
 def _source(request: Request, generator: Generator) -> Picture | None:
@@ -250,7 +244,7 @@ def _refused(request: Request, form: MakingForm, status: int) -> HttpResponse:
     """The sentences beside their fields, and the preview of what is nearest."""
     if request.accepts("text/html"):
         nearest = addresses.read(form.generator.recipe, request.POST.dict(), OF_THE_PAGE)
-        response = _panel(request, form, _made(nearest), status=status)
+        response = _panel(request, form, nearest.recipe, status=status)
     else:
         response = complaints(form, status)
     if status == making.Busy.status:
