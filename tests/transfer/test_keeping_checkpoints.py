@@ -50,10 +50,13 @@ def test_a_state_within_a_rung_goes_when_there_is_a_later_one(shelf, steps):
     assert names(shelf) == ["00128-end", "00181-end"]
 
 
-def test_within_a_rung_one_is_written_only_after_a_pause(shelf, steps):
+@pytest.mark.parametrize("is_over", [False, True])
+def test_within_a_rung_one_is_written_only_after_a_pause(is_over, shelf, steps, monkeypatch):
+    monkeypatch.setattr("transfer.engine.keeper.SELDOM", 0.0 if is_over else 3600.0)
+    monkeypatch.setattr("transfer.engine.keeper.COST", 1e6)  # however long it took to write one
     keeper = Keeper(shelf, KEY)
     for step in steps():
-        assert keeper.keep(step) == step.ends_rung
+        assert keeper.keep(step) == (step.ends_rung or is_over)
 
 
 def test_the_state_nearest_to_the_end_is_found_and_only_where_the_render_passes(shelf, steps):
