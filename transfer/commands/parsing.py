@@ -40,7 +40,7 @@ class CommandLine(argparse.ArgumentParser):
         return super().parse_args(joined, namespace)
 
     def format_usage(self) -> str:
-        """What must be there, and that there are flags: the help below describes each."""
+        """What must be there; the help below describes each flag."""
         return self._usage().format_help()
 
     def format_help(self) -> str:
