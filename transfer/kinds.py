@@ -79,11 +79,11 @@ VARIATION = Kind(
 WALK = Kind(
     title="Walk film",
     recipe=WalkRecipe,
-    takes=(replace(VARIATION.takes[0], use="Walk through variations of it"), VARIATION.takes[1]),
+    takes=(replace(VARIATION.takes[0], use="Film its variations"), VARIATION.takes[1]),
     makes="a film of a walk through variations of {content}",
     painter="transfer.walk.painter:painter",
     planner="transfer.walk.planner",
-    says="A film that walks from one variation of your picture to the next.",
+    says="A film from one variation of your picture to the next.",
     films=True,
 )
 TEXTURE = Kind(

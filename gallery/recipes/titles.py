@@ -12,7 +12,7 @@ CHOICE_TITLES = {
     "names": "by name",
     "masks": "painted",
     "none": "none",
-    "automatic": "Automatic",
+    "automatic": "automatic",
     "avg": "average",
     "max": "maximum",
     "adam": "Adam",

@@ -94,7 +94,7 @@ async function begin() {
       say("Starting");
       ask();
       sketch();
-    } else if (!isStopped) say(complaintElsewhere(errors) ?? "A value is wrong: the last picture stays.", true);
+    } else if (!isStopped) say(complaintElsewhere(errors) ?? "It waits: a picture or a value is wrong, and says why at its place.", true);
   } catch {
     sent = "";
     if (!isStopped) say("The preview could not be started: change something to try again.", true);

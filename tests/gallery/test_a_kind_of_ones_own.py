@@ -258,4 +258,4 @@ def test_the_command_line_paints_it_resumes_it_and_plans_it(tmp_path: Path, capf
     assert run("paint", "mosaic", "-o", tmp_path / "x.png") == 1
     assert "--content: 0 files are given, but 1 needed." in capfd.readouterr().err
     assert run("paint", "mosaic", "--content", tmp_path / "house.jpg", "--stones", "999", "-o", tmp_path / "x.png") == 1
-    assert "--stones: input should be less than or equal to 64" in capfd.readouterr().err
+    assert "--stones: 999 is too large: the most is 64" in capfd.readouterr().err

@@ -61,7 +61,7 @@ def test_the_page_asks_for_a_map_first(client: Client) -> None:
 
     assert 'type="file" name="map"' in page
     assert 'class="result"' not in page
-    assert '<option value="automatic" selected>Automatic</option>' in page
+    assert '<option value="automatic" selected>automatic</option>' in page
     assert client.get("/make/map.webp").status_code == 422
 
 

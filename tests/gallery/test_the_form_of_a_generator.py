@@ -48,7 +48,7 @@ def test_the_place_of_a_style_is_offered_a_style_first(slot: str, client: Client
 def test_what_is_found_by_itself_is_called_automatic_in_the_studio_too(client: Client) -> None:
     page = client.get("/new/?kind=map").content.decode()
 
-    assert '<option value="automatic" selected>Automatic</option>' in page
+    assert '<option value="automatic" selected>automatic</option>' in page
     assert "found by colour" not in page
 
 

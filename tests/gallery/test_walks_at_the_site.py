@@ -43,7 +43,7 @@ def test_what_no_walk_can_be_is_said_and_nothing_is_queued(
 
 def test_a_variation_can_be_walked_from(client: Any, make_finished: Callable[..., Any]) -> None:
     page = client.get(make_finished().get_absolute_url()).content.decode()
-    assert "Walk through variations of it" in page
+    assert "Film its variations" in page
 
 
 def test_it_is_filmed_and_its_page_plays_it(

@@ -74,8 +74,8 @@ def test_a_dream_carries_its_recipe_and_its_inputs(command, picture_files, tmp_p
             "--channels: relu1_1 has no channel 99; its channels",
         ),
         (["--channels", "-1"], "--channels: relu4_2 has no channel -1; its channels are 0 to 511."),
-        (["--image-size", "32"], "--image-size: input should be greater than or equal to 64"),
-        (["--octave-scale", "3"], "--octave-scale: input should be '1.26', '1.41' or '2'"),
+        (["--image-size", "32"], "--image-size: 32 is too small: the least is 64"),
+        (["--octave-scale", "3"], "--octave-scale: there is no 3: choose '1.26', '1.41' or '2'"),
         (["--backbone", "vgg19"], "The weights of vgg19 are not at "),
         (["--memory", "300MiB"], "512 px needs "),
     ],
@@ -93,5 +93,5 @@ def test_a_channel_is_judged_by_the_layers_that_are_named():
     assert DreamRecipe(dream_layers="relu2_1", channels="127").channels == (127,)
     with pytest.raises(ValueError, match="relu2_1 has no channel 128"):
         DreamRecipe(dream_layers="relu2_1", channels="128")
-    with pytest.raises(TransferError, match="--channels: input should be a valid integer"):
+    with pytest.raises(TransferError, match="--channels: blue is not a whole number"):
         asked.recipe_from(command_line.parser().parse_args(["dream", "a.png", "-o", "b.png", "--channels", "blue"]))

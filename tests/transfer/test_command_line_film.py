@@ -90,7 +90,7 @@ def test_a_film_that_is_stopped_leaves_nothing(command, picture_files, tmp_path,
         (["clip.mp4", "style.png", "-o", "clip.mp4"], "clip.mp4 is among what goes in: name another file for what"),
         (["clip.mp4", "style.png", "-o", "nowhere/film.mp4"], "There is no folder nowhere: make it first."),
         (["clip.mp4", "style.png", "-o", "film.mp4", "--start", "9"], "The clip lasts 0.8 s, and it should start at"),
-        (["clip.mp4", "style.png", "-o", "film.mp4", "--strength", "2"], "--strength: input should be less than"),
+        (["clip.mp4", "style.png", "-o", "film.mp4", "--strength", "2"], "--strength: 2 is too large"),
         (
             ["clip.mp4", "style.png", "-o", "film.mp4", "--style-blend-weights", "1,2"],
             "There are 2 style_blend_weights",

@@ -81,9 +81,9 @@ def test_the_help_describes_every_field_in_the_recipes_own_words(name, capsys):
 @pytest.mark.parametrize(
     ("words", "complaint"),
     [
-        (["--image-size", "9"], r"--image-size: input should be greater than or equal to 64"),
-        (["--image-size", "big"], r"--image-size: input should be a valid integer"),
-        (["--style-loss", "cosine"], r"--style-loss: input should be 'w2' or 'gram'"),
+        (["--image-size", "9"], r"--image-size: 9 is too small: the least is 64"),
+        (["--image-size", "big"], r"--image-size: big is not a whole number"),
+        (["--style-loss", "cosine"], r"--style-loss: there is no cosine: choose 'w2' or 'gram'"),
         (["--style-layers", "relu9_9"], r"--style-layers: vgg19-lite has no layer relu9_9"),
         (["--seed", "-1"], r"--seed: "),
         (["--learning-rate", "nan"], r"--learning-rate: "),
@@ -103,10 +103,30 @@ def test_the_version_can_be_asked_for(capsys):
 
 
 @pytest.mark.parametrize(
-    "words", [[], ["paint"], ["stylize"], ["stylize", "a.png", "b.png"], [*WORDS, "--colour", "red"]]
+    ("words", "said", "help_of"),
+    [
+        ([], "COMMAND is missing.", ""),
+        (["paint"], "KIND is missing.", " paint"),
+        (["stylize"], "CONTENT, STYLE, -o are missing.", " stylize"),
+        (["stylize", "a.png", "b.png"], "-o is missing.", " stylize"),
+        (["stylise", "a.png"], "There is no COMMAND stylise: did you mean stylize?", ""),
+        (["synthesize", "wrld"], "There is no GENERATOR wrld: did you mean world?", " synthesize"),
+        (["weights", "fetch", "x"], "There is no backbone x: choose vgg16, vgg19, googlenet.", " weights fetch"),
+        ([*WORDS, "--image-sise", "64"], "--image-sise 64 is not understood: did you mean --image-size?", " stylize"),
+        ([*WORDS, "--qqqq"], "--qqqq is not understood.", " stylize"),
+    ],
 )
-def test_words_that_are_no_command_show_how_it_is_used(words, capsys):
+def test_words_that_are_no_command_are_answered_by_a_sentence(words, said, help_of, capsys):
     with pytest.raises(SystemExit) as left:
         command_line.parser().parse_args(words)
+
     assert left.value.code == 2
-    assert "usage:" in capsys.readouterr().err
+    assert capsys.readouterr().err == f"error: {said}\nFor help, type: python -m transfer{help_of} --help\n"
+
+
+def test_help_begins_with_what_must_be_there(capsys):
+    with pytest.raises(SystemExit):
+        command_line.parser().parse_args(["stylize", "--help"])
+    told = capsys.readouterr().out
+    assert told.startswith("usage: python -m transfer stylize -o OUT CONTENT STYLE [STYLE ...]\n\nPaints CONTENT")
+    assert "--original-colors, --no-original-colors\n" in told

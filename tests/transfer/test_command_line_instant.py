@@ -64,10 +64,10 @@ def test_a_mask_alone_is_not_enough(command, picture_files, tmp_path, flag):
 @pytest.mark.parametrize(
     ("words", "complaint"),
     [
-        (["--strength", "2"], "--strength: input should be less than or equal to 1"),
-        (["--image-size", "20"], "--image-size: input should be greater than or equal to 64"),
-        (["--image-size", "20000"], "--image-size: input should be less than or equal to 16384"),
-        (["--iterations", "-1"], "--iterations: input should be greater than or equal to 0"),
+        (["--strength", "2"], "--strength: 2 is too large: the most is 1"),
+        (["--image-size", "20"], "--image-size: 20 is too small: the least is 64"),
+        (["--image-size", "20000"], "--image-size: 20000 is too large: the most is 16384"),
+        (["--iterations", "-1"], "--iterations: -1 is too small: the least is 0"),
         (
             ["--weights", "nothing.safetensors"],
             "The weights of the instant decoders are not at nothing.safetensors: give a file that "
@@ -75,7 +75,7 @@ def test_a_mask_alone_is_not_enough(command, picture_files, tmp_path, flag):
         ),
         (["--style-blend-weights", "1,2"], "There are 2 style_blend_weights for 1 styles: give one for each."),
         (["--style-blend-weights", "-1"], "--style-blend-weights: Weights must be from 0 to 1000."),
-        (["--quality", "best"], "--quality: input should be 'instant', 'quick' or 'draft'"),
+        (["--quality", "best"], "--quality: there is no best: choose 'instant', 'quick' or 'draft'"),
         (["--regions", "masks"], "The recipe has regions by masks: give a content mask and one mask for each style."),
     ],
 )

@@ -78,9 +78,9 @@ def test_its_height_goes_where_one_says(command, style: Path, tmp_path: Path) ->
     ("words", "complaint"),
     [
         (("--image-size", 64, "--shape", "4:1", "--wrap", "y"), "--wrap: A seamless side of 16 px is too short"),
-        (("--wrap", "round"), "--wrap: input should be 'none', 'x', 'y' or 'both'"),
+        (("--wrap", "round"), "--wrap: there is no round: choose 'none', 'x', 'y' or 'both'"),
         (("--style-blend-weights", "1,2"), "There are 2 style_blend_weights for 1 styles"),
-        (("--image-size", 16, "--wrap", "x"), "--image-size: input should be greater than or equal to 64"),
+        (("--image-size", 16, "--wrap", "x"), "--image-size: 16 is too small: the least is 64"),
         (("--image-size", 8192, "--memory", "512MiB", "--wrap", "both"), "8,192 px needs"),
     ],
 )
@@ -100,4 +100,4 @@ def test_no_style_and_a_content_are_refused(command, capsys, words, complaint) -
     with pytest.raises(SystemExit) as ended:
         command("texture", *words)
     assert ended.value.code == 2
-    assert complaint in capsys.readouterr().err.splitlines()[-1]
+    assert complaint in capsys.readouterr().err.splitlines()[0]

@@ -67,10 +67,10 @@ def test_what_stays_is_named_too(command, picture: Path, tmp_path: Path) -> None
 @pytest.mark.parametrize(
     ("words", "complaint"),
     [
-        (("--variety", 2), "--variety: input should be less than or equal to 1"),
-        (("--image-size", 20000), "--image-size: input should be less than or equal to 16384"),
-        (("--patch-size", 1), "--patch-size: input should be greater than or equal to 3"),
-        (("--method", "gan"), "--method: input should be 'both', 'distribution' or 'nearest'"),
+        (("--variety", 2), "--variety: 2 is too large: the most is 1"),
+        (("--image-size", 20000), "--image-size: 20000 is too large: the most is 16384"),
+        (("--patch-size", 1), "--patch-size: 1 is too small: the least is 3"),
+        (("--method", "gan"), "--method: there is no gan: choose 'both', 'distribution' or 'nearest'"),
         (("--image-size", 8192, "--memory", "1GiB"), "8,192 px needs"),
         (("--keep", "nothing.png"), "nothing.png"),
     ],

@@ -49,10 +49,10 @@ def test_a_film_has_the_frames_that_were_asked_for_and_goes_on_from_its_checkpoi
 @pytest.mark.parametrize(
     ("words", "complaint"),
     [
-        (("--stations", 1), "--stations: input should be greater than or equal to 2"),
-        (("--seconds", 0), "--seconds: input should be greater than or equal to 0.1"),
-        (("--rate", 100), "--rate: input should be less than or equal to 60"),
-        (("--variety", 2), "--variety: input should be less than or equal to 1"),
+        (("--stations", 1), "--stations: 1 is too small: the least is 2"),
+        (("--seconds", 0), "--seconds: 0 is too small: the least is 0.1"),
+        (("--rate", 100), "--rate: 100 is too large: the most is 60"),
+        (("--variety", 2), "--variety: 2 is too large: the most is 1"),
         (("--image-size", 8192, "--memory", "1GiB"), "8,192 px needs"),
         (("--keep", "nothing.png"), "nothing.png"),
         (("-o", "walk.png"), "walk.png should end in .mp4."),

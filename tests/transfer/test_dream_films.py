@@ -105,8 +105,8 @@ def test_the_command_writes_a_film_of_the_frames_that_it_is_asked_for(command, p
     ("words", "complaint"),
     [
         (["-o", "film.gif"], "film.gif should end in .mp4, .webm, .webp."),
-        (["-o", "film.mp4", "--frames", "1"], "--frames: input should be greater than or equal to 2"),
-        (["-o", "film.mp4", "--zoom", "9"], "--zoom: input should be less than or equal to 1.5"),
+        (["-o", "film.mp4", "--frames", "1"], "--frames: 1 is too small: the least is 2"),
+        (["-o", "film.mp4", "--zoom", "9"], "--zoom: 9 is too large: the most is 1.5"),
         (["-o", "film.mp4", "--dream-layers", "conv9"], "--dream-layers: vgg16-lite has no layer conv9"),
         (["-o", "film.mp4", "--image-size", "9000"], "A film in .mp4 can be 8,192 px long: choose a smaller size."),
         (["-o", "film.mp4", "--memory", "350MiB"], "512 px needs"),

@@ -154,4 +154,4 @@ def test_the_command_dreams_through_a_file_that_is_named(command, picture_files,
 def test_styles_are_not_compared_through_it(command, picture_files, tmp_path):
     status, _, said = command("stylize", *picture_files, "-o", tmp_path / "a.png", "--backbone", "googlenet")
     assert status == 1
-    assert "--backbone: input should be 'vgg19-lite', 'vgg16-lite', 'vgg16' or 'vgg19'" in said
+    assert "--backbone: there is no googlenet: choose 'vgg19-lite', 'vgg16-lite', 'vgg16' or 'vgg19'" in said

@@ -49,6 +49,18 @@ def named_flags() -> Iterator[None]:
 
 def message(error: Any) -> str:
     """What pydantic says of one field, as a person reads it."""
+    given, bounds = error.get("input"), error.get("ctx", {})
+    match error["type"]:
+        case "int_parsing" | "int_from_float":
+            return f"{given} is not a whole number"
+        case "float_parsing" | "finite_number":
+            return f"{given} is not a number"
+        case "greater_than_equal":
+            return f"{given} is too small: the least is {bounds['ge']:.15g}"
+        case "less_than_equal":
+            return f"{given} is too large: the most is {bounds['le']:.15g}"
+        case "literal_error":
+            return f"there is no {given}: choose {bounds['expected']}"
     text = complaint_of(error)
     return text[:1].lower() + text[1:] if text.startswith("Input") else text
 

@@ -28,18 +28,17 @@ def add_fields(command: argparse.ArgumentParser, recipe: "type[Recipe]") -> None
 
 
 def add_field(group: "argparse._ArgumentGroup", name: str, field: "FieldInfo") -> None:
-    """A flag for one field, with dashes or underscores in its name."""
+    """A flag for one field."""
     # Help goes through %-formatting; descriptions do not mean to.
     text = (field.description or "").replace("%", "%%")
-    names = [f"--{flag(name)}"] if flag(name) == name else [f"--{flag(name)}", f"--{name}"]
     default = field.default if field.default != () else "none"
     options: dict[str, Any] = {"dest": name, "default": None, "help": f"{text} Default: {default}."}
     if field.annotation is bool:
-        group.add_argument(*names, action=argparse.BooleanOptionalAction, **options)
+        group.add_argument(f"--{flag(name)}", action=argparse.BooleanOptionalAction, **options)
         return
     if get_origin(field.annotation) is Literal:
         options["metavar"] = "{" + ",".join(get_args(field.annotation)) + "}"
     else:
         kind = "N" if field.annotation is int else "X" if field.annotation is float else "LIST"
         options["metavar"] = kind
-    group.add_argument(*names, **options)
+    group.add_argument(f"--{flag(name)}", **options)
