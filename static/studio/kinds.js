@@ -52,21 +52,20 @@ async function leave(link) {
   return address;
 }
 
+// Until all have their places, files stay where a reload finds them; those without a place stay there for good.
 async function arrive() {
   const [address, key] = JSON.parse(sessionStorage.getItem(TAB));
   if (address !== location.href) return; // it was on another way
-  sessionStorage.removeItem(TAB);
-  const files = await inDatabase((store) => {
-    const found = store.get(key);
-    store.delete(IDBKeyRange.upperBound(Date.now() - A_DAY));
-    store.delete(key);
-    return found;
-  });
+  const files = (await inDatabase((store) => store.get(key))) ?? new Map();
   const places = new Map(slots().map((slot) => [slot.dataset.role, slot]));
-  aside = new Map([...(files ?? [])].filter(([role]) => !places.has(role)));
-  await keep(aside, location.href); // as this page may be loaded again
+  aside = new Map([...files].filter(([role]) => !places.has(role)));
   const { isFree, takeAnywhere } = await import("./filling.js");
-  for (const [role, slot] of places) if (files?.has(role) && isFree(slot)) takeAnywhere([files.get(role)], slot);
+  for (const [role, slot] of places) if (files.has(role) && isFree(slot)) takeAnywhere([files.get(role)], slot);
+  await inDatabase((store) => {
+    store.delete(IDBKeyRange.upperBound(Date.now() - A_DAY));
+    return aside.size ? store.put(aside, key) : store.delete(key);
+  });
+  if (!aside.size) sessionStorage.removeItem(TAB);
 }
 
 function showChosen() {
