@@ -1,7 +1,7 @@
 """Trains the decoders of instant pictures. It can be stopped at any time, and says in its file where it came from."""
 
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import cast
 
@@ -16,6 +16,7 @@ from transfer.distill.augment import recoloured
 from transfer.distill.corpus import HELD_OUT_EVERY, Corpus
 from transfer.distill.instant_loss import (
     CONTENT,
+    Features,
     StyleGoal,
     content_loss,
     each,
@@ -55,6 +56,15 @@ class InstantTraining(KeptTraining):
     optimiser: torch.optim.Optimizer
     generator: torch.Generator
     step: int = 0
+
+
+@dataclass(frozen=True)
+class Aim:
+    """What a batch is painted towards at one size: the shapes of its contents, and its styles as features and goals."""
+
+    shapes: Tensor
+    styles: Features
+    goals: list[StyleGoal]
 
 
 class InstantTrainer:
@@ -119,40 +129,38 @@ class InstantTrainer:
         small, small_styles = _halved(contents), _halved(styles)
         starts = _recoloured_as(contents, small, small_styles)
         small_starts = _halved(starts)
-        near, far = self._goals(small, small_styles), self._goals(contents, styles)
-        first = self.painted(lowest, self._noisy(small_starts, noise), small_styles)
+        near, far = self._aim(small, small_styles), self._aim(contents, styles)
+        first = self.painted(lowest, self._noisy(small_starts, noise), near.styles)
         below = first.detach().clamp(0, 1)
         again = small_starts + _doubled(_halved(below - small_starts))
-        second = self.painted(raising, self._noisy(again, noise), small_styles)
+        second = self.painted(raising, self._noisy(again, noise), near.styles)
         below = torch.where(self._half(len(contents)), second.detach().clamp(0, 1), below)
-        last = self.painted(raising, self._noisy(starts + _doubled(below - small_starts), noise), styles)
+        last = self.painted(raising, self._noisy(starts + _doubled(below - small_starts), noise), far.styles)
         return {
-            **self._terms("lowest", first, small, near, LOWEST),
-            **self._terms("again", second, small, near, RAISED),
-            **self._terms("raised", last, contents, far, LARGE),
-            **self._terms("halved", _halved(last), small, near, HALVED),
+            **self._terms("lowest", first, near, LOWEST),
+            **self._terms("again", second, near, RAISED),
+            **self._terms("raised", last, far, LARGE),
+            **self._terms("halved", _halved(last), near, HALVED),
             **_of_pixels("lowest", first, small, copies),
             **_of_pixels("again", second, small, copies),
             **_of_pixels("raised", last, contents, copies),
         }
 
-    def _terms(
-        self, name: str, painted: Tensor, content: Tensor, goals: list[StyleGoal], weight: float
-    ) -> dict[str, Tensor]:
-        """How far what is painted is from the content's shapes, and from its styles."""
-        head = cast(Head, self.network.heads["relu3_1"])
+    def _terms(self, name: str, painted: Tensor, aim: Aim, weight: float) -> dict[str, Tensor]:
+        """How far what is painted is from the contents' shapes, and from the styles."""
         features = self.network(seen(painted))
-        with torch.no_grad():
-            wanted = structure(self.network(content), head)
-        kept = content_loss(wanted, structure(features, head)).mean()
-        style = _mean_distance(goals, features, len(content))
+        kept = content_loss(aim.shapes, self._shapes(features)).mean()
+        style = _mean_distance(aim.goals, features)
         return {f"content, {name}": weight * CONTENT * kept, f"style, {name}": weight * style}
 
-    def painted(self, decoder: Decoder, start: Tensor, style: Tensor) -> Tensor:
+    def _shapes(self, features: Features) -> Tensor:
+        return structure(features, cast(Head, self.network.heads["relu3_1"]))
+
+    def painted(self, decoder: Decoder, start: Tensor, styles: Features) -> Tensor:
         """What a pass makes of pictures (B, 3, H, W), each towards its style; only the decoder is differentiated."""
         with torch.no_grad():
-            features, wanted = self.network(start), self.network(style)
-            moved = {layer: self._moved(features[layer], wanted[layer], self.metric[layer]) for layer in LAYERS}
+            features = self.network(start)
+            moved = {layer: self._moved(features[layer], styles[layer], self.metric[layer]) for layer in LAYERS}
         number_format = self.network.dtype
         with torch.autocast(self.plan.device, number_format, enabled=number_format != torch.float32):
             painted: Tensor = decoder({layer: decoder.entry(layer)(moved[layer]) for layer in LAYERS})
@@ -167,10 +175,11 @@ class InstantTrainer:
         return torch.cat(found)
 
     @torch.no_grad()
-    def _goals(self, contents: Tensor, styles: Tensor) -> list[StyleGoal]:
-        count = len(contents)
-        found = (each(self.network(pictures), count) for pictures in (styles, contents))
-        return [StyleGoal(style, content, self.metric) for style, content in zip(*found, strict=True)]
+    def _aim(self, contents: Tensor, styles: Tensor) -> Aim:
+        of_contents, of_styles = self.network(contents), self.network(styles)
+        pairs = zip(each(of_styles, len(styles)), each(of_contents, len(contents)), strict=True)
+        goals = [StyleGoal(style, content, self.metric) for style, content in pairs]
+        return Aim(self._shapes(of_contents), of_styles, goals)
 
     def _batch(self) -> tuple[Tensor, Tensor, int]:
         plan, generator = self.plan, self.training.generator
@@ -235,8 +244,8 @@ def _of_pixels(name: str, painted: Tensor, content: Tensor, copies: int) -> dict
     return {f"{term}, {name}": value for term, value in pixel_losses(painted, content, copies).items()}
 
 
-def _mean_distance(goals: list[StyleGoal], features: Mapping[str, Tensor], count: int) -> Tensor:
-    distances = [goal.distance(one) for goal, one in zip(goals, each(features, count), strict=True)]
+def _mean_distance(goals: list[StyleGoal], features: Features) -> Tensor:
+    distances = [goal.distance(one) for goal, one in zip(goals, each(features, len(goals)), strict=True)]
     return torch.stack(distances).mean().float()
 
 

@@ -222,7 +222,7 @@ class SegmentPainter:
         own = size if rung == self.recipe.rungs[-1] else fit(size, rung.long_side)
         on_gpu = devices.memory(self.network.mean.device)
         planned = layout(self.recipe.instant.style, rung, size, self.network.dtype.itemsize, self.memory, on_gpu)
-        decoder = self.decoders.lowest if rung == self.recipe.rungs[0] else self.decoders.raising
+        decoder = self.decoders.of(rung)
         tile_pixels = max(BACKBONE.field(LAYERS).smallest_tile(decoder.margin), planned.tile_pixels)
         passing = Pass(self.network, decoder, metric(self.network), self._wanted(rung, styles, tile_pixels))
         return Level(rung, own, passing, self._noise(rung, own), tile_pixels)

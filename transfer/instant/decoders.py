@@ -8,12 +8,13 @@ from pathlib import Path
 
 from torch import nn
 
+from transfer.engine.ladder import Rung
 from transfer.errors import WeightsError
 from transfer.features.network import file_sha256, read_state
 from transfer.instant.decoder import Decoder
 
 FILE = Path(__file__).parents[1] / "weights" / "instant.safetensors"
-FURTHER = 2  # chosen: blocks of the lowest size alone, which next to nothing is there
+FURTHER = 2  # chosen: more blocks on the lowest size alone, where they cost next to nothing
 
 
 class Decoders(nn.Module):
@@ -24,6 +25,10 @@ class Decoders(nn.Module):
         self.sha256 = sha256
         self.lowest, self.raising = Decoder(FURTHER), Decoder()
         self.margin = max(self.lowest.margin, self.raising.margin)
+
+    def of(self, rung: Rung) -> Decoder:
+        """The decoder of a rung."""
+        return self.raising if rung.index else self.lowest
 
 
 def load(path: Path | None = None) -> Decoders:

@@ -17,7 +17,6 @@ from transfer.engine.painting import Painting
 from transfer.features.network import FeatureNetwork
 from transfer.images import as_floats, smaller
 from transfer.instant.colours import contrast, recoloured, recolouring
-from transfer.instant.decoder import Decoder
 from transfer.instant.decoders import Decoders
 from transfer.instant.metric import BACKBONE, LAYERS, metric
 from transfer.instant.passing import Pass
@@ -146,7 +145,7 @@ class InstantGoal(StyleGoal):
                 self.network, self.recipe, styles, layout.tile_pixels, further, found
             )
             after = yield from super().objective(rung, layout, ())
-        passing = Pass(self.network, self.decoder(rung), self.metric, aim, self.asked.moved, _apart(rung))
+        passing = Pass(self.network, self.decoders.of(rung), self.metric, aim, self.asked.moved, _apart(rung))
         guide = self.content(rung).guide if self.scene.labels else None
         return InstantObjective(passing, guide, layout.tile_pixels, after, self.scene.is_grey)
 
@@ -192,10 +191,6 @@ class InstantGoal(StyleGoal):
     def blend(self) -> tuple[float, ...]:
         """How much each style counts."""
         return self.recipe.style_blend_weights or (1.0,) * len(self.inputs.styles)
-
-    def decoder(self, rung: Rung) -> Decoder:
-        """The decoder of a rung."""
-        return self.decoders.lowest if rung == self.rungs[0] else self.decoders.raising
 
     def content(self, rung: Rung) -> GuidedImage:
         """The content as a rung views it."""
